@@ -13,6 +13,7 @@ import { insertConvention } from '../server/people-and-rights/organisations/test
 import { people } from '../server/people-and-rights/people/index.ts'
 import { within } from '../server/platform/job.ts'
 import { openHouse } from '../server/testing/house.ts'
+import { acceptTexts } from '../server/testing/texts.ts'
 
 const house = await openHouse([...people, ...grants, ...anomalies])
 const run = (text: string) => house.owner.query(text)
@@ -25,6 +26,7 @@ await run(`
     else 'Conseillère entreprises' end, now() - interval '300 days'
   from (select id, row_number() over (order by id) as rank from organisations where name like 'Structure %') o cross
     join lateral generate_series(1, case when o.rank = 1 then 3000 else 45 end) n`)
+await acceptTexts(house.owner)
 await run(
   `insert into account_activity (account_id, organisation_id, last_act_at, first_at)
     select a.id, a.organisation_id, now() - interval '1 day' * (abs(hashtext(a.id::text)) % 45),

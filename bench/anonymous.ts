@@ -1,84 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildPages } from '../bin/build-pages.ts'
 import { startStandIn } from '../server/demonstration/stand-in/stand-in.ts'
 import { freePort } from '../server/platform/ports.ts'
 import { hostileCalls } from './hostile.ts'
-import { type Call, memoryOf } from './load.ts'
+import { memoryOf } from './load.ts'
+import { at as p, pace, type Told } from './pace.ts'
 import type { Scenario } from './search-scenarios.ts'
 import type { Setting } from './setting.ts'
 
 const attackPerSecond = 10
-const late = 10_000
-
-interface Told {
-  readonly times: number[]
-  readonly statuses: Map<number, number>
-}
-/**
- * Sends `perSecond` whatever comes back: who waits for an answer would spare a service that is stuck. Times count
- * from when a call was due.
- */
-const pace = async (
-  port: number,
-  callOf: (n: number) => Call,
-  perSecond: number,
-  seconds: number,
-  headersOf: (n: number) => Record<string, string>,
-): Promise<Told> => {
-  const agent = new Agent({ keepAlive: true })
-  const told: Told = { times: [], statuses: new Map() }
-  const sent: Promise<void>[] = []
-  const began = performance.now()
-  for (let n = 0; n < perSecond * seconds; n++) {
-    const due = began + (n * 1000) / perSecond
-    while (performance.now() < due) await new Promise(r => setTimeout(r, Math.max(0, due - performance.now())))
-    const call = callOf(n)
-    sent.push(
-      new Promise(done => {
-        let over = false
-        const end = (status: number) => {
-          if (over) return
-          over = true
-          told.times.push(Math.min(late, performance.now() - due))
-          told.statuses.set(status, (told.statuses.get(status) ?? 0) + 1)
-          done()
-        }
-        const headers = {
-          ...headersOf(n),
-          ...call.headers,
-          ...(call.keyed ? { 'idempotency-key': crypto.randomUUID() } : {}),
-          ...(call.body === undefined
-            ? {}
-            : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(call.body)) }),
-        }
-        request(
-          { agent, host: '127.0.0.1', port, path: call.path, method: call.method ?? 'GET', headers, timeout: late },
-          answer => {
-            answer
-              .resume()
-              .on('end', () => end(answer.statusCode!))
-              .on('close', () => end(0))
-          },
-        )
-          .on('timeout', function (this: { destroy(): void }) {
-            this.destroy()
-          })
-          .on('error', () => end(0))
-          .on('close', () => end(0))
-          .end(call.body)
-      }),
-    )
-  }
-  await Promise.all(sent)
-  agent.destroy()
-  return told
-}
-const p = (times: readonly number[], share: number) =>
-  [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
 const median = (values: readonly number[]) => p(values, 0.5)
 
 interface Results {

@@ -57,6 +57,7 @@ export const bareImport = async (
       active: `etatadministratifetablissement = 'A'`,
       head_office: `etablissementsiege = 'true'`,
       legal_category: 'categoriejuridiqueunitelegale',
+      company_size: `company_size(categorieentreprise, trancheeffectifsunitelegale, caractereemployeurunitelegale = 'O')`,
       street: `concat_ws(' ', numerovoieetablissement, typevoieetablissement, libellevoieetablissement)`,
       postal_code: 'codepostaletablissement',
       commune_code: 'c.code',

@@ -1,10 +1,12 @@
 /**
  * npm run bench [-- --scale small|medium|national] [--only <parts of scenarios' names, with commas>] [--clients
- * 1,16,64] [--seconds 6] [--folder DIR] [--register] npm run bench -- --only anonymous [--minutes 1] [--people 20]
+ * 1,16,64] [--seconds 6] [--rate 0.5] [--folder DIR] [--register] npm run bench -- --only anonymous [--minutes 1] [--people 20]
  *
  * Each scenario is played against the product and, in the same run, against the floor: the same statements by a bare
  * loop. Prints a table in Markdown; the figures to compare are the ratios, for the machine is what it is. --register:
  * the import and the search, without campaigns.
+ * --rate: then the same scenario at that share of its highest rate, each call sent when due whatever came back, and
+ * timed from then (pace.ts): what a person waits, stalls included.
  * --only anonymous: signed-in people beside an anonymous client that sends the worst it can (anonymous.ts); ten minutes
  * tell whether memory is flat; --people: what they ask a second.
  */
@@ -19,6 +21,7 @@ import { anonymous } from './anonymous.ts'
 import { campaignScenarios } from './campaign-scenarios.ts'
 import type { Statement } from './floor-statements.ts'
 import { cpuOf, cpuOfServer, type Latencies, load } from './load.ts'
+import { at, pace } from './pace.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
 import { openSetting, type Scale, scales } from './setting.ts'
 
@@ -30,6 +33,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '6' },
     minutes: { type: 'string', default: '1' },
     people: { type: 'string', default: '20' },
+    rate: { type: 'string' },
     folder: { type: 'string' },
     register: { type: 'boolean', default: false },
   },
@@ -92,12 +96,35 @@ if (options.only === 'anonymous') {
   await database.stop()
   process.exit(0)
 }
+/** The table of what was paced comes last: both are read one line a scenario. */
+const paced: string[] = []
+const paceAt = async (
+  name: string,
+  target: { port: number; pid: number },
+  { calls, who }: Scenario,
+  perSecond: number,
+): Promise<void> => {
+  const [node, postgres] = [cpuOf(target.pid), cpuOfServer(postmaster)]
+  const told = await pace(
+    target.port,
+    n => calls[n % calls.length]!,
+    perSecond,
+    Number(options.seconds),
+    () => ({ cookie: who.cookie }),
+  )
+  const each = (before: number, now: number) => f((now - before) / told.times.length)
+  const refused = told.times.length - (told.statuses.get(200) ?? 0)
+  paced.push(
+    `| ${name} | ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} | ${[0.5, 0.95, 0.99, 1].map(share => f(at(told.times, share))).join(' | ')} | ${each(node, cpuOf(target.pid))} + ${each(postgres, cpuOfServer(postmaster))} | ${refused} |`,
+  )
+}
 const f = (n: number) => (n >= 100 ? n.toFixed(0) : n.toFixed(n >= 10 ? 1 : 2))
 say(
   '\n| scenario | clients | p50 ms | p95 ms | p99 ms | /s | CPU ms (node + pg) | floor p50 | p95 | p99 | floor CPU | CPU ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
 )
 const scenarios = everything.filter(s => options.only.split(',').some(part => s.name.includes(part)))
-for (const { name, who, calls } of scenarios) {
+for (const scenario of scenarios) {
+  const { name, who, calls } = scenario
   const product = await start('product.ts', { databaseUrl: database.webUrl, connections, cookie: who.cookie })
   product.child.send({ record: calls, context: who.context })
   const [{ statements }] = (await once(product.child, 'message')) as [{ statements: Statement[][] }]
@@ -110,18 +137,27 @@ for (const { name, who, calls } of scenarios) {
     [floor, floorCalls],
   ] as const)
     await load(target.port, list, { clients: 4, seconds: 1, headers: { cookie: who.cookie } })
+  let highest = 0
   for (const clients of options.clients.split(',').map(Number)) {
     const p = await measure(product, calls, clients, { cookie: who.cookie })
     const b = await measure(floor, floorCalls, clients, {})
+    highest = Math.max(highest, p.perSecond)
     if (p.failures || b.failures) say(`  failures: product ${p.failures}, floor ${b.failures}`)
     say(
       `| ${name} | ${clients} | ${f(p.p50)} | ${f(p.p95)} | ${f(p.p99)} | ${Math.round(p.perSecond)} | ${f(p.nodeMs)} + ${f(p.postgresMs)} | ${f(b.p50)} | ${f(b.p95)} | ${f(b.p99)} | ${f(b.nodeMs)} + ${f(b.postgresMs)} | ${f((p.nodeMs + p.postgresMs) / (b.nodeMs + b.postgresMs))} |`,
     )
   }
+  if (options.rate) await paceAt(name, product, scenario, highest * Number(options.rate))
   for (const { child } of [product, floor]) {
     child.disconnect()
     await once(child, 'exit')
   }
+}
+if (paced.length) {
+  say(
+    `\nAt ${options.rate} of the highest rate above, each call sent when due and timed from then:\n\n| scenario | /s | p50 ms | p95 ms | p99 ms | worst | CPU ms (node + pg) | not 200 |\n| --- | --- | --- | --- | --- | --- | --- | --- |`,
+  )
+  for (const line of paced) say(line)
 }
 await owner.end()
 await database.stop()

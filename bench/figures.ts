@@ -2,7 +2,7 @@
  * `node bin/run.mjs bench/figures.ts [exchanges, 1000000] [folder]`: how long the four figures of a year take, for an
  * advisor of one department and for one who sees the whole country, over as many exchanges as asked, 10,000 campaigns
  * of 951 structures and a year of uses of 5,706 people. Rights on; ten readings, one at a time: median and longest.
- * The world is laid once and kept in the folder.
+ * The world is laid once and kept in the folder; what the worker keeps is made before the readings.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,9 +10,11 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { startEmbedded } from '../server/demonstration/embedded-postgres.ts'
 import { indicators } from '../server/oversight/indicators/index.ts'
+import { keepReachedSets } from '../server/oversight/indicators/keep-reached-sets.job.ts'
 import { aGrant, anAccount, insertAccount } from '../server/people-and-rights/accounts/testing.ts'
-import { insertConvention } from '../server/people-and-rights/organisations/testing.ts'
+import { insertConvention, layCeiling } from '../server/people-and-rights/organisations/testing.ts'
 import { openDatabase } from '../server/platform/database.ts'
+import { within } from '../server/platform/job.ts'
 import { migrate } from '../server/platform/migrations.ts'
 import { buildServer } from '../server/platform/server.ts'
 import { insertSession } from '../server/signing-in/identity/testing.ts'
@@ -85,8 +87,8 @@ if ((await owner.query('select from organisations limit 1')).rowCount === 0) {
       else (c / 95 * 300 + (random() * 600)::int) % 30000 end, 2001 + d, case when c is not null
       then md5('c' || c)::uuid end,
       ${partner('d', 'coalesce(c, n) / 95 + n % 4')}, md5('a0')::uuid, case when c is null
-        then date '2024-01-01' + (random() * 1060)::int
-        else date '2024-01-01' + (c * 7919) % 960 + (random() * 119)::int end,
+        then date '2024-01-01' + (random() * 1059)::int
+        else least(date '2024-01-01' + (c * 7919) % 960 + (random() * 119)::int, date '2026-11-25') end,
       random() < 0.6, 'reseau', case when random() < 0.02 then 'cancelled' else 'recorded' end, now()
     from generate_series(1, $1::int) n, lateral (select case when n % 10 < 7 then n % 10000 end as c) z,
       lateral (select coalesce(c, n) % 95 as d) y`,
@@ -103,6 +105,14 @@ if ((await owner.query('select from organisations limit 1')).rowCount === 0) {
   await owner.query('vacuum analyze')
 }
 
+const worker = new pg.Client(embedded.workerUrl)
+await worker.connect()
+const began = performance.now()
+const made = await keepReachedSets({ within: within(worker) })
+if (made)
+  console.log(`  months gathered by the worker: ${made} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+await worker.end()
+
 const database = openDatabase(embedded.webUrl)
 const server = await buildServer({
   database,
@@ -111,7 +121,7 @@ const server = await buildServer({
   originKey: Buffer.alloc(32),
   requestsPerMinute: 1_000_000,
   shedLoad: false,
-  clock: () => new Date('2026-11-25T11:00:00Z'),
+  settings: { clock: () => new Date('2026-11-25T11:00:00Z') },
 })
 console.log('\n| who reads | median, ms | longest, ms | establishments |\n| --- | --- | --- | --- |')
 for (const [who, structure, territoryId] of [
@@ -121,6 +131,7 @@ for (const [who, structure, territoryId] of [
   const {
     rows: [{ id }],
   } = await owner.query('select md5($1)::uuid as id', [structure])
+  if (structure !== 'o0') await layCeiling(owner, id)
   if (structure !== 'o0' && !(await owner.query('select from conventions where organisation_id = $1', [id])).rowCount)
     await insertConvention(owner, id)
   const account = await insertAccount(owner, anAccount(id, { email: `${crypto.randomUUID()}@bench.example` }), [

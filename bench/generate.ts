@@ -188,6 +188,7 @@ const unitOf = (chance: Chance, chain: string | undefined): Unit => {
       { person: true, partial },
       {
         categorieJuridiqueUniteLegale: '1000',
+        categorieEntreprise: 'PME',
         nomUniteLegale: partial ? '[ND]' : surname(chance.zipf(900_000)),
         prenom1UniteLegale: partial ? '[ND]' : firstName(chance.zipf(4_000)),
         caractereEmployeurUniteLegale: 'N',
@@ -208,7 +209,9 @@ const unitOf = (chance: Chance, chain: string | undefined): Unit => {
   return of(
     { person: false, partial: chance.next() < 0.01 },
     {
-      categorieJuridiqueUniteLegale: kind < 0.76 ? '6540' : kind < 0.81 ? '9220' : '5710',
+      categorieJuridiqueUniteLegale: kind < 0.76 ? '6540' : kind < 0.81 ? '9220' : kind < 0.815 ? '7210' : '5710',
+      categorieEntreprise: kind < 0.99 ? 'PME' : kind < 0.995 ? 'ETI' : '',
+      trancheEffectifsUniteLegale: kind < 0.93 ? '01' : '12',
       denominationUniteLegale: name,
       ...(chance.next() < 0.04 ? { sigleUniteLegale: surname(chance.below(5_000)).slice(0, 4) } : {}),
       caractereEmployeurUniteLegale: 'O',

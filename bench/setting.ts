@@ -9,6 +9,7 @@ import { insertSession } from '../server/signing-in/identity/testing.ts'
 import { importRegister } from '../server/territory-and-register/register/import-register.ts'
 import { importClpe } from '../server/territory-and-register/territories/import-clpe.ts'
 import { importTerritories, readCog } from '../server/territory-and-register/territories/import-territories.ts'
+import { acceptTexts, publishTexts } from '../server/testing/texts.ts'
 import { bareImport } from './bare-import.ts'
 import { fillCampaigns } from './campaign-world.ts'
 import { generate } from './generate.ts'
@@ -70,6 +71,9 @@ export const openSetting = async (
     say('campaigns…')
     writeFileSync(campaigns, JSON.stringify(await fillCampaigns(owner, Math.min(scales[scale], scales.medium), say)))
   }
+  // Nothing opens to who has accepted nothing (docs/decisions/0025).
+  await publishTexts(owner)
+  await acceptTexts(owner)
   return { database, owner, postmaster, folder, imported: JSON.parse(readFileSync(done, 'utf8')) as ImportFigures }
 }
 
@@ -173,7 +177,7 @@ export const anAdvisor = async (owner: pg.Client, territoryId: number): Promise<
   for (const [name, body] of Object.entries(constants))
     await owner.query(`create function ${schema}.${name}() returns ${body.replace(/^(\S+)/, '$1 language sql')}`)
   // The floor's twins of the functions that check rights inside.
-  for (const name of ['contacted_targets']) {
+  for (const name of ['contacted_targets', 'campaign_progress']) {
     const { rows } = await owner.query<{ definition: string }>(
       `select pg_get_functiondef(p.oid) as definition from pg_proc p where pronamespace = 'ctx'::regnamespace
         and proname = $1`,
@@ -182,7 +186,10 @@ export const anAdvisor = async (owner: pg.Client, territoryId: number): Promise<
     await owner.query(
       rows[0]!.definition
         .replace(`ctx.${name}`, `${schema}.${name}`)
-        .replace('campaign in (select ctx.visible_campaigns())', 'true'),
+        .replace('campaign in (select ctx.visible_campaigns())', 'true')
+        .replace('campaign not in (select ctx.visible_campaigns())', 'false')
+        .replace('ctx.leads(campaign)', 'true')
+        .replace(/ctx\.(\w+)\(\)/g, (call, asked: string) => (asked in constants ? `${schema}.${asked}()` : call)),
     )
     constants[name] = ''
   }

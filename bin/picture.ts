@@ -127,6 +127,7 @@ const comingIn = async () => {
     .first()
     .click()
   await page.getByLabel('Personne').selectOption(people.gilles.id)
+  await page.getByText(/^Options :/).click()
   await page.getByLabel(/^Niveau/).selectOption('eidas1')
   await page.getByLabel(/^Méthodes/).fill('pwd')
   await page.getByRole('button', { name: 'Se connecter' }).click()

@@ -1,9 +1,10 @@
 /**
  * `npm run prove`: takes the clauses of what guards rights out one by one, in the database and in the code, and says
  * which of them no test misses.
- * `npm run prove -- campaigns sharing` for some rooms; `--sql` or `--code` for one half, `--only TEXT` for
- * the clauses whose name holds it; `--sample N --seed S` for a part
- * drawn at random, within a minute or so many `--minutes`.
+ * `npm run prove -- campaigns sharing` for some rooms; `--sql` or `--code` for one half, `--only TEXT` for the clauses
+ * whose name holds it, `--left` for those neither accepted nor killed the last time here; `--quick` leaves those that
+ * no test straight at the database tells; `--sample N --seed S` for a part drawn at random, within a minute or so many
+ * `--minutes`.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,7 +15,9 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { freshDatabase, startTestServer } from '../server/testing/database.ts'
 import { seededRandom } from '../server/testing/people.ts'
+import { notToldAlive } from './prove/alive.ts'
 import { codeOutcomes, drawn, guardedFiles } from './prove/code-mutants.ts'
+import { failedIn, nameOf, rememberedKillers } from './prove/killers.ts'
 import { type Guard, testsOf } from './prove/rooms.ts'
 import { type SqlMutant, sqlMutants } from './prove/sql-mutants.ts'
 
@@ -34,6 +37,8 @@ const { values: options, positionals: rooms } = parseArgs({
     code: { type: 'boolean' },
     list: { type: 'boolean' },
     only: { type: 'string' },
+    left: { type: 'boolean' },
+    quick: { type: 'boolean' },
     minutes: { type: 'string' },
   },
 })
@@ -56,6 +61,10 @@ const accepted = new Map(
   ),
 )
 
+const killers = rememberedKillers(fileURLToPath(new URL('../node_modules/.cache/prove/killers.json', import.meta.url)))
+
+// Each mutant starts the same files again: their types are stripped once.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/tests/compiled', import.meta.url))
 const server = await startTestServer()
 const { superUrl, ownerUrl, webUrl, signInUrl, workerUrl } = server
 process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl })
@@ -78,8 +87,13 @@ const stop = async () => {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop().then(() => process.exit(130)))
 
+interface Run {
+  readonly outcome: 'red' | 'green' | 'timeout'
+  /** The test that failed, as a pattern of titles. */
+  readonly failed?: string
+}
 /** Runs one file of tests up to its first failure, less the mutants that it makes itself. */
-const fails = async ({ file, titles }: Guard, template: string): Promise<'red' | 'green' | 'timeout'> => {
+const fails = async ({ file, titles }: Guard, template: string): Promise<Run> => {
   const child = spawn(
     process.execPath,
     [
@@ -91,7 +105,7 @@ const fails = async ({ file, titles }: Guard, template: string): Promise<'red' |
     { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, TEST_TEMPLATE: template } },
   )
   running.add(child.pid!)
-  let outcome: 'red' | 'green' | 'timeout' = 'green'
+  let outcome: Run['outcome'] = 'green'
   const end = (as: 'red' | 'timeout') => {
     outcome = as
     child.kill('SIGKILL')
@@ -100,15 +114,16 @@ const fails = async ({ file, titles }: Guard, template: string): Promise<'red' |
     () => end('timeout'),
     Math.max(1, Math.min(boundMs, begun + until + graceMs - performance.now())),
   )
-  let said = ''
+  let [said, failed] = ['', null as string | null]
   child.stdout.on('data', text => {
-    said = (said + text).slice(-400)
-    if (/^\s*not ok /m.test(said)) end('red')
+    said = (said + text).slice(-2000)
+    failed ??= failedIn(said)
+    if (failed !== null) end('red')
   })
   const [code] = (await once(child, 'close')) as [number | null]
   clearTimeout(timer)
   running.delete(child.pid!)
-  return outcome === 'green' && code !== 0 ? 'red' : outcome
+  return { outcome: outcome === 'green' && code !== 0 ? 'red' : outcome, ...(failed === null ? {} : { failed }) }
 }
 
 const base = await freshDatabase()
@@ -119,12 +134,15 @@ const connected = async (url: string) => {
   return client
 }
 const [asSuper, asOwner] = [await connected(superUrl), await connected(base.ownerUrl)]
-let all = options.code
-  ? []
-  : (await sqlMutants(asOwner)).filter(
-      m => (rooms.length === 0 || rooms.includes(m.room)) && m.name.includes(options.only ?? ''),
-    )
+const made = options.code ? [] : await sqlMutants(asOwner)
 await asOwner.end()
+for (const { name, proof } of made) if (proof) accepted.set(name, { reason: proof, equivalent: true, mutants: [name] })
+let all = made.filter(
+  m =>
+    (rooms.length === 0 || rooms.includes(m.room)) &&
+    m.name.includes(options.only ?? '') &&
+    !(options.left && (killers.knows(m.name) || accepted.has(m.name))),
+)
 if (options.list) for (const { room, name } of all) console.log(`${room}\t${name}`)
 
 if (options.sample) {
@@ -139,6 +157,7 @@ if (options.sample) {
 
 const tryMutant = async (mutant: SqlMutant, n: number): Promise<Outcome> => {
   const { room, name } = mutant
+  if (mutant.proof) return { room, name, state: 'survived' }
   const template = `mutant_${n}`
   await asSuper.query(`create database ${template} template ${base.name} owner cc_owner`)
   try {
@@ -150,14 +169,15 @@ const tryMutant = async (mutant: SqlMutant, n: number): Promise<Outcome> => {
     await owner.end()
     if (!made) return { room, name, state: 'invalid' }
     let timeout = false
-    for (const guard of testsOf(room, mutant.on, mutant.name)) {
-      const outcome = await fails(guard, template)
+    for (const guard of killers.ordered(mutant, testsOf(room, mutant.on, name))) {
+      const { outcome, failed } = await fails(guard, template)
       if (outcome === 'red') {
         const otherwise = await alone(guard)
+        if (otherwise === 'red' && guard.single) continue
         if (otherwise === 'red') throw new Error(`${nameOf(guard)} is red without any mutant`)
-        return otherwise === 'green'
-          ? { room, name, state: 'killed', by: guard.file }
-          : { room, name, state: 'timeout' }
+        if (otherwise === 'timeout') return { room, name, state: 'timeout' }
+        killers.keep(name, guard.titles || !failed ? guard : { file: guard.file, titles: failed })
+        return { room, name, state: 'killed', by: guard.file }
       }
       timeout ||= outcome === 'timeout'
     }
@@ -172,11 +192,14 @@ const tryMutant = async (mutant: SqlMutant, n: number): Promise<Outcome> => {
 }
 
 /** Without any mutant a file is green; else nothing would be proved by it. Each is asked once, when it first kills. */
-const sound = new Map<string, ReturnType<typeof fails>>()
-const nameOf = ({ file, titles }: Guard) => (titles ? `${file}, « ${titles} »` : file)
+const sound = new Map<string, Promise<Run['outcome']>>()
 await asSuper.query(`create database mutant_none template ${base.name} owner cc_owner`)
-const alone = (guard: Guard): ReturnType<typeof fails> => {
-  if (!sound.has(nameOf(guard))) sound.set(nameOf(guard), fails(guard, 'mutant_none'))
+const alone = (guard: Guard): Promise<Run['outcome']> => {
+  if (!sound.has(nameOf(guard)))
+    sound.set(
+      nameOf(guard),
+      fails(guard, 'mutant_none').then(({ outcome }) => outcome),
+    )
   return sound.get(nameOf(guard))!
 }
 
@@ -193,7 +216,13 @@ if (options.sample && !options.sql) {
   }
 }
 if (!options.list) {
-  const queue = [...all.entries()]
+  const kill = ({ room, name }: SqlMutant, by: string) => {
+    outcomes.push({ room, name, state: 'killed', by })
+    tell(outcomes.at(-1)!)
+  }
+  const left = options.sample ? all : await notToldAlive(all, killers, pid => running.add(pid), kill, options.quick)
+  const queue = options.quick ? [] : [...left.entries()]
+  if (options.quick) for (const { room, name, proof } of left) console.log(`${proof ? '·' : '?'} ${room}: ${name}`)
   const work = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       if (performance.now() - begun > until) return

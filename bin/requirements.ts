@@ -102,7 +102,7 @@ export const faultsOf = (
 if (import.meta.main) {
   const requirements = requirementsIn(readFileSync(join(root, 'docs/requirements.md'), 'utf8'))
   const files = globSync(
-    ['contract', 'server', 'web', 'database', 'e2e', 'bin'].map(folder => `${folder}/**/*.test.ts`),
+    ['contract', 'server', 'web', 'database', 'e2e', 'bin', 'bench'].map(folder => `${folder}/**/*.test.ts`),
     { cwd: root },
   ).sort()
   const proofs = proofsOf(files.map(file => [file, readFileSync(join(root, file), 'utf8')]))

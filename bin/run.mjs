@@ -18,7 +18,40 @@ const lockfile = createHash('sha256')
 const stamp = join(root, 'node_modules/.lock-hash')
 const installed = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile
 
-if (!installed()) {
+/**
+ * Whether `npm ci`, run by hand, installed what the lockfile says: npm lists it in node_modules. What is optional, or
+ * of development alone, may have been left out on purpose.
+ */
+const installedByHand = () => {
+  const packages = file => JSON.parse(readFileSync(join(root, file), 'utf8')).packages ?? {}
+  try {
+    const [wanted, present] = [packages('package-lock.json'), packages('node_modules/.package-lock.json')]
+    const same = name =>
+      wanted[name]?.version === present[name].version && wanted[name].integrity === present[name].integrity
+    const needed = name =>
+      name !== '' && !wanted[name].dev && !wanted[name].optional && !wanted[name].devOptional && !wanted[name].link
+    return (
+      Object.keys(present).every(same) &&
+      Object.keys(wanted)
+        .filter(needed)
+        .every(name => name in present)
+    )
+  } catch {
+    return false
+  }
+}
+const complete = () => {
+  linkPostgresLibraries()
+  writeFileSync(stamp, lockfile)
+}
+
+if (!installed() && installedByHand()) {
+  try {
+    complete()
+  } catch {
+    // A read-only image: it is compared again the next time.
+  }
+} else if (!installed()) {
   // `npm start` and `npm test` may begin together on a fresh clone: one installs, the other waits for it.
   const lock = join(root, '.install-lock')
   const holder = join(lock, 'pid')
@@ -62,10 +95,7 @@ if (!installed()) {
       })
       if (npm.error) console.error(`npm ne se lance pas : ${npm.error.message}`)
       failure = npm.status ?? 1
-      if (failure === 0) {
-        linkPostgresLibraries()
-        writeFileSync(stamp, lockfile)
-      }
+      if (failure === 0) complete()
     }
   } finally {
     rmSync(lock, { recursive: true, force: true })

@@ -74,6 +74,46 @@ test('two commands at once on a fresh clone install once, without running any sc
   assert.equal(at.installs().length, 2, 'a changed lockfile is installed')
 })
 
+const lock = {
+  packages: {
+    '': { name: 'x' },
+    'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+    'node_modules/b': { version: '1.0.0', integrity: 'sha512-b', dev: true },
+    'node_modules/c': { version: '1.0.0', integrity: 'sha512-c', optional: true },
+  },
+}
+for (const [title, present, installs] of [
+  ['whole, nothing is installed again', ['a', 'b', 'c'], 0],
+  ['without what development needs, nothing is added', ['a'], 0],
+  ['without what the service needs, it is installed', ['b'], 1],
+] as const)
+  test(`REL-7: after npm ci by hand, ${title}`, { timeout: 20_000 }, async () => {
+    const at = clone()
+    const packages = (names: readonly string[]) =>
+      Object.fromEntries(Object.entries(lock.packages).filter(([path]) => names.includes(path.slice(-1))))
+    writeFileSync(join(at.folder, 'package-lock.json'), JSON.stringify(lock))
+    mkdirSync(join(at.folder, 'node_modules'))
+    writeFileSync(join(at.folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages: packages(present) }))
+    const run = at.run('-p', '"ran"')
+    assert.equal((await run.ended)[0], 0, run.output())
+    assert.match(run.output(), /^ran$/m)
+    assert.equal(at.installs().length, installs)
+  })
+
+test('REL-7: after npm ci by hand, a package of another version or another text is installed again', {
+  timeout: 20_000,
+}, async () => {
+  for (const other of [{ version: '2.0.0' }, { integrity: 'sha512-z' }]) {
+    const at = clone()
+    writeFileSync(join(at.folder, 'package-lock.json'), JSON.stringify(lock))
+    mkdirSync(join(at.folder, 'node_modules'))
+    const packages = { ...lock.packages, 'node_modules/a': { ...lock.packages['node_modules/a'], ...other } }
+    writeFileSync(join(at.folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages }))
+    await at.run('-p', '1').ended
+    assert.equal(at.installs().length, 1)
+  }
+})
+
 test('an installation killed half-way is taken over, and one that failed is said and tried again', {
   timeout: 20_000,
 }, async () => {

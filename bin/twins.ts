@@ -4,7 +4,8 @@
  */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Twin, twins } from '../server/platform/twins.ts'
+import type { Twin } from '../server/platform/proven-by.ts'
+import { twins } from '../server/platform/twins.ts'
 
 const runs = ({ file }: Twin) => (file.endsWith('.model.ts') ? 'SQL' : 'both')
 const row = (twin: Twin) =>

@@ -13,6 +13,8 @@ export const parties = [
   'operateur:gouvernance',
   'operateur:direction-regionale',
 ] as const satisfies readonly PartyRole[]
+/** Who signs for the operator: of every region, or of the one concerned (AGR-16). */
+export const operatorSigners = ['operateur:signataire'] as const satisfies readonly PartyRole[]
 export const managers = ['partenaire:rgc'] as const satisfies readonly PartyRole[]
 export const officers = ['operateur:cssi'] as const satisfies readonly PartyRole[]
 export const declarers = [

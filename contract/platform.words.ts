@@ -27,8 +27,8 @@ export const refusals = {
   ),
   'request/idempotency-key-reused': refusal(
     422,
-    'Clé déjà employée',
-    'Cette clé d’idempotence a déjà servi pour une autre demande.',
+    'Déjà enregistré, avec d’autres mots',
+    'Une autre demande a déjà été enregistrée sous cette clé (Idempotency-Key). Celle-ci ne l’est pas : rien n’est écrit deux fois.',
   ),
   'request/idempotency-key-malformed': refusal(
     400,
@@ -44,6 +44,11 @@ export const refusals = {
     400,
     'Curseur inconnu',
     'Cette position dans la liste n’est pas reconnue. Reprenez la liste au début.',
+  ),
+  'export/too-long': refusal(
+    422,
+    'Liste trop longue',
+    'Cette liste tient plus de lignes qu’un fichier n’en reçoit (100 000 ; 10 000 pour une recherche). Ajoutez un filtre, puis exportez-la.',
   ),
   'service/overloaded': refusal(
     503,
@@ -122,6 +127,11 @@ export const refusals = {
     'Conditions à accepter',
     'Acceptez d’abord les conditions d’utilisation en vigueur : vos habilitations reprendront aussitôt.',
   ),
+  'access/unpublished': refusal(
+    403,
+    'Textes ou outils pas encore publiés',
+    'L’opérateur n’a pas encore publié tout ce sur quoi reposent vos habilitations : conditions d’utilisation, règles, liste des outils communs (annexe 4). Ses administrateurs le publient ; vos habilitations s’ouvriront alors, conditions acceptées.',
+  ),
   'access/awareness-due': refusal(
     403,
     'Sensibilisation à renouveler',
@@ -139,8 +149,8 @@ export const refusals = {
   ),
   'access/tool-withdrawn': refusal(
     403,
-    'Outil retiré',
-    'Cet outil ne fait plus partie des outils communs (annexe 4 de la convention).',
+    'Outil hors de l’annexe 4',
+    'Cet outil ne fait pas partie des outils communs (annexe 4 de la convention).',
   ),
   'document/busy': refusal(
     503,

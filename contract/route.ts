@@ -27,7 +27,8 @@ export type Role = (typeof roles)[number]
 /**
  * Reasons why a grant opens nothing. The account is ended, blocked or inactive for two months.
  * The structure lacks a convention, or the contractor a contract. The person has texts to accept or awareness to renew.
- * Annex 4 no longer has the tool, or this sign-in is not accepted for the profile.
+ * Annex 4 does not have the tool, or this sign-in is not accepted for the profile.
+ * The operator has published no text of that kind, or no annex 4 (`…-unpublished`).
  * The perimeter goes beyond the structure's territories, or a second person has not confirmed yet.
  */
 export const missingTerms = [
@@ -37,11 +38,16 @@ export const missingTerms = [
   'contract',
   'inactivity',
   'cgu',
+  'cgu-unpublished',
   'confidentialite',
+  'confidentialite-unpublished',
   'securite',
+  'securite-unpublished',
   'awareness',
   'annex-4',
+  'annex-4-unpublished',
   'cpu',
+  'cpu-unpublished',
   'sign-in',
   'perimeter',
   'confirmation',
@@ -76,6 +82,8 @@ export interface Route {
   readonly tag: string
   readonly summary: string
   readonly needs: Needs
+  /** Its role may be held for a region: `may` says for whom. Elsewhere a role of a region opens nothing. */
+  readonly regional?: true
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
@@ -95,11 +103,11 @@ export interface Route {
   /** Keeps what is being typed: no act, hence no trail; writes only to the tables that a fence lists. */
   readonly noAct?: true
   /**
-   * Its reply tells of persons met at employers: each reading is in the trail (SEC-1). `by` names the parameter that
-   * says of what; a list of one's own has none.
+   * Its reply tells of persons met at employers, or how to reach a colleague: each reading is in the trail (SEC-1).
+   * `by` names the parameter that says of what; a list of one's own has none.
    */
   readonly revealsPersons?: {
-    readonly kind: 'establishment' | 'exchange' | 'list' | 'trail-entry'
+    readonly kind: 'account' | 'establishment' | 'exchange' | 'list' | 'need' | 'note' | 'trail-entry'
     readonly by?: string
   }
   /** Reads the trail: that is in the trail too (SEC-1). */

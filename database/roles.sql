@@ -7,6 +7,14 @@ do $$ begin
   if not exists (select from pg_roles where rolname = 'cc_sign_in') then create role cc_sign_in login; end if;
   if not exists (select from pg_roles where rolname = 'cc_owner') then create role cc_owner login; end if;
 end $$;
+-- What a statement, a lock and an idle transaction may take. A pooler in transaction mode passes no setting of the client's.
+-- The web refuses to start without them (server/platform/database/start-checks.ts).
+alter role cc_web set statement_timeout = '10s';
+alter role cc_web set lock_timeout = '4s';
+alter role cc_web set idle_in_transaction_session_timeout = '10s';
+alter role cc_sign_in set statement_timeout = '10s';
+alter role cc_sign_in set lock_timeout = '4s';
+alter role cc_sign_in set idle_in_transaction_session_timeout = '10s';
 -- The owner hands functions over to cc_definer, and the queue's schema to cc_worker.
 grant cc_definer, cc_worker to cc_owner;
 create schema if not exists extensions;

@@ -8,9 +8,39 @@ default rights of cc_worker on S in graphile_worker cc_definer=U/cc_worker
 default rights of cc_worker on r in graphile_worker cc_definer=arw/cc_worker
 
 sequence public.clpe_ids integer start 10001 step 1 from 1 to 2147483647 cache 1 owner cc_owner
+sequence public.reached_changes_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.reached_changes.id
 sequence public.register_imports_id_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.register_imports.id
 sequence public.schema_repeatables_position_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.schema_repeatables.position
 sequence public.target_assignments_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.target_assignments.id
+sequence public.target_turns_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.target_turns.id
+
+table public.absences owner cc_owner row security forced
+  id uuid not null
+  account_id uuid not null
+  organisation_id uuid not null
+  starts_on date not null
+  ends_on date not null
+  said_by uuid not null
+  said_at timestamp with time zone not null
+  withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
+  withdrawn_by uuid rights cc_web=w/cc_owner
+  constraint absences_account_id_organisation_id_fkey FOREIGN KEY (account_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint absences_check CHECK ((ends_on >= starts_on))
+  constraint absences_length CHECK (((ends_on - starts_on) < 732))
+  constraint absences_once EXCLUDE USING gist (account_id WITH =, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE ((withdrawn_at IS NULL))
+  constraint absences_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint absences_pkey PRIMARY KEY (id)
+  constraint absences_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.accounts(id)
+  constraint absences_withdrawn CHECK ((num_nulls(withdrawn_at, withdrawn_by) = ANY (ARRAY[0, 2])))
+  constraint absences_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
+  CREATE INDEX absences_once ON public.absences USING gist (account_id, daterange(starts_on, ends_on, '[]'::text)) WHERE (withdrawn_at IS NULL)
+  CREATE INDEX absences_organisation ON public.absences USING btree (organisation_id, ends_on) WHERE (withdrawn_at IS NULL)
+  CREATE UNIQUE INDEX absences_pkey ON public.absences USING btree (id)
+  policy declare for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (said_by = ( SELECT ctx.account() AS account)) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.leads_colleagues() AS leads_colleagues)))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.leads_colleagues() AS leads_colleagues)))
+  policy withdraw for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.leads_colleagues() AS leads_colleagues))) check (withdrawn_by = ( SELECT ctx.account() AS account))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.acceptances owner cc_owner row security forced
   account_id uuid not null
@@ -24,9 +54,10 @@ table public.acceptances owner cc_owner row security forced
   constraint acceptances_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint acceptances_pkey PRIMARY KEY (account_id, document_id)
   CREATE UNIQUE INDEX acceptances_pkey ON public.acceptances USING btree (account_id, document_id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.acceptances FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy accept for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (EXISTS ( SELECT
    FROM public.documents d
-  WHERE ((d.id = acceptances.document_id) AND (d.in_force_from <= ( SELECT ctx.clock() AS clock))))))
+  WHERE ((d.id = acceptances.document_id) AND (d.in_force_from <= ( SELECT ctx.clock() AS clock)) AND (d.cancelled_at IS NULL)))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
@@ -49,9 +80,9 @@ table public.access_anomalies owner cc_owner row security forced
   constraint access_anomalies_check CHECK ((corrected_at >= opened_at))
   constraint access_anomalies_check1 CHECK ((((corrected_at IS NULL) = (corrected_how IS NULL)) AND ((corrected_by IS NULL) OR (corrected_at IS NOT NULL))))
   constraint access_anomalies_corrected_by_fkey FOREIGN KEY (corrected_by) REFERENCES public.accounts(id)
-  constraint access_anomalies_corrected_how_check CHECK ((corrected_how = ANY (ARRAY['grant-ended'::text, 'grant-changed'::text, 'grant-over'::text, 'account-suspended'::text, 'account-deleted'::text, 'contract-extended'::text, 'came-back'::text, 'lifted'::text, 'worsened'::text, 'rights-ended'::text, 'rights-given'::text, 'used'::text, 'function-changed'::text, 'gone'::text])))
+  constraint access_anomalies_corrected_how_check CHECK ((corrected_how = ANY (ARRAY['grant-ended'::text, 'grant-changed'::text, 'grant-over'::text, 'account-suspended'::text, 'account-deleted'::text, 'contract-extended'::text, 'came-back'::text, 'lifted'::text, 'worsened'::text, 'rights-ended'::text, 'rights-given'::text, 'used'::text, 'function-changed'::text, 'territories-given'::text, 'gone'::text])))
   constraint access_anomalies_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES public.grants(id)
-  constraint access_anomalies_kind_check CHECK ((kind = ANY (ARRAY['should-be-suspended'::text, 'contract-over'::text, 'never-seen'::text, 'not-seen'::text, 'no-grant'::text, 'never-used'::text, 'unused'::text, 'beyond-function'::text])))
+  constraint access_anomalies_kind_check CHECK ((kind = ANY (ARRAY['should-be-suspended'::text, 'contract-over'::text, 'never-seen'::text, 'not-seen'::text, 'no-grant'::text, 'never-used'::text, 'unused'::text, 'beyond-function'::text, 'beyond-territories'::text])))
   constraint access_anomalies_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint access_anomalies_pkey PRIMARY KEY (id)
   CREATE INDEX access_anomalies_account ON public.access_anomalies USING btree (account_id)
@@ -60,7 +91,7 @@ table public.access_anomalies owner cc_owner row security forced
   CREATE UNIQUE INDEX access_anomalies_open ON public.access_anomalies USING btree (account_id, kind, grant_id) NULLS NOT DISTINCT WHERE (corrected_at IS NULL)
   CREATE UNIQUE INDEX access_anomalies_pkey ON public.access_anomalies USING btree (id)
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role)))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.access_requesters owner cc_owner row security forced
@@ -141,11 +172,12 @@ table public.access_review_lines owner cc_owner row security forced
   decided_at timestamp with time zone rights cc_web=w/cc_owner
   decided_by uuid rights cc_web=w/cc_owner
   anomalies_since timestamp with time zone[] not null default '{}'::timestamp with time zone[] rights cc_definer=w/cc_owner
+  to_territory_id integer rights cc_web=w/cc_owner
   constraint access_review_lines_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint access_review_lines_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id)
   constraint access_review_lines_check CHECK ((num_nonnulls(decision, decided_at, decided_by) = ANY (ARRAY[0, 3])))
   constraint access_review_lines_check1 CHECK ((((grant_id IS NULL) = (tool IS NULL)) AND ((grant_id IS NULL) = (profile IS NULL))))
-  constraint access_review_lines_check2 CHECK ((((NOT (decision IS DISTINCT FROM 'reduce'::text)) = (to_profile IS NOT NULL)) AND ((decision IS DISTINCT FROM 'reduce'::text) OR (grant_id IS NOT NULL))))
+  constraint access_review_lines_check2 CHECK ((((NOT (decision IS DISTINCT FROM 'reduce'::text)) = (num_nonnulls(to_profile, to_territory_id) > 0)) AND ((decision IS DISTINCT FROM 'reduce'::text) OR (grant_id IS NOT NULL))))
   constraint access_review_lines_check3 CHECK (((decision IS NULL) OR ((decision = 'keep'::text) AND (anomalies = '{}'::text[])) OR (reason IS NOT NULL)))
   constraint access_review_lines_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id)
   constraint access_review_lines_decision_check CHECK ((decision = ANY (ARRAY['keep'::text, 'reduce'::text, 'suspend'::text, 'delete'::text])))
@@ -156,6 +188,7 @@ table public.access_review_lines owner cc_owner row security forced
   constraint access_review_lines_review_id_organisation_id_fkey FOREIGN KEY (review_id, organisation_id) REFERENCES public.access_reviews(id, organisation_id)
   constraint access_review_lines_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id)
   constraint access_review_lines_to_profile_check CHECK ((to_profile = ANY (ARRAY['consultation'::text, 'conseiller'::text, 'responsable'::text])))
+  constraint access_review_lines_to_territory_id_fkey FOREIGN KEY (to_territory_id) REFERENCES public.territories(id)
   constraint decided_by_another CHECK ((decided_by <> account_id))
   CREATE INDEX access_review_lines_left ON public.access_review_lines USING btree (review_id) WHERE (decision IS NULL)
   CREATE INDEX access_review_lines_order ON public.access_review_lines USING btree (review_id, ((NOT anomaly)), account_id, ((grant_id IS NOT NULL)), id)
@@ -168,7 +201,7 @@ table public.access_review_lines owner cc_owner row security forced
    FROM public.grants g
   WHERE (g.duties IS NOT NULL)))))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.access_review_reminders owner cc_owner row security forced
@@ -220,7 +253,7 @@ table public.access_reviews owner cc_owner row security forced
   policy begin for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (started_by = ( SELECT ctx.account() AS account)) AND (closed_at IS NULL))
   policy close for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (closed_at IS NULL)) check (( SELECT ctx.ok() AS ok) AND (closed_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.account_activity owner cc_owner row security forced
@@ -233,8 +266,9 @@ table public.account_activity owner cc_owner row security forced
   constraint account_activity_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint account_activity_pkey PRIMARY KEY (account_id)
   CREATE UNIQUE INDEX account_activity_pkey ON public.account_activity USING btree (account_id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.account_activity FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (( SELECT ctx.holds_role('signataire'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((account_id IN ( SELECT ctx.managers() AS managers)) OR (NOT (EXISTS ( SELECT ctx.managers_in_effect() AS managers_in_effect))))) OR ( SELECT ctx.oversees() AS oversees)))
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.account_blocks owner cc_owner row security forced
@@ -274,13 +308,18 @@ END)
   CREATE INDEX account_blocks_account ON public.account_blocks USING btree (account_id)
   CREATE UNIQUE INDEX account_blocks_open ON public.account_blocks USING btree (account_id, cause, cuts, grant_id) NULLS NOT DISTINCT WHERE (lifted_at IS NULL)
   CREATE UNIQUE INDEX account_blocks_pkey ON public.account_blocks USING btree (id)
+  CREATE TRIGGER account_blocks_end_sessions AFTER INSERT ON public.account_blocks FOR EACH ROW WHEN (((new.cuts = 'account'::text) AND (new.lifted_at IS NULL))) EXECUTE FUNCTION ctx.end_blocked_sessions()
   CREATE TRIGGER account_blocks_keep_an_officer BEFORE INSERT ON public.account_blocks FOR EACH ROW WHEN (((new.cuts = 'account'::text) AND (new.lifted_at IS NULL))) EXECUTE FUNCTION ctx.keep_an_officer()
-  policy block for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('cssi'::text) AS holds_role) AND (cause = 'exceptional'::text) AND (blocked_by = ( SELECT ctx.account() AS account)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (lifted_at IS NULL) AND ((grant_id IS NULL) OR (EXISTS ( SELECT
+  CREATE TRIGGER officers_rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.account_blocks FOR EACH ROW EXECUTE FUNCTION ctx.officers_rights_changed('account_id')
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.account_blocks FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
+  policy block for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (organisation_id = ( SELECT a.organisation_id
+   FROM public.accounts a
+  WHERE (a.id = account_blocks.account_id))) AND (cause = 'exceptional'::text) AND (blocked_by = ( SELECT ctx.account() AS account)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (lifted_at IS NULL) AND ((grant_id IS NULL) OR (EXISTS ( SELECT
    FROM public.grants g
   WHERE ((g.id = account_blocks.grant_id) AND (g.account_id = account_blocks.account_id))))))
-  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('cssi'::text) AS holds_role) AND (lifted_at IS NULL) AND (account_id <> ( SELECT ctx.account() AS account))) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (verdict IS NOT NULL))
+  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (lifted_at IS NULL) AND (account_id <> ( SELECT ctx.account() AS account))) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (verdict IS NOT NULL))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.account_contacts owner cc_owner row security forced
@@ -347,6 +386,7 @@ table public.account_states owner cc_owner row security forced
   constraint account_states_pkey PRIMARY KEY (account_id, from_at)
   constraint account_states_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'blocked'::text, 'deleted'::text])))
   CREATE UNIQUE INDEX account_states_pkey ON public.account_states USING btree (account_id, from_at)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.account_states FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
@@ -377,17 +417,66 @@ table public.accounts owner cc_owner row security forced
   constraint accounts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'blocked'::text, 'deleted'::text])))
   constraint accounts_status_reason_check CHECK (((length(status_reason) >= 1) AND (length(status_reason) <= 300)))
   constraint accounts_third_party FOREIGN KEY (third_party_id, organisation_id) REFERENCES public.third_parties(id, organisation_id)
+  CREATE INDEX accounts_directory ON public.accounts USING btree (public.search_words(((family_name || ' '::text) || given_name)), id) WHERE (status = 'active'::text)
   CREATE INDEX accounts_organisation ON public.accounts USING btree (organisation_id)
   CREATE UNIQUE INDEX accounts_in_organisation ON public.accounts USING btree (id, organisation_id)
   CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (id)
   CREATE TRIGGER date_function BEFORE UPDATE OF function ON public.accounts FOR EACH ROW WHEN ((old.function IS DISTINCT FROM new.function)) EXECUTE FUNCTION ctx.date_function()
   CREATE TRIGGER keep_state AFTER INSERT OR UPDATE OF status, contract_ends_on ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.keep_account_state()
+  CREATE TRIGGER officers_rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.officers_rights_changed('id')
   CREATE TRIGGER open_first_enrolment AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.open_first_enrolment()
+  CREATE TRIGGER permanent_managers BEFORE UPDATE OF attachment, contract_ends_on ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.keep_managers_permanent()
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('id')
   policy decide for update to cc_web using (( SELECT ctx.ok() AS ok) AND (id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)))
-  policy opened for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (status = 'active'::text))
+  policy opened for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (status = 'active'::text) AND ((third_party_id IS NULL) OR (EXISTS ( SELECT
+   FROM public.third_parties t
+  WHERE ((t.id = accounts.third_party_id) AND (t.organisation_id = accounts.organisation_id) AND (t.starts_on <= ( SELECT ctx.paris_day(( SELECT ctx.clock() AS clock)) AS paris_day)))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using ((( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.holds_something() AS holds_something))) OR (( SELECT ctx.known() AS known) AND (id = ( SELECT ctx.account() AS account))))
+  policy stand_in for update to cc_web using (( SELECT ctx.ok() AS ok) AND ((id IN ( SELECT ctx.acted_on('suspend'::text) AS acted_on)) OR (id IN ( SELECT ctx.acted_on('resume'::text) AS acted_on))))
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.action_proposals owner cc_owner row security forced
+  id uuid not null
+  next_action_id uuid not null
+  siret bigint not null
+  region_id integer
+  departement_id integer
+  epci_id integer
+  clpe_id integer
+  kind text not null
+  due_on date not null
+  due_at time(0) without time zone
+  from_organisation uuid not null
+  by_id uuid not null
+  to_organisation uuid not null
+  words text
+  proposed_at timestamp with time zone not null
+  lapses_on date not null
+  state text not null default 'waiting'::text
+  answered_by uuid
+  answered_at timestamp with time zone
+  reason text
+  constraint action_proposals_answered CHECK (((state = 'waiting'::text) = (answered_at IS NULL)))
+  constraint action_proposals_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.accounts(id)
+  constraint action_proposals_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.accounts(id)
+  constraint action_proposals_from_organisation_fkey FOREIGN KEY (from_organisation) REFERENCES public.organisations(id)
+  constraint action_proposals_next_action_id_fkey FOREIGN KEY (next_action_id) REFERENCES public.next_actions(id) ON DELETE CASCADE
+  constraint action_proposals_pkey PRIMARY KEY (id)
+  constraint action_proposals_reason CHECK (((state = 'declined'::text) = (reason IS NOT NULL)))
+  constraint action_proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint action_proposals_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'lapsed'::text])))
+  constraint action_proposals_to_organisation_fkey FOREIGN KEY (to_organisation) REFERENCES public.organisations(id)
+  constraint action_proposals_two CHECK ((from_organisation <> to_organisation))
+  constraint action_proposals_words_check CHECK (((length(words) >= 1) AND (length(words) <= 500)))
+  CREATE INDEX action_proposals_action ON public.action_proposals USING btree (next_action_id)
+  CREATE INDEX action_proposals_from ON public.action_proposals USING btree (from_organisation, proposed_at)
+  CREATE INDEX action_proposals_to ON public.action_proposals USING btree (to_organisation, state)
+  CREATE UNIQUE INDEX action_proposals_pkey ON public.action_proposals USING btree (id)
+  CREATE UNIQUE INDEX action_proposals_waiting ON public.action_proposals USING btree (next_action_id) WHERE (state = 'waiting'::text)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ((from_organisation = ( SELECT ctx.organisation() AS organisation)) OR ((to_organisation = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))))
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.agencies owner cc_owner row security forced
   id uuid not null
@@ -410,6 +499,7 @@ table public.agency_territories owner cc_owner row security forced
   constraint agency_territories_pkey PRIMARY KEY (agency_id, territory_id)
   constraint agency_territories_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id)
   CREATE UNIQUE INDEX agency_territories_pkey ON public.agency_territories USING btree (agency_id, territory_id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.agency_territories FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('agency_id')
   policy ceiling restrictive for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.lies_within(territory_id, ( SELECT ctx.own_ceiling() AS own_ceiling)) AND (territory_id IN ( SELECT t.id
    FROM public.territories t
   WHERE (t.kind <> ALL (ARRAY['national'::text, 'region'::text])))))
@@ -451,18 +541,19 @@ table public.annex_4_tools owner cc_owner row security forced
   id uuid not null default gen_random_uuid()
   tool text not null
   in_force_from timestamp with time zone not null
-  in_force_until timestamp with time zone rights cc_web=w/cc_owner
+  in_force_until timestamp with time zone rights cc_definer=w/cc_owner cc_web=w/cc_owner
   constraint annex_4_tools_check CHECK ((in_force_until >= in_force_from))
   constraint annex_4_tools_pkey PRIMARY KEY (id)
   constraint annex_4_tools_tool_check CHECK ((tool = ANY (ARRAY['campagnes'::text, 'fiche-etablissement'::text, 'fiche-recrutement'::text])))
   constraint once_at_a_time EXCLUDE USING gist (tool WITH =, tstzrange(in_force_from, in_force_until) WITH &&)
   CREATE INDEX once_at_a_time ON public.annex_4_tools USING gist (tool, tstzrange(in_force_from, in_force_until))
   CREATE UNIQUE INDEX annex_4_tools_pkey ON public.annex_4_tools USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.annex_4_tools FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
   policy owner for all to cc_owner using true check true
   policy publish for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role))
   policy publish_withdraws for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (in_force_until IS NULL)) check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (in_force_until IS NOT NULL))
   policy read for select to cc_web using ( SELECT ctx.known() AS known)
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.annex_4_versions owner cc_owner row security forced
   id uuid not null
@@ -471,19 +562,54 @@ table public.annex_4_versions owner cc_owner row security forced
   in_force_from timestamp with time zone not null
   published_by uuid not null
   published_at timestamp with time zone not null
-  constraint annex_4_versions_in_force_from_key UNIQUE (in_force_from)
+  cancelled_at timestamp with time zone rights cc_web=w/cc_owner
+  cancelled_by uuid rights cc_web=w/cc_owner
+  cancel_reason text rights cc_web=w/cc_owner
+  constraint annex_4_versions_cancel_reason_check CHECK (((length(cancel_reason) >= 1) AND (length(cancel_reason) <= 500)))
+  constraint annex_4_versions_cancelled_by_fkey FOREIGN KEY (cancelled_by) REFERENCES public.accounts(id)
+  constraint annex_4_versions_check CHECK ((num_nonnulls(cancelled_at, cancelled_by, cancel_reason) = ANY (ARRAY[0, 3])))
   constraint annex_4_versions_note_check CHECK (((length(note) >= 1) AND (length(note) <= 500)))
   constraint annex_4_versions_number_check CHECK ((number > 0))
   constraint annex_4_versions_number_key UNIQUE (number)
   constraint annex_4_versions_pkey PRIMARY KEY (id)
   constraint annex_4_versions_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.accounts(id)
-  CREATE UNIQUE INDEX annex_4_versions_in_force_from_key ON public.annex_4_versions USING btree (in_force_from)
+  CREATE UNIQUE INDEX annex_4_one_at_an_instant ON public.annex_4_versions USING btree (in_force_from) WHERE (cancelled_at IS NULL)
   CREATE UNIQUE INDEX annex_4_versions_number_key ON public.annex_4_versions USING btree (number)
   CREATE UNIQUE INDEX annex_4_versions_pkey ON public.annex_4_versions USING btree (id)
+  policy cancel for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (cancelled_at IS NULL) AND (in_force_from > (( SELECT ctx.clock() AS clock) - '1 day'::interval)) AND (in_force_from = ( SELECT ctx.last_annex_effect() AS last_annex_effect))) check (( SELECT ctx.ok() AS ok) AND (cancelled_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy publish for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (published_by = ( SELECT ctx.account() AS account)))
   policy read for select to cc_web using ( SELECT ctx.known() AS known)
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.announcements owner cc_owner row security forced
+  id uuid not null rights cc_web=a/cc_owner
+  region_id integer not null rights cc_web=a/cc_owner
+  announced_by uuid not null rights cc_web=a/cc_owner
+  announced_at timestamp with time zone not null rights cc_web=a/cc_owner
+  told_up_to uuid
+  told_at timestamp with time zone
+  mails integer not null default 0
+  kind text not null rights cc_web=a/cc_owner
+  subject text not null rights cc_web=a/cc_owner
+  text text not null rights cc_web=a/cc_owner
+  path text rights cc_web=a/cc_owner
+  about_kind text rights cc_web=a/cc_owner
+  about_id uuid rights cc_web=a/cc_owner
+  constraint announcements_about_kind_check CHECK (((length(about_kind) >= 1) AND (length(about_kind) <= 40)))
+  constraint announcements_check CHECK ((num_nonnulls(path, about_kind, about_id) = ANY (ARRAY[0, 3])))
+  constraint announcements_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 60)))
+  constraint announcements_path_check CHECK (((length(path) >= 1) AND (length(path) <= 200)))
+  constraint announcements_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
+  constraint announcements_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000)))
+  constraint contact_changes_changed_by_fkey FOREIGN KEY (announced_by) REFERENCES public.accounts(id)
+  constraint contact_changes_pkey PRIMARY KEY (id)
+  constraint contact_changes_region_id_fkey FOREIGN KEY (region_id) REFERENCES public.territories(id)
+  CREATE INDEX announcements_to_tell ON public.announcements USING btree (announced_at) WHERE (told_at IS NULL)
+  CREATE UNIQUE INDEX contact_changes_pkey ON public.announcements USING btree (id)
+  policy announce for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (announced_by = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR ((kind = 'contact-changed'::text) AND (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])))))
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.audit_details owner cc_owner row security forced
   entry_id uuid not null rights cc_web=r/cc_owner
@@ -561,6 +687,7 @@ table public.authentication_directives owner cc_owner row security forced
   constraint authentication_directives_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id)
   CREATE INDEX authentication_directives_last ON public.authentication_directives USING btree (audience, effective_on DESC, set_at DESC, id DESC)
   CREATE UNIQUE INDEX authentication_directives_pkey ON public.authentication_directives USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.authentication_directives FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
   policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (set_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role))
@@ -573,6 +700,7 @@ table public.awareness_policies owner cc_owner row security forced
   constraint awareness_policies_pkey PRIMARY KEY (in_force_from)
   constraint awareness_policies_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id)
   CREATE UNIQUE INDEX awareness_policies_pkey ON public.awareness_policies USING btree (in_force_from)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.awareness_policies FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
   policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (set_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using ( SELECT ctx.known() AS known)
@@ -597,6 +725,7 @@ table public.awareness_records owner cc_owner row security forced
   constraint awareness_records_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
   CREATE INDEX awareness_records_account ON public.awareness_records USING btree (account_id, done_on)
   CREATE UNIQUE INDEX awareness_records_pkey ON public.awareness_records USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.awareness_records FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('responsable-formation'::text) AS holds_role) OR ( SELECT ctx.holds_role('rssi'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
   policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('responsable-formation'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))) AND (EXISTS ( SELECT
@@ -604,13 +733,146 @@ table public.awareness_records owner cc_owner row security forced
   WHERE ((a.id = awareness_records.account_id) AND (a.organisation_id = awareness_records.organisation_id)))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
-table public.campaign_contacts owner cc_owner row security forced
-  campaign_id uuid not null statistics 0
+table public.budget_overruns owner cc_owner row security forced
+  id uuid not null
   siret bigint not null
+  region_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner
+  act text not null
+  campaign_id uuid
+  next_action_id uuid
+  on_day date not null
+  reason text not null
   organisation_id uuid not null
-  contacts integer not null
-  needs integer not null default 0
-  last_on date not null
+  author_id uuid not null
+  at timestamp with time zone not null
+  constraint budget_overruns_act_check CHECK ((act = ANY (ARRAY['take'::text, 'share'::text, 'plan'::text])))
+  constraint budget_overruns_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint budget_overruns_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint budget_overruns_next_action_id_fkey FOREIGN KEY (next_action_id) REFERENCES public.next_actions(id) ON DELETE CASCADE
+  constraint budget_overruns_of_campaign CHECK (((act = ANY (ARRAY['take'::text, 'share'::text])) = (campaign_id IS NOT NULL)))
+  constraint budget_overruns_pkey PRIMARY KEY (id)
+  constraint budget_overruns_planned CHECK (((act = 'plan'::text) = (next_action_id IS NOT NULL)))
+  constraint budget_overruns_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  CREATE INDEX budget_overruns_action ON public.budget_overruns USING btree (next_action_id) WHERE (next_action_id IS NOT NULL)
+  CREATE INDEX budget_overruns_siret ON public.budget_overruns USING btree (siret, on_day)
+  CREATE UNIQUE INDEX budget_overruns_pkey ON public.budget_overruns USING btree (id)
+  policy overrun for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.bulk_work_lines owner cc_owner row security forced
+  work_id uuid not null
+  siret bigint not null
+  before jsonb not null
+  after jsonb
+  state text not null
+  because text
+  next_action_id uuid
+  due_on date
+  constraint bulk_work_lines_because CHECK (((state = ANY (ARRAY['left'::text, 'kept'::text])) = (because IS NOT NULL)))
+  constraint bulk_work_lines_because_check CHECK ((because = ANY (ARRAY['already'::text, 'changed'::text, 'held'::text, 'contacted'::text, 'beside'::text, 'budget-spent'::text, 'refused'::text, 'set-aside'::text, 'elsewhere'::text, 'not-to-contact'::text, 'passed-on'::text, 'worked'::text])))
+  constraint bulk_work_lines_key UNIQUE NULLS NOT DISTINCT (work_id, siret, next_action_id)
+  constraint bulk_work_lines_moved CHECK (((next_action_id IS NOT NULL) OR (due_on IS NULL)))
+  constraint bulk_work_lines_next_action_id_fkey FOREIGN KEY (next_action_id) REFERENCES public.next_actions(id) ON DELETE CASCADE
+  constraint bulk_work_lines_state_check CHECK ((state = ANY (ARRAY['to-do'::text, 'done'::text, 'left'::text, 'undone'::text, 'kept'::text])))
+  constraint bulk_work_lines_work_id_fkey FOREIGN KEY (work_id) REFERENCES public.bulk_works(id) ON DELETE CASCADE
+  CREATE INDEX bulk_work_lines_action ON public.bulk_work_lines USING btree (next_action_id) WHERE (next_action_id IS NOT NULL)
+  CREATE INDEX bulk_work_lines_state ON public.bulk_work_lines USING btree (work_id, state, siret)
+  CREATE UNIQUE INDEX bulk_work_lines_key ON public.bulk_work_lines USING btree (work_id, siret, next_action_id) NULLS NOT DISTINCT
+  policy count for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (state = ANY (ARRAY['to-do'::text, 'left'::text])) AND (work_id IN ( SELECT w.id
+   FROM public.bulk_works w
+  WHERE ((w.by_id = ( SELECT ctx.account() AS account)) AND (w.state = 'counted'::text)))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (work_id IN ( SELECT w.id
+   FROM public.bulk_works w
+  WHERE (w.by_id = ( SELECT ctx.account() AS account)))))
+  rights cc_definer=rwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.bulk_works owner cc_owner row security forced
+  id uuid not null rights cc_web=a/cc_owner
+  campaign_id uuid rights cc_web=a/cc_owner
+  by_id uuid not null rights cc_web=a/cc_owner
+  act text not null rights cc_web=a/cc_owner
+  reason text rights cc_web=a/cc_owner
+  counted_at timestamp with time zone not null rights cc_web=a/cc_owner
+  state text not null default 'counted'::text
+  way text
+  origin text
+  request_id text
+  asked_at timestamp with time zone
+  part_at timestamp with time zone
+  ended_at timestamp with time zone
+  stopped_for text
+  moved_to date rights cc_web=a/cc_owner
+  moved_by integer rights cc_web=a/cc_owner
+  result text rights cc_web=a/cc_owner
+  handed_to uuid rights cc_web=a/cc_owner
+  sharing_id uuid rights cc_web=a/cc_owner
+  spent integer not null default 0
+  beyond_reason text
+  told jsonb not null default '{}'::jsonb
+  constraint bulk_works_act_check CHECK ((act = ANY (ARRAY['set-aside'::text, 'put-back'::text, 'close'::text, 'share'::text, 'move-actions'::text, 'hand-actions'::text])))
+  constraint bulk_works_asked CHECK (((state = 'counted'::text) OR (num_nulls(way, origin, request_id, asked_at) = 0)))
+  constraint bulk_works_beyond_reason_check CHECK (((length(beyond_reason) >= 1) AND (length(beyond_reason) <= 300)))
+  constraint bulk_works_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.accounts(id)
+  constraint bulk_works_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint bulk_works_handed CHECK (((act = 'hand-actions'::text) = (handed_to IS NOT NULL)))
+  constraint bulk_works_handed_to_fkey FOREIGN KEY (handed_to) REFERENCES public.accounts(id)
+  constraint bulk_works_moved CHECK ((((act = 'move-actions'::text))::integer = num_nonnulls(moved_to, moved_by)))
+  constraint bulk_works_moved_by_check CHECK (((moved_by >= 1) AND (moved_by <= 60)))
+  constraint bulk_works_pkey PRIMARY KEY (id)
+  constraint bulk_works_reason CHECK (((act = 'set-aside'::text) = (reason IS NOT NULL)))
+  constraint bulk_works_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint bulk_works_result CHECK (((act = 'close'::text) = (result IS NOT NULL)))
+  constraint bulk_works_result_check CHECK ((result = ANY (ARRAY['pas-de-besoin'::text, 'refus'::text, 'ferme'::text, 'deja-suivi'::text])))
+  constraint bulk_works_shared CHECK (((act = 'share'::text) = (sharing_id IS NOT NULL)))
+  constraint bulk_works_sharing_fkey FOREIGN KEY (sharing_id, campaign_id) REFERENCES public.target_sharings(id, campaign_id) ON DELETE CASCADE
+  constraint bulk_works_spent_check CHECK ((spent >= 0))
+  constraint bulk_works_state_check CHECK ((state = ANY (ARRAY['counted'::text, 'doing'::text, 'done'::text, 'stopped'::text, 'undoing'::text, 'undone'::text])))
+  constraint bulk_works_stopped CHECK (((state = 'stopped'::text) = (stopped_for IS NOT NULL)))
+  constraint bulk_works_subject CHECK (((act = ANY (ARRAY['move-actions'::text, 'hand-actions'::text])) = (campaign_id IS NULL)))
+  CREATE INDEX bulk_works_by ON public.bulk_works USING btree (by_id, asked_at DESC)
+  CREATE INDEX bulk_works_campaign ON public.bulk_works USING btree (campaign_id)
+  CREATE INDEX bulk_works_running ON public.bulk_works USING btree (part_at) WHERE (state = ANY (ARRAY['doing'::text, 'undoing'::text]))
+  CREATE UNIQUE INDEX bulk_works_pkey ON public.bulk_works USING btree (id)
+  CREATE UNIQUE INDEX bulk_works_sharing ON public.bulk_works USING btree (sharing_id) WHERE (sharing_id IS NOT NULL)
+  policy count for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR (sharing_id IN ( SELECT s.id
+   FROM public.target_sharings s
+  WHERE ((s.within_organisation = ( SELECT ctx.organisation() AS organisation)) AND (s.campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns))))) OR ((campaign_id IS NULL) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0))))
+  policy forget for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (state = 'counted'::text))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
+  rights cc_definer=rwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=rd/cc_owner
+
+table public.calendar_feeds owner cc_owner row security forced
+  account_id uuid not null rights cc_web=r/cc_owner
+  id uuid not null rights cc_web=r/cc_owner
+  digest bytea not null
+  way text not null
+  made_at timestamp with time zone not null rights cc_web=r/cc_owner
+  read_on date rights cc_web=r/cc_owner
+  constraint calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint calendar_feeds_digest_check CHECK ((length(digest) = 32))
+  constraint calendar_feeds_id_key UNIQUE (id)
+  constraint calendar_feeds_pkey PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX calendar_feeds_id_key ON public.calendar_feeds USING btree (id)
+  CREATE UNIQUE INDEX calendar_feeds_pkey ON public.calendar_feeds USING btree (account_id)
+  policy own for select to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  policy stop for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=d/cc_owner
+
+table public.campaign_contacts owner cc_owner row security forced
+  campaign_id uuid not null statistics 0 rights cc_worker=r/cc_owner
+  siret bigint not null rights cc_worker=r/cc_owner
+  organisation_id uuid not null
+  contacts integer not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  needs integer not null default 0 rights cc_web=w/cc_owner
+  last_on date not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
   constraint campaign_contacts_campaign_id_siret_fkey FOREIGN KEY (campaign_id, siret) REFERENCES public.campaign_targets(campaign_id, siret)
   constraint campaign_contacts_contacts_check CHECK ((contacts >= 0))
   constraint campaign_contacts_needs_check CHECK ((needs >= 0))
@@ -622,31 +884,31 @@ table public.campaign_contacts owner cc_owner row security forced
   CREATE TRIGGER progress_update AFTER UPDATE ON public.campaign_contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   policy own for all to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))) check ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=arwd/cc_owner
+  policy read for select to cc_web, cc_worker using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.campaign_decisions owner cc_owner row security forced
   campaign_id uuid not null statistics 0
   siret bigint not null
   against_id uuid not null
-  kind text not null
-  decision text not null
-  reason text
-  against_on date not null
-  decided_by uuid not null
-  decided_at timestamp with time zone not null
+  kind text not null rights cc_web=w/cc_owner
+  decision text not null rights cc_web=w/cc_owner
+  reason text rights cc_web=w/cc_owner
+  against_on date not null rights cc_web=w/cc_owner
+  decided_by uuid not null rights cc_web=w/cc_owner
+  decided_at timestamp with time zone not null rights cc_web=w/cc_owner
   constraint campaign_decisions_campaign_id_siret_fkey FOREIGN KEY (campaign_id, siret) REFERENCES public.campaign_targets(campaign_id, siret) ON DELETE CASCADE
   constraint campaign_decisions_check CHECK (((decision <> 'take'::text) OR (COALESCE(length(reason), 0) > 0)))
   constraint campaign_decisions_check1 CHECK (((kind = 'held'::text) OR (decision <> 'share'::text)))
   constraint campaign_decisions_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.accounts(id)
   constraint campaign_decisions_decision_check CHECK ((decision = ANY (ARRAY['leave'::text, 'share'::text, 'take'::text])))
-  constraint campaign_decisions_kind_check CHECK ((kind = ANY (ARRAY['held'::text, 'contacted'::text])))
+  constraint campaign_decisions_kind_check CHECK ((kind = ANY (ARRAY['held'::text, 'contacted'::text, 'beside'::text])))
   constraint campaign_decisions_pkey PRIMARY KEY (campaign_id, siret, against_id)
   constraint campaign_decisions_reason_check CHECK ((length(reason) <= 300))
   CREATE UNIQUE INDEX campaign_decisions_pkey ON public.campaign_decisions USING btree (campaign_id, siret, against_id)
   policy owner for all to cc_owner using true check true
   policy pilot for all to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) check ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) AND (decided_by = ( SELECT ctx.account() AS account)))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arwd/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.campaign_events owner cc_owner row security forced
   id uuid not null
@@ -675,7 +937,7 @@ table public.campaign_goals owner cc_owner row security forced
   kind text not null
   value integer not null rights cc_web=w/cc_owner
   constraint campaign_goals_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
-  constraint campaign_goals_kind_check CHECK ((kind = ANY (ARRAY['etablissements-contactes'::text, 'echanges'::text, 'rendez-vous'::text, 'besoins'::text])))
+  constraint campaign_goals_kind_check CHECK ((kind = ANY (ARRAY['etablissements-contactes'::text, 'interlocuteurs-joints'::text, 'echanges'::text, 'rendez-vous'::text, 'besoins'::text, 'embauches'::text])))
   constraint campaign_goals_pkey PRIMARY KEY (campaign_id, kind)
   constraint campaign_goals_value_check CHECK (((value >= 1) AND (value <= 1000000)))
   CREATE UNIQUE INDEX campaign_goals_pkey ON public.campaign_goals USING btree (campaign_id, kind)
@@ -699,7 +961,7 @@ table public.campaign_holds owner cc_owner row security forced
   policy pilot_frees for delete to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy pilot_holds for insert to cc_web check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
-  rights cc_definer=rwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.campaign_leads owner cc_owner row security forced
   campaign_id uuid not null
@@ -732,6 +994,24 @@ table public.campaign_members owner cc_owner row security forced
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
+table public.campaign_recalls owner cc_owner row security forced
+  campaign_id uuid not null
+  owner_days integer not null rights cc_web=w/cc_owner
+  lead_days integer not null rights cc_web=w/cc_owner
+  pilot_days integer not null rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
+  constraint campaign_recalls_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint campaign_recalls_check CHECK ((lead_days > owner_days))
+  constraint campaign_recalls_check1 CHECK (((pilot_days > lead_days) AND (pilot_days <= 365)))
+  constraint campaign_recalls_owner_days_check CHECK (((owner_days >= 3) AND (owner_days <= 180)))
+  constraint campaign_recalls_pkey PRIMARY KEY (campaign_id)
+  CREATE UNIQUE INDEX campaign_recalls_pkey ON public.campaign_recalls USING btree (campaign_id)
+  policy owner for all to cc_owner using true check true
+  policy pilot_changes for update to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
+  policy pilot_sets for insert to cc_web check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
+  policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.campaign_results owner cc_owner row security forced
   id uuid not null
   campaign_id uuid not null
@@ -756,23 +1036,27 @@ table public.campaign_results owner cc_owner row security forced
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.campaign_targets owner cc_owner row security forced
-  campaign_id uuid not null statistics 0
-  siret bigint not null
-  region_id integer
-  departement_id integer
-  epci_id integer
-  clpe_id integer
-  status text not null default 'a-contacter'::text
-  shared boolean not null default false
-  set_aside_reason text
-  taken_by uuid
-  taken_by_organisation uuid
-  taken_at timestamp with time zone
-  assigned_organisation uuid
+  campaign_id uuid not null statistics 0 rights cc_worker=r/cc_owner
+  siret bigint not null rights cc_worker=r/cc_owner
+  region_id integer rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  departement_id integer rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  epci_id integer rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  clpe_id integer rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  status text not null default 'a-contacter'::text rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  shared boolean not null default false rights cc_web=w/cc_owner
+  set_aside_reason text rights cc_web=w/cc_owner
+  taken_by uuid rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  taken_by_organisation uuid rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  taken_at timestamp with time zone rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  assigned_organisation uuid rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  closed_result text
+  added_at timestamp with time zone
   constraint campaign_targets_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
   constraint campaign_targets_check CHECK (((status = 'ecarte'::text) = (set_aside_reason IS NOT NULL)))
   constraint campaign_targets_check1 CHECK ((num_nulls(taken_by, taken_by_organisation, taken_at) = ANY (ARRAY[0, 3])))
   constraint campaign_targets_check2 CHECK ((assigned_organisation = taken_by_organisation))
+  constraint campaign_targets_closed CHECK (((closed_result IS NULL) OR (status = 'traite'::text)))
+  constraint campaign_targets_closed_result_check CHECK ((closed_result = ANY (ARRAY['pas-de-besoin'::text, 'refus'::text, 'ferme'::text, 'deja-suivi'::text])))
   constraint campaign_targets_pkey PRIMARY KEY (campaign_id, siret)
   constraint campaign_targets_set_aside_reason_check CHECK ((length(set_aside_reason) <= 400))
   constraint campaign_targets_status_check CHECK ((status = ANY (ARRAY['a-contacter'::text, 'prise-en-charge'::text, 'en-cours'::text, 'rendez-vous'::text, 'besoin'::text, 'traite'::text, 'ecarte'::text])))
@@ -780,46 +1064,50 @@ table public.campaign_targets owner cc_owner row security forced
   CREATE INDEX campaign_targets_taken_by ON public.campaign_targets USING btree (taken_by) WHERE (taken_by IS NOT NULL)
   CREATE INDEX campaign_targets_worked ON public.campaign_targets USING btree (campaign_id) WHERE (status <> 'ecarte'::text)
   CREATE UNIQUE INDEX campaign_targets_pkey ON public.campaign_targets USING btree (campaign_id, siret)
+  CREATE TRIGGER closed_result BEFORE UPDATE ON public.campaign_targets FOR EACH ROW WHEN (((new.status <> 'traite'::text) AND (new.closed_result IS NOT NULL))) EXECUTE FUNCTION public.forget_closed_result()
   CREATE TRIGGER holders_insert AFTER INSERT ON public.campaign_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.check_target_holders()
   CREATE TRIGGER holders_update AFTER UPDATE ON public.campaign_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.check_target_holders()
   CREATE TRIGGER progress_delete AFTER DELETE ON public.campaign_targets REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER progress_insert AFTER INSERT ON public.campaign_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER progress_update AFTER UPDATE ON public.campaign_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
+  CREATE TRIGGER turned AFTER UPDATE ON public.campaign_targets FOR EACH ROW WHEN ((((old.status = 'ecarte'::text) <> (new.status = 'ecarte'::text)) OR ((old.closed_result IS NULL) <> (new.closed_result IS NULL)))) EXECUTE FUNCTION public.note_target_turn()
   policy advisor_works for update to cc_web using ((campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   policy owner for all to cc_owner using true check true
   policy pilot_adds for insert to cc_web check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy pilot_edits for update to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy pilot_removes for delete to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
-  policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
-  rights cc_definer=rw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arwd/cc_owner
+  policy read for select to cc_web, cc_worker using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
+  rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.campaigns owner cc_owner row security forced
-  id uuid not null
-  name text not null
-  purpose text not null
-  description text
-  territory_id integer not null
-  region_id integer
-  departement_id integer
-  epci_id integer
-  clpe_id integer
-  starts_on date not null
-  ends_on date not null
-  status text not null default 'draft'::text rights cc_definer=w/cc_owner
-  pilot_id uuid not null rights cc_definer=w/cc_owner
-  contact_delay_days integer not null default 30
+  id uuid not null rights cc_worker=r/cc_owner
+  name text not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  purpose text not null rights cc_web=w/cc_owner
+  description text rights cc_web=w/cc_owner
+  territory_id integer not null rights cc_web=w/cc_owner
+  region_id integer rights cc_web=w/cc_owner
+  departement_id integer rights cc_web=w/cc_owner
+  epci_id integer rights cc_web=w/cc_owner
+  clpe_id integer rights cc_web=w/cc_owner
+  starts_on date not null rights cc_web=w/cc_owner
+  ends_on date not null rights cc_web=w/cc_owner
+  status text not null default 'draft'::text rights cc_definer=w/cc_owner cc_web=w/cc_owner cc_worker=r/cc_owner
+  pilot_id uuid not null rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  contact_delay_days integer not null default 30 rights cc_web=w/cc_owner
   created_by uuid not null
   created_at timestamp with time zone not null
-  opened_at timestamp with time zone
-  closed_at timestamp with time zone rights cc_definer=w/cc_owner
-  version integer not null default 1 rights cc_definer=w/cc_owner
-  step text not null default 'objet'::text
-  closes_on date rights cc_definer=w/cc_owner
-  closes_for date rights cc_definer=w/cc_owner
+  opened_at timestamp with time zone rights cc_web=w/cc_owner
+  closed_at timestamp with time zone rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  version integer not null default 1 rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  step text not null default 'objet'::text rights cc_web=w/cc_owner
+  closes_on date rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  closes_for date rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  conflict_scope text not null default 'establishment'::text rights cc_web=w/cc_owner
   constraint campaigns_check CHECK ((ends_on >= starts_on))
   constraint campaigns_check1 CHECK (((status = 'draft'::text) = (opened_at IS NULL)))
   constraint campaigns_check2 CHECK (((status = ANY (ARRAY['closed'::text, 'archived'::text])) = (closed_at IS NOT NULL)))
   constraint campaigns_closing CHECK (((num_nulls(closes_on, closes_for) = ANY (ARRAY[0, 2])) AND (closes_on > closes_for)))
+  constraint campaigns_conflict_scope_check CHECK ((conflict_scope = ANY (ARRAY['establishment'::text, 'company'::text])))
   constraint campaigns_contact_delay_days_check CHECK (((contact_delay_days >= 0) AND (contact_delay_days <= 365)))
   constraint campaigns_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id)
   constraint campaigns_description_check CHECK ((length(description) <= 2000))
@@ -837,8 +1125,8 @@ table public.campaigns owner cc_owner row security forced
   policy create_draft for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (pilot_id = ( SELECT ctx.organisation() AS organisation)) AND (created_by = ( SELECT ctx.account() AS account)) AND (status = 'draft'::text) AND ctx.covers(( SELECT ctx.pilote() AS pilote), region_id, departement_id, epci_id, clpe_id))
   policy edit for update to cc_web using (id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) check ((pilot_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.pilote() AS pilote), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arw/cc_owner
+  policy read for select to cc_web, cc_worker using (id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.clpe_communes owner cc_owner
   edition text not null
@@ -861,6 +1149,91 @@ table public.clpe_in_edition owner cc_owner
   CREATE UNIQUE INDEX clpe_in_edition_edition_code_key ON public.clpe_in_edition USING btree (edition, code)
   CREATE UNIQUE INDEX clpe_in_edition_pkey ON public.clpe_in_edition USING btree (edition, clpe_id)
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.commitment_kinds owner cc_owner row security forced
+  id uuid not null
+  family text not null rights cc_web=w/cc_owner
+  label text not null rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
+  created_at timestamp with time zone not null
+  created_by uuid
+  retired_at timestamp with time zone rights cc_web=w/cc_owner
+  constraint commitment_kinds_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id)
+  constraint commitment_kinds_family_check CHECK ((family = ANY (ARRAY['charte'::text, 'label'::text, 'clause'::text, 'promesse'::text])))
+  constraint commitment_kinds_label_check CHECK (((length(label) >= 1) AND (length(label) <= 80)))
+  constraint commitment_kinds_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX commitment_kinds_label ON public.commitment_kinds USING btree (lower(label)) WHERE (retired_at IS NULL)
+  CREATE UNIQUE INDEX commitment_kinds_pkey ON public.commitment_kinds USING btree (id)
+  policy change for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role))
+  policy keep for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (created_by = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using ( SELECT ctx.known() AS known)
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.commitment_versions owner cc_owner row security forced
+  commitment_id uuid not null
+  version integer not null
+  change text not null
+  kind_id uuid not null
+  since date not null
+  until date
+  evidence text not null
+  reason text
+  organisation_id uuid not null
+  author_id uuid not null
+  at timestamp with time zone not null
+  constraint commitment_versions_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint commitment_versions_change_check CHECK ((change = ANY (ARRAY['noted'::text, 'corrected'::text, 'ended'::text, 'withdrawn'::text])))
+  constraint commitment_versions_commitment_id_fkey FOREIGN KEY (commitment_id) REFERENCES public.commitments(id)
+  constraint commitment_versions_kind_id_fkey FOREIGN KEY (kind_id) REFERENCES public.commitment_kinds(id)
+  constraint commitment_versions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint commitment_versions_pkey PRIMARY KEY (commitment_id, version)
+  constraint commitment_versions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint commitment_versions_version_check CHECK ((version > 0))
+  constraint commitment_versions_why CHECK (((reason IS NOT NULL) = (change = ANY (ARRAY['ended'::text, 'withdrawn'::text]))))
+  CREATE UNIQUE INDEX commitment_versions_pkey ON public.commitment_versions USING btree (commitment_id, version)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.commitments c
+  WHERE ((c.id = commitment_versions.commitment_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), c.region_id, c.departement_id, c.epci_id, c.clpe_id)))))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
+   FROM public.commitments c
+  WHERE ((c.id = commitment_versions.commitment_id) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), c.region_id, c.departement_id, c.epci_id, c.clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), c.region_id, c.departement_id, c.epci_id, c.clpe_id)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.commitments owner cc_owner row security forced
+  id uuid not null rights cc_worker=r/cc_owner
+  siret bigint not null rights cc_definer=w/cc_owner cc_worker=r/cc_owner
+  region_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner
+  kind_id uuid not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  since date not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  until date rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  evidence text not null rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
+  organisation_id uuid not null
+  author_id uuid not null
+  noted_at timestamp with time zone not null
+  withdrawn_at timestamp with time zone rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  constraint commitments_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint commitments_days CHECK ((until >= since))
+  constraint commitments_evidence_check CHECK (((length(evidence) >= 1) AND (length(evidence) <= 500)))
+  constraint commitments_history FOREIGN KEY (id, version) REFERENCES public.commitment_versions(commitment_id, version) DEFERRABLE INITIALLY DEFERRED
+  constraint commitments_kind_id_fkey FOREIGN KEY (kind_id) REFERENCES public.commitment_kinds(id)
+  constraint commitments_once EXCLUDE USING gist (siret WITH =, kind_id WITH =, daterange(since, until, '[]'::text) WITH &&) WHERE ((withdrawn_at IS NULL))
+  constraint commitments_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint commitments_pkey PRIMARY KEY (id)
+  CREATE INDEX commitments_kind ON public.commitments USING btree (kind_id, siret) WHERE (withdrawn_at IS NULL)
+  CREATE INDEX commitments_once ON public.commitments USING gist (siret, kind_id, daterange(since, until, '[]'::text)) WHERE (withdrawn_at IS NULL)
+  CREATE INDEX commitments_siret ON public.commitments USING btree (siret, noted_at)
+  CREATE UNIQUE INDEX commitments_pkey ON public.commitments USING btree (id)
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.commune_successions owner cc_owner
   old_code text not null
@@ -931,6 +1304,7 @@ table public.confirmations owner cc_owner row security forced
   CREATE UNIQUE INDEX confirmations_account ON public.confirmations USING btree (account_id) WHERE (grant_id IS NULL)
   CREATE UNIQUE INDEX confirmations_grant ON public.confirmations USING btree (grant_id) WHERE (grant_id IS NOT NULL)
   CREATE UNIQUE INDEX confirmations_pkey ON public.confirmations USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.confirmations FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR (asked_by = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.oversees() AS oversees) OR ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)))))
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
@@ -940,10 +1314,44 @@ table public.contours owner cc_owner
   code text not null
   polygons json not null
   imported_at timestamp with time zone not null default now()
+  source text
   constraint contours_kind_check CHECK ((kind = ANY (ARRAY['departement'::text, 'epci'::text, 'commune'::text])))
   constraint contours_pkey PRIMARY KEY (kind, code)
+  constraint contours_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)))
   CREATE UNIQUE INDEX contours_pkey ON public.contours USING btree (kind, code)
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.convention_amendment_authorities owner cc_owner row security forced
+  amendment_id uuid not null
+  party text not null
+  convention_id uuid not null
+  local_authority boolean not null rights cc_web=w/cc_owner
+  prefecture_on date rights cc_web=w/cc_owner
+  published_on date rights cc_web=w/cc_owner
+  act_document_id uuid rights cc_web=w/cc_owner
+  settled_by uuid not null rights cc_web=w/cc_owner
+  settled_at timestamp with time zone not null rights cc_web=w/cc_owner
+  constraint convention_amendment_authorit_act_document_id_convention_i_fkey FOREIGN KEY (act_document_id, convention_id) REFERENCES public.convention_documents(id, convention_id)
+  constraint convention_amendment_authorities_amendment_id_fkey FOREIGN KEY (amendment_id) REFERENCES public.convention_amendments(id)
+  constraint convention_amendment_authorities_check CHECK ((local_authority OR (num_nonnulls(prefecture_on, published_on) = 0)))
+  constraint convention_amendment_authorities_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
+  constraint convention_amendment_authorities_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint convention_amendment_authorities_pkey PRIMARY KEY (amendment_id, party)
+  constraint convention_amendment_authorities_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.accounts(id)
+  CREATE INDEX convention_amendment_authorities_convention ON public.convention_amendment_authorities USING btree (convention_id)
+  CREATE UNIQUE INDEX convention_amendment_authorities_pkey ON public.convention_amendment_authorities USING btree (amendment_id, party)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (amendment_id IN ( SELECT a.id
+   FROM public.convention_amendments a)))
+  policy settle for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (settled_by = ( SELECT ctx.account() AS account)) AND (amendment_id IN ( SELECT a.id
+   FROM public.convention_amendments a
+  WHERE (a.convention_id = convention_amendment_authorities.convention_id))) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_amendment_authorities.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_amendment_authorities.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
+  policy settle_again for update to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_amendment_authorities.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_amendment_authorities.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])))))))) check (( SELECT ctx.ok() AS ok) AND (settled_by = ( SELECT ctx.account() AS account)))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_amendments owner cc_owner row security forced
   id uuid not null
@@ -957,8 +1365,17 @@ table public.convention_amendments owner cc_owner row security forced
   proposed_at timestamp with time zone not null
   proposed_by uuid
   effective_at timestamp with time zone rights cc_web=w/cc_owner
+  closed_by text rights cc_web=w/cc_owner
+  closed_at timestamp with time zone rights cc_web=w/cc_owner
+  closed_reason text rights cc_web=w/cc_owner
+  closed_by_account uuid rights cc_web=w/cc_owner
   constraint convention_amendments_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000)))
   constraint convention_amendments_check CHECK ((renews OR (term_on IS NOT NULL)))
+  constraint convention_amendments_check1 CHECK ((num_nonnulls(closed_by, closed_at, closed_reason, closed_by_account) = ANY (ARRAY[0, 4])))
+  constraint convention_amendments_check2 CHECK (((closed_at IS NULL) OR (effective_at IS NULL)))
+  constraint convention_amendments_closed_by_account_fkey FOREIGN KEY (closed_by_account) REFERENCES public.accounts(id)
+  constraint convention_amendments_closed_by_check CHECK ((closed_by = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint convention_amendments_closed_reason_check CHECK (((length(btrim(closed_reason)) >= 1) AND (length(btrim(closed_reason)) <= 500)))
   constraint convention_amendments_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
   constraint convention_amendments_convention_id_number_key UNIQUE (convention_id, number)
   constraint convention_amendments_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.convention_documents(id)
@@ -975,11 +1392,47 @@ table public.convention_amendments owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR (convention_amendments.effective_at IS NOT NULL)))))
-  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (effective_at IS NULL) AND (convention_id IN ( SELECT c.id
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (closed_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)))))) check (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+  WHERE (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)))))) check (( SELECT ctx.ok() AS ok) AND ((closed_by_account IS NULL) OR (closed_by_account = ( SELECT ctx.account() AS account))) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner))))))
+  WHERE ((((convention_amendments.closed_by IS NULL) OR (convention_amendments.closed_by = 'operateur'::text)) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])))) OR (((convention_amendments.closed_by IS NULL) OR (convention_amendments.closed_by = 'partenaire'::text)) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner))))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.convention_answers owner cc_owner row security forced
+  id uuid not null
+  convention_id uuid not null
+  kind text not null
+  subject_id uuid not null
+  answer text not null
+  reason text
+  party text not null
+  answered_at timestamp with time zone not null
+  answered_by uuid not null
+  constraint convention_answers_answer_check CHECK ((answer = ANY (ARRAY['contest'::text, 'confirm'::text])))
+  constraint convention_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.accounts(id)
+  constraint convention_answers_check CHECK (((answer = 'contest'::text) = (reason IS NOT NULL)))
+  constraint convention_answers_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
+  constraint convention_answers_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'breach'::text, 'signature'::text])))
+  constraint convention_answers_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint convention_answers_pkey PRIMARY KEY (id)
+  constraint convention_answers_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)))
+  CREATE INDEX convention_answers_convention ON public.convention_answers USING btree (convention_id)
+  CREATE INDEX convention_answers_subject ON public.convention_answers USING btree (subject_id, answered_at DESC, id DESC)
+  CREATE UNIQUE INDEX convention_answers_pkey ON public.convention_answers USING btree (id)
+  policy answer for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (answered_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE (((convention_answers.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_answers.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))) AND (((kind = 'notice'::text) AND (subject_id IN ( SELECT n.id
+   FROM public.convention_notices n
+  WHERE (n.entered_by_other AND (n.party = convention_answers.party) AND (n.convention_id = convention_answers.convention_id))))) OR ((kind = 'breach'::text) AND (subject_id IN ( SELECT b.id
+   FROM public.convention_breaches b
+  WHERE (b.entered_by_other AND (b.party = convention_answers.party) AND (b.convention_id = convention_answers.convention_id))))) OR ((kind = 'signature'::text) AND (subject_id IN ( SELECT s.id
+   FROM public.convention_signatures s
+  WHERE (s.entered_by_other AND (s.party = convention_answers.party) AND (s.convention_id = convention_answers.convention_id)))))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ((convention_answers.kind = 'signature'::text) AND ( SELECT ctx.is_staff() AS is_staff))))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_breaches owner cc_owner row security forced
@@ -988,7 +1441,7 @@ table public.convention_breaches owner cc_owner row security forced
   party text not null
   obligation text not null
   letter_reference text not null
-  sent_on date not null
+  sent_on date not null rights cc_web=w/cc_owner
   presented_on date rights cc_web=w/cc_owner
   delivered_on date rights cc_web=w/cc_owner
   document_id uuid
@@ -997,6 +1450,20 @@ table public.convention_breaches owner cc_owner row security forced
   withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
   withdrawn_by uuid rights cc_web=w/cc_owner
   withdrawal_reason text rights cc_web=w/cc_owner
+  entered_by_other boolean not null default false
+  receipt_document_id uuid rights cc_web=w/cc_owner
+  partner_days text[] not null default '{}'::text[] rights cc_web=w/cc_owner
+  operator_days text[] not null default '{}'::text[] rights cc_web=w/cc_owner
+  partner_told boolean not null generated (partner_days <> '{}'::text[])
+  operator_told boolean not null generated (operator_days <> '{}'::text[])
+  clauses text[] not null default '{}'::text[]
+  other_article text
+  constraint breach_clauses_bind CHECK ((clauses <@
+CASE party
+    WHEN 'operateur'::text THEN ARRAY['purposes'::text, 'third-parties'::text, 'confidentiality'::text, 'personal-data'::text, 'violations-told'::text, 'two-factors'::text, 'security-assessment'::text, 'awareness'::text, 'intellectual-property'::text, 'account-managers'::text, 'smallest-rights'::text, 'yearly-review'::text, 'other'::text]
+    ELSE ARRAY['purposes'::text, 'state-of-tools'::text, 'confidentiality'::text, 'personal-data'::text, 'violations-told'::text, 'two-factors'::text, 'intellectual-property'::text, 'free-of-charge'::text, 'other'::text]
+END))
+  constraint breach_other_article CHECK (((other_article IS NOT NULL) = ('other'::text = ANY (clauses))))
   constraint convention_breaches_check CHECK ((presented_on >= sent_on))
   constraint convention_breaches_check1 CHECK ((delivered_on >= sent_on))
   constraint convention_breaches_check2 CHECK ((num_nonnulls(withdrawn_at, withdrawal_reason) = ANY (ARRAY[0, 2])))
@@ -1004,8 +1471,12 @@ table public.convention_breaches owner cc_owner row security forced
   constraint convention_breaches_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.convention_documents(id)
   constraint convention_breaches_letter_reference_check CHECK (((length(letter_reference) >= 1) AND (length(letter_reference) <= 60)))
   constraint convention_breaches_obligation_check CHECK (((length(obligation) >= 1) AND (length(obligation) <= 1000)))
+  constraint convention_breaches_operator_days_check CHECK ((operator_days <@ ARRAY['sentOn'::text, 'presentedOn'::text, 'deliveredOn'::text]))
+  constraint convention_breaches_other_article_check CHECK (((length(btrim(other_article)) >= 1) AND (length(btrim(other_article)) <= 100)))
+  constraint convention_breaches_partner_days_check CHECK ((partner_days <@ ARRAY['sentOn'::text, 'presentedOn'::text, 'deliveredOn'::text]))
   constraint convention_breaches_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
   constraint convention_breaches_pkey PRIMARY KEY (id)
+  constraint convention_breaches_receipt_document_id_fkey FOREIGN KEY (receipt_document_id) REFERENCES public.convention_documents(id)
   constraint convention_breaches_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
   constraint convention_breaches_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 1) AND (length(withdrawal_reason) <= 500)))
   constraint convention_breaches_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
@@ -1013,16 +1484,16 @@ table public.convention_breaches owner cc_owner row security forced
   CREATE UNIQUE INDEX convention_breaches_pkey ON public.convention_breaches USING btree (id)
   policy give for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (((convention_breaches.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_breaches.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[]))))))))
+  WHERE ((((convention_breaches.party = 'partenaire'::text) <> convention_breaches.entered_by_other) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR (((convention_breaches.party = 'operateur'::text) <> convention_breaches.entered_by_other) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file)))))
   policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)))))) check (( SELECT ctx.ok() AS ok) AND (((withdrawn_at IS NULL) AND (withdrawn_by IS NULL)) OR (withdrawn_by = ( SELECT ctx.account() AS account))) AND (convention_id IN ( SELECT c.id
+  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND ((convention_breaches.party = 'partenaire'::text) OR convention_breaches.partner_told OR ((convention_breaches.presented_on IS NULL) OR (convention_breaches.delivered_on IS NULL)))) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND ((convention_breaches.party = 'operateur'::text) OR convention_breaches.operator_told OR ((convention_breaches.presented_on IS NULL) OR (convention_breaches.delivered_on IS NULL)))))))) check (( SELECT ctx.ok() AS ok) AND (((withdrawn_at IS NULL) AND (withdrawn_by IS NULL)) OR (withdrawn_by = ( SELECT ctx.account() AS account))) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND ((convention_breaches.withdrawn_at IS NULL) OR (convention_breaches.party = 'partenaire'::text))) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[]))) AND ((convention_breaches.withdrawn_at IS NULL) OR (convention_breaches.party = 'operateur'::text)))))))
+  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_breaches.withdrawn_at IS NULL) AND convention_breaches.partner_told) OR ((convention_breaches.withdrawn_at IS NOT NULL) AND ((convention_breaches.party = 'partenaire'::text) OR convention_breaches.entered_by_other)))) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND (((convention_breaches.withdrawn_at IS NULL) AND convention_breaches.operator_told) OR ((convention_breaches.withdrawn_at IS NOT NULL) AND ((convention_breaches.party = 'operateur'::text) OR convention_breaches.entered_by_other))))))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_contacts owner cc_owner row security forced
@@ -1051,12 +1522,40 @@ table public.convention_contacts owner cc_owner row security forced
   constraint one_at_a_time EXCLUDE USING gist (organisation_id WITH =, COALESCE(region_id, '-1'::integer) WITH =, role WITH =, tstzrange(starts_at, ends_at) WITH &&)
   CREATE INDEX one_at_a_time ON public.convention_contacts USING gist (organisation_id, COALESCE(region_id, '-1'::integer), role, tstzrange(starts_at, ends_at))
   CREATE UNIQUE INDEX convention_contacts_pkey ON public.convention_contacts USING btree (id)
-  policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (((party = 'partenaire'::text) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((party = 'operateur'::text) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[]))))))
+  policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (((party = 'partenaire'::text) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((party = 'operateur'::text) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])))))) OR ((party = 'partenaire'::text) AND (organisation_id = ANY (( SELECT ctx.prepared_partners() AS prepared_partners)::uuid[])))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((party = 'operateur'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation)) OR (organisation_id IN ( SELECT c.organisation_id
    FROM public.conventions c))) AND (( SELECT ctx.reads_own_file() AS reads_own_file) OR ( SELECT ctx.reads_conventions() AS reads_conventions) OR (( SELECT ctx.is_staff() AS is_staff) AND ((ends_at IS NULL) OR (ends_at > ( SELECT ctx.clock() AS clock))))))
-  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (((party = 'partenaire'::text) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((party = 'operateur'::text) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])))))) check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (((party = 'partenaire'::text) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((party = 'operateur'::text) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[]))))))
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (((party = 'partenaire'::text) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((party = 'operateur'::text) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])))))) OR ((party = 'partenaire'::text) AND (organisation_id = ANY (( SELECT ctx.prepared_partners() AS prepared_partners)::uuid[]))))) check (( SELECT ctx.ok() AS ok) AND (((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (((party = 'partenaire'::text) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((party = 'operateur'::text) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])))))) OR ((party = 'partenaire'::text) AND (organisation_id = ANY (( SELECT ctx.prepared_partners() AS prepared_partners)::uuid[])))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.convention_corrections owner cc_owner row security forced
+  id uuid not null
+  convention_id uuid not null
+  kind text not null
+  subject_id uuid not null
+  party text not null
+  before jsonb not null
+  after jsonb not null
+  reason text not null
+  corrected_at timestamp with time zone not null
+  corrected_by uuid not null
+  constraint convention_corrections_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
+  constraint convention_corrections_corrected_by_fkey FOREIGN KEY (corrected_by) REFERENCES public.accounts(id)
+  constraint convention_corrections_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'breach'::text, 'signature'::text])))
+  constraint convention_corrections_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint convention_corrections_pkey PRIMARY KEY (id)
+  constraint convention_corrections_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)))
+  CREATE INDEX convention_corrections_convention ON public.convention_corrections USING btree (convention_id)
+  CREATE UNIQUE INDEX convention_corrections_pkey ON public.convention_corrections USING btree (id)
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE (((convention_corrections.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_corrections.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_documents owner cc_owner row security forced
   id uuid not null
@@ -1064,30 +1563,49 @@ table public.convention_documents owner cc_owner row security forced
   kind text not null
   name text not null
   media_type text not null
-  bytes bytea not null
+  bytes bytea not null storage e
   sha256 bytea not null
   of_version integer
   added_at timestamp with time zone not null
   added_by uuid
+  template_id uuid
+  blanks text[] not null default '{}'::text[]
+  bytes_sha256 bytea not null generated sha256(bytes)
+  composed_of bytea
+  signatories jsonb
   constraint convention_documents_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.accounts(id)
-  constraint convention_documents_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= 10000000)))
+  constraint convention_documents_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= 20971520)))
+  constraint convention_documents_check CHECK (((composed_of IS NULL) = (signatories IS NULL)))
+  constraint convention_documents_check1 CHECK (((composed_of IS NULL) OR (kind = 'avenant'::text)))
+  constraint convention_documents_composed_of_check CHECK ((length(composed_of) = 32))
   constraint convention_documents_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
-  constraint convention_documents_kind_check CHECK ((kind = ANY (ARRAY['convention'::text, 'avenant'::text, 'signe'::text, 'resiliation'::text, 'manquement'::text])))
-  constraint convention_documents_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'text/plain'::text])))
+  constraint convention_documents_kind_check CHECK ((kind = ANY (ARRAY['convention'::text, 'avenant'::text, 'signe'::text, 'resiliation'::text, 'manquement'::text, 'avis'::text, 'differend'::text, 'acte'::text])))
+  constraint convention_documents_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text, 'text/plain'::text])))
   constraint convention_documents_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint convention_documents_of_convention UNIQUE (id, convention_id)
   constraint convention_documents_pkey PRIMARY KEY (id)
   constraint convention_documents_sha256_check CHECK ((length(sha256) = 32))
+  constraint convention_documents_signatories_check CHECK ((jsonb_typeof(signatories) = 'array'::text))
+  constraint convention_documents_template_id_fkey FOREIGN KEY (template_id) REFERENCES public.convention_templates(id)
   CREATE INDEX convention_documents_convention ON public.convention_documents USING btree (convention_id)
+  CREATE UNIQUE INDEX convention_documents_of_convention ON public.convention_documents USING btree (id, convention_id)
   CREATE UNIQUE INDEX convention_documents_pkey ON public.convention_documents USING btree (id)
   policy add for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (added_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner))))))
+  WHERE ((c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR (( SELECT ctx.is_staff() AS is_staff) AND (((c.effective_from IS NOT NULL) AND (c.document_id = convention_documents.id)) OR (convention_documents.id IN ( SELECT a.document_id
            FROM public.convention_amendments a
-          WHERE (a.effective_at IS NOT NULL)))))))))
+          WHERE (a.effective_at IS NOT NULL))) OR (convention_documents.id IN ( SELECT s.act_document_id
+           FROM public.convention_signatories s
+        UNION ALL
+         SELECT x.act_document_id
+           FROM public.convention_amendment_authorities x))))))) AND ((kind <> 'avenant'::text) OR (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE (c.organisation_id <> ( SELECT ctx.organisation() AS organisation)))) OR (id IN ( SELECT a.document_id
+   FROM public.convention_amendments a))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_notices owner cc_owner row security forced
@@ -1095,7 +1613,7 @@ table public.convention_notices owner cc_owner row security forced
   convention_id uuid not null
   party text not null
   channel text not null
-  sent_on date not null
+  sent_on date not null rights cc_web=w/cc_owner
   received_on date rights cc_web=w/cc_owner
   document_id uuid
   recorded_at timestamp with time zone not null
@@ -1103,13 +1621,22 @@ table public.convention_notices owner cc_owner row security forced
   withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
   withdrawn_by uuid rights cc_web=w/cc_owner
   withdrawal_reason text rights cc_web=w/cc_owner
+  entered_by_other boolean not null default false
+  receipt_document_id uuid rights cc_web=w/cc_owner
+  partner_days text[] not null default '{}'::text[] rights cc_web=w/cc_owner
+  operator_days text[] not null default '{}'::text[] rights cc_web=w/cc_owner
+  partner_told boolean not null generated (partner_days <> '{}'::text[])
+  operator_told boolean not null generated (operator_days <> '{}'::text[])
   constraint convention_notices_channel_check CHECK ((channel = ANY (ARRAY['courrier'::text, 'courriel'::text])))
   constraint convention_notices_check CHECK ((received_on >= sent_on))
   constraint convention_notices_check1 CHECK ((num_nonnulls(withdrawn_at, withdrawal_reason) = ANY (ARRAY[0, 2])))
   constraint convention_notices_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
   constraint convention_notices_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.convention_documents(id)
+  constraint convention_notices_operator_days_check CHECK ((operator_days <@ ARRAY['sentOn'::text, 'receivedOn'::text]))
+  constraint convention_notices_partner_days_check CHECK ((partner_days <@ ARRAY['sentOn'::text, 'receivedOn'::text]))
   constraint convention_notices_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
   constraint convention_notices_pkey PRIMARY KEY (id)
+  constraint convention_notices_receipt_document_id_fkey FOREIGN KEY (receipt_document_id) REFERENCES public.convention_documents(id)
   constraint convention_notices_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
   constraint convention_notices_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 1) AND (length(withdrawal_reason) <= 500)))
   constraint convention_notices_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
@@ -1117,28 +1644,31 @@ table public.convention_notices owner cc_owner row security forced
   CREATE UNIQUE INDEX convention_notices_pkey ON public.convention_notices USING btree (id)
   policy give for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (((convention_notices.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_notices.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[]))))))))
+  WHERE ((((convention_notices.party = 'partenaire'::text) <> convention_notices.entered_by_other) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR (((convention_notices.party = 'operateur'::text) <> convention_notices.entered_by_other) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file)))))
   policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)))))) check (( SELECT ctx.ok() AS ok) AND (((withdrawn_at IS NULL) AND (withdrawn_by IS NULL)) OR (withdrawn_by = ( SELECT ctx.account() AS account))) AND (convention_id IN ( SELECT c.id
+  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND ((convention_notices.party = 'partenaire'::text) OR convention_notices.partner_told OR (convention_notices.received_on IS NULL))) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND ((convention_notices.party = 'operateur'::text) OR convention_notices.operator_told OR (convention_notices.received_on IS NULL))))))) check (( SELECT ctx.ok() AS ok) AND (((withdrawn_at IS NULL) AND (withdrawn_by IS NULL)) OR (withdrawn_by = ( SELECT ctx.account() AS account))) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND ((convention_notices.withdrawn_at IS NULL) OR (convention_notices.party = 'partenaire'::text))) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[]))) AND ((convention_notices.withdrawn_at IS NULL) OR (convention_notices.party = 'operateur'::text)))))))
+  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_notices.withdrawn_at IS NULL) AND convention_notices.partner_told) OR ((convention_notices.withdrawn_at IS NOT NULL) AND ((convention_notices.party = 'partenaire'::text) OR convention_notices.entered_by_other)))) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND (((convention_notices.withdrawn_at IS NULL) AND convention_notices.operator_told) OR ((convention_notices.withdrawn_at IS NOT NULL) AND ((convention_notices.party = 'operateur'::text) OR convention_notices.entered_by_other))))))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_signatories owner cc_owner row security forced
   convention_id uuid not null
   party text not null
-  name text not null
-  capacity text not null
-  act text
-  act_on date
-  local_authority boolean not null
-  prefecture_on date
-  published_on date
+  name text not null rights cc_web=w/cc_owner
+  capacity text not null rights cc_web=w/cc_owner
+  act text rights cc_web=w/cc_owner
+  act_on date rights cc_web=w/cc_owner
+  local_authority boolean not null rights cc_web=w/cc_owner
+  prefecture_on date rights cc_web=w/cc_owner
+  published_on date rights cc_web=w/cc_owner
+  designates_rgc boolean not null default false rights cc_web=w/cc_owner
+  act_document_id uuid rights cc_web=w/cc_owner
+  constraint convention_signatories_act FOREIGN KEY (act_document_id, convention_id) REFERENCES public.convention_documents(id, convention_id)
   constraint convention_signatories_act_check CHECK (((length(act) >= 1) AND (length(act) <= 300)))
   constraint convention_signatories_capacity_check CHECK (((length(capacity) >= 1) AND (length(capacity) <= 200)))
   constraint convention_signatories_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
@@ -1155,10 +1685,10 @@ table public.convention_signatories owner cc_owner row security forced
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ( SELECT ctx.is_staff() AS is_staff)))))
   policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_signatories.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signatories.party = 'operateur'::text) AND ( SELECT ctx.acts_for_operator() AS acts_for_operator)))))) check (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_signatories.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signatories.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])))))))) check (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_signatories.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signatories.party = 'operateur'::text) AND ( SELECT ctx.acts_for_operator() AS acts_for_operator))))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=arw/cc_owner
+  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_signatories.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signatories.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_signatures owner cc_owner row security forced
   id uuid not null
@@ -1171,13 +1701,15 @@ table public.convention_signatures owner cc_owner row security forced
   signed_document_id uuid
   signed_document_sha256 bytea
   signer_name text not null
-  signed_at timestamp with time zone not null
+  signed_at timestamp with time zone not null rights cc_web=w/cc_owner
   recorded_at timestamp with time zone not null
   account_id uuid
+  entered_by_other boolean not null default false
   constraint convention_signatures_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint convention_signatures_amendment_id_fkey FOREIGN KEY (amendment_id) REFERENCES public.convention_amendments(id)
   constraint convention_signatures_check CHECK (((how = 'papier'::text) = (signed_document_id IS NOT NULL)))
   constraint convention_signatures_check1 CHECK ((num_nonnulls(signed_document_id, signed_document_sha256) = ANY (ARRAY[0, 2])))
+  constraint convention_signatures_check2 CHECK (((how = 'papier'::text) OR (NOT entered_by_other)))
   constraint convention_signatures_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
   constraint convention_signatures_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.convention_documents(id)
   constraint convention_signatures_document_id_party_key UNIQUE NULLS NOT DISTINCT (document_id, party)
@@ -1190,13 +1722,16 @@ table public.convention_signatures owner cc_owner row security forced
   CREATE INDEX convention_signatures_convention ON public.convention_signatures USING btree (convention_id)
   CREATE UNIQUE INDEX convention_signatures_document_id_party_key ON public.convention_signatures USING btree (document_id, party) NULLS NOT DISTINCT
   CREATE UNIQUE INDEX convention_signatures_pkey ON public.convention_signatures USING btree (id)
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (how = 'papier'::text) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND ((convention_signatures.party = 'partenaire'::text) <> convention_signatures.entered_by_other)) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ( SELECT ctx.is_staff() AS is_staff)))))
-  policy sign for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role) AND (convention_id IN ( SELECT c.id
+  policy sign for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (((convention_signatures.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signatures.party = 'operateur'::text) AND ( SELECT ctx.acts_for_operator() AS acts_for_operator))))))
+  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_signatures.party = 'partenaire'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'operateur'::text) AND convention_signatures.entered_by_other))) OR (( SELECT ctx.acts_for_operator() AS acts_for_operator) AND (((convention_signatures.party = 'operateur'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'partenaire'::text) AND convention_signatures.entered_by_other))) OR ((c.region_id = ANY (( SELECT ctx.role_regions('signataire'::text) AS role_regions)::integer[])) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other)) OR ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (convention_signatures.how = 'papier'::text) AND ((convention_signatures.party = 'partenaire'::text) = convention_signatures.entered_by_other))))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_templates owner cc_owner row security forced
@@ -1232,7 +1767,7 @@ table public.conventions owner cc_owner row security forced
   sent_at timestamp with time zone rights cc_web=w/cc_owner
   document_id uuid rights cc_web=w/cc_owner
   created_by uuid
-  version integer not null default 1 rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_definer=w/cc_owner cc_web=w/cc_owner
   constraint conventions_check CHECK ((ends_at >= effective_from))
   constraint conventions_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id)
   constraint conventions_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.convention_documents(id)
@@ -1246,15 +1781,143 @@ table public.conventions owner cc_owner row security forced
   CREATE INDEX one_in_force ON public.conventions USING gist (organisation_id, tstzrange(effective_from, ends_at)) WHERE (effective_from IS NOT NULL)
   CREATE UNIQUE INDEX conventions_number_key ON public.conventions USING btree (number)
   CREATE UNIQUE INDEX conventions_pkey ON public.conventions USING btree (id)
+  CREATE TRIGGER end_lapsed_grants AFTER INSERT OR UPDATE OF effective_from, ends_at ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.end_lapsed_grants()
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
   policy draft for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (effective_from IS NULL) AND (ends_at IS NULL) AND (created_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[]))))
-  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND ((region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)))) check (( SELECT ctx.ok() AS ok) AND ((region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])) OR (region_id = ANY (( SELECT ctx.role_regions('cssi'::text) AS role_regions)::integer[]))))
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND ((region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)))) check (( SELECT ctx.ok() AS ok) AND ((region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.correspondent_links owner cc_owner row security forced
+  id uuid not null
+  correspondent_id uuid not null
+  siret bigint not null rights cc_definer=w/cc_owner
+  region_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner
+  organisation_id uuid not null
+  author_id uuid not null
+  linked_at timestamp with time zone not null
+  merge_id uuid
+  retired_at timestamp with time zone rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  retired_by uuid rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  retired_organisation uuid rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  retired_reason text rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  constraint correspondent_links_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint correspondent_links_correspondent_id_fkey FOREIGN KEY (correspondent_id) REFERENCES public.correspondents(id)
+  constraint correspondent_links_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES public.correspondent_merges(id)
+  constraint correspondent_links_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint correspondent_links_pkey PRIMARY KEY (id)
+  constraint correspondent_links_retired CHECK ((num_nulls(retired_at, retired_by, retired_organisation, retired_reason) = ANY (ARRAY[0, 4])))
+  constraint correspondent_links_retired_by_retired_organisation_fkey FOREIGN KEY (retired_by, retired_organisation) REFERENCES public.accounts(id, organisation_id)
+  constraint correspondent_links_retired_reason_check CHECK ((retired_reason = ANY (ARRAY['parti'::text, 'autre-poste'::text, 'ne-souhaite-plus'::text, 'saisi-par-erreur'::text, 'fusion-defaite'::text])))
+  CREATE INDEX correspondent_links_departement ON public.correspondent_links USING btree (departement_id) WHERE (retired_at IS NULL)
+  CREATE INDEX correspondent_links_merge ON public.correspondent_links USING btree (merge_id) WHERE (merge_id IS NOT NULL)
+  CREATE INDEX correspondent_links_siret ON public.correspondent_links USING btree (siret) WHERE (retired_at IS NULL)
+  CREATE UNIQUE INDEX correspondent_links_once ON public.correspondent_links USING btree (correspondent_id, siret) WHERE (retired_at IS NULL)
+  CREATE UNIQUE INDEX correspondent_links_pkey ON public.correspondent_links USING btree (id)
+  policy link for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND (merge_id IS NULL) AND (retired_at IS NULL) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) AND ctx.keeps_correspondent(correspondent_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy unlink for update to cc_web using (( SELECT ctx.ok() AS ok) AND (retired_at IS NULL) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))) check ((retired_by = ( SELECT ctx.account() AS account)) AND (retired_organisation = ( SELECT ctx.organisation() AS organisation)))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.correspondent_merge_values owner cc_owner row security forced
+  merge_id uuid not null
+  value_id uuid not null
+  absorbed boolean not null
+  confirmed_at timestamp with time zone
+  confirmed_by_id uuid
+  confirmed_organisation_id uuid
+  constraint correspondent_merge_values_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts(id)
+  constraint correspondent_merge_values_confirmed_organisation_id_fkey FOREIGN KEY (confirmed_organisation_id) REFERENCES public.organisations(id)
+  constraint correspondent_merge_values_merge_id_fkey FOREIGN KEY (merge_id) REFERENCES public.correspondent_merges(id)
+  constraint correspondent_merge_values_pkey PRIMARY KEY (merge_id, value_id)
+  constraint correspondent_merge_values_value_id_fkey FOREIGN KEY (value_id) REFERENCES public.correspondent_values(id) ON DELETE CASCADE
+  CREATE INDEX correspondent_merge_values_value ON public.correspondent_merge_values USING btree (value_id)
+  CREATE UNIQUE INDEX correspondent_merge_values_pkey ON public.correspondent_merge_values USING btree (merge_id, value_id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.correspondent_merges m
+  WHERE (m.id = correspondent_merge_values.merge_id))))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.correspondent_merges m
+  WHERE ((m.id = correspondent_merge_values.merge_id) AND (m.author_id = ( SELECT ctx.account() AS account)) AND (m.undone_at IS NULL)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.correspondent_merges owner cc_owner row security forced
+  id uuid not null
+  kept_id uuid not null
+  absorbed_id uuid not null
+  organisation_id uuid not null
+  author_id uuid not null
+  merged_at timestamp with time zone not null
+  informed_taken boolean not null
+  undone_at timestamp with time zone rights cc_web=w/cc_owner
+  undone_by uuid rights cc_web=w/cc_owner
+  undone_organisation uuid rights cc_web=w/cc_owner
+  constraint correspondent_merges_absorbed_id_fkey FOREIGN KEY (absorbed_id) REFERENCES public.correspondents(id)
+  constraint correspondent_merges_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint correspondent_merges_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES public.correspondents(id)
+  constraint correspondent_merges_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint correspondent_merges_pkey PRIMARY KEY (id)
+  constraint correspondent_merges_two CHECK ((kept_id <> absorbed_id))
+  constraint correspondent_merges_undone CHECK ((num_nulls(undone_at, undone_by, undone_organisation) = ANY (ARRAY[0, 3])))
+  constraint correspondent_merges_undone_by_undone_organisation_fkey FOREIGN KEY (undone_by, undone_organisation) REFERENCES public.accounts(id, organisation_id)
+  CREATE INDEX correspondent_merges_kept ON public.correspondent_merges USING btree (kept_id) WHERE (undone_at IS NULL)
+  CREATE INDEX correspondent_merges_of_absorbed ON public.correspondent_merges USING btree (absorbed_id)
+  CREATE INDEX correspondent_merges_of_kept ON public.correspondent_merges USING btree (kept_id)
+  CREATE UNIQUE INDEX correspondent_merges_once ON public.correspondent_merges USING btree (absorbed_id) WHERE (undone_at IS NULL)
+  CREATE UNIQUE INDEX correspondent_merges_pkey ON public.correspondent_merges USING btree (id)
+  CREATE TRIGGER link_merged AFTER INSERT ON public.correspondent_merges FOR EACH ROW EXECUTE FUNCTION ctx.link_merged()
+  CREATE TRIGGER unlink_merged AFTER UPDATE OF undone_at ON public.correspondent_merges FOR EACH ROW WHEN (((old.undone_at IS NULL) AND (new.undone_at IS NOT NULL))) EXECUTE FUNCTION ctx.unlink_merged()
+  policy merge for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.keeps_correspondent(kept_id) AND ctx.keeps_correspondent(absorbed_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.correspondents c
+  WHERE (c.id = correspondent_merges.kept_id))) AND (EXISTS ( SELECT
+   FROM public.correspondents c
+  WHERE (c.id = correspondent_merges.absorbed_id))))
+  policy undo for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.keeps_correspondent(kept_id) AND ctx.keeps_correspondent(absorbed_id)) check ((undone_by = ( SELECT ctx.account() AS account)) AND (undone_organisation = ( SELECT ctx.organisation() AS organisation)))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.correspondent_objections owner cc_owner row security forced
+  id uuid not null
+  correspondent_id uuid not null
+  objected_on date not null
+  how text not null
+  organisation_id uuid not null
+  author_id uuid not null
+  recorded_at timestamp with time zone not null
+  lifted_at timestamp with time zone rights cc_web=w/cc_owner
+  lifted_by uuid rights cc_web=w/cc_owner
+  lifted_organisation uuid rights cc_web=w/cc_owner
+  lift_reason text rights cc_web=w/cc_owner
+  constraint correspondent_objections_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint correspondent_objections_correspondent_id_fkey FOREIGN KEY (correspondent_id) REFERENCES public.correspondents(id)
+  constraint correspondent_objections_how_check CHECK ((how = ANY (ARRAY['oral'::text, 'courriel'::text, 'courrier'::text])))
+  constraint correspondent_objections_lift_reason_check CHECK (((length(lift_reason) >= 1) AND (length(lift_reason) <= 300)))
+  constraint correspondent_objections_lifted CHECK ((num_nulls(lifted_at, lifted_by, lifted_organisation, lift_reason) = ANY (ARRAY[0, 4])))
+  constraint correspondent_objections_lifted_by_lifted_organisation_fkey FOREIGN KEY (lifted_by, lifted_organisation) REFERENCES public.accounts(id, organisation_id)
+  constraint correspondent_objections_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint correspondent_objections_pkey PRIMARY KEY (id)
+  CREATE INDEX correspondent_objections_of ON public.correspondent_objections USING btree (correspondent_id)
+  CREATE UNIQUE INDEX correspondent_objections_once ON public.correspondent_objections USING btree (correspondent_id) WHERE (lifted_at IS NULL)
+  CREATE UNIQUE INDEX correspondent_objections_pkey ON public.correspondent_objections USING btree (id)
+  CREATE TRIGGER forget_comments AFTER INSERT ON public.correspondent_objections FOR EACH ROW EXECUTE FUNCTION ctx.forget_comments()
+  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.keeps_correspondent(correspondent_id)) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (lifted_organisation = ( SELECT ctx.organisation() AS organisation)))
+  policy object for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.keeps_correspondent(correspondent_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.correspondents c
+  WHERE (c.id = correspondent_objections.correspondent_id))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.correspondent_values owner cc_owner row security forced
   id uuid not null
-  correspondent_id uuid not null
+  correspondent_id uuid not null rights cc_web=w/cc_owner
   region_id integer rights cc_definer=w/cc_owner
   departement_id integer rights cc_definer=w/cc_owner
   epci_id integer rights cc_definer=w/cc_owner
@@ -1265,37 +1928,96 @@ table public.correspondent_values owner cc_owner row security forced
   organisation_id uuid
   author_id uuid
   recorded_at timestamp with time zone not null
-  replaced_at timestamp with time zone
+  replaced_at timestamp with time zone rights cc_web=w/cc_owner
+  sought text collate C generated 
+CASE
+    WHEN (field = ANY (ARRAY['familyName'::text, 'givenName'::text])) THEN public.search_words(value)
+    WHEN (field = ANY (ARRAY['phone'::text, 'otherPhone'::text])) THEN regexp_replace(regexp_replace(value, '^\+33'::text, '0'::text), '[^0-9]'::text, ''::text, 'g'::text)
+    ELSE NULL::text
+END
+  confirmed_at timestamp with time zone rights cc_web=w/cc_owner
+  confirmed_by_id uuid rights cc_web=w/cc_owner
+  confirmed_organisation_id uuid rights cc_web=w/cc_owner
   constraint correspondent_values_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id)
+  constraint correspondent_values_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts(id)
+  constraint correspondent_values_confirmed_organisation_id_fkey FOREIGN KEY (confirmed_organisation_id) REFERENCES public.organisations(id)
+  constraint correspondent_values_confirmed_whole CHECK ((num_nonnulls(confirmed_at, confirmed_by_id, confirmed_organisation_id) = ANY (ARRAY[0, 3])))
   constraint correspondent_values_correspondent_id_fkey FOREIGN KEY (correspondent_id) REFERENCES public.correspondents(id)
-  constraint correspondent_values_field_check CHECK ((field = ANY (ARRAY['civility'::text, 'familyName'::text, 'givenName'::text, 'role'::text, 'email'::text, 'phone'::text, 'postalAddress'::text])))
+  constraint correspondent_values_e164 CHECK (((field <> ALL (ARRAY['phone'::text, 'otherPhone'::text])) OR (value ~ '^\+[1-9][0-9]{4,14}$'::text)))
+  constraint correspondent_values_field_check CHECK ((field = ANY (ARRAY['civility'::text, 'familyName'::text, 'givenName'::text, 'role'::text, 'email'::text, 'phone'::text, 'otherPhone'::text, 'postalAddress'::text, 'preferredChannel'::text])))
   constraint correspondent_values_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint correspondent_values_pkey PRIMARY KEY (id)
   constraint correspondent_values_source_check CHECK ((source = ANY (ARRAY['personne-concernee'::text, 'conseiller'::text, 'fichier-partenaire'::text, 'operateur'::text, 'registre'::text])))
   constraint correspondent_values_value_check CHECK (((length(value) >= 1) AND (length(value) <= 300)))
+  CREATE INDEX correspondent_values_card ON public.correspondent_values USING btree (correspondent_id)
   CREATE INDEX correspondent_values_of ON public.correspondent_values USING btree (correspondent_id) WHERE (replaced_at IS NULL)
+  CREATE INDEX correspondent_values_sought ON public.correspondent_values USING btree (departement_id, sought) WHERE ((replaced_at IS NULL) AND (sought IS NOT NULL))
   CREATE UNIQUE INDEX correspondent_values_pkey ON public.correspondent_values USING btree (id)
+  CREATE TRIGGER follow_card BEFORE UPDATE OF correspondent_id ON public.correspondent_values FOR EACH ROW WHEN ((new.correspondent_id <> old.correspondent_id)) EXECUTE FUNCTION ctx.value_follows_card()
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
-  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (author_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) OR (EXISTS ( SELECT
+   FROM public.correspondent_links l
+  WHERE ((l.correspondent_id = correspondent_values.correspondent_id) AND (l.retired_at IS NULL))))))
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND ((ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))) OR ctx.keeps_linked(correspondent_id)))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (author_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))) OR ctx.keeps_linked(correspondent_id)))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.correspondents owner cc_owner row security forced
   id uuid not null
-  siret bigint not null
+  siret bigint not null rights cc_definer=w/cc_owner
   region_id integer rights cc_definer=w/cc_owner
   departement_id integer rights cc_definer=w/cc_owner
   epci_id integer rights cc_definer=w/cc_owner
   clpe_id integer rights cc_definer=w/cc_owner
   created_at timestamp with time zone not null
-  retired_at timestamp with time zone
+  retired_at timestamp with time zone rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  retired_reason text rights cc_web=w/cc_owner
+  informed_on date rights cc_web=w/cc_owner
+  informed_how text rights cc_web=w/cc_owner
+  informed_organisation_id uuid rights cc_web=w/cc_owner
+  merged_into uuid rights cc_web=w/cc_owner
+  constraint correspondents_informed_how_check CHECK ((informed_how = ANY (ARRAY['oral'::text, 'courriel'::text, 'courrier'::text])))
+  constraint correspondents_informed_organisation_id_fkey FOREIGN KEY (informed_organisation_id) REFERENCES public.organisations(id)
+  constraint correspondents_informed_whole CHECK ((num_nonnulls(informed_on, informed_how, informed_organisation_id) = ANY (ARRAY[0, 3])))
+  constraint correspondents_merged_elsewhere CHECK ((merged_into <> id))
+  constraint correspondents_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.correspondents(id)
   constraint correspondents_pkey PRIMARY KEY (id)
+  constraint correspondents_retired_reason_check CHECK ((retired_reason = ANY (ARRAY['parti'::text, 'autre-poste'::text, 'ne-souhaite-plus'::text, 'saisi-par-erreur'::text])))
+  constraint correspondents_retired_why CHECK (((retired_reason IS NULL) OR (retired_at IS NOT NULL)))
+  CREATE INDEX correspondents_merged_into ON public.correspondents USING btree (merged_into) WHERE (merged_into IS NOT NULL)
   CREATE INDEX correspondents_siret ON public.correspondents USING btree (siret)
   CREATE UNIQUE INDEX correspondents_pkey ON public.correspondents USING btree (id)
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ((ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))) OR ctx.keeps_linked(id))) check ((merged_into IS NULL) OR ctx.keeps_correspondent(merged_into))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
-  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) OR (EXISTS ( SELECT
+   FROM public.correspondent_links l
+  WHERE ((l.correspondent_id = correspondents.id) AND (l.retired_at IS NULL))))))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.correspondents_apart owner cc_owner row security forced
+  one_id uuid not null
+  other_id uuid not null
+  organisation_id uuid not null
+  author_id uuid not null
+  told_at timestamp with time zone not null
+  constraint correspondents_apart_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint correspondents_apart_one_id_fkey FOREIGN KEY (one_id) REFERENCES public.correspondents(id)
+  constraint correspondents_apart_ordered CHECK ((one_id < other_id))
+  constraint correspondents_apart_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint correspondents_apart_other_id_fkey FOREIGN KEY (other_id) REFERENCES public.correspondents(id)
+  constraint correspondents_apart_pkey PRIMARY KEY (one_id, other_id)
+  CREATE INDEX correspondents_apart_other ON public.correspondents_apart USING btree (other_id)
+  CREATE UNIQUE INDEX correspondents_apart_pkey ON public.correspondents_apart USING btree (one_id, other_id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.correspondents c
+  WHERE (c.id = correspondents_apart.one_id))) AND (EXISTS ( SELECT
+   FROM public.correspondents c
+  WHERE (c.id = correspondents_apart.other_id))))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.keeps_correspondent(one_id) AND ctx.keeps_correspondent(other_id))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.departed_people owner cc_owner row security forced
   account_id uuid not null
@@ -1309,7 +2031,7 @@ table public.departed_people owner cc_owner row security forced
   left_at timestamp with time zone not null
   recorded_by uuid not null
   constraint departed_people_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
-  constraint departed_people_cause_check CHECK ((cause = ANY (ARRAY['departure'::text, 'change-of-function'::text, 'breach'::text])))
+  constraint departed_people_cause_check CHECK ((cause = ANY (ARRAY['departure'::text, 'change-of-function'::text, 'not-needed'::text, 'breach'::text])))
   constraint departed_people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint departed_people_pkey PRIMARY KEY (account_id)
   constraint departed_people_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
@@ -1319,6 +2041,142 @@ table public.departed_people owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role)))
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.directory_entries owner cc_owner row security forced
+  account_id uuid not null
+  organisation_id uuid not null
+  civility text rights cc_web=w/cc_owner
+  phone text rights cc_web=w/cc_owner
+  phone_hidden boolean not null rights cc_web=w/cc_owner
+  agency_id uuid rights cc_web=w/cc_owner
+  version integer not null rights cc_web=w/cc_owner
+  changed_at timestamp with time zone not null rights cc_web=w/cc_owner
+  constraint directory_entries_account_id_organisation_id_fkey FOREIGN KEY (account_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint directory_entries_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id)
+  constraint directory_entries_civility_check CHECK ((civility = ANY (ARRAY['Mme'::text, 'M.'::text])))
+  constraint directory_entries_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint directory_entries_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{5,14}$'::text))
+  constraint directory_entries_pkey PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX directory_entries_pkey ON public.directory_entries USING btree (account_id)
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account))) check ((agency_id IS NULL) OR (agency_id IN ( SELECT a.id
+   FROM public.agencies a
+  WHERE (a.organisation_id = ( SELECT ctx.organisation() AS organisation)))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy say for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((agency_id IS NULL) OR (agency_id IN ( SELECT a.id
+   FROM public.agencies a
+  WHERE (a.organisation_id = ( SELECT ctx.organisation() AS organisation))))))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.disagreement_steps owner cc_owner row security forced
+  id uuid not null
+  disagreement_id uuid not null
+  convention_id uuid not null
+  kind text not null
+  manner text
+  party text not null
+  happened_on date not null
+  summary text not null
+  court text
+  document_id uuid
+  recorded_at timestamp with time zone not null
+  recorded_by uuid not null
+  constraint disagreement_steps_check CHECK (((kind = 'attempt'::text) = (manner IS NOT NULL)))
+  constraint disagreement_steps_check1 CHECK (((kind = 'fail'::text) = (court IS NOT NULL)))
+  constraint disagreement_steps_court_check CHECK (((length(btrim(court)) >= 1) AND (length(btrim(court)) <= 200)))
+  constraint disagreement_steps_disagreement_id_convention_id_fkey FOREIGN KEY (disagreement_id, convention_id) REFERENCES public.disagreements(id, convention_id)
+  constraint disagreement_steps_document_id_fkey FOREIGN KEY (document_id) REFERENCES public.convention_documents(id)
+  constraint disagreement_steps_kind_check CHECK ((kind = ANY (ARRAY['attempt'::text, 'settle'::text, 'fail'::text, 'decide'::text, 'withdraw'::text, 'reopen'::text])))
+  constraint disagreement_steps_manner_check CHECK ((manner = ANY (ARRAY['meeting'::text, 'letters'::text, 'mediation'::text])))
+  constraint disagreement_steps_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint disagreement_steps_pkey PRIMARY KEY (id)
+  constraint disagreement_steps_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint disagreement_steps_summary_check CHECK (((length(btrim(summary)) >= 1) AND (length(btrim(summary)) <= 4000)))
+  CREATE INDEX disagreement_steps_disagreement ON public.disagreement_steps USING btree (disagreement_id, recorded_at, id)
+  CREATE UNIQUE INDEX disagreement_steps_pkey ON public.disagreement_steps USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file)))))
+  policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE (((disagreement_steps.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((disagreement_steps.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))) AND ((kind <> 'withdraw'::text) OR (disagreement_id IN ( SELECT d.id
+   FROM public.disagreements d
+  WHERE (d.party = disagreement_steps.party)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.disagreements owner cc_owner row security forced
+  id uuid not null
+  convention_id uuid not null
+  number integer not null
+  party text not null
+  subject text not null
+  statement text not null
+  clauses text[] not null default '{}'::text[]
+  arose_on date not null
+  opened_at timestamp with time zone not null
+  opened_by uuid not null
+  constraint disagreements_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
+  constraint disagreements_convention_id_number_key UNIQUE (convention_id, number)
+  constraint disagreements_id_convention_id_key UNIQUE (id, convention_id)
+  constraint disagreements_number_check CHECK ((number > 0))
+  constraint disagreements_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.accounts(id)
+  constraint disagreements_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint disagreements_pkey PRIMARY KEY (id)
+  constraint disagreements_statement_check CHECK (((length(btrim(statement)) >= 1) AND (length(btrim(statement)) <= 4000)))
+  constraint disagreements_subject_check CHECK (((length(btrim(subject)) >= 1) AND (length(btrim(subject)) <= 200)))
+  CREATE UNIQUE INDEX disagreements_convention_id_number_key ON public.disagreements USING btree (convention_id, number)
+  CREATE UNIQUE INDEX disagreements_id_convention_id_key ON public.disagreements USING btree (id, convention_id)
+  CREATE UNIQUE INDEX disagreements_pkey ON public.disagreements USING btree (id)
+  policy open for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (opened_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.effective_from <= ( SELECT ctx.clock() AS clock)) AND (((disagreements.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((disagreements.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])))))))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.do_not_contact_marks owner cc_owner row security forced
+  id uuid not null
+  siret bigint not null rights cc_definer=w/cc_owner
+  region_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner
+  origin text not null
+  reason text not null
+  starts_on date not null
+  until date not null
+  organisation_id uuid not null
+  author_id uuid not null
+  marked_at timestamp with time zone not null
+  ended_at timestamp with time zone rights cc_web=w/cc_owner
+  ended_how text rights cc_web=w/cc_owner
+  ended_by uuid rights cc_web=w/cc_owner
+  ended_organisation uuid rights cc_web=w/cc_owner
+  end_reason text rights cc_web=w/cc_owner
+  constraint do_not_contact_marks_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint do_not_contact_marks_days CHECK (((until >= starts_on) AND (until <= (starts_on + '2 years'::interval))))
+  constraint do_not_contact_marks_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 300)))
+  constraint do_not_contact_marks_ended CHECK ((num_nulls(ended_at, ended_how, ended_by, ended_organisation) = ANY (ARRAY[0, 4])))
+  constraint do_not_contact_marks_ended_by_ended_organisation_fkey FOREIGN KEY (ended_by, ended_organisation) REFERENCES public.accounts(id, organisation_id)
+  constraint do_not_contact_marks_ended_how_check CHECK ((ended_how = ANY (ARRAY['lifted'::text, 'renewed'::text])))
+  constraint do_not_contact_marks_lifted CHECK (((end_reason IS NOT NULL) = (NOT (ended_how IS DISTINCT FROM 'lifted'::text))))
+  constraint do_not_contact_marks_once EXCLUDE USING gist (siret WITH =, daterange(starts_on, until, '[]'::text) WITH &&) WHERE ((ended_at IS NULL))
+  constraint do_not_contact_marks_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint do_not_contact_marks_origin_check CHECK ((origin = ANY (ARRAY['employer'::text, 'network'::text])))
+  constraint do_not_contact_marks_pkey PRIMARY KEY (id)
+  constraint do_not_contact_marks_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  CREATE INDEX do_not_contact_marks_once ON public.do_not_contact_marks USING gist (siret, daterange(starts_on, until, '[]'::text)) WHERE (ended_at IS NULL)
+  CREATE INDEX do_not_contact_marks_siret ON public.do_not_contact_marks USING btree (siret, marked_at)
+  CREATE INDEX do_not_contact_marks_standing ON public.do_not_contact_marks USING btree (until) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX do_not_contact_marks_pkey ON public.do_not_contact_marks USING btree (id)
+  policy mark for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id) OR ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)))) check ((ended_by = ( SELECT ctx.account() AS account)) AND (ended_organisation = ( SELECT ctx.organisation() AS organisation)))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.documents owner cc_owner row security forced
   id uuid not null
@@ -1331,23 +2189,32 @@ table public.documents owner cc_owner row security forced
   in_force_from timestamp with time zone not null
   published_by uuid
   published_at timestamp with time zone not null
+  cancelled_at timestamp with time zone rights cc_web=w/cc_owner
+  cancelled_by uuid rights cc_web=w/cc_owner
+  cancel_reason text rights cc_web=w/cc_owner
+  constraint documents_as_given UNIQUE (id, version, body_hash)
   constraint documents_body_check CHECK (((length(body) >= 1) AND (length(body) <= 200000)))
   constraint documents_body_hash_check CHECK ((length(body_hash) = 32))
+  constraint documents_cancel_reason_check CHECK (((length(cancel_reason) >= 1) AND (length(cancel_reason) <= 500)))
+  constraint documents_cancelled_by_fkey FOREIGN KEY (cancelled_by) REFERENCES public.accounts(id)
   constraint documents_check CHECK (((kind = 'cpu'::text) = (tool IS NOT NULL)))
   constraint documents_check1 CHECK ((body_hash = sha256(convert_to(body, 'UTF8'::name))))
+  constraint documents_check2 CHECK ((num_nonnulls(cancelled_at, cancelled_by, cancel_reason) = ANY (ARRAY[0, 3])))
   constraint documents_id_body_hash_key UNIQUE (id, body_hash)
   constraint documents_kind_check CHECK ((kind = ANY (ARRAY['cgu'::text, 'cpu'::text, 'confidentialite'::text, 'securite'::text])))
-  constraint documents_kind_tool_in_force_from_key UNIQUE NULLS NOT DISTINCT (kind, tool, in_force_from)
   constraint documents_kind_tool_version_key UNIQUE NULLS NOT DISTINCT (kind, tool, version)
   constraint documents_pkey PRIMARY KEY (id)
   constraint documents_published_by_fkey FOREIGN KEY (published_by) REFERENCES public.accounts(id)
   constraint documents_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
   constraint documents_tool_check CHECK ((tool = ANY (ARRAY['campagnes'::text, 'fiche-etablissement'::text, 'fiche-recrutement'::text])))
   constraint documents_version_check CHECK ((version > 0))
+  CREATE UNIQUE INDEX documents_as_given ON public.documents USING btree (id, version, body_hash)
   CREATE UNIQUE INDEX documents_id_body_hash_key ON public.documents USING btree (id, body_hash)
-  CREATE UNIQUE INDEX documents_kind_tool_in_force_from_key ON public.documents USING btree (kind, tool, in_force_from) NULLS NOT DISTINCT
   CREATE UNIQUE INDEX documents_kind_tool_version_key ON public.documents USING btree (kind, tool, version) NULLS NOT DISTINCT
+  CREATE UNIQUE INDEX documents_one_at_an_instant ON public.documents USING btree (kind, tool, in_force_from) NULLS NOT DISTINCT WHERE (cancelled_at IS NULL)
   CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
+  policy cancel for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (cancelled_at IS NULL) AND (in_force_from > ( SELECT ctx.clock() AS clock))) check (( SELECT ctx.ok() AS ok) AND (cancelled_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy publish for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (published_by = ( SELECT ctx.account() AS account)))
   policy read for select to cc_web using ( SELECT ctx.known() AS known)
@@ -1357,28 +2224,126 @@ table public.drafts owner cc_owner row security forced
   account_id uuid not null
   kind text not null
   subject text not null
-  content jsonb not null
-  version integer not null
-  started_at timestamp with time zone not null
-  saved_at timestamp with time zone not null
-  session_id uuid not null
-  device text not null
+  content jsonb not null rights cc_web=w/cc_owner
+  version integer not null rights cc_web=w/cc_owner
+  started_at timestamp with time zone not null rights cc_web=w/cc_owner
+  saved_at timestamp with time zone not null rights cc_web=w/cc_owner
+  session_id uuid not null rights cc_web=w/cc_owner
+  device text not null rights cc_web=w/cc_owner
+  title text rights cc_web=w/cc_owner
+  path text rights cc_web=w/cc_owner
+  of_version integer rights cc_web=w/cc_owner
+  send_key text rights cc_web=w/cc_owner
   constraint drafts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE
-  constraint drafts_content_check CHECK (((jsonb_typeof(content) = 'object'::text) AND (octet_length((content)::text) <= 40000)))
+  constraint drafts_content_check CHECK (((jsonb_typeof(content) = 'object'::text) AND (octet_length((content)::text) <=
+CASE
+    WHEN (kind = ANY (ARRAY['exchange'::text, 'exchange-correction'::text])) THEN 40000
+    ELSE 900000
+END)))
   constraint drafts_device_check CHECK ((length(device) <= 60))
-  constraint drafts_kind_check CHECK ((kind = ANY (ARRAY['exchange'::text, 'exchange-correction'::text])))
+  constraint drafts_kind_check CHECK ((kind ~ '^[a-z][a-z-]{2,39}$'::text))
+  constraint drafts_of_version_check CHECK ((of_version >= 0))
+  constraint drafts_path_check CHECK (((path ~ '^/[0-9a-zA-Z/_-]{0,199}$'::text) AND (path !~ '//'::text)))
   constraint drafts_pkey PRIMARY KEY (account_id, kind, subject)
-  constraint drafts_subject_check CHECK ((subject ~ '^[0-9a-f-]{14,36}$'::text))
+  constraint drafts_send_key_check CHECK ((send_key ~ '^[0-9a-zA-Z_.:-]{8,128}$'::text))
   constraint drafts_subject_of_kind CHECK ((subject ~
 CASE kind
     WHEN 'exchange'::text THEN '^\d{14}$'::text
-    ELSE '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text
+    WHEN 'exchange-correction'::text THEN '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text
+    ELSE '^[0-9a-zA-Z-]{1,80}$'::text
 END))
+  constraint drafts_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
   CREATE INDEX drafts_saved_at ON public.drafts USING btree (saved_at)
   CREATE UNIQUE INDEX drafts_pkey ON public.drafts USING btree (account_id, kind, subject)
   policy own for all to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account))) check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
-  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arwd/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+
+table public.employer_file_columns owner cc_owner row security forced
+  organisation_id uuid not null
+  headings text not null
+  fields text[] not null rights cc_web=w/cc_owner
+  by_id uuid not null rights cc_web=w/cc_owner
+  kept_at timestamp with time zone not null rights cc_web=w/cc_owner
+  constraint employer_file_columns_by_id_organisation_id_fkey FOREIGN KEY (by_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint employer_file_columns_fields_check CHECK (((cardinality(fields) >= 1) AND (cardinality(fields) <= 100)))
+  constraint employer_file_columns_headings_check CHECK ((headings ~ '^[0-9a-f]{64}$'::text))
+  constraint employer_file_columns_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint employer_file_columns_pkey PRIMARY KEY (organisation_id, headings)
+  CREATE UNIQUE INDEX employer_file_columns_pkey ON public.employer_file_columns USING btree (organisation_id, headings)
+  policy keep for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (by_id = ( SELECT ctx.account() AS account)) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0))
+  policy keep_again for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0)) check (by_id = ( SELECT ctx.account() AS account))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.employer_file_lines owner cc_owner row security forced
+  file_id uuid not null
+  line integer not null
+  said jsonb not null rights cc_web=w/cc_owner
+  siret bigint rights cc_web=w/cc_owner
+  recognised text not null rights cc_web=w/cc_owner
+  candidates bigint[] not null default '{}'::bigint[]
+  state text not null default 'waiting'::text rights cc_web=w/cc_owner
+  because text rights cc_web=w/cc_owner
+  person text rights cc_web=w/cc_owner
+  exchange text rights cc_web=w/cc_owner
+  made jsonb rights cc_web=w/cc_owner
+  constraint employer_file_lines_because CHECK (((because IS NOT NULL) = (state = ANY (ARRAY['left'::text, 'kept'::text]))))
+  constraint employer_file_lines_because_check CHECK ((because = ANY (ARRAY['doubtful'::text, 'unknown'::text, 'ignored'::text, 'outside'::text, 'nothing'::text, 'nobody'::text, 'day-unreadable'::text, 'day-to-come'::text, 'too-old'::text, 'channel-unknown'::text, 'result-unknown'::text, 'phone-unreadable'::text, 'email-unreadable'::text, 'changed'::text])))
+  constraint employer_file_lines_exchange_check CHECK ((exchange = ANY (ARRAY['added'::text, 'known'::text, 'removed'::text, 'kept'::text])))
+  constraint employer_file_lines_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.employer_files(id) ON DELETE CASCADE
+  constraint employer_file_lines_line_check CHECK (((line >= 1) AND (line <= 1000000)))
+  constraint employer_file_lines_person_check CHECK ((person = ANY (ARRAY['added'::text, 'completed'::text, 'known'::text, 'objected'::text, 'nameless'::text, 'removed'::text, 'kept'::text])))
+  constraint employer_file_lines_pkey PRIMARY KEY (file_id, line)
+  constraint employer_file_lines_recognised CHECK (((siret IS NOT NULL) = (recognised = ANY (ARRAY['siret'::text, 'name'::text, 'chosen'::text]))))
+  constraint employer_file_lines_recognised_check CHECK ((recognised = ANY (ARRAY['siret'::text, 'name'::text, 'chosen'::text, 'doubtful'::text, 'unknown'::text, 'ignored'::text])))
+  constraint employer_file_lines_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'tried'::text, 'left'::text, 'done'::text, 'undone'::text, 'kept'::text])))
+  CREATE INDEX employer_file_lines_state ON public.employer_file_lines USING btree (file_id, state, siret)
+  CREATE UNIQUE INDEX employer_file_lines_pkey ON public.employer_file_lines USING btree (file_id, line)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (file_id IN ( SELECT f.id
+   FROM public.employer_files f
+  WHERE (f.by_id = ( SELECT ctx.account() AS account)))))
+  policy send for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (state = 'waiting'::text) AND (file_id IN ( SELECT f.id
+   FROM public.employer_files f
+  WHERE ((f.by_id = ( SELECT ctx.account() AS account)) AND (f.state = 'receiving'::text)))))
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (file_id IN ( SELECT f.id
+   FROM public.employer_files f
+  WHERE (f.by_id = ( SELECT ctx.account() AS account)))))
+  rights cc_definer=rwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.employer_files owner cc_owner row security forced
+  id uuid not null
+  by_id uuid not null
+  organisation_id uuid not null
+  file_name text not null
+  sha256 text not null
+  rows integer not null
+  visibility text not null
+  opened_at timestamp with time zone not null
+  state text not null default 'receiving'::text rights cc_web=w/cc_owner
+  asked_at timestamp with time zone rights cc_web=w/cc_owner
+  ended_at timestamp with time zone rights cc_web=w/cc_owner
+  constraint employer_files_asked CHECK (((asked_at IS NULL) = (state = ANY (ARRAY['receiving'::text, 'trying'::text, 'tried'::text]))))
+  constraint employer_files_by_id_organisation_id_fkey FOREIGN KEY (by_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint employer_files_ended CHECK (((ended_at IS NULL) OR (state = ANY (ARRAY['done'::text, 'undone'::text]))))
+  constraint employer_files_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
+  constraint employer_files_id_by_id_key UNIQUE (id, by_id)
+  constraint employer_files_pkey PRIMARY KEY (id)
+  constraint employer_files_rows_check CHECK (((rows >= 1) AND (rows <= 20000)))
+  constraint employer_files_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+  constraint employer_files_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'trying'::text, 'tried'::text, 'doing'::text, 'done'::text, 'undoing'::text, 'undone'::text])))
+  constraint employer_files_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
+  CREATE INDEX employer_files_by ON public.employer_files USING btree (by_id, opened_at DESC)
+  CREATE UNIQUE INDEX employer_files_id_by_id_key ON public.employer_files USING btree (id, by_id)
+  CREATE UNIQUE INDEX employer_files_pkey ON public.employer_files USING btree (id)
+  policy forget for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (state = ANY (ARRAY['receiving'::text, 'trying'::text, 'tried'::text])))
+  policy move for update to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
+  policy open for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
+  rights cc_definer=rwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.equipment_validations owner cc_owner row security forced
   id uuid not null
@@ -1402,6 +2367,58 @@ table public.equipment_validations owner cc_owner row security forced
   policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('rssi'::text) AS holds_role) OR ( SELECT ctx.holds_role('correspondant-si'::text) AS holds_role) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role)))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
+table public.establishment_facts owner cc_owner row security forced
+  id uuid not null
+  siret bigint not null
+  region_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner
+  field text not null
+  value text not null
+  source text not null
+  organisation_id uuid not null
+  author_id uuid not null
+  observed_on date not null
+  recorded_at timestamp with time zone not null
+  replaced_at timestamp with time zone rights cc_web=w/cc_owner
+  confirmed_at timestamp with time zone rights cc_web=w/cc_owner
+  confirmed_by_id uuid rights cc_web=w/cc_owner
+  confirmed_organisation_id uuid rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
+  search tsvector generated 
+CASE
+    WHEN (replaced_at IS NOT NULL) THEN NULL::tsvector
+    WHEN (field = ANY (ARRAY['usualName'::text, 'sign'::text])) THEN public.establishment_search(departement_id, value, ''::text, '{}'::text[])
+    WHEN (field = 'switchboard'::text) THEN public.establishment_search(departement_id, ''::text, ''::text, ARRAY[('=p'::text || regexp_replace(regexp_replace(value, '^\+33'::text, '0'::text), '[^0-9]'::text, ''::text, 'g'::text))])
+    ELSE NULL::tsvector
+END
+  constraint establishment_facts_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint establishment_facts_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts(id)
+  constraint establishment_facts_confirmed_organisation_id_fkey FOREIGN KEY (confirmed_organisation_id) REFERENCES public.organisations(id)
+  constraint establishment_facts_confirmed_whole CHECK ((num_nonnulls(confirmed_at, confirmed_by_id, confirmed_organisation_id) = ANY (ARRAY[0, 3])))
+  constraint establishment_facts_field_check CHECK ((field = ANY (ARRAY['usualName'::text, 'sign'::text, 'switchboard'::text, 'website'::text, 'openingHours'::text, 'headcount'::text, 'transport'::text, 'accessibility'::text, 'activity'::text, 'applications'::text, 'hiring'::text])))
+  constraint establishment_facts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint establishment_facts_pkey PRIMARY KEY (id)
+  constraint establishment_facts_shapes CHECK (
+CASE field
+    WHEN 'switchboard'::text THEN (value ~ '^\+[1-9][0-9]{4,14}$'::text)
+    WHEN 'website'::text THEN (value ~ '^https?://'::text)
+    WHEN 'headcount'::text THEN (value ~ '^(0|[1-9][0-9]{0,6})$'::text)
+    ELSE true
+END)
+  constraint establishment_facts_source_check CHECK ((source = ANY (ARRAY['personne-concernee'::text, 'conseiller'::text])))
+  constraint establishment_facts_value_check CHECK (((length(value) >= 1) AND (length(value) <= 500)))
+  CREATE INDEX establishment_facts_search ON public.establishment_facts USING gin (search) WHERE (search IS NOT NULL)
+  CREATE INDEX establishment_facts_siret ON public.establishment_facts USING btree (siret, field)
+  CREATE UNIQUE INDEX establishment_facts_once ON public.establishment_facts USING btree (siret, field, organisation_id) WHERE (replaced_at IS NULL)
+  CREATE UNIQUE INDEX establishment_facts_pkey ON public.establishment_facts USING btree (id)
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (replaced_at IS NULL) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))) check ((replaced_at IS NOT NULL) OR ((confirmed_by_id = ( SELECT ctx.account() AS account)) AND (confirmed_organisation_id = ( SELECT ctx.organisation() AS organisation))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.establishment_successions owner cc_owner
   predecessor bigint not null
   successor bigint not null
@@ -1414,7 +2431,7 @@ table public.establishment_successions owner cc_owner
   constraint establishment_successions_successor_check CHECK (((successor >= 0) AND (successor <= '99999999999999'::bigint)))
   CREATE INDEX establishment_successions_successor ON public.establishment_successions USING btree (successor)
   CREATE UNIQUE INDEX establishment_successions_pkey ON public.establishment_successions USING btree (predecessor, successor, linked_on)
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=r/cc_owner
 
 table public.establishments owner cc_owner
   siret bigint not null
@@ -1487,19 +2504,26 @@ CASE
     CASE
         WHEN (naf_nomenclature = 'NAF25'::text) THEN naf
         ELSE naf25
-    END, 2)), ('=h'::text || headcount_band)])
+    END, 2)), ('=h'::text || headcount_band), ('=j'::text || "left"(
+    CASE
+        WHEN (((diffusion = 'P'::text) OR (COALESCE(legal_unit_diffusion, 'O'::text) <> 'O'::text)) AND COALESCE(natural_person, true)) THEN 'unknown'::text
+        ELSE public.legal_nature(legal_category)
+    END, 1)), ('=t'::text || "left"(COALESCE(company_size, 'unknown'::text), 1))])
 END
   name_key text generated 
 CASE
     WHEN (diffusion <> 'N'::text) THEN COALESCE(public.search_words(COALESCE(usual_name, sign, legal_name)), '~'::text)
     ELSE NULL::text
 END
+  company_size text
   constraint establishments_check CHECK (((siren = (siret / 100000)) AND (nic = (siret % (100000)::bigint))))
   constraint establishments_check1 CHECK (((region_id IS NULL) = (departement_id IS NULL)))
   constraint establishments_check2 CHECK ((((diffusion = 'O'::text) AND (COALESCE(legal_unit_diffusion, 'O'::text) = 'O'::text)) OR (num_nonnulls(address_complement, street, special_distribution, postal_code, latitude, longitude, acronym) = 0)))
   constraint establishments_check3 CHECK ((((diffusion = 'O'::text) AND (COALESCE(legal_unit_diffusion, 'O'::text) = 'O'::text)) OR (NOT COALESCE(natural_person, true)) OR (num_nonnulls(sign, usual_name, legal_name, other_names, headcount_band, headcount_year, employer, created_on, closed_on) = 0)))
   constraint establishments_check4 CHECK (((diffusion <> 'N'::text) OR ((NOT active) AND (num_nonnulls(sign, usual_name, legal_name, other_names, naf, naf25, commune_code, published_commune_code, commune_name, country, region_id) = 0))))
   constraint establishments_check5 CHECK (((num_nonnulls(sign, usual_name, legal_name, other_names, street, postal_code, commune_name) = 0) OR (POSITION(('[ND]'::text) IN (concat_ws(' '::text, sign, usual_name, legal_name, other_names, street, postal_code, commune_name))) = 0)))
+  constraint establishments_company_size CHECK ((company_size = ANY (ARRAY['tpe'::text, 'pme'::text, 'eti'::text, 'large'::text])))
+  constraint establishments_company_size_hidden CHECK ((((diffusion = 'O'::text) AND (COALESCE(legal_unit_diffusion, 'O'::text) = 'O'::text)) OR (NOT COALESCE(natural_person, true)) OR (company_size IS NULL)))
   constraint establishments_diffusion_check CHECK ((diffusion = ANY (ARRAY['O'::text, 'P'::text, 'N'::text])))
   constraint establishments_legal_unit_diffusion_check CHECK ((legal_unit_diffusion = ANY (ARRAY['O'::text, 'P'::text, 'N'::text])))
   constraint establishments_pkey PRIMARY KEY (siret)
@@ -1514,6 +2538,37 @@ END
   CREATE TRIGGER hide_undiffused BEFORE INSERT OR UPDATE ON public.establishments FOR EACH ROW WHEN (((new.diffusion <> 'O'::text) OR (COALESCE(new.legal_unit_diffusion, 'O'::text) <> 'O'::text))) EXECUTE FUNCTION public.hide_undiffused()
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=arw/cc_owner
 
+table public.exceptional_acts owner cc_owner row security forced
+  id uuid not null
+  account_id uuid not null
+  organisation_id uuid not null
+  act text not null
+  grant_id uuid
+  ground text not null
+  reason text not null
+  incident text
+  done_by uuid not null
+  done_at timestamp with time zone not null
+  done_in xid8 not null default pg_current_xact_id()
+  constraint exceptional_acts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint exceptional_acts_act_check CHECK ((act = ANY (ARRAY['read'::text, 'suspend'::text, 'resume'::text, 'lift'::text, 'depart'::text, 'end-grant'::text, 'reset-second-factors'::text])))
+  constraint exceptional_acts_check CHECK (((act = 'end-grant'::text) = (grant_id IS NOT NULL)))
+  constraint exceptional_acts_check1 CHECK (((ground = 'incident'::text) = (incident IS NOT NULL)))
+  constraint exceptional_acts_check2 CHECK ((done_by <> account_id))
+  constraint exceptional_acts_done_by_fkey FOREIGN KEY (done_by) REFERENCES public.accounts(id)
+  constraint exceptional_acts_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES public.grants(id)
+  constraint exceptional_acts_ground_check CHECK ((ground = ANY (ARRAY['incident'::text, 'necessity'::text])))
+  constraint exceptional_acts_incident_check CHECK (((length(incident) >= 1) AND (length(incident) <= 100)))
+  constraint exceptional_acts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint exceptional_acts_pkey PRIMARY KEY (id)
+  constraint exceptional_acts_reason_check CHECK (((length(reason) >= 10) AND (length(reason) <= 300)))
+  CREATE INDEX exceptional_acts_account ON public.exceptional_acts USING btree (account_id, done_at DESC)
+  CREATE INDEX exceptional_acts_author ON public.exceptional_acts USING btree (done_by, done_at DESC)
+  CREATE UNIQUE INDEX exceptional_acts_pkey ON public.exceptional_acts USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.exchange_contents owner cc_owner row security forced
   exchange_id uuid not null
   organisation_id uuid not null
@@ -1521,19 +2576,21 @@ table public.exchange_contents owner cc_owner row security forced
   departement_id integer rights cc_definer=w/cc_owner
   epci_id integer rights cc_definer=w/cc_owner
   clpe_id integer rights cc_definer=w/cc_owner
-  visibility text not null
-  channel text not null
-  result text not null
-  person_met text
-  notes text
-  need text
-  cancel_reason text
-  campaign_result_id uuid
-  result_label text
+  visibility text not null rights cc_web=w/cc_owner
+  channel text not null rights cc_web=w/cc_owner
+  result text not null rights cc_web=w/cc_owner
+  person_met text rights cc_web=w/cc_owner
+  notes text rights cc_web=w/cc_owner
+  need text rights cc_web=w/cc_owner
+  cancel_reason text rights cc_web=w/cc_owner
+  campaign_result_id uuid rights cc_web=w/cc_owner
+  result_label text rights cc_web=w/cc_owner
+  correspondent_id uuid rights cc_web=w/cc_owner
   constraint exchange_contents_campaign_result_id_result_fkey FOREIGN KEY (campaign_result_id, result) REFERENCES public.campaign_results(id, base)
   constraint exchange_contents_cancel_reason_check CHECK (((length(cancel_reason) >= 1) AND (length(cancel_reason) <= 300)))
   constraint exchange_contents_channel_check CHECK ((channel = ANY (ARRAY['telephone'::text, 'visite'::text, 'visio'::text, 'courriel'::text, 'evenement'::text, 'accueil'::text])))
   constraint exchange_contents_check CHECK (((campaign_result_id IS NULL) = (result_label IS NULL)))
+  constraint exchange_contents_correspondent_id_fkey FOREIGN KEY (correspondent_id) REFERENCES public.correspondents(id)
   constraint exchange_contents_exchange_id_fkey FOREIGN KEY (exchange_id) REFERENCES public.exchanges(id)
   constraint exchange_contents_need_check CHECK ((length(need) <= 300))
   constraint exchange_contents_notes_check CHECK ((length(notes) <= 4000))
@@ -1542,12 +2599,13 @@ table public.exchange_contents owner cc_owner row security forced
   constraint exchange_contents_result_fkey FOREIGN KEY (result) REFERENCES public.exchange_results(code)
   constraint exchange_contents_result_label_check CHECK ((length(result_label) <= 60))
   constraint exchange_contents_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
+  CREATE INDEX exchange_contents_correspondent ON public.exchange_contents USING btree (correspondent_id) WHERE (correspondent_id IS NOT NULL)
   CREATE UNIQUE INDEX exchange_contents_pkey ON public.exchange_contents USING btree (exchange_id)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))))
   policy rewrite for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (organisation_id = ( SELECT ctx.organisation() AS organisation))
   policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arw/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.exchange_results owner cc_owner
   code text not null
@@ -1591,29 +2649,31 @@ table public.exchange_versions owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))))
   policy rewrite for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (organisation_id = ( SELECT ctx.organisation() AS organisation))
   policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.exchanges owner cc_owner row security forced
-  id uuid not null
-  siret bigint not null
+  id uuid not null rights cc_worker=r/cc_owner
+  siret bigint not null rights cc_definer=w/cc_owner cc_worker=r/cc_owner
   region_id integer rights cc_definer=w/cc_owner
   departement_id integer rights cc_definer=w/cc_owner
   epci_id integer rights cc_definer=w/cc_owner
   clpe_id integer rights cc_definer=w/cc_owner
-  campaign_id uuid
+  campaign_id uuid rights cc_web=w/cc_owner cc_worker=r/cc_owner
   organisation_id uuid not null
   author_id uuid not null
-  occurred_on date not null
-  reached boolean not null
-  visibility text not null
-  status text not null default 'recorded'::text
+  occurred_on date not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  reached boolean not null rights cc_web=w/cc_owner
+  visibility text not null rights cc_web=w/cc_owner
+  status text not null default 'recorded'::text rights cc_web=w/cc_owner cc_worker=r/cc_owner
   recorded_at timestamp with time zone not null
-  corrected_at timestamp with time zone
-  version integer not null default 1
-  left_out_campaign_id uuid
-  left_out text
+  corrected_at timestamp with time zone rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
+  left_out_campaign_id uuid rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  left_out text rights cc_web=w/cc_owner
+  file_id uuid
   constraint exchanges_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id)
   constraint exchanges_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint exchanges_file FOREIGN KEY (file_id, author_id) REFERENCES public.employer_files(id, by_id)
   constraint exchanges_left_out CHECK ((((left_out IS NULL) = (left_out_campaign_id IS NULL)) AND ((left_out IS NULL) OR (campaign_id IS NULL))))
   constraint exchanges_left_out_campaign_id_fkey FOREIGN KEY (left_out_campaign_id) REFERENCES public.campaigns(id)
   constraint exchanges_left_out_check CHECK ((left_out = ANY (ARRAY['days'::text, 'set-aside'::text])))
@@ -1622,16 +2682,20 @@ table public.exchanges owner cc_owner row security forced
   constraint exchanges_status_check CHECK ((status = ANY (ARRAY['recorded'::text, 'cancelled'::text])))
   constraint exchanges_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
   CREATE INDEX exchanges_campaign ON public.exchanges USING btree (campaign_id) WHERE (campaign_id IS NOT NULL)
+  CREATE INDEX exchanges_file_id ON public.exchanges USING btree (file_id) WHERE (file_id IS NOT NULL)
   CREATE INDEX exchanges_organisation ON public.exchanges USING btree (organisation_id, occurred_on DESC)
   CREATE INDEX exchanges_reached ON public.exchanges USING btree (campaign_id, occurred_on) INCLUDE (siret, organisation_id, region_id, departement_id, epci_id, clpe_id) WHERE (reached AND (status = 'recorded'::text) AND (campaign_id IS NOT NULL))
   CREATE INDEX exchanges_siret ON public.exchanges USING btree (siret, occurred_on DESC, id DESC)
   CREATE UNIQUE INDEX exchanges_answering ON public.exchanges USING btree (id, siret, organisation_id)
   CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
+  CREATE TRIGGER reached_delete AFTER DELETE ON public.exchanges REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.note_reached()
+  CREATE TRIGGER reached_insert AFTER INSERT ON public.exchanges REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.note_reached()
+  CREATE TRIGGER reached_update AFTER UPDATE ON public.exchanges REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.note_reached()
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (organisation_id = ( SELECT ctx.organisation() AS organisation))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))))
+  policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))))
   policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arw/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.expected_providers owner cc_owner row security forced
   organisation_id uuid not null
@@ -1645,6 +2709,17 @@ table public.expected_providers owner cc_owner row security forced
   CREATE UNIQUE INDEX expected_providers_pkey ON public.expected_providers USING btree (organisation_id, idp_id)
   policy owner for all to cc_owner using true check true
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.first_days owner cc_owner row security forced
+  account_id uuid not null
+  dismissed_at timestamp with time zone not null
+  constraint first_days_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint first_days_pkey PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX first_days_pkey ON public.first_days USING btree (account_id)
+  policy dismiss for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy own for select to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.first_enrolments owner cc_owner row security forced
   account_id uuid not null
@@ -1731,6 +2806,7 @@ table public.grants owner cc_owner row security forced
   duties text
   beyond_function boolean not null default false
   replaces uuid
+  suspended boolean not null default false rights cc_web=w/cc_owner
   constraint grants_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint grants_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id)
   constraint grants_check CHECK ((ends_on >= starts_on))
@@ -1745,35 +2821,39 @@ table public.grants owner cc_owner row security forced
   constraint grants_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
   constraint grants_replaces_fkey FOREIGN KEY (replaces) REFERENCES public.grants(id)
   constraint grants_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES public.accounts(id)
+  constraint grants_suspended CHECK (((NOT suspended) OR (revoked_at IS NOT NULL)))
   constraint grants_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id)
   constraint grants_tool_check CHECK ((tool = ANY (ARRAY['campagnes'::text, 'fiche-etablissement'::text, 'fiche-recrutement'::text])))
   constraint no_self_grant CHECK ((granted_by <> account_id))
   CREATE INDEX grants_account ON public.grants USING btree (account_id)
   CREATE UNIQUE INDEX grants_pkey ON public.grants USING btree (id)
   CREATE TRIGGER ask_second AFTER INSERT ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.ask_second_for_grant()
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy ceiling restrictive for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.perimeter_within(territory_id, agency_id, ( SELECT ctx.own_ceiling() AS own_ceiling)))
   policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (granted_by = ( SELECT ctx.account() AS account)) AND (revoked_at IS NULL) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)) AND ((duties IS NOT NULL) OR (NOT (account_id IN ( SELECT ctx.managers() AS managers)))))
-  policy oversee for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.oversees() AS oversees))
+  policy oversee for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
   policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (revoked_at IS NULL) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts))) check (( SELECT ctx.ok() AS ok) AND (revoked_by = ( SELECT ctx.account() AS account)) AND (revoked_at IS NOT NULL))
+  policy stand_in for update to cc_web using (( SELECT ctx.ok() AS ok) AND (revoked_at IS NULL) AND (id IN ( SELECT ctx.grants_acted_on() AS grants_acted_on))) check ((revoked_by = ( SELECT ctx.account() AS account)) AND (revoked_at IS NOT NULL))
   rights cc_definer=rw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.idempotency_keys owner cc_owner row security forced
   account_id uuid not null
   key text not null
-  route text not null
-  body_digest bytea not null
-  reply json
-  created_at timestamp with time zone not null default now()
+  route text not null rights cc_web=w/cc_owner
+  body_digest bytea not null rights cc_web=w/cc_owner
+  reply json rights cc_web=w/cc_owner
+  created_at timestamp with time zone not null default now() rights cc_web=w/cc_owner
   constraint idempotency_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint idempotency_keys_key_check CHECK (((length(key) >= 8) AND (length(key) <= 128)))
   constraint idempotency_keys_pkey PRIMARY KEY (account_id, key)
   CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at)
   CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (account_id, key)
+  CREATE TRIGGER drop_sent_draft AFTER UPDATE OF reply ON public.idempotency_keys FOR EACH ROW EXECUTE FUNCTION ctx.drop_sent_draft()
   policy own for all to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account))) check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
-  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arw/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.inactivity_notices owner cc_owner row security forced
   account_id uuid not null
@@ -1803,6 +2883,7 @@ table public.inactivity_spans owner cc_owner row security forced
   constraint inactivity_spans_pkey PRIMARY KEY (account_id, suspended_from)
   constraint inactivity_spans_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
   CREATE UNIQUE INDEX inactivity_spans_pkey ON public.inactivity_spans USING btree (account_id, suspended_from)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.inactivity_spans FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
@@ -1824,6 +2905,18 @@ table public.invitations owner cc_owner row security forced
   CREATE UNIQUE INDEX invitations_token_hash_key ON public.invitations USING btree (token_hash)
   policy owner for all to cc_owner using true check true
   rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.job_titles owner cc_owner
+  code text not null
+  label text not null
+  rome text not null
+  words text not null
+  constraint job_titles_code_check CHECK ((code ~ '^[0-9]{1,10}$'::text))
+  constraint job_titles_label_check CHECK (((length(label) >= 1) AND (length(label) <= 250)))
+  constraint job_titles_pkey PRIMARY KEY (code)
+  constraint job_titles_rome_check CHECK ((rome ~ '^[A-N][0-9]{4}$'::text))
+  CREATE UNIQUE INDEX job_titles_pkey ON public.job_titles USING btree (code)
+  rights cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.legal_units owner cc_owner
   siren bigint not null
@@ -1860,7 +2953,7 @@ table public.mails owner cc_owner row security forced
   subject text not null rights cc_definer=w/cc_owner
   body text not null rights cc_definer=w/cc_owner
   why text not null
-  path text
+  path text rights cc_definer=w/cc_owner
   kind text not null
   about_kind text
   about_id text
@@ -1881,7 +2974,7 @@ table public.mails owner cc_owner row security forced
   constraint mails_check2 CHECK (((purged_at IS NOT NULL) OR (num_nonnulls(to_account_id, to_address) = 1)))
   constraint mails_check3 CHECK (((purged_at IS NOT NULL) OR ((length(btrim(subject)) > 0) AND (length(btrim(body)) > 0))))
   constraint mails_check4 CHECK (((purged_at IS NULL) OR (num_nonnulls(sent_at, failed_at, kept_at) = 1)))
-  constraint mails_kind_check CHECK (((kind ~ '^[a-z]+(-[a-z]+)*$'::text) AND (length(kind) <= 60)))
+  constraint mails_kind_check CHECK (((kind ~ '^[a-z]+(-[a-z0-9]+)*$'::text) AND (length(kind) <= 60)))
   constraint mails_last_error_check CHECK ((last_error ~ '^[A-Za-z0-9-]{1,40}$'::text))
   constraint mails_path_check CHECK (((path ~ '^/[^\s]*$'::text) AND (length(path) <= 300)))
   constraint mails_pkey PRIMARY KEY (id)
@@ -1890,6 +2983,7 @@ table public.mails owner cc_owner row security forced
   constraint mails_to_account_id_fkey FOREIGN KEY (to_account_id) REFERENCES public.accounts(id)
   constraint mails_to_address_check CHECK (((length(to_address) <= 254) AND (to_address = lower(to_address)) AND (to_address ~ '^[^\s@<>",;]+@[^\s@<>",;]+$'::text)))
   constraint mails_why_check CHECK ((length(why) <= 300))
+  CREATE INDEX mails_given_up ON public.mails USING btree (failed_at) WHERE ((failed_at IS NOT NULL) AND (purged_at IS NULL))
   CREATE INDEX mails_to_account ON public.mails USING btree (to_account_id, kind)
   CREATE INDEX mails_to_purge ON public.mails USING btree (COALESCE(sent_at, failed_at, kept_at)) WHERE (purged_at IS NULL)
   CREATE INDEX mails_waiting ON public.mails USING btree (created_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL) AND (kept_at IS NULL))
@@ -1900,7 +2994,7 @@ table public.mails owner cc_owner row security forced
   policy queue for insert to cc_web check (( SELECT ctx.known() AS known) AND (queued_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(sent_at, failed_at, kept_at, purged_at, last_error) = 0) AND (attempts = 0))
   policy queue_by_job for insert to cc_worker check ((num_nonnulls(sent_at, failed_at, kept_at, purged_at, last_error) = 0) AND (attempts = 0))
   policy waiting for select to cc_worker using ((sent_at IS NULL) AND (failed_at IS NULL) AND (kept_at IS NULL))
-  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=a/cc_owner cc_worker=ar/cc_owner
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=a/cc_owner cc_worker=ar/cc_owner
 
 table public.naf owner cc_owner
   nomenclature text not null
@@ -1912,24 +3006,283 @@ table public.naf owner cc_owner
   CREATE UNIQUE INDEX naf_pkey ON public.naf USING btree (nomenclature, code)
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=r/cc_owner
 
-table public.next_actions owner cc_owner row security forced
+table public.need_hires owner cc_owner row security forced
   id uuid not null
-  exchange_id uuid not null
-  siret bigint not null
-  region_id integer rights cc_definer=w/cc_owner
-  departement_id integer rights cc_definer=w/cc_owner
-  epci_id integer rights cc_definer=w/cc_owner
-  clpe_id integer rights cc_definer=w/cc_owner
+  need_id uuid not null
+  number integer not null
+  contract text not null
+  hired_on date not null
+  beyond boolean not null
   organisation_id uuid not null
-  visibility text not null
-  kind text not null
-  due_on date not null
-  due_at time(0) without time zone
-  owner_id uuid not null
-  done_at timestamp with time zone
-  cancelled_at timestamp with time zone
+  author_id uuid not null
+  noted_at timestamp with time zone not null
+  constraint need_hires_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint need_hires_contract_check CHECK ((contract = ANY (ARRAY['cdi'::text, 'cdd'::text, 'interim'::text, 'saisonnier'::text, 'apprentissage'::text, 'professionnalisation'::text, 'insertion'::text])))
+  constraint need_hires_need_id_fkey FOREIGN KEY (need_id) REFERENCES public.needs(id)
+  constraint need_hires_number_check CHECK (((number >= 1) AND (number <= 999)))
+  constraint need_hires_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint need_hires_pkey PRIMARY KEY (id)
+  CREATE INDEX need_hires_need ON public.need_hires USING btree (need_id)
+  CREATE UNIQUE INDEX need_hires_pkey ON public.need_hires USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.needs n
+  WHERE ((n.id = need_hires.need_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id) AND ((n.visibility = 'reseau'::text) OR (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ((n.id = ANY (( SELECT ctx.needs_shown() AS needs_shown)::uuid[])) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.need_intakes owner cc_owner row security forced
+  organisation_id uuid not null
+  kinds text[] not null rights cc_web=w/cc_owner
+  advice text[] not null rights cc_web=w/cc_owner
+  jobs text[] not null rights cc_web=w/cc_owner
+  publics text rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
+  said_by uuid not null rights cc_web=w/cc_owner
+  said_at timestamp with time zone not null rights cc_web=w/cc_owner
+  constraint need_intakes_advice_check CHECK ((advice <@ ARRAY['poste-de-travail'::text, 'inclusion'::text, 'handicap'::text]))
+  constraint need_intakes_jobs_check CHECK ((jobs <@ ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text, 'E'::text, 'F'::text, 'G'::text, 'H'::text, 'I'::text, 'J'::text, 'K'::text, 'L'::text, 'M'::text, 'N'::text]))
+  constraint need_intakes_kinds_check CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['recrutement'::text, 'formation'::text, 'immersion'::text, 'conseil'::text, 'contrat-aide'::text, 'autre'::text])))
+  constraint need_intakes_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint need_intakes_pkey PRIMARY KEY (organisation_id)
+  constraint need_intakes_publics_check CHECK (((length(publics) >= 1) AND (length(publics) <= 200)))
+  constraint need_intakes_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.accounts(id)
+  CREATE UNIQUE INDEX need_intakes_pkey ON public.need_intakes USING btree (organisation_id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0))
+  policy say for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (said_by = ( SELECT ctx.account() AS account)) AND (cardinality(( SELECT ctx.responsable() AS responsable)) > 0))
+  policy say_again for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (cardinality(( SELECT ctx.responsable() AS responsable)) > 0)) check ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (said_by = ( SELECT ctx.account() AS account)))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.need_proposals owner cc_owner row security forced
+  id uuid not null
+  need_id uuid not null
+  siret bigint not null
+  region_id integer
+  departement_id integer
+  epci_id integer
+  clpe_id integer
+  from_organisation uuid not null
+  by_id uuid not null
+  to_organisation uuid not null
+  words text
+  said_version integer not null
+  proposed_at timestamp with time zone not null
+  state text not null default 'waiting'::text
   answered_by uuid
-  version integer not null default 1
+  answered_at timestamp with time zone
+  reason text
+  overtaken_by uuid
+  constraint need_proposals_answered CHECK (((state = 'waiting'::text) = (answered_at IS NULL)))
+  constraint need_proposals_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES public.accounts(id)
+  constraint need_proposals_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.accounts(id)
+  constraint need_proposals_from_organisation_fkey FOREIGN KEY (from_organisation) REFERENCES public.organisations(id)
+  constraint need_proposals_need_id_fkey FOREIGN KEY (need_id) REFERENCES public.needs(id)
+  constraint need_proposals_overtaken CHECK (((state = 'overtaken'::text) = (overtaken_by IS NOT NULL)))
+  constraint need_proposals_overtaken_by_fkey FOREIGN KEY (overtaken_by) REFERENCES public.organisations(id)
+  constraint need_proposals_pkey PRIMARY KEY (id)
+  constraint need_proposals_reason CHECK (((state = ANY (ARRAY['declined'::text, 'unreachable'::text])) = (reason IS NOT NULL)))
+  constraint need_proposals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint need_proposals_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'done'::text, 'declined'::text, 'unreachable'::text, 'overtaken'::text, 'withdrawn'::text])))
+  constraint need_proposals_to_organisation_fkey FOREIGN KEY (to_organisation) REFERENCES public.organisations(id)
+  constraint need_proposals_two CHECK ((from_organisation <> to_organisation))
+  constraint need_proposals_words_check CHECK (((length(words) >= 1) AND (length(words) <= 500)))
+  CREATE INDEX need_proposals_need ON public.need_proposals USING btree (need_id)
+  CREATE INDEX need_proposals_to ON public.need_proposals USING btree (to_organisation, state)
+  CREATE UNIQUE INDEX need_proposals_once ON public.need_proposals USING btree (need_id, to_organisation) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]))
+  CREATE UNIQUE INDEX need_proposals_pkey ON public.need_proposals USING btree (id)
+  CREATE UNIQUE INDEX need_proposals_taker ON public.need_proposals USING btree (need_id) WHERE (state = 'taken'::text)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ((from_organisation = ( SELECT ctx.organisation() AS organisation)) OR ((to_organisation = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))))
+  rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.need_recalls owner cc_owner row security forced
+  need_id uuid not null
+  holder_id uuid not null
+  idle_since date not null
+  step text not null
+  told_on date not null
+  constraint need_recalls_pkey PRIMARY KEY (need_id, holder_id, idle_since, step)
+  constraint need_recalls_step_check CHECK ((step = ANY (ARRAY['owner'::text, 'lead'::text, 'pilot'::text])))
+  CREATE INDEX need_recalls_age ON public.need_recalls USING btree (told_on)
+  CREATE UNIQUE INDEX need_recalls_pkey ON public.need_recalls USING btree (need_id, holder_id, idle_since, step)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.need_surveys owner cc_owner row security forced
+  need_id uuid not null rights cc_web=r/cc_owner
+  not_asked text rights cc_web=r/cc_owner
+  settled_at timestamp with time zone not null rights cc_web=r/cc_owner
+  settled_by uuid rights cc_web=r/cc_owner
+  correspondent_id uuid
+  token_digest bytea
+  address_digest bytea
+  key_number integer
+  expires_at timestamp with time zone rights cc_web=r/cc_owner
+  answered_at timestamp with time zone rights cc_web=r/cc_owner
+  rating text rights cc_web=r/cc_owner
+  comment text rights cc_web=r/cc_owner
+  constraint need_surveys_address_digest_check CHECK ((length(address_digest) = 32))
+  constraint need_surveys_answered CHECK (((num_nonnulls(answered_at, rating) = ANY (ARRAY[0, 2])) AND ((comment IS NULL) OR (rating IS NOT NULL))))
+  constraint need_surveys_asked CHECK (((not_asked IS NULL) = (expires_at IS NOT NULL)))
+  constraint need_surveys_by CHECK (((settled_by IS NOT NULL) = COALESCE((not_asked = ANY (ARRAY['deja-dit'::text, 'delicat'::text, 'parti'::text])), false)))
+  constraint need_surveys_comment_check CHECK (((length(comment) >= 1) AND (length(comment) <= 500)))
+  constraint need_surveys_correspondent_id_fkey FOREIGN KEY (correspondent_id) REFERENCES public.correspondents(id) ON DELETE SET NULL
+  constraint need_surveys_key_number_check CHECK (((key_number >= 1) AND (key_number <= 65535)))
+  constraint need_surveys_keyed CHECK ((num_nonnulls(address_digest, key_number) = ANY (ARRAY[0, 2])))
+  constraint need_surveys_need_id_fkey FOREIGN KEY (need_id) REFERENCES public.needs(id)
+  constraint need_surveys_not_asked_check CHECK ((not_asked = ANY (ARRAY['deja-dit'::text, 'delicat'::text, 'parti'::text, 'opposition'::text, 'ne-pas-contacter'::text, 'recente'::text])))
+  constraint need_surveys_pkey PRIMARY KEY (need_id)
+  constraint need_surveys_rating_check CHECK ((rating = ANY (ARRAY['pas-du-tout'::text, 'plutot-pas'::text, 'plutot'::text, 'tout-a-fait'::text])))
+  constraint need_surveys_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.accounts(id)
+  constraint need_surveys_token_digest_check CHECK ((length(token_digest) = 32))
+  constraint need_surveys_token_digest_key UNIQUE (token_digest)
+  CREATE INDEX need_surveys_address ON public.need_surveys USING btree (address_digest) WHERE (address_digest IS NOT NULL)
+  CREATE INDEX need_surveys_correspondent ON public.need_surveys USING btree (correspondent_id) WHERE (correspondent_id IS NOT NULL)
+  CREATE UNIQUE INDEX need_surveys_pkey ON public.need_surveys USING btree (need_id)
+  CREATE UNIQUE INDEX need_surveys_token_digest_key ON public.need_surveys USING btree (token_digest)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.needs n
+  WHERE ((n.id = need_surveys.need_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id) AND ((n.organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ((n.taken_by_organisation = ( SELECT ctx.organisation() AS organisation)) AND ((n.visibility = 'reseau'::text) OR ((n.id = ANY (( SELECT ctx.needs_shown() AS needs_shown)::uuid[])) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))))))
+  rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.need_versions owner cc_owner row security forced
+  need_id uuid not null
+  version integer not null
+  change text not null
+  visibility text not null
+  state text not null
+  said jsonb
+  notes text
+  reason text
+  organisation_id uuid not null
+  author_id uuid not null
+  at timestamp with time zone not null
+  salt bytea not null default extensions.gen_random_bytes(16)
+  constraint need_versions_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint need_versions_change_check CHECK ((change = ANY (ARRAY['noted'::text, 'corrected'::text, 'taken'::text, 'given-back'::text, 'unreachable'::text, 'hired'::text, 'answered'::text, 'filled-otherwise'::text, 'abandoned'::text, 'reopened'::text, 'handed-over'::text])))
+  constraint need_versions_need_id_fkey FOREIGN KEY (need_id) REFERENCES public.needs(id)
+  constraint need_versions_notes_check CHECK (((length(notes) >= 1) AND (length(notes) <= 2000)))
+  constraint need_versions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint need_versions_pkey PRIMARY KEY (need_id, version)
+  constraint need_versions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint need_versions_said CHECK (((said IS NOT NULL) = (change = ANY (ARRAY['noted'::text, 'corrected'::text]))))
+  constraint need_versions_salt_check CHECK ((length(salt) = 16))
+  constraint need_versions_version_check CHECK ((version > 0))
+  constraint need_versions_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
+  constraint need_versions_why CHECK (((reason IS NOT NULL) = (change = ANY (ARRAY['given-back'::text, 'unreachable'::text, 'filled-otherwise'::text, 'abandoned'::text, 'reopened'::text]))))
+  CREATE UNIQUE INDEX need_versions_pkey ON public.need_versions USING btree (need_id, version)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.needs n
+  WHERE ((n.id = need_versions.need_id) AND (((n.visibility = 'reseau'::text) AND (need_versions.visibility = 'reseau'::text)) OR (n.organisation_id = ( SELECT ctx.organisation() AS organisation))) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND (change = ANY (ARRAY['noted'::text, 'corrected'::text])) AND (EXISTS ( SELECT
+   FROM public.needs n
+  WHERE ((n.id = need_versions.need_id) AND (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((n.owner_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), n.region_id, n.departement_id, n.epci_id, n.clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.needs owner cc_owner row security forced
+  id uuid not null
+  siret bigint not null
+  region_id integer
+  departement_id integer
+  epci_id integer
+  clpe_id integer
+  visibility text not null rights cc_web=w/cc_owner
+  kind text not null rights cc_web=w/cc_owner
+  advice text rights cc_web=w/cc_owner
+  job_code text rights cc_web=w/cc_owner
+  job_label text rights cc_web=w/cc_owner
+  rome text rights cc_web=w/cc_owner
+  job_words text rights cc_web=w/cc_owner
+  posts integer rights cc_web=w/cc_owner
+  contract text rights cc_web=w/cc_owner
+  starts_on date rights cc_web=w/cc_owner
+  weekly_hours numeric(4,1) rights cc_web=w/cc_owner
+  wage text rights cc_web=w/cc_owner
+  skills text rights cc_web=w/cc_owner
+  place text rights cc_web=w/cc_owner
+  correspondent_id uuid rights cc_web=w/cc_owner
+  exchange_id uuid
+  organisation_id uuid not null
+  owner_id uuid not null
+  state text not null default 'ouvert'::text
+  taken_by uuid
+  taken_by_organisation uuid
+  taken_at timestamp with time zone
+  closed_at timestamp with time zone
+  hired integer not null default 0
+  version integer not null default 1 rights cc_web=w/cc_owner
+  said_version integer not null default 1 rights cc_web=w/cc_owner
+  noted_on date not null
+  noted_at timestamp with time zone not null
+  constraint needs_advice CHECK (((kind = 'conseil'::text) = (advice IS NOT NULL)))
+  constraint needs_advice_check CHECK ((advice = ANY (ARRAY['poste-de-travail'::text, 'inclusion'::text, 'handicap'::text])))
+  constraint needs_closed CHECK (((state = ANY (ARRAY['pourvu'::text, 'pourvu-autrement'::text, 'abandonne'::text])) = (closed_at IS NOT NULL)))
+  constraint needs_contract_check CHECK ((contract = ANY (ARRAY['cdi'::text, 'cdd'::text, 'interim'::text, 'saisonnier'::text, 'apprentissage'::text, 'professionnalisation'::text, 'insertion'::text])))
+  constraint needs_correspondent_id_fkey FOREIGN KEY (correspondent_id) REFERENCES public.correspondents(id)
+  constraint needs_exchange_id_fkey FOREIGN KEY (exchange_id) REFERENCES public.exchanges(id)
+  constraint needs_hired_check CHECK ((hired >= 0))
+  constraint needs_history FOREIGN KEY (id, version) REFERENCES public.need_versions(need_id, version) DEFERRABLE INITIALLY DEFERRED
+  constraint needs_job CHECK (((kind <> 'recrutement'::text) OR (job_label IS NOT NULL)))
+  constraint needs_job_label_check CHECK (((length(job_label) >= 1) AND (length(job_label) <= 250)))
+  constraint needs_kind_check CHECK ((kind = ANY (ARRAY['recrutement'::text, 'formation'::text, 'immersion'::text, 'conseil'::text, 'contrat-aide'::text, 'autre'::text])))
+  constraint needs_open_is_free CHECK (((state <> 'ouvert'::text) OR (taken_by IS NULL)))
+  constraint needs_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint needs_owner_id_organisation_id_fkey FOREIGN KEY (owner_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint needs_pkey PRIMARY KEY (id)
+  constraint needs_place_check CHECK (((length(place) >= 1) AND (length(place) <= 300)))
+  constraint needs_posts CHECK (((kind <> ALL (ARRAY['recrutement'::text, 'contrat-aide'::text])) OR (posts IS NOT NULL)))
+  constraint needs_posts_check CHECK (((posts >= 1) AND (posts <= 999)))
+  constraint needs_rome CHECK (((job_code IS NULL) = (rome IS NULL)))
+  constraint needs_skills_check CHECK (((length(skills) >= 1) AND (length(skills) <= 500)))
+  constraint needs_state_check CHECK ((state = ANY (ARRAY['ouvert'::text, 'pris-en-charge'::text, 'partiellement-pourvu'::text, 'pourvu'::text, 'pourvu-autrement'::text, 'abandonne'::text])))
+  constraint needs_taken CHECK (((state <> ALL (ARRAY['pris-en-charge'::text, 'partiellement-pourvu'::text])) OR (taken_by IS NOT NULL)))
+  constraint needs_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES public.accounts(id)
+  constraint needs_taken_by_organisation_fkey FOREIGN KEY (taken_by_organisation) REFERENCES public.organisations(id)
+  constraint needs_taken_whole CHECK ((num_nonnulls(taken_by, taken_by_organisation, taken_at) = ANY (ARRAY[0, 3])))
+  constraint needs_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
+  constraint needs_wage_check CHECK (((length(wage) >= 1) AND (length(wage) <= 100)))
+  constraint needs_weekly_hours_check CHECK (((weekly_hours > (0)::numeric) AND (weekly_hours <= (60)::numeric)))
+  CREATE INDEX needs_closed ON public.needs USING btree (closed_at) WHERE (closed_at IS NOT NULL)
+  CREATE INDEX needs_correspondent ON public.needs USING btree (correspondent_id) WHERE (correspondent_id IS NOT NULL)
+  CREATE INDEX needs_exchange ON public.needs USING btree (exchange_id) WHERE (exchange_id IS NOT NULL)
+  CREATE INDEX needs_followed ON public.needs USING btree (owner_id) WHERE (closed_at IS NULL)
+  CREATE INDEX needs_noted ON public.needs USING btree (noted_on DESC, id DESC)
+  CREATE INDEX needs_of_structure ON public.needs USING btree (organisation_id) WHERE (closed_at IS NULL)
+  CREATE INDEX needs_owner ON public.needs USING btree (owner_id, noted_on DESC, id DESC)
+  CREATE INDEX needs_siret ON public.needs USING btree (siret, noted_on DESC, id DESC)
+  CREATE INDEX needs_standing ON public.needs USING btree (clpe_id, organisation_id) WHERE (closed_at IS NULL)
+  CREATE INDEX needs_state ON public.needs USING btree (state, noted_on DESC, id DESC)
+  CREATE INDEX needs_taken ON public.needs USING btree (taken_by) WHERE ((taken_by IS NOT NULL) AND (closed_at IS NULL))
+  CREATE UNIQUE INDEX needs_pkey ON public.needs USING btree (id)
+  CREATE TRIGGER progress_insert AFTER INSERT ON public.needs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
+  CREATE TRIGGER progress_update AFTER UPDATE ON public.needs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
+  CREATE TRIGGER proposals_follow AFTER UPDATE ON public.needs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.follow_proposed_needs()
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((owner_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (owner_id = ( SELECT ctx.account() AS account)) AND (state = 'ouvert'::text) AND (taken_by IS NULL) AND (hired = 0) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ((id = ANY (( SELECT ctx.needs_shown() AS needs_shown)::uuid[])) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))))
+  rights cc_definer=rw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.next_actions owner cc_owner row security forced
+  id uuid not null rights cc_worker=r/cc_owner
+  exchange_id uuid not null rights cc_worker=r/cc_owner
+  siret bigint not null rights cc_definer=w/cc_owner cc_worker=r/cc_owner
+  region_id integer rights cc_definer=w/cc_owner cc_worker=r/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner cc_worker=r/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner cc_worker=r/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner cc_worker=r/cc_owner
+  organisation_id uuid not null rights cc_definer=w/cc_owner
+  visibility text not null rights cc_web=w/cc_owner
+  kind text not null rights cc_web=w/cc_owner
+  due_on date not null rights cc_definer=w/cc_owner cc_web=w/cc_owner cc_worker=r/cc_owner
+  due_at time(0) without time zone rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  owner_id uuid not null rights cc_definer=w/cc_owner cc_web=w/cc_owner cc_worker=r/cc_owner
+  done_at timestamp with time zone rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  cancelled_at timestamp with time zone rights cc_definer=w/cc_owner cc_web=w/cc_owner cc_worker=r/cc_owner
+  answered_by uuid rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_definer=w/cc_owner cc_web=w/cc_owner
   constraint next_actions_answered FOREIGN KEY (answered_by, siret, organisation_id) REFERENCES public.exchanges(id, siret, organisation_id)
   constraint next_actions_answered_by_key UNIQUE (answered_by)
   constraint next_actions_answered_done CHECK (((answered_by IS NULL) OR (done_at IS NOT NULL)))
@@ -1946,11 +3299,178 @@ table public.next_actions owner cc_owner row security forced
   CREATE UNIQUE INDEX next_actions_exchange_id_key ON public.next_actions USING btree (exchange_id)
   CREATE UNIQUE INDEX next_actions_pkey ON public.next_actions USING btree (id)
   CREATE TRIGGER progress_update AFTER UPDATE ON public.next_actions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
+  CREATE TRIGGER proposals_follow AFTER UPDATE ON public.next_actions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.follow_proposed_actions()
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))))
+  policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))))
   policy rewrite for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (organisation_id = ( SELECT ctx.organisation() AS organisation))
   policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arw/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.note_versions owner cc_owner row security forced
+  note_id uuid not null
+  version integer not null
+  change text not null
+  visibility text not null rights cc_web=w/cc_owner
+  notes text not null
+  reason text
+  organisation_id uuid not null
+  author_id uuid not null
+  at timestamp with time zone not null
+  salt bytea not null default extensions.gen_random_bytes(16)
+  constraint note_versions_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint note_versions_change_check CHECK ((change = ANY (ARRAY['noted'::text, 'corrected'::text, 'withdrawn'::text])))
+  constraint note_versions_note_id_fkey FOREIGN KEY (note_id) REFERENCES public.notes(id)
+  constraint note_versions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint note_versions_pkey PRIMARY KEY (note_id, version)
+  constraint note_versions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint note_versions_salt_check CHECK ((length(salt) = 16))
+  constraint note_versions_version_check CHECK ((version > 0))
+  constraint note_versions_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
+  constraint note_versions_why CHECK (((reason IS NOT NULL) = (change = 'withdrawn'::text)))
+  CREATE UNIQUE INDEX note_versions_pkey ON public.note_versions USING btree (note_id, version)
+  policy narrow for update to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.notes n
+  WHERE ((n.id = note_versions.note_id) AND (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((n.author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), n.region_id, n.departement_id, n.epci_id, n.clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id))))) check (visibility = 'organisation'::text)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))) AND (EXISTS ( SELECT
+   FROM public.notes n
+  WHERE ((n.id = note_versions.note_id) AND ((n.visibility = 'reseau'::text) OR (n.organisation_id = ( SELECT ctx.organisation() AS organisation))) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
+   FROM public.notes n
+  WHERE ((n.id = note_versions.note_id) AND (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((n.author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), n.region_id, n.departement_id, n.epci_id, n.clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.notes owner cc_owner row security forced
+  id uuid not null
+  siret bigint not null rights cc_definer=w/cc_owner
+  region_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner
+  visibility text not null rights cc_web=w/cc_owner
+  notes text not null rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
+  organisation_id uuid not null
+  author_id uuid not null
+  noted_on date not null
+  noted_at timestamp with time zone not null
+  corrected_at timestamp with time zone rights cc_web=w/cc_owner
+  withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
+  constraint notes_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint notes_history FOREIGN KEY (id, version) REFERENCES public.note_versions(note_id, version) DEFERRABLE INITIALLY DEFERRED
+  constraint notes_notes_check CHECK (((length(notes) >= 1) AND (length(notes) <= 4000)))
+  constraint notes_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint notes_pkey PRIMARY KEY (id)
+  constraint notes_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
+  CREATE INDEX notes_siret ON public.notes USING btree (siret, noted_on DESC, id DESC)
+  CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (id)
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.notification_choices owner cc_owner row security forced
+  account_id uuid not null
+  kind text not null
+  delivery text not null rights cc_web=w/cc_owner
+  chosen_at timestamp with time zone not null rights cc_web=w/cc_owner
+  constraint notification_choices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint notification_choices_delivery_check CHECK ((delivery = ANY (ARRAY['now'::text, 'morning'::text, 'weekly'::text, 'bell'::text])))
+  constraint notification_choices_kind_check CHECK ((length(kind) <= 60))
+  constraint notification_choices_pkey PRIMARY KEY (account_id, kind)
+  CREATE UNIQUE INDEX notification_choices_pkey ON public.notification_choices USING btree (account_id, kind)
+  policy change for update to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy choose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND jsonb_exists(( SELECT ctx.usual_deliveries() AS usual_deliveries), kind))
+  policy own for select to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.notifications owner cc_owner row security forced
+  id uuid not null rights cc_web=r/cc_owner
+  account_id uuid not null rights cc_web=r/cc_owner
+  kind text not null rights cc_web=r/cc_owner
+  subject text not null rights cc_web=r/cc_owner
+  text text rights cc_web=r/cc_owner
+  path text rights cc_web=r/cc_owner
+  about_kind text rights cc_web=r/cc_owner
+  about_id text rights cc_web=r/cc_owner
+  delivery text not null rights cc_web=r/cc_owner
+  at timestamp with time zone not null rights cc_web=r/cc_owner
+  read_at timestamp with time zone rights cc_web=rw/cc_owner
+  told_at timestamp with time zone
+  constraint notifications_about_id_check CHECK ((length(about_id) <= 100))
+  constraint notifications_about_kind_check CHECK ((length(about_kind) <= 60))
+  constraint notifications_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint notifications_check CHECK ((num_nonnulls(about_kind, about_id) = ANY (ARRAY[0, 2])))
+  constraint notifications_delivery_check CHECK ((delivery = ANY (ARRAY['now'::text, 'morning'::text, 'weekly'::text, 'bell'::text])))
+  constraint notifications_kind_check CHECK (((kind ~ '^[a-z]+(-[a-z0-9]+)*$'::text) AND (length(kind) <= 60)))
+  constraint notifications_path_check CHECK (((path ~ '^/[^\s#]*$'::text) AND (length(path) <= 300)))
+  constraint notifications_pkey PRIMARY KEY (id)
+  constraint notifications_subject_check CHECK (((length(btrim(subject)) >= 1) AND (length(btrim(subject)) <= 200)))
+  constraint notifications_text_check CHECK ((length(text) <= 20000))
+  CREATE INDEX notifications_at ON public.notifications USING btree (at)
+  CREATE INDEX notifications_due ON public.notifications USING btree (at) WHERE (kind = 'actions-due'::text)
+  CREATE INDEX notifications_own ON public.notifications USING btree (account_id, id DESC)
+  CREATE INDEX notifications_unread ON public.notifications USING btree (account_id) WHERE (read_at IS NULL)
+  CREATE INDEX notifications_untold ON public.notifications USING btree (account_id, at) WHERE ((told_at IS NULL) AND (read_at IS NULL) AND (delivery = ANY (ARRAY['morning'::text, 'weekly'::text])))
+  CREATE UNIQUE INDEX notifications_pkey ON public.notifications USING btree (id)
+  policy mark for update to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy own for select to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.objection_digests owner cc_owner row security forced
+  digest bytea not null
+  objection_id uuid not null
+  key_number integer not null
+  kind text not null
+  constraint objection_digests_digest_check CHECK ((length(digest) = 32))
+  constraint objection_digests_key_number_check CHECK (((key_number >= 1) AND (key_number <= 65535)))
+  constraint objection_digests_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'name'::text])))
+  constraint objection_digests_objection_id_fkey FOREIGN KEY (objection_id) REFERENCES public.correspondent_objections(id)
+  constraint objection_digests_pkey PRIMARY KEY (digest, objection_id)
+  CREATE INDEX objection_digests_objection ON public.objection_digests USING btree (objection_id)
+  CREATE UNIQUE INDEX objection_digests_pkey ON public.objection_digests USING btree (digest, objection_id)
+  policy lift for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.correspondent_objections o
+  WHERE ((o.id = objection_digests.objection_id) AND (o.lifted_by = ( SELECT ctx.account() AS account))))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.correspondent_objections o
+  WHERE (o.id = objection_digests.objection_id))))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.correspondent_objections o
+  WHERE ((o.id = objection_digests.objection_id) AND (o.author_id = ( SELECT ctx.account() AS account)) AND (o.lifted_at IS NULL)))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+
+table public.organisation_identities owner cc_owner row security forced
+  organisation_id uuid not null
+  version integer not null
+  cause text not null
+  from_on date not null
+  siret bigint not null
+  name text not null
+  kind text not null
+  address text
+  reason text
+  recorded_by uuid
+  recorded_at timestamp with time zone not null
+  constraint identities_said CHECK (((cause = 'registered'::text) OR ((reason IS NOT NULL) AND (recorded_by IS NOT NULL))))
+  constraint organisation_identities_address_check CHECK (((length(address) >= 1) AND (length(address) <= 300)))
+  constraint organisation_identities_cause_check CHECK ((cause = ANY (ARRAY['registered'::text, 'correction'::text, 'change'::text, 'merger'::text])))
+  constraint organisation_identities_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint organisation_identities_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint organisation_identities_pkey PRIMARY KEY (organisation_id, version)
+  constraint organisation_identities_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+  constraint organisation_identities_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint organisation_identities_siret_check CHECK (((siret >= 1) AND (siret <= '99999999999999'::bigint)))
+  constraint organisation_identities_version_check CHECK ((version > 0))
+  CREATE UNIQUE INDEX organisation_identities_pkey ON public.organisation_identities USING btree (organisation_id, version)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id IN ( SELECT c.organisation_id
+   FROM public.conventions c)))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.organisation_sign_in owner cc_owner row security forced
   id uuid not null
@@ -1992,6 +3512,7 @@ table public.organisation_territories owner cc_owner row security forced
   CREATE INDEX organisation_territories_organisation ON public.organisation_territories USING btree (organisation_id)
   CREATE UNIQUE INDEX organisation_territories_once ON public.organisation_territories USING btree (organisation_id, territory_id) WHERE (until_at IS NULL)
   CREATE UNIQUE INDEX organisation_territories_pkey ON public.organisation_territories USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation_territories FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
   policy close for update to cc_web using (( SELECT ctx.ok() AS ok) AND (until_at IS NULL) AND (EXISTS ( SELECT
    FROM public.conventions c
   WHERE ((c.organisation_id = organisation_territories.organisation_id) AND (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND ctx.lies_within(organisation_territories.territory_id, ARRAY[c.region_id]))))) check (( SELECT ctx.ok() AS ok) AND (ended_by = ( SELECT ctx.account() AS account)) AND (until_at IS NOT NULL))
@@ -2005,10 +3526,13 @@ table public.organisation_territories owner cc_owner row security forced
 
 table public.organisations owner cc_owner row security forced
   id uuid not null
-  siret bigint not null
-  name text not null
-  kind text not null
+  siret bigint not null rights cc_definer=w/cc_owner
+  name text not null rights cc_definer=w/cc_owner
+  kind text not null rights cc_definer=w/cc_owner
   created_at timestamp with time zone not null
+  address text rights cc_definer=w/cc_owner
+  identity_version integer not null default 1 rights cc_definer=w/cc_owner
+  constraint organisations_address_check CHECK (((length(address) >= 1) AND (length(address) <= 300)))
   constraint organisations_kind_check CHECK ((kind = ANY (ARRAY['operateur'::text, 'epci'::text, 'mission-locale'::text, 'plie'::text, 'departement'::text, 'region'::text, 'cap-emploi'::text, 'autre'::text])))
   constraint organisations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
   constraint organisations_pkey PRIMARY KEY (id)
@@ -2016,7 +3540,10 @@ table public.organisations owner cc_owner row security forced
   constraint organisations_siret_key UNIQUE (siret)
   CREATE UNIQUE INDEX organisations_pkey ON public.organisations USING btree (id)
   CREATE UNIQUE INDEX organisations_siret_key ON public.organisations USING btree (siret)
+  CREATE TRIGGER first_identity AFTER INSERT ON public.organisations FOR EACH ROW EXECUTE FUNCTION ctx.lay_first_identity()
   CREATE TRIGGER own_territory AFTER INSERT ON public.organisations FOR EACH ROW EXECUTE FUNCTION ctx.lay_own_territory()
+  CREATE TRIGGER reached_by AFTER UPDATE OF kind ON public.organisations FOR EACH ROW WHEN (((old.kind = 'operateur'::text) <> (new.kind = 'operateur'::text))) EXECUTE FUNCTION public.note_reached_by()
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisations FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('id')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using ( SELECT ctx.known() AS known)
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
@@ -2124,6 +3651,47 @@ table public.provisional_establishments owner cc_owner row security forced
   policy withdraw for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (confirmed_at IS NULL) AND (NOT public.provisional_used(siret)) AND ((author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.fiche_responsable() AS fiche_responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
+table public.reached_changes owner cc_owner row security forced
+  id bigint not null identity always
+  campaign_id uuid not null
+  month date not null
+  constraint reached_changes_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  constraint reached_changes_pkey PRIMARY KEY (id)
+  CREATE INDEX reached_changes_month ON public.reached_changes USING btree (campaign_id, month)
+  CREATE UNIQUE INDEX reached_changes_pkey ON public.reached_changes USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx."national"(( SELECT ctx.fiche() AS fiche)) AS "national") AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)))
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.reached_numbers owner cc_owner row security forced
+  siret bigint not null
+  departement_id integer not null
+  part integer not null
+  place integer not null
+  constraint reached_numbers_departement_id_part_place_key UNIQUE (departement_id, part, place)
+  constraint reached_numbers_pkey PRIMARY KEY (siret)
+  constraint reached_numbers_place_check CHECK (((place >= 0) AND (place <= 8191)))
+  CREATE INDEX reached_numbers_parts ON public.reached_numbers USING btree (departement_id, part) WHERE (place = 0)
+  CREATE UNIQUE INDEX reached_numbers_departement_id_part_place_key ON public.reached_numbers USING btree (departement_id, part, place)
+  CREATE UNIQUE INDEX reached_numbers_pkey ON public.reached_numbers USING btree (siret)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx."national"(( SELECT ctx.fiche() AS fiche)) AS "national"))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.reached_sets owner cc_owner row security forced
+  campaign_id uuid not null
+  month date not null
+  departement_id integer not null
+  part integer not null
+  establishments bit(8192) not null
+  constraint reached_sets_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  constraint reached_sets_pkey PRIMARY KEY (departement_id, part, month, campaign_id)
+  CREATE INDEX reached_sets_month ON public.reached_sets USING btree (campaign_id, month)
+  CREATE UNIQUE INDEX reached_sets_pkey ON public.reached_sets USING btree (departement_id, part, month, campaign_id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx."national"(( SELECT ctx.fiche() AS fiche)) AS "national") AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)))
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.recovery_codes owner cc_owner row security forced
   account_id uuid not null
   code_hash bytea not null
@@ -2149,6 +3717,66 @@ table public.register_imports owner cc_owner
   CREATE UNIQUE INDEX register_imports_pkey ON public.register_imports USING btree (id)
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=arw/cc_owner
 
+table public.register_move_records owner cc_owner row security forced
+  move_id uuid not null
+  kind text not null
+  record_id uuid not null
+  owner_id uuid
+  constraint register_move_records_kind_check CHECK ((kind = ANY (ARRAY['exchange'::text, 'next-action'::text, 'correspondent'::text, 'correspondent-link'::text, 'do-not-contact'::text, 'commitment'::text, 'note'::text, 'need'::text])))
+  constraint register_move_records_move_id_fkey FOREIGN KEY (move_id) REFERENCES public.register_moves(id) ON DELETE CASCADE
+  constraint register_move_records_pkey PRIMARY KEY (move_id, kind, record_id)
+  CREATE INDEX register_move_records_of ON public.register_move_records USING btree (record_id)
+  CREATE INDEX register_move_records_owner ON public.register_move_records USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+  CREATE UNIQUE INDEX register_move_records_pkey ON public.register_move_records USING btree (move_id, kind, record_id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (owner_id = ( SELECT ctx.account() AS account)))
+  rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.register_move_targets owner cc_owner row security forced
+  move_id uuid not null
+  campaign_id uuid not null
+  outcome text not null
+  status text not null
+  shared boolean not null
+  set_aside_reason text
+  taken_by uuid
+  taken_by_organisation uuid
+  taken_at timestamp with time zone
+  held daterange
+  kept boolean not null default false
+  constraint register_move_targets_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint register_move_targets_move_id_fkey FOREIGN KEY (move_id) REFERENCES public.register_moves(id) ON DELETE CASCADE
+  constraint register_move_targets_outcome_check CHECK ((outcome = ANY (ARRAY['stopped'::text, 'finished'::text, 'carried'::text, 'merged'::text, 'aside'::text])))
+  constraint register_move_targets_pkey PRIMARY KEY (move_id, campaign_id)
+  CREATE INDEX register_move_targets_owner ON public.register_move_targets USING btree (taken_by) WHERE (taken_by IS NOT NULL)
+  CREATE UNIQUE INDEX register_move_targets_pkey ON public.register_move_targets USING btree (move_id, campaign_id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (taken_by = ( SELECT ctx.account() AS account)))
+  rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.register_moves owner cc_owner row security forced
+  id uuid not null
+  siret bigint not null
+  fate text not null
+  successor bigint
+  closed_on date
+  at timestamp with time zone not null
+  undone_at timestamp with time zone
+  told_at timestamp with time zone
+  undone_told_at timestamp with time zone
+  constraint register_moves_check CHECK ((successor <> siret))
+  constraint register_moves_check1 CHECK (((fate = 'continued'::text) = (successor IS NOT NULL)))
+  constraint register_moves_fate_check CHECK ((fate = ANY (ARRAY['closed'::text, 'continued'::text])))
+  constraint register_moves_pkey PRIMARY KEY (id)
+  CREATE INDEX register_moves_untold ON public.register_moves USING btree (at) WHERE ((told_at IS NULL) OR ((undone_at IS NOT NULL) AND (undone_told_at IS NULL)))
+  CREATE UNIQUE INDEX register_moves_pkey ON public.register_moves USING btree (id)
+  CREATE UNIQUE INDEX register_moves_standing ON public.register_moves USING btree (siret) WHERE (undone_at IS NULL)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((id IN ( SELECT t.move_id
+   FROM public.register_move_targets t)) OR (id IN ( SELECT r.move_id
+   FROM public.register_move_records r))))
+  rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.register_updates owner cc_owner
   collection text not null
   since date not null
@@ -2169,14 +3797,19 @@ table public.rgc_birth_dates owner cc_owner row security forced
   constraint rgc_birth_dates_deed_id_account_id_fkey FOREIGN KEY (deed_id, account_id) REFERENCES public.rgc_members(deed_id, account_id)
   constraint rgc_birth_dates_pkey PRIMARY KEY (deed_id, account_id)
   CREATE UNIQUE INDEX rgc_birth_dates_pkey ON public.rgc_birth_dates USING btree (deed_id, account_id)
+  policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE ((d.id = rgc_birth_dates.deed_id) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.paper_signed_on IS NOT NULL) AND (d.sent_at IS NULL) AND ( SELECT ctx.enters_deeds_of(d.organisation_id) AS enters_deeds_of)))))
   policy owner for all to cc_owner using true check true
   policy propose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
   WHERE ((d.id = rgc_birth_dates.deed_id) AND (d.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.sent_at IS NULL)))) AND (NOT (EXISTS ( SELECT
    FROM public.rgc_signatures s
   WHERE (s.deed_id = rgc_birth_dates.deed_id)))))
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (account_id = ( SELECT ctx.account() AS account))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (account_id = ( SELECT ctx.account() AS account)) OR (deed_id IN ( SELECT d.id
+   FROM public.rgc_deeds d
+  WHERE (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_certificates owner cc_owner row security forced
   id uuid not null
@@ -2188,18 +3821,25 @@ table public.rgc_certificates owner cc_owner row security forced
   sha256 bytea not null
   recorded_by uuid not null
   recorded_at timestamp with time zone not null
+  convention_id uuid
+  media_type text not null default 'application/pdf'::text
   constraint rgc_certificates_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint rgc_certificates_check CHECK ((sha256 = sha256(content)))
-  constraint rgc_certificates_content_check CHECK (((length(content) >= 1) AND (length(content) <= 1500000)))
+  constraint rgc_certificates_content_check CHECK (((length(content) >= 1) AND (length(content) <= 20971520)))
+  constraint rgc_certificates_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
   constraint rgc_certificates_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
+  constraint rgc_certificates_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text])))
   constraint rgc_certificates_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint rgc_certificates_pkey PRIMARY KEY (id)
   constraint rgc_certificates_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
   CREATE INDEX rgc_certificates_account ON public.rgc_certificates USING btree (account_id)
   CREATE UNIQUE INDEX rgc_certificates_pkey ON public.rgc_certificates USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_certificates FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
-  policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('cssi'::text) AS holds_role) AND (recorded_by = ( SELECT ctx.account() AS account)))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
+  policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (recorded_by = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.is_convention_of(rgc_certificates.convention_id, rgc_certificates.organisation_id) AS is_convention_of) AND (EXISTS ( SELECT
+   FROM public.accounts a
+  WHERE ((a.id = rgc_certificates.account_id) AND (a.organisation_id = rgc_certificates.organisation_id)))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_decisions owner cc_owner row security forced
@@ -2215,9 +3855,10 @@ table public.rgc_decisions owner cc_owner row security forced
   constraint rgc_decisions_pkey PRIMARY KEY (deed_id)
   constraint rgc_decisions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
   CREATE UNIQUE INDEX rgc_decisions_pkey ON public.rgc_decisions USING btree (deed_id)
-  policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('cssi'::text) AS holds_role) AND (decided_by = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_decisions FOR EACH ROW EXECUTE FUNCTION ctx.deed_rights_changed()
+  policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (decided_by = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
-  WHERE ((d.id = rgc_decisions.deed_id) AND (d.sent_at <= rgc_decisions.decided_at)))))
+  WHERE ((d.id = rgc_decisions.deed_id) AND (d.sent_at <= rgc_decisions.decided_at) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
@@ -2237,29 +3878,55 @@ table public.rgc_deeds owner cc_owner row security forced
   digest bytea not null
   created_by uuid not null
   created_at timestamp with time zone not null
-  abandoned_at timestamp with time zone rights cc_web=w/cc_owner
+  abandoned_at timestamp with time zone rights cc_definer=w/cc_owner cc_web=w/cc_owner
   sent_at timestamp with time zone rights cc_definer=w/cc_owner
   silence_accepts_at timestamp with time zone rights cc_definer=w/cc_owner
+  convention_id uuid
+  commitments text[] rights cc_web=w/cc_owner
+  conditions_id uuid rights cc_web=w/cc_owner
+  conditions_title text rights cc_web=w/cc_owner
+  conditions_version integer rights cc_web=w/cc_owner
+  conditions_hash bytea rights cc_web=w/cc_owner
+  paper_signed_on date rights cc_web=w/cc_owner
+  paper_received_on date rights cc_web=w/cc_owner
   constraint rgc_deeds_address_check CHECK (((length(address) >= 5) AND (length(address) <= 300)))
   constraint rgc_deeds_check CHECK (((abandoned_at IS NULL) OR (sent_at IS NULL)))
   constraint rgc_deeds_check1 CHECK ((silence_accepts_at > sent_at))
+  constraint rgc_deeds_check2 CHECK ((num_nonnulls(commitments, conditions_id, conditions_title, conditions_version, conditions_hash) = ANY (ARRAY[0, 5])))
+  constraint rgc_deeds_commitments_check CHECK (((array_length(commitments, 1) >= 1) AND (array_length(commitments, 1) <= 10)))
   constraint rgc_deeds_conditions_given_check CHECK (conditions_given)
+  constraint rgc_deeds_conditions_hash_check CHECK ((length(conditions_hash) = 32))
+  constraint rgc_deeds_conditions_id_conditions_version_conditions_hash_fkey FOREIGN KEY (conditions_id, conditions_version, conditions_hash) REFERENCES public.documents(id, version, body_hash)
+  constraint rgc_deeds_conditions_title_check CHECK (((length(conditions_title) >= 1) AND (length(conditions_title) <= 200)))
+  constraint rgc_deeds_conditions_version_check CHECK ((conditions_version > 0))
+  constraint rgc_deeds_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
   constraint rgc_deeds_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id)
   constraint rgc_deeds_digest_check CHECK ((length(digest) = 32))
   constraint rgc_deeds_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint rgc_deeds_organisation_name_check CHECK (((length(organisation_name) >= 1) AND (length(organisation_name) <= 200)))
+  constraint rgc_deeds_paper CHECK (((num_nonnulls(paper_signed_on, paper_received_on) = ANY (ARRAY[0, 2])) AND (paper_signed_on <= paper_received_on)))
   constraint rgc_deeds_pkey PRIMARY KEY (id)
   constraint rgc_deeds_signatory_id_fkey FOREIGN KEY (signatory_id) REFERENCES public.accounts(id)
   constraint rgc_deeds_signatory_name_check CHECK (((length(signatory_name) >= 1) AND (length(signatory_name) <= 200)))
   constraint rgc_deeds_signatory_title_check CHECK (((length(signatory_title) >= 1) AND (length(signatory_title) <= 120)))
   constraint rgc_deeds_siret_check CHECK (((siret >= 1) AND (siret <= '99999999999999'::bigint)))
+  CREATE INDEX rgc_deeds_convention ON public.rgc_deeds USING btree (convention_id, sent_at)
   CREATE INDEX rgc_deeds_organisation ON public.rgc_deeds USING btree (organisation_id, sent_at)
-  CREATE UNIQUE INDEX rgc_deeds_one_to_sign ON public.rgc_deeds USING btree (organisation_id) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL))
+  CREATE UNIQUE INDEX rgc_deeds_one_to_sign ON public.rgc_deeds USING btree (organisation_id) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL) AND (paper_signed_on IS NULL))
+  CREATE UNIQUE INDEX rgc_deeds_paper_once ON public.rgc_deeds USING btree (organisation_id, digest) WHERE (paper_signed_on IS NOT NULL)
   CREATE UNIQUE INDEX rgc_deeds_pkey ON public.rgc_deeds USING btree (id)
-  policy abandon for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (sent_at IS NULL) AND (abandoned_at IS NULL)) check ((sent_at IS NULL) AND (abandoned_at IS NOT NULL) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_deeds FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
+  policy abandon for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (sent_at IS NULL) AND (abandoned_at IS NULL)) check ((sent_at IS NULL) AND (abandoned_at IS NOT NULL) AND (paper_signed_on IS NULL) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (paper_signed_on IS NOT NULL) AND (sent_at IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((paper_signed_on IS NOT NULL) AND (sent_at IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND ((conditions_id IS NULL) OR (conditions_id IN ( SELECT x.id
+   FROM public.access_conditions_on(rgc_deeds.paper_signed_on) x(id, title, version, hash)))))
+  policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (paper_signed_on IS NOT NULL) AND (created_by = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.enters_deeds_of(rgc_deeds.organisation_id) AS enters_deeds_of) AND ( SELECT ctx.is_convention_of(rgc_deeds.convention_id, rgc_deeds.organisation_id) AS is_convention_of) AND (num_nonnulls(abandoned_at, sent_at, silence_accepts_at) = 0) AND ((conditions_id IS NULL) OR (conditions_id IN ( SELECT x.id
+   FROM public.access_conditions_on(rgc_deeds.paper_signed_on) x(id, title, version, hash)))))
   policy owner for all to cc_owner using true check true
-  policy propose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (created_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(abandoned_at, sent_at, silence_accepts_at) = 0))
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
+  policy propose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (EXISTS ( SELECT
+   FROM public.conventions c
+  WHERE ((c.id = rgc_deeds.convention_id) AND (c.organisation_id = rgc_deeds.organisation_id)))) AND (created_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(abandoned_at, sent_at, silence_accepts_at, paper_signed_on) = 0) AND (conditions_id IN ( SELECT x.id
+   FROM public.access_conditions() x(id, title, version, hash))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_documents owner cc_owner row security forced
@@ -2267,16 +3934,48 @@ table public.rgc_documents owner cc_owner row security forced
   content bytea not null
   sha256 bytea not null
   made_at timestamp with time zone not null
+  media_type text not null default 'application/pdf'::text
   constraint rgc_documents_check CHECK ((sha256 = sha256(content)))
-  constraint rgc_documents_content_check CHECK (((length(content) >= 1) AND (length(content) <= 5000000)))
+  constraint rgc_documents_content_check CHECK (((length(content) >= 1) AND (length(content) <= 20971520)))
   constraint rgc_documents_deed_id_fkey FOREIGN KEY (deed_id) REFERENCES public.rgc_deeds(id)
+  constraint rgc_documents_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text])))
   constraint rgc_documents_pkey PRIMARY KEY (deed_id)
   CREATE UNIQUE INDEX rgc_documents_pkey ON public.rgc_documents USING btree (deed_id)
-  policy make for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (deed_id IN ( SELECT ctx.deeds_naming_me_alone() AS deeds_naming_me_alone))) AND (EXISTS ( SELECT
+  policy make for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (((( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (deed_id IN ( SELECT ctx.deeds_naming_me_alone() AS deeds_naming_me_alone)) OR (deed_id IN ( SELECT d.id
    FROM public.rgc_deeds d
-  WHERE ((d.id = rgc_documents.deed_id) AND (d.sent_at IS NOT NULL)))))
+  WHERE (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))) AND (EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE ((d.id = rgc_documents.deed_id) AND (d.sent_at IS NOT NULL) AND (d.paper_signed_on IS NULL))))) OR (EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE ((d.id = rgc_documents.deed_id) AND (d.sent_at IS NULL) AND (d.paper_signed_on IS NOT NULL) AND (d.created_by = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.enters_deeds_of(d.organisation_id) AS enters_deeds_of))))))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (deed_id IN ( SELECT ctx.deeds_naming_me_alone() AS deeds_naming_me_alone))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (deed_id IN ( SELECT ctx.deeds_naming_me_alone() AS deeds_naming_me_alone)) OR (deed_id IN ( SELECT d.id
+   FROM public.rgc_deeds d
+  WHERE (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.rgc_event_papers owner cc_owner row security forced
+  event_id uuid not null
+  file_name text not null
+  media_type text not null
+  content bytea not null storage e
+  sha256 bytea not null
+  entered_by uuid not null
+  constraint rgc_event_papers_check CHECK ((sha256 = sha256(content)))
+  constraint rgc_event_papers_content_check CHECK (((length(content) >= 1) AND (length(content) <= 20971520)))
+  constraint rgc_event_papers_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES public.accounts(id)
+  constraint rgc_event_papers_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.rgc_events(id)
+  constraint rgc_event_papers_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
+  constraint rgc_event_papers_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text])))
+  constraint rgc_event_papers_pkey PRIMARY KEY (event_id)
+  CREATE UNIQUE INDEX rgc_event_papers_pkey ON public.rgc_event_papers USING btree (event_id)
+  policy keep for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (entered_by = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
+   FROM public.rgc_events e
+  WHERE ((e.id = rgc_event_papers.event_id) AND (e.received_on IS NOT NULL) AND (e.declared_by = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (e.organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.rgc_events e
+  WHERE (e.id = rgc_event_papers.event_id))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_event_reminders owner cc_owner row security forced
@@ -2288,7 +3987,7 @@ table public.rgc_event_reminders owner cc_owner row security forced
   constraint rgc_event_reminders_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint rgc_event_reminders_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint rgc_event_reminders_pkey PRIMARY KEY (account_id, declare_by, step)
-  constraint rgc_event_reminders_step_check CHECK ((step = ANY (ARRAY['known'::text, 'three-days'::text, 'last-day'::text, 'late'::text])))
+  constraint rgc_event_reminders_step_check CHECK ((step = ANY (ARRAY['known'::text, 'three-days'::text, 'last-day'::text, 'late'::text, 'question'::text])))
   CREATE UNIQUE INDEX rgc_event_reminders_pkey ON public.rgc_event_reminders USING btree (account_id, declare_by, step)
   policy owner for all to cc_owner using true check true
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
@@ -2303,26 +4002,37 @@ table public.rgc_events owner cc_owner row security forced
   back_on date
   known_on date not null
   declare_by date not null
-  late boolean not null
+  late boolean not null rights cc_web=w/cc_owner
   rights_end_at timestamp with time zone not null
   declared_by uuid not null
   declared_at timestamp with time zone not null
+  ends_account boolean not null default false
+  received_on date rights cc_web=w/cc_owner
+  signed_on date rights cc_web=w/cc_owner
   constraint rgc_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint rgc_events_check CHECK ((back_on > absent_from))
   constraint rgc_events_check1 CHECK (((kind = 'absence'::text) = (absent_from IS NOT NULL)))
   constraint rgc_events_check2 CHECK (((kind = 'absence'::text) = (last_day IS NULL)))
   constraint rgc_events_check3 CHECK ((rights_end_at >= declared_at))
   constraint rgc_events_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES public.accounts(id)
+  constraint rgc_events_ends_account CHECK (((NOT ends_account) OR (kind <> 'absence'::text)))
   constraint rgc_events_kind_check CHECK ((kind = ANY (ARRAY['depart'::text, 'changement-de-fonction'::text, 'absence'::text])))
   constraint rgc_events_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint rgc_events_pkey PRIMARY KEY (id)
+  constraint rgc_events_received CHECK (((received_on >= known_on) OR (kind = 'absence'::text)))
+  constraint rgc_events_signed CHECK ((signed_on <= received_on))
   CREATE INDEX rgc_events_organisation ON public.rgc_events USING btree (organisation_id, declared_at)
   CREATE UNIQUE INDEX rgc_events_pkey ON public.rgc_events USING btree (id)
-  policy declare_event for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (declared_by = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (received_on IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((received_on IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
+  policy declare_event for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (declared_by = ( SELECT ctx.account() AS account)) AND
+CASE
+    WHEN (received_on IS NULL) THEN (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
+    ELSE (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))
+END AND (EXISTS ( SELECT
    FROM public.accounts a
-  WHERE ((a.id = rgc_events.account_id) AND (a.organisation_id = ( SELECT ctx.organisation() AS organisation))))))
+  WHERE ((a.id = rgc_events.account_id) AND (a.organisation_id = rgc_events.organisation_id)))))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_known_events owner cc_owner row security forced
@@ -2352,10 +4062,10 @@ table public.rgc_known_events owner cc_owner row security forced
   CREATE UNIQUE INDEX rgc_known_events_pkey ON public.rgc_known_events USING btree (id)
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (noted_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (declared_as IS NULL) AND (EXISTS ( SELECT
    FROM public.accounts a
-  WHERE ((a.id = rgc_known_events.account_id) AND (a.organisation_id = rgc_known_events.organisation_id)))) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
+  WHERE ((a.id = rgc_known_events.account_id) AND (a.organisation_id = rgc_known_events.organisation_id)))) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
-  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (withdrawn_at IS NULL) AND (declared_as IS NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))))) check (( SELECT ctx.ok() AS ok) AND ((withdrawn_by = ( SELECT ctx.account() AS account)) OR ((withdrawn_at IS NULL) AND (EXISTS ( SELECT
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (withdrawn_at IS NULL) AND (declared_as IS NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))))) check (( SELECT ctx.ok() AS ok) AND ((withdrawn_by = ( SELECT ctx.account() AS account)) OR ((withdrawn_at IS NULL) AND (EXISTS ( SELECT
    FROM public.rgc_events e
   WHERE ((e.id = rgc_known_events.declared_as) AND (e.account_id = rgc_known_events.account_id) AND (e.declared_by = ( SELECT ctx.account() AS account))))))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
@@ -2370,7 +4080,9 @@ table public.rgc_members owner cc_owner row security forced
   family_name text not null
   phone text not null
   email text not null
+  account_name text
   constraint rgc_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint rgc_members_account_name_check CHECK (((length(account_name) >= 1) AND (length(account_name) <= 201)))
   constraint rgc_members_deed_id_fkey FOREIGN KEY (deed_id) REFERENCES public.rgc_deeds(id)
   constraint rgc_members_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)))
   constraint rgc_members_family_name_check CHECK (((length(family_name) >= 1) AND (length(family_name) <= 100)))
@@ -2382,13 +4094,94 @@ table public.rgc_members owner cc_owner row security forced
   constraint rgc_members_rank_check CHECK (((rank >= 1) AND (rank <= 20)))
   CREATE INDEX rgc_members_account ON public.rgc_members USING btree (account_id)
   CREATE UNIQUE INDEX rgc_members_pkey ON public.rgc_members USING btree (deed_id, account_id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_members FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
+  policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.enters_deeds_of(rgc_members.organisation_id) AS enters_deeds_of) AND (EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE ((d.id = rgc_members.deed_id) AND (d.organisation_id = rgc_members.organisation_id) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.paper_signed_on IS NOT NULL) AND (d.sent_at IS NULL)))) AND (NOT (EXISTS ( SELECT
+   FROM ((public.rgc_refused_people r
+     JOIN public.rgc_deeds before ON ((before.id = r.deed_id)))
+     JOIN public.rgc_deeds now ON (((now.id = rgc_members.deed_id) AND (now.convention_id = before.convention_id))))
+  WHERE (r.account_id = rgc_members.account_id)))))
   policy owner for all to cc_owner using true check true
   policy propose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
   WHERE ((d.id = rgc_members.deed_id) AND (d.organisation_id = rgc_members.organisation_id) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.sent_at IS NULL)))) AND (NOT (EXISTS ( SELECT
    FROM public.rgc_signatures s
-  WHERE (s.deed_id = rgc_members.deed_id)))))
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (deed_id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
+  WHERE (s.deed_id = rgc_members.deed_id)))) AND (NOT (EXISTS ( SELECT
+   FROM ((public.rgc_refused_people r
+     JOIN public.rgc_deeds before ON ((before.id = r.deed_id)))
+     JOIN public.rgc_deeds now ON (((now.id = rgc_members.deed_id) AND (now.convention_id = before.convention_id))))
+  WHERE (r.account_id = rgc_members.account_id)))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (deed_id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.rgc_paper_corrections owner cc_owner row security forced
+  id uuid not null
+  organisation_id uuid not null
+  deed_id uuid
+  event_id uuid
+  before jsonb not null
+  after jsonb not null
+  reason text not null
+  corrected_by uuid not null
+  corrected_at timestamp with time zone not null
+  constraint rgc_paper_corrections_after_check CHECK ((jsonb_typeof(after) = 'object'::text))
+  constraint rgc_paper_corrections_before_check CHECK ((jsonb_typeof(before) = 'object'::text))
+  constraint rgc_paper_corrections_check CHECK ((num_nonnulls(deed_id, event_id) = 1))
+  constraint rgc_paper_corrections_corrected_by_fkey FOREIGN KEY (corrected_by) REFERENCES public.accounts(id)
+  constraint rgc_paper_corrections_deed_id_fkey FOREIGN KEY (deed_id) REFERENCES public.rgc_deeds(id)
+  constraint rgc_paper_corrections_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.rgc_events(id)
+  constraint rgc_paper_corrections_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint rgc_paper_corrections_pkey PRIMARY KEY (id)
+  constraint rgc_paper_corrections_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)))
+  CREATE INDEX rgc_paper_corrections_deed ON public.rgc_paper_corrections USING btree (deed_id, corrected_at)
+  CREATE INDEX rgc_paper_corrections_event ON public.rgc_paper_corrections USING btree (event_id, corrected_at)
+  CREATE UNIQUE INDEX rgc_paper_corrections_pkey ON public.rgc_paper_corrections USING btree (id)
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND ((EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE ((d.id = rgc_paper_corrections.deed_id) AND (d.organisation_id = rgc_paper_corrections.organisation_id) AND (d.paper_signed_on IS NOT NULL)))) OR (EXISTS ( SELECT
+   FROM public.rgc_events e
+  WHERE ((e.id = rgc_paper_corrections.event_id) AND (e.organisation_id = rgc_paper_corrections.organisation_id) AND (e.received_on IS NOT NULL))))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE (d.id = rgc_paper_corrections.deed_id))) OR (EXISTS ( SELECT
+   FROM public.rgc_events e
+  WHERE (e.id = rgc_paper_corrections.event_id)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.rgc_presences owner cc_owner row security forced
+  id uuid not null
+  account_id uuid not null
+  organisation_id uuid not null
+  said_by uuid not null
+  said_at timestamp with time zone not null
+  constraint rgc_presences_account_id_organisation_id_fkey FOREIGN KEY (account_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint rgc_presences_pkey PRIMARY KEY (id)
+  constraint rgc_presences_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.accounts(id)
+  CREATE INDEX rgc_presences_account ON public.rgc_presences USING btree (account_id, said_at)
+  CREATE UNIQUE INDEX rgc_presences_pkey ON public.rgc_presences USING btree (id)
+  policy answer for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (said_by = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.rgc_refused_people owner cc_owner row security forced
+  deed_id uuid not null
+  account_id uuid not null
+  constraint rgc_refused_people_deed_id_account_id_fkey FOREIGN KEY (deed_id, account_id) REFERENCES public.rgc_members(deed_id, account_id)
+  constraint rgc_refused_people_pkey PRIMARY KEY (deed_id, account_id)
+  CREATE INDEX rgc_refused_people_account ON public.rgc_refused_people USING btree (account_id)
+  CREATE UNIQUE INDEX rgc_refused_people_pkey ON public.rgc_refused_people USING btree (deed_id, account_id)
+  policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE ((d.id = rgc_refused_people.deed_id) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))))) AND (EXISTS ( SELECT
+   FROM public.rgc_decisions x
+  WHERE ((x.deed_id = rgc_refused_people.deed_id) AND (x.kind = 'refus'::text) AND (x.decided_by = ( SELECT ctx.account() AS account))))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE (d.id = rgc_refused_people.deed_id))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_revocations owner cc_owner row security forced
@@ -2413,8 +4206,10 @@ table public.rgc_revocations owner cc_owner row security forced
   CREATE UNIQUE INDEX rgc_revocations_waiting ON public.rgc_revocations USING btree (account_id) WHERE (made_at IS NULL)
   policy make for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (made_at IS NULL)) check ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (made_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
-  policy require for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('cssi'::text) AS holds_role) AND (required_by = ( SELECT ctx.account() AS account)) AND (made_at IS NULL))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
+  policy require for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (required_by = ( SELECT ctx.account() AS account)) AND (made_at IS NULL) AND (EXISTS ( SELECT
+   FROM public.accounts a
+  WHERE ((a.id = rgc_revocations.account_id) AND (a.organisation_id = rgc_revocations.organisation_id)))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_signatures owner cc_owner row security forced
@@ -2435,7 +4230,7 @@ table public.rgc_signatures owner cc_owner row security forced
   WHERE (d.id = rgc_signatures.deed_id))))
   policy sign for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
-  WHERE ((d.id = rgc_signatures.deed_id) AND (d.sent_at IS NULL) AND (d.abandoned_at IS NULL) AND ((rgc_signatures.capacity = 'rgc'::text) OR (d.signatory_id = ( SELECT ctx.account() AS account)))))) AND ((capacity = 'signataire'::text) OR (EXISTS ( SELECT
+  WHERE ((d.id = rgc_signatures.deed_id) AND (d.sent_at IS NULL) AND (d.abandoned_at IS NULL) AND ((rgc_signatures.capacity = 'rgc'::text) OR ((d.signatory_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)))))) AND ((capacity = 'signataire'::text) OR (EXISTS ( SELECT
    FROM public.rgc_members m
   WHERE ((m.deed_id = rgc_signatures.deed_id) AND (m.account_id = ( SELECT ctx.account() AS account)))))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
@@ -2451,21 +4246,68 @@ table public.role_assignments owner cc_owner row security forced
   assigned_by uuid
   reason text not null
   seen_at timestamp with time zone
+  ended_by_deed uuid
+  ended_by uuid
+  end_reason text
   constraint role_assignments_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint role_assignments_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES public.accounts(id)
   constraint role_assignments_check CHECK ((ends_at >= starts_at))
-  constraint role_assignments_check1 CHECK (((role = 'direction-regionale'::text) = (region_id IS NOT NULL)))
+  constraint role_assignments_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 300)))
+  constraint role_assignments_ended_by_deed_fkey FOREIGN KEY (ended_by_deed) REFERENCES public.rgc_deeds(id)
+  constraint role_assignments_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.accounts(id)
   constraint role_assignments_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint role_assignments_pkey PRIMARY KEY (id)
   constraint role_assignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint role_assignments_region CHECK (
+CASE
+    WHEN (role = 'direction-regionale'::text) THEN (region_id IS NOT NULL)
+    WHEN (role = ANY (ARRAY['cssi'::text, 'signataire'::text])) THEN true
+    ELSE (region_id IS NULL)
+END)
   constraint role_assignments_region_id_fkey FOREIGN KEY (region_id) REFERENCES public.territories(id)
   constraint role_assignments_role_check CHECK ((role = ANY (ARRAY['rgc'::text, 'signataire'::text, 'correspondant-si'::text, 'dpd'::text, 'rssi'::text, 'responsable-formation'::text, 'responsable-operationnel'::text, 'cssi'::text, 'direction-regionale'::text, 'support'::text, 'administrateur'::text])))
   CREATE INDEX role_assignments_account ON public.role_assignments USING btree (account_id)
+  CREATE INDEX role_assignments_of_organisation ON public.role_assignments USING btree (organisation_id, starts_at DESC, id DESC)
   CREATE INDEX role_assignments_organisation ON public.role_assignments USING btree (organisation_id, role)
   CREATE UNIQUE INDEX role_assignments_pkey ON public.role_assignments USING btree (id)
+  CREATE TRIGGER officers_rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.role_assignments FOR EACH ROW EXECUTE FUNCTION ctx.officers_rights_changed('account_id')
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.role_assignments FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees) OR ( SELECT ctx.holds_role('direction-regionale'::text) AS holds_role)))
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.saved_views owner cc_owner row security forced
+  id uuid not null rights cc_worker=r/cc_owner
+  owner_id uuid not null
+  organisation_id uuid not null
+  list text not null rights cc_worker=r/cc_owner
+  campaign_id uuid rights cc_worker=r/cc_owner
+  name text not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  address jsonb not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  shared_with text not null rights cc_web=w/cc_owner
+  saved_at timestamp with time zone not null
+  version integer not null default 1 rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  constraint saved_views_address_check CHECK ((jsonb_typeof(address) = 'object'::text))
+  constraint saved_views_campaign CHECK (((list = 'targets'::text) = (campaign_id IS NOT NULL)))
+  constraint saved_views_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint saved_views_list_check CHECK ((list = ANY (ARRAY['targets'::text, 'portfolio'::text, 'search'::text])))
+  constraint saved_views_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  constraint saved_views_once UNIQUE NULLS NOT DISTINCT (owner_id, list, campaign_id, name)
+  constraint saved_views_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint saved_views_owner_id_organisation_id_fkey FOREIGN KEY (owner_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint saved_views_pkey PRIMARY KEY (id)
+  constraint saved_views_shared CHECK (((shared_with <> 'campaign'::text) OR (campaign_id IS NOT NULL)))
+  constraint saved_views_shared_with_check CHECK ((shared_with = ANY (ARRAY['nobody'::text, 'organisation'::text, 'campaign'::text])))
+  CREATE INDEX saved_views_campaign_id ON public.saved_views USING btree (campaign_id)
+  CREATE INDEX saved_views_organisation ON public.saved_views USING btree (organisation_id) WHERE (shared_with = 'organisation'::text)
+  CREATE UNIQUE INDEX saved_views_once ON public.saved_views USING btree (owner_id, list, campaign_id, name) NULLS NOT DISTINCT
+  CREATE UNIQUE INDEX saved_views_pkey ON public.saved_views USING btree (id)
+  policy change for update to cc_web using (( SELECT ctx.ok() AS ok) AND (owner_id = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND ((owner_id = ( SELECT ctx.account() AS account)) OR ((shared_with = 'organisation'::text) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ((shared_with = 'campaign'::text) AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)))))
+  policy remove for delete to cc_web using (( SELECT ctx.ok() AS ok) AND ((owner_id = ( SELECT ctx.account() AS account)) OR ((shared_with <> 'nobody'::text) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.leads_colleagues() AS leads_colleagues))))
+  policy save for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (owner_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((campaign_id IS NULL) OR (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.schema_migrations owner cc_owner
   name text not null
@@ -2499,11 +4341,11 @@ table public.search_lexicon owner cc_owner
 
 table public.second_factor_challenges owner cc_owner row security forced
   session_id uuid not null
-  account_id uuid not null
+  account_id uuid not null rights cc_web=w/cc_owner
   purpose text not null
-  challenge text
-  secret bytea
-  created_at timestamp with time zone not null
+  challenge text rights cc_web=w/cc_owner
+  secret bytea rights cc_web=w/cc_owner
+  created_at timestamp with time zone not null rights cc_web=w/cc_owner
   constraint second_factor_challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint second_factor_challenges_pkey PRIMARY KEY (session_id, purpose)
   constraint second_factor_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['totp-enrolment'::text, 'passkey-enrolment'::text, 'passkey-proof'::text])))
@@ -2511,19 +4353,19 @@ table public.second_factor_challenges owner cc_owner row security forced
   CREATE UNIQUE INDEX second_factor_challenges_pkey ON public.second_factor_challenges USING btree (session_id, purpose)
   policy own for all to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account))) check (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
-  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arwd/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.second_factor_failures owner cc_owner row security forced
   account_id uuid not null
-  failures integer not null
-  wait_until timestamp with time zone
+  failures integer not null rights cc_web=w/cc_owner
+  wait_until timestamp with time zone rights cc_web=w/cc_owner
   constraint second_factor_failures_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint second_factor_failures_failures_check CHECK ((failures >= 0))
   constraint second_factor_failures_pkey PRIMARY KEY (account_id)
   CREATE UNIQUE INDEX second_factor_failures_pkey ON public.second_factor_failures USING btree (account_id)
   policy own for all to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account))) check (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
-  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=arw/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.second_factors owner cc_owner row security forced
   id uuid not null
@@ -2551,6 +4393,7 @@ END)
   CREATE INDEX second_factors_account ON public.second_factors USING btree (account_id)
   CREATE UNIQUE INDEX second_factors_credential_id_key ON public.second_factors USING btree (credential_id)
   CREATE UNIQUE INDEX second_factors_pkey ON public.second_factors USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.second_factors FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy enrol for insert to cc_web check (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.ok() AS ok) OR ((NOT ( SELECT ctx.has_second_factor() AS has_second_factor)) AND ( SELECT ctx.first_enrolment_open() AS first_enrolment_open))))
   policy own for select to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
@@ -2576,10 +4419,10 @@ table public.security_assessments owner cc_owner row security forced
   CREATE INDEX security_assessments_organisation ON public.security_assessments USING btree (organisation_id, assessed_on DESC, recorded_at DESC)
   CREATE UNIQUE INDEX security_assessments_pkey ON public.security_assessments USING btree (id)
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (organisation_id IN ( SELECT c.organisation_id
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (organisation_id IN ( SELECT c.organisation_id
    FROM public.conventions c
-  WHERE (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])))) OR ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (( SELECT ctx.holds_role('rssi'::text) AS holds_role) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role) OR ( SELECT ctx.holds_role('responsable-operationnel'::text) AS holds_role)))))
-  policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('cssi'::text) AS holds_role) AND (recorded_by = ( SELECT ctx.account() AS account)))
+  WHERE (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])))) OR ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (( SELECT ctx.holds_role('rssi'::text) AS holds_role) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role) OR ( SELECT ctx.holds_role('responsable-operationnel'::text) AS holds_role)))))
+  policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (recorded_by = ( SELECT ctx.account() AS account)))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.sessions owner cc_owner row security forced
@@ -2611,6 +4454,7 @@ table public.sessions owner cc_owner row security forced
   CREATE INDEX sessions_identity_token ON public.sessions USING btree (created_at) WHERE (id_token IS NOT NULL)
   CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
   CREATE UNIQUE INDEX sessions_token_hash_key ON public.sessions USING btree (token_hash)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE OF second_factor, account_id ON public.sessions FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)))
   policy write for update to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account))) check (account_id = ( SELECT ctx.account() AS account))
@@ -2652,6 +4496,24 @@ table public.sign_in_transactions owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.solicitation_budgets owner cc_owner row security forced
+  clpe_id integer not null
+  version integer not null
+  per_month integer not null
+  set_at timestamp with time zone not null
+  set_by uuid not null
+  set_organisation uuid not null
+  constraint solicitation_budgets_clpe_id_fkey FOREIGN KEY (clpe_id) REFERENCES public.task_forces(clpe_id)
+  constraint solicitation_budgets_per_month_check CHECK (((per_month >= 1) AND (per_month <= 31)))
+  constraint solicitation_budgets_pkey PRIMARY KEY (clpe_id, version)
+  constraint solicitation_budgets_set_by_set_organisation_fkey FOREIGN KEY (set_by, set_organisation) REFERENCES public.accounts(id, organisation_id)
+  constraint solicitation_budgets_version_check CHECK ((version > 0))
+  CREATE UNIQUE INDEX solicitation_budgets_pkey ON public.solicitation_budgets USING btree (clpe_id, version)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (clpe_id IN ( SELECT ctx.visible_task_forces() AS visible_task_forces))
+  policy set_budget for insert to cc_web check ((clpe_id IN ( SELECT ctx.piloted_task_forces() AS piloted_task_forces)) AND (set_by = ( SELECT ctx.account() AS account)) AND (set_organisation = ( SELECT ctx.organisation() AS organisation)))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.supplied_anomalies owner cc_owner row security forced
   id uuid not null
   organisation_id uuid not null
@@ -2679,16 +4541,27 @@ table public.supplied_anomalies owner cc_owner row security forced
   CREATE UNIQUE INDEX supplied_anomalies_pkey ON public.supplied_anomalies USING btree (id)
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (corrected_at IS NULL)) check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role)))
-  policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('cssi'::text) AS holds_role) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (corrected_at IS NULL))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
+  policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (corrected_at IS NULL))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.survey_refusals owner cc_owner row security forced
+  digest bytea not null
+  key_number integer not null
+  refused_at timestamp with time zone not null
+  constraint survey_refusals_digest_check CHECK ((length(digest) = 32))
+  constraint survey_refusals_key_number_check CHECK (((key_number >= 1) AND (key_number <= 65535)))
+  constraint survey_refusals_pkey PRIMARY KEY (digest)
+  CREATE UNIQUE INDEX survey_refusals_pkey ON public.survey_refusals USING btree (digest)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.target_assignments owner cc_owner row security forced
   id bigint not null identity always
   sharing_id uuid statistics 0
   campaign_id uuid not null statistics 0
   siret bigint not null
-  at timestamp with time zone
+  at timestamp with time zone rights cc_definer=w/cc_owner
   by_id uuid
   from_assigned uuid
   from_organisation uuid
@@ -2698,12 +4571,12 @@ table public.target_assignments owner cc_owner row security forced
   to_account uuid
   status text not null
   contacts integer not null
-  kept boolean not null default false rights cc_web=w/cc_owner
-  constraint target_assignments_check CHECK (((sharing_id IS NULL) = (at IS NOT NULL)))
+  undone boolean not null default false rights cc_definer=w/cc_owner
+  constraint target_assignments_at CHECK (((sharing_id IS NOT NULL) OR (at IS NOT NULL)))
   constraint target_assignments_check1 CHECK (((sharing_id IS NULL) = (by_id IS NOT NULL)))
   constraint target_assignments_pkey PRIMARY KEY (id)
   constraint target_assignments_sharing_id_fkey FOREIGN KEY (sharing_id) REFERENCES public.target_sharings(id) ON DELETE CASCADE
-  CREATE INDEX target_assignments_sharing ON public.target_assignments USING btree (sharing_id) WHERE (sharing_id IS NOT NULL)
+  CREATE INDEX target_assignments_sharing ON public.target_assignments USING btree (sharing_id, siret) WHERE (sharing_id IS NOT NULL)
   CREATE INDEX target_assignments_target ON public.target_assignments USING btree (campaign_id, siret)
   CREATE UNIQUE INDEX target_assignments_pkey ON public.target_assignments USING btree (id)
   policy forget for delete to cc_web using (sharing_id IN ( SELECT s.id
@@ -2712,10 +4585,21 @@ table public.target_assignments owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   policy plan for insert to cc_web check (((sharing_id IS NOT NULL) AND ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR ((campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns)) AND (to_organisation = ( SELECT ctx.organisation() AS organisation)) AND (COALESCE(from_assigned, from_organisation, to_organisation) = ( SELECT ctx.organisation() AS organisation))))) OR ((sharing_id IS NULL) AND (by_id = ( SELECT ctx.account() AS account)) AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)) AND ((COALESCE(to_organisation, from_organisation) = ( SELECT ctx.organisation() AS organisation)) OR ((to_organisation IS NULL) AND (to_account IS NULL) AND (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))))))
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
-  policy settle for update to cc_web using (sharing_id IN ( SELECT s.id
-   FROM public.target_sharings s
-  WHERE ((s.campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR ((s.within_organisation = ( SELECT ctx.organisation() AS organisation)) AND (s.campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns)))))) check ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR (campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns)))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+
+table public.target_recalls owner cc_owner row security forced
+  campaign_id uuid not null
+  siret bigint not null
+  holder_id uuid not null
+  idle_since date not null
+  step text not null
+  told_on date not null
+  constraint target_recalls_pkey PRIMARY KEY (campaign_id, siret, holder_id, idle_since, step)
+  constraint target_recalls_step_check CHECK ((step = ANY (ARRAY['owner'::text, 'lead'::text, 'pilot'::text])))
+  CREATE INDEX target_recalls_age ON public.target_recalls USING btree (told_on)
+  CREATE UNIQUE INDEX target_recalls_pkey ON public.target_recalls USING btree (campaign_id, siret, holder_id, idle_since, step)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.target_sharings owner cc_owner row security forced
   id uuid not null
@@ -2726,11 +4610,11 @@ table public.target_sharings owner cc_owner row security forced
   reason text rights cc_web=w/cc_owner
   simulated_at timestamp with time zone not null
   planned integer not null rights cc_web=w/cc_owner
-  done_at timestamp with time zone rights cc_web=w/cc_owner
-  moved integer rights cc_web=w/cc_owner
-  undone_at timestamp with time zone rights cc_web=w/cc_owner
-  undone_by uuid rights cc_web=w/cc_owner
-  restored integer rights cc_web=w/cc_owner
+  done_at timestamp with time zone
+  moved integer
+  undone_at timestamp with time zone
+  undone_by uuid
+  restored integer
   constraint target_sharings_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.accounts(id)
   constraint target_sharings_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
   constraint target_sharings_check CHECK (((moved >= 0) AND (moved <= planned)))
@@ -2739,19 +4623,62 @@ table public.target_sharings owner cc_owner row security forced
   constraint target_sharings_check3 CHECK ((num_nulls(undone_at, undone_by, restored) = ANY (ARRAY[0, 3])))
   constraint target_sharings_check4 CHECK (((undone_at IS NULL) OR (done_at IS NOT NULL)))
   constraint target_sharings_how_check CHECK ((how = ANY (ARRAY['main'::text, 'charge'::text, 'zone'::text, 'activite'::text, 'referent'::text])))
+  constraint target_sharings_of_campaign UNIQUE (id, campaign_id)
   constraint target_sharings_pkey PRIMARY KEY (id)
   constraint target_sharings_planned_check CHECK ((planned >= 0))
   constraint target_sharings_reason_check CHECK ((length(reason) <= 300))
   constraint target_sharings_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES public.accounts(id)
   constraint target_sharings_within_organisation_fkey FOREIGN KEY (within_organisation) REFERENCES public.organisations(id)
   CREATE INDEX target_sharings_campaign ON public.target_sharings USING btree (campaign_id, done_at DESC, id DESC)
+  CREATE UNIQUE INDEX target_sharings_of_campaign ON public.target_sharings USING btree (id, campaign_id)
   CREATE UNIQUE INDEX target_sharings_pkey ON public.target_sharings USING btree (id)
   policy forget for delete to cc_web using ((done_at IS NULL) AND ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR ((within_organisation = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns)))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   policy settle for update to cc_web using ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR ((within_organisation = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns)))) check ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR ((within_organisation = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns))))
   policy share_out for insert to cc_web check ((by_id = ( SELECT ctx.account() AS account)) AND ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR ((within_organisation = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns)))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+  rights cc_definer=rw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+
+table public.target_turns owner cc_owner row security forced
+  id bigint not null identity always
+  campaign_id uuid not null
+  siret bigint not null
+  at timestamp with time zone not null
+  turn text not null
+  by_organisation uuid
+  constraint target_turns_by_organisation_fkey FOREIGN KEY (by_organisation) REFERENCES public.organisations(id)
+  constraint target_turns_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint target_turns_pkey PRIMARY KEY (id)
+  constraint target_turns_turn_check CHECK ((turn = ANY (ARRAY['set-aside'::text, 'put-back'::text, 'closed'::text, 'reopened'::text])))
+  CREATE INDEX target_turns_target ON public.target_turns USING btree (campaign_id, siret)
+  CREATE UNIQUE INDEX target_turns_pkey ON public.target_turns USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
+  rights cc_definer=a/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.task_force_handovers owner cc_owner row security forced
+  clpe_id integer not null
+  version integer not null
+  at timestamp with time zone not null
+  kind text not null
+  former_id uuid not null
+  pilot_id uuid not null
+  by_account uuid
+  by_organisation uuid
+  constraint task_force_handovers_by CHECK ((((by_account IS NULL) = (kind = 'entrusted'::text)) AND ((by_organisation IS NULL) = (by_account IS NULL))))
+  constraint task_force_handovers_by_account_by_organisation_fkey FOREIGN KEY (by_account, by_organisation) REFERENCES public.accounts(id, organisation_id)
+  constraint task_force_handovers_clpe_id_fkey FOREIGN KEY (clpe_id) REFERENCES public.task_forces(clpe_id) ON DELETE CASCADE
+  constraint task_force_handovers_former_id_fkey FOREIGN KEY (former_id) REFERENCES public.organisations(id)
+  constraint task_force_handovers_kind_check CHECK ((kind = ANY (ARRAY['handed-over'::text, 'taken-over'::text, 'entrusted'::text])))
+  constraint task_force_handovers_passed CHECK ((pilot_id <> former_id))
+  constraint task_force_handovers_pilot_id_fkey FOREIGN KEY (pilot_id) REFERENCES public.organisations(id)
+  constraint task_force_handovers_pkey PRIMARY KEY (clpe_id, version)
+  constraint task_force_handovers_version_check CHECK ((version > 1))
+  CREATE UNIQUE INDEX task_force_handovers_pkey ON public.task_force_handovers USING btree (clpe_id, version)
+  policy owner for all to cc_owner using true check true
+  policy pilot_hands for insert to cc_web check ((kind = 'handed-over'::text) AND (former_id = ( SELECT ctx.organisation() AS organisation)) AND (by_account = ( SELECT ctx.account() AS account)) AND (by_organisation = ( SELECT ctx.organisation() AS organisation)) AND (clpe_id IN ( SELECT ctx.piloted_task_forces() AS piloted_task_forces)))
+  policy read for select to cc_web using (clpe_id IN ( SELECT ctx.visible_task_forces() AS visible_task_forces))
+  rights cc_definer=a/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.task_force_members owner cc_owner row security forced
   clpe_id integer not null
@@ -2765,13 +4692,13 @@ table public.task_force_members owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (clpe_id IN ( SELECT ctx.visible_task_forces() AS visible_task_forces))
   policy remove for delete to cc_web using (clpe_id IN ( SELECT ctx.piloted_task_forces() AS piloted_task_forces))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.task_forces owner cc_owner row security forced
   clpe_id integer not null
-  pilot_id uuid not null rights cc_web=w/cc_owner
+  pilot_id uuid not null rights cc_definer=w/cc_owner cc_web=w/cc_owner
   sensitive_sectors text[] not null default '{}'::text[] rights cc_web=w/cc_owner
-  version integer not null default 1 rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_definer=w/cc_owner cc_web=w/cc_owner
   constraint task_forces_clpe_id_check CHECK (((clpe_id >= 10001) AND (clpe_id <= 99999999)))
   constraint task_forces_clpe_id_fkey FOREIGN KEY (clpe_id) REFERENCES public.territories(id)
   constraint task_forces_pilot_id_fkey FOREIGN KEY (pilot_id) REFERENCES public.organisations(id)
@@ -2815,6 +4742,7 @@ table public.territory_contents owner cc_owner
   constraint territory_contents_outer_id_fkey FOREIGN KEY (outer_id) REFERENCES public.territories(id) ON DELETE CASCADE
   constraint territory_contents_pkey PRIMARY KEY (inner_id, outer_id)
   CREATE UNIQUE INDEX territory_contents_pkey ON public.territory_contents USING btree (inner_id, outer_id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.territory_contents FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.territory_editions owner cc_owner
@@ -2835,7 +4763,8 @@ table public.territory_overlaps owner cc_owner
   constraint territory_overlaps_pkey PRIMARY KEY (territory_id, other_id)
   constraint territory_overlaps_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id) ON DELETE CASCADE
   CREATE UNIQUE INDEX territory_overlaps_pkey ON public.territory_overlaps USING btree (territory_id, other_id)
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.territory_overlaps FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=r/cc_owner
 
 table public.third_parties owner cc_owner row security forced
   id uuid not null
@@ -2868,7 +4797,7 @@ table public.third_parties owner cc_owner row security forced
   policy keep for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees)))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.tool_states owner cc_owner row security forced
   id uuid not null
@@ -2957,6 +4886,51 @@ table public.trail_witnesses owner cc_owner row security forced
   policy owner_reads for select to cc_owner using true
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.upload_pieces owner cc_owner row security forced
+  upload_id uuid not null
+  position integer not null
+  bytes bytea not null storage e
+  constraint upload_pieces_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= 524288)))
+  constraint upload_pieces_pkey PRIMARY KEY (upload_id, "position")
+  constraint upload_pieces_position_check CHECK ((("position" >= 0) AND ("position" <= 39)))
+  constraint upload_pieces_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES public.uploads(id) ON DELETE CASCADE
+  CREATE UNIQUE INDEX upload_pieces_pkey ON public.upload_pieces USING btree (upload_id, "position")
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (upload_id IN ( SELECT u.id
+   FROM public.uploads u
+  WHERE (u.by_id = ( SELECT ctx.account() AS account)))))
+  policy send for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (upload_id IN ( SELECT u.id
+   FROM public.uploads u
+  WHERE ((u.by_id = ( SELECT ctx.account() AS account)) AND (u.checked_at IS NULL)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.uploads owner cc_owner row security forced
+  id uuid not null
+  by_id uuid not null
+  name text not null
+  size integer not null
+  begun_at timestamp with time zone not null
+  checked_at timestamp with time zone rights cc_web=w/cc_owner
+  media_type text rights cc_web=w/cc_owner
+  sha256 bytea rights cc_web=w/cc_owner
+  scanned boolean rights cc_web=w/cc_owner
+  constraint uploads_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.accounts(id)
+  constraint uploads_check CHECK ((num_nonnulls(checked_at, media_type, sha256, scanned) = ANY (ARRAY[0, 4])))
+  constraint uploads_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text])))
+  constraint uploads_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint uploads_pkey PRIMARY KEY (id)
+  constraint uploads_sha256_check CHECK ((length(sha256) = 32))
+  constraint uploads_size_check CHECK (((size >= 1) AND (size <= 20971520)))
+  CREATE INDEX uploads_begun ON public.uploads USING btree (begun_at)
+  CREATE INDEX uploads_by ON public.uploads USING btree (by_id, begun_at DESC)
+  CREATE UNIQUE INDEX uploads_pkey ON public.uploads USING btree (id)
+  policy begin for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.sends_files() AS sends_files) AND (checked_at IS NULL))
+  policy check_once for update to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (checked_at IS NULL)) check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
+  policy drop_own for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+
 table public.usage_days owner cc_owner row security forced
   account_id uuid not null
   organisation_id uuid not null
@@ -3021,6 +4995,56 @@ table public.use_places owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.view_pins owner cc_owner row security forced
+  account_id uuid not null
+  view_id uuid not null
+  pinned_at timestamp with time zone not null
+  constraint view_pins_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint view_pins_pkey PRIMARY KEY (account_id, view_id)
+  constraint view_pins_view_id_fkey FOREIGN KEY (view_id) REFERENCES public.saved_views(id) ON DELETE CASCADE
+  CREATE INDEX view_pins_view ON public.view_pins USING btree (view_id)
+  CREATE UNIQUE INDEX view_pins_pkey ON public.view_pins USING btree (account_id, view_id)
+  policy own for select to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  policy pin for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (view_id IN ( SELECT saved_views.id
+   FROM public.saved_views)))
+  policy unpin for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+
+table public.view_watches owner cc_owner row security forced
+  id uuid not null
+  account_id uuid not null
+  view_id uuid
+  name text not null
+  way text not null
+  watched_at timestamp with time zone not null
+  view_version integer not null
+  seen bigint[] not null
+  read_at timestamp with time zone not null
+  tried_at timestamp with time zone not null
+  news bigint[] not null default '{}'::bigint[]
+  news_count integer not null default 0
+  news_at timestamp with time zone
+  stopped_at timestamp with time zone
+  stopped_for text
+  constraint view_watches_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint view_watches_check CHECK (((stopped_at IS NULL) = (stopped_for IS NULL)))
+  constraint view_watches_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  constraint view_watches_news_check CHECK ((cardinality(news) <= 50))
+  constraint view_watches_once UNIQUE (account_id, view_id)
+  constraint view_watches_pkey PRIMARY KEY (id)
+  constraint view_watches_seen_check CHECK ((cardinality(seen) <= 1000))
+  constraint view_watches_stopped_for_check CHECK ((stopped_for = ANY (ARRAY['removed'::text, 'out-of-reach'::text, 'too-many'::text])))
+  constraint view_watches_view_id_fkey FOREIGN KEY (view_id) REFERENCES public.saved_views(id) ON DELETE SET NULL
+  CREATE INDEX view_watches_due ON public.view_watches USING btree (tried_at) WHERE (stopped_at IS NULL)
+  CREATE INDEX view_watches_view ON public.view_watches USING btree (view_id)
+  CREATE UNIQUE INDEX view_watches_once ON public.view_watches USING btree (account_id, view_id)
+  CREATE UNIQUE INDEX view_watches_pkey ON public.view_watches USING btree (id)
+  policy own for select to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  policy stop for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)))
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=rd/cc_owner
+
 table public.worker_heartbeats owner cc_owner
   worker_id text not null
   at timestamp with time zone not null
@@ -3036,65 +5060,166 @@ table secret.context_key owner cc_owner
   key bytea not null
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table secret.rights_changes owner cc_owner unlogged
+  scope uuid not null
+  by_transaction xid8 not null
+  at timestamp with time zone not null default clock_timestamp()
+  constraint rights_changes_pkey PRIMARY KEY (scope, by_transaction)
+  CREATE UNIQUE INDEX rights_changes_pkey ON secret.rights_changes USING btree (scope, by_transaction)
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table secret.stored_rights owner cc_owner unlogged
+  account_id uuid not null
+  way text not null
+  made_at timestamp with time zone not null
+  until timestamp with time zone not null
+  made_from pg_snapshot not null
+  server_started timestamp with time zone not null
+  scopes uuid[] not null
+  granted jsonb not null
+  withheld jsonb not null
+  roles jsonb not null
+  refused text[] not null
+  fiche integer[] not null
+  fiche_conseiller integer[] not null
+  campagnes integer[] not null
+  conseiller integer[] not null
+  pilote integer[] not null
+  role_names text[] not null
+  regions integer[] not null
+  constraint stored_rights_pkey PRIMARY KEY (account_id, way)
+  CREATE UNIQUE INDEX stored_rights_pkey ON secret.stored_rights USING btree (account_id, way)
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
+
 function ctx."national"(integer[]) returns boolean language sql immutable parallel safe owner cc_owner rights default
 function ctx.accepted(uuid,text,text,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.access_at(uuid,timestamp with time zone) returns TABLE(account_id uuid, status text, grant_id uuid, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function ctx.access_facts(uuid[],uuid[]) returns TABLE(account_id uuid, organisation_id uuid, function text, function_since timestamp with time zone, active_since timestamp with time zone, contract_ends_on date, last_act_at timestamp with time zone, lifted_at timestamp with time zone, has_role boolean, rights_ended_at timestamp with time zone, created_at timestamp with time zone, grant_id uuid, tool text, profile text, granted_at timestamp with time zone, starts_on date, last_used_on date, corrected jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function ctx.access_lines(uuid[],uuid[]) returns TABLE(account_id uuid, organisation_id uuid, function text, function_since timestamp with time zone, active_since timestamp with time zone, contract_ends_on date, last_act_at timestamp with time zone, lifted_at timestamp with time zone, has_role boolean, rights_ended_at timestamp with time zone, created_at timestamp with time zone, grant_id uuid, tool text, profile text, granted_at timestamp with time zone, starts_on date, last_used_on date, corrected jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.access_facts(uuid[],uuid[]) returns TABLE(account_id uuid, organisation_id uuid, function text, function_since timestamp with time zone, active_since timestamp with time zone, contract_ends_on date, last_act_at timestamp with time zone, lifted_at timestamp with time zone, has_role boolean, rights_ended_at timestamp with time zone, created_at timestamp with time zone, grant_id uuid, tool text, profile text, granted_at timestamp with time zone, starts_on date, last_used_on date, corrected jsonb, beyond_since timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.access_lines(uuid[],uuid[]) returns TABLE(account_id uuid, organisation_id uuid, function text, function_since timestamp with time zone, active_since timestamp with time zone, contract_ends_on date, last_act_at timestamp with time zone, lifted_at timestamp with time zone, has_role boolean, rights_ended_at timestamp with time zone, created_at timestamp with time zone, grant_id uuid, tool text, profile text, granted_at timestamp with time zone, starts_on date, last_used_on date, corrected jsonb, beyond_since timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.account() returns uuid language sql stable owner cc_owner rights =X/cc_owner cc_owner=X/cc_owner cc_sign_in=X/cc_owner
+function ctx.account_named(uuid,uuid,text,text,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.accounts_by_name(text,uuid,integer) returns TABLE(id uuid, given_name text, family_name text, function text, email text, status text, organisation jsonb, manages boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.accounts_to_judge(uuid,integer) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.act(bytea) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.act_exceptionally(uuid,uuid,text,uuid,text,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.acted_on(text) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.actionable_needs(uuid[],text) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.actions_to_take_back(uuid[]) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.acts_for_operator() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.acts_for_partner() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.acts_in() returns integer[] language sql stable owner cc_owner rights default
 function ctx.addresses_taken(text[]) returns TABLE(email text, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.adoptable_task_forces() returns SETOF integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.advisors_at(uuid,integer,integer,integer,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.annexes_to_announce(integer) returns TABLE(id uuid, number integer, note text, in_force_from timestamp with time zone, opened text[], withdrawn text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.announce_annex(uuid,uuid,text,text,text) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.announce_closings(timestamp with time zone,integer) returns TABLE(campaign_id uuid, campaign_name text, ends_on date, closes_on date, account_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.announce_progress() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function ctx.anomaly_facts(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone, outcome jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.anomaly_rows(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.answers_there(uuid,integer[],integer[],integer,integer,integer,integer) returns boolean language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
+function ctx.apply_register_move(jsonb,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.ask_link(uuid,text,text,uuid,uuid,text,text,text,bigint,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.ask_satisfaction(uuid,uuid,bytea,bytea,integer,bytea[],integer,integer) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.ask_second_for_account() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ask_second_for_grant() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.awareness_to_remind() returns TABLE(account_id uuid, due_on date, late boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.awareness_to_remind() returns TABLE(account_id uuid, due_on date, late boolean, first boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.away_until(uuid) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.begun_without_rgc(timestamp with time zone) returns TABLE(organisation_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.beside(bigint,uuid,daterange,date) returns TABLE(against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.block_suspect(uuid,text,timestamp with time zone) returns TABLE(block_id uuid, organisation_id uuid, cuts text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.box_key(bytea) returns integer language sql immutable parallel safe owner cc_owner rights default
+function ctx.bulk_deed(text,boolean) returns text language sql immutable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
+function ctx.bulk_works_left(timestamp with time zone) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.campagnes() returns integer[] language sql stable owner cc_owner rights default
+function ctx.campaign_pilots(uuid,uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.campaign_progress(uuid,text,date,date) returns TABLE(groups jsonb, firsts jsonb, results jsonb, advisors jsonb, late integer, needs jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.ceiling(uuid,timestamp with time zone) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.check_stored_rights() returns TABLE(compared integer, different integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.choose_password(bytea,bytea,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.clock() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.close_ended_campaigns(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.conditions_due() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.confirmable() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.conflicts_of(uuid,bigint[],date) returns TABLE(siret bigint, kind text) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, reached boolean, meeting boolean, need boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.count_mails_given_up() returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.counted_surveys() returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.covers(integer[],integer,integer,integer,integer) returns boolean language sql immutable parallel safe owner cc_owner rights default
 function ctx.date_function() returns trigger language plpgsql set search_path="" owner cc_owner rights cc_owner=X/cc_owner
 function ctx.decidable_accounts() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.decide_link(uuid,uuid,boolean) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.deed_in_force(public.rgc_deeds,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.deed_rights_changed() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.deeds_naming_me() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.deeds_naming_me_alone() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.delivery_of(uuid,text) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.digest_key(text) returns integer language sql immutable parallel safe owner cc_owner rights default
+function ctx.digests_due(timestamp with time zone,timestamp with time zone,uuid,integer) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.directory(text[],uuid,text,integer,text,uuid,integer) returns TABLE(account_id uuid, sort_key text, civility text, agency jsonb, away_until date, holds jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.directory_card(uuid) returns TABLE(account_id uuid, civility text, agency jsonb, away_until date, holds jsonb, email text, phone text, phone_hidden boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.do_actions_part(public.bulk_works,integer,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.do_bulk_part(uuid,integer,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
+function ctx.drop_past_due_lines(date) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.drop_sent_draft() returns trigger language plpgsql set search_path="" owner cc_owner rights default
+function ctx.due_actions(timestamp with time zone,uuid,integer) returns TABLE(account_id uuid, due_today integer, late integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.effective_grants(uuid,date) returns TABLE(tool text, profile text, territory_id integer, reason text, starts_on date, ends_on date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.effective_grants(uuid,timestamp with time zone) returns TABLE(tool text, profile text, territory_id integer, reason text, starts_on date, ends_on date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.effective_roles(uuid,timestamp with time zone) returns TABLE(role text, region_id integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.end_account(uuid,text,text,uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.end_blocked_sessions() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.end_departed() returns TABLE(account_id uuid, email text, last_day date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.end_lapsed_grants() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.end_part(public.bulk_works,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.end_partner_role(uuid,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.end_password_sessions(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.end_role(uuid,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.end_sessions_of(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.endable_partner_roles() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.endable_roles() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.ended_untold(timestamp with time zone) returns TABLE(convention_id uuid, organisation_id uuid, region_id integer, number text, name text, ended_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.enter(bytea) returns jsonb language plpgsql security definer set search_path="", plan_cache_mode=force_generic_plan owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer
+function ctx.enter_bulk_work(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.enter_calendar(uuid,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.enter_watch(uuid) returns text[] language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.enters_deeds_of(uuid) returns boolean language sql stable owner cc_owner rights default
+function ctx.everyones() returns uuid language sql immutable parallel safe owner cc_owner rights default
+function ctx.everyones_rights_changed() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.fiche() returns integer[] language sql stable owner cc_owner rights default
 function ctx.fiche_conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.fiche_responsable() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.files_open() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.find_identity(text,text,text,text,bytea) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.find_password(text) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.finishable_actions(uuid[]) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.first_enrolment_open() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.first_link_certain(uuid,text,bytea) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.follows_another(uuid,bigint) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.follows_refusal(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.forget_comments() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.forget_identity_tokens() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_places(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.freeze_review(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.give_many_back(public.bulk_works,bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.give_partner_role(uuid,uuid,text,timestamp with time zone,timestamp with time zone,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.give_role(uuid,uuid,text,integer,timestamp with time zone,timestamp with time zone,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.given_by_hand(text) returns boolean language sql immutable set search_path="" owner cc_owner rights default
+function ctx.goes_beyond(integer,integer,integer,integer,integer) returns boolean language sql immutable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
+function ctx.grant_last_used(uuid) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.grants_acted_on() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.grants_of(uuid[],timestamp with time zone) returns TABLE(account_id uuid, grant_id uuid, tool text, profile text, territory_id integer, agency_id uuid, reason text, starts_on date, ends_on date, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.handed_elsewhere(public.bulk_works,uuid[],timestamp with time zone) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.has_second_factor() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.held_grants(uuid,timestamp with time zone) returns TABLE(grant_id uuid, tool text, profile text, territory_id integer, agency_id uuid, reason text, starts_on date, ends_on date, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.held_in_directory(uuid,text,integer[]) returns TABLE(holds jsonb, fits boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.hold_solicitations(bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.hold_watcher(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.holds_a_grant() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.holds_role(text) returns boolean language sql stable owner cc_owner rights default
 function ctx.holds_something() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.idle_needs(date,integer) returns TABLE(need_id uuid, holder_id uuid, organisation_id uuid, follower_id uuid, pilot_id uuid, place integer[], idle_since date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.idle_targets(date,integer,integer,integer) returns TABLE(campaign_id uuid, siret bigint, holder_id uuid, organisation_id uuid, idle_since date, owner_days integer, lead_days integer, pilot_days integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.in_force(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.inactive_at(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.inactive_days(uuid[]) returns TABLE(account_id uuid, day date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -3102,46 +5227,87 @@ function ctx.inactivity_from(uuid) returns timestamp with time zone language plp
 function ctx.inactivity_from(uuid,timestamp with time zone) returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.invitation_open(bytea) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.invite(uuid,uuid,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.is_convention_of(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.is_operators(text) returns boolean language sql immutable set search_path="" owner cc_owner rights default
 function ctx.is_staff() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.judges_access(uuid[]) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_account_state() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_an_officer() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.keep_managers_permanent() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.keep_reached_sets(integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.keep_reading(uuid,text,integer,bigint[],bigint[],timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.keep_rights(secret.stored_rights) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.keeps_correspondent(uuid) returns boolean language plpgsql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function ctx.keeps_linked(uuid) returns boolean language plpgsql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function ctx.kept_by_lines(public.bulk_works,bigint[],uuid[],date) returns TABLE(siret bigint, next_action_id uuid, on_day date, was_on date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keys_in_use() returns TABLE(key integer, boxes bigint, passwords bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.known() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer
+function ctx.lapse_action_proposals(timestamp with time zone) returns TABLE(proposal uuid, by_id uuid, receiver text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.lapse_calendar_feeds() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.lapsed_at(uuid,timestamp with time zone) returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.last_annex_effect() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.last_officer(public.role_assignments,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.lay_first_identity() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lay_own_territory() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.leads() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.leads(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.leads_colleagues() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.leavers_to_remind(integer) returns TABLE(account_id uuid, cause text, leaves_on date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.led_campaigns() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.left_without_manager(uuid,timestamp with time zone) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lies_within(integer,integer[]) returns boolean language sql stable parallel safe owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.lift_inactivity(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.lines_beyond(public.bulk_works,bigint[],uuid[],date,boolean) returns TABLE(siret bigint, next_action_id uuid, on_day date, per_month integer, month integer, week integer, month_after integer, week_after integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.lines_weighed(public.bulk_works,bigint[],uuid[],date) returns TABLE(siret bigint, next_action_id uuid, on_day date, was_on date, per_month integer, month integer, week integer, month_more integer, week_more integer, several boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.link_identity(text,text,uuid,text,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.link_merged() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid, manages boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lock_own_budget() returns TABLE(failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.lock_sign_in_budgets(bytea[]) returns TABLE(key bytea, failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.make_enrolment_code(uuid,bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.make_password_link(uuid,uuid,bytea,timestamp with time zone,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.managers() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.managers_beside(uuid) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.managers_in_effect() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.mark_anomalies(uuid,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.may_help(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.may_open_file(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.named_still(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.needs_shown() returns uuid[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.needs_to_ask_about(integer,integer,integer) returns TABLE(need_id uuid, organisation text, noted_on date, correspondent_id uuid, address text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.new_id() returns uuid language sql set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.next_to_tell(integer) returns TABLE(announcement_id uuid, kind text, subject text, text text, path text, about_kind text, about_id uuid, announced_by uuid, convention_id uuid, organisation_id uuid, region_id integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.not_shared(public.bulk_works,bigint[],date) returns TABLE(siret bigint, because text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.note_bulk_actions(public.bulk_works,text,text[],uuid[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.note_bulk_part(public.bulk_works,text,bigint[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_empty_roles(uuid,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_inactivity() returns TABLE(account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.note_need_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, needs integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.note_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, campaign_id uuid, campaign_name text, targets integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.note_satisfaction(uuid,text,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.note_sharing_part(public.bulk_works,text,integer,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.note_sharing_undone(public.bulk_works,timestamp with time zone) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_structure_reading(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.of_current_convention(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.of_former_convention(uuid,timestamp with time zone,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.officer_for(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.officer_of() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.officers() returns uuid language sql immutable parallel safe owner cc_owner rights default
 function ctx.officers_one_at_a_time(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.ok() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.officers_rights_changed() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.ok() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.open_anomalies(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone, outcome jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.open_first_enrolment() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.open_own_enrolment(uuid,bytea) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.open_password_session(uuid,bytea,uuid,text,bytea) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.open_rows(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.open_session(uuid,bytea,uuid,text,text[],text,text,timestamp with time zone,text,text,bytea) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.opened_campaign(uuid) returns TABLE(id uuid, name text, pilot text, starts_on date, ends_on date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.opening_recipients(uuid,uuid,uuid,uuid,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.organisation() returns uuid language sql stable owner cc_owner rights default
 function ctx.oversees() returns boolean language sql stable owner cc_owner rights default
+function ctx.oversees(uuid) returns boolean language sql stable owner cc_owner rights default
 function ctx.own_agencies() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.own_budget_key() returns bytea language sql stable set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.own_ceiling() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -3149,63 +5315,126 @@ function ctx.own_first_enrolment() returns jsonb language plpgsql stable securit
 function ctx.own_grants() returns TABLE(tool text, profile text, territory_id integer, reason text, starts_on date, ends_on date, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.own_rgc_missing() returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.paris_day(timestamp with time zone) returns date language sql immutable parallel safe owner cc_owner rights default
-function ctx.partner_duties(timestamp with time zone) returns TABLE(organisation_id uuid, has_rgc boolean, awareness_due integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.partner_duties(timestamp with time zone) returns TABLE(organisation_id uuid, has_rgc boolean, rgc_certified boolean, awareness_due integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.partner_role_takers() returns TABLE(id uuid, role text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.partner_roles_given() returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.pass_watcher(uuid,timestamp with time zone) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.password_allowed(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.password_anywhere() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.password_link(bytea) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.passwords_to_tell() returns SETOF uuid language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.perimeter_within(integer,uuid,integer[]) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.permanent_staff(public.accounts) returns boolean language sql immutable set search_path="" owner cc_owner rights default
+function ctx.person_in_need(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.person_ref(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.person_to_help(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.pilote() returns integer[] language sql stable owner cc_owner rights default
 function ctx.piloted_campaigns() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.piloted_task_forces() returns SETOF integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.pilots_at(uuid,integer[],date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.places_to_watch(timestamp with time zone,timestamp with time zone) returns TABLE(account_id uuid, at timestamp with time zone, latitude integer, longitude integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.prepared_partners() returns uuid[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.proposes_deeds() returns boolean language sql stable owner cc_owner rights default
 function ctx.pseudonym(uuid) returns text language sql immutable parallel safe owner cc_owner rights default
+function ctx.purge_absences() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_action_proposals() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_bulk_works() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_departed() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_drafts() returns integer language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_employer_files() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_expired() returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_imports() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_inactivity_notices() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_mails() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_notifications() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_recalls(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_satisfaction(integer,integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_sign_in() returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_trail_details(integer,integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_uploads() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_view_watches(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.put_many_back(uuid,bigint[],jsonb[]) returns bigint[] language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.queue_mail_job() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rank(text) returns integer language sql immutable parallel safe owner cc_owner rights default
+function ctx.reach_of(uuid,date) returns TABLE(conseiller integer[], fiche integer[]) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.readdress_records(uuid,bigint,bigint) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.reads_conventions() returns boolean language sql stable owner cc_owner rights default
 function ctx.reads_own_file() returns boolean language sql stable owner cc_owner rights default
 function ctx.recipients_of(uuid,integer,timestamp with time zone) returns TABLE(party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.record_act(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.record_departure(uuid,text,text) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.records_at(integer,integer,integer,integer) returns boolean language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
+function ctx.recount_moved(uuid[],bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.refused_audiences(uuid,text,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.region_of(uuid,timestamp with time zone) returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.regions() returns integer[] language sql stable owner cc_owner rights default
+function ctx.register_candidates() returns SETOF bigint language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.register_targets(jsonb) returns TABLE(siret bigint, campaign_id uuid, campaign_status text, status text, shared boolean, held boolean, within boolean, successor_status text, held_by text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.remove_filed_exchange(uuid,uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.remove_filed_person(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.renew_password_hash(uuid,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.reset_second_factors(uuid,bytea,timestamp with time zone) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.responsable() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.review_due(uuid,timestamp with time zone) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.review_reminders(timestamp with time zone) returns TABLE(organisation_id uuid, organisation_name text, due_on date, kind text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.reviews_due() returns TABLE(organisation_id uuid, due_on date, last_closed_at timestamp with time zone, open_review uuid, started_at timestamp with time zone, undecided integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function ctx.rgc_event_reminders(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, kind text, noted boolean, declare_by date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.rgc_event_reminders(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, kind text, declare_by date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.rgc_in_place(uuid,timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_missing(uuid,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_undeclared(uuid,timestamp with time zone) returns TABLE(id uuid, account_id uuid, organisation_id uuid, kind text, known_on date, declare_by date, noted_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.rgc_unseen(uuid,timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, since date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.rights_changed() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.rights_hold(secret.stored_rights,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.rights_until(uuid,uuid,timestamp with time zone) returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.role_regions(text) returns integer[] language sql stable owner cc_owner rights default
 function ctx.role_sleeps(public.role_assignments,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
 function ctx.role_sleeps_from(public.role_assignments) returns timestamp with time zone language sql stable set search_path="" owner cc_owner rights default
+function ctx.role_takers() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.roles() returns text[] language sql stable owner cc_owner rights default
 function ctx.ruled_audiences(uuid,timestamp with time zone) returns TABLE(audience text, directive uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.seal() returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.sends_files() returns boolean language sql stable owner cc_owner rights default
 function ctx.set_context(text,uuid,uuid,integer[],integer[],integer[],integer[],integer[],text[],integer[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.set_many_aside(uuid,bigint[],text[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.set_own_budget(integer,timestamp with time zone,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.set_sign_in_budget(bytea,integer,timestamp with time zone,timestamp with time zone) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.settle_cancelled_annex(uuid) returns TABLE(restored integer, ended integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_confirmation(uuid,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_mail(uuid,text,text) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.settle_withdrawn_tools() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
+function ctx.settleable_need_proposals(uuid[],text) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.settleable_proposals(uuid[],text) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.share_many(public.bulk_works,bigint[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.shares_within(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.sign_in_begin(uuid,bytea,bytea,text,text,text,boolean,text,uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.sign_in_status(public.accounts) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.sign_in_status_now(uuid) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sign_in_take(bytea) returns jsonb language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.sign_in_way(text,text,text) returns text language sql immutable parallel safe owner cc_owner rights default
+function ctx.signs_for(uuid,uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.sleeping_roles() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.sole_roles(uuid,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.standing_register_moves(timestamp with time zone) returns TABLE(id uuid, siret bigint, successor bigint) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.stands_in(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.stands_on_deed(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.still_administers() returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.still_gives(text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.still_managers() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.stop_bulk_work(uuid,text,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.stop_watch(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.structure_uses_to_watch(timestamp with time zone,timestamp with time zone) returns TABLE(organisation_id uuid, people integer, persons_per_day integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.survey_state(public.need_surveys,timestamp with time zone) returns text language sql stable set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.take_digest(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) returns TABLE(id uuid, kind text, subject text, at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.task_force_left(integer) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.task_force_pilots(integer,uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.tell_bulk_work(uuid) returns TABLE(account_id uuid, given integer, taken integer, finished boolean, campaign_id uuid, campaign_name text, by_organisation text, state text, done integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.tell_register_move(text,bigint,timestamp with time zone,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.tell_register_moves(timestamp with time zone) returns TABLE(account_id uuid, siret bigint, successor bigint, closed_on date, undone boolean, campaign_name text, outcome text, actions integer, needs integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.text_in_force(text,text,timestamp with time zone) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.texts_to_announce(integer,integer) returns TABLE(account_id uuid, document_id uuid, kind text, tool text, title text, in_force_from timestamp with time zone, cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.told_up_to(uuid,uuid,integer) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.tool_closings_to_tell(integer,integer) returns TABLE(account_id uuid, version_id uuid, closes_at timestamp with time zone, tools text[], cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.touch(bytea) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.trail_close(bigint,bytea,text,boolean,integer[],bigint[],bytea[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.trail_confide(text) returns bigint language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -3217,43 +5446,106 @@ function ctx.trail_position(uuid) returns bigint language sql stable security de
 function ctx.trail_take(integer) returns TABLE("position" bigint, leaf bytea) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.trail_waits() returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.try_link_code(bytea,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.undo_departure(uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.undo_register_move(uuid,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.unlink_merged() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.uses_to_watch(timestamp with time zone,timestamp with time zone,text[]) returns TABLE(account_id uuid, persons_per_hour integer, persons_per_day integer, persons_at_night integer, exports_per_day integer, refusals_per_hour integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
-function ctx.visible_campaigns() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.usual_deliveries() returns jsonb language sql immutable parallel safe owner cc_owner rights =X/cc_owner cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function ctx.value_follows_card() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.visible_campaigns() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.visible_task_forces() returns SETOF integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.waiting_links(uuid) returns TABLE(id uuid, name text, email text, siret bigint, provider text, reason text, asked_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.watchers_due(timestamp with time zone,integer) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.watches_due(uuid,timestamp with time zone) returns TABLE(id uuid, view_id uuid, name text, view_version integer, seen bigint[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.weak_level(uuid) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.weigh_part(public.bulk_works,bigint[],uuid[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.why_away(uuid,date) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.why_kept(uuid,bigint,jsonb) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.worked_out(uuid,text,timestamp with time zone) returns secret.stored_rights language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.write_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.young_accounts(uuid[],timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function public.access_conditions() returns TABLE(id uuid, title text, version integer, hash bytea) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.access_conditions_on(date) returns TABLE(id uuid, title text, version integer, hash bytea) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.act_on_need(uuid,text,text,jsonb,timestamp with time zone) returns TABLE(outcome text, version integer, sha256 text, was text, became text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.action_facts(public.next_actions) returns jsonb language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.action_passed_on(uuid) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.add_up_usage() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function public.adopt_campaign(uuid,date,timestamp with time zone) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.adopt_needs(uuid,uuid,date,timestamp with time zone) returns TABLE(id uuid, siret bigint, version integer, sha256 text, owner_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.adopt_next_actions(uuid,uuid,uuid[],date) returns TABLE(id uuid, siret bigint, owner_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.adopt_task_force(integer,uuid,date,timestamp with time zone) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.answer_satisfaction(bytea,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.ask_bulk_work(uuid,bytea,boolean,boolean,timestamp with time zone,text,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.audit_check_actor() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function public.audit_detail_digest(bytea,jsonb) returns bytea language sql immutable owner cc_owner rights default
 function public.audit_leaf(public.audit_entries) returns bytea language sql stable owner cc_owner rights default
 function public.audit_refuse_change() returns trigger language plpgsql owner cc_owner rights default
 function public.audit_set_leaf() returns trigger language plpgsql owner cc_owner rights default
 function public.audit_tell_erased() returns trigger language plpgsql set search_path="" owner cc_owner rights default
-function public.campaign_advisors(uuid,date,date) returns TABLE(account_id uuid, taken integer, untouched integer, contacts integer, contacted integer, late integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.campaign_conflicts(uuid,date,date) returns TABLE(siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.campaign_lead_candidates(uuid[],integer,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.campaign_successors(uuid,date) returns TABLE(organisation_id uuid, account_id uuid) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.change_party_identity(uuid,integer,text,date,bigint,text,text,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.check_target_holders() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function public.checked_upload(uuid) returns TABLE(name text, media_type text, bytes bytea, sha256 bytea) language sql stable owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.colleagues_at(integer,integer,integer,integer,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.commitments_holding(date) returns TABLE(id uuid, siret bigint, kind_id uuid, since date, until date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.commune_on(text,date) returns text language sql stable parallel safe owner cc_owner rights default
+function public.company_size(text,text,boolean) returns text language sql immutable parallel safe owner cc_owner rights default
+function public.contacted_from(date) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.contacted_since(bigint,date) returns boolean language plpgsql stable security definer cost 1000 set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.convention_to_certify(uuid) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.copy_campaign_results(uuid,uuid,timestamp with time zone) returns integer language sql set search_path="" owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
-function public.count_conflicts(bigint[],date,date,date,uuid) returns TABLE(held integer, contacted integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.correspondent_cards(uuid) returns SETOF uuid language sql stable strict set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.correspondent_kept(uuid) returns uuid language sql stable strict set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.correspondent_sirets(uuid) returns SETOF bigint language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.count_beyond_budget(uuid,date) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.count_conflicts(bigint[],date,date,date,uuid,boolean) returns TABLE(held integer, contacted integer, beside integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.count_spent(bigint[],date,uuid) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.deed_changes(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.end_rgc_access(uuid) returns date language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.end_rgc_role(uuid,timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.erase_objected(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.establishment_search(integer,text,text,text[]) returns tsvector language plpgsql immutable parallel safe owner cc_owner rights default
+function public.establishments_not_to_contact(date) returns SETOF bigint language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.exchange_version_digest(bytea,date,jsonb) returns text language sql stable owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.follow_proposed_actions() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function public.follow_proposed_needs() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function public.followed_from(bigint) returns TABLE(id uuid, at timestamp with time zone, successor bigint, exchanges integer, last_exchange date, correspondents integer, commitments integer, notes integer, needs integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.forget_closed_result() returns trigger language plpgsql set search_path="" owner cc_owner rights default
+function public.hand_abandoned_campaign_over(uuid,uuid,timestamp with time zone) returns TABLE(outcome text, name text, former_id uuid, former_name text, pilots uuid[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
+function public.hand_abandoned_task_force_over(integer,uuid,timestamp with time zone) returns TABLE(outcome text, name text, former_id uuid, former_name text, pilots uuid[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
 function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
 function public.hold_provisional(bigint,boolean) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.last_contact(bigint) returns TABLE(occurred_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.legal_nature(text) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.mail_address(uuid) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function public.mails_given_up() returns TABLE(id uuid, kind text, account_id uuid, masked text, about_kind text, about_id text, created_at timestamp with time zone, failed_at timestamp with time zone, attempts integer, last_error text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.make_calendar_feed(uuid,bytea,bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.move_territories() returns integer language plpgsql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.name_signatory(uuid,uuid,uuid,text,text,text,text,boolean) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.need_proposal_contacts(uuid[],date) returns TABLE(proposal uuid, account_id uuid) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.need_recipients(uuid,date) returns TABLE(organisation_id uuid, why text, reason text, at timestamp with time zone) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.need_state_after(text,text,text,integer,integer) returns text language sql immutable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.need_version_digest(bytea,jsonb,text,text) returns text language sql immutable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.not_to_contact_until(bigint,date) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.note_reached() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function public.note_reached_by() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function public.note_target_turn() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function public.note_version_digest(bytea,text,text) returns text language sql immutable owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.noted_as(text,text,integer) returns TABLE(siret bigint, field text, value text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.notice_recipients(uuid,integer,timestamp with time zone) returns TABLE(party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.objected_among(bytea[]) returns SETOF bytea language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.overtaken_proposals(uuid) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.pass_needs(uuid,uuid,date,timestamp with time zone) returns TABLE(id uuid, siret bigint, version integer, sha256 text, followed boolean, taken boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.proposal_contacts(uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.proposal_recipients(uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.propose_action(uuid,uuid,uuid,text,date,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.propose_need(uuid,uuid,uuid,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.provisional_used(bigint) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.published_position(double precision,double precision,text) returns double precision[] language plpgsql immutable parallel safe owner cc_owner rights default
+function public.queue_opening(uuid,uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.readable_day(text) returns date language plpgsql immutable parallel safe strict owner cc_owner rights default
 function public.readable_instant(text) returns timestamp without time zone language plpgsql immutable parallel safe strict owner cc_owner rights default
 function public.record_at_the_door(uuid,text,text,text,uuid,text,text,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -3261,11 +5553,20 @@ function public.record_by_session(text,jsonb) returns integer language plpgsql s
 function public.record_places(jsonb) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.record_usage(jsonb) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.refresh_search_lexicon() returns integer language sql owner cc_owner rights default
+function public.refuse_satisfaction(bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.register_partner(uuid,bigint,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.retry_mail(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_account(uuid,text,text,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_account_of(uuid,uuid,text,text,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_in_place(uuid,timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_refused_before(uuid,uuid,text,text,date) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_signatories(uuid) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_uncertified() returns TABLE(account_id uuid, organisation_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_undeclared(uuid) returns TABLE(id uuid, account_id uuid, organisation_id uuid, kind text, known_on date, declare_by date, noted_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_unseen(uuid) returns TABLE(account_id uuid, organisation_id uuid, since date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.satisfaction_address(uuid) returns TABLE(correspondent_id uuid, address text) language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.satisfaction_counts(integer,integer) returns TABLE(organisation_id uuid, asked integer, answered integer, ratings integer[]) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.satisfaction_link(bytea) returns TABLE(state text, organisation text, noted_on date, expires_at timestamp with time zone) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.scoped_query(text,integer) returns tsquery language sql immutable parallel safe owner cc_owner rights default
 function public.search_query(text,text[]) returns tsquery language sql immutable parallel safe owner cc_owner rights default
 function public.search_scope(integer) returns text language sql immutable parallel safe owner cc_owner rights default
@@ -3275,13 +5576,34 @@ function public.search_stop_words() returns text[] language sql immutable parall
 function public.search_vector(text,text[]) returns tsvector language plpgsql immutable parallel safe owner cc_owner rights default
 function public.search_words(text) returns text language plpgsql immutable parallel safe strict owner cc_owner rights default
 function public.search_words_of(text) returns TABLE(word text, establishments integer) language sql owner cc_owner rights default
-function public.send_rgc_deed(uuid,timestamp with time zone,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.send_rgc_deed(uuid,timestamp with time zone,timestamp with time zone) returns timestamp with time zone language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.settle_action_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_provisional() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer cc_worker=X/cc_definer
+function public.settle_rgc_paper(uuid,timestamp with time zone,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.settle_rgc_roles(uuid,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_search_lexicon(text) returns integer language plpgsql owner cc_owner rights default
 function public.sharing_recipients(uuid,date) returns TABLE(organisation_id uuid, account_id uuid, territories integer[], load integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.sharing_referents(uuid,bigint[]) returns TABLE(siret bigint, organisation_id uuid, account_id uuid) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.solicitations_at(bigint,date) returns TABLE(per_month integer, month integer, week integer, kept integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.solicitations_beside(bigint,date) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.solicitations_between(date,date) returns TABLE(siret bigint, on_day date, kept boolean) language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
+function public.solicitations_per_month(integer) returns integer language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
+function public.stop_own_bulk_work(uuid,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.structures_without_rgc() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.take_holds(uuid,text,date) returns TABLE(siret bigint, from_campaign_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.take_sharing_over(uuid) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.taken_campaign_contacts(uuid,uuid[]) returns TABLE(campaign_id uuid, campaign_name text, organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.taken_holders(uuid,date) returns TABLE(campaign_id uuid, campaign_name text, account_id uuid, targets integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.taken_meetings(uuid,date) returns TABLE(siret bigint, from_campaign_id uuid, decided_at timestamp with time zone) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.takeover_recipients(date) returns TABLE(account_id uuid, conseiller integer[], fiche integer[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.target_facts(public.campaign_targets) returns jsonb language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.targeted_by(uuid,boolean) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
+function public.task_force_leads(integer,date) returns TABLE(organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.tell_own_bulk_work(uuid) returns TABLE(account_id uuid, given integer, taken integer, campaign_id uuid, campaign_name text, by_organisation text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.territory_line(integer) returns TABLE(region_id integer, departement_id integer, epci_id integer, clpe_id integer) language sql stable set search_path=public owner cc_owner rights default
+function public.undo_employer_file_part(uuid,integer,timestamp with time zone) returns TABLE(line integer, siret bigint, exchange_id uuid, correspondent_id uuid, exchange text, person text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.unsubscribe(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.withhold_satisfaction(uuid,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.work_to_take_over(date) returns TABLE(holder_id uuid, organisation_id uuid, why text, kind text, campaign_id uuid, siret bigint, action_id uuid, clpe_id integer, need_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

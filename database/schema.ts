@@ -29,6 +29,20 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
+export interface Absences {
+  accountId: string;
+  endsOn: string;
+  id: string;
+  organisationId: string;
+  saidAt: Date;
+  saidBy: string;
+  startsOn: string;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
+}
+
 export interface Acceptances {
   acceptedAt: Date;
   accountId: string;
@@ -101,6 +115,7 @@ export interface AccessReviewLines {
   territoryId: number | null;
   tool: string | null;
   toProfile: string | null;
+  toTerritoryId: number | null;
 }
 
 export interface AccessReviewReminders {
@@ -200,6 +215,29 @@ export interface AccountStates {
   status: string;
 }
 
+export interface ActionProposals {
+  answeredAt: Date | null;
+  answeredBy: string | null;
+  byId: string;
+  clpeId: number | null;
+  departementId: number | null;
+  dueAt: string | null;
+  dueOn: string;
+  epciId: number | null;
+  fromOrganisation: string;
+  id: string;
+  kind: string;
+  lapsesOn: string;
+  nextActionId: string;
+  proposedAt: Date;
+  reason: string | null;
+  regionId: number | null;
+  siret: number;
+  state: Generated<string>;
+  toOrganisation: string;
+  words: string | null;
+}
+
 export interface Agencies {
   id: string;
   name: string;
@@ -228,12 +266,31 @@ export interface Annex4Tools {
 }
 
 export interface Annex4Versions {
+  cancelledAt: Date | null;
+  cancelledBy: string | null;
+  cancelReason: string | null;
   id: string;
   inForceFrom: Date;
   note: string;
   number: number;
   publishedAt: Date;
   publishedBy: string;
+}
+
+export interface Announcements {
+  aboutId: string | null;
+  aboutKind: string | null;
+  announcedAt: Date;
+  announcedBy: string;
+  id: string;
+  kind: string;
+  mails: Generated<number>;
+  path: string | null;
+  regionId: number;
+  subject: string;
+  text: string;
+  toldAt: Date | null;
+  toldUpTo: string | null;
 }
 
 export interface AuditDetails {
@@ -285,6 +342,68 @@ export interface AwarenessRecords {
   recordedAt: Date;
   recordedBy: string | null;
   title: string;
+}
+
+export interface BudgetOverruns {
+  act: string;
+  at: Date;
+  authorId: string;
+  campaignId: string | null;
+  clpeId: number | null;
+  departementId: number | null;
+  epciId: number | null;
+  id: string;
+  nextActionId: string | null;
+  onDay: string;
+  organisationId: string;
+  reason: string;
+  regionId: number | null;
+  siret: number;
+}
+
+export interface BulkWorkLines {
+  after: Json | null;
+  because: string | null;
+  before: Json;
+  dueOn: string | null;
+  nextActionId: string | null;
+  siret: number;
+  state: string;
+  workId: string;
+}
+
+export interface BulkWorks {
+  act: string;
+  askedAt: Date | null;
+  beyondReason: string | null;
+  byId: string;
+  campaignId: string | null;
+  countedAt: Date;
+  endedAt: Date | null;
+  handedTo: string | null;
+  id: string;
+  movedBy: number | null;
+  movedTo: string | null;
+  origin: string | null;
+  partAt: Date | null;
+  reason: string | null;
+  requestId: string | null;
+  result: string | null;
+  sharingId: string | null;
+  spent: Generated<number>;
+  state: Generated<string>;
+  stoppedFor: string | null;
+  told: Generated<Json>;
+  way: string | null;
+}
+
+export interface CalendarFeeds {
+  accountId: string;
+  digest: Buffer;
+  id: string;
+  madeAt: Date;
+  readOn: string | null;
+  way: string;
 }
 
 export interface CampaignContacts {
@@ -342,6 +461,14 @@ export interface CampaignMembers {
   organisationId: string;
 }
 
+export interface CampaignRecalls {
+  campaignId: string;
+  leadDays: number;
+  ownerDays: number;
+  pilotDays: number;
+  version: Generated<number>;
+}
+
 export interface CampaignResults {
   base: string;
   campaignId: string;
@@ -357,6 +484,7 @@ export interface Campaigns {
   closesFor: string | null;
   closesOn: string | null;
   clpeId: number | null;
+  conflictScope: Generated<string>;
   contactDelayDays: Generated<number>;
   createdAt: Date;
   createdBy: string;
@@ -378,8 +506,10 @@ export interface Campaigns {
 }
 
 export interface CampaignTargets {
+  addedAt: Date | null;
   assignedOrganisation: string | null;
   campaignId: string;
+  closedResult: string | null;
   clpeId: number | null;
   departementId: number | null;
   epciId: number | null;
@@ -404,6 +534,48 @@ export interface ClpeInEdition {
   code: string;
   edition: string;
   name: string;
+}
+
+export interface CommitmentKinds {
+  createdAt: Date;
+  createdBy: string | null;
+  family: string;
+  id: string;
+  label: string;
+  retiredAt: Date | null;
+  version: Generated<number>;
+}
+
+export interface Commitments {
+  authorId: string;
+  clpeId: number | null;
+  departementId: number | null;
+  epciId: number | null;
+  evidence: string;
+  id: string;
+  kindId: string;
+  notedAt: Date;
+  organisationId: string;
+  regionId: number | null;
+  since: string;
+  siret: number;
+  until: string | null;
+  version: Generated<number>;
+  withdrawnAt: Date | null;
+}
+
+export interface CommitmentVersions {
+  at: Date;
+  authorId: string;
+  change: string;
+  commitmentId: string;
+  evidence: string;
+  kindId: string;
+  organisationId: string;
+  reason: string | null;
+  since: string;
+  until: string | null;
+  version: number;
 }
 
 export interface Communes {
@@ -448,10 +620,27 @@ export interface Contours {
   importedAt: Generated<Date>;
   kind: string;
   polygons: Json;
+  source: string | null;
+}
+
+export interface ConventionAmendmentAuthorities {
+  actDocumentId: string | null;
+  amendmentId: string;
+  conventionId: string;
+  localAuthority: boolean;
+  party: string;
+  prefectureOn: string | null;
+  publishedOn: string | null;
+  settledAt: Date;
+  settledBy: string;
 }
 
 export interface ConventionAmendments {
   body: string;
+  closedAt: Date | null;
+  closedBy: string | null;
+  closedByAccount: string | null;
+  closedReason: string | null;
   conventionId: string;
   documentId: string;
   effectiveAt: Date | null;
@@ -464,15 +653,35 @@ export interface ConventionAmendments {
   title: string;
 }
 
+export interface ConventionAnswers {
+  answer: string;
+  answeredAt: Date;
+  answeredBy: string;
+  conventionId: string;
+  id: string;
+  kind: string;
+  party: string;
+  reason: string | null;
+  subjectId: string;
+}
+
 export interface ConventionBreaches {
+  clauses: Generated<string[]>;
   conventionId: string;
   deliveredOn: string | null;
   documentId: string | null;
+  enteredByOther: Generated<boolean>;
   id: string;
   letterReference: string;
   obligation: string;
+  operatorDays: Generated<string[]>;
+  operatorTold: Generated<boolean>;
+  otherArticle: string | null;
+  partnerDays: Generated<string[]>;
+  partnerTold: Generated<boolean>;
   party: string;
   presentedOn: string | null;
+  receiptDocumentId: string | null;
   recordedAt: Date;
   recordedBy: string | null;
   sentOn: string;
@@ -495,10 +704,26 @@ export interface ConventionContacts {
   startsAt: Date;
 }
 
+export interface ConventionCorrections {
+  after: Json;
+  before: Json;
+  conventionId: string;
+  correctedAt: Date;
+  correctedBy: string;
+  id: string;
+  kind: string;
+  party: string;
+  reason: string;
+  subjectId: string;
+}
+
 export interface ConventionDocuments {
   addedAt: Date;
   addedBy: string | null;
+  blanks: Generated<string[]>;
   bytes: Buffer;
+  bytesSha256: Generated<Buffer>;
+  composedOf: Buffer | null;
   conventionId: string;
   id: string;
   kind: string;
@@ -506,14 +731,22 @@ export interface ConventionDocuments {
   name: string;
   ofVersion: number | null;
   sha256: Buffer;
+  signatories: Json | null;
+  templateId: string | null;
 }
 
 export interface ConventionNotices {
   channel: string;
   conventionId: string;
   documentId: string | null;
+  enteredByOther: Generated<boolean>;
   id: string;
+  operatorDays: Generated<string[]>;
+  operatorTold: Generated<boolean>;
+  partnerDays: Generated<string[]>;
+  partnerTold: Generated<boolean>;
   party: string;
+  receiptDocumentId: string | null;
   receivedOn: string | null;
   recordedAt: Date;
   recordedBy: string | null;
@@ -541,9 +774,11 @@ export interface Conventions {
 
 export interface ConventionSignatories {
   act: string | null;
+  actDocumentId: string | null;
   actOn: string | null;
   capacity: string;
   conventionId: string;
+  designatesRgc: Generated<boolean>;
   localAuthority: boolean;
   name: string;
   party: string;
@@ -556,6 +791,7 @@ export interface ConventionSignatures {
   amendmentId: string | null;
   conventionId: string;
   documentId: string;
+  enteredByOther: Generated<boolean>;
   how: string;
   id: string;
   party: string;
@@ -576,20 +812,91 @@ export interface ConventionTemplates {
   version: number;
 }
 
+export interface CorrespondentLinks {
+  authorId: string;
+  clpeId: number | null;
+  correspondentId: string;
+  departementId: number | null;
+  epciId: number | null;
+  id: string;
+  linkedAt: Date;
+  mergeId: string | null;
+  organisationId: string;
+  regionId: number | null;
+  retiredAt: Date | null;
+  retiredBy: string | null;
+  retiredOrganisation: string | null;
+  retiredReason: string | null;
+  siret: number;
+}
+
+export interface CorrespondentMerges {
+  absorbedId: string;
+  authorId: string;
+  id: string;
+  informedTaken: boolean;
+  keptId: string;
+  mergedAt: Date;
+  organisationId: string;
+  undoneAt: Date | null;
+  undoneBy: string | null;
+  undoneOrganisation: string | null;
+}
+
+export interface CorrespondentMergeValues {
+  absorbed: boolean;
+  confirmedAt: Date | null;
+  confirmedById: string | null;
+  confirmedOrganisationId: string | null;
+  mergeId: string;
+  valueId: string;
+}
+
+export interface CorrespondentObjections {
+  authorId: string;
+  correspondentId: string;
+  how: string;
+  id: string;
+  liftedAt: Date | null;
+  liftedBy: string | null;
+  liftedOrganisation: string | null;
+  liftReason: string | null;
+  objectedOn: string;
+  organisationId: string;
+  recordedAt: Date;
+}
+
 export interface Correspondents {
   clpeId: number | null;
   createdAt: Date;
   departementId: number | null;
   epciId: number | null;
   id: string;
+  informedHow: string | null;
+  informedOn: string | null;
+  informedOrganisationId: string | null;
+  mergedInto: string | null;
   regionId: number | null;
   retiredAt: Date | null;
+  retiredReason: string | null;
   siret: number;
+  version: Generated<number>;
+}
+
+export interface CorrespondentsApart {
+  authorId: string;
+  oneId: string;
+  organisationId: string;
+  otherId: string;
+  toldAt: Date;
 }
 
 export interface CorrespondentValues {
   authorId: string | null;
   clpeId: number | null;
+  confirmedAt: Date | null;
+  confirmedById: string | null;
+  confirmedOrganisationId: string | null;
   correspondentId: string;
   departementId: number | null;
   epciId: number | null;
@@ -599,6 +906,7 @@ export interface CorrespondentValues {
   recordedAt: Date;
   regionId: number | null;
   replacedAt: Date | null;
+  sought: Generated<string | null>;
   source: string;
   value: string;
 }
@@ -616,9 +924,51 @@ export interface DepartedPeople {
   recordedBy: string;
 }
 
+export interface DirectoryEntries {
+  accountId: string;
+  agencyId: string | null;
+  changedAt: Date;
+  civility: string | null;
+  organisationId: string;
+  phone: string | null;
+  phoneHidden: boolean;
+  version: number;
+}
+
+export interface Disagreements {
+  aroseOn: string;
+  clauses: Generated<string[]>;
+  conventionId: string;
+  id: string;
+  number: number;
+  openedAt: Date;
+  openedBy: string;
+  party: string;
+  statement: string;
+  subject: string;
+}
+
+export interface DisagreementSteps {
+  conventionId: string;
+  court: string | null;
+  disagreementId: string;
+  documentId: string | null;
+  happenedOn: string;
+  id: string;
+  kind: string;
+  manner: string | null;
+  party: string;
+  recordedAt: Date;
+  recordedBy: string;
+  summary: string;
+}
+
 export interface Documents {
   body: string;
   bodyHash: Buffer;
+  cancelledAt: Date | null;
+  cancelledBy: string | null;
+  cancelReason: string | null;
   id: string;
   inForceFrom: Date;
   kind: string;
@@ -629,16 +979,77 @@ export interface Documents {
   version: number;
 }
 
+export interface DoNotContactMarks {
+  authorId: string;
+  clpeId: number | null;
+  departementId: number | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+  endedHow: string | null;
+  endedOrganisation: string | null;
+  endReason: string | null;
+  epciId: number | null;
+  id: string;
+  markedAt: Date;
+  organisationId: string;
+  origin: string;
+  reason: string;
+  regionId: number | null;
+  siret: number;
+  startsOn: string;
+  until: string;
+}
+
 export interface Drafts {
   accountId: string;
   content: Json;
   device: string;
   kind: string;
+  ofVersion: number | null;
+  path: string | null;
   savedAt: Date;
+  sendKey: string | null;
   sessionId: string;
   startedAt: Date;
   subject: string;
+  title: string | null;
   version: number;
+}
+
+export interface EmployerFileColumns {
+  byId: string;
+  fields: string[];
+  headings: string;
+  keptAt: Date;
+  organisationId: string;
+}
+
+export interface EmployerFileLines {
+  because: string | null;
+  candidates: Generated<ArrayType<number>>;
+  exchange: string | null;
+  fileId: string;
+  line: number;
+  made: Json | null;
+  person: string | null;
+  recognised: string;
+  said: Json;
+  siret: number | null;
+  state: Generated<string>;
+}
+
+export interface EmployerFiles {
+  askedAt: Date | null;
+  byId: string;
+  endedAt: Date | null;
+  fileName: string;
+  id: string;
+  openedAt: Date;
+  organisationId: string;
+  rows: number;
+  sha256: string;
+  state: Generated<string>;
+  visibility: string;
 }
 
 export interface EquipmentValidations {
@@ -653,6 +1064,28 @@ export interface EquipmentValidations {
   validatedOn: string;
 }
 
+export interface EstablishmentFacts {
+  authorId: string;
+  clpeId: number | null;
+  confirmedAt: Date | null;
+  confirmedById: string | null;
+  confirmedOrganisationId: string | null;
+  departementId: number | null;
+  epciId: number | null;
+  field: string;
+  id: string;
+  observedOn: string;
+  organisationId: string;
+  recordedAt: Date;
+  regionId: number | null;
+  replacedAt: Date | null;
+  search: Generated<string | null>;
+  siret: number;
+  source: string;
+  value: string;
+  version: Generated<number>;
+}
+
 export interface Establishments {
   acronym: string | null;
   active: boolean;
@@ -661,6 +1094,7 @@ export interface Establishments {
   clpeId: number | null;
   communeCode: string | null;
   communeName: string | null;
+  companySize: string | null;
   country: string | null;
   createdOn: string | null;
   departementId: number | null;
@@ -710,11 +1144,26 @@ export interface EstablishmentSuccessions {
   successor: number;
 }
 
+export interface ExceptionalActs {
+  accountId: string;
+  act: string;
+  doneAt: Date;
+  doneBy: string;
+  doneIn: Generated<string>;
+  grantId: string | null;
+  ground: string;
+  id: string;
+  incident: string | null;
+  organisationId: string;
+  reason: string;
+}
+
 export interface ExchangeContents {
   campaignResultId: string | null;
   cancelReason: string | null;
   channel: string;
   clpeId: number | null;
+  correspondentId: string | null;
   departementId: number | null;
   epciId: number | null;
   exchangeId: string;
@@ -743,6 +1192,7 @@ export interface Exchanges {
   correctedAt: Date | null;
   departementId: number | null;
   epciId: number | null;
+  fileId: string | null;
   id: string;
   leftOut: string | null;
   leftOutCampaignId: string | null;
@@ -779,6 +1229,11 @@ export interface ExpectedProviders {
   addedBy: string | null;
   idpId: string;
   organisationId: string;
+}
+
+export interface FirstDays {
+  accountId: string;
+  dismissedAt: Date;
 }
 
 export interface FirstEnrolments {
@@ -827,6 +1282,7 @@ export interface Grants {
   revokedBy: string | null;
   revokeReason: string | null;
   startsOn: string;
+  suspended: Generated<boolean>;
   territoryId: number | null;
   tool: string;
 }
@@ -864,6 +1320,13 @@ export interface Invitations {
   madeAt: Date;
   tokenHash: Buffer;
   usedAt: Date | null;
+}
+
+export interface JobTitles {
+  code: string;
+  label: string;
+  rome: string;
+  words: string;
 }
 
 export interface LegalUnits {
@@ -916,6 +1379,125 @@ export interface Naf {
   section: string | null;
 }
 
+export interface NeedHires {
+  authorId: string;
+  beyond: boolean;
+  contract: string;
+  hiredOn: string;
+  id: string;
+  needId: string;
+  notedAt: Date;
+  number: number;
+  organisationId: string;
+}
+
+export interface NeedIntakes {
+  advice: string[];
+  jobs: string[];
+  kinds: string[];
+  organisationId: string;
+  publics: string | null;
+  saidAt: Date;
+  saidBy: string;
+  version: Generated<number>;
+}
+
+export interface NeedProposals {
+  answeredAt: Date | null;
+  answeredBy: string | null;
+  byId: string;
+  clpeId: number | null;
+  departementId: number | null;
+  epciId: number | null;
+  fromOrganisation: string;
+  id: string;
+  needId: string;
+  overtakenBy: string | null;
+  proposedAt: Date;
+  reason: string | null;
+  regionId: number | null;
+  saidVersion: number;
+  siret: number;
+  state: Generated<string>;
+  toOrganisation: string;
+  words: string | null;
+}
+
+export interface NeedRecalls {
+  holderId: string;
+  idleSince: string;
+  needId: string;
+  step: string;
+  toldOn: string;
+}
+
+export interface Needs {
+  advice: string | null;
+  closedAt: Date | null;
+  clpeId: number | null;
+  contract: string | null;
+  correspondentId: string | null;
+  departementId: number | null;
+  epciId: number | null;
+  exchangeId: string | null;
+  hired: Generated<number>;
+  id: string;
+  jobCode: string | null;
+  jobLabel: string | null;
+  jobWords: string | null;
+  kind: string;
+  notedAt: Date;
+  notedOn: string;
+  organisationId: string;
+  ownerId: string;
+  place: string | null;
+  posts: number | null;
+  regionId: number | null;
+  rome: string | null;
+  saidVersion: Generated<number>;
+  siret: number;
+  skills: string | null;
+  startsOn: string | null;
+  state: Generated<string>;
+  takenAt: Date | null;
+  takenBy: string | null;
+  takenByOrganisation: string | null;
+  version: Generated<number>;
+  visibility: string;
+  wage: string | null;
+  weeklyHours: Numeric | null;
+}
+
+export interface NeedSurveys {
+  addressDigest: Buffer | null;
+  answeredAt: Date | null;
+  comment: string | null;
+  correspondentId: string | null;
+  expiresAt: Date | null;
+  keyNumber: number | null;
+  needId: string;
+  notAsked: string | null;
+  rating: string | null;
+  settledAt: Date;
+  settledBy: string | null;
+  tokenDigest: Buffer | null;
+}
+
+export interface NeedVersions {
+  at: Date;
+  authorId: string;
+  change: string;
+  needId: string;
+  notes: string | null;
+  organisationId: string;
+  reason: string | null;
+  said: Json | null;
+  salt: Generated<Buffer>;
+  state: string;
+  version: number;
+  visibility: string;
+}
+
 export interface NextActions {
   answeredBy: string | null;
   cancelledAt: Date | null;
@@ -936,9 +1518,85 @@ export interface NextActions {
   visibility: string;
 }
 
+export interface Notes {
+  authorId: string;
+  clpeId: number | null;
+  correctedAt: Date | null;
+  departementId: number | null;
+  epciId: number | null;
+  id: string;
+  notedAt: Date;
+  notedOn: string;
+  notes: string;
+  organisationId: string;
+  regionId: number | null;
+  siret: number;
+  version: Generated<number>;
+  visibility: string;
+  withdrawnAt: Date | null;
+}
+
+export interface NoteVersions {
+  at: Date;
+  authorId: string;
+  change: string;
+  noteId: string;
+  notes: string;
+  organisationId: string;
+  reason: string | null;
+  salt: Generated<Buffer>;
+  version: number;
+  visibility: string;
+}
+
+export interface NotificationChoices {
+  accountId: string;
+  chosenAt: Date;
+  delivery: string;
+  kind: string;
+}
+
+export interface Notifications {
+  aboutId: string | null;
+  aboutKind: string | null;
+  accountId: string;
+  at: Date;
+  delivery: string;
+  id: string;
+  kind: string;
+  path: string | null;
+  readAt: Date | null;
+  subject: string;
+  text: string | null;
+  toldAt: Date | null;
+}
+
+export interface ObjectionDigests {
+  digest: Buffer;
+  keyNumber: number;
+  kind: string;
+  objectionId: string;
+}
+
+export interface OrganisationIdentities {
+  address: string | null;
+  cause: string;
+  fromOn: string;
+  kind: string;
+  name: string;
+  organisationId: string;
+  reason: string | null;
+  recordedAt: Date;
+  recordedBy: string | null;
+  siret: number;
+  version: number;
+}
+
 export interface Organisations {
+  address: string | null;
   createdAt: Date;
   id: string;
+  identityVersion: Generated<number>;
   kind: string;
   name: string;
   siret: number;
@@ -1021,6 +1679,27 @@ export interface ProvisionalEstablishments {
   siret: number;
 }
 
+export interface ReachedChanges {
+  campaignId: string;
+  id: Generated<number>;
+  month: string;
+}
+
+export interface ReachedNumbers {
+  departementId: number;
+  part: number;
+  place: number;
+  siret: number;
+}
+
+export interface ReachedSets {
+  campaignId: string;
+  departementId: number;
+  establishments: string;
+  month: string;
+  part: number;
+}
+
 export interface RecoveryCodes {
   accountId: string;
   codeHash: Buffer;
@@ -1036,6 +1715,39 @@ export interface RegisterImports {
   id: Generated<number>;
   scope: string;
   startedAt: Generated<Date>;
+}
+
+export interface RegisterMoveRecords {
+  kind: string;
+  moveId: string;
+  ownerId: string | null;
+  recordId: string;
+}
+
+export interface RegisterMoves {
+  at: Date;
+  closedOn: string | null;
+  fate: string;
+  id: string;
+  siret: number;
+  successor: number | null;
+  toldAt: Date | null;
+  undoneAt: Date | null;
+  undoneToldAt: Date | null;
+}
+
+export interface RegisterMoveTargets {
+  campaignId: string;
+  held: string | null;
+  kept: Generated<boolean>;
+  moveId: string;
+  outcome: string;
+  setAsideReason: string | null;
+  shared: boolean;
+  status: string;
+  takenAt: Date | null;
+  takenBy: string | null;
+  takenByOrganisation: string | null;
 }
 
 export interface RegisterUpdates {
@@ -1057,9 +1769,11 @@ export interface RgcBirthDates {
 export interface RgcCertificates {
   accountId: string;
   content: Buffer;
+  conventionId: string | null;
   fileName: string;
   id: string;
   issuedOn: string;
+  mediaType: Generated<string>;
   organisationId: string;
   recordedAt: Date;
   recordedBy: string;
@@ -1077,13 +1791,21 @@ export interface RgcDecisions {
 export interface RgcDeeds {
   abandonedAt: Date | null;
   address: string;
+  commitments: string[] | null;
   conditionsGiven: boolean;
+  conditionsHash: Buffer | null;
+  conditionsId: string | null;
+  conditionsTitle: string | null;
+  conditionsVersion: number | null;
+  conventionId: string | null;
   createdAt: Date;
   createdBy: string;
   digest: Buffer;
   id: string;
   organisationId: string;
   organisationName: string;
+  paperReceivedOn: string | null;
+  paperSignedOn: string | null;
   sentAt: Date | null;
   signatoryId: string;
   signatoryName: string;
@@ -1096,6 +1818,16 @@ export interface RgcDocuments {
   content: Buffer;
   deedId: string;
   madeAt: Date;
+  mediaType: Generated<string>;
+  sha256: Buffer;
+}
+
+export interface RgcEventPapers {
+  content: Buffer;
+  enteredBy: string;
+  eventId: string;
+  fileName: string;
+  mediaType: string;
   sha256: Buffer;
 }
 
@@ -1114,13 +1846,16 @@ export interface RgcEvents {
   declareBy: string;
   declaredAt: Date;
   declaredBy: string;
+  endsAccount: Generated<boolean>;
   id: string;
   kind: string;
   knownOn: string;
   lastDay: string | null;
   late: boolean;
   organisationId: string;
+  receivedOn: string | null;
   rightsEndAt: Date;
+  signedOn: string | null;
 }
 
 export interface RgcKnownEvents {
@@ -1139,6 +1874,7 @@ export interface RgcKnownEvents {
 
 export interface RgcMembers {
   accountId: string;
+  accountName: string | null;
   deedId: string;
   email: string;
   familyName: string;
@@ -1147,6 +1883,31 @@ export interface RgcMembers {
   phone: string;
   position: string;
   rank: number;
+}
+
+export interface RgcPaperCorrections {
+  after: Json;
+  before: Json;
+  correctedAt: Date;
+  correctedBy: string;
+  deedId: string | null;
+  eventId: string | null;
+  id: string;
+  organisationId: string;
+  reason: string;
+}
+
+export interface RgcPresences {
+  accountId: string;
+  id: string;
+  organisationId: string;
+  saidAt: Date;
+  saidBy: string;
+}
+
+export interface RgcRefusedPeople {
+  accountId: string;
+  deedId: string;
 }
 
 export interface RgcRevocations {
@@ -1171,6 +1932,9 @@ export interface RgcSignatures {
 export interface RoleAssignments {
   accountId: string;
   assignedBy: string | null;
+  endedBy: string | null;
+  endedByDeed: string | null;
+  endReason: string | null;
   endsAt: Date | null;
   id: string;
   organisationId: string;
@@ -1179,6 +1943,19 @@ export interface RoleAssignments {
   role: string;
   seenAt: Date | null;
   startsAt: Date;
+}
+
+export interface SavedViews {
+  address: Json;
+  campaignId: string | null;
+  id: string;
+  list: string;
+  name: string;
+  organisationId: string;
+  ownerId: string;
+  savedAt: Date;
+  sharedWith: string;
+  version: Generated<number>;
 }
 
 export interface SchemaMigrations {
@@ -1281,6 +2058,15 @@ export interface SignInTransactions {
   stateHash: Buffer;
 }
 
+export interface SolicitationBudgets {
+  clpeId: number;
+  perMonth: number;
+  setAt: Date;
+  setBy: string;
+  setOrganisation: string;
+  version: number;
+}
+
 export interface SuppliedAnomalies {
   correctedAt: Date | null;
   correctedBy: string | null;
@@ -1295,6 +2081,12 @@ export interface SuppliedAnomalies {
   whose: string;
 }
 
+export interface SurveyRefusals {
+  digest: Buffer;
+  keyNumber: number;
+  refusedAt: Date;
+}
+
 export interface TargetAssignments {
   at: Date | null;
   byId: string | null;
@@ -1305,12 +2097,21 @@ export interface TargetAssignments {
   fromOrganisation: string | null;
   fromTakenAt: Date | null;
   id: Generated<number>;
-  kept: Generated<boolean>;
   sharingId: string | null;
   siret: number;
   status: string;
   toAccount: string | null;
   toOrganisation: string | null;
+  undone: Generated<boolean>;
+}
+
+export interface TargetRecalls {
+  campaignId: string;
+  holderId: string;
+  idleSince: string;
+  siret: number;
+  step: string;
+  toldOn: string;
 }
 
 export interface TargetSharings {
@@ -1327,6 +2128,26 @@ export interface TargetSharings {
   undoneAt: Date | null;
   undoneBy: string | null;
   withinOrganisation: string | null;
+}
+
+export interface TargetTurns {
+  at: Date;
+  byOrganisation: string | null;
+  campaignId: string;
+  id: Generated<number>;
+  siret: number;
+  turn: string;
+}
+
+export interface TaskForceHandovers {
+  at: Date;
+  byAccount: string | null;
+  byOrganisation: string | null;
+  clpeId: number;
+  formerId: string;
+  kind: string;
+  pilotId: string;
+  version: number;
 }
 
 export interface TaskForceMembers {
@@ -1429,6 +2250,24 @@ export interface TrailWitnesses {
   size: number;
 }
 
+export interface UploadPieces {
+  bytes: Buffer;
+  position: number;
+  uploadId: string;
+}
+
+export interface Uploads {
+  begunAt: Date;
+  byId: string;
+  checkedAt: Date | null;
+  id: string;
+  mediaType: string | null;
+  name: string;
+  scanned: boolean | null;
+  sha256: Buffer | null;
+  size: number;
+}
+
 export interface UsageDays {
   accountId: string;
   count: number;
@@ -1461,12 +2300,37 @@ export interface UsePlaces {
   longitude: number;
 }
 
+export interface ViewPins {
+  accountId: string;
+  pinnedAt: Date;
+  viewId: string;
+}
+
+export interface ViewWatches {
+  accountId: string;
+  id: string;
+  name: string;
+  news: Generated<ArrayType<number>>;
+  newsAt: Date | null;
+  newsCount: Generated<number>;
+  readAt: Date;
+  seen: ArrayType<number>;
+  stoppedAt: Date | null;
+  stoppedFor: string | null;
+  triedAt: Date;
+  viewId: string | null;
+  viewVersion: number;
+  watchedAt: Date;
+  way: string;
+}
+
 export interface WorkerHeartbeats {
   at: Date;
   workerId: string;
 }
 
 export interface DB {
+  absences: Absences;
   acceptances: Acceptances;
   accessAnomalies: AccessAnomalies;
   accessRequesters: AccessRequesters;
@@ -1482,16 +2346,22 @@ export interface DB {
   accountImports: AccountImports;
   accounts: Accounts;
   accountStates: AccountStates;
+  actionProposals: ActionProposals;
   agencies: Agencies;
   agencyTerritories: AgencyTerritories;
   annex4Entries: Annex4Entries;
   annex4Tools: Annex4Tools;
   annex4Versions: Annex4Versions;
+  announcements: Announcements;
   auditDetails: AuditDetails;
   auditEntries: AuditEntries;
   authenticationDirectives: AuthenticationDirectives;
   awarenessPolicies: AwarenessPolicies;
   awarenessRecords: AwarenessRecords;
+  budgetOverruns: BudgetOverruns;
+  bulkWorkLines: BulkWorkLines;
+  bulkWorks: BulkWorks;
+  calendarFeeds: CalendarFeeds;
   campaignContacts: CampaignContacts;
   campaignDecisions: CampaignDecisions;
   campaignEvents: CampaignEvents;
@@ -1499,37 +2369,59 @@ export interface DB {
   campaignHolds: CampaignHolds;
   campaignLeads: CampaignLeads;
   campaignMembers: CampaignMembers;
+  campaignRecalls: CampaignRecalls;
   campaignResults: CampaignResults;
   campaigns: Campaigns;
   campaignTargets: CampaignTargets;
   clpeCommunes: ClpeCommunes;
   clpeInEdition: ClpeInEdition;
+  commitmentKinds: CommitmentKinds;
+  commitments: Commitments;
+  commitmentVersions: CommitmentVersions;
   communes: Communes;
   communeSuccessions: CommuneSuccessions;
   confirmations: Confirmations;
   contours: Contours;
+  conventionAmendmentAuthorities: ConventionAmendmentAuthorities;
   conventionAmendments: ConventionAmendments;
+  conventionAnswers: ConventionAnswers;
   conventionBreaches: ConventionBreaches;
   conventionContacts: ConventionContacts;
+  conventionCorrections: ConventionCorrections;
   conventionDocuments: ConventionDocuments;
   conventionNotices: ConventionNotices;
   conventions: Conventions;
   conventionSignatories: ConventionSignatories;
   conventionSignatures: ConventionSignatures;
   conventionTemplates: ConventionTemplates;
+  correspondentLinks: CorrespondentLinks;
+  correspondentMerges: CorrespondentMerges;
+  correspondentMergeValues: CorrespondentMergeValues;
+  correspondentObjections: CorrespondentObjections;
   correspondents: Correspondents;
+  correspondentsApart: CorrespondentsApart;
   correspondentValues: CorrespondentValues;
   departedPeople: DepartedPeople;
+  directoryEntries: DirectoryEntries;
+  disagreements: Disagreements;
+  disagreementSteps: DisagreementSteps;
   documents: Documents;
+  doNotContactMarks: DoNotContactMarks;
   drafts: Drafts;
+  employerFileColumns: EmployerFileColumns;
+  employerFileLines: EmployerFileLines;
+  employerFiles: EmployerFiles;
   equipmentValidations: EquipmentValidations;
+  establishmentFacts: EstablishmentFacts;
   establishments: Establishments;
   establishmentSuccessions: EstablishmentSuccessions;
+  exceptionalActs: ExceptionalActs;
   exchangeContents: ExchangeContents;
   exchangeResults: ExchangeResults;
   exchanges: Exchanges;
   exchangeVersions: ExchangeVersions;
   expectedProviders: ExpectedProviders;
+  firstDays: FirstDays;
   firstEnrolments: FirstEnrolments;
   grantRequests: GrantRequests;
   grants: Grants;
@@ -1537,10 +2429,24 @@ export interface DB {
   inactivityNotices: InactivityNotices;
   inactivitySpans: InactivitySpans;
   invitations: Invitations;
+  jobTitles: JobTitles;
   legalUnits: LegalUnits;
   mails: Mails;
   naf: Naf;
+  needHires: NeedHires;
+  needIntakes: NeedIntakes;
+  needProposals: NeedProposals;
+  needRecalls: NeedRecalls;
+  needs: Needs;
+  needSurveys: NeedSurveys;
+  needVersions: NeedVersions;
   nextActions: NextActions;
+  notes: Notes;
+  noteVersions: NoteVersions;
+  notificationChoices: NotificationChoices;
+  notifications: Notifications;
+  objectionDigests: ObjectionDigests;
+  organisationIdentities: OrganisationIdentities;
   organisations: Organisations;
   organisationSignIn: OrganisationSignIn;
   organisationTerritories: OrganisationTerritories;
@@ -1548,21 +2454,32 @@ export interface DB {
   passwords: Passwords;
   pendingLinks: PendingLinks;
   provisionalEstablishments: ProvisionalEstablishments;
+  reachedChanges: ReachedChanges;
+  reachedNumbers: ReachedNumbers;
+  reachedSets: ReachedSets;
   recoveryCodes: RecoveryCodes;
   registerImports: RegisterImports;
+  registerMoveRecords: RegisterMoveRecords;
+  registerMoves: RegisterMoves;
+  registerMoveTargets: RegisterMoveTargets;
   registerUpdates: RegisterUpdates;
   rgcBirthDates: RgcBirthDates;
   rgcCertificates: RgcCertificates;
   rgcDecisions: RgcDecisions;
   rgcDeeds: RgcDeeds;
   rgcDocuments: RgcDocuments;
+  rgcEventPapers: RgcEventPapers;
   rgcEventReminders: RgcEventReminders;
   rgcEvents: RgcEvents;
   rgcKnownEvents: RgcKnownEvents;
   rgcMembers: RgcMembers;
+  rgcPaperCorrections: RgcPaperCorrections;
+  rgcPresences: RgcPresences;
+  rgcRefusedPeople: RgcRefusedPeople;
   rgcRevocations: RgcRevocations;
   rgcSignatures: RgcSignatures;
   roleAssignments: RoleAssignments;
+  savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;
   schemaRepeatables: SchemaRepeatables;
   searchLexicon: SearchLexicon;
@@ -1573,9 +2490,14 @@ export interface DB {
   sessions: Sessions;
   signInBudgets: SignInBudgets;
   signInTransactions: SignInTransactions;
+  solicitationBudgets: SolicitationBudgets;
   suppliedAnomalies: SuppliedAnomalies;
+  surveyRefusals: SurveyRefusals;
   targetAssignments: TargetAssignments;
+  targetRecalls: TargetRecalls;
   targetSharings: TargetSharings;
+  targetTurns: TargetTurns;
+  taskForceHandovers: TaskForceHandovers;
   taskForceMembers: TaskForceMembers;
   taskForces: TaskForces;
   territories: Territories;
@@ -1589,9 +2511,13 @@ export interface DB {
   trailLeaves: TrailLeaves;
   trailNodes: TrailNodes;
   trailWitnesses: TrailWitnesses;
+  uploadPieces: UploadPieces;
+  uploads: Uploads;
   usageDays: UsageDays;
   usageMonths: UsageMonths;
   usageSessions: UsageSessions;
   usePlaces: UsePlaces;
+  viewPins: ViewPins;
+  viewWatches: ViewWatches;
   workerHeartbeats: WorkerHeartbeats;
 }

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, lstatSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inflate } from '@sparticuz/chromium'
-import axeCore, { type AxeResults } from 'axe-core'
+import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { wholeDepth } from '../server/testing/depth.ts'
 
 export const widths = {
   phone: { width: 320, height: 640 },
@@ -39,7 +40,7 @@ let started: Promise<{ browser: Browser; folder: string }> | undefined
 const unpacked = async (): Promise<string> => {
   const archives = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin')
   const folder = join(
-    tmpdir(),
+    process.env.TEST_BROWSER_FOLDER ?? tmpdir(),
     `campagnes-chromium-${statSync(join(archives, 'chromium.br')).size}-${process.getuid?.() ?? 'user'}`,
   )
   const ours = () =>
@@ -109,6 +110,19 @@ export interface Watched {
   readonly foreign: string[]
   readonly violations: string[]
 }
+/** What the service refused or broke, by page. */
+const refused = new WeakMap<Page, string[]>()
+
+/** What a page shows and was refused, for whoever reads a failure without its picture. */
+export const onScreen = async (page: Page): Promise<string> =>
+  [page.url(), ...(refused.get(page) ?? []), await page.locator('body').innerText()].join('\n')
+
+/** The same, of each page left open. */
+export const onScreens = async (): Promise<readonly string[]> => {
+  const pages = ((await started)?.browser.contexts() ?? []).flatMap(context => context.pages())
+  return Promise.all(pages.map(page => onScreen(page).catch(String)))
+}
+
 /**
  * A page of its own, watched: requests to other hosts and breaches of the content policy are collected and must stay
  * empty.
@@ -125,6 +139,8 @@ export const openPage = async (
     timezoneId: 'Europe/Paris',
     reducedMotion: 'reduce',
   })
+  // A service at work beside four other tests puts a read off for a while, and the page asks it again.
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const foreign: string[] = []
   const violations: string[] = []
@@ -135,6 +151,11 @@ export const openPage = async (
   })
   page.on('console', message => {
     if (/Content Security Policy|Refused to/.test(message.text())) violations.push(message.text())
+  })
+  const answers: string[] = []
+  refused.set(page, answers)
+  page.on('response', response => {
+    if (response.status() >= 400) answers.push(`${response.status()} ${new URL(response.url()).pathname}`)
   })
   page.on('pageerror', error => {
     violations.push(`page error: ${error.message}`)
@@ -154,25 +175,40 @@ export const resize = async (page: Page, size: { width: number; height: number }
   })
 }
 
+/**
+ * Pages seen at the width between, in a look at the three. Nothing is shown at that one alone: axe reads the state at
+ * the two others, and at each of the three in a whole run.
+ */
+const between = new WeakSet<Page>()
+
 /** A state of a page looked at in each width, the desktop last. */
 export const atEveryWidth = async (page: Page, look: (width: string) => Promise<void>): Promise<void> => {
   for (const size of Object.values(widths)) {
     await resize(page, size)
-    await look(String(size.width))
+    if (size === widths.tablet && !wholeDepth) between.add(page)
+    await look(String(size.width)).finally(() => between.delete(page))
   }
 }
 
+// No rule that runs reads style sheets or asks for the source of an element: reading them is half of what axe does.
+const axeSource = `${readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')}; axe.configure({ noHtml: true })`
+const axeRun = (options: object) =>
+  `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], preload: { assets: ['media'] }, ...options })})
+    .then(({ violations }) => violations)`
+
 /** Accessibility violations, in words short enough to read in a failing test. */
 export const axe = async (page: Page): Promise<string[]> => {
-  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axeCore.source)
-  const violations = (await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
-  )) as AxeResults['violations']
-  return violations.map(
+  if (between.has(page)) return []
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axeSource)
+  const found = (await page.evaluate(axeRun({ selectors: false }))) as AxeResults['violations']
+  if (found.length === 0) return []
+  // Where they stand is worked out for those that will be read.
+  const named = (await page.evaluate(axeRun({}))) as AxeResults['violations']
+  return (named.length > 0 ? named : found).map(
     v =>
       `${v.id}: ${v.nodes
         .slice(0, 3)
-        .map(n => n.target.join(' '))
+        .map(n => n.target?.join(' '))
         .join(' ; ')} (${v.help})`,
   )
 }
@@ -180,3 +216,52 @@ export const axe = async (page: Page): Promise<string[]> => {
 /** Whether the page scrolls sideways: it never should (RGAA 10.11). */
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth') as Promise<boolean>
+
+/**
+ * On a phone, what a finger has to meet in less than 24 px, but for links within a sentence (WCAG 2.5.8). A box is met
+ * by its label.
+ */
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    if (!matchMedia('(max-width: 47.98em)').matches) return []
+    const met = (target: Element) =>
+      (target.matches('[type="checkbox"], [type="radio"]') && (target as HTMLInputElement).labels?.[0]) || target
+    const inSentence = (target: Element) =>
+      getComputedStyle(target).display === 'inline' &&
+      (target.parentElement?.textContent ?? '').trim() !== (target.textContent ?? '').trim()
+    return [...document.querySelectorAll(':is(main, dialog) :is(a, button, input, select, summary)')].flatMap(
+      target => {
+        const { width, height } = met(target).getBoundingClientRect()
+        const isShown = width > 1 && height > 1 && target.checkVisibility({ visibilityProperty: true })
+        return !isShown || inSentence(target) || (width >= 24 && height >= 24)
+          ? []
+          : [`${target.tagName} « ${(target.textContent ?? '').trim()} » ${Math.round(width)} × ${Math.round(height)}`]
+      },
+    )
+  })
+
+/** Walks `stops` times with Tab, and tells what was under something else while it had the focus (WCAG 2.4.11). */
+export const coveredFocus = async (page: Page, stops: number): Promise<string[]> => {
+  const covered = new Set<string>()
+  for (let at = 0; at < stops; at++) {
+    await page.keyboard.press('Tab')
+    const found = await page.evaluate(() => {
+      const focused = document.activeElement
+      if (!(focused instanceof HTMLElement) || focused.matches('body, dialog, [role="tabpanel"], canvas')) return null
+      // A box is drawn by its label.
+      const isDrawn = getComputedStyle(focused).opacity !== '0' && focused.getBoundingClientRect().width > 2
+      const drawn = isDrawn ? focused : ((focused as HTMLInputElement).labels?.[0] ?? focused)
+      const { left, top, width, height } = drawn.getBoundingClientRect()
+      const points = [0.1, 0.5, 0.9].flatMap(x =>
+        [0.2, 0.5, 0.8].map(y => [left + width * x, top + height * y] as const),
+      )
+      const isSeen = points.some(([x, y]) => {
+        const over = document.elementFromPoint(x, y)
+        return over !== null && (drawn.contains(over) || focused.contains(over))
+      })
+      return isSeen ? null : `${focused.tagName} ${(focused as HTMLInputElement).name || focused.innerText}`
+    })
+    if (found) covered.add(found)
+  }
+  return [...covered]
+}

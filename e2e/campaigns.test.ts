@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { listActivities } from '../contract/territory-and-register/territories.ts'
+import { listCommitmentKinds } from '../contract/work-with-employers/commitments.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
@@ -24,8 +26,17 @@ const text = (words: string | RegExp) => page().getByText(words).first().waitFor
 const sentTo = (ending: string) =>
   service.calls.findLast(({ method, path }) => method !== 'GET' && path.endsWith(ending))
 
+const clause = {
+  id: 'f0000000-0000-4000-8000-000000000001',
+  family: 'clause',
+  label: 'Clause sociale d’insertion',
+  retired: false,
+  retiredAt: null,
+  version: 1,
+} as const
 const signedIn = (profile: 'pilote' | 'conseiller' = 'pilote') => service.on('GET /me', { body: stub.me(profile) })
 const lists = () => {
+  service.reply(listCommitmentKinds, {}, { items: [clause], mayKeep: false })
   service.on('GET /territories', { body: stub.territoryList() })
   service.on('GET /organisations', ({ search }) => ({
     body: {
@@ -174,6 +185,13 @@ describe('preparing a campaign', () => {
     await page().getByRole('link', { name: 'Préparer une campagne' }).press('Enter')
     await page().getByRole('heading', { name: 'Préparer une campagne', level: 1 }).waitFor()
     assert.equal(await focused(), 'Préparer une campagne', 'the title takes the focus')
+    assert.equal(
+      await page()
+        .getByText(/^Pas encore enregistré/)
+        .count(),
+      0,
+      'nothing is lacking before one types',
+    )
     await keys.press('Tab')
     while ((await focused()) !== 'name') await keys.press('Tab')
     await keys.type('Industrie et bois')
@@ -209,6 +227,7 @@ describe('preparing a campaign', () => {
       leadIds: [],
       goals: [],
       contactDelayDays: 30,
+      conflictScope: 'establishment',
     })
     await page().waitForURL(`**/nouvelle?brouillon=${draft.id}`)
     assert.equal(await focused(), 'endsOn', 'the first saving does not move who types')
@@ -260,18 +279,38 @@ describe('preparing a campaign', () => {
 
     await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).waitFor()
     await page().getByText('Choisir dans la nomenclature').press('Enter')
-    await page()
-      .getByLabel(/Filtrer la nomenclature/)
-      .fill('bois')
+    service.reply(listActivities, {}, { items: [{ code: '96.02A', label: 'Coiffure' }], next: null })
+    const filter = page().getByLabel(/Filtrer la nomenclature/)
+    await filter.fill('coiffeur')
+    await page().getByRole('checkbox', { name: '96.02A Coiffure' }).press('Space')
+    await page().getByRole('list', { name: /choix/ }).getByText('96.02A Coiffure').waitFor()
+    await sound('preparer-metier-1440')
+    await page().getByRole('checkbox', { name: '96.02A Coiffure' }).press('Space')
+    await filter.fill('bois')
     await page().getByRole('checkbox', { name: '16 Travail du bois' }).press('Space')
     await page()
       .getByRole('checkbox', { name: /10 à 49/ })
       .press('Space')
+    await page().getByRole('checkbox', { name: 'Employeur public' }).press('Space')
+    await page().getByRole('checkbox', { name: 'Association ou fondation' }).press('Space')
+    await page().getByRole('checkbox', { name: 'TPE (moins de 10 salariés)' }).press('Space')
+    await page().getByText('Engagements', { exact: true }).press('Enter')
+    await page().getByRole('checkbox', { name: 'Clause : Clause sociale d’insertion' }).press('Space')
     await page().waitForFunction(() => !document.body.innerText.includes('Comptage'))
+    await text('6 employeurs n’ont plus de sollicitation ce mois-là')
     await sound('preparer-criteres-1440')
     await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).press('Enter')
     await text('412 établissements ajoutés. La campagne en compte 412.')
-    assert.deepEqual(sentTo('/targets')!.body, { criteria: { activities: ['16'], sizes: ['10-49'], employer: true } })
+    assert.deepEqual(sentTo('/targets')!.body, {
+      criteria: {
+        activities: ['16'],
+        sizes: ['10-49'],
+        legalNatures: ['association', 'public'],
+        companySizes: ['tpe'],
+        employer: true,
+        commitmentKinds: [clause.id],
+      },
+    })
     await page().getByRole('link', { name: 'Continuer avec 412 établissements' }).press('Enter')
 
     await page().getByRole('heading', { name: '36 établissements sur 412 sont déjà suivis' }).waitFor()
@@ -376,6 +415,45 @@ describe('preparing a campaign', () => {
     await soundAtEveryWidth('preparer-4')
   })
 
+  test('EST-12, CAM-3: the company is chosen with the delay; what is done next door is left or taken, never shared', async () => {
+    signedIn()
+    let now = stub.draft({ step: 'objectifs' })
+    service.on(`GET ${one(draft)}`, () => ({ body: now }))
+    service.on(`PUT ${one(draft)}`, ({ body }: any) => {
+      now = { ...now, conflictScope: body.conflictScope, version: now.version + 1 }
+      return { body: now }
+    })
+    await open(`/campagnes/${draft.id}/preparer/objectifs`, 1440)
+    await page().getByLabel('Toute l’entreprise (SIREN)').check()
+    await text(/Brouillon enregistré à/)
+    assert.equal(sentTo(draft.id)!.body.conflictScope, 'company')
+    await soundAtEveryWidth('preparer-3-entreprise')
+    const beside = { kind: 'beside' as const, organisation: stub.organisations.plie, campaignName: 'Industrie 2026' }
+    now = { ...now, counts: { targets: 412, contacted: 0, undecided: 5 } }
+    service.on(`GET ${one(draft)}/conflicts`, {
+      body: stub.conflicts({ items: [], total: 5, groups: [{ ...beside, count: 5, undecided: 5 }] }),
+    })
+    await open(`/campagnes/${draft.id}/preparer/conflits`, 1440)
+    await text('5 dont un autre établissement de l’entreprise est tenu, ou a été contacté il y a moins de 30 jours')
+    await page().getByRole('button', { name: 'Laisser' }).waitFor()
+    assert.equal(await page().getByRole('button', { name: 'Partager' }).count(), 0)
+    await soundAtEveryWidth('preparer-5-entreprise')
+    const near = { kind: 'beside' as const, campaign: null }
+    service.on(`GET ${one(draft)}/conflicts`, {
+      body: stub.conflicts({
+        items: [
+          stub.conflict(0, near),
+          stub.conflict(1, { ...near, held: false, on: new Date().toISOString().slice(0, 10) }),
+        ],
+        total: 5,
+        groups: [{ ...beside, count: 5, undecided: 5 }],
+      }),
+    })
+    await open(`/campagnes/${draft.id}/preparer/conflits?vue=liste`, 1440)
+    await text(/autre établissement de l’entreprise tenu par .*, jusqu’au /)
+    await text(/autre établissement de l’entreprise contacté par .*, aujourd’hui/)
+    await soundAtEveryWidth('preparer-5-entreprise-liste')
+  })
   test('CAM-3: one by one, chosen conflicts are decided together, and a contact is not shared', async () => {
     signedIn()
     service.on(`GET ${one(draft)}`, { body: stub.draft({ counts: { targets: 412, contacted: 0, undecided: 36 } }) })
@@ -561,7 +639,7 @@ describe('preparing a campaign', () => {
     signedIn('conseiller')
     service.on(`GET ${one(draft)}`, { body: { ...draft, allowed: [] } })
     await open(`/campagnes/${draft.id}/preparer/objet`, 320)
-    await text(/Seuls les pilotes de CC Jalle-Eau-Bourde/)
+    await text(/Seuls les pilotes de la CC Jalle-Eau-Bourde/)
     await sound('preparer-reserve-320')
     service.on(
       `GET ${one(draft)}`,
@@ -685,7 +763,9 @@ describe('a campaign', () => {
     service.lose(setAside) // the answer of the first attempt never comes
     await open(`/campagnes/${opened.id}`)
     const row = page().getByRole('row', { name: /ATELIER DU PONT LONG/ })
-    await row.getByRole('button', { name: /Mettre de côté/ }).press('Enter')
+    await row.getByRole('link').press('Enter')
+    const beside = page().getByRole('region', { name: 'ATELIER DU PONT LONG' })
+    await beside.getByRole('button', { name: /Mettre de côté/ }).press('Enter')
     await page().getByRole('dialog').waitFor()
     await page().keyboard.press('Control+Enter')
     await text('Renseignez « Motif ».')
@@ -700,7 +780,7 @@ describe('a campaign', () => {
       body: stub.target(2, { status: 'ecarte', setAsideReason: body.reason, allowed: [] }),
     }))
     await page().keyboard.press('Control+Enter')
-    await row.getByText('Entreprise en cours de fermeture').waitFor()
+    for (const where of [row, beside]) await where.getByText('Entreprise en cours de fermeture').waitFor()
     const keys = service.calls
       .filter(({ path }) => path.endsWith('/set-aside'))
       .map(({ headers }) => headers['idempotency-key'])
@@ -715,7 +795,7 @@ describe('a campaign', () => {
     await page().getByRole('link', { name: 'CHAI DES TILLEULS', exact: true }).focus()
     await page().keyboard.press('n')
     const panel = page().getByRole('dialog', { name: 'Enregistrer un échange' })
-    await panel.getByText('CHAI DES TILLEULS').waitFor()
+    await page().getByRole('region', { name: 'CHAI DES TILLEULS' }).getByRole('dialog').waitFor()
     await page().keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
     assert.equal(await focused(), 'CHAI DES TILLEULS')
@@ -754,7 +834,7 @@ describe('a campaign', () => {
     signedIn('conseiller')
     shown(stub.campaign({ allowed: ['work-targets'] }))
     await open(`/campagnes/${opened.id}?onglet=reglages`, 320)
-    await text(/Seuls les pilotes de CC Jalle-Eau-Bourde/)
+    await text(/Seuls les pilotes de la CC Jalle-Eau-Bourde/)
     assert.equal(await page().getByRole('button', { name: 'Clore la campagne' }).count(), 0)
   })
 
@@ -797,7 +877,7 @@ describe('territories', () => {
     service.on('GET /territories/10001/task-force', { body: stub.taskForce() })
     lists()
     await open('/territoires/10001')
-    await text('Secteurs tenus pour sensibles')
+    await text('Secteurs sensibles')
     await page().locator('summary', { hasText: 'CC de Montesquieu' }).click()
     await soundAtEveryWidth('territoire')
     await open('/territoires')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Reply } from '../contract/route.ts'
-import { followInvitation, getMe, openEnrolment } from '../contract/signing-in/identity.ts'
+import { confirmTotp, followInvitation, getMe, openEnrolment, startTotp } from '../contract/signing-in/identity.ts'
 import { decideLink, getSignInHelp, giveEnrolmentCode } from '../contract/signing-in/sign-in-help.ts'
 import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
@@ -21,6 +21,20 @@ const everywhere = async (path: string, name: string, seen: string | RegExp) => 
 }
 const broken = refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.')
 const invitation = `POST ${followInvitation.path}`
+
+test('UX-5: the public first page says in a picture why no employer is called five times, and whom to ask', async () => {
+  pages.service.on('GET /me', refusal(401, 'session/required', 'Connexion nécessaire', 'Connectez-vous.'))
+  const page = await everywhere('/connexion', 'connexion', 'Avec votre compte professionnel')
+  await page.getByRole('heading', { name: 'Pourquoi aucun employeur n’est appelé cinq fois' }).waitFor()
+  const picture = page.getByRole('img', { name: /^Cinq structures .* un seul appel/ })
+  const box = (await picture.boundingBox())!
+  assert.ok(box.width > 200 && box.height > 70, 'the picture is drawn')
+  assert.deepEqual(await page.locator('.cc-one-call figcaption li').count(), 3)
+  for (const asks of ['Pas encore de compte', 'Votre structure n’est pas encore là', 'Vous êtes un employeur'])
+    await page.getByText(asks).waitFor()
+  await page.getByRole('link', { name: 'vos données' }).press('Enter')
+  await page.getByRole('heading', { name: /^Données personnelles/, level: 1 }).waitFor()
+})
 
 test('IDN-1, UX-5: the page of an invitation, good, over, cut short, and without an answer', async () => {
   pages.service.on('GET /me', refusal(401, 'session/required', 'Connexion nécessaire', 'Connectez-vous.'))
@@ -65,6 +79,43 @@ test('IDN-2, UX-5: the code handed over by voice: malformed, wrong, lapsed, righ
   })
   await send('8765 4321')
   await page.getByText('Code remis par votre RGC').waitFor({ state: 'detached' })
+})
+
+test('IDN-2, UX-5: once the recovery codes are kept, an answer that does not come is said, and one goes on from there', async () => {
+  let answer: 'required' | 'broken' | 'active' = 'required'
+  const mine = me()
+  pages.service.on('GET /me', () =>
+    answer === 'broken'
+      ? broken
+      : {
+          body: {
+            ...mine,
+            session: { ...mine.session, state: answer === 'active' ? 'active' : 'second-factor-required' },
+            factors: { ...mine.factors, enrolled: [], enrolmentOpen: true },
+          },
+        },
+  )
+  pages.service.reply(
+    startTotp,
+    {},
+    { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/essai?secret=JBSWY3DPEHPK3PXP' },
+  )
+  pages.service.reply(confirmTotp, {}, () => {
+    answer = 'broken'
+    return { state: 'active' as const, recoveryCodes: ['ABCD-EFGH-JKLM'] }
+  })
+  const page = await pages.open('/mon-compte')
+  await page.getByRole('tab', { name: 'Application de codes' }).click()
+  await page.getByLabel(/^Code à six chiffres/).fill('123456')
+  await page.keyboard.press('Enter')
+  await page.getByText('ABCD-EFGH-JKLM').waitFor()
+  const kept = page.getByRole('button', { name: /J’ai gardé mes codes/ })
+  await kept.click()
+  await page.getByText('Une erreur inattendue s’est produite.').waitFor({ timeout: 60_000 })
+  await pages.sound('codes-gardes-erreur')
+  answer = 'active'
+  await kept.click()
+  await page.getByRole('heading', { level: 1, name: 'Mon compte' }).waitFor()
 })
 
 const person = '0193a000-0000-7000-80a0-0000000000a1'

@@ -4,6 +4,7 @@ import { people } from '../server/demonstration/stand-in/people.ts'
 import { resize, widths } from './browser.ts'
 import { journeys } from './journey.ts'
 
+const aLetter = { name: 'lettre.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 lettre %%EOF') }
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('conventions')
 
 test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, completes a draft, reads its text, composes it, sends it and signs for the operator', {
@@ -21,8 +22,10 @@ test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, complete
   await page.getByRole('button', { name: /^Sans RGC \(\d+\)/ }).press('Enter')
   await page.getByRole('link', { name: 'Communauté de communes Jalle-Eau-Bourde' }).waitFor({ state: 'detached' })
   await page.getByRole('link', { name: 'Communauté de communes de Montesquieu' }).waitFor()
-  await page.getByRole('button', { name: /^Toutes/ }).press('Enter')
+  await page.getByRole('button', { name: /^Toutes \(/ }).press('Enter')
   await page.getByLabel('État').selectOption('draft')
+  // The former rows stay until the next come.
+  await page.getByRole('link', { name: 'Communauté de communes Jalle-Eau-Bourde' }).waitFor({ state: 'detached' })
   await page.getByRole('link', { name: 'Communauté de communes de Montesquieu' }).press('Enter')
   await page.getByText('Projet : rien n’est encore envoyé').waitFor()
   await page.getByText('L’acte qui habilite à signer, ou sa date, n’est pas renseigné.').waitFor()
@@ -44,11 +47,31 @@ test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, complete
     .first()
     .fill('2026-11-02')
   await sound(sylvie, 'edit')
+  // Emptied, each field is named with the party it is of.
+  const names = ['Signataire du partenaire', 'Signataire de l’opérateur'] as const
+  const fieldOf = (name: string) => page.getByLabel(new RegExp(`^${name}`))
+  const written = await Promise.all(names.map(name => fieldOf(name).inputValue()))
+  for (const name of names) await fieldOf(name).fill('')
+  await page.getByRole('button', { name: 'Enregistrer le projet' }).press('Enter')
+  for (const [n, name] of names.entries()) {
+    await page.getByRole('link', { name: `Renseignez « ${name} ».` }).waitFor()
+    await fieldOf(name).fill(written[n]!)
+  }
   await page.getByRole('button', { name: 'Enregistrer le projet' }).press('Enter')
   await page.getByText('Délibération n° 2026-301').waitFor()
   await page.getByRole('button', { name: 'Envoyer à la signature' }).press('Enter')
-  await page.getByText('À signer par les deux parties').waitFor({ timeout: 30_000 })
+  await page.getByRole('dialog').getByRole('button', { name: 'Envoyer', exact: true }).press('Enter')
+  await page.getByText('À signer par les deux parties').waitFor()
   await page.getByRole('button', { name: 'Signer', exact: true }).press('Enter')
+  // The digest is there for whoever asks for it, and not in the way of who signs.
+  assert.equal(
+    await page
+      .getByText(/SHA-256/)
+      .filter({ visible: true })
+      .count(),
+    0,
+  )
+  await page.getByRole('dialog').getByText('Empreinte du document').click()
   await page
     .getByRole('dialog')
     .getByText(/SHA-256/)
@@ -66,7 +89,7 @@ test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names 
   const gilles = await signedIn(people.gilles)
   const { page } = gilles
   await page.getByRole('navigation').getByRole('link', { name: 'Conventions' }).first().click()
-  await page.getByRole('heading', { name: /^Convention avec Communauté de communes Jalle/, level: 1 }).waitFor()
+  await page.getByRole('heading', { name: /^Convention avec la communauté de communes Jalle/, level: 1 }).waitFor()
   await page.getByText(/^En vigueur\. La période en cours se termine le/).waitFor()
   await page.getByRole('img', { name: /^Ligne de temps : .*aujourd’hui/ }).waitFor()
   await sound(gilles, 'partner')
@@ -78,6 +101,9 @@ test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names 
   await page.getByRole('button', { name: 'Donner congé' }).press('Enter')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/^Reçu le/).fill('2099-01-01')
+  await dialog.getByRole('button', { name: 'Donner congé' }).press('Enter')
+  await dialog.getByText('Joignez la lettre ou le courriel, en PDF ou en image.').waitFor()
+  await dialog.locator('input[type=file]').setInputFiles(aLetter)
   await dialog.getByRole('button', { name: 'Donner congé' }).press('Enter')
   await dialog.getByText(/ne peut pas être à venir/).waitFor()
   await sound(gilles, 'notice')
@@ -105,7 +131,7 @@ test('AGR-1, UX-1: a regional direction names who signs for a partner instead of
   await page.getByRole('link', { name: 'Communauté de communes Jalle-Eau-Bourde' }).first().press('Enter')
   const asks = page.getByRole('button', { name: 'Nommer qui signe dans le service pour le partenaire' })
   await asks.press('Enter')
-  const dialog = page.getByRole('dialog', { name: /^Nommer le signataire de Communauté de communes Jalle/ })
+  const dialog = page.getByRole('dialog', { name: /^Nommer le signataire de la communauté de communes Jalle/ })
   await dialog.getByRole('button', { name: 'Nommer', exact: true }).press('Enter')
   await dialog.getByText('Renseignez « Prénom ».').first().waitFor()
   for (const [label, value] of [
@@ -137,7 +163,9 @@ test('AGR-1, UX-1: a regional direction names who signs for a partner instead of
     ],
   )
   await gilles.page.reload()
-  await gilles.page.getByRole('heading', { name: /^Convention avec Communauté de communes Jalle/, level: 1 }).waitFor()
+  await gilles.page
+    .getByRole('heading', { name: /^Convention avec la communauté de communes Jalle/, level: 1 })
+    .waitFor()
   await gilles.page.getByText(/^Vous lisez le texte en vigueur et les interlocuteurs/).waitFor()
   assert.equal(
     await gilles.page.getByRole('heading', { name: 'Ce qui a été notifié' }).count(),
@@ -146,4 +174,55 @@ test('AGR-1, UX-1: a regional direction names who signs for a partner instead of
   )
   assert.equal(await gilles.page.getByRole('button', { name: 'Y renoncer' }).count(), 0, 'who signed no longer acts')
   await sound(gilles, 'ancien-signataire')
+})
+
+test('AGR-13, UX-1: a regional direction enters the notice it received, corrects its mistyped year, and the partner contests it: each page says who, why and what follows', {
+  timeout: 240_000,
+}, async () => {
+  const sylvie = await signedIn(people.sylvie)
+  const { page } = sylvie
+  await page.goto('/conventions')
+  await page
+    .getByRole('link', { name: /^Mission locale/ })
+    .first()
+    .press('Enter')
+  await page.getByRole('button', { name: 'Enregistrer un congé reçu' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Enregistrer un congé reçu' })
+  await dialog.getByText(/au nom de laquelle vous l’enregistrez, est prévenue aussitôt/).waitFor()
+  await dialog.getByLabel(/^Envoyé le/).fill('2025-01-05')
+  await dialog.getByLabel(/^Reçu le/).fill('2025-01-07')
+  await dialog.locator('input[type=file]').setInputFiles(aLetter)
+  await sound(sylvie, 'conge-recu')
+  await dialog.getByRole('button', { name: 'Enregistrer le congé' }).press('Enter')
+  await page.getByText(/^Terminée depuis le/).waitFor()
+  await page.getByText(/^Enregistré par l’opérateur, au nom de la mission locale/).waitFor()
+  await sound(sylvie, 'coupee')
+
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date())
+  await page.getByRole('button', { name: 'Corriger une date' }).press('Enter')
+  const correcting = page.getByRole('dialog', { name: 'Corriger une date' })
+  await correcting.getByLabel(/^Envoyée le/).fill(day)
+  await correcting.getByLabel(/^Reçue le/).fill(day)
+  await correcting.getByLabel(/^Motif/).fill('Année mal saisie')
+  await sound(sylvie, 'corriger')
+  await correcting.getByRole('button', { name: 'Corriger', exact: true }).press('Enter')
+  await page.getByText(/^En vigueur, congé donné\. Elle se termine le/).waitFor()
+  await page
+    .getByText(/^Corrigé le .* par l’opérateur : envoi, .*5 janvier 2025 devient .*« Année mal saisie »/)
+    .waitFor()
+  const onClock = /congé de la mission locale des Graves reçu/
+  await page.getByText(onClock).waitFor()
+  await sound(sylvie, 'corrigee')
+
+  const bruno = await signedIn(people.bruno)
+  await bruno.page.goto('/conventions')
+  await bruno.page.getByRole('button', { name: 'Contester', exact: true }).press('Enter')
+  const contesting = bruno.page.getByRole('dialog', { name: 'Contester cet enregistrement' })
+  await contesting.getByLabel(/^Motif/).fill('Nous n’avons rien envoyé')
+  await sound(bruno, 'contester')
+  await contesting.getByRole('button', { name: 'Contester', exact: true }).press('Enter')
+  await bruno.page.getByText(/^En vigueur\. La période en cours se termine le/).waitFor()
+  await bruno.page.getByText(/« Nous n’avons rien envoyé » Sans effet\./).waitFor()
+  assert.equal(await bruno.page.getByText(onClock).count(), 0, 'off its clock')
+  await sound(bruno, 'contestee')
 })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { listAwareness, listEquipmentValidations } from '../contract/agreement/awareness.ts'
 import { listConventions } from '../contract/agreement/conventions.ts'
-import { listMyRights, listTools } from '../contract/agreement/tools.ts'
+import { listAccessRequests, listMyRights, listPublications, listTools } from '../contract/agreement/tools.ts'
 import { listFailedMails } from '../contract/notifications.ts'
 import { listBlocks } from '../contract/oversight/security.ts'
 import { getHabilitationsHome } from '../contract/people-and-rights/grants.ts'
@@ -48,9 +49,12 @@ const overview = (over: Partial<Reply<typeof getRgc>> = {}): Reply<typeof getRgc
   gate: null,
   inPlace: [maite],
   signatories: [],
+  conventions: [],
+  next: { commitments: [], conditions: null },
   deeds: [],
   events: [],
   toDeclare: [],
+  unseen: [],
   revocations: [],
   allowed: [],
   ...over,
@@ -68,7 +72,17 @@ const nothing = () => {
   pages.service.reply(getHabilitationsHome, {}, () => home(0))
   pages.service.reply(getRgc, {}, () => overview())
   pages.service.reply(listReviewsDue, {}, () => ({ items: [due()], next: null }))
+  pages.service.reply(listAwareness, {}, () => aware(0))
+  pages.service.reply(listEquipmentValidations, {}, () => equipment())
 }
+const aware = (total: number, cuts = false) => ({ items: [], next: null, total, cuts, allowed: ['record' as const] })
+const equipment = (over: Partial<Reply<typeof listEquipmentValidations>> = {}) => ({
+  items: [],
+  lacking: [],
+  allowed: ['record' as const],
+  ...over,
+})
+const noCounts = { all: 1, contacts: 0, rgc: 0, duties: 0, convention: 0, amendment: 0, receipt: 0 }
 const everywhere = async (name: string) => {
   await pages.open('/')
   await pages.page().getByRole('heading', { name: 'À faire' }).waitFor()
@@ -95,7 +109,7 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
     overview({
       toDeclare: [
         {
-          id: null,
+          id: '0193a000-0000-7000-80e0-000000000009',
           person: maite,
           organisation: jalle,
           kind: 'absence' as const,
@@ -128,6 +142,8 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
     ],
     next: null,
   }))
+  pages.service.reply(listAwareness, {}, () => aware(5))
+  pages.service.reply(listEquipmentValidations, {}, () => equipment({ lacking: ['materiel', 'second-facteur'] }))
   await everywhere('accueil-rgc')
   assert.deepEqual(await lines(), [
     '2 demandes d’habilitation attendent votre décision.',
@@ -137,12 +153,15 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
     '1 révocation demandée par l’opérateur, à faire. À TRAITER',
     '1 départ ou absence à déclarer à l’opérateur.',
     'Revue des accès en cours : 4 lignes restent à décider. À TRAITER',
+    '5 sensibilisations à la sécurité dépassées, à renouveler.',
+    '2 parties de l’équipement de votre structure à valider.',
   ])
   assert.deepEqual(await menu(), [
     'Accueil',
     'Territoires',
     'Habilitations',
     'Revue des accès',
+    'Rôles',
     'Conventions',
     'Journal',
     'Mon compte',
@@ -154,16 +173,18 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
   await pages.open('/')
   await pages.page().locator('.cc-home-duties li').first().waitFor({ timeout: 60_000 })
   await pages.page().getByText('Erreur du service').waitFor()
-  assert.equal((await lines()).length, 3, 'what could be read is shown')
+  assert.equal((await lines()).length, 5, 'what could be read is shown')
   await pages.sound('accueil-rgc-panne')
 })
 
 test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional office find what waits for them', async () => {
   pages.service.reply(listDeeds, {}, () => ({
+    waiting: [],
     deeds: [],
-    certificates: [],
+    uncertified: [],
     events: [],
     toDeclare: [],
+    unseen: [],
     revocations: [],
     withoutRgc: [jalle],
   }))
@@ -176,7 +197,7 @@ test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional offic
         cause: 'suspect-use' as const,
         cuts: 'account' as const,
         grant: null,
-        reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).',
+        reason: 'Coordonnées de 412 employeurs ou collègues lues en une heure (seuil : 300).',
         incident: null,
         blockedAt: '2026-11-25T09:12:00Z',
         by: null,
@@ -206,7 +227,8 @@ test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional offic
   pages.service.reply(listConventions, {}, () => ({
     items: [],
     regions: [],
-    counts: { all: 5, contacts: 4, rgc: 2, duties: 0 },
+    next: null,
+    counts: { ...noCounts, all: 5, contacts: 4, rgc: 2, receipt: 2 },
     draftIn: [75],
   }))
   pages.service.reply(
@@ -225,9 +247,157 @@ test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional offic
     '1 structure sous convention sans responsable de gestion de comptes (RGC).',
     '1 structure en retard de revue des accès. À TRAITER',
     '1 courriel n’est pas parti.',
+    '2 conventions ont un congé ou un manquement en chemin : dites-en la réception dès que vous la savez.',
     '2 conventions sans responsable de gestion de comptes (RGC).',
     '4 conventions avec des interlocuteurs manquants.',
   ])
   await pages.page().getByRole('link', { name: '1 structure' }).last().press('Enter')
   await pages.page().waitForURL('**/revues?etat=retard')
+  await pages.open('/conventions?attend=receipt')
+  await pages.page().getByText('Réception d’un courrier à dire (2)').waitFor()
+  await pages.soundAtEveryWidth('conventions-reception')
+})
+
+test('POR-5: a signatory finds what they have to sign, and no more once they have', async () => {
+  nothing()
+  let awaits: ('partenaire' | 'operateur')[] = ['partenaire', 'operateur']
+  const amendmentAwaits: ('partenaire' | 'operateur')[] = ['operateur']
+  pages.service.reply(listConventions, {}, () => ({
+    items: [
+      {
+        id: '0193a000-0000-7000-80f0-000000000009',
+        number: '2026-001',
+        organisation: jalle,
+        region: { id: 75, name: 'Nouvelle-Aquitaine' },
+        state: 'sent' as const,
+        awaits,
+        amendmentAwaits,
+        receiptsToTell: 0,
+        termEndsOn: null,
+        endsAt: null,
+        effectiveFrom: null,
+        missingContacts: [],
+        withoutRgc: false,
+        rgcUncertified: false,
+        awarenessDue: 0,
+        reviewLateSince: null,
+        assessmentLateSince: null,
+      },
+    ],
+    regions: [],
+    next: null,
+    counts: {
+      ...noCounts,
+      convention: Number(awaits.includes('partenaire')),
+      amendment: Number(amendmentAwaits.includes('partenaire')),
+    },
+    draftIn: [],
+  }))
+  pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['signataire'] })
+  await everywhere('accueil-signataire')
+  assert.deepEqual(await lines(), ['1 convention attend votre signature.'])
+  awaits = ['operateur']
+  amendmentAwaits.push('partenaire')
+  await pages.open('/')
+  await pages.page().getByText('attend votre signature d’un avenant').waitFor()
+  assert.deepEqual(await lines(), ['1 convention attend votre signature d’un avenant.'])
+  await pages.sound('accueil-signataire-avenant')
+  amendmentAwaits.pop()
+  await pages.open('/')
+  await pages.page().getByText('Rien ne vous attend').waitFor()
+  await pages.sound('accueil-signataire-signe')
+})
+
+test('POR-5, ACC-7, AGR-12: an administrator is told what is still to publish, in order, and finds what waits for them, and nothing that does not', async () => {
+  let left: Reply<typeof listPublications>['items'] = [
+    { what: 'cgu', tool: null, comesOn: null },
+    { what: 'cpu', tool: 'campagnes', comesOn: '2026-12-02T23:00:00.000Z' },
+    { what: 'annex-4', tool: null, comesOn: null },
+  ]
+  pages.service.reply(listPublications, {}, () => ({ items: left, next: null }))
+  pages.service.reply(listFailedMails, {}, { items: [] })
+  const request = (number: number, allowed: 'decide'[] = ['decide']) => ({
+    id: `0193a000-0000-7000-80f0-00000000001${number}`,
+    organisation: jalle,
+    by: maite,
+    people: 12,
+    message: '',
+    requestedAt: '2026-11-20T09:00:00Z',
+    decision: null,
+    decidedAt: null,
+    reason: null,
+    allowed,
+  })
+  const requests = [request(1), request(2), request(3, [])]
+  pages.service.reply(listAccessRequests, {}, () => ({
+    items: requests,
+    designated: null,
+    candidates: [],
+    allowed: [],
+  }))
+  pages.service.reply(listReviewsDue, {}, () => ({ items: [due({ late: true, dueOn: '2026-11-01' })], next: null }))
+  pages.service.reply(
+    getMe,
+    {},
+    { ...me(), rights: [], roles: ['administrateur'], organisation: { ...organisations.france, kind: 'operateur' } },
+  )
+  await everywhere('accueil-administrateur-a-publier')
+  assert.deepEqual(await lines(), [
+    'Conditions générales d’utilisation (CGU) à publier : sans cela, les habilitations qui en dépendent n’ouvrent rien. À TRAITER',
+    'Conditions particulières d’utilisation (CPU) : Campagnes coordonnées en vigueur le 3 décembre 2026 : d’ici là, les habilitations qui en dépendent n’ouvrent rien.',
+    'Annexe 4, la liste des outils communs à publier : sans cela, les habilitations qui en dépendent n’ouvrent rien. À TRAITER',
+    '2 demandes d’accès à la plateforme attendent votre réponse.',
+    '1 structure en retard de revue des accès. À TRAITER',
+  ])
+  left = []
+  requests.splice(0)
+  await everywhere('accueil-administrateur')
+  assert.deepEqual(await lines(), ['1 structure en retard de revue des accès. À TRAITER'])
+  for (const other of ['Mes campagnes', 'Mes prochaines actions', 'Campagnes que vous pilotez', 'Outils communs'])
+    assert.equal(await pages.page().getByRole('heading', { name: other }).count(), 0, other)
+})
+
+test('POR-5, SEC-4, SEC-7, AGR-13: who holds a role of annex 2 finds what waits for it, and nothing of the other roles', async () => {
+  nothing()
+  pages.service.reply(listAwareness, {}, () => aware(1, true))
+  pages.service.reply(listEquipmentValidations, {}, () => equipment({ lacking: ['reseau'] }))
+  pages.service.reply(listConventions, {}, () => ({
+    items: [],
+    regions: [],
+    next: null,
+    counts: { ...noCounts, convention: 1, amendment: 1, receipt: 1 },
+    draftIn: [],
+  }))
+  const awareness = '1 sensibilisation à la sécurité dépassée, à renouveler. À TRAITER'
+  const network = '1 partie de l’équipement de votre structure à valider.'
+  const letter = '1 convention a un congé ou un manquement en chemin : dites-en la réception dès que vous la savez.'
+  for (const [role, found] of [
+    ['responsable-formation', [awareness]],
+    ['rssi', [network]],
+    ['correspondant-si', [network]],
+    ['responsable-operationnel', [letter]],
+  ] as const) {
+    pages.service.reply(getMe, {}, { ...me(), rights: [], roles: [role] })
+    await pages.open('/')
+    await pages.page().locator('.cc-home-duties li').first().waitFor()
+    await pages.page().locator('.cc-skeleton:visible').first().waitFor({ state: 'detached' })
+    assert.deepEqual(await lines(), found, role)
+  }
+  await pages.soundAtEveryWidth('accueil-responsable-operationnel')
+  await pages.page().getByRole('link', { name: '1 convention', exact: true }).press('Enter')
+  await pages.page().waitForURL('**/conventions?attend=receipt')
+  pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['dpd'] })
+  await pages.open('/')
+  await pages.page().getByRole('heading', { name: 'Mes prochaines actions' }).waitFor()
+  assert.equal(await pages.page().getByRole('heading', { name: 'À faire' }).count(), 0)
+})
+
+test('SEC-7: with no validation noted yet, the page lists what the home page counts', async () => {
+  pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['rgc'] })
+  pages.service.reply(listEquipmentValidations, {}, () =>
+    equipment({ lacking: ['materiel', 'reseau', 'second-facteur'] }),
+  )
+  await pages.open('/equipement')
+  await pages.page().getByText('jamais validé : matériel, réseau et seconds facteurs').waitFor()
+  await pages.soundAtEveryWidth('equipement-rien')
 })

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import type { Static } from 'typebox'
 import type { Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
+import { companySizes, legalNatures } from '../contract/territory-and-register/employer-kinds.ts'
 import {
   countFacets,
   type EstablishmentLine,
@@ -19,6 +20,7 @@ import { type Campaign as CampaignSchema, listCampaigns } from '../contract/work
 import {
   type Correspondent as CorrespondentSchema,
   listCorrespondents,
+  listCorrespondentsBeside,
 } from '../contract/work-with-employers/correspondents.ts'
 import {
   type Exchange as ExchangeSchema,
@@ -26,10 +28,13 @@ import {
   getRecording,
   listCampaignResults,
   listColleagues,
-  listExchanges,
   type NextAction as NextActionSchema,
 } from '../contract/work-with-employers/exchanges.ts'
-import { atEveryWidth, axe, openPage, overflows, type Watched } from './browser.ts'
+import { findBesideRegister, listKnownContacts } from '../contract/work-with-employers/finding.ts'
+import { listHistory } from '../contract/work-with-employers/notes.ts'
+import { listTargetsAt } from '../contract/work-with-employers/targets.ts'
+import { atEveryWidth, axe, overflows, smallTargets } from './browser.ts'
+import { pageInTurn } from './page-in-turn.ts'
 import { stubService } from './stub-service.ts'
 
 export type Line = Static<typeof EstablishmentLine>
@@ -97,7 +102,9 @@ export const me = (
     },
   ],
   roles: [],
+  rolesOfRegions: [],
   missing: [],
+  unread: 0,
 })
 
 export const line = (over: Partial<Line> = {}): Line => ({
@@ -109,6 +116,8 @@ export const line = (over: Partial<Line> = {}): Line => ({
   town: 'Cestas',
   communeCode: '33122',
   headcount: { band: '12', label: '20 à 49 salariés', year: 2024 },
+  legalNature: 'company',
+  companySize: 'pme',
   employer: true,
   active: true,
   headOffice: true,
@@ -124,6 +133,8 @@ export const lines: readonly Line[] = [
     sign: null,
     activity: { code: '11.02B', nomenclature: 'NAFRev2', label: 'Fabrication de boissons' },
     town: 'Léognan',
+    legalNature: 'public',
+    companySize: 'large',
     headcount: { band: '03', label: '6 à 9 salariés', year: 2024 },
     headOffice: false,
   }),
@@ -135,6 +146,8 @@ export const lines: readonly Line[] = [
     activity: { code: '96.02A', nomenclature: 'NAFRev2', label: 'Autres services personnels' },
     town: 'Canéjan',
     headcount: null,
+    legalNature: 'unknown',
+    companySize: 'unknown',
     employer: false,
     headOffice: true,
     partialDiffusion: true,
@@ -204,6 +217,7 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   pilot: mine,
   members: [mine, mission],
   contactDelayDays: 30,
+  conflictScope: 'establishment',
   leads: [],
   goals: [],
   step: 'etablissements',
@@ -217,6 +231,29 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   allowed: ['work-targets'],
   ...over,
 })
+type TargetAt = Reply<typeof listTargetsAt>['items'][number]
+/** What a campaign makes of the employer: a colleague has it, and met it twice. */
+export const targetAt = (over: Partial<TargetAt['target']> = {}): TargetAt => {
+  const { id: campaignId, name, status, pilot, startsOn, endsOn } = campaign()
+  return {
+    campaign: { id: campaignId, name, status, pilot, startsOn, endsOn },
+    target: {
+      status: 'rendez-vous',
+      setAsideReason: null,
+      closedResult: null,
+      assignedTo: mission,
+      takenBy: karim,
+      lastContact: { organisation: mission, occurredOn: '2026-10-02' },
+      contactCount: 2,
+      ...over,
+    },
+  }
+}
+/** Another closed it without a contact. */
+const closedAt = (): TargetAt => {
+  const { campaign: of, target } = targetAt({ status: 'traite', closedResult: 'deja-suivi', lastContact: null })
+  return { campaign: { ...of, id: id('e2'), name: 'Métiers en tension 2026' }, target: { ...target, contactCount: 0 } }
+}
 /** What the form may attach an exchange to: the open campaign of which it is a target. */
 export const recording = (over: Partial<Reply<typeof getRecording>> = {}): Reply<typeof getRecording> => ({
   campaigns: [{ ...only(campaign()), setAside: false }],
@@ -246,6 +283,7 @@ export const exchange = (over: Partial<Exchange> = {}): Exchange => ({
     campaignResultId: null,
     resultLabel: null,
   },
+  correspondent: null,
   nextAction: null,
   recordedAt: '2026-11-12T09:30:00Z',
   correctedAt: null,
@@ -257,6 +295,7 @@ export const nextAction = (over: Partial<NextAction> = {}): NextAction => ({
   id: id('90'),
   siret: line().siret,
   establishmentName: 'GARONNE BOIS',
+  closed: false,
   exchangeId: id('f0'),
   campaign: { id: campaign().id, name: 'Apprentissage BTP' },
   kind: 'rappel',
@@ -322,6 +361,7 @@ export const known = (over: Partial<Reply<typeof getBeforeContact>> = {}): Reply
       result: 'pas-de-besoin',
       resultLabel: null,
       personMet: 'Mme Pons, gérante',
+      correspondentId: null,
       notes: 'Pas de besoin avant janvier.',
       author: karim,
     },
@@ -333,6 +373,7 @@ export const known = (over: Partial<Reply<typeof getBeforeContact>> = {}): Reply
       result: null,
       resultLabel: null,
       personMet: null,
+      correspondentId: null,
       notes: null,
       author: null,
     },
@@ -344,44 +385,56 @@ export const known = (over: Partial<Reply<typeof getBeforeContact>> = {}): Reply
   ...over,
 })
 const at = '2026-10-02T08:00:00Z'
-export const correspondents: readonly Static<typeof CorrespondentSchema>[] = [
-  {
-    id: id('70'),
-    siret: line().siret,
-    retired: false,
-    values: [
-      { field: 'civility', value: 'Mme', source: 'conseiller', organisationName: mission.name, recordedAt: at },
-      { field: 'familyName', value: 'Pons', source: 'conseiller', organisationName: mission.name, recordedAt: at },
-      { field: 'role', value: 'Gérante', source: 'conseiller', organisationName: mission.name, recordedAt: at },
-      {
-        field: 'phone',
-        value: '+33556000000',
-        source: 'personne-concernee',
-        organisationName: mission.name,
-        recordedAt: at,
-      },
-      {
-        field: 'phone',
-        value: '+33600000000',
-        source: 'fichier-partenaire',
-        organisationName: mine.name,
-        recordedAt: at,
-      },
-      {
-        field: 'email',
-        value: 'contact@garonne-bois.example',
-        source: 'fichier-partenaire',
-        organisationName: mine.name,
-        recordedAt: at,
-      },
-    ],
-  },
-  {
+type Person = Static<typeof CorrespondentSchema>
+type SourcedValue = Person['values'][number]
+const value = (
+  n: number,
+  field: SourcedValue['field'],
+  said: string,
+  source: SourcedValue['source'],
+  organisationName: string | null,
+  proposed = false,
+): SourcedValue => ({
+  id: id(`7${n}`),
+  field,
+  value: said,
+  source,
+  organisationName,
+  recordedAt: at,
+  confirmed: null,
+  proposed,
+})
+export const correspondent = (over: Partial<Person> = {}): Person => ({
+  id: id('70'),
+  siret: line().siret,
+  places: [{ siret: line().siret, name: line().name, town: line().town, mayUnlink: false }],
+  retired: false,
+  retiredReason: null,
+  informed: null,
+  toConfirm: false,
+  merged: [],
+  objected: null,
+  version: 1,
+  allowed: ['correct', 'confirm', 'choose', 'retire', 'merge', 'object'],
+  values: [
+    value(2, 'civility', 'Mme', 'conseiller', mission.name),
+    value(3, 'familyName', 'Pons', 'conseiller', mission.name),
+    value(4, 'role', 'Gérante', 'conseiller', mission.name),
+    value(5, 'phone', '+33556000000', 'personne-concernee', mission.name),
+    value(6, 'phone', '+33600000000', 'fichier-partenaire', mine.name, true),
+    value(7, 'email', 'contact@garonne-bois.example', 'fichier-partenaire', mine.name),
+  ],
+  ...over,
+})
+export const correspondents: readonly Person[] = [
+  correspondent(),
+  correspondent({
     id: id('71'),
-    siret: line().siret,
     retired: true,
-    values: [{ field: 'familyName', value: 'Marsan', source: 'registre', organisationName: null, recordedAt: at }],
-  },
+    retiredReason: 'parti',
+    allowed: ['return'],
+    values: [value(8, 'familyName', 'Marsan', 'registre', null)],
+  }),
 ]
 
 export type Service = Awaited<ReturnType<typeof stubService>>
@@ -394,6 +447,8 @@ export const openService = async (): Promise<Service> => {
 /** Three communes of the EPCI, side by side as if drawn with a ruler. */
 export const contours: Reply<typeof listContours> = {
   of: 'commune',
+  sources: ['Atelier d’essai, Licence Ouverte 2.0'],
+  places: [{ name: 'Léognan', lat: 44.7, lon: -0.62 }],
   items: [
     ['33122', 'Cestas', -0.75],
     ['33090', 'Canéjan', -0.65],
@@ -419,6 +474,12 @@ export const contours: Reply<typeof listContours> = {
   }),
 }
 
+/** Exchanges as the history of the card tells them. */
+export const asHistory = (exchanges: readonly Exchange[]): Reply<typeof listHistory> => ({
+  items: exchanges.map(exchange => ({ exchange, note: null, need: null, campaign: null })),
+  next: null,
+  total: exchanges.length,
+})
 /** The card of GARONNE BOIS and all that it reads. */
 export const answerCard = (service: Service, siret = line().siret) => {
   service.drafts.held.clear()
@@ -427,9 +488,11 @@ export const answerCard = (service: Service, siret = line().siret) => {
   service.reply(getEstablishment, { siret }, establishment({ siret }))
   service.reply(getBeforeContact, { siret }, known())
   service.reply(listColleagues, { siret }, { items: [claire, colleague] })
-  service.reply(listExchanges, {}, { items: [...history], next: null, total: history.length })
-  service.reply(listCorrespondents, { siret }, { items: [...correspondents], next: null })
+  service.reply(listHistory, { siret }, asHistory(history))
+  service.reply(listCorrespondents, { siret }, { items: [...correspondents], next: null, mayAdd: true, alike: [] })
+  service.reply(listCorrespondentsBeside, { siret }, { items: [] })
   service.reply(listCampaigns, {}, { items: [campaign()], next: null, allowed: [] })
+  service.reply(listTargetsAt, { siret }, { items: [targetAt(), closedAt()], more: false })
   service.reply(getRecording, { siret }, recording())
   service.reply(listCampaignResults, { campaignId: campaign().id }, { items: [], allowed: [] })
   service.reply(listContours, { territoryId: String(epci.id) }, contours)
@@ -447,6 +510,16 @@ export const facets: Reply<typeof countFacets> = {
     { code: 'U', label: 'Activités extraterritoriales', count: 0, more: false },
   ],
   sizes: sizes.map((size, at) => ({ size, count: [10_000, 640, 12, 3, 0][at]!, more: at === 0 })),
+  legalNatures: legalNatures.map((legalNature, at) => ({
+    legalNature,
+    count: [10_000, 512, 84, 37, 0][at]!,
+    more: at === 0,
+  })),
+  companySizes: companySizes.map((companySize, at) => ({
+    companySize,
+    count: [10_000, 730, 96, 41, 208][at]!,
+    more: at === 0,
+  })),
   employer: [
     { value: true, count: 2_310, more: false },
     { value: false, count: 10_000, more: true },
@@ -456,27 +529,31 @@ export const facets: Reply<typeof countFacets> = {
     { value: false, count: 418, more: false },
   ],
 }
+/** « Garonne Bois » was met by the mission locale and is in a campaign; of the others nobody met any; the second is not to be contacted. */
+export const answerContacts = (service: Service) =>
+  service.reply(listKnownContacts, {}, ({ search }) => ({
+    items: (search.get('sirets') ?? '').split(',').map((siret, at) => ({
+      siret,
+      lastContact: at ? null : { organisation: mission, occurredOn: dayFromNow(-3) },
+      campaigns: at ? [] : [{ id: id('e0'), name: 'Bâtiment 2026' }],
+      notToContactUntil: at === 1 ? dayFromNow(20) : null,
+    })),
+  }))
 export const answerFacets = (service: Service) => {
+  answerContacts(service)
+  service.reply(findBesideRegister, {}, { campaigns: [], colleagues: [], correspondents: [] })
   service.reply(countFacets, {}, facets)
   for (const { id: territoryId } of [clpe, epci])
     service.reply(listContours, { territoryId: String(territoryId) }, contours)
 }
 
 const shots = process.env['SHOTS']
-const current: { watched?: Watched } = {}
-export const open = async (service: Service, path: string, width: 320 | 768 | 1440 = 1440): Promise<Page> => {
-  await current.watched?.context.close()
-  current.watched = await openPage(service.origin, { width, height: width === 320 ? 640 : 900 })
-  const { page } = current.watched
-  await page.goto(path)
-  await page.locator('html[data-fr-js] h1').waitFor()
-  await page.evaluate(() => document.fonts.ready)
-  return page
-}
-/** Closes the page, and waits for what it was still saving: nothing of it reaches the next one. */
-export const closePage = async (service: Service): Promise<void> => {
-  await current.watched?.context.close()
-  delete current.watched
+const turn = pageInTurn()
+export const open = async (service: Service, path: string, width: 320 | 768 | 1440 = 1440): Promise<Page> =>
+  (await turn.open(service.origin, path, { width, height: width === 320 ? 640 : 900 })).page
+/** Leaves the page, and waits for what it was still saving: nothing of it reaches the next one. */
+export const leavePage = async (service: Service): Promise<void> => {
+  await turn.leave()
   await service.left()
 }
 /** What must hold in every state of every page. `full`: false under an open dialog, whose page does not scroll. */
@@ -487,8 +564,9 @@ export const sound = async (page: Page, name: string, { full = true } = {}) => {
   }
   assert.deepEqual(await axe(page), [], `${name}: axe`)
   assert.equal(await overflows(page), false, `${name}: horizontal scroll`)
-  assert.deepEqual(current.watched!.violations, [], `${name}: content policy and page errors`)
-  assert.deepEqual(current.watched!.foreign, [], `${name}: other hosts`)
+  assert.deepEqual(await smallTargets(page), [], `${name}: too small for a finger`)
+  assert.deepEqual(turn.watched().violations, [], `${name}: content policy and page errors`)
+  assert.deepEqual(turn.watched().foreign, [], `${name}: other hosts`)
 }
 /** The same at each of the three widths. */
 export const soundAtEveryWidth = (page: Page, name: string, options?: { full?: boolean }) =>

@@ -14,15 +14,18 @@ import {
   getBeforeContact,
   getRecording,
   listColleagues,
-  listExchanges,
-  listNextActions,
   planNextActionAgain,
   reopenNextAction,
 } from '../contract/work-with-employers/exchanges.ts'
+import { listHistory } from '../contract/work-with-employers/notes.ts'
+import { listPortfolio } from '../contract/work-with-employers/portfolio.ts'
+import { listTargetsAt } from '../contract/work-with-employers/targets.ts'
 import { closeBrowser } from './browser.ts'
+import { day, dayLine } from './day-stub.ts'
 import {
   answerCard,
   answerFacets,
+  asHistory,
   campaign,
   claire,
   clpe,
@@ -35,6 +38,7 @@ import {
   foundLines,
   id,
   isWorkedFrom,
+  karim,
   known,
   line,
   me,
@@ -102,35 +106,48 @@ const answerSearch = () => {
 const answerHome = () => {
   service.reply(getMe, {}, me())
   service.reply(
-    listNextActions,
+    listPortfolio,
     {},
-    {
-      items: [
-        nextAction(),
-        nextAction({
-          id: id('91'),
-          siret: '55208131766522',
-          establishmentName: 'CHAI DES TILLEULS',
-          kind: 'visite',
-          dueOn: dayFromNow(0),
-          dueAt: '14:30',
-          late: false,
+    day(
+      [
+        dayLine(nextAction(), {
+          phone: '+33556000000',
+          correspondent: 'Anne Pons',
+          said: {
+            occurredOn: dayFromNow(-8),
+            result: 'a-rappeler',
+            resultLabel: null,
+            personMet: 'Mme Pons, gérante',
+            notes: 'Deux départs en retraite au printemps, elle préfère le matin.',
+            need: null,
+          },
         }),
-        nextAction({
-          id: id('92'),
-          siret: '35600000049837',
-          establishmentName: null,
-          kind: 'rendez-vous',
-          dueOn: dayFromNow(4),
-          dueAt: null,
-          late: false,
-          allowed: [],
-        }),
+        dayLine(
+          nextAction({
+            id: id('91'),
+            siret: '55208131766522',
+            establishmentName: 'CHAI DES TILLEULS',
+            kind: 'visite',
+            dueOn: dayFromNow(0),
+            dueAt: '14:30',
+            late: false,
+          }),
+        ),
+        dayLine(
+          nextAction({
+            id: id('92'),
+            siret: '35600000049837',
+            establishmentName: null,
+            kind: 'rendez-vous',
+            dueOn: dayFromNow(4),
+            dueAt: null,
+            late: false,
+            allowed: [],
+          }),
+        ),
       ],
-      next: null,
-      total: 3,
-      counts: { late: 1, today: 1, week: 2 },
-    },
+      { late: 1, today: 1, week: 2 },
+    ),
   )
   service.reply(
     listCampaigns,
@@ -151,17 +168,24 @@ describe('home', () => {
     answerHome()
     const page = await open(service, '/')
     await page.getByRole('link', { name: 'CHAI DES TILLEULS' }).waitFor()
-    await page.getByText('1 action en retard, 1 aujourd’hui et 2 dans les sept jours.').waitFor()
-    await page.getByRole('progressbar', { name: /42 contactés sur 120/ }).waitFor()
+    await page.getByText('1 action en retard et 2 dans les sept jours (dont 1 aujourd’hui).').waitFor()
+    const progress = page.getByRole('progressbar', { name: /42 contactés sur 120/ })
+    // What is only a background is printed too.
+    assert.equal(await progress.evaluate(bar => getComputedStyle(bar).printColorAdjust), 'exact')
+    const late = page.getByRole('row').nth(1)
+    assert.match(await late.innerText(), /GARONNE BOIS[\s\S]*Cestas[\s\S]*Rappel[\s\S]*EN RETARD/i)
+    assert.match(await late.innerText(), /Mme Pons, gérante[\s\S]*À rappeler[\s\S]*Deux départs en retraite/)
+    assert.equal(await late.getByRole('link', { name: /Appeler Anne Pons/ }).getAttribute('href'), 'tel:+33556000000')
     await soundAtEveryWidth(page, 'accueil')
   })
 
   test('UX-5: empty, the page teaches; without the profile, it says who gives it', async () => {
     answerHome()
-    service.reply(listNextActions, {}, { items: [], next: null, total: 0, counts: { late: 0, today: 0, week: 0 } })
+    service.reply(listPortfolio, {}, day([], { all: 3, new: 2 }))
     service.reply(listCampaigns, {}, { items: [], next: null, allowed: ['create'] })
     const page = await open(service, '/', 320)
     await page.getByText('Aucune action prévue').waitFor()
+    await page.getByRole('link', { name: 'Voir 2 nouvelles cibles' }).waitFor()
     await page.getByRole('link', { name: 'Préparer une campagne' }).waitFor()
     await sound(page, 'accueil-vide-320')
     service.reply(
@@ -186,7 +210,7 @@ describe('home', () => {
   test('CAM-5: an action is marked done, and n on a row records an exchange with its employer', async () => {
     answerHome()
     service.reply(getBeforeContact, { siret }, known())
-    service.reply(listCorrespondents, { siret }, { items: [], next: null })
+    service.reply(listCorrespondents, { siret }, { items: [], next: null, mayAdd: false, alike: [] })
     service.reply(getRecording, { siret }, recording())
     service.reply(
       finishNextAction,
@@ -203,8 +227,14 @@ describe('home', () => {
     await dialog.getByText('GARONNE BOIS').waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
+    // The focus is given back after the dialog has gone: a key pressed before would go elsewhere.
+    await page.locator('[data-row-stop]:focus', { hasText: 'GARONNE BOIS' }).waitFor()
+    const next = nextAction({ id: id('91'), siret: '55208131766522', establishmentName: 'CHAI DES TILLEULS' })
+    service.reply(listPortfolio, {}, day([dayLine(next)], { late: 1 }))
     await page.getByRole('button', { name: 'Fait : rappel, GARONNE BOIS' }).press('Enter')
-    await page.locator('[role=status]', { hasText: 'Fait : rappel.' }).waitFor({ state: 'attached' })
+    await page.getByText('Fait : rappel.').first().waitFor()
+    // The row went away with the button that had the focus: one goes on from the row in its place.
+    await page.locator('[data-row-stop]:focus', { hasText: 'CHAI DES TILLEULS' }).waitFor()
     service.reply(reopenNextAction, { nextActionId: id('90') }, nextAction())
     await page.getByRole('button', { name: 'Annuler' }).press('Enter')
     await page.getByText('De nouveau à faire : rappel.').first().waitFor()
@@ -238,7 +268,7 @@ describe('home', () => {
     await toast.getByText(/^De nouveau prévu le /).waitFor()
     assert.deepEqual(
       [plans().at(-1)!.body, plans().at(-1)!.headers['if-match']],
-      [{ ...moved, dueOn: action.dueOn }, '"2"'],
+      [{ ...moved, dueOn: action.dueOn, beyondBudget: 'Report annulé aussitôt' }, '"2"'],
     )
 
     await page.getByRole('button', { name: 'Reporter… : rappel, GARONNE BOIS' }).press('Enter')
@@ -254,27 +284,65 @@ describe('home', () => {
     assert.equal(plans().at(-1)!.body.ownerId, colleague.id)
   })
 
+  test('CAM-12: an action put off to a full week asks why, in the dialog, with the day that was chosen', async () => {
+    answerHome()
+    const action = nextAction()
+    const plans = () => service.calls.filter(({ method, path }) => method === 'PUT' && path.endsWith(action.id))
+    service.reply(planNextActionAgain, { nextActionId: action.id }, ({ body }) => {
+      const { dueOn, dueAt, beyondBudget } = body as { dueOn: string; dueAt: string; beyondBudget?: string }
+      return beyondBudget
+        ? { ...action, dueOn, dueAt, late: false, version: 2 }
+        : { instead: refusal(409, 'solicitations/spent', 'Plus de sollicitation disponible', 'Indiquez le motif.') }
+    })
+    const page = await open(service, '/', 320)
+    await page.getByRole('button', { name: '+1 sem. : reporter, rappel, GARONNE BOIS' }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Reporter ou confier' })
+    await dialog.getByText('dites pourquoi il faut le solliciter encore').waitFor()
+    const { dueOn } = plans().at(-1)!.body as { dueOn: string }
+    assert.equal(await dialog.getByLabel('Date prévue').inputValue(), dueOn)
+    await soundAtEveryWidth(page, 'reporter-motif', { full: false })
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+    await dialog.getByText('Renseignez « Motif ».').first().waitFor()
+    await dialog.getByLabel(/^Motif/).fill(' Fixé par l’employeur ')
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+    await page
+      .locator('.cc-toast')
+      .getByText(/^Reporté au /)
+      .waitFor()
+    assert.deepEqual(plans().at(-1)!.body, {
+      dueOn,
+      dueAt: '10:00',
+      ownerId: claire.id,
+      beyondBudget: 'Fixé par l’employeur',
+    })
+
+    await page.getByRole('button', { name: 'Reporter… : rappel, GARONNE BOIS' }).press('Enter')
+    await dialog.getByRole('button', { name: '+2 sem.' }).click()
+    assert.equal(await dialog.getByLabel(/^Motif/).count(), 0, 'asked once it is refused')
+    await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+    await dialog.getByText('Plus de sollicitation disponible').waitFor()
+    await dialog.getByLabel(/^Motif/).waitFor()
+  })
+
   test('UX-5: refused, broken and offline, each in its place', async () => {
     answerHome()
     service.on('GET /campaigns', bug)
-    service.lose('GET /next-actions')
+    service.lose('GET /portfolio')
     const page = await open(service, '/', 768)
     await page.getByText('Connexion perdue').first().waitFor()
     await page.getByText('Numéro de la demande :').waitFor()
     await sound(page, 'accueil-hors-ligne-768')
   })
 
-  test('EST-2: the box leads to the results', async () => {
+  test('UX-4: the home page has the one search of the header, which leads to the results', async () => {
     answerHome()
     answerSearch()
     const page = await open(service, '/')
-    await page
-      .getByRole('searchbox', { name: /Rechercher un établissement/ })
-      .last()
-      .waitFor()
-    await page.keyboard.press('/')
-    await page.keyboard.type('garonne bois')
-    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Mes prochaines actions' }).waitFor()
+    assert.equal(await page.getByRole('searchbox').count(), 0, 'no second field')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Établissement/ }).fill('garonne bois')
+    await page.keyboard.press('Shift+Enter')
     await page.waitForURL('**/etablissements?q=garonne+bois')
     await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
   })
@@ -295,6 +363,20 @@ describe('search', () => {
     await page.getByText('Quel employeur cherchez-vous ?').waitFor()
     assert.ok(asked.includes('/api/me'))
     assert.ok(!asked.includes('/api/establishments'), 'nothing is asked for nothing')
+  })
+
+  test('UX-5: filters alone wait for a territory or a name, and stay', async () => {
+    answerSearch()
+    const page = await open(service, '/etablissements?activite=96.02A')
+    await page.getByText('Dans quel territoire ?').waitFor()
+    await soundAtEveryWidth(page, 'recherche-filtres-seuls')
+    await page
+      .getByRole('button', { name: /Bordeaux hors Métropole/ })
+      .first()
+      .press('Enter')
+    await page.waitForURL(/\/etablissements\?activite=96\.02A&territoire=\d+$/)
+    await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
+    assert.equal(await page.evaluate(() => (document.activeElement as HTMLInputElement).type), 'search')
   })
 
   test('EST-2: results at three widths, with what was understood and what is not diffused', async () => {
@@ -329,11 +411,18 @@ describe('search', () => {
     const page = await open(service, '/etablissements')
     await page.keyboard.press('/')
     const from = service.calls.length
+    const typedAt = await page.evaluateHandle(() => {
+      const at: number[] = []
+      addEventListener('input', () => at.push(performance.now()), true)
+      return at
+    })
     await page.keyboard.type('garonne', { delay: 30 })
     await page.getByRole('link', { name: /GARONNE BOIS/ }).waitFor()
     await page.waitForURL('**/etablissements?q=garonne')
+    // A slow machine types with pauses: each may be answered.
+    const pauses = await typedAt.evaluate(at => at.filter((now, n) => n > 0 && now - at[n - 1]! > 150).length)
     assert.ok(
-      service.calls.slice(from).filter(({ path }) => path === '/api/establishments').length <= 2,
+      service.calls.slice(from).filter(({ path }) => path === '/api/establishments').length <= 2 + pauses,
       'not one call a letter',
     )
     await page.locator('[role=status]', { hasText: '5 établissements — Nom' }).waitFor({ state: 'attached' })
@@ -414,13 +503,15 @@ describe('search', () => {
     assert.ok(await page.getByRole('link', { name: /GARONNE BOIS/ }).isVisible())
     held.resolve()
     await page.getByText('À essayer').waitFor()
+    const looked = Promise.withResolvers<void>()
     service.on('GET /establishments', {
       body: { items: foundLines, next: null, total: 4, understood: 'x' },
-      delayMs: 3000,
+      until: looked.promise,
     })
     const slow = await open(service, '/etablissements?q=lent')
     await slow.locator('.cc-skeleton[data-visible=true]').waitFor()
     await sound(slow, 'recherche-attente')
+    looked.resolve()
     service.on('GET /establishments', bug)
     const broken = await open(service, '/etablissements?q=panne', 768)
     await broken.getByText('Numéro de la demande :').waitFor()
@@ -451,6 +542,8 @@ describe('card', () => {
     await page.getByText('Pas de besoin avant janvier').first().waitFor()
     await page.getByText('732 829 320 00074').waitFor()
     await page.getByRole('link', { name: 'Apprentissage BTP' }).first().waitFor()
+    await page.getByText(`${karim.name} (Mission locale des Graves) s’en occupe, 2 contacts, le dernier`).waitFor()
+    await page.getByText('déjà suivi par un partenaire, selon le pilote, pas encore de contact.').waitFor()
     await page.getByText('contenu réservé à cette structure').waitFor()
     await soundAtEveryWidth(page, 'fiche')
   })
@@ -467,7 +560,7 @@ describe('card', () => {
 
   test('EST-8: an exchange that one may only correct has no button to cancel it', async () => {
     answerCard(service)
-    service.reply(listExchanges, {}, { items: [exchange({ allowed: ['correct'] })], next: null, total: 1 })
+    service.reply(listHistory, { siret }, asHistory([exchange({ allowed: ['correct'] })]))
     const page = await open(service, `/etablissements/${siret}`)
     const entry = page.locator('.cc-entry').first()
     await entry.getByRole('button', { name: /^Corriger/ }).waitFor()
@@ -483,8 +576,8 @@ describe('card', () => {
     await page.waitForURL(`**?structure=${mission.id}`)
     await page.getByRole('combobox', { name: 'Période' }).selectOption({ label: 'Les 3 derniers mois' })
     await page.waitForURL('**&periode=90')
-    const last = () => service.calls.findLast(({ path }) => path === '/api/exchanges')!.search
-    for (const until = Date.now() + 10_000; !last().get('from') && Date.now() < until; ) await page.waitForTimeout(50)
+    const last = () => service.calls.findLast(({ path }) => path === `/api/establishments/${siret}/history`)!.search
+    for (const until = Date.now() + 60_000; !last().get('from') && Date.now() < until; ) await page.waitForTimeout(50)
     const sent = last()
     assert.deepEqual([sent.get('organisation'), sent.get('from')], [mission.id, dayFromNow(-90)])
   })
@@ -510,7 +603,7 @@ describe('card', () => {
     await page.getByRole('button', { name: /Nom non diffusé/ }).click()
     await page.getByText('R. 123-232').waitFor()
     await sound(page, 'fiche-non-diffusee-320')
-    await page.getByRole('button', { name: '05 56 00 00 00' }).focus()
+    await page.getByRole('button', { name: '05 56 00 00 00', exact: true }).focus()
     await page.getByRole('tooltip', { name: /donné par la personne elle-même/ }).waitFor()
     await sound(page, 'fiche-source-320')
   })
@@ -532,6 +625,20 @@ describe('card', () => {
     await page.keyboard.press('n')
     assert.equal(await page.getByRole('dialog').count(), 0)
     await sound(page, 'fiche-sans-droit-768')
+  })
+
+  test('CAM-5: « n » pressed before the card knows whether one may record opens the panel once it knows', async () => {
+    answerCard(service)
+    let answered = () => {}
+    const until = new Promise<void>(done => {
+      answered = done
+    })
+    service.on(`GET /establishments/${siret}/before-contact`, { body: known(), until })
+    const page = await open(service, `/etablissements/${siret}`)
+    await page.keyboard.press('n')
+    assert.equal(await page.getByRole('dialog').count(), 0)
+    answered()
+    await page.getByRole('dialog', { name: 'Enregistrer un échange' }).getByLabel('Notes').waitFor()
   })
 
   test('UX-2: the card one arrives on, and its code, come while one is being recognised, and once; refused, it is asked again', async () => {
@@ -563,9 +670,9 @@ describe('card', () => {
   test('UX-5: outside one’s perimeter, unknown, empty, broken and offline', async () => {
     answerCard(service)
     service.on(`GET /establishments/${siret}/before-contact`, outside)
-    service.reply(listCorrespondents, { siret }, { items: [], next: null })
-    service.reply(listCampaigns, {}, { items: [], next: null, allowed: [] })
-    service.reply(listExchanges, {}, { items: [], next: null, total: 0 })
+    service.reply(listCorrespondents, { siret }, { items: [], next: null, mayAdd: false, alike: [] })
+    service.reply(listTargetsAt, { siret }, { items: [], more: false })
+    service.reply(listHistory, { siret }, asHistory([]))
     const page = await open(service, `/etablissements/${siret}`)
     await page.getByRole('heading', { name: 'Hors de votre périmètre' }).waitFor()
     assert.equal(
@@ -585,8 +692,12 @@ describe('card', () => {
     const unknown = await open(service, `/etablissements/${siret}`, 320)
     await unknown.getByRole('heading', { name: 'Introuvable' }).waitFor()
     await sound(unknown, 'fiche-inconnue-320')
+    const malformed = await open(service, '/etablissements/abc', 320)
+    await malformed.getByRole('heading', { name: 'Page introuvable', level: 1 }).waitFor()
+    await malformed.getByRole('link', { name: 'Rechercher un établissement' }).waitFor()
+    await sound(malformed, 'fiche-mal-adressee-320')
     answerCard(service)
-    service.on('GET /exchanges', bug)
+    service.on(`GET /establishments/${siret}/history`, bug)
     service.lose(`GET /establishments/${siret}/correspondents`)
     const broken = await open(service, `/etablissements/${siret}`, 768)
     await broken.getByText('Numéro de la demande :').waitFor()
@@ -647,6 +758,18 @@ describe('card', () => {
       /44\.74%2C-0\.68/,
     )
     await sound(page, 'fiche-registre-768')
+  })
+
+  test('EST-14: the card says what the employer is and how large its company, or that the register does not', async () => {
+    answerCard(service)
+    service.reply(getEstablishment, { siret }, establishment({ legalNature: 'association', companySize: 'unknown' }))
+    const page = await open(service, `/etablissements/${siret}`, 768)
+    const said = (term: string) => page.locator('dt', { hasText: term }).locator('xpath=following-sibling::dd[1]')
+    assert.match((await said('Nature juridique').textContent()) ?? '', /^Association ou fondation/)
+    assert.equal(await said('Taille de l’entreprise').textContent(), 'non renseignée')
+    await page.getByRole('button', { name: 'Association ou fondation' }).focus()
+    await page.getByRole('tooltip', { name: 'Source : SIRENE, 15 octobre 2026' }).waitFor()
+    await soundAtEveryWidth(page, 'fiche-nature')
   })
 
   test('EST-3: the SIRET is copied', async () => {

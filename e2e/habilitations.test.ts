@@ -74,17 +74,36 @@ test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account man
   await dialog.waitFor({ state: 'detached' })
   await page.getByRole('heading', { name: 'Campagnes coordonnées, profil conseiller' }).waitFor()
   await sound(maite, 'person-1440')
+  // That grant alone, suspended and given back.
+  for (const [act, done] of [
+    ['Suspendre', page.getByText('suspendue', { exact: true })],
+    ['Rétablir', page.getByRole('heading', { name: 'Campagnes coordonnées, profil conseiller' })],
+  ] as const) {
+    await page.getByRole('button', { name: new RegExp(`^${act} Campagnes coordonnées`) }).press('Enter')
+    await dialog.getByRole('button', { name: act, exact: true }).press('Enter')
+    await dialog.getByText('Renseignez « Motif ».').first().waitFor()
+    await sound(maite, `grant-${act === 'Suspendre' ? 'suspend' : 'resume'}-1440`)
+    await dialog.getByLabel(/^Motif/).fill('Mission en pause')
+    await dialog.getByRole('button', { name: act, exact: true }).press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await done.first().waitFor()
+    if (act === 'Suspendre') await page.getByText('sans habilitation', { exact: true }).waitFor()
+    for (const width of [320, 1440]) {
+      await resize(page, { width, height: 900 })
+      await sound(maite, `person-${act === 'Suspendre' ? 'suspended' : 'resumed'}-${width}`)
+    }
+  }
 
   const [{ id }] = (await service.sql<{ id: string }>(`select id from accounts where family_name = 'Dufau'`)) as [
     { id: string },
   ]
   await page.goto(`/habilitations/personnes/${id}`)
-  await page.getByRole('button', { name: 'Suspendre' }).press('Enter')
+  await page.getByRole('button', { name: 'Suspendre', exact: true }).press('Enter')
   await page
     .getByRole('dialog')
     .getByLabel(/^Motif/)
     .fill('Absence longue')
-  await page.getByRole('dialog').getByRole('button', { name: 'Suspendre' }).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspendre', exact: true }).press('Enter')
   await page.getByText('suspendu', { exact: true }).first().waitFor()
   await claire.page.goto('/campagnes')
   await claire.page

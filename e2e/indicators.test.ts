@@ -82,7 +82,7 @@ test('IND-5: a figure opens to the rows that make it, with the same filters, and
       url.searchParams.get('part') === 'prospection',
   )
   await text('GARONNE BOIS')
-  await text('Ces lignes font le chiffre, une par une.')
+  await text('Le chiffre est le nombre de ces lignes.')
   assert.equal(asked('/rows')['part'], 'prospection')
   assert.equal(
     await page().getByRole('link', { name: 'GARONNE BOIS' }).getAttribute('href'),

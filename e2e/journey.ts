@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { StandInPerson } from '../server/demonstration/stand-in/people.ts'
-import { atEveryWidth, axe, closeBrowser, openBrowser, openPage, overflows, type Watched, widths } from './browser.ts'
+import {
+  atEveryWidth,
+  axe,
+  closeBrowser,
+  onScreens,
+  openBrowser,
+  openPage,
+  overflows,
+  smallTargets,
+  type Watched,
+  widths,
+} from './browser.ts'
 import { type RunningService, start } from './service.ts'
 
 const shots = process.env['SHOTS']
+/** Characters told of a page when a test fails. */
+const mostOnScreen = 2_000
 
 /**
  * What `npm start` runs (or another service, by `begin`), and a browser, for the journeys of one file. `SHOTS` keeps
@@ -21,6 +34,11 @@ export const journeys = (name: string, begin: () => Promise<RunningService> = st
     },
     { timeout: 300_000 },
   )
+  afterEach(async context => {
+    const t = context as TestContext & { readonly passed: boolean }
+    if (t.passed) return
+    for (const seen of await onScreens()) t.diagnostic(seen.slice(0, mostOnScreen))
+  })
   after(async () => {
     await closeBrowser()
     await running?.stop()
@@ -44,6 +62,7 @@ export const journeys = (name: string, begin: () => Promise<RunningService> = st
     await picture(page, where, { full })
     assert.deepEqual(await axe(page), [], `${where}: axe`)
     assert.equal(await overflows(page), false, `${where}: scrolls sideways`)
+    assert.deepEqual(await smallTargets(page), [], `${where}: too small for a finger`)
     assert.deepEqual([violations, foreign], [[], []], `${where}: content policy, page errors, other hosts`)
   }
   const service: Omit<RunningService, 'stop'> = {
@@ -52,6 +71,9 @@ export const journeys = (name: string, begin: () => Promise<RunningService> = st
     },
     get standIn() {
       return running.standIn
+    },
+    get dataDir() {
+      return running.dataDir
     },
     sql: (query, values) => running.sql(query, values),
   }
@@ -70,8 +92,17 @@ export const journeys = (name: string, begin: () => Promise<RunningService> = st
       arrives = /^Bonjour/,
     ): Promise<Watched> => {
       const watched = await openPage(service.url, viewport, [service.standIn])
-      await signIn(watched.page, person)
+      await watched.page.goto(await comeBack(watched.page, person))
       await title(watched.page, arrives)
+      return watched
+    },
+    /** The same, and no page yet: whoever opens an address at once has no use for the first, which is dear. */
+    withSession: async (
+      person: StandInPerson,
+      viewport: { width: number; height: number } = widths.desktop,
+    ): Promise<Watched> => {
+      const watched = await openPage(service.url, viewport, [service.standIn])
+      await comeBack(watched.page, person)
       return watched
     },
   }
@@ -91,20 +122,34 @@ export const signIn = async (
     .first()
     .click()
   await page.getByLabel('Personne').selectOption(person.id)
+  await page.getByText(/^Options :/).click()
   await page.getByLabel(/^Niveau/).selectOption(acr)
   await page.getByLabel(/^Méthodes/).fill(amr)
   await page.getByRole('button', { name: 'Se connecter' }).click()
 }
 export const title = (page: Page, name: RegExp | string) => page.getByRole('heading', { name, level: 1 }).waitFor()
+/**
+ * The same way, in the same session, without the two pages that lead there: they are read where signing in is the
+ * matter. Answers the address that it comes back to.
+ */
+const comeBack = async (page: Page, person: StandInPerson): Promise<string> => {
+  const { request } = page.context()
+  const asked = await request.get('/auth/sign-in')
+  const back = await request.post(asked.url(), {
+    form: { person: person.id, acr: 'eidas2', amr: 'pwd,otp,mfa', fault: 'none' },
+  })
+  assert.equal(back.status(), 200, `${person.id} comes back from ${asked.url()}`)
+  return back.url()
+}
 /** An entry of the menu, which the first page may name as well. */
 export const menu = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name })
 
 /**
  * The steps of one story: when one fails, those that follow would only wait for what it should have left. `onFailure`
- * looks at what was on screen.
+ * looks at what was on screen, and may say it: the failure then tells it.
  */
-export const storyOf = (onFailure: () => Promise<void>) => {
+export const storyOf = (onFailure: () => Promise<unknown>) => {
   let broken = false
   return (name: string, tell: () => Promise<void>) =>
     test(name, async t => {
@@ -113,8 +158,10 @@ export const storyOf = (onFailure: () => Promise<void>) => {
       try {
         await tell()
         broken = false
-      } finally {
-        if (broken) await onFailure()
+      } catch (error) {
+        const shown = await onFailure()
+        if (typeof shown === 'string') throw new Error(`${String(error)}\nOn screen: ${shown}`, { cause: error })
+        throw error
       }
     })
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { until } from '../server/testing/until.ts'
 import { pagesUnderTest } from './pages.ts'
 import { refusal } from './stub-service.ts'
 
@@ -49,9 +50,23 @@ test('UX-5: a button pressed from a field left without a choice does what it say
   await page.getByRole('combobox', { name: 'Commune (facultatif)' }).fill('nulle part')
   await page.getByText('Rien ne correspond').first().waitFor()
   const button = page.getByRole('button', { name: 'Envoyer l’exemple' })
+  // The drafts of the page have come: nothing moves under the press but what it does.
+  await page
+    .getByText(/Il est repris ci-dessous/)
+    .nth(2)
+    .waitFor()
   // All in sight: where one has scrolled, the browser holds the button in place by itself.
   await page.setViewportSize({ width: 1440, height: 6000 })
-  const { x, y, width } = (await button.boundingBox())!
+  // The page has drawn itself anew at that height: the button stands still.
+  let box = (await button.boundingBox())!
+  let still = 0
+  await until('the button stands still', async () => {
+    const now = (await button.boundingBox())!
+    still = now.y === box.y ? still + 1 : 0
+    box = now
+    return still === 25
+  })
+  const { x, y, width } = box
   // As a hand does: it presses near the edge, holds a moment, then lets go at the same place.
   await page.mouse.move(x + width / 2, y + 3)
   await page.mouse.down()

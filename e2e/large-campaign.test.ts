@@ -19,7 +19,9 @@ const focused = async (page: Page) =>
       return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent
     }),
   )
+/** By Tab alone, once it is shown. */
 const tabTo = async (page: Page, name: RegExp, most = 80) => {
+  await page.getByRole('main').or(page.getByRole('banner')).getByText(name).or(page.getByLabel(name)).first().waitFor()
   for (let times = 0; times < most; times++) {
     await page.keyboard.press('Tab')
     if (name.test(await focused(page))) return

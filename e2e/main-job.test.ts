@@ -4,6 +4,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { Locator, Page } from 'playwright-core'
 import { organisations, people } from '../server/demonstration/stand-in/people.ts'
 import { openPage, type Watched, widths } from './browser.ts'
+import { keysOf, plain, send, type TellOf, tabTo, tell, walkTo } from './by-keys.ts'
 import { journeys, signIn, storyOf, title } from './journey.ts'
 
 const { service, picture, sound } = journeys('parcours')
@@ -15,62 +16,16 @@ const someone = async (
   viewport: { width: number; height: number } = widths.desktop,
 ): Promise<Someone> => ({ ...(await openPage(service.url, viewport, [service.standIn])), name })
 
-const plain = (text: string | null | undefined) =>
-  (text ?? '').replaceAll('\u00A0', ' ').replaceAll('\u202F', ' ').replace(/\s+/g, ' ').trim()
-
-/** The name of what has the focus, as one hears it. */
-const focused = async (page: Page) =>
-  plain(
-    await page.evaluate(() => {
-      const element = document.activeElement as HTMLInputElement | null
-      return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent
-    }),
-  )
-/** With Tab alone. */
-const tabTo = async (page: Page, name: RegExp, most = 60) => {
-  for (let times = 0; times < most; times++) {
-    await page.keyboard.press('Tab')
-    if (name.test(await focused(page))) return
-  }
-  assert.fail(`${name} is not reached with Tab; the focus is on « ${await focused(page)} »`)
-}
-/** With j alone, down a list to the row that leads there. */
-const walkTo = async (page: Page, address: string) => {
-  for (let rows = 0; rows < 60; rows++) {
-    await page.keyboard.press('j')
-    if ((await page.evaluate(() => document.activeElement?.getAttribute('href'))) === address) return
-  }
-  assert.fail(`${address} is not reached with j`)
-}
 const cardAddress = (siret: string) => `/etablissements/${siret}`
-interface Told {
-  readonly channel: string
-  readonly result: string
-  readonly met?: string
-  readonly notes: string
-  readonly need?: string
-  readonly own?: boolean
-}
 /** From the row one stands on, by keys alone: the panel opens, one tells, it is recorded. */
-const record = async (page: Page, { channel, result, met = '', notes, need = '', own = false }: Told) => {
-  const keys = page.keyboard
-  await keys.press('n')
-  const panel = page.getByRole('dialog', { name: 'Enregistrer un échange' })
-  await panel.getByLabel('Notes').waitFor()
-  await keys.press(channel)
-  await keys.press('Tab')
-  await keys.press(result)
-  for (const words of [met, notes, need]) {
-    await keys.press('Tab')
-    await keys.type(words)
-  }
+const record = async (page: Page, { own = false, ...told }: TellOf & { readonly own?: boolean }) => {
+  const panel = await tell(page, told)
   if (own) {
     await tabTo(page, /^\d?Le réseau/)
-    await keys.press('2')
+    await page.keyboard.press('2')
     await panel.getByText('Les autres verront qu’un contact a eu lieu').waitFor()
   }
-  await keys.press('Control+Enter')
-  await panel.waitFor({ state: 'detached' })
+  await send(panel, keysOf(page))
 }
 
 const campaignName = 'Industrie et second œuvre'
@@ -78,6 +33,8 @@ const wrongNumber = '123 456 789 01234'
 const unknownNumber = '73282932000074'
 const secretNotes = 'Le gérant cède son affaire au printemps et ne veut pas que cela se sache.'
 const openNotes = 'Deux départs à remplacer avant l’été ; préfère qu’on l’appelle le matin.'
+const keptNote = 'Met peut-être la clé sous la porte.'
+const sharedNote = 'Le quai est derrière, par la rue du Lavoir.'
 const fourteen = (siret: string) => siret.padStart(14, '0')
 
 let campaignId: string
@@ -259,6 +216,8 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await page.getByRole('button', { name: 'Ouvrir la campagne' }).click()
     await title(page, campaignName)
     await page.getByText('ouverte', { exact: true }).first().waitFor()
+    // Those set aside come last of the list.
+    await page.getByLabel('État').selectOption('ecarte')
     await page.locator('table').getByText('mise de côté').first().waitFor()
     await sound(ines, `${ines.name}-campagne`)
     const [{ both } = { both: -1 }] = await service.sql<{ both: number }>(
@@ -359,9 +318,9 @@ describe('the main job, with four people of three organisations', { timeout: 240
         })(),
       ])
       await row(claire.page, toldToAll).getByText('besoin').waitFor()
-      await row(karim.page, ofKarim).getByText(organisations.missionLocale.name).first().waitFor()
+      await row(karim.page, ofKarim).getByText('en cours').first().waitFor()
       await card(karim.page, toldToAll).click()
-      await title(karim.page, nameOf.get(toldToAll)!)
+      await karim.page.getByRole('dialog', { name: nameOf.get(toldToAll)! }).waitFor()
       const before = karim.page.locator('section', {
         has: karim.page.getByRole('heading', { name: 'Avant de contacter' }),
       })
@@ -374,6 +333,9 @@ describe('the main job, with four people of three organisations', { timeout: 240
   )
 
   step('EST-11: what Claire keeps to her organisation, Karim knows took place, not what was said', async () => {
+    // Those to contact come first.
+    await claire.page.goto(`/campagnes/${campaignId}`)
+    await card(claire.page, keptClose).waitFor()
     await walkTo(claire.page, cardAddress(keptClose))
     await record(claire.page, { channel: '2', result: '4', met: 'Le gérant', notes: secretNotes, own: true })
     await row(claire.page, keptClose)
@@ -408,6 +370,52 @@ describe('the main job, with four people of three organisations', { timeout: 240
     await sound(claire, `${claire.name}-fiche-reservee`)
   })
 
+  step(
+    'EST-11: a note that Claire keeps to her organisation is nowhere for Karim; one for the network he reads',
+    async () => {
+      const note = async (words: string, own: boolean) => {
+        await claire.page.getByRole('button', { name: 'Ajouter une note' }).press('Enter')
+        const dialog = claire.page.getByRole('dialog')
+        await dialog.getByRole('textbox', { name: 'Note' }).fill(words)
+        if (own) await dialog.getByLabel('Ma structure').check({ force: true })
+        await dialog.getByRole('button', { name: 'Enregistrer la note' }).press('Enter')
+        await claire.page.locator('.cc-entry', { hasText: words }).waitFor()
+      }
+      await note(keptNote, true)
+      await note(sharedNote, false)
+      await karim.page.goto(`/etablissements/${keptClose}?nature=note`)
+      await karim.page.locator('.cc-entry', { hasText: sharedNote }).waitFor()
+      await karim.page.getByText('1 note.').waitFor()
+      await sound(karim, `${karim.name}-notes`)
+      for (const text of [await karim.page.content(), ...(await Promise.all(readByKarim))])
+        assert.ok(!text.includes('clé sous la porte'))
+    },
+  )
+
+  step(
+    'EST-6: Claire and Karim do not know the same switchboard; both stand side by side until one is retained',
+    async () => {
+      const block = (page: Page) => page.locator('#terrain')
+      const say = async ({ page }: Someone, act: RegExp, number: string) => {
+        await block(page).getByRole('button', { name: act }).press('Enter')
+        await block(page)
+          .getByRole('textbox', { name: /^Standard/ })
+          .fill(number)
+        await block(page).getByRole('button', { name: 'Enregistrer' }).press('Enter')
+        await block(page).getByRole('button', { name: number, exact: true }).waitFor()
+      }
+      await say(claire, /^Standard/, '05 56 12 34 56')
+      await karim.page.goto(`/etablissements/${keptClose}`)
+      await say(karim, /^Corriger : Standard/, '05 56 65 43 21')
+      await block(karim.page).getByText('deux avis').waitFor()
+      await sound(karim, `${karim.name}-deux-avis`)
+      await block(karim.page).getByRole('button', { name: 'Retenir 05 56 12 34 56' }).press('Enter')
+      await block(karim.page).getByText('deux avis').waitFor({ state: 'detached' })
+      await block(karim.page).getByRole('button', { name: 'Historique : Standard' }).press('Enter')
+      await karim.page.getByRole('dialog').getByText('05 56 65 43 21').waitFor()
+    },
+  )
+
   step('CAM-8: Paul, pilot elsewhere and only a member here, sees the progress and cannot close', async () => {
     paul = await someone('paul', widths.tablet)
     const { page } = paul
@@ -435,7 +443,7 @@ describe('the main job, with four people of three organisations', { timeout: 240
     assert.deepEqual(shareless(await cells(organisations.plie.name)), ['0', '0', '0', '0'])
     await sound(paul, `${paul.name}-avancement`)
     await page.getByRole('tab', { name: 'Réglages' }).click()
-    await page.getByText(/Seuls les pilotes de Communauté de communes Jalle-Eau-Bourde/).waitFor()
+    await page.getByText(/Seuls les pilotes de la communauté de communes Jalle-Eau-Bourde/).waitFor()
     assert.equal(await page.getByRole('button', { name: /Clore/ }).count(), 0)
     await sound(paul, `${paul.name}-reglages`)
     const refused = await page.evaluate(async path => {

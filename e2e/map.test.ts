@@ -29,6 +29,7 @@ describe('the map', () => {
       const page = await open(service, card, width)
       await page.locator('.cc-map').scrollIntoViewIfNeeded()
       await page.locator(ready).waitFor()
+      await page.getByText('Contours : Atelier d’essai, Licence Ouverte 2.0.').waitFor()
       await sound(page, `carte-${width}`)
       if (width !== 1440) continue
       const light = await page.locator(ready).screenshot()
@@ -63,7 +64,7 @@ describe('the map', () => {
 
   test('UX-5: where nothing can be drawn the page says so and goes on; without contours the point lies on plain ground', async () => {
     answerCard(service)
-    service.reply(listContours, { territoryId: String(epci.id) }, { of: 'commune', items: [] })
+    service.reply(listContours, { territoryId: String(epci.id) }, { of: 'commune', items: [], sources: [], places: [] })
     let page = await open(service, card)
     await page.locator('.cc-map').scrollIntoViewIfNeeded()
     await page.locator(ready).waitFor()

@@ -111,7 +111,8 @@ export const startMoved = async (
   })
   const [database, signIn] = [openDatabase(urls.webUrl), openDatabase(urls.signInUrl, { connections: 2 })]
   const troubles: string[] = []
-  const recorders = startRecorders(database, config, (what, error) => {
+  const settings = settingsOf(config)
+  const recorders = startRecorders(database, { originKey: config.originKey, clock: settings.clock }, (what, error) => {
     troubles.push(`${what} not written: ${error.message}`)
   })
   const server = await buildServer({
@@ -120,13 +121,12 @@ export const startMoved = async (
     ...recorders.listeners,
     publicUrl: url,
     originKey: config.originKey,
-    clock: systemClock,
     logLevel: 'silent',
     requestsPerMinute: 1e6,
     shedLoad: false,
-    settings: settingsOf(config),
+    settings,
     exceptions: [
-      ...plugins(config, database, signIn, settingsOf(config)),
+      ...plugins(config, database, signIn, settings, recorders.listeners),
       pages(fileURLToPath(new URL('../dist', import.meta.url))),
     ],
   })
@@ -162,6 +162,7 @@ export const startMoved = async (
   return {
     url,
     standIn: `localhost:${standInPort}`,
+    dataDir,
     mailbox,
     atRest,
     now: systemClock,

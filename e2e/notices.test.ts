@@ -2,13 +2,17 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listAssessments, recordAssessment } from '../contract/agreement/assessments.ts'
 import {
+  type changePartyIdentity,
+  correctDate,
   getConvention,
+  getPartyIdentity,
   getStructureTerritories,
   listTemplates,
   nameContact,
   publishTemplate,
   settleStructureTerritories,
 } from '../contract/agreement/conventions.ts'
+import { listDisagreements } from '../contract/agreement/disagreements.ts'
 import { listDocuments } from '../contract/agreement/texts.ts'
 import { listAnnex4 } from '../contract/agreement/tools.ts'
 import { listFailedMails, retryMail } from '../contract/notifications.ts'
@@ -23,6 +27,7 @@ import { refusal } from './stub-service.ts'
 let pages: Awaited<ReturnType<typeof pagesUnderTest>>
 before(async () => {
   pages = await pagesUnderTest()
+  pages.service.reply(getPartyIdentity, { conventionId: id }, party())
 })
 after(() => pages?.stop())
 
@@ -50,6 +55,35 @@ const contact = {
   endsAt: null,
   regionId: null,
 } as const
+const disagreements: Reply<typeof listDisagreements> = {
+  convention: { id, number: '75-2026-001', organisation: jalle },
+  items: [],
+  actsFor: null,
+  allowed: [],
+}
+const party = (over: Partial<Reply<typeof getPartyIdentity>> = {}): Reply<typeof getPartyIdentity> => {
+  const before = {
+    version: 1,
+    cause: 'registered',
+    since: '2026-01-12',
+    siret: '73282932000074',
+    name: 'CC de la Jalle',
+    kind: 'epci',
+    address: null,
+    reason: null,
+    recordedBy: null,
+    recordedAt: '2026-01-12T09:00:00Z',
+  } as const
+  const now = {
+    version: 2,
+    cause: 'merger',
+    since: '2026-06-01',
+    name: jalle.name,
+    address: '2 quai de l’Essai, 33000 Bordeaux',
+    reason: 'Fusion',
+  } as const
+  return { organisation: jalle, version: 2, history: [{ ...before, ...now }, before], allowed: [], ...over }
+}
 const territories = (
   over: Partial<Reply<typeof getStructureTerritories>> = {},
 ): Reply<typeof getStructureTerritories> => ({
@@ -94,10 +128,12 @@ const convention = (over: Partial<Convention> = {}): Convention => ({
   next: { what: 'renewal', at: '2026-12-31T23:00:00Z' },
   documentId: null,
   templateVersion: 2,
+  otherInForce: false,
   signatories: [],
   signatures: [],
   notices: [],
   breaches: [],
+  corrections: [],
   amendments: [],
   documents: [],
   contacts: [contact],
@@ -108,6 +144,7 @@ const convention = (over: Partial<Convention> = {}): Convention => ({
     { party: 'operateur', role: 'support' },
   ],
   actsFor: 'partenaire',
+  entersFor: [],
   allowed: ['name-contacts', 'read-assessments'],
   ...over,
 })
@@ -122,6 +159,7 @@ const version = (kind: 'cgu' | 'cpu', n: number, over: object = {}) => ({
   inForceUntil: null,
   state: 'in-force' as const,
   publishedAt: '2026-01-15T09:00:00Z',
+  cancelled: null,
   ...over,
 })
 
@@ -129,6 +167,7 @@ test('AGR-8, AGR-9, AGR-10, UX-1: the convention’s page says which roles nobod
   pages.service.reply(getMe, {}, me())
   pages.service.reply(getConvention, { conventionId: id }, convention())
   pages.service.reply(listAssessments, {}, { items: [], dueOn: '2026-11-05', late: true, allowed: [] })
+  pages.service.reply(listDisagreements, { conventionId: id }, disagreements)
   pages.service.reply(
     listDocuments,
     {},
@@ -165,7 +204,7 @@ test('AGR-8, AGR-9, AGR-10, UX-1: the convention’s page says which roles nobod
     await page.getByRole('link', { name: 'Version 2' }).getAttribute('href'),
     `/textes/${version('cgu', 2).id}`,
   )
-  await page.getByText('1 version remplacée').click()
+  await page.getByText('1 autre version').click()
   await page.getByRole('link', { name: 'Version 1', exact: true }).waitFor()
   pages.service.reply(
     nameContact,
@@ -173,6 +212,7 @@ test('AGR-8, AGR-9, AGR-10, UX-1: the convention’s page says which roles nobod
     {
       contact: { ...contact, role: 'dpd' },
       told: { mails: 2, emptyRoles: [{ party: 'operateur', role: 'gouvernance' }] },
+      partners: 0,
     },
   )
   await page.getByRole('button', { name: 'Nommer : Délégué à la protection des données' }).press('Enter')
@@ -228,8 +268,138 @@ test('AGR-8, AGR-9, AGR-10, UX-1: the convention’s page says which roles nobod
   await pages.page().getByText('L’évaluation est enregistrée. 1 courriel part.').first().waitFor()
 })
 
+test('AGR-13, UX-1: a contested paper says that nobody signs it any more, one to be confirmed that it waits; a correction asks one’s own dates alone, and says why it is refused', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(listDisagreements, { conventionId: id }, disagreements)
+  pages.service.reply(listDocuments, {}, { items: [], allowed: [] })
+  pages.service.reply(listAnnex4, {}, { items: [], allowed: [] })
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
+  const signature = {
+    id,
+    enteredByOther: true,
+    answer: { answer: 'contest', reason: 'Signature imitée', at: '2026-02-06T09:00:00Z' },
+    allowed: ['confirm'],
+    byAnother: false,
+    party: 'partenaire',
+    signerName: 'Camille Essai',
+    signedAt: '2026-02-04T23:00:00Z',
+    how: 'papier',
+    sha256: 'a'.repeat(64),
+    documentId: id,
+    signedDocumentId: null,
+    intact: true,
+    amendmentId: null,
+  } satisfies Convention['signatures'][number]
+  const signatory = {
+    party: 'partenaire',
+    name: 'Camille Essai',
+    capacity: 'Présidente',
+    act: 'Délibération 2026-12',
+    actOn: '2026-01-10',
+    localAuthority: false,
+    prefectureOn: null,
+    publishedOn: null,
+    designatesRgc: false,
+    actDocumentId: null,
+    contestableUntil: null,
+    warnings: [],
+  } satisfies Convention['signatories'][number]
+  const signing = {
+    state: 'sent',
+    documentId: id,
+    effectiveFrom: null,
+    term: null,
+    next: null,
+    unheard: [],
+    signatories: [signatory, { ...signatory, party: 'operateur' }],
+    allowed: [],
+  } satisfies Partial<Convention>
+  pages.service.reply(getConvention, { conventionId: id }, convention({ ...signing, signatures: [signature] }))
+  await everywhere(`/conventions/${id}`, 'signature-contestee')
+  const page = pages.page()
+  await page.getByText(/^Une signature enregistrée à la main est contestée : personne ne signe plus/).waitFor()
+  await page.getByText(/« Signature imitée » Sans effet\./).waitFor()
+  await page.getByText('Signé par Camille Essai le 4 février 2026, sur papier').waitFor()
+  await page.getByText(/^signature contestée de la CC Jalle-Eau-Bourde/).waitFor()
+
+  const waits = {
+    ...signature,
+    party: 'operateur',
+    answer: null,
+    allowed: [],
+  } satisfies Convention['signatures'][number]
+  pages.service.reply(getConvention, { conventionId: id }, convention({ ...signing, signatures: [waits] }))
+  await everywhere(`/conventions/${id}`, 'signature-a-confirmer')
+  await page
+    .getByText('À signer par les deux parties. La signature de l’opérateur, enregistrée par le partenaire, compte')
+    .waitFor()
+
+  const notice = {
+    id,
+    enteredByOther: false,
+    answer: null,
+    allowed: ['correct'],
+    receiptDocumentId: null,
+    told: ['receivedOn'],
+    party: 'operateur',
+    channel: 'courrier',
+    sentOn: '2026-02-20',
+    receivedOn: '2026-02-28',
+    endsAt: '2026-03-28T23:00:00Z',
+    documentId: null,
+    withdrawn: null,
+  } satisfies Convention['notices'][number]
+  pages.service.reply(
+    getConvention,
+    { conventionId: id },
+    convention({ state: 'notice-given', endsAt: notice.endsAt, notices: [notice], unheard: [] }),
+  )
+  pages.service.reply(correctDate, { conventionId: id }, () => ({
+    instead: refusal(
+      409,
+      'convention/nothing-to-correct',
+      'Rien à corriger',
+      'Ces dates sont déjà celles qui sont enregistrées.',
+    ),
+  }))
+  await pages.open(`/conventions/${id}`)
+  await page.getByRole('button', { name: 'Corriger une date' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Corriger une date' })
+  await dialog.getByLabel(/^Reçue le/).waitFor()
+  assert.equal(await dialog.getByLabel(/^Envoyée le/).count(), 0, 'the other party told it')
+  await dialog.getByLabel(/^Motif/).fill('Erreur de jour')
+  await dialog.getByRole('button', { name: 'Corriger', exact: true }).press('Enter')
+  await dialog.getByText('Ces dates sont déjà celles qui sont enregistrées.').waitFor()
+  await pages.soundAtEveryWidth('correction-refusee')
+})
+
+test('AGR-2, UX-5: sending a convention says whom it reaches, and that another of this partner stands in its way; refused, nothing is sent', async () => {
+  pages.service.reply(getMe, {}, me())
+  const draft = { state: 'draft' as const, sentAt: null, effectiveFrom: null, term: null, next: null, terms: [] }
+  pages.service.reply(
+    getConvention,
+    { conventionId: id },
+    convention({ ...draft, otherInForce: true, allowed: ['send'], actsFor: 'operateur', unheard: [] }),
+  )
+  const page = await pages.open(`/conventions/${id}`)
+  await page.getByRole('button', { name: 'Envoyer à la signature' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Envoyer à la signature' })
+  await dialog.getByText('Ce partenaire a déjà une convention en vigueur').waitFor()
+  await pages.soundAtEveryWidth('convention-envoyer')
+  pages.service.on(
+    `POST /conventions/${id}/document`,
+    refusal(409, 'convention/wrong-state', 'Trop tard', 'Cette convention n’est plus un projet.'),
+  )
+  await dialog.getByRole('button', { name: 'Envoyer', exact: true }).press('Enter')
+  await dialog.getByText('Trop tard').waitFor()
+  assert.equal(pages.service.calls.filter(call => call.path.endsWith('/send')).length, 0)
+  await dialog.getByRole('button', { name: 'Annuler' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+})
+
 test('SEC-6, UX-5: who reads the terms, or that a convention is there, is told what is kept from them, and finds no empty list', async () => {
   pages.service.reply(getMe, {}, me())
+  pages.service.reply(listDisagreements, { conventionId: id }, disagreements)
   pages.service.reply(listDocuments, {}, { items: [], allowed: [] })
   pages.service.reply(listAnnex4, {}, { items: [], allowed: [] })
   pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
@@ -413,7 +583,12 @@ test('AGR-9, UX-1: mails that never left are read with their reason and sent aga
   await page.getByText('il repart déjà').waitFor({ state: 'detached' })
   assert.equal(await page.getByRole('status').filter({ hasText: 'Le courriel repart.' }).count(), 1)
   items = []
+  // An administrator has no page of security to go back to.
+  const crumb = page.locator('.fr-breadcrumb').getByRole('link', { name: 'Sécurité' })
+  assert.equal(await crumb.count(), 1)
+  pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['administrateur'] })
   await everywhere('/courriels', 'courriels-aucun')
+  assert.equal(await crumb.count(), 0)
   await pages.page().getByText('Tous les courriels sont partis').waitFor()
   let arrive = () => {}
   pages.service.on('GET /mails/failed', {
@@ -452,4 +627,178 @@ test('AGR-9, UX-1: mails that never left are read with their reason and sent aga
   await pages.open('/courriels')
   await pages.page().getByText('Connexion perdue').first().waitFor()
   await pages.sound('courriels-sans-reseau-1440')
+})
+
+test('AGR-14, AGR-6, UX-5: disagreements refused, out of order, then read without an act; an amendment refused says by whom and why, and closing another says why it is not', async () => {
+  pages.service.reply(getMe, {}, me())
+  const list = `GET /conventions/${id}/disagreements`
+  pages.service.on(
+    list,
+    refusal(
+      403,
+      'disagreement/file-only',
+      'Réservé à ceux qui répondent de la convention',
+      'L’opérateur les lit aussi.',
+    ),
+  )
+  await everywhere(`/conventions/${id}/differends`, 'differends-refuses')
+  await pages.page().getByText('Réservé à ceux qui répondent de la convention').first().waitFor()
+  pages.service.on(list, refusal(500, 'service/bug', 'Erreur du service', 'Réessayez plus tard.'))
+  await everywhere(`/conventions/${id}/differends`, 'differends-en-panne')
+  await pages.page().getByText('Erreur du service').first().waitFor()
+  pages.service.reply(
+    listDisagreements,
+    { conventionId: id },
+    {
+      ...disagreements,
+      items: [
+        {
+          id,
+          number: 1,
+          party: 'partenaire',
+          subject: 'Délai de suppression des accès',
+          statement: 'Trois comptes sont restés ouverts.\nLa structure dit l’avoir signalé.',
+          clauses: ['smallest-rights', 'other'],
+          aroseOn: '2026-02-20',
+          openedAt: '2026-02-26T09:00:00Z',
+          state: 'settled',
+          court: null,
+          steps: [
+            {
+              id,
+              kind: 'settle',
+              manner: null,
+              party: 'operateur',
+              happenedOn: '2026-03-01',
+              summary: 'Les comptes sont fermés.',
+              court: null,
+              documentId: id,
+              recordedAt: '2026-03-02T09:00:00Z',
+            },
+          ],
+          allowed: [],
+        },
+      ],
+    },
+  )
+  await everywhere(`/conventions/${id}/differends`, 'differends-lus')
+  await pages.page().getByText('Réglé à l’amiable').waitFor()
+  assert.equal(
+    await pages
+      .page()
+      .getByRole('button', { name: /^(Noter|Rouvrir|Ouvrir)/ })
+      .count(),
+    0,
+  )
+  pages.service.on(
+    `GET /conventions/${id}/documents/${id}`,
+    refusal(403, 'convention/summary-only', 'Réservé aux agents de la structure', 'Demandez-le à votre RGC.'),
+  )
+  await pages.page().getByRole('button', { name: 'Télécharger la pièce de l’étape 1', exact: true }).press('Enter')
+  await pages.page().getByText('Réservé aux agents de la structure').first().waitFor()
+
+  pages.service.reply(listDocuments, {}, { items: [], allowed: [] })
+  pages.service.reply(listAnnex4, {}, { items: [], allowed: [] })
+  pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
+  const named = {
+    actOn: '2026-01-20',
+    localAuthority: false,
+    prefectureOn: null,
+    publishedOn: null,
+    actDocumentId: null,
+    contestableUntil: null,
+    warnings: [],
+    allowed: [],
+  }
+  const amendment = {
+    id,
+    number: 1,
+    title: 'Report du terme',
+    body: 'Le terme est reporté.',
+    termOn: '2027-06-30',
+    renews: true,
+    signatories: [
+      { ...named, party: 'partenaire', name: 'Alix Modèle', capacity: 'Présidente', act: 'Délibération 12' },
+      { ...named, party: 'operateur', name: 'Sacha Exemple', capacity: 'Directrice', act: 'Arrêté 12' },
+    ],
+    documentId: id,
+    sha256: 'a'.repeat(64),
+    proposedAt: '2026-02-20T09:00:00Z',
+    effectiveAt: null,
+    closed: { party: 'partenaire', reason: 'Ce terme ne convient pas.', at: '2026-02-26T09:00:00Z' },
+    allowed: [],
+  } satisfies Convention['amendments'][number]
+  const open = { ...amendment, id: contact.id, number: 2, closed: null, allowed: ['close' as const] }
+  pages.service.reply(
+    getConvention,
+    { conventionId: id },
+    convention({
+      unheard: [],
+      amendments: [amendment, open],
+      documents: [{ id, kind: 'avenant', name: 'Avenant', sha256: 'a'.repeat(64), addedAt: '2026-02-20T09:00:00Z' }],
+    }),
+  )
+  await everywhere(`/conventions/${id}`, 'avenant-refuse')
+  const page = pages.page()
+  await page
+    .getByText(/ : Alix Modèle, Présidente\.$/)
+    .first()
+    .waitFor()
+  await page.getByText(/refusé le 26 février 2026 .* : « Ce terme ne convient pas\. »/).waitFor()
+  assert.equal(await page.getByRole('button', { name: /avenant n° 1/ }).count(), 0)
+  pages.service.on(
+    `POST /conventions/${id}/amendments/${open.id}/close`,
+    refusal(409, 'convention/amendment-in-effect', 'Avenant en vigueur', 'Cet avenant est en vigueur.'),
+  )
+  await page.getByRole('button', { name: 'Refuser l’avenant n° 2' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Refuser l’avenant n° 2' })
+  await dialog.getByLabel(/^Motif/).fill('Texte à revoir')
+  await dialog.getByRole('button', { name: 'Refuser', exact: true }).press('Enter')
+  await dialog.getByText('Avenant en vigueur').first().waitFor()
+  assert.equal(await dialog.getByLabel(/^Motif/).inputValue(), 'Texte à revoir')
+  await pages.soundAtEveryWidth('avenant-refuser')
+})
+
+test('AGR-15, UX-5: who a partner is: read with what it was, changed by the regional direction with its day, refused in words', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
+  pages.service.reply(getConvention, { conventionId: id }, convention())
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
+  await pages.open(`/conventions/${id}`)
+  await pages.page().getByText('La direction régionale de l’opérateur la tient à jour.').waitFor()
+  await pages
+    .page()
+    .getByText(/^CC de la Jalle, SIRET/)
+    .waitFor()
+  pages.service.reply(getPartyIdentity, { conventionId: id }, party({ allowed: ['change'] }))
+  await everywhere(`/conventions/${id}`, 'identite')
+  pages.service.on(
+    `PUT /conventions/${id}/party`,
+    refusal(409, 'partner/siret-taken', 'Structure déjà enregistrée', 'Une structure porte déjà ce SIRET.'),
+  )
+  await pages.page().getByRole('button', { name: 'Corriger ou changer l’identité' }).press('Enter')
+  const dialog = pages.page().getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Enregistrer l’identité' }).press('Enter')
+  await dialog.getByText('Renseignez « Motif ».').first().waitFor()
+  await dialog.getByLabel(/^Nom de la structure/).fill('Communauté des Deux Rives')
+  await dialog.getByLabel(/^Motif/).fill('Arrêté préfectoral')
+  await dialog.getByRole('button', { name: 'Enregistrer l’identité' }).press('Enter')
+  await dialog.getByText('Une structure porte déjà ce SIRET.').waitFor()
+  await pages.sound('identite-refus')
+  let sent: { name?: string; cause?: string; siret?: string } = {}
+  const [now, before] = party().history
+  const changed = { ...now!, version: 3, cause: 'change', name: 'Communauté des Deux Rives' } as const
+  pages.service.on(`PUT /conventions/${id}/party`, ({ body }) => {
+    sent = body
+    const reply = party({ version: 3, history: [changed, now!, before!], allowed: ['change'] })
+    return { body: { ...reply, told: { mails: 2, emptyRoles: [] } } satisfies Reply<typeof changePartyIdentity> }
+  })
+  await dialog.getByRole('button', { name: 'Enregistrer l’identité' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  assert.deepEqual([sent.name, sent.cause, sent.siret], ['Communauté des Deux Rives', 'change', now!.siret])
+  await pages
+    .page()
+    .getByText(/^Communauté des Deux Rives, SIRET/)
+    .waitFor()
 })

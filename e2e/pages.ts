@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { atEveryWidth, axe, closeBrowser, openPage, overflows, type Watched } from './browser.ts'
+import { atEveryWidth, axe, closeBrowser, overflows, smallTargets } from './browser.ts'
+import { pageInTurn } from './page-in-turn.ts'
 import { stubService } from './stub-service.ts'
 
 export const widths = {
@@ -17,17 +18,18 @@ export const pagesUnderTest = async () => {
   const service = await stubService(process.env['DIST'] ?? join(import.meta.dirname, '../dist'))
   const shots = process.env['SHOTS']
   if (shots) await mkdir(shots, { recursive: true })
-  let watched: Watched | undefined
-  const page = (): Page => watched!.page
+  const turn = pageInTurn()
+  const page = (): Page => turn.watched().page
   const shoot = async (name: string) => {
     if (shots) await page().screenshot({ path: join(shots, `${name}.png`), fullPage: true })
   }
   const sound = async (name: string) => {
     await shoot(name)
     assert.deepEqual(await axe(page()), [], `${name}: axe`)
-    assert.deepEqual(watched!.violations, [], `${name}: content policy and page errors`)
-    assert.deepEqual(watched!.foreign, [], `${name}: other hosts`)
+    assert.deepEqual(turn.watched().violations, [], `${name}: content policy and page errors`)
+    assert.deepEqual(turn.watched().foreign, [], `${name}: other hosts`)
     assert.equal(await overflows(page()), false, `${name}: scrolls sideways`)
+    assert.deepEqual(await smallTargets(page()), [], `${name}: too small for a finger`)
   }
   return {
     service,
@@ -36,11 +38,7 @@ export const pagesUnderTest = async () => {
     sound,
     soundAtEveryWidth: (name: string) => atEveryWidth(page(), width => sound(`${name}-${width}`)),
     open: async (path: string, width: Width = 1440) => {
-      await watched?.context.close()
-      watched = await openPage(service.origin, widths[width])
-      await page().goto(path)
-      await page().locator('html[data-fr-js] h1').waitFor()
-      await page().evaluate(() => document.fonts.ready)
+      await turn.open(service.origin, path, widths[width])
       return page()
     },
     focused: () =>
@@ -50,7 +48,7 @@ export const pagesUnderTest = async () => {
           : document.activeElement?.textContent?.trim().replaceAll('\u00A0', ' '),
       ),
     stop: async () => {
-      await watched?.context.close()
+      await turn.close()
       await closeBrowser()
       await service.stop()
     },

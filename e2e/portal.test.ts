@@ -101,6 +101,8 @@ test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structu
   await page.goto('/outils')
   await page.getByText('Ouvert tous les jours', { exact: false }).first().waitFor()
   await sound(maite, 'outils')
+  // No page opens it yet: it is not said to be there.
+  await page.getByText('aucune page de ce service ne l’ouvre encore').waitFor()
 
   await page.goto('/sensibilisations')
   await title(page, 'Sensibilisations à la sécurité')
@@ -120,6 +122,25 @@ test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structu
     1,
   )
   await sound(maite, 'sensibilisations')
+  await resize(page, widths.desktop)
+  await page.getByRole('button', { name: 'Noter une réunion' }).press('Enter')
+  await page.getByRole('combobox', { name: 'Modalité' }).selectOption('reunion')
+  await page.getByLabel('Intitulé').fill('Réunion de rentrée')
+  await page
+    .getByLabel('Adresses électroniques des participants')
+    .fill(`Participants : ${people.claire.email}; INCONNUE@jalle-eau-bourde.example\n${people.maite.email}`)
+  await sound(maite, 'reunion-noter')
+  await resize(page, widths.desktop)
+  await page.getByRole('button', { name: 'Reconnaître les personnes' }).press('Enter')
+  await page.getByText('1 adresse inconnue').waitFor()
+  await page.getByText('Vous étiez à la réunion').waitFor()
+  await sound(maite, 'reunion-reconnue')
+  await resize(page, widths.desktop)
+  await page.getByRole('button', { name: /^Noter pour 1.personne/ }).press('Enter')
+  await page
+    .getByText(/^1.sensibilisation est notée/)
+    .first()
+    .waitFor()
 
   await page.goto('/equipement')
   await page.getByRole('button', { name: 'Noter une validation' }).press('Enter')
@@ -156,7 +177,7 @@ const accepted = async (page: Page) => {
   }
 }
 
-test('AGR-12: the operator publishes annex 4, and is told which grants a withdrawn tool ends', {
+test('AGR-12: the operator publishes annex 4, is told which grants a withdrawn tool ends, confirms it, and takes it back the same day', {
   timeout: 240_000,
 }, async () => {
   const samir = await signedIn(people.samir, widths.desktop, /^(Bonjour|Conditions à accepter)/)
@@ -166,11 +187,23 @@ test('AGR-12: the operator publishes annex 4, and is told which grants a withdra
   await page.getByRole('link', { name: 'Publier l’annexe 4' }).press('Enter')
   await page.getByRole('checkbox', { name: 'Fiche pratique de recrutement' }).press('Space')
   await page.getByRole('heading', { name: 'Des habilitations prendront fin' }).waitFor()
+  await page.getByText(/« Fiche pratique de recrutement » \(\d+\shabilitations?, \d+\spersonnes?\)/).waitFor()
   await page.getByLabel('Ce qui change').fill('La fiche de recrutement est retirée.')
   await sound(samir, 'annexe-publier')
   await resize(page, widths.desktop)
   await page.getByRole('button', { name: 'Publier' }).press('Enter')
+  await page.getByText('Retrait à confirmer').waitFor()
+  await page.getByRole('checkbox', { name: /^Je confirme le retrait de/ }).press('Space')
+  await page.getByRole('button', { name: 'Publier' }).press('Enter')
   await page.getByText(/Annexe 4 de la convention, version 2/).waitFor()
+  await page.getByText(/^Version 2, depuis/).press('Enter')
+  await page.getByRole('button', { name: 'Annuler la version 2' }).press('Enter')
+  await page.getByLabel('Motif').fill('Une case décochée par erreur')
+  await sound(samir, 'annexe-annuler')
+  await resize(page, widths.desktop)
+  await page.getByRole('button', { name: 'Annuler la version', exact: true }).press('Enter')
+  await page.getByText(/Annexe 4 de la convention, version 1/).waitFor()
+  await page.getByText(/^Version 2, prévue le .*, annulée le/).waitFor()
   await page.getByRole('button', { name: /^Dire l’état du service de Campagnes/ }).press('Enter')
   await page.getByRole('radio', { name: /perturbé/ }).press('Space')
   await page.getByLabel('Ce que les personnes liront').fill('Recherche ralentie, retour prévu à midi.')

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Static } from 'typebox'
-import { finishNextAction, listNextActions } from '../contract/work-with-employers/exchanges.ts'
+import { finishNextAction } from '../contract/work-with-employers/exchanges.ts'
 import { listPortfolio, listPortfolioPoints, type PortfolioLine } from '../contract/work-with-employers/portfolio.ts'
+import { listRegisterMoves } from '../contract/work-with-employers/register-moves.ts'
+import { resize, widths } from './browser.ts'
+import { dayLine } from './day-stub.ts'
 import { nextAction } from './employer-stub.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
@@ -17,9 +20,11 @@ const line = (number: number): Static<typeof PortfolioLine> => ({
   status: 'en-cours',
   takenAt: '2026-11-01T08:00:00Z',
   new: false,
-  lastContact: null,
+  lastContact: number % 2 ? null : { organisation: stub.organisations.mission, occurredOn: '2026-10-21' },
   nextAction: null,
+  said: null,
   phone: null,
+  correspondent: null,
   position: null,
   allowed: ['record', 'release'],
 })
@@ -41,20 +46,16 @@ const noter = {
   name: 'Sofia Berthomé',
   organisationId: stub.organisations.jalle.id,
 }
-let handed = [nextAction({ notedBy: noter, kind: 'visite' })]
+let handed = [nextAction({ siret: stub.line(3).siret, notedBy: noter, kind: 'visite' })]
 before(() => {
   service.on('GET /me', { body: stub.me('conseiller') })
-  service.reply(
-    listPortfolio,
-    {},
-    {
-      items: Array.from({ length: 10 }, (_, number) => line(number)),
-      next: null,
-      total: 10,
-      counts: { all: 10, late: 0, today: 0, week: 0, new: 0 },
-      campaigns: [{ ...campaign, count: 10 }],
-    },
-  )
+  service.reply(listPortfolio, {}, () => ({
+    items: [...handed.map(action => dayLine(action)), ...Array.from({ length: 10 }, (_, number) => line(number))],
+    next: null,
+    total: 10 + handed.length,
+    counts: { all: 10 + handed.length, planned: handed.length, late: handed.length, today: 0, week: 0, new: 0 },
+    campaigns: [{ ...campaign, count: 10 }],
+  }))
   service.reply(
     listPortfolioPoints,
     {},
@@ -67,12 +68,7 @@ before(() => {
       unplaced: 7,
     },
   )
-  service.reply(listNextActions, {}, ({ search }) => ({
-    items: search.get('handed') ? handed : [],
-    next: null,
-    total: handed.length,
-    counts: { late: 1, today: 0, week: 0 },
-  }))
+  service.reply(listRegisterMoves, {}, { items: [] })
   service.reply(finishNextAction, { nextActionId: handed[0]!.id }, () => {
     const [done] = handed
     handed = []
@@ -123,13 +119,68 @@ test('CAM-4: a position that the browser keeps to itself is said, and the list i
   await sound('portefeuille-sans-position-320')
 })
 
-test('CAM-5: what a colleague handed over is at the top of the portfolio, says after which exchange, and is done in one press', async () => {
+test('CAM-5: what a colleague handed over is in the portfolio as the rest, says after which exchange, and is done in one press', async () => {
   await open('/portefeuille', 320)
-  const region = page().getByRole('region', { name: /^1.action que vous confie un collègue$/ })
-  await region.getByRole('link', { name: 'l’échange noté par Sofia Berthomé' }).waitFor()
-  await region.getByRole('button', { name: /^Fait/ }).press('Enter')
-  await region.waitFor({ state: 'detached' })
-  await page().waitForFunction(() => document.activeElement?.tagName === 'H1', undefined, { timeout: 5000 })
+  const row = page().getByRole('row').filter({ hasText: 'Sofia Berthomé' })
+  await row.getByRole('link', { name: 'l’échange noté par Sofia Berthomé' }).waitFor()
+  await row.getByRole('button', { name: /^Reporter…/ }).waitFor()
+  await soundAtEveryWidth('portefeuille-confiees')
+  await row.getByRole('button', { name: /^Fait/ }).press('Enter')
+  await row.waitFor({ state: 'detached' })
+  // One goes on from the row that took its place.
+  await page().locator('[data-row-stop]:focus').waitFor()
+})
+
+test('CAM-10: the portfolio is put in order by the heads of its columns or by a list, and the address says so', async () => {
+  await open('/portefeuille')
+  const asked = () => service.calls.findLast(({ path }) => path === '/api/portfolio')?.search.get('sort')
+  const settled = async (sort: string) => {
+    for (let tries = 0; asked() !== sort; tries++) {
+      assert.ok(tries < 600, `asked by ${sort}`)
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+  }
+  await settled('day')
+  await resize(page(), widths.desktop)
+  await page().getByRole('columnheader', { name: 'Lieu' }).getByRole('button').press('Enter')
+  await settled('town')
+  assert.equal(new URL(page().url()).search, '?tri=commune')
+  assert.equal(await page().getByRole('columnheader', { name: 'Lieu' }).getAttribute('aria-sort'), 'ascending')
+  await page().getByLabel('Trier par').selectOption('Campagne')
+  await settled('campaign')
+  assert.equal(new URL(page().url()).search, '?tri=campagne')
+  await soundAtEveryWidth('portefeuille-par-campagne')
+  await open('/portefeuille?tri=inconnu')
+  await settled('day')
+})
+
+test('CAM-10: the columns of the portfolio are chosen, kept in the address, and give its orders', async () => {
+  await open('/portefeuille')
+  const heads = async () => (await page().getByRole('columnheader').allInnerTexts()).map(text => text.trim())
+  await page().getByRole('columnheader', { name: 'Campagne' }).waitFor()
+  await page().getByRole('button', { name: 'Colonnes' }).press('Enter')
+  await page().getByRole('checkbox', { name: 'Dernier contact' }).press(' ')
+  await page().getByRole('checkbox', { name: 'Campagne' }).press(' ')
+  await page().getByRole('checkbox', { name: 'Derniers mots' }).press(' ')
+  await page().waitForURL(url => url.searchParams.get('colonnes') === 'action,etat,lieu,contact,mots')
+  await page().getByRole('columnheader', { name: 'Derniers mots' }).waitFor()
+  assert.equal((await heads()).includes('Campagne'), false)
+  await page()
+    .getByRole('cell', { name: /21 octobre 2026.*des Graves/ })
+    .first()
+    .waitFor()
+  await soundAtEveryWidth('portefeuille-colonnes')
+  await resize(page(), widths.desktop)
+  await page().getByRole('columnheader', { name: 'Dernier contact' }).getByRole('button').press('Enter')
+  await page().waitForURL(url => url.searchParams.get('tri') === 'contact')
+  await open('/portefeuille?colonnes=siret,telephone')
+  await page().getByRole('columnheader', { name: 'SIRET' }).waitFor()
+  assert.equal((await heads()).includes('Lieu'), false)
+  for (const name of ['SIRET', 'Prochaine action', 'État', 'Lieu', 'Campagne']) {
+    if (name === 'SIRET') await page().getByRole('button', { name: 'Colonnes' }).press('Enter')
+    await page().getByRole('checkbox', { name, exact: true }).press(' ')
+  }
+  await page().waitForURL(url => url.search === '')
 })
 
 test('CAM-3: only a target that one may give back has the button for it', async () => {
@@ -141,7 +192,7 @@ test('CAM-3: only a target that one may give back has the button for it', async 
       items: lines,
       next: null,
       total: 2,
-      counts: { all: 2, late: 0, today: 0, week: 0, new: 0 },
+      counts: { all: 2, planned: 0, late: 0, today: 0, week: 0, new: 0 },
       campaigns: [{ ...campaign, count: 2 }],
     },
   )

@@ -44,7 +44,7 @@ const drawn = (title: string) => chart(title).locator('svg.cc-plot').waitFor()
 
 test('CAM-8, UX-1: coverage, funnel and results are drawn, each with its sentence, at three widths', async () => {
   await open(tab)
-  for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges'])
+  for (const title of ['Couverture au fil des semaines', 'De la cible à l’embauche', 'Résultats des échanges'])
     await drawn(title)
   assert.equal(await page().locator('svg style').count(), 0, 'no style element: the content policy stays whole')
   assert.match(
@@ -59,22 +59,23 @@ test('CAM-8, UX-1: coverage, funnel and results are drawn, each with its sentenc
 
 test('CAM-8: each chart has its table, the same data, one button away', async () => {
   await open(tab)
-  await drawn('De la cible au besoin')
-  for (const title of ['Couverture au fil des semaines', 'De la cible au besoin', 'Résultats des échanges']) {
+  await drawn('De la cible à l’embauche')
+  for (const title of ['Couverture au fil des semaines', 'De la cible à l’embauche', 'Résultats des échanges']) {
     await chart(title).getByRole('button', { name: 'Voir le tableau' }).press('Enter')
     await chart(title).getByRole('table').waitFor()
   }
-  const rows = await chart('De la cible au besoin').getByRole('row').allTextContents()
+  const rows = await chart('De la cible à l’embauche').getByRole('row').allTextContents()
   assert.deepEqual(rows.map(row => row.replaceAll(/[\u00A0\u202F]/g, ' ')).slice(1), [
     'Cibles120100 %',
     'Contactées4235 %',
     'Interlocuteur joint3126 %',
     'Rendez-vous pris98 %',
     'Besoin détecté76 %',
+    'Embauche22 %',
   ])
   await soundAtEveryWidth('avancement-tableaux')
-  await chart('De la cible au besoin').getByRole('button', { name: 'Voir le graphique' }).press('Enter')
-  await drawn('De la cible au besoin')
+  await chart('De la cible à l’embauche').getByRole('button', { name: 'Voir le graphique' }).press('Enter')
+  await drawn('De la cible à l’embauche')
 })
 
 test('CAM-8: the same targets by structure, sector and its divisions, zone and size; the cut is in the address', async () => {

@@ -61,6 +61,8 @@ const provisional = establishment({
     sign: null,
     activity: typed.activity,
     headcount: null,
+    legalNature: 'unknown',
+    companySize: 'unknown',
     employer: null,
     headOffice: false,
     provisional: true,

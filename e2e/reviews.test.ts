@@ -29,6 +29,11 @@ test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard;
   await dialog.getByText(/motif/i).first().waitFor()
   assert.equal(await dialog.isVisible(), true)
   await dialog.getByLabel('Motif').fill('Ne pilote plus de campagne cette année')
+  await dialog.getByLabel('Nouveau profil').selectOption('')
+  await dialog.getByRole('button', { name: 'Décider' }).press('Enter')
+  await dialog.getByText('Choisissez un profil plus petit').first().waitFor()
+  await sound(maite, 'decider-reduire')
+  await dialog.getByLabel('Nouveau profil').selectOption('responsable')
   await dialog.getByRole('button', { name: 'Décider' }).press('Enter')
   await dialog.waitFor({ state: 'detached' })
   assert.deepEqual(
@@ -102,6 +107,7 @@ test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard;
     page.getByRole('link', { name: /Se reconnecter avec ProConnect/ }).press('Enter'),
   ])
   await elsewhere.getByLabel('Personne').selectOption(people.maite.id)
+  await elsewhere.getByText(/^Options :/).click()
   await elsewhere.getByLabel(/^Niveau/).selectOption('eidas2')
   await elsewhere.getByLabel(/^Méthodes/).fill('pwd,otp,mfa')
   await elsewhere.getByRole('button', { name: 'Se connecter' }).click()

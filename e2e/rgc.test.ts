@@ -5,7 +5,12 @@ import { listGrantRequests } from '../contract/people-and-rights/grants.ts'
 import { getPerson } from '../contract/people-and-rights/people.ts'
 import { listReviewsDue } from '../contract/people-and-rights/reviews.ts'
 import {
+  answerUnseen,
+  correctPaper,
   decideDeed,
+  declareRgcEvent,
+  enterDeed,
+  findStructures,
   getRgc,
   listDeeds,
   noteRgcEvent,
@@ -14,6 +19,7 @@ import {
   signDeed,
   withdrawKnownEvent,
 } from '../contract/people-and-rights/rgc.ts'
+import { beginUpload } from '../contract/people-and-rights/uploads.ts'
 import type { Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
 import { epci } from './employer-stub.ts'
@@ -45,20 +51,27 @@ const member = (over: object = {}) => ({
   email: 'maite.harispe@jalle-eau-bourde.example',
   bornOn: null,
   signedAt: null,
+  refused: false,
   ...over,
 })
 const deed = (over: Partial<Deed> = {}): Deed => ({
   id: '0193a000-0000-7000-80d0-000000000001',
   organisation: jalle,
+  convention: { id: '0193a000-0000-7000-80c0-000000000001', number: 'CC-2026-001', state: 'in-force' },
   organisationName: jalle.name,
   siret: '24330116500011',
   address: '2 place de la Jalle, 33650 La Brède',
   signatory: { person: gilles, title: 'Vice-président', signedAt: null },
   members: [member()],
+  commitments: ['La structure et chaque personne désignée se portent garantes de l’usage des habilitations données.'],
+  conditions: { title: 'Conditions générales d’accès', version: 2 },
+  digest: 'ab'.repeat(32),
+  changes: [],
   state: 'a-signer',
   createdAt: '2026-11-20T09:00:00Z',
   sentAt: null,
   silenceAcceptsAt: null,
+  paper: null,
   decision: null,
   allowed: ['sign', 'abandon'],
   ...over,
@@ -74,9 +87,15 @@ const overview = (over: Partial<Overview> = {}): Overview => ({
   gate: null,
   inPlace: [],
   signatories: [gilles],
+  next: {
+    commitments: ['La structure et chaque personne désignée se portent garantes de l’usage des habilitations données.'],
+    conditions: { title: 'Conditions générales d’accès', version: 2 },
+  },
+  conventions: [{ id: '0193a000-0000-7000-80c0-000000000001', number: 'CC-2026-001', state: 'in-force' }],
   deeds: [],
   events: [],
   toDeclare: [],
+  unseen: [],
   revocations: [],
   allowed: ['propose'],
   ...over,
@@ -94,9 +113,9 @@ const everywhere = async (path: string, name: string) => {
   await pages.soundAtEveryWidth(name)
 }
 
-test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, is signed, and shows who still has to', async () => {
+test('RGC-1, RGC-9, RGC-10, UX-1: a deed is proposed by keyboard, or deposited signed by hand, says what it refuses, is signed, and shows who still has to', async () => {
   pages.service.reply(getMe, {}, me())
-  let held = overview()
+  let held = overview({ allowed: ['propose', 'deposit'] })
   pages.service.reply(getRgc, {}, () => held)
   let refusals = 1
   pages.service.reply(proposeDeed, {}, () => {
@@ -140,6 +159,11 @@ test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, 
   await page.getByText('Votre structure n’a pas de RGC en exercice').waitFor()
   await page.getByRole('link', { name: 'Proposer un acte d’engagement' }).press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Proposer un acte d’engagement' }).waitFor()
+  await page.getByRole('button', { name: 'Déposer l’exemplaire signé' }).press('Enter')
+  await page.getByRole('heading', { name: jalle.name }).waitFor()
+  assert.equal(await page.getByLabel(/^Reçu le/).count(), 0, 'it reaches the CSSI today')
+  await pages.soundAtEveryWidth('rgc-deposer')
+  await page.getByRole('button', { name: 'Annuler' }).press('Enter')
   await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
   await page.getByText('Renseignez « Adresse de la structure ».').first().waitFor()
   for (const [label, value] of [
@@ -156,7 +180,7 @@ test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, 
   await page.getByLabel(/^Lien avec la structure/).selectOption('permanent')
   await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
   await page.getByText('Remettez d’abord les conditions générales d’accès').waitFor()
-  await page.getByLabel(/remises à chaque personne désignée/).press('Space')
+  await page.getByLabel(/version 2, ont été remises à chaque personne désignée/).press('Space')
   await page.getByRole('button', { name: 'Proposer à la signature' }).press('Enter')
   await page.getByText('une boîte partagée').waitFor()
   await page.getByLabel(/^Adresse électronique/).fill('maite.harispe@jalle-eau-bourde.example')
@@ -168,15 +192,28 @@ test('RGC-1, RGC-9, UX-1: a deed is proposed by keyboard, says what it refuses, 
     [true, 'permanent', '1974-05-12'],
   )
   await pages.sound('rgc-a-signer-1440')
+  await page.getByText('se portent garantes de l’usage').waitFor()
+  await page.getByText('Conditions générales d’accès, version 2').first().waitFor()
+  await page.getByRole('button', { name: 'Signer par mon second facteur' }).press('Enter')
+  await page.getByText('Lisez l’acte et les conditions générales d’accès').waitFor()
+  assert.equal(pages.service.calls.filter(c => c.path.endsWith('/sign')).length, 0, 'not before it is read')
+  await page.getByLabel(/^J’ai lu tout l’acte/).press('Space')
   await page.getByRole('button', { name: 'Signer par mon second facteur' }).press('Enter')
   await page.getByText('il est en vigueur dès sa réception').waitFor()
+  assert.equal(pages.service.calls.find(c => c.path.endsWith('/sign'))!.body.digest, deed().digest)
   await everywhere('/responsables-de-comptes', 'rgc-en-vigueur')
 })
 test('RGC-1, ACC-3: a deed that one may not sign, a request that one may not decide, have no button for it', async () => {
   pages.service.reply(getMe, {}, me())
-  pages.service.reply(getRgc, {}, overview({ deeds: [deed({ allowed: ['download'] })] }))
+  pages.service.reply(
+    getRgc,
+    {},
+    overview({ deeds: [deed({ allowed: ['download'], changes: [{ kind: 'name', person: maite }] })] }),
+  )
   const page = await pages.open('/responsables-de-comptes')
   await page.getByText('Signatures attendues').first().waitFor()
+  await page.getByText('Depuis cet acte, le nom de Maïté Harispe a changé.').waitFor()
+  await page.getByRole('button', { name: 'Télécharger ma copie (PDF)' }).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Signer par mon second facteur' }).count(), 0)
 
   const request: Reply<typeof listGrantRequests>['items'][number] = {
@@ -236,6 +273,7 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
           state: 'refuse',
           sentAt: '2026-11-10T10:00:00Z',
           allowed: [],
+          members: [member({ refused: true })],
           decision: {
             kind: 'refus',
             reason: 'La personne désignée n’est pas joignable.',
@@ -269,6 +307,11 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
           late: true,
           rightsEndAt: '2026-10-31T23:00:00Z',
           declaredAt: '2026-10-20T10:00:00Z',
+          receivedOn: null,
+          signedOn: null,
+          corrections: [],
+          allowed: [],
+          endsAccount: true,
         },
       ],
     }),
@@ -276,6 +319,7 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
   await everywhere('/responsables-de-comptes', 'rgc-manque')
   const page = await pages.open('/responsables-de-comptes')
   await page.getByText('Il reste une condition à remplir.').waitFor()
+  await page.getByText('refusée', { exact: true }).waitFor()
   await page.getByText('jusqu’au 31 octobre 2026').waitFor()
   await page.getByText('L’opérateur demande la révocation de Maïté Harispe').waitFor()
   await page.getByRole('button', { name: 'Déclarer un départ ou une absence' }).press('Enter')
@@ -283,6 +327,8 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
   await page
     .getByText('À déclarer au plus tard le 18 janvier 2026, huit jours après. La déclaration sera marquée en retard.')
     .waitFor()
+  await page.getByLabel(/^Événement/).selectOption('changement-de-fonction')
+  await page.getByLabel(/^Le compte ne sert plus/).waitFor()
   await page.getByLabel(/^Événement/).selectOption('absence')
   await page.getByLabel(/^Premier jour d’absence/).waitFor()
   await pages.sound('rgc-declarer-1440')
@@ -312,19 +358,12 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
       declareBy: '2026-11-30',
       late: false,
     }),
-    line(3, {
-      id: null,
-      person: gilles,
-      kind: 'absence',
-      knownOn: '2026-11-24',
-      declareBy: '2026-12-02',
-      late: false,
-      allowed: [],
-    }),
   ]
+  const asked: Overview['unseen'] = [{ person: gilles, organisation: jalle, since: '2026-11-24', allowed: ['answer'] }]
+  let unseen: Overview['unseen'] = []
   let toDeclare: Line[] = []
   pages.service.reply(getRgc, {}, () =>
-    overview({ inPlace: [maite, gilles], allowed: ['propose', 'declare'], toDeclare }),
+    overview({ inPlace: [maite, gilles], allowed: ['propose', 'declare'], toDeclare, unseen }),
   )
   const page = await pages.open('/responsables-de-comptes')
   await page.getByRole('button', { name: 'Noter ce qui est à déclarer' }).waitFor()
@@ -345,6 +384,7 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   await pages.sound('a-declarer-noter-1440')
   pages.service.reply(noteRgcEvent, {}, () => {
     toDeclare = lines
+    unseen = asked
     return lines[0]!
   })
   await dialog.getByRole('button', { name: 'Noter', exact: true }).press('Enter')
@@ -356,17 +396,20 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   })
   await page.getByText('le 18 novembre 2026 au plus tard').waitFor()
   await everywhere('/responsables-de-comptes', 'a-declarer')
-  await pages.page().getByText('absence à vérifier').waitFor()
-  assert.equal(
-    await pages
-      .page()
-      .getByRole('button', { name: /^Noté à tort/ })
-      .count(),
-    2,
-    'nobody noted the third',
-  )
+  await pages.page().getByText('Ce n’est pas une absence').waitFor()
+  pages.service.reply(answerUnseen, { accountId: gilles.id }, () => {
+    unseen = []
+    return { answered: true as const }
+  })
+  await pages
+    .page()
+    .getByRole('button', { name: /^Toujours en fonction/ })
+    .press('Enter')
+  await pages.sound('toujours-en-fonction-1440')
+  await pages.page().getByRole('dialog').getByRole('button', { name: 'Répondre' }).press('Enter')
+  await pages.page().getByText('Toujours en fonction ?').waitFor({ state: 'detached' })
 
-  pages.service.reply(withdrawKnownEvent, { eventId: lines[0]!.id! }, () => {
+  pages.service.reply(withdrawKnownEvent, { eventId: lines[0]!.id }, () => {
     toDeclare = lines.slice(1)
     return { withdrawn: true as const }
   })
@@ -394,7 +437,7 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   await pages.page().getByText('Connexion perdue').first().waitFor()
   await pages.sound('a-declarer-sans-reseau-1440')
 
-  const oversight = { deeds: [], certificates: [], events: [], revocations: [], withoutRgc: [] }
+  const oversight = { waiting: [], deeds: [], uncertified: [], events: [], unseen: [], revocations: [], withoutRgc: [] }
   pages.service.reply(
     listDeeds,
     {},
@@ -413,7 +456,7 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   await pages.page().getByText('Rôle nécessaire').waitFor()
   await pages.sound('cssi-a-declarer-refuse-320')
 })
-test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason, and records a certificate', async () => {
+test('RGC-3, RGC-4, AGR-13: the CSSI reads what awaits an answer, refuses with a reason, records a certificate, enters what was signed by hand and corrects a day of it', async () => {
   pages.service.reply(getMe, {}, me())
   const waiting = deed({
     state: 'en-attente',
@@ -423,12 +466,22 @@ test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason,
     members: [member({ bornOn: '1974-05-12', signedAt: '2026-11-19T09:00:00Z' })],
     signatory: { person: gilles, title: 'Vice-président', signedAt: '2026-11-20T10:00:00Z' },
   })
+  const old = deed({
+    id: '0193a000-0000-7000-80d0-000000000002',
+    organisation: organisations.plie,
+    state: 'en-vigueur',
+    sentAt: '2026-10-01T10:00:00Z',
+    paper: { signedOn: '2026-09-28', receivedOn: '2026-10-01', by: odile, corrections: [] },
+    allowed: ['correct'],
+    changes: [{ kind: 'name', person: gilles }],
+  })
   pages.service.reply(
     listDeeds,
     {},
     {
-      deeds: [waiting],
-      certificates: [],
+      waiting: [waiting],
+      deeds: [waiting, old],
+      uncertified: [{ person: gilles, organisation: organisations.plie }],
       events: [],
       toDeclare: [
         {
@@ -442,6 +495,7 @@ test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason,
           allowed: ['withdraw'],
         },
       ],
+      unseen: [{ person: gilles, organisation: jalle, since: '2026-11-24', allowed: [] }],
       revocations: [],
       withoutRgc: [organisations.plie],
     },
@@ -471,7 +525,21 @@ test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason,
   await everywhere('/securite/rgc', 'cssi-actes')
   const page = await pages.open('/securite/rgc')
   await page.getByText('Sans réponse de l’opérateur, il est accepté à la fin du 20 décembre 2026.').waitFor()
-  await page.getByRole('button', { name: /^Ouvrir/ }).press('Enter')
+  await page.getByRole('heading', { name: '1 acte attend votre réponse' }).waitFor()
+  await page.getByRole('heading', { name: '1 attestation à enregistrer' }).waitFor()
+  await page.getByRole('button', { name: 'Enregistrer l’attestation de Gilles Arnaudin' }).waitFor()
+  assert.equal(
+    await page.getByRole('button', { name: /^Ouvrir/ }).count(),
+    2,
+    'what waits stands once, before the rest',
+  )
+  const asked = page.waitForRequest(request => request.url().endsWith('/api/rgc/oversight?q=jalle'))
+  await page.getByLabel(/^Nom de la structure/).fill('jalle')
+  await asked
+  await page
+    .getByRole('button', { name: /^Ouvrir/ })
+    .first()
+    .press('Enter')
   await page.getByText('12 mai 1974').waitFor()
   await page.getByRole('radio', { name: 'Refuser' }).press('Space')
   await page.getByRole('button', { name: 'Refuser par écrit' }).press('Enter')
@@ -483,21 +551,177 @@ test('RGC-3, RGC-4: the CSSI reads what awaits an answer, refuses with a reason,
   assert.deepEqual(pages.service.calls.find(c => c.path.endsWith('/decision'))!.body, {
     kind: 'refus',
     reason: 'La personne désignée n’est pas joignable.',
+    refused: [maite.id],
   })
-  await page.getByRole('button', { name: /^Ouvrir/ }).press('Enter')
-  await page.getByRole('button', { name: /Enregistrer l’attestation/ }).press('Enter')
+  await page
+    .getByRole('button', { name: /^Ouvrir/ })
+    .first()
+    .press('Enter')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Enregistrer l’attestation/ })
+    .press('Enter')
+  const upload = {
+    id: '0193a000-0000-7000-80e0-000000000009',
+    name: 'attestation.pdf',
+    size: 20,
+    pieceBytes: 524_288,
+    begunAt: '2026-11-25T10:00:00Z',
+  }
+  pages.service.reply(beginUpload, {}, upload)
+  pages.service.on(`PUT /uploads/${upload.id}/pieces/0`, { body: { position: 0 } })
+  const check = `POST /uploads/${upload.id}/check`
+  pages.service.on(
+    check,
+    refusal(422, 'upload/infected', 'Fichier dangereux', 'L’antivirus l’a reconnu : il n’est pas gardé.'),
+  )
   await page.getByLabel(/^Date de l’attestation/).fill('2026-11-18')
-  await page.getByLabel(/^Fichier reçu/).setInputFiles({
+  const file = {
     name: 'attestation.pdf',
     mimeType: 'application/pdf',
     buffer: Buffer.from('%PDF-1.7 essai %%EOF'),
+  }
+  await page.getByLabel(/^Fichier reçu/).setInputFiles(file)
+  await page
+    .getByText(/^Fichier dangereux\./)
+    .first()
+    .waitFor()
+  await pages.soundAtEveryWidth('cssi-attestation-refusee')
+  pages.service.on(check, {
+    body: { ...upload, received: 1, type: 'application/pdf', sha256: 'a'.repeat(64), scanned: true },
   })
-  await page.getByText('Choisi : attestation.pdf').waitFor()
+  await page.getByLabel(/^Fichier reçu/).setInputFiles(file)
+  await page.getByText(/^Fichier joint : attestation\.pdf/).waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  assert.equal(
-    Buffer.from(pages.service.calls.find(c => c.path === '/api/rgc/certificates')!.body.content, 'base64').toString(),
-    '%PDF-1.7 essai %%EOF',
+  const sentBy = (path: string) => pages.service.calls.find(c => c.path === path)!.body
+  assert.equal(sentBy(`/api/uploads/${upload.id}/pieces/0`), '%PDF-1.7 essai %%EOF')
+  assert.deepEqual(sentBy('/api/rgc/certificates'), { accountId: maite.id, issuedOn: '2026-11-18', file: upload.id })
+
+  // What the structure sent by letter: entered with the day it was received.
+  await page
+    .getByRole('button', { name: /^Ouvrir/ })
+    .last()
+    .press('Enter')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Saisir la déclaration reçue pour Maïté Harispe' })
+    .press('Enter')
+  const entering = page.getByRole('dialog', { name: /Saisir la déclaration reçue d’une structure/ })
+  await entering.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await entering.getByText('Renseignez « Reçue le ».').first().waitFor()
+  await pages.sound('cssi-saisir-1440')
+  await entering.getByLabel(/^Personne/).selectOption({ label: 'Maïté Harispe' })
+  await entering.getByLabel(/^Événement/).selectOption('depart')
+  await entering.getByLabel(/^Signée ou envoyée le/).fill('2026-11-18')
+  await entering.getByLabel(/^Reçue le/).fill('2026-11-20')
+  await entering.getByLabel(/^Lettre ou courriel reçu/).setInputFiles({ ...file, name: 'lettre.pdf' })
+  await entering.getByText(/^Fichier joint : lettre\.pdf/).waitFor()
+  await entering.getByLabel(/^Dernier jour/).fill('2026-11-30')
+  await entering.getByLabel(/^Connu le/).fill('2026-11-18')
+  pages.service.reply(
+    declareRgcEvent,
+    {},
+    {
+      id: '0193a000-0000-7000-80f0-000000000002',
+      person: maite,
+      organisation: jalle,
+      kind: 'depart',
+      lastDay: '2026-11-30',
+      absentFrom: null,
+      backOn: null,
+      knownOn: '2026-11-18',
+      declareBy: '2026-11-26',
+      late: false,
+      rightsEndAt: '2026-11-30T23:00:00Z',
+      declaredAt: '2026-11-25T10:00:00Z',
+      receivedOn: '2026-11-20',
+      signedOn: '2026-11-18',
+      corrections: [],
+      allowed: ['download', 'correct'],
+      endsAccount: true,
+      told: nobody,
+      nobodyLeft: null,
+    },
+  )
+  await entering.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await entering.waitFor({ state: 'hidden' })
+  const entered = pages.service.calls.findLast(c => c.path === '/api/rgc/events')!.body
+  assert.deepEqual(
+    [entered.signedOn, entered.receivedOn, entered.lastDay, entered.file],
+    ['2026-11-18', '2026-11-20', '2026-11-30', upload.id],
+  )
+
+  // AGR-13: a mistaken day is corrected, with a reason.
+  await page
+    .getByRole('button', { name: /^Ouvrir/ })
+    .last()
+    .press('Enter')
+  await page.getByText(/^Signé à la main le 28 septembre 2026, reçu par le CSSI le 1er octobre 2026/).waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Corriger une date' }).press('Enter')
+  const correcting = page.getByRole('dialog', { name: 'Corriger une date' })
+  await correcting.getByLabel(/^Reçu le/).fill('2026-10-02')
+  await correcting.getByRole('button', { name: 'Corriger', exact: true }).press('Enter')
+  await correcting.getByText('Renseignez « Motif ».').first().waitFor()
+  await pages.sound('cssi-corriger-1440')
+  await correcting.getByLabel(/^Motif/).fill('Tampon mal lu')
+  pages.service.reply(correctPaper, {}, { corrected: true, told: nobody })
+  await correcting.getByRole('button', { name: 'Corriger', exact: true }).press('Enter')
+  await correcting.waitFor({ state: 'hidden' })
+  assert.deepEqual(sentBy('/api/rgc/papers/corrections'), {
+    kind: 'deed',
+    id: old.id,
+    signedOn: '2026-09-28',
+    receivedOn: '2026-10-02',
+    reason: 'Tampon mal lu',
+  })
+
+  // AGR-13, RGC-10: a deed signed by hand, entered in the name of its structure.
+  pages.service.reply(
+    findStructures,
+    {},
+    {
+      items: [
+        { organisation: jalle, conventions: [deed().convention!], signatories: [gilles] },
+        { organisation: organisations.plie, conventions: [deed().convention!], signatories: [] },
+      ],
+    },
+  )
+  pages.service.reply(enterDeed, {}, { ...old, told: nobody })
+  await page.getByRole('link', { name: 'Saisir un acte signé à la main' }).press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Saisir un acte d’engagement signé à la main' }).waitFor()
+  await page.getByLabel(/^Nom de la structure/).fill('jalle')
+  await page.getByText('Cette structure n’a pas de signataire').waitFor()
+  await pages.soundAtEveryWidth('cssi-acte-recu-structures')
+  await page.getByRole('button', { name: jalle.name }).press('Enter')
+  await page.getByRole('button', { name: 'Enregistrer l’acte' }).press('Enter')
+  await page.getByText('Renseignez « Adresse de la structure ».').first().waitFor()
+  await pages.soundAtEveryWidth('cssi-acte-recu')
+  for (const [label, value] of [
+    ['Adresse de la structure', '2 place de la Jalle, 33650 La Brède'],
+    ['Qualité du signataire', 'Vice-président'],
+    ['Signé le', '2026-11-16'],
+    ['Reçu le', '2026-11-19'],
+    ['Prénom', 'Maïté'],
+    ['Nom', 'Harispe'],
+    ['Date de naissance', '1974-05-12'],
+    ['Téléphone', '05 00 00 00 10'],
+    ['Adresse électronique nominative', 'maite.harispe@jalle-eau-bourde.example'],
+  ] as const)
+    await page.getByLabel(new RegExp(`^${label}`)).fill(value)
+  await page.getByLabel(/^Qui a signé pour la structure/).selectOption({ label: 'Gilles Arnaudin' })
+  await page.getByLabel(/^Lien avec la structure/).selectOption('permanent')
+  await page.getByLabel(/^Exemplaire signé/).setInputFiles({ ...file, name: 'acte.pdf' })
+  await page.getByText(/^Fichier joint : acte\.pdf/).waitFor()
+  await page.getByRole('button', { name: 'Enregistrer l’acte' }).press('Enter')
+  await page.getByText('Vérifiez l’exemplaire reçu, puis cochez cette case.').waitFor()
+  await page.getByLabel(/^Il porte les engagements de l’annexe 1 bis/).press('Space')
+  await page.getByRole('button', { name: 'Enregistrer l’acte' }).press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Actes d’engagement et attestations' }).waitFor()
+  const { members, ...typed } = pages.service.calls.find(c => c.path === '/api/rgc/paper-deeds' && c.body)!.body
+  assert.deepEqual(
+    [typed.organisationId, typed.signatoryId, typed.signedOn, typed.receivedOn, typed.file, members.length],
+    [jalle.id, gilles.id, '2026-11-16', '2026-11-19', upload.id, 1],
   )
 })
 
@@ -511,7 +735,7 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
     cause: 'suspect-use',
     cuts: 'account',
     grant: null,
-    reason: 'Interlocuteurs de 412 employeurs lus en une heure (seuil : 300).',
+    reason: 'Coordonnées de 412 employeurs ou collègues lues en une heure (seuil : 300).',
     incident: null,
     blockedAt: '2026-11-25T09:12:00Z',
     by: null,
@@ -539,7 +763,7 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
   )
   let items: Block[] = []
   const watched = [
-    { says: 'Employeurs dont les interlocuteurs sont lus en une heure', threshold: '300' },
+    { says: 'Employeurs et collègues dont les coordonnées sont lues en une heure', threshold: '300' },
     { says: 'Documents exportés en une journée', threshold: '40' },
     {
       says: 'Deux usages plus éloignés que ne le permet un voyage : le relais de l’opérateur n’indique pas d’où viennent les demandes',
@@ -597,7 +821,20 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
   pages.service.reply(
     findPeople,
     {},
-    { items: [{ person: gilles, organisation: jalle, grants: [grant], manages: true }] },
+    {
+      items: [
+        {
+          person: gilles,
+          function: 'Chargé de mission',
+          email: 'gilles.arnaudin@jalle-eau-bourde.example',
+          status: 'active',
+          organisation: jalle,
+          grants: [grant],
+          manages: true,
+        },
+      ],
+      more: false,
+    },
   )
   pages.service.reply(blockAccount, {}, { ...block(4), told: nobody, nobodyLeft: null })
   const page = await pages.open('/securite')
@@ -615,7 +852,9 @@ test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a ve
     .getByLabel(/^Compte/)
     .locator('option', { hasText: 'Gilles Arnaudin' })
     .waitFor({ state: 'attached' })
-  await page.getByLabel(/^Compte/).selectOption({ label: 'Gilles Arnaudin, CC Jalle-Eau-Bourde' })
+  await page.getByLabel(/^Compte/).selectOption({
+    label: 'Gilles Arnaudin, Chargé de mission, gilles.arnaudin@jalle-eau-bourde.example, CC Jalle-Eau-Bourde',
+  })
   await page.getByLabel(/^Ce qui est coupé/).selectOption({ label: 'La gestion des comptes (RGC)' })
   await page
     .getByLabel(/^Ce qui est coupé/)
@@ -680,6 +919,9 @@ test('ACC-10, RGC-7: the page of a person says what the operator cut and why, wh
       thirdParty: null,
       contractEndsOn: null,
       roles: ['rgc'],
+      left: null,
+      exceptional: [],
+      standsIn: [],
       lastActAt: '2026-11-25T09:00:00Z',
       inactiveOn: null,
       anomalies: [],

@@ -66,7 +66,7 @@ test('CAM-15: shortened, the dialog says what it does; another’s change is rea
   service.on(`PUT ${one}/period`, ({ headers }) =>
     headers['if-match'] === '"3"'
       ? refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Une autre personne l’a modifiée.', {
-          current: stub.campaign({ version: 4, description: 'Ce qu’une autre personne a écrit' }),
+          current: stub.campaign({ version: 4, name: 'Nommée par une autre personne' }),
         })
       : { body: stub.campaign({ endsOn: day(3), version: 5 }) },
   )
@@ -80,7 +80,7 @@ test('CAM-15: shortened, the dialog says what it does; another’s change is rea
     .waitFor()
   await page().keyboard.press('Control+Enter')
   await page().getByRole('button', { name: 'Relire la campagne et garder ma saisie' }).press('Enter')
-  await page().getByText('Ce qu’une autre personne a écrit').first().waitFor()
+  await page().locator('h1', { hasText: 'Nommée par une autre personne' }).waitFor()
   assert.equal(
     await page()
       .getByLabel(/^Nouveau dernier jour/)
@@ -116,7 +116,7 @@ test('CAM-15: description, goals and leads are corrected; who may not is not off
   service.on(`GET ${one}`, { body: stub.campaign({ allowed: ['work-targets'] }) })
   await open(`/campagnes/${opened.id}?onglet=reglages`)
   await page()
-    .getByText(/Seuls les pilotes de CC Jalle-Eau-Bourde/)
+    .getByText(/Seuls les pilotes de la CC Jalle-Eau-Bourde/)
     .waitFor()
   for (const name of ['Corriger', 'Prolonger ou raccourcir'])
     assert.equal(await page().getByRole('button', { name }).count(), 0)
@@ -158,7 +158,7 @@ test('CAM-15: establishments are added to an open campaign, with what to do of t
   service.on('GET /activities', { body: { items: [] } })
   service.on(`POST ${one}/targets/preview`, { body: stub.preview() })
   service.on(`POST ${one}/targets`, ({ body }) => {
-    assert.deepEqual(body.decided, { held: 'take', contacted: 'leave', reason: 'Accord du PLIE' })
+    assert.deepEqual(body.decided, { held: 'take', contacted: 'leave', beside: 'leave', reason: 'Accord du PLIE' })
     return { body: { outcomes: stub.preview().outcomes, campaign: opened } }
   })
   await open(`/campagnes/${opened.id}?onglet=reglages`)
@@ -172,12 +172,18 @@ test('CAM-15: establishments are added to an open campaign, with what to do of t
   await page().locator('[role=status]', { hasText: 'ajouté' }).first().waitFor({ state: 'attached' })
 })
 
-test('CAM-15: a target set aside is put back; held by another, it says how and why', async () => {
+const answerAside = () => {
   service.on(`GET ${one}`, { body: opened })
   const aside = stub.target(5, { status: 'ecarte', setAsideReason: 'Fermé un mois', allowed: ['put-back'] })
   service.on(`GET ${one}/targets`, { body: { items: [aside], next: null, total: 1 } })
   service.on(`GET ${one}/target-counts`, { body: stub.targetCounts() })
   service.on(`GET ${one}/sharings`, { body: { items: [], next: null, allowed: [] } })
+  return aside
+}
+
+test('CAM-15: a target set aside is put back; held by another, it says how and why', async () => {
+  const aside = answerAside()
+  service.on(`GET ${one}`, { body: { ...opened, conflictScope: 'company' } })
   service.on(`POST ${one}/targets/${aside.establishment.siret}/put-back`, ({ body }) =>
     body.held === 'share'
       ? { body: stub.target(5, { shared: true }) }
@@ -190,11 +196,37 @@ test('CAM-15: a target set aside is put back; held by another, it says how and w
   await page().getByText('Fermé un mois', { exact: false }).last().waitFor()
   const box = dialog('Remettre parmi les cibles')
   await box.getByRole('button', { name: 'Remettre parmi les cibles' }).press('Enter')
+  await box.getByText('lui ou un autre établissement de l’entreprise').waitFor()
   await box.getByLabel(/^Motif/).fill('Rouvert, vu avec le PLIE')
   await soundAtEveryWidth('remettre')
   await box.getByRole('button', { name: 'Remettre parmi les cibles' }).press('Enter')
   await box.waitFor({ state: 'detached' })
-  assert.deepEqual(sentTo('/put-back')!.body, { held: 'share', contacted: 'take', reason: 'Rouvert, vu avec le PLIE' })
+  assert.deepEqual(sentTo('/put-back')!.body, {
+    held: 'share',
+    contacted: 'take',
+    beside: 'take',
+    reason: 'Rouvert, vu avec le PLIE',
+  })
+})
+
+test('EST-10: a target not to be contacted is put back once it is asked again', async () => {
+  const aside = answerAside()
+  service.on(`POST ${one}/targets/${aside.establishment.siret}/put-back`, ({ body }) =>
+    body.despite
+      ? { body: stub.target(5) }
+      : refusal(409, 'target/do-not-contact', 'À ne pas contacter', 'Cet employeur ne veut pas être contacté.'),
+  )
+  await open(`/campagnes/${opened.id}?statut=ecarte`)
+  await page()
+    .getByRole('button', { name: /^Remettre parmi les cibles/ })
+    .press('Enter')
+  const box = dialog('Remettre parmi les cibles')
+  await box.getByRole('button', { name: 'Remettre parmi les cibles' }).press('Enter')
+  await box.getByRole('link', { name: 'Sa fiche dit pourquoi' }).waitFor()
+  await soundAtEveryWidth('remettre-malgre')
+  await box.getByRole('button', { name: 'Remettre malgré tout' }).press('Enter')
+  await box.waitFor({ state: 'detached' })
+  assert.deepEqual(sentTo('/put-back')!.body, { despite: true })
 })
 
 test('CAM-15: the pilot hands the campaign over to a member that can pilot it; when none can, it says so', async () => {
@@ -217,7 +249,7 @@ test('CAM-15: the pilot hands the campaign over to a member that can pilot it; w
   await soundAtEveryWidth('confier')
   await box.getByRole('button', { name: 'Confier le pilotage' }).press('Enter')
   await page()
-    .getByText(/Seuls les pilotes de PLIE Portes du Sud/)
+    .getByText(/Seuls les pilotes du PLIE Portes du Sud/)
     .waitFor()
   assert.deepEqual(sentTo('/hand-over')!.body, { organisationId: stub.organisations.plie.id })
 })

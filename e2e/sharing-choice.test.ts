@@ -55,6 +55,8 @@ before(() => {
     planned: 2,
     unchanged: 0,
     unplaced: 0,
+    beyondBudget: 0,
+    notToContact: 0,
     lines: [{ to: { organisation: jalle, person: null }, before: 3, received: 2, given: 0, after: 5 }],
   })
 })
@@ -127,4 +129,50 @@ test('CAM-4: a zone goes to several at once, by the keyboard, on a phone too', a
   await page().getByRole('button', { name: 'Simuler' }).press('Enter')
   await page().getByRole('heading', { name: 'Ce que cela donnerait' }).waitFor()
   assert.deepEqual(simulated().how.zones[0].to, [{ organisationId: jalle.id }])
+})
+
+test('CAM-12, UX-6: past the budget of solicitations, one reason is asked for the whole sharing out, and sent', async () => {
+  const simulation = { id: campaign.id, chosen: 2, planned: 2, unchanged: 0, unplaced: 0, notToContact: 0 }
+  const line = { to: { organisation: jalle, person: null }, before: 3, received: 2, given: 0, after: 5 }
+  service.reply(simulateSharing, params, { ...simulation, beyondBudget: 2, lines: [line] })
+  const path = `/campaigns/${campaign.id}/sharings/${campaign.id}/confirm`
+  service.on(`POST ${path}`, {
+    status: 503,
+    body: {
+      type: '/api/refus/service/overloaded',
+      title: 'Service très demandé',
+      status: 503,
+      detail: 'Réessayez.',
+      code: 'service/overloaded',
+      requestId: campaign.id,
+    },
+  })
+  await open(`/campagnes/${campaign.id}/repartir`)
+  await page()
+    .getByRole('radio', { name: /^À la main/ })
+    .check({ force: true })
+  await page().getByRole('combobox', { name: 'À qui', exact: true }).selectOption({ index: 1 })
+  await page().getByRole('button', { name: 'Simuler' }).press('Enter')
+  await page()
+    .getByText(/^2.cibles dépasseraient le budget de sollicitations/)
+    .waitFor()
+  await soundAtEveryWidth('repartir-budget')
+  const sent = () => service.calls.filter(call => call.method === 'POST' && call.path.endsWith('/confirm'))
+  await page()
+    .getByRole('button', { name: /^Répartir 2.cibles$/ })
+    .press('Enter')
+  await page()
+    .getByText(/Renseignez « Motif »/)
+    .first()
+    .waitFor()
+  assert.equal(sent().length, 0)
+  await page()
+    .getByRole('textbox', { name: /^Motif Lu|^Motif \(|^Motif$/ })
+    .first()
+    .fill('Rentrée des apprentis')
+  await page()
+    .getByRole('button', { name: /^Répartir 2.cibles$/ })
+    .press('Enter')
+  await page().waitForFunction(() => document.querySelector('[role=alert], .fr-alert--error') !== null)
+  assert.deepEqual(sent()[0]!.body, { beyondBudget: 'Rentrée des apprentis' })
 })

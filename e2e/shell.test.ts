@@ -3,21 +3,32 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import * as contract from '../contract/index.ts'
 import type { Route } from '../contract/route.ts'
-import { atEveryWidth, axe, closeBrowser, openBrowser } from './browser.ts'
+import { atEveryWidth, axe, closeBrowser, smallTargets } from './browser.ts'
+import { pageInTurn } from './page-in-turn.ts'
 import { refusal, stubService } from './stub-service.ts'
 
 const dist = process.env['PAGES'] ?? join(import.meta.dirname, '../dist')
 const shots = process.env['SHOTS']
 
 let service: Awaited<ReturnType<typeof stubService>>
-let browser: Browser
 let context: BrowserContext
 let page: Page
 let foreign: string[] = []
 let complaints: string[] = []
+/** More is said against these pages: each error of the console, and what the policy of content stopped. */
+const turn = pageInTurn(async ({ page, violations }) => {
+  page.on('console', message => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) violations.push(message.text())
+  })
+  await page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', event =>
+      console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+    ),
+  )
+})
 
 const me = (
   over: {
@@ -70,7 +81,9 @@ const me = (
     },
   ],
   roles: [],
+  rolesOfRegions: [],
   missing: [],
+  unread: 0,
 })
 const sessions = {
   items: [
@@ -134,7 +147,6 @@ const signedOut = refusal(
 before(async () => {
   assert.ok(existsSync(join(dist, 'index.html')), 'build the pages first: npm run build')
   service = await stubService(dist)
-  browser = await openBrowser()
   if (shots) await mkdir(shots, { recursive: true })
 })
 after(async () => {
@@ -142,32 +154,16 @@ after(async () => {
   await service?.stop()
 })
 
-const open = async (path: string, width: number = 1440, scheme: 'light' | 'dark' = 'light') => {
-  await context?.close()
-  context = await browser.newContext({
-    viewport: { width, height: width === 320 ? 640 : 900 },
-    locale: 'fr-FR',
-    timezoneId: 'Europe/Paris',
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-  })
-  page = await context.newPage()
-  foreign = []
-  complaints = []
-  page.on('request', request => {
-    if (!request.url().startsWith(service.origin) && !request.url().startsWith('data:')) foreign.push(request.url())
-  })
-  page.on('console', message => {
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text())
-  })
-  page.on('pageerror', error => complaints.push(String(error)))
-  await page.addInitScript(() =>
-    document.addEventListener('securitypolicyviolation', event =>
-      console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
-    ),
-  )
-  await page.goto(service.origin + path)
-  await settled()
+const open = async (path: string, width: number = 1440) => {
+  ;({
+    context,
+    page,
+    foreign,
+    violations: complaints,
+  } = await turn.open(service.origin, path, {
+    width,
+    height: width === 320 ? 640 : 900,
+  }))
 }
 /** The title is there, the fonts too, and the design system's script has taken hold of the header. */
 const settled = async () => {
@@ -192,6 +188,7 @@ const sound = async (name: string) => {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   assert.ok(overflow <= 0, `${name}: ${overflow} px of horizontal scroll`)
+  assert.deepEqual(await smallTargets(page), [], `${name}: too small for a finger`)
 }
 const soundAtEveryWidth = (name: string) => atEveryWidth(page, width => sound(`${name}-${width}`))
 const otherSession = () => page.getByRole('rowheader', { name: 'Safari sur iPhone' })
@@ -226,12 +223,10 @@ describe('the shell and the house pages', () => {
     service.on('GET /me', signedOut)
     service.on('GET /openapi.json', { body: openapi() })
     await open('/api', 768)
-    await page.locator('details').first().waitFor()
-    await page.evaluate(() =>
-      document.querySelectorAll('details').forEach(details => {
-        details.open = true
-      }),
-    )
+    const operation = page.locator('details').filter({ hasText: 'POST /exchanges' }).first()
+    await operation.locator('summary').click()
+    await operation.getByRole('heading', { name: 'Corps' }).waitFor()
+    assert.match(await operation.innerText(), /occurredOn : jour \(AAAA-MM-JJ\)/)
     await sound('api-opened-768')
   })
 
@@ -241,7 +236,9 @@ describe('the shell and the house pages', () => {
     await open('/mon-compte')
     await otherSession().waitFor()
     await soundAtEveryWidth('mon-compte')
-    await open('/mon-compte', 1440, 'dark')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.reload()
+    await settled()
     await otherSession().waitFor()
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'dark')
     await sound('mon-compte-dark')
@@ -353,9 +350,7 @@ describe('gates', () => {
     await page.keyboard.press('Enter')
     await page.getByText('Code incorrect').waitFor()
     // Drawn first, focused just after: waited for, and red if it never comes.
-    await page.waitForFunction(() => document.activeElement?.classList.contains('cc-form__summary'), undefined, {
-      timeout: 5000,
-    })
+    await page.waitForFunction(() => document.activeElement?.classList.contains('cc-form__summary'))
     await sound('second-facteur-refused')
     await page.getByLabel('Code à six chiffres').press('Enter')
     await page.getByRole('heading', { name: 'Vos codes de secours' }).waitFor()
@@ -431,7 +426,7 @@ describe('gates', () => {
     await page.getByRole('button', { name: 'Fermer toutes les autres' }).click()
     await page
       .getByRole('dialog', { name: 'Session verrouillée' })
-      .getByRole('button', { name: 'Employer ma clé d’accès' })
+      .getByRole('button', { name: 'Utiliser ma clé d’accès' })
       .click()
     await page.locator('[role=status]', { hasText: '1 session fermée.' }).waitFor({ state: 'attached' })
     assert.deepEqual(complaints, [])
@@ -451,6 +446,21 @@ describe('gates', () => {
     await page.getByLabel('Code à six chiffres').fill('123 456')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Mon compte', level: 1 }).waitFor()
+  })
+
+  test('IDN-4: locked with nothing typed and no second factor here, one signs in again in the same tab', async () => {
+    let locked = false
+    service.on('GET /me', () => ({ body: me({ enrolled: [], ...(locked ? { state: 'locked' } : {}) }) }))
+    service.on('GET /sessions', { body: sessions })
+    service.on('POST /sessions/end-others', refusal(401, 'session/locked', 'Session verrouillée', '…'))
+    await open('/mon-compte')
+    await otherSession().waitFor()
+    locked = true
+    await page.getByRole('button', { name: 'Fermer toutes les autres' }).click()
+    const lock = page.getByRole('dialog', { name: 'Session verrouillée' })
+    const asked = page.waitForRequest(request => new URL(request.url()).pathname === '/auth/step-up')
+    await lock.getByRole('button', { name: 'Se reconnecter avec ProConnect', exact: true }).press('Enter')
+    assert.equal(new URL((await asked).url()).searchParams.get('returnTo'), '/mon-compte')
   })
 
   test('IDN-4: the page locks in place and goes on where it was', async () => {
@@ -549,8 +559,23 @@ describe('faults', () => {
     await page.getByText('Connexion perdue').first().waitFor()
     await sound('hors-ligne-768')
     service.on('GET /sessions', { body: sessions })
-    await otherSession().waitFor({ timeout: 20_000 })
+    await otherSession().waitFor()
     assert.equal(await page.getByText('Connexion perdue').filter({ visible: true }).count(), 0)
+  })
+
+  test('UX-5, UX-3: a page never visited, asked without a network, says so and comes by itself once it is back', async () => {
+    service.on('GET /me', { body: me() })
+    service.on('GET /sessions', { body: sessions })
+    service.on('GET /campaigns', { body: { items: [], next: null, total: 0, allowed: [] } })
+    await open('/mon-compte')
+    await otherSession().waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'Campagnes', exact: true }).first().click()
+    await page.getByRole('heading', { name: 'Connexion perdue', level: 1 }).waitFor()
+    assert.equal(await page.getByText('erreur inattendue').count(), 0)
+    await sound('page-sans-reseau')
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { name: 'Campagnes', level: 1 }).waitFor()
   })
 
   for (const [status, code, heading] of [
@@ -614,12 +639,26 @@ describe('keyboard', () => {
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('link', { name: 'Campagnes', exact: true }).waitFor()
     await sound('menu-320')
+    const pastTheEdge = await page
+      .locator('.fr-header__menu :is(a, button):visible')
+      .evaluateAll(all => all.filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent))
+    assert.deepEqual(pastTheEdge, [], 'a long name of structure is read whole')
     await page.getByRole('link', { name: 'Campagnes', exact: true }).click()
     await page.waitForURL('**/campagnes')
     await page.locator('h1').waitFor()
     await page.waitForFunction(
       () => !document.querySelector('.fr-header__menu')?.classList.contains('fr-modal--opened'),
     )
+  })
+
+  test('UX-1: sent to sign in at a first load, nothing has taken the focus', async () => {
+    service.on('GET /me', signedOut)
+    await open('/mentions-legales')
+    // Each look of the test counts as a gesture for the browser: nobody made any.
+    await page.addInitScript(() => Object.defineProperty(navigator.userActivation, 'hasBeenActive', { value: false }))
+    await page.goto(new URL('/', service.origin).href)
+    await page.getByRole('heading', { name: 'Se connecter', level: 1 }).waitFor()
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'BODY')
   })
 
   test('UX-1: the display settings change the theme', async () => {

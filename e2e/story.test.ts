@@ -9,17 +9,20 @@ import { after, before, describe } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import type pg from 'pg'
 import type { Locator, Page } from 'playwright-core'
+import { documentKinds } from '../contract/agreement/texts.ts'
+import { theStructure } from '../contract/names-in-french.ts'
 import { idps, organisations, people, type StandInPerson } from '../server/demonstration/stand-in/people.ts'
 import { anAccount, giveRole, insertAccount } from '../server/people-and-rights/accounts/testing.ts'
 import { insertOrganisation } from '../server/people-and-rights/organisations/testing.ts'
 import { parisDay } from '../server/platform/time.ts'
+import { unpublishTexts } from '../server/testing/texts.ts'
 import {
   insertEstablishments,
   layTerritories,
   places,
   siretOf,
 } from '../server/work-with-employers/campaigns/testing-world.ts'
-import { openPage, type Watched, widths } from './browser.ts'
+import { onScreen, openPage, type Watched, widths } from './browser.ts'
 import { journeys, storyOf, title } from './journey.ts'
 import { type MovedService, startMoved } from './moved-service.ts'
 
@@ -76,6 +79,13 @@ const lay = async (owner: pg.Pool) => {
   await giveRole(owner, regional, 'signataire')
   await giveRole(owner, await account(operator.id, odile), 'cssi')
   await giveRole(owner, await account(operator.id, samir), 'administrateur')
+  // Made aware just before (SEC-4): nobody is reminded of a first time.
+  await owner.query(
+    `insert into awareness_records (id, account_id, organisation_id, done_on, modality, title, recorded_at)
+      select gen_random_uuid(), id, organisation_id, $1::date - 7, 'reunion', 'Sensibilisation annuelle', now() from accounts`,
+    [start],
+  )
+  await unpublishTexts(owner, ...documentKinds)
 }
 
 let moved: MovedService
@@ -138,6 +148,7 @@ const through = async ({ page, who }: Someone, level?: typeof weak) => {
     .click()
   await page.getByLabel('Personne').selectOption(who.id)
   if (level) {
+    await page.getByText(/^Options :/).click()
     await page.getByLabel(/^Niveau/).selectOption(level.acr)
     await page.getByLabel(/^Méthodes/).fill(level.amr)
   }
@@ -218,7 +229,12 @@ const press = (within: Page | Locator, name: string | RegExp) =>
 const link = (within: Page | Locator, name: string | RegExp) => within.getByRole('link', { name }).first().click()
 
 const told = storyOf(async () => {
-  for (const { page, who } of open) await picture(page, `echec-${who.givenName}`)
+  const shown: string[] = []
+  for (const { page, who, errors } of open) {
+    await picture(page, `echec-${who.givenName}`)
+    shown.push(`${who.givenName}, ${await onScreen(page)}\n${errors.join('\n')}`)
+  }
+  return shown.join('\n\n')
 })
 /** Whoever came in leaves at the end of the step. */
 const step = (name: string, tell: () => Promise<void>) =>
@@ -280,7 +296,7 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       await s.page.getByLabel('Publié le').fill(`${year}-01-13`)
       await sound(s, 'projet')
       await press(s.page, 'Créer le projet')
-      await title(s.page, `Convention avec ${structure}`)
+      await title(s.page, `Convention avec ${theStructure(structure)}`)
       await s.page.getByText(`31 décembre ${year}`).first().waitFor()
       await press(s.page, 'Régler les territoires')
       const territories = s.page.getByRole('dialog')
@@ -292,7 +308,22 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       await territories.waitFor({ state: 'detached' })
       await s.page.getByText('Convention, article 3').waitFor()
       assert.deepEqual(await mails(), ['Bertrand: Les territoires de votre structure changent'])
+      const send = s.page.getByRole('dialog', { name: 'Envoyer à la signature' })
       await press(s.page, 'Envoyer à la signature')
+      await press(send, 'Envoyer')
+      await send.getByText(/^Le document a des champs à compléter/).waitFor({ timeout: 60_000 })
+      await press(send, 'Annuler')
+      for (const email of ['dpd@graves.example', 'dpd@operateur.example']) {
+        await s.page.getByRole('button', { name: 'Nommer : Délégué à la protection des données' }).first().click()
+        const contact = s.page.getByRole('dialog')
+        await contact.getByLabel('Nom, ou nom du service').fill('Protection des données')
+        await contact.getByLabel('Adresse électronique').fill(email)
+        await press(contact, 'Nommer')
+        await s.page.getByText(email).waitFor()
+      }
+      assert.deepEqual(await mails(), ['Bertrand: Un interlocuteur est inscrit en votre nom'])
+      await press(s.page, 'Envoyer à la signature')
+      await press(send, 'Envoyer')
       await s.page.getByText('À signer par les deux parties').waitFor({ timeout: 60_000 })
       await sound(s, 'envoyee')
       assert.deepEqual(await mails(), ['Bertrand: Une convention est à signer'])
@@ -300,9 +331,9 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       const b = await someone(bertrand)
       await follow(b, /Vous signez/) // his invitation: nobody of the structure came by this provider yet
       await enter(b, weak)
-      await title(b.page, 'Nos conventions')
+      await title(b.page, `Convention avec ${theStructure(structure)}`) // the only one: he goes straight to it
       await follow(b, /à signer/)
-      await title(b.page, `Convention avec ${structure}`)
+      await title(b.page, `Convention avec ${theStructure(structure)}`)
       await later()
       await press(b.page, 'Signer')
       await press(b.page.getByRole('dialog'), 'Signer')
@@ -322,20 +353,24 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
   )
 
   step(
-    'RGC-1, RGC-4: the conditions are published; the signatory proposes a deed, those it names are told and sign, and the security officer receives it',
+    'ACC-7, RGC-1, RGC-4: the administrator publishes the texts that the first page says are missing; the signatory proposes a deed, those it names are told and sign, and the security officer receives it',
     async () => {
       const a = await someone(samir)
       await enter(a)
       await title(a.page, /^Bonjour/)
-      await a.page.goto('/textes/publier')
-      await a.page.getByLabel('Texte', { exact: true }).first().selectOption({ index: 1 })
-      await a.page.getByRole('textbox', { name: 'Titre', exact: true }).fill('Conditions générales d’utilisation')
-      await a.page
-        .getByRole('textbox', { name: /^Texte/ })
-        .fill('# Objet\n\nLe service sert à préparer ensemble les campagnes auprès des employeurs.')
-      await press(a.page, 'Publier')
-      await a.page.getByRole('heading', { level: 1, name: /version 1/ }).waitFor()
+      const toPublish = a.page.getByText(/à publier : sans cela/)
+      await toPublish.nth(5).waitFor()
+      assert.equal(await toPublish.count(), 6)
+      await soundAtEveryWidth(a, 'accueil-a-publier')
+      for (const kind of ['Conditions générales', 'Règles de confidentialité', 'Règles de sécurité'])
+        await publishText(a, kind)
+      for (const tool of common) await publishText(a, 'Conditions particulières', tool)
       await sound(a, 'conditions-publiees')
+      await a.page.goto('/')
+      await title(a.page, 'Conditions à accepter') // in force now, for whoever published them too
+      accepted.add(samir)
+      await accept(a)
+      await a.page.getByText('Rien ne vous attend').waitFor()
       published = true
       await mails()
 
@@ -345,7 +380,7 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       await soundAtEveryWidth(b, 'accueil-du-signataire')
       await link(b.page, 'Responsables de comptes')
       await propose(b, solene, '1974-05-12')
-      await press(b.page, 'Signer par mon second facteur')
+      await signDeed(b)
       await b.page.getByText('Signatures attendues : Solène Mazères.').waitFor()
       await sound(b, 'acte-signe-par-le-signataire')
       assert.deepEqual(await mails(), [
@@ -359,12 +394,16 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       accepted.add(solene)
       await title(m.page, 'Conditions à accepter')
       await sound(m, 'conditions-a-accepter')
-      await tabTo(m.page, /^J’ai lu et j’accepte/)
-      await m.page.keyboard.press('Space')
-      await tabTo(m.page, 'Accepter ce texte')
+      for (const text of [/j’accepte.*Conditions générales/, /j’accepte.*confidentialité/, /j’accepte.*sécurité/]) {
+        await tabTo(m.page, text)
+        await m.page.keyboard.press('Space')
+      }
+      await tabTo(m.page, 'Accepter ces 3 textes')
       await m.page.keyboard.press('Enter')
       await title(m.page, 'Responsables de gestion de comptes')
       await sound(m, 'acte-a-signer')
+      await tabTo(m.page, /^J’ai lu tout l’acte/)
+      await m.page.keyboard.press('Space')
       await tabTo(m.page, 'Signer par mon second facteur')
       await m.page.keyboard.press('Enter')
       await m.page.getByText('il est en vigueur dès sa réception').waitFor()
@@ -524,29 +563,25 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       await again.page.getByText('Votre structure n’a pas de RGC en exercice').waitFor()
       await sound(again, 'sans-rgc')
       await propose(again, yann, '1981-09-30')
-      await press(again.page, 'Signer par mon second facteur')
+      await signDeed(again)
       await again.page.getByText('Signatures attendues : Yann Tastet.').waitFor()
-      await mails()
+      assert.match((await mails()).join('\n'), /^Solène: /m, 'who left is reminded that confidentiality has no end')
       const y = await someone(yann)
       await follow(y, /vous désigne/)
       await enter(y, weak)
-      await press(y.page, 'Signer par mon second facteur')
+      await signDeed(y)
       await y.page.getByText('il est en vigueur dès sa réception').waitFor()
       await certify(odile, yann)
       await y.page.reload()
       await y.page.getByText('Toutes les conditions sont remplies').waitFor()
       await link(y.page.getByRole('navigation'), 'Habilitations')
       await link(y.page, /personnes?$/)
-      await link(y.page, /Mazères/)
-      await title(y.page, 'Solène Mazères')
-      await press(y.page, 'Supprimer le compte')
-      const departing = y.page.getByRole('dialog')
-      await departing.getByLabel('Motif').fill('A quitté la structure le 16 mars')
-      await sound(y, 'supprimer-le-compte', { full: false })
-      await press(departing, 'Supprimer le compte')
-      await departing.waitFor({ state: 'detached' })
-      assert.match((await mails()).join('\n'), /^Solène: /m, 'who left is reminded that confidentiality has no end')
-      await sound(y, 'compte-supprime')
+      await y.page
+        .getByRole('link', { name: /Etcheverry/ })
+        .first()
+        .waitFor()
+      assert.equal(await y.page.getByText(/Mazères/).count(), 0, 'the account ended by itself')
+      await sound(y, 'compte-clos')
     },
   )
 
@@ -600,10 +635,15 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       await enter(b, weak)
       await title(b.page, /^Bonjour/)
       await link(b.page.getByRole('navigation'), 'Conventions')
-      await title(b.page, `Convention avec ${structure}`)
+      await title(b.page, `Convention avec ${theStructure(structure)}`)
       await press(b.page, 'Donner congé')
       const dialog = b.page.getByRole('dialog')
       await dialog.getByLabel('Reçu le').fill(`${year + 1}-01-10`)
+      await dialog.locator('input[type=file]').setInputFiles({
+        name: 'lettre.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.7 lettre %%EOF'),
+      })
       await press(dialog, 'Donner congé')
       await b.page.getByText(/^En vigueur, congé donné\. Elle se termine le 10 février/).waitFor()
       await sound(b, 'conge')
@@ -683,6 +723,24 @@ const accept = async ({ page }: Someone) => {
   for (const box of await page.getByRole('checkbox', { name: /^J’ai lu/ }).all()) await box.check({ force: true })
   await page.getByRole('button', { name: /^Accepter ce/ }).click()
 }
+const common = ['Campagnes coordonnées', 'Fiche établissement', 'Fiche pratique de recrutement']
+const publishText = async ({ page }: Someone, kind: string, tool?: string) => {
+  await page.goto('/textes/publier')
+  await choose(page.getByLabel('Texte', { exact: true }).first(), kind)
+  if (tool) await page.getByLabel('Outil', { exact: true }).selectOption({ label: tool })
+  await page.getByRole('textbox', { name: 'Titre', exact: true }).fill(tool ? `${kind}, ${tool}` : kind)
+  await page
+    .getByRole('textbox', { name: /^Texte/ })
+    .fill(`# Objet\n\nLe service sert à préparer ensemble les campagnes auprès des employeurs. ${tool ?? kind}.`)
+  await press(page, 'Publier')
+  await page.getByRole('heading', { level: 1, name: /version 1/ }).waitFor()
+}
+/** The option whose words begin so; options may come after the field. */
+const choose = async (field: Locator, words: string) => {
+  await field.locator('option', { hasText: words }).first().waitFor({ state: 'attached' })
+  const options = await field.locator('option').allTextContents()
+  await field.selectOption({ index: options.findIndex(option => option.startsWith(words)) })
+}
 const propose = async ({ page }: Someone, whom: StandInPerson, bornOn: string) => {
   await title(page, 'Responsables de gestion de comptes')
   await link(page, 'Proposer un acte d’engagement')
@@ -703,6 +761,11 @@ const propose = async ({ page }: Someone, whom: StandInPerson, bornOn: string) =
   await press(page, 'Proposer à la signature')
   await page.getByText('Signatures attendues').waitFor()
 }
+/** Reads the deed whole, says so, and signs. */
+const signDeed = async ({ page }: Someone) => {
+  await page.getByRole('checkbox', { name: /^J’ai lu tout l’acte/ }).check({ force: true })
+  await press(page, 'Signer par mon second facteur')
+}
 /** The security officer opens the deed from the mail, and records the certificate. */
 const certify = async (officer: StandInPerson, whom: StandInPerson) => {
   const o = await someone(officer)
@@ -715,7 +778,10 @@ const certify = async (officer: StandInPerson, whom: StandInPerson) => {
     .first()
     .click()
   await (whom === solene ? soundAtEveryWidth : sound)(o, `acte-ouvert-${whom.givenName}`)
-  await o.page.getByRole('button', { name: `Enregistrer l’attestation de ${whom.givenName} ${whom.usualName}` }).click()
+  await o.page
+    .getByRole('dialog')
+    .getByRole('button', { name: `Enregistrer l’attestation de ${whom.givenName} ${whom.usualName}` })
+    .click()
   const dialog = o.page.getByRole('dialog')
   await dialog.getByLabel(/^Date de l’attestation/).fill(parisDay(moved.now()))
   await dialog.getByLabel(/^Fichier reçu/).setInputFiles({
@@ -723,7 +789,7 @@ const certify = async (officer: StandInPerson, whom: StandInPerson) => {
     mimeType: 'application/pdf',
     buffer: Buffer.from('%PDF-1.7 essai %%EOF'),
   })
-  await dialog.getByText('Choisi : attestation.pdf').waitFor()
+  await dialog.getByText(/^Fichier joint : attestation\.pdf/).waitFor()
   await press(dialog, 'Enregistrer')
   await dialog.waitFor({ state: 'detached' })
   await leave(o)

@@ -1,6 +1,7 @@
 import type * as indicators from '../contract/oversight/indicators.ts'
 import type { Reply } from '../contract/route.ts'
 import type * as identity from '../contract/signing-in/identity.ts'
+import { companySizes, legalNatures } from '../contract/territory-and-register/employer-kinds.ts'
 import type * as territories from '../contract/territory-and-register/territories.ts'
 import type * as campaigns from '../contract/work-with-employers/campaigns.ts'
 import type * as progressContract from '../contract/work-with-employers/progress.ts'
@@ -62,7 +63,9 @@ export const me = (profile: 'pilote' | 'conseiller' = 'pilote'): Me => ({
     },
   ],
   roles: [],
+  rolesOfRegions: [],
   missing: [],
+  unread: 0,
 })
 
 const names = [
@@ -104,6 +107,8 @@ export const line = (number: number): Line => ({
   town: towns[number % towns.length]![1],
   communeCode: towns[number % towns.length]![0],
   headcount: number % 5 === 4 ? null : { band: '12', label: '20 à 49 salariés', year: 2024 },
+  legalNature: legalNatures[number % legalNatures.length]!,
+  companySize: companySizes[number % companySizes.length]!,
   employer: true,
   active: true,
   headOffice: true,
@@ -123,6 +128,7 @@ export const campaign = (over: Partial<Campaign> = {}): Campaign => ({
   pilot: jalle,
   members: [jalle, mission, plie],
   contactDelayDays: 30,
+  conflictScope: 'establishment',
   leads: [],
   goals: [{ kind: 'etablissements-contactes', value: 100 }],
   step: 'etablissements',
@@ -161,11 +167,13 @@ export const target = (number: number, over: Partial<Target> = {}): Target => ({
   status: 'a-contacter',
   shared: false,
   setAsideReason: null,
+  closedResult: null,
   assignedTo: null,
   takenBy: null,
   nextAction: null,
   lastContact: null,
   contactCount: 0,
+  phone: null,
   allowed: ['take', 'record', 'set-aside'],
   ...over,
 })
@@ -225,6 +233,7 @@ export const conflict = (number: number, over: Partial<Conflict> = {}): Conflict
   kind: 'held',
   organisation: plie,
   on: day(37),
+  held: true,
   campaign: { id: id('0e0', 9), name: 'Industrie 2026' },
   decision: null,
   reason: null,
@@ -249,8 +258,15 @@ export const conflicts = (
       conflict(0),
       conflict(1),
       conflict(2, { campaign: null, organisation: france }),
-      conflict(3, { kind: 'contacted', organisation: mission, on: day(-8), campaign: null }),
-      conflict(4, { kind: 'contacted', organisation: mission, on: day(-2), campaign: null, decision: 'leave' }),
+      conflict(3, { kind: 'contacted', organisation: mission, on: day(-8), held: false, campaign: null }),
+      conflict(4, {
+        kind: 'contacted',
+        organisation: mission,
+        on: day(-2),
+        held: false,
+        campaign: null,
+        decision: 'leave',
+      }),
     ],
     next: null,
     total: 36,
@@ -271,12 +287,14 @@ export const noOutcome = {
   unknown: 0,
   closed: 0,
   'not-a-siret': 0,
+  'do-not-contact': 0,
 }
 type Outcomes = Reply<typeof campaigns.addTargets>['outcomes']
 export const preview = (count = 412): Reply<typeof campaigns.previewTargets> => ({
   count,
   sample: Array.from({ length: Math.min(count, 8) }, (_, number) => line(number)),
-  conflicts: { held: count ? 21 : 0, contacted: count ? 15 : 0 },
+  conflicts: { held: count ? 21 : 0, contacted: count ? 15 : 0, beside: 0 },
+  budgetSpent: count ? 6 : 0,
   outcomes: { counts: { ...noOutcome, added: count, 'already-there': count ? 0 : 412 }, lines: [] },
   breakdown: {
     zones: count
@@ -312,7 +330,7 @@ const pasted: Outcomes = {
 }
 export const pastedPreview = (): Reply<typeof campaigns.previewTargets> => ({
   ...preview(2),
-  conflicts: { held: 0, contacted: 1 },
+  conflicts: { held: 0, contacted: 1, beside: 0 },
   outcomes: pasted,
 })
 export const pastedAdded = (now: Campaign): Reply<typeof campaigns.addTargets> => ({ outcomes: pasted, campaign: now })
@@ -329,6 +347,7 @@ const cut = (code: string, label: string, targets: number, contacted: number) =>
   contacted,
   reached: Math.round(contacted * 0.7),
   needs: Math.round(contacted / 6),
+  hires: Math.round(contacted / 12),
 })
 export const progress = (
   over: Partial<Mutable<Reply<typeof progressContract.getProgress>>> = {},
@@ -358,11 +377,43 @@ export const progress = (
     { step: 'reached', count: 31 },
     { step: 'meeting', count: 9 },
     { step: 'need', count: 7 },
+    { step: 'hire', count: 2 },
   ],
+  needs: { noted: 6, open: 3, hires: 4 },
   byOrganisation: [
-    { organisation: jalle, taken: 31, contacted: 24, contacts: 33, needs: 4, lastContactOn: day(-1), silent: false },
-    { organisation: mission, taken: 12, contacted: 14, contacts: 15, needs: 3, lastContactOn: day(-3), silent: false },
-    { organisation: plie, taken: 2, contacted: 6, contacts: 6, needs: 0, lastContactOn: day(-21), silent: true },
+    {
+      organisation: jalle,
+      taken: 31,
+      contacted: 24,
+      contacts: 33,
+      needs: 4,
+      noted: 4,
+      hires: 3,
+      lastContactOn: day(-1),
+      silent: false,
+    },
+    {
+      organisation: mission,
+      taken: 12,
+      contacted: 14,
+      contacts: 15,
+      needs: 3,
+      noted: 2,
+      hires: 1,
+      lastContactOn: day(-3),
+      silent: false,
+    },
+    {
+      organisation: plie,
+      taken: 2,
+      contacted: 6,
+      contacts: 6,
+      needs: 0,
+      noted: 0,
+      hires: 0,
+      lastContactOn: day(-21),
+      silent: true,
+    },
   ],
   bySector: [
     {
@@ -419,7 +470,7 @@ export const stuckRows = (): Reply<typeof progressContract.listStuck> => ({
     id: `s${n}`,
     establishment: line(n),
     organisation: mission,
-    person: { id: id('0a0', 2), name: 'Karim Belkacem', organisationId: mission.id },
+    person: n === 2 ? null : { id: id('0a0', 2), name: 'Karim Belkacem', organisationId: mission.id },
     since: { on: day(-20 - n), what: n === 1 ? ('rappel' as const) : ('taken' as const) },
   })),
   next: null,
@@ -565,6 +616,8 @@ export const taskForce = (
     { division: '88', label: 'Action sociale sans hébergement' },
   ],
   version: 4,
+  left: false,
+  handovers: [],
   allowed: ['edit'],
   ...over,
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { extname, join } from 'node:path'
 import type { Reply, Route } from '../contract/route.ts'
 import { brokenPromise } from './promised.ts'
@@ -27,7 +27,6 @@ export const policy = [
 export interface Answer {
   readonly status?: number
   readonly body: unknown
-  readonly delayMs?: number
   readonly until?: Promise<void>
 }
 export interface Sent {
@@ -37,12 +36,50 @@ export interface Sent {
 }
 type Handler = (sent: Sent) => Answer | undefined
 
+const noSolicitation = { perMonth: 4, perWeek: 1, month: 0, week: 0, kept: 0, leftThisMonth: 4, leftThisWeek: 1 }
+
+/** The shell, the home page or a list asks for them: there is none, unless a test answers otherwise. */
+const noneOfOwn = (method: string, path: string): Answer | undefined => {
+  if (method !== 'GET') return undefined
+  if (path === '/api/action-proposals') return { body: { received: [], sent: [] } }
+  if (['/api/views', '/api/bulk-works', '/api/do-not-contact', '/api/establishments/known-contacts'].includes(path))
+    return { body: { items: [] } }
+  if (/^\/api\/establishments\/\d{14}\/company-relations$/.test(path))
+    return { body: { held: [], contacts: [], planned: [], commitments: [], correspondents: [], contactsThisMonth: 0 } }
+  if (/^\/api\/establishments\/\d{14}\/solicitations$/.test(path))
+    return { body: { ...noSolicitation, beside: 0, overruns: [] } }
+  if (/^\/api\/territories\/\d+\/solicitation-budget$/.test(path))
+    return { body: { perMonth: 4, perWeek: 1, version: 0, history: [], allowed: [] } }
+  if (/^\/api\/establishments\/\d{14}\/history$/.test(path)) return { body: { items: [], next: null, total: 0 } }
+  if (/^\/api\/establishments\/\d{14}\/facts$/.test(path)) return { body: { items: [] } }
+  if (/^\/api\/establishments\/\d{14}\/needs$/.test(path)) return { body: { items: [], mayNote: false } }
+  if (path === '/api/awareness') return { body: { items: [], next: null, total: 0, cuts: false, allowed: [] } }
+  if (path === '/api/equipment-validations') return { body: { items: [], lacking: [], allowed: [] } }
+  if (path === '/api/access-requests') return { body: { items: [], designated: null, candidates: [], allowed: [] } }
+  if (path === '/api/need-proposals') return { body: { waiting: [], taken: [], settled: [] } }
+  if (path === '/api/commitment-kinds') return { body: { items: [], mayKeep: false } }
+  if (/^\/api\/establishments\/\d{14}\/commitments$/.test(path)) return { body: { items: [], mayNote: false } }
+  return /^\/api\/establishments\/\d{14}\/do-not-contact$/.test(path)
+    ? { body: { current: null, past: [], allowed: [] } }
+    : undefined
+}
+
 /** Drafts of what is typed, held as the service does, unless a test answers otherwise or loses them. */
 const heldDrafts = () => {
-  const held = new Map<string, { content: object; startedAt: string; savedAt: string; version: number }>()
+  const held = new Map<
+    string,
+    {
+      content: object
+      startedAt: string
+      savedAt: string
+      version: number
+      form: object | null
+      sendKey: string | null
+    }
+  >()
   let lost = false
   const answer = (method: string, path: string, { body }: Sent): Answer | undefined => {
-    const [, kind, subject] = /^\/api\/drafts(?:\/([a-z-]+)\/([0-9a-f-]+))?$/.exec(path) ?? []
+    const [, kind, subject] = /^\/api\/drafts(?:\/([a-z-]+)\/([0-9a-zA-Z-]+))?$/.exec(path) ?? []
     if (lost || !path.startsWith('/api/drafts')) return undefined
     if (!kind || !subject) return { body: { items: [] } }
     const now = new Date().toISOString()
@@ -54,6 +91,8 @@ const heldDrafts = () => {
         startedAt: one?.startedAt ?? now,
         savedAt: now,
         version: (one?.version ?? body.seen) + 1,
+        form: body.form ?? null,
+        sendKey: body.sendKey ?? null,
       })
     const saved = held.get(path) && { ...held.get(path), kind, subject, place: 'here', device: 'Firefox sur Windows' }
     return { body: method === 'PUT' ? saved : { draft: saved ?? null } }
@@ -78,6 +117,9 @@ const types: Record<string, string> = {
   '.ico': 'image/x-icon',
 }
 
+/** The finer activities, which a test that wants some answers by itself. */
+const noActivity: Handler = () => ({ body: { items: [], next: null } })
+
 /**
  * The built pages, and answers at the HTTP edge that a test can change at any moment. What is not answered is a lost
  * network.
@@ -93,14 +135,22 @@ export const stubService = async (dist: string) => {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
       const text = Buffer.concat(chunks).toString()
-      const sent = { body: text ? JSON.parse(text) : undefined, headers: request.headers, search: searchParams }
+      // The pieces of a file are no JSON.
+      const bytes = request.headers['content-type'] === 'application/octet-stream'
+      const sent = {
+        body: bytes ? text : text ? JSON.parse(text) : undefined,
+        headers: request.headers,
+        search: searchParams,
+      }
       calls.push({ method: request.method!, path: pathname, ...sent })
       const answer = (
-        answers.get(`${request.method} ${pathname}`) ?? (sent => drafts.answer(request.method!, pathname, sent))
+        answers.get(`${request.method} ${pathname}`) ??
+        (pathname === '/api/activities'
+          ? noActivity
+          : sent => noneOfOwn(request.method!, pathname) ?? drafts.answer(request.method!, pathname, sent))
       )(sent)
       if (!answer) return void response.destroy()
       await answer.until
-      if (answer.delayMs) await new Promise(resolve => setTimeout(resolve, answer.delayMs))
       const status = answer.status ?? 200
       const broken = pathname.startsWith('/api/')
         ? brokenPromise(request.method!, pathname, status, answer.body)
@@ -121,8 +171,15 @@ export const stubService = async (dist: string) => {
         'content-type': types[extname(file)] ?? 'application/octet-stream',
         'content-security-policy': policy,
         'x-content-type-options': 'nosniff',
+        // As the service does: the browser keeps what never changes, read and compiled.
+        ...(file.startsWith('/assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}),
       })
       .end(content)
+  })
+  const opened = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    opened.add(socket)
+    socket.once('close', () => opened.delete(socket))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`
@@ -130,11 +187,18 @@ export const stubService = async (dist: string) => {
     origin,
     calls,
     drafts,
-    /** Until no browser is connected any more: what its pages still sent has been answered. */
+    /**
+     * Until no browser is connected any more: what its pages still sent has been answered. Idle ones are let go, and
+     * those opened ahead on which nothing was ever said: the server alone would keep them for more than a minute.
+     */
     left: async () => {
       const connections = () =>
         new Promise<number>((resolve, fail) => server.getConnections((e, n) => (e ? fail(e) : resolve(n))))
-      while ((await connections()) > 0) await new Promise(resolve => setTimeout(resolve, 10))
+      const letGo = () => {
+        server.closeIdleConnections()
+        for (const socket of opened) if (socket.bytesRead === 0) socket.destroy()
+      }
+      for (letGo(); (await connections()) > 0; letGo()) await new Promise(resolve => setTimeout(resolve, 10))
     },
     /** `on('GET /me', { body })`, or a function of what was sent; `POST /auth/…` is outside the API. */
     on: (route: string, answer: Answer | Handler) => {

@@ -7,6 +7,7 @@ import { countTargets, listTargetActions, listTargetPoints } from '../contract/w
 import { axe } from './browser.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
+import { refusal } from './stub-service.ts'
 
 const pages = await pagesUnderTest()
 const { service, page, open, shoot, sound, soundAtEveryWidth } = pages
@@ -96,7 +97,19 @@ before(() => {
       }))
       .filter(seen(search)),
   }))
-  service.reply(listContours, { territoryId: String(campaign.territory.id) }, { of: 'epci', items: [] })
+  service.reply(
+    listContours,
+    { territoryId: String(campaign.territory.id) },
+    {
+      of: 'epci',
+      items: [],
+      sources: [],
+      places: [
+        { name: 'Cestas', lat: 44.74, lon: -0.68 },
+        { name: 'Léognan', lat: 44.73, lon: -0.6 },
+      ],
+    },
+  )
 })
 const named = (number: number) => page().getByRole('link', { name: `ÉTABLISSEMENT INVENTÉ ${number}`, exact: true })
 
@@ -112,7 +125,7 @@ test('CAM-10: one filter in the address serves the list, the board, the calendar
   ])
   await page().getByRole('button', { name: 'Afficher la suite' }).press('Enter')
   await named(302).waitFor()
-  await page().getByRole('button', { name: 'Tableau par état' }).press('Enter')
+  await page().getByRole('button', { name: 'Par état' }).press('Enter')
   await page()
     .getByRole('heading', { name: /^En cours/ })
     .waitFor()
@@ -128,6 +141,8 @@ test('CAM-10: one filter in the address serves the list, the board, the calendar
     [searchParams.get('statut'), searchParams.get('affichage'), searchParams.get('colonnes')],
     ['en-cours', 'carte', 'siret,etat'],
   )
+  const round = await page().getByRole('link', { name: 'Tournée', exact: true }).getAttribute('href')
+  assert.equal(round, `/tournee?campagne=${campaign.id}&statut=en-cours&choisir=oui`)
   assert.deepEqual(
     ['/target-counts', '/target-actions', '/target-points'].map(path =>
       service.calls.findLast(call => call.path.endsWith(path) && call.search.get('status'))?.search.get('status'),
@@ -160,6 +175,30 @@ test('CAM-4: on the board a target moves by what is done to it, by the keyboard,
   assert.equal(await page().evaluate(() => document.activeElement?.textContent), 'ÉTABLISSEMENT INVENTÉ 6')
 })
 
+test('EST-10: « Je m’en occupe » of an employer not to be contacted asks first; confirmed, it is taken', async () => {
+  const at = 12
+  const { siret } = all[at]!.establishment
+  service.reply(takeTarget, { ...params, siret }, ({ search }) => {
+    if (!search.get('despite'))
+      return { instead: refusal(409, 'target/do-not-contact', 'À ne pas contacter', 'Marqué.') }
+    all[at] = { ...all[at]!, status: 'prise-en-charge', takenBy: inès, allowed: ['release', 'record'] }
+    return all[at]
+  })
+  await open(`${address}?affichage=tableau`)
+  await page()
+    .getByRole('button', { name: `Agir sur ÉTABLISSEMENT INVENTÉ ${at}`, exact: true })
+    .press('Enter')
+  await page()
+    .getByRole('button', { name: /^Je m’en occupe/ })
+    .press('Enter')
+  await page().getByRole('dialog').getByText('est marqué « ne pas contacter »').waitFor()
+  await sound('cibles-ne-pas-contacter-1440')
+  await page().getByRole('button', { name: 'M’en occuper malgré tout' }).press('Enter')
+  await page()
+    .locator('[role=status]', { hasText: `ÉTABLISSEMENT INVENTÉ ${at} : vous vous en occupez` })
+    .waitFor({ state: 'attached' })
+})
+
 test('CAM-6: the calendar marks what is late and goes from week to week and month to month in the address', async () => {
   await open(`${address}?affichage=calendrier&periode=mois`)
   await page()
@@ -175,15 +214,32 @@ test('CAM-6: the calendar marks what is late and goes from week to week and mont
   assert.equal(new URL(page().url()).searchParams.get('jour'), '2027-01-04')
 })
 
-test('CAM-8: the map has its list beside it, and the place chosen is said and in the address', async () => {
+test('CAM-8, UX-1: the map has its list beside it, states by their shapes, and the place chosen is said and in the address', async () => {
   await open(`${address}?affichage=carte`)
   await page()
     .getByRole('button', { name: /^Situer/ })
     .first()
     .waitFor()
+  // Beside a long name, the word stays whole.
+  assert.equal(
+    await page()
+      .getByRole('button', { name: /^Situer/ })
+      .first()
+      .evaluate(button => getComputedStyle(button).flexShrink),
+    '0',
+  )
   await page().locator('.cc-map').scrollIntoViewIfNeeded()
   await page().locator('.cc-map__frame[data-state="ready"]').waitFor()
   await soundAtEveryWidth('cibles-carte')
+  const shapes = await page()
+    .locator('.cc-map__dot')
+    .evaluateAll(dots =>
+      dots.map(dot => {
+        const { clipPath, borderRadius, borderTopStyle } = getComputedStyle(dot)
+        return `${clipPath} ${borderRadius} ${borderTopStyle}`
+      }),
+    )
+  assert.deepEqual([shapes.length, new Set(shapes).size], [4, 4], 'told without their colour')
   await page().getByRole('button', { name: 'Situer ÉTABLISSEMENT INVENTÉ 2 sur la carte', exact: true }).press('Enter')
   await page().getByText('Sur la carte :').waitFor()
   assert.equal(new URL(page().url()).searchParams.get('cible'), all[2]!.establishment.siret)
@@ -252,7 +308,7 @@ test('CAM-4, UX-1: a list read whole draws the rows in sight alone, says how man
   await sound('cibles-longue-liste-320')
 })
 
-test('CAM-4: who took care of a target is read from its line and from its card on the board', async () => {
+test('CAM-4: who took care of a target is read from the open target and from its card on the board', async () => {
   const { siret } = all[1]!.establishment
   const at = (hour: string) => `2026-11-2${hour}:00:00Z`
   const whole = { organisation: mission, person: null }
@@ -276,12 +332,15 @@ test('CAM-4: who took care of a target is read from its line and from its card o
   )
   const read = async () => {
     const dialog = page().getByRole('dialog', { name: 'Qui s’en est occupé' })
-    await dialog.getByText('Passée de Mission locale des Graves à Karim Belkacem (Mission locale des Graves)').waitFor()
+    await dialog
+      .getByText('Passée de la mission locale des Graves à Karim Belkacem (Mission locale des Graves)')
+      .waitFor()
     await dialog.getByText('Répartition par zone, faite par Inès Garat : « Semaine du bâtiment »').waitFor()
     return dialog
   }
   for (const width of [320, 1440] as const) {
     await open(address, width)
+    await named(1).press('Enter')
     await page()
       .getByRole('button', { name: 'Historique de qui s’en occupe : ÉTABLISSEMENT INVENTÉ 1', exact: true })
       .press('Enter')

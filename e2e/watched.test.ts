@@ -55,6 +55,7 @@ const person = (n: number, familyName: string, anomalies: readonly (typeof watch
   thirdParty: null,
   contractEndsOn: null,
   roles: [],
+  rolesOfRegions: [],
   lastActAt: '2026-09-20T09:00:00Z',
   inactiveOn: null,
   anomalies: [...anomalies],
@@ -100,8 +101,8 @@ test('ACC-14, POR-5: an account manager finds the anomalies on their page and, b
     '12 anomalies à corriger dans les comptes et les habilitations, et 1 anomalie signalée par l’opérateur.',
   ])
   assert.deepEqual(await texts(`${told} li`), [
-    '9 personnes que l’inactivité suspendra dans les quatorze jours',
-    '10 personnes sans habilitation depuis moins d’un mois',
+    '10 personnes dont l’inactivité entraînera la suspension dans les quatorze jours',
+    '11 personnes sans habilitation depuis moins d’un mois',
   ])
   pages.service.reply(getHabilitationsHome, {}, () => nothing)
   await everywhere('/habilitations', 'habilitations-rgc-rien')
@@ -181,6 +182,11 @@ test('ACC-4, SEC-2: what waits for a second person is confirmed or refused by wh
   await pages.page().getByText('2 confirmations').waitFor()
   pages.service.reply(listConfirmations, {}, () => ({ items: all, next: null, total: all.length }))
   await everywhere('/habilitations/confirmations', 'confirmations')
+  await pages
+    .page()
+    .getByRole('button', { name: /^Confirmer pour/ })
+    .first()
+    .waitFor()
   assert.equal(
     await pages
       .page()

@@ -153,7 +153,7 @@ test('AGR-1, SEC-1: the operator’s roles are given by its own command, a regio
   assert.match(change('give-role', 'direction-regionale:75').stdout, /Rôle donné/)
   assert.match(change('give-role', 'direction-regionale:75').stderr, /tient déjà/)
   assert.deepEqual((await held()).length, 2)
-  for (const role of ['direction-regionale', 'direction-regionale:999', 'chef'])
+  for (const role of ['direction-regionale', 'direction-regionale:999', 'cssi:75:33', 'support:75', 'chef'])
     assert.match(change('give-role', role).stderr, /--role manque/)
   assert.match(admin('give-role', '--email', 'lou.essai@operateur.example', '--role', 'cssi').stderr, /--reason manque/)
   assert.match(change('give-role', 'cssi', 'personne@operateur.example').stderr, /aucun compte/)
@@ -169,6 +169,20 @@ test('AGR-1, SEC-1: the operator’s roles are given by its own command, a regio
   assert.match(change('end-role', 'signataire').stdout, /terminé/)
   assert.match(change('end-role', 'signataire').stderr, /ne tient pas/)
   assert.deepEqual(await held(), [{ role: 'direction-regionale', region_id: 1075 }])
+  // AGR-16: why it ended stands beside it, and the person is told.
+  const ended = await one(`select ended_by, end_reason from role_assignments where role = $1`, 'signataire')
+  assert.deepEqual(ended, { ended_by: null, end_reason: 'Prise de poste' })
+  assert.deepEqual(
+    (
+      await house.owner.query(
+        "select kind, count(*)::int as n from mails where kind like 'role-%' group by 1 order by 1",
+      )
+    ).rows,
+    [
+      { kind: 'role-ended', n: 1 },
+      { kind: 'role-given', n: 3 },
+    ],
+  )
   assert.deepEqual(
     (await house.owner.query("select action from audit_entries where action like 'role.%' order by at")).rows.map(
       r => r.action,

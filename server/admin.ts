@@ -2,6 +2,8 @@
  * What the operator does on the server itself, as the owner of the database:
  * - create-operator: the first account of a new installation, of the operator, with national grants and its roles;
  * - give-role, end-role: a role of one of the operator's agents, which no deed names;
+ * - hand-over-campaign: a campaign that nobody of its pilot can pilot any more, to a member that can;
+ * - hand-over-task-force: a task force that nobody of its pilot can pilot any more;
  * - lift-block: what is cut of an account, when nobody in the service can lift it any more;
  * - links, confirm-link, refuse-link: ProConnect identities waiting to be attached to an account, where no account
  * manager can.
@@ -14,11 +16,13 @@
 import { profiles, tools } from '../contract/route.ts'
 import { type Command, Misuse } from './admin/command.ts'
 import { createOperator } from './admin/create-operator.ts'
+import { handOverCampaign } from './admin/hand-over-campaign.ts'
+import { handOverTaskForce } from './admin/hand-over-task-force.ts'
 import { liftBlock } from './admin/lift-block.ts'
 import { addProvider, decide, links } from './admin/links.ts'
 import { changeRole, roles } from './admin/roles.ts'
 import { decidePassword, openEnrolment, passwordLink } from './admin/sign-in.ts'
-import { operatorMissing, readOperator, sayAndExit, withDatabase } from './command.ts'
+import { helpWhenAsked, isBadOption, operatorMissing, readOperator, sayAndExit, withDatabase } from './command.ts'
 import { commandOrigin, isOperator } from './platform/audit.ts'
 import { ownerTransaction } from './platform/database.ts'
 
@@ -27,8 +31,10 @@ const usage = `Utilisation :
     outils : ${tools.join(', ')} ; profils : ${profiles.join(', ')}
   npm run admin -- give-role --email … --role RÔLE --reason "…"   donner un rôle à un agent de l’opérateur
   npm run admin -- end-role --email … --role RÔLE --reason "…"    y mettre fin, aussitôt
-    rôles : ${roles.join(', ')}, direction-regionale:CODE (le code officiel de la région)
+    rôles : ${roles.join(', ')}, direction-regionale:CODE (le code officiel de la région) ; cssi:CODE et signataire:CODE, d’une seule région
   npm run admin -- lift-block COMPTE --operator "NOM" --reason "…"   lever ce qui est coupé d’un compte (son numéro ou son courriel), sur un constat
+  npm run admin -- hand-over-campaign NUMÉRO --siret 14CHIFFRES --operator "NOM" --reason "…"   confier à une structure membre une campagne que plus personne ne peut piloter
+  npm run admin -- hand-over-task-force NUMÉRO --siret 14CHIFFRES --operator "NOM" --reason "…"   confier une task force que plus personne ne peut piloter dans sa structure, à une structure membre ou, si aucune ne peut, à une autre
   npm run admin -- links                    les identités ProConnect à rattacher à un compte
   npm run admin -- confirm-link NUMÉRO      rattacher, après avoir vérifié que la personne est bien celle du compte
   npm run admin -- refuse-link NUMÉRO
@@ -39,6 +45,7 @@ const usage = `Utilisation :
   npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre
   Chaque commande qui écrit veut --operator "Nom ou matricule" : qui la lance. Le journal le garde.`
 
+helpWhenAsked(usage)
 const { operator, words } = readOperator(process.argv.slice(2))
 const act = { actorId: null, origin: commandOrigin(operator ?? ''), requestId: '' }
 
@@ -47,6 +54,8 @@ const commands: Record<string, Command> = {
   'give-role': changeRole('given'),
   'end-role': changeRole('ended'),
   'lift-block': liftBlock,
+  'hand-over-campaign': handOverCampaign,
+  'hand-over-task-force': handOverTaskForce,
   links,
   'confirm-link': decide('confirmed'),
   'refuse-link': decide('refused'),
@@ -66,7 +75,7 @@ try {
   if (!readsOnly.has(name) && !isOperator(operator)) throw new Misuse(operatorMissing)
   console.log(await withDatabase(({ ownerUrl }) => ownerTransaction(ownerUrl, db => command(db, args, act))))
 } catch (error) {
-  const misused = error instanceof Misuse || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
+  const misused = error instanceof Misuse || isBadOption(error)
   if (misused) console.error(`${(error as Error).message}\n\n${usage}`)
   else sayAndExit(error)
   process.exitCode = 1

@@ -4,7 +4,7 @@
  * export` copies the sealed entries outside, and `verify --against` compares.
  */
 import pg from 'pg'
-import { sayAndExit, withDatabase } from './command.ts'
+import { helpWhenAsked, sayAndExit, withDatabase } from './command.ts'
 import { exportTrail } from './oversight/audit/export-trail.ts'
 import { proveEntry } from './oversight/audit/prove-entry.ts'
 import { verifierKeysOf } from './oversight/audit/sealing-keys.ts'
@@ -63,11 +63,11 @@ const asked = ([command, first, second, ...rest]: string[]): (() => Promise<void
   if (first !== undefined) return undefined
   return command === 'verify' ? () => verify() : command === 'public-key' ? publicKey : undefined
 }
+const usage = 'Utilisation : npm run audit -- verify [--against DOSSIER] | export DOSSIER | prove <entrée> | public-key'
+helpWhenAsked(usage)
 const run = asked(process.argv.slice(2))
 if (!run) {
-  console.error(
-    'Utilisation : npm run audit -- verify [--against DOSSIER] | export DOSSIER | prove <entrée> | public-key',
-  )
+  console.error(usage)
   process.exit(2)
 }
 await run().catch(sayAndExit)

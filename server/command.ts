@@ -52,6 +52,17 @@ export const readOperator = (given: readonly string[]): { operator: string | und
 export const operatorMissing =
   '--operator manque : le nom ou le matricule de la personne qui lance la commande, de deux à quatre-vingts caractères ; le journal le garde'
 
+const asksHelp = (words: readonly string[]) => words.some(word => word === '--help' || word === '-h')
+/** Prints how a command is used, and ends well, before it reads a setting or opens a database. */
+export const helpWhenAsked = (usage: string, words: readonly string[] = process.argv.slice(2)): void => {
+  if (!asksHelp(words)) return
+  console.log(usage)
+  process.exit(0)
+}
+/** A word that Node's reader of options refuses. */
+export const isBadOption = (error: unknown): error is Error =>
+  String((error as { code?: string } | null)?.code).startsWith('ERR_PARSE_ARGS')
+
 export const inWords = (error: unknown): string =>
   error instanceof ConfigurationError
     ? error.message

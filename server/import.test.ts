@@ -58,3 +58,24 @@ test('SEC-1: an import says who launched it and what was asked, when it begins a
     ['reference-data.import-begun'],
   )
 })
+
+for (const command of ['import', 'admin', 'audit', 'keys', 'migrate'])
+  test(`REL-7: npm run ${command} -- --help prints how it is used, and opens nothing`, () => {
+    const file = fileURLToPath(new URL(`./${command}.ts`, import.meta.url))
+    for (const word of ['--help', '-h']) {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [file, word], {
+        encoding: 'utf8',
+        env: { ...process.env, DATABASE_OWNER_URL: 'postgres://nobody@localhost:1/none' },
+      })
+      assert.deepEqual([status, stderr], [0, ''])
+      assert.match(stdout, new RegExp(`^(?:Utilisation|usage).*\\n?.*npm run ${command}`, 'i'))
+    }
+  })
+
+test('REL-7: an option that no import has is said with how it is used, and no stack', () => {
+  const { status, stdout, stderr } = run('territories', '--departemant', '33')
+  assert.deepEqual([status, stdout], [1, ''])
+  assert.match(stderr, /--departemant/)
+  assert.match(stderr, /npm run import -- territories/)
+  assert.doesNotMatch(stderr, /\n\s+at /)
+})

@@ -3,8 +3,9 @@
  * - `territories`: communes, EPCIs, departments, regions (from @etalab/decoupage-administratif);
  * - `clpe <file.csv> --edition 2026-05 [--in-force-from 2026-05-01] [--reject-file F]`;
  * - `alias <CLPE code> "Cœur de Gironde"`;
- * - `contours <files.geojson…> [--reject-file F]`: contours of communes, EPCIs, departments, for the maps;
+ * - `contours <files.geojson…> [--source "maker, licence"] [--reject-file F]`: contours of communes, EPCIs, departments, for the maps;
  * - `naf <file.csv>`: INSEE's labels, NAF rév. 2 or NAF 2025;
+ * - `rome <file.csv>`: the appellations of the ROME, names of jobs for needs;
  * - `sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]`;
  * - `updates [--since 2026-11-20] [--reject-file F]`: changes since, by API Sirene (SIRENE_API_KEY).
  * Each wants --operator "Nom ou matricule": the trail keeps who launches it, what was asked, its beginning and its end.
@@ -14,7 +15,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { sayAndExit, withDatabase } from './command.ts'
+import { helpWhenAsked, isBadOption, sayAndExit, withDatabase } from './command.ts'
 import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
 import { environment, readSirene } from './platform/config.ts'
 import { ownerTransaction } from './platform/database.ts'
@@ -35,25 +36,46 @@ import { importNaf } from './territory-and-register/territories/import-naf.ts'
 import { saveAlias } from './territory-and-register/territories/import-territories.queries.ts'
 import { importTerritories, readCog } from './territory-and-register/territories/import-territories.ts'
 import { currentTerritory } from './territory-and-register/territories/territories.queries.ts'
+import { bringJobTitles } from './work-with-employers/needs/import-job-titles.ts'
 
+const usage = `usage, avec --operator "Nom ou matricule" :
+  npm run import -- territories
+  npm run import -- clpe FICHIER.csv --edition AAAA-MM [--in-force-from AAAA-MM-JJ] [--reject-file F]
+  npm run import -- alias CODE-CLPE "Nom d’usage"
+  npm run import -- naf FICHIER.csv
+  npm run import -- rome FICHIER.csv
+  npm run import -- contours FICHIERS.geojson… [--source "Producteur, licence"] [--reject-file F]
+  npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
+  npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`
+helpWhenAsked(usage)
+
+const readWords = () =>
+  parseArgs({
+    allowPositionals: true,
+    options: {
+      edition: { type: 'string' },
+      'in-force-from': { type: 'string' },
+      departement: { type: 'string', multiple: true },
+      epci: { type: 'string', multiple: true },
+      clpe: { type: 'string', multiple: true },
+      'active-only': { type: 'boolean', default: false },
+      'reject-file': { type: 'string' },
+      'batch-rows': { type: 'string' },
+      since: { type: 'string' },
+      source: { type: 'string' },
+      operator: { type: 'string' },
+    },
+  })
 const {
   values: options,
   positionals: [what, ...files],
-} = parseArgs({
-  allowPositionals: true,
-  options: {
-    edition: { type: 'string' },
-    'in-force-from': { type: 'string' },
-    departement: { type: 'string', multiple: true },
-    epci: { type: 'string', multiple: true },
-    clpe: { type: 'string', multiple: true },
-    'active-only': { type: 'boolean', default: false },
-    'reject-file': { type: 'string' },
-    'batch-rows': { type: 'string' },
-    since: { type: 'string' },
-    operator: { type: 'string' },
-  },
-})
+} = (() => {
+  try {
+    return readWords()
+  } catch (error) {
+    return sayAndExit(isBadOption(error) ? new ImportRefused(`${error.message}\n\n${usage}`) : error)
+  }
+})()
 const today = parisDay(systemClock())
 const say = (line: string) => console.log(line)
 const contourWords: Record<ContourKind, string> = { departement: 'départements', epci: 'EPCI', commune: 'communes' }
@@ -141,9 +163,10 @@ const bringAlias = async (owner: pg.Client): Promise<number> => {
 }
 const bringContours = async (owner: pg.Client): Promise<number> => {
   if (!files.length) throw new ImportRefused('contours attend un ou plusieurs fichiers GeoJSON')
+  if ((options.source?.length ?? 0) > 200) throw new ImportRefused('--source a 200 caractères au plus')
   const rejects = rejectsTo(options['reject-file'], say)
   for (const file of files) {
-    const r = await importContours(owner, readFileSync(file, 'utf8')).catch(error => {
+    const r = await importContours(owner, readFileSync(file, 'utf8'), options.source).catch(error => {
       throw error instanceof NotContours ? new ImportRefused(`${file} : ${error.message}`) : error
     })
     for (const reject of r.rejects) rejects.add(file, reject)
@@ -217,18 +240,10 @@ const commands = new Map<string, (owner: pg.Client, ownerUrl: string) => Promise
   ['alias', bringAlias],
   ['contours', bringContours],
   ['naf', bringNaf],
+  ['rome', owner => bringJobTitles(owner, readFileSync(only('rome'), 'utf8'), say)],
   ['sirene', bringSirene],
   ['updates', bringUpdates],
 ])
-const usage = `usage, avec --operator "Nom ou matricule" :
-  npm run import -- territories
-  npm run import -- clpe FICHIER.csv --edition AAAA-MM [--in-force-from AAAA-MM-JJ] [--reject-file F]
-  npm run import -- alias CODE-CLPE "Nom d’usage"
-  npm run import -- naf FICHIER.csv
-  npm run import -- contours FICHIERS.geojson… [--reject-file F]
-  npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
-  npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`
-
 /**
  * Who launched it and what was asked: before it begins, so that one that is killed leaves its trace too, and once it
  * ended.

@@ -1,53 +1,84 @@
-import { remindAwarenessNightly } from './agreement/awareness/remind-awareness.job.ts'
-import { settleWithdrawnToolsOften } from './agreement/tools/settle-withdrawn-tools.job.ts'
-import { openPost } from './notifications/post.ts'
-import { purgeMailsNightly, sendMailJob, sweepMails } from './notifications/send-mail.job.ts'
-import { purgeTrailDetailsNightly } from './oversight/audit/purge-details.job.ts'
-import { watchUses } from './oversight/security/watch-uses.job.ts'
-import { keepAnomaliesDaily } from './people-and-rights/anomalies/keep-anomalies.job.ts'
-import { tellInactivityNightly } from './people-and-rights/people/tell-inactivity.job.ts'
-import { remindReviewsDaily } from './people-and-rights/reviews/remind-reviews.job.ts'
-import { remindRgcEventsDaily } from './people-and-rights/rgc/remind-events.job.ts'
+import { jobs as remindAwareness } from './agreement/awareness/remind-awareness.job.ts'
+import { jobs as tellEnded } from './agreement/conventions/tell-ended.job.ts'
+import { jobs as announceTexts } from './agreement/texts/announce-texts.job.ts'
+import { jobs as announceAnnex4 } from './agreement/tools/announce-annex-4.job.ts'
+import { jobs as settleWithdrawnTools } from './agreement/tools/settle-withdrawn-tools.job.ts'
+import { jobs as sendDigests } from './notifications/send-digests.job.ts'
+import { jobs as sendMail } from './notifications/send-mail.job.ts'
+import { jobs as tellPartners } from './notifications/tell-partners.job.ts'
+import { jobs as purgeDetails } from './oversight/audit/purge-details.job.ts'
+import { jobs as keepReachedSets } from './oversight/indicators/keep-reached-sets.job.ts'
+import { jobs as watchUses } from './oversight/security/watch-uses.job.ts'
+import { jobs as purgeAbsences } from './people-and-rights/absences/purge-absences.job.ts'
+import { jobs as keepAnomalies } from './people-and-rights/anomalies/keep-anomalies.job.ts'
+import { jobs as checkStoredRights } from './people-and-rights/grants/check-stored-rights.job.ts'
+import { jobs as endDeparted } from './people-and-rights/people/end-departed.job.ts'
+import { jobs as remindLeavers } from './people-and-rights/people/remind-leavers.job.ts'
+import { jobs as tellInactivity } from './people-and-rights/people/tell-inactivity.job.ts'
+import { jobs as remindReviews } from './people-and-rights/reviews/remind-reviews.job.ts'
+import { jobs as remindEvents } from './people-and-rights/rgc/remind-events.job.ts'
+import { jobs as tellBegunWithout } from './people-and-rights/rgc/tell-begun-without.job.ts'
+import { jobs as purgeUploads } from './people-and-rights/uploads/purge-uploads.job.ts'
 import type { Config } from './platform/config.ts'
-import type { Job } from './platform/job.ts'
-import { forgetIdentityTokens, purgeExpired } from './signing-in/identity/purge-expired.job.ts'
-import { tellWaitingLinksEveryMinute } from './signing-in/identity/tell-waiting-links.job.ts'
-import { tellChosenEveryMinute } from './signing-in/passwords/tell-chosen.job.ts'
-import { lookUpProvisionalEveryMinute } from './territory-and-register/register/look-up-provisional.job.ts'
-import { updateRegisterDaily } from './territory-and-register/register/update-register.job.ts'
-import { purgeDrafts } from './work-with-employers/drafts/purge-drafts.job.ts'
-import { closeEndedNightly } from './work-with-employers/running-campaigns/close-ended.job.ts'
+import type { Job, JobsOf } from './platform/job.ts'
+import { jobs as purgeExpired } from './signing-in/identity/purge-expired.job.ts'
+import { jobs as tellWaitingLinks } from './signing-in/identity/tell-waiting-links.job.ts'
+import { jobs as tellChosen } from './signing-in/passwords/tell-chosen.job.ts'
+import { jobs as lookUpProvisional } from './territory-and-register/register/look-up-provisional.job.ts'
+import { jobs as updateRegister } from './territory-and-register/register/update-register.job.ts'
+import { jobs as doBulkWorks } from './work-with-employers/bulk-works/do-bulk-works.job.ts'
+import { jobs as lapseCalendars } from './work-with-employers/calendar/lapse-calendars.job.ts'
+import { jobs as purgeDrafts } from './work-with-employers/drafts/purge-drafts.job.ts'
+import { jobs as purgeEmployerFiles } from './work-with-employers/employer-files/purge-employer-files.job.ts'
+import { jobs as tellDueActions } from './work-with-employers/portfolio/tell-due-actions.job.ts'
+import { jobs as lapseProposals } from './work-with-employers/proposed-actions/lapse-proposals.job.ts'
+import { jobs as recallStale } from './work-with-employers/recalls/recall-stale.job.ts'
+import { jobs as followRegister } from './work-with-employers/register-moves/follow-register.job.ts'
+import { jobs as closeEnded } from './work-with-employers/running-campaigns/close-ended.job.ts'
+import { jobs as tellCampaignOpened } from './work-with-employers/running-campaigns/tell-opened.job.ts'
+import { jobs as askEmployers } from './work-with-employers/satisfaction/ask-employers.job.ts'
+import { jobs as tellViewNews } from './work-with-employers/watched-views/tell-view-news.job.ts'
 
-/** Every job the worker runs. */
-export const jobsOf = ({
-  workerDatabaseUrl,
-  sirene,
-  mail,
-  publicUrl,
-  watch,
-  watchByPerson,
-  travel,
-  trailDetailMonths,
-  campaignClosesAfterDays,
-}: Config): readonly Job[] => [
+/** Each room says in its `*.job.ts` what the worker does for it. */
+const declared: readonly JobsOf[] = [
+  remindAwareness,
+  tellPartners,
+  tellEnded,
+  announceTexts,
+  announceAnnex4,
+  remindLeavers,
+  settleWithdrawnTools,
+  purgeDetails,
+  keepReachedSets,
+  watchUses,
+  purgeAbsences,
+  keepAnomalies,
+  checkStoredRights,
+  endDeparted,
+  tellInactivity,
+  remindReviews,
+  remindEvents,
+  tellBegunWithout,
+  purgeUploads,
   purgeExpired,
-  forgetIdentityTokens,
+  tellWaitingLinks,
+  tellChosen,
+  lookUpProvisional,
+  updateRegister,
+  doBulkWorks,
+  lapseCalendars,
   purgeDrafts,
-  ...(mail ? [sendMailJob(openPost(mail, publicUrl))] : []),
-  sweepMails,
-  tellChosenEveryMinute,
-  tellWaitingLinksEveryMinute,
-  purgeMailsNightly,
-  remindAwarenessNightly,
-  settleWithdrawnToolsOften,
-  remindReviewsDaily,
-  remindRgcEventsDaily,
-  keepAnomaliesDaily,
-  tellInactivityNightly,
-  closeEndedNightly(campaignClosesAfterDays),
-  watchUses(watch, watchByPerson, travel),
-  purgeTrailDetailsNightly(trailDetailMonths),
-  ...(sirene
-    ? [updateRegisterDaily(workerDatabaseUrl, sirene), lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)]
-    : []),
+  purgeEmployerFiles,
+  lapseProposals,
+  recallStale,
+  followRegister,
+  closeEnded,
+  tellCampaignOpened,
+  tellDueActions,
+  askEmployers,
+  tellViewNews,
+  sendDigests,
+  sendMail,
 ]
+/** Every job the worker runs. */
+export const jobsOf = (config: Config): readonly Job[] => declared.flatMap(jobs => jobs(config))

@@ -6,7 +6,7 @@
  * What writes wants --operator: who is at the keyboard, kept in the trail.
  */
 
-import { operatorMissing, readOperator, sayAndExit, withDatabase } from './command.ts'
+import { helpWhenAsked, operatorMissing, readOperator, sayAndExit, withDatabase } from './command.ts'
 import { appendAudit, commandOrigin, isOperator } from './platform/audit.ts'
 import { environment, readKeys } from './platform/config.ts'
 import { ownerTransaction } from './platform/database.ts'
@@ -17,6 +17,9 @@ import { missingKeys, rotateKeys } from './signing-in/identity/rotate-keys.ts'
 import { type KeyInUse, keysInUse } from './signing-in/identity/second-factors.queries.ts'
 import { dropPasswordsOf } from './signing-in/passwords/passwords.queries.ts'
 
+const usage =
+  'Utilisation : npm run keys -- status | rotate --operator "Nom" | drop-passwords NUMÉRO --operator "Nom" (0 : d’avant les numéros)'
+helpWhenAsked(usage)
 const { operator, words } = readOperator(process.argv.slice(2))
 
 /** Before numbers, or of number 1: the same key. */
@@ -29,7 +32,7 @@ const inWords = (inUse: readonly KeyInUse[], keys: KeyRing): string[] => {
     `La clé ${keys.current} écrit.`,
     ...inUse.map(
       ({ key, boxes, passwords }) =>
-        `  ${named(key)} : ${boxes} application(s) de code, ${passwords} mot(s) de passe${missing.includes(key) ? ' ; ELLE MANQUE' : ''}`,
+        `  ${named(key)} : ${boxes} application(s) de code, ${passwords} mot(s) de passe${boxes + passwords === 0 ? ', des oppositions d’interlocuteurs' : ''}${missing.includes(key) ? ' ; ELLE MANQUE' : ''}`,
     ),
     ...old.map(number =>
       needed(number)
@@ -96,9 +99,7 @@ const run =
             ? rotate
             : undefined
 if (!run) {
-  console.error(
-    'Utilisation : npm run keys -- status | rotate --operator "Nom" | drop-passwords NUMÉRO --operator "Nom" (0 : d’avant les numéros)',
-  )
+  console.error(usage)
   process.exit(2)
 }
 if (command !== 'status' && !isOperator(operator)) {

@@ -1,8 +1,11 @@
 /** `npm run migrate`: brings the database to this program's schema, as its owner. */
 
-import { sayAndExit, withDatabase } from './command.ts'
+import { helpWhenAsked, sayAndExit, withDatabase } from './command.ts'
 import { migrate } from './platform/migrations.ts'
 
+helpWhenAsked(
+  'Utilisation : npm run migrate (avec DATABASE_OWNER_URL) : met la base au schéma de ce programme, puis ses fonctions, ses règles et ses droits',
+)
 await withDatabase(async ({ ownerUrl }) => {
   const applied = await migrate(ownerUrl)
   console.log(

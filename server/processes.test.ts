@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
@@ -8,77 +7,31 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { aGrant, anAccount, insertAccount } from './people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation } from './people-and-rights/organisations/testing.ts'
-import { freePort } from './platform/ports.ts'
 import { insertSession } from './signing-in/identity/testing.ts'
+import { asPilot, atWork } from './testing/at-work.ts'
 import { freshDatabase, type TestDatabase } from './testing/database.ts'
 import { temporaryFolder } from './testing/folder.ts'
+import { processStarter } from './testing/processes.ts'
 
 const folder = temporaryFolder()
 let database: TestDatabase
 let owner: pg.Client
+let begin: ReturnType<typeof processStarter>['begin']
+let killAll: () => void
 let watcher: pg.Client // apart: statistics stand still within a transaction
-const running = new Set<ChildProcess>()
 before(async () => {
   database = await freshDatabase()
+  ;({ begin, killAll } = processStarter(database))
   owner = new pg.Client(database.superUrl)
   watcher = new pg.Client(database.superUrl)
   await Promise.all([owner.connect(), watcher.connect()])
 })
 after(async () => {
-  for (const child of running) child.kill('SIGKILL')
+  killAll()
   await Promise.all([owner.end(), watcher.end()])
   await database.drop()
 })
 
-const clean = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) => !/^(TEST_|DATABASE_|PROCONNECT_|PUBLIC_URL|PORT|DATA_DIR|HOST)/.test(name),
-  ),
-)
-/** Starts one of the two processes as the launcher does, with real settings, until it says that it is ready or ends. */
-const begin = async (file: string, more: Record<string, string> = {}) => {
-  const [port, metricsPort] = [await freePort(), await freePort()]
-  const child = spawn(process.execPath, [file], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: {
-      ...clean,
-      PORT: String(port),
-      METRICS_PORT: String(metricsPort),
-      ...(file === 'server/main.ts'
-        ? { DATABASE_URL: database.webUrl, DATABASE_SIGN_IN_URL: database.signInUrl }
-        : { DATABASE_WORKER_URL: database.workerUrl }),
-      PUBLIC_URL: `http://localhost:${port}`,
-      PROCONNECT_ISSUER: 'http://localhost:2/api/v2',
-      PROCONNECT_CLIENT_ID: 'id',
-      PROCONNECT_CLIENT_SECRET: 'secret',
-      SECURITY_CONTACT: 'mailto:securite@campagnes.example',
-      ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
-      SMTP_URL: 'smtp://localhost:2',
-      MAIL_FROM: 'ne-pas-repondre@campagnes.example',
-      AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'),
-      AUDIT_WITNESS_FILE: join(folder, 'witness'),
-      ...more,
-    },
-  })
-  running.add(child)
-  let output = ''
-  for (const stream of [child.stdout!, child.stderr!])
-    stream.on('data', data => {
-      output += data
-    })
-  const ended = (once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>).then(([code, signal]) => {
-    running.delete(child)
-    return code ?? signal
-  })
-  await Promise.race([once(child, 'message'), ended])
-  return {
-    child,
-    url: `http://localhost:${port}`,
-    operations: `http://localhost:${metricsPort}`,
-    ended,
-    output: () => output,
-  }
-}
 const waitingForLock = async () => {
   const waiting = () =>
     watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
@@ -166,7 +119,7 @@ test('REL-5: metrics and readiness are on the operators’ address, loopback unl
   }))
   assert.deepEqual(
     [status, Object.keys(ready)],
-    [(ready as { ready?: boolean }).ready ? 200 : 503, ['ready', 'database', 'migrations', 'worker', 'sealing']],
+    [200, ['ready', 'degraded', 'database', 'migrations', 'worker', 'sealing', 'antivirus']],
   )
   assert.deepEqual(
     [(await fetch(`${web.url}/health/ready`)).status, (await fetch(`${web.operations}/else`)).status],
@@ -209,7 +162,10 @@ for (const [name, file] of [
     assert.equal(started.child.exitCode ?? started.child.signalCode, null, started.output())
     started.child.kill('SIGUSR2')
     assert.equal(await started.ended, 'SIGKILL')
-    assert.match(started.output(), new RegExp(`"level":"fatal","message":"${name}: the loop has not turned for 2 s`))
+    assert.match(
+      started.output(),
+      new RegExp(`"level":"fatal","time":"[^"]+","message":"${name}: the loop has not turned for 2 s`),
+    )
     await owner.query("delete from worker_heartbeats where worker_id <> 'test'") // it could not take its own back
   })
 }
@@ -264,4 +220,45 @@ test('REL-6: both leave when the launcher is gone', { timeout: 180_000 }, async 
     started.child.disconnect()
     assert.equal(await started.ended, 0, started.output())
   }
+})
+
+/** Lines that are not of the one format of the log. */
+const strayLines = (output: string) =>
+  output
+    .split('\n')
+    .filter(line => line !== '')
+    .filter(line => {
+      try {
+        const { level, time, message } = JSON.parse(line)
+        return !(['info', 'warn', 'error', 'fatal'].includes(level) && !Number.isNaN(Date.parse(time)) && message)
+      } catch {
+        return true
+      }
+    })
+test('REL-7, REL-8: at the start, by a read, a write and jobs, neither process uses what its libraries will withdraw, and both log in one format', {
+  timeout: 180_000,
+}, async () => {
+  const [web, worker] = [await begin('server/main.ts', { LOG_LEVEL: 'info' }), await begin('server/worker.ts')]
+  const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
+  assert.deepEqual(await atWork(web.url, await asPilot(pool), pool), [200, 200, 1], web.output())
+  const left = async () => {
+    const { rows } = await watcher.query('select count(*)::int as n from graphile_worker.jobs where attempts = 0')
+    return rows[0].n as number
+  }
+  const nightly =
+    'purge-expired purge-drafts purge-mails remind-awareness remind-reviews remind-rgc-events keep-anomalies'
+  const often =
+    'settle-withdrawn-tools sweep-mails watch-uses tell-inactivity close-ended-campaigns purge-trail-details remind-leavers'
+  for (const name of `${nightly} ${often}`.split(' ')) await watcher.query('select graphile_worker.add_job($1)', [name])
+  for (const until = Date.now() + 120_000; (await left()) > 0; await new Promise(r => setTimeout(r, 100)))
+    assert.ok(Date.now() < until, worker.output())
+  await pool.end()
+  for (const { child, ended, output } of [web, worker]) {
+    child.kill('SIGTERM')
+    assert.equal(await ended, 0, output())
+    assert.doesNotMatch(output(), /Deprecation|DEP\d/)
+    assert.deepEqual(strayLines(output()), [])
+  }
+  assert.match(web.output(), /"message":"answered"/)
+  assert.match(worker.output(), /"message":"secrets in the environment/)
 })

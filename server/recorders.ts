@@ -2,11 +2,11 @@ import { recordReads } from './oversight/audit/record-reads.ts'
 import { recordUsage } from './oversight/indicators/usage.ts'
 import { recordPlaces } from './oversight/security/record-places.ts'
 import { recordRefusals } from './oversight/security/record-refusals.ts'
+import type { Settings } from './platform/action.ts'
 import type { Config } from './platform/config.ts'
 import type { Database } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import type { ServerOptions } from './platform/server.ts'
-import { systemClock } from './platform/time.ts'
 
 export interface Recorders {
   /** What the server tells them of. */
@@ -21,10 +21,10 @@ export interface Recorders {
  */
 export const startRecorders = (
   database: Database,
-  { originKey }: Pick<Config, 'originKey'>,
+  { originKey, clock }: Pick<Config, 'originKey'> & Pick<Settings, 'clock'>,
   onError: (what: string, error: Error) => void,
 ): Recorders => {
-  const failing = (what: string) => ({ clock: systemClock, onError: (error: unknown) => onError(what, error as Error) })
+  const failing = (what: string) => ({ clock, onError: (error: unknown) => onError(what, error as Error) })
   const usage = recordUsage(database, failing('usage'))
   const reads = recordReads(database, { newId: uuidv7, ...failing('reads') })
   const refusals = recordRefusals(database, { newId: uuidv7, key: originKey, ...failing('refusals') })

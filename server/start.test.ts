@@ -11,13 +11,20 @@ import { buildPages } from '../bin/build-pages.ts'
 import { findEmbedded } from './demonstration/embedded-postgres.ts'
 import { freePort } from './platform/ports.ts'
 import { freshDatabase } from './testing/database.ts'
+import { ownSettings } from './testing/processes.ts'
+import { copyDemonstration } from './testing/service.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'campagnes-start-'))
 chmodSync(folder, 0o755)
 const dataDir = join(folder, 'data')
-before(async () => {
-  await buildPages()
-})
+before(
+  async () => {
+    await buildPages()
+    // Its very first start, from nothing, is the one that laid it.
+    await copyDemonstration(folder)
+  },
+  { timeout: 300_000 },
+)
 const children = new Set<ChildProcess>()
 after(async () => {
   // Only after a failure is anything left.
@@ -102,6 +109,7 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   assert.equal(first.url, `http://localhost:${port}`)
   assert.equal(first.output().match(/http:\/\/localhost:/g)?.length, 1)
   assert.equal(await ready(first), '200')
+  assert.doesNotMatch(first.output(), /Deprecation/)
   const { live, version } = (await (await fetch(`${first.url}/health/live`)).json()) as {
     live: boolean
     version: string
@@ -191,18 +199,33 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   assert.equal(await end(third, 'SIGTERM'), 0)
 })
 
-test('REL-4: a web process that no longer turns is ended and started again', { timeout: 300_000 }, async () => {
+let running: Started
+test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 }, async t => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  t.after(() => {
+    taken.close()
+  })
+  await once(taken, 'listening')
+  const { port } = taken.address() as { port: number }
   const stuck = join(folder, 'stuck.mjs')
   writeFileSync(
     stuck,
     "import { isMainThread } from 'node:worker_threads'; if (isMainThread) process.on('SIGUSR2', () => { for (;;); })",
   )
-  const started = await start({
-    PORT: String(await freePort()),
+  running = await start({
+    PORT: String(port),
     DATA_DIR: dataDir,
+    // For the test that follows, over the same service.
     WATCHDOG_SECONDS: '5',
     NODE_OPTIONS: `--import=file://${stuck}`,
   })
+  assert.match(running.output(), new RegExp(`Le port ${port} est pris`))
+  assert.notEqual(running.url, `http://localhost:${port}`)
+  assert.equal(await ready(running), '200')
+})
+
+test('REL-4: a web process that no longer turns is ended and started again', { timeout: 300_000 }, async () => {
+  const started = running
   const web = () =>
     Number(
       spawnSync('pgrep', ['-P', String(started.child.pid), '-f', 'server/main.ts'], { encoding: 'utf8' }).stdout.trim(),
@@ -219,20 +242,6 @@ test('REL-4: a web process that no longer turns is ended and started again', { t
   assert.equal(await end(started), 0)
 })
 
-test('REL-6: a taken port is said, and another one is used', { timeout: 300_000 }, async t => {
-  const taken = createServer().listen(0, '127.0.0.1')
-  t.after(() => {
-    taken.close()
-  })
-  await once(taken, 'listening')
-  const { port } = taken.address() as { port: number }
-  const started = await start({ PORT: String(port), DATA_DIR: dataDir })
-  assert.match(started.output(), new RegExp(`Le port ${port} est pris`))
-  assert.notEqual(started.url, `http://localhost:${port}`)
-  assert.equal(await ready(started), '200')
-  await end(started)
-})
-
 test('REL-6, SEC-6: with an outside PostgreSQL and real settings the same program runs, and the web never sees the owner nor the worker', {
   timeout: 300_000,
 }, async () => {
@@ -246,15 +255,7 @@ test('REL-6, SEC-6: with an outside PostgreSQL and real settings the same progra
     DATABASE_WORKER_URL: outside.workerUrl,
     PUBLIC_URL: 'http://localhost:1',
     METRICS_PORT: String(await freePort()),
-    PROCONNECT_ISSUER: 'http://localhost:2/api/v2',
-    PROCONNECT_CLIENT_ID: 'id',
-    PROCONNECT_CLIENT_SECRET: 'secret',
-    SECURITY_CONTACT: 'mailto:securite@campagnes.example',
-    ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
-    SMTP_URL: 'smtp://localhost:2',
-    MAIL_FROM: 'ne-pas-repondre@campagnes.example',
-    AUDIT_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'),
-    AUDIT_WITNESS_FILE: join(folder, 'witness'),
+    ...ownSettings(folder),
   })
   assert.equal(await ready(started), '200')
   assert.deepEqual(

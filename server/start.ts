@@ -131,7 +131,13 @@ const demonstration = async () => {
   const standInPort = await freePort()
   const secret = randomBytes(24).toString('hex')
   const metricsPort = env.METRICS_PORT ? Number(env.METRICS_PORT) : await freePort()
-  const settings = { PORT: String(port), METRICS_PORT: String(metricsPort), DATA_DIR: dataDir }
+  const workerMetricsPort = env.WORKER_METRICS_PORT ? Number(env.WORKER_METRICS_PORT) : await freePort()
+  const settings = {
+    PORT: String(port),
+    METRICS_PORT: String(metricsPort),
+    WORKER_METRICS_PORT: String(workerMetricsPort),
+    DATA_DIR: dataDir,
+  }
   const ofWeb = {
     ...settings,
     LAUNCHED_DATABASE_URL: embedded.webUrl,
@@ -172,7 +178,15 @@ const production = async () => {
     config.metricsPort === port ? port + 1 : config.metricsPort,
     config.metricsHost,
   )
-  const settings = { PORT: String(port), METRICS_PORT: String(metricsPort) }
+  const workerMetricsPort = await freePortFrom(
+    [port, metricsPort].includes(config.workerMetricsPort) ? metricsPort + 1 : config.workerMetricsPort,
+    config.metricsHost,
+  )
+  const settings = {
+    PORT: String(port),
+    METRICS_PORT: String(metricsPort),
+    WORKER_METRICS_PORT: String(workerMetricsPort),
+  }
   await Promise.all([launch('worker.ts', 'worker', settings), launch('main.ts', 'web', settings)])
   console.log(`Mesures : ${config.metricsHost}:${metricsPort}/metrics`)
   console.log(

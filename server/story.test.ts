@@ -9,10 +9,11 @@ import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { actions } from './actions.ts'
 import { conventionDocuments } from './agreement/conventions/document-routes.ts'
-import { aSignatory } from './agreement/conventions/testing.ts'
+import { aPdf, aSignatory, withFiles } from './agreement/conventions/testing.ts'
 import { deliverMails, type Mailbox, openMailbox } from './notifications/testing-smtp.ts'
 import { giveRole } from './people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation } from './people-and-rights/organisations/testing.ts'
+import { insertSent } from './people-and-rights/uploads/testing.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { pdfMaker } from './platform/pdf.ts'
 import { buildServer } from './platform/server.ts'
@@ -55,7 +56,7 @@ const go = async (instant: string) => {
   )
 }
 const call = async (who: Person, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
-  house.call(who, method, path, body, method === 'GET' ? {} : once())
+  house.call(who, method, path, await withFiles(house, who, body), method === 'GET' ? {} : once())
 const ok = async (who: Person, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => {
   const answer = await call(who, method, path, body)
   assert.equal(answer.status, 200, `${method} ${path}: ${JSON.stringify(answer.body)}`)
@@ -91,7 +92,7 @@ before(async () => {
     originKey: Buffer.alloc(32),
     requestsPerMinute: 1e6,
     shedLoad: false,
-    clock,
+    settings: { clock },
     exceptions: [
       conventionDocuments({
         database: house.database,
@@ -154,15 +155,14 @@ const deed =
       conditionsGiven: true,
       members,
     })
-    for (const p of people) await ok(p, 'POST', `/rgc/deeds/${proposed.id}/sign`)
-    return ok(gilles, 'POST', `/rgc/deeds/${proposed.id}/sign`)
+    for (const p of people) await ok(p, 'POST', `/rgc/deeds/${proposed.id}/sign`, { digest: proposed.digest })
+    return ok(gilles, 'POST', `/rgc/deeds/${proposed.id}/sign`, { digest: proposed.digest })
   }
-const certificate = (who: Person) =>
+const certificate = async (who: Person) =>
   ok(odile, 'POST', '/rgc/certificates', {
     accountId: who.id,
     issuedOn: parisDay(clock()),
-    fileName: 'attestation.pdf',
-    content: Buffer.from('%PDF-1.7 essai %%EOF').toString('base64'),
+    file: await insertSent(house.owner, odile.id, Buffer.from('%PDF-1.7 essai %%EOF')),
   })
 const acceptAll = async (who: Person) => {
   const { items } = await ok(who, 'GET', '/conditions')
@@ -193,6 +193,9 @@ test('AGR-1, AGR-2: a convention is drafted, composed, sent, signed by both: in 
     firstTermOn: `${year}-12-31`,
     signatories,
   })
+  const dpd = { name: 'Protection des données', email: 'dpd@partenaire.example', telephone: null }
+  await ok(sylvie, 'PUT', '/contacts/dpd', { ...dpd, regionId: places.aquitaine })
+  await ok(gilles, 'PUT', '/contacts/dpd', dpd)
   const composed = await documents.inject({
     method: 'POST',
     url: `/api/conventions/${convention.id}/document`,
@@ -386,7 +389,7 @@ test('AGR-3, AGR-4, AGR-7: renewed by itself, then ended by a notice one month a
     channel: 'courriel',
     sentOn: parisDay(clock()),
     receivedOn: parisDay(clock()),
-    document: null,
+    document: aPdf('congé'),
   })
   assert.ok((await mails()).length > 0, 'the other party is told')
   /** Every row of what was worked, as it stands. */

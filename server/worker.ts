@@ -9,8 +9,12 @@ import { sayAndExit } from './command.ts'
 import { jobsOf } from './jobs.ts'
 import { sealingOf } from './oversight/audit/sealing-keys.ts'
 import { startSequencer } from './oversight/audit/sequencer.ts'
-import { environment, readConfig } from './platform/config.ts'
+import { ConfigurationError, environment, readConfig } from './platform/config.ts'
+import { sharesConnections } from './platform/database/start-checks.ts'
+import { say } from './platform/log.ts'
+import { operations } from './platform/operations.ts'
 import { startWatchdog } from './platform/watchdog.ts'
+import { measureWorker } from './worker-metrics.ts'
 
 const config = (() => {
   try {
@@ -20,11 +24,9 @@ const config = (() => {
   }
 })()
 if (config.secretsInEnvironment.length > 0)
-  console.error(
-    JSON.stringify({
-      level: 'warning',
-      message: `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)`,
-    }),
+  say(
+    'warn',
+    `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)`,
   )
 const jobs = jobsOf(config)
 const pool = new pg.Pool({ connectionString: config.workerDatabaseUrl, max: 6 })
@@ -34,8 +36,14 @@ pool.on('connect', client => {
 })
 
 const quiet = new Logger(() => (level, message) => {
-  if (level === 'error' || level === 'warning') console.error(JSON.stringify({ level, message }))
+  if (level === 'error' || level === 'warning') say(level, message)
 })
+if (await sharesConnections(config.workerDatabaseUrl).catch(sayAndExit))
+  sayAndExit(
+    new ConfigurationError([
+      'DATABASE_WORKER_URL passe par un pooler en mode transaction : donnez l’adresse directe de PostgreSQL, ou le mode session',
+    ]),
+  )
 const runner = await run({
   pgPool: pool,
   concurrency: 4,
@@ -52,13 +60,16 @@ const id = `${hostname()}-${process.pid}`
 const beat = () =>
   pool
     .query('insert into worker_heartbeats values ($1, now()) on conflict (worker_id) do update set at = now()', [id])
-    .catch(error => console.error(JSON.stringify({ level: 'warning', message: `heartbeat: ${error.message}` })))
+    .catch(error => say('warn', `heartbeat: ${error.message}`))
 await beat()
 const heart = setInterval(beat, 10_000)
 const sequencer = startSequencer(config.workerDatabaseUrl, {
   ...sealingOf(config.sealing!),
-  say: (level, message) => console.error(JSON.stringify({ level, message })),
+  say,
 })
+measureWorker(pool)
+const operationsServer = operations().listen(config.workerMetricsPort, config.metricsHost)
+operationsServer.on('error', sayAndExit)
 startWatchdog(config.watchdogSeconds, 'worker')
 process.send?.({ ready: true })
 
@@ -68,6 +79,8 @@ const stop = async () => {
   stopping = true
   setTimeout(() => process.exit(1), 30_000).unref() // a job cut short is taken up again by another worker
   clearInterval(heart)
+  operationsServer.close()
+  operationsServer.closeAllConnections()
   await Promise.all([runner.stop(), sequencer.stop()])
   await pool.query('delete from worker_heartbeats where worker_id = $1', [id]).catch(() => {})
   await pool.end()

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ApiProblem } from './platform/problem.ts'
 import { queryClient } from './platform/query.ts'
 import { meQuery } from './platform/session.ts'
 import { listenToKeys } from './platform/shortcuts.ts'
@@ -14,7 +15,12 @@ beginPage(window.location.pathname)
 startDesignSystem()
 listenToKeys()
 
-createRoot(document.getElementById('root')!).render(
+createRoot(document.getElementById('root')!, {
+  // A refusal, or a lost network, is said on the page: it is no fault of the page.
+  onCaughtError: error => {
+    if (!(error instanceof ApiProblem)) console.error(error)
+  },
+}).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

@@ -7,6 +7,7 @@ const cut = (text: string) => cutsOfExpression(text).map(one => without(text, on
 test('each side of AND becomes true, each side of OR false, a clause alone true', () => {
   assert.deepEqual(cut('(a = 1)'), ['(true)'])
   assert.deepEqual(cut('((a = 1) AND (b = 2))'), ['(true AND (b = 2))', '((a = 1) AND true)'])
+  assert.deepEqual(cut('true'), [])
   assert.deepEqual(cut('(a OR b)'), ['(true)', '(false OR b)', '(a OR false)'])
   assert.deepEqual(cut('(a AND (b OR (c AND d)))'), [
     '(true AND (b OR (c AND d)))',

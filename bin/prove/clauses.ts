@@ -131,24 +131,45 @@ const query = (tokens: readonly Token[], from: number, to: number): Cut[] => {
   return found
 }
 
+/** What all must hold for a condition to hold: the sides of its outermost AND, bare of parentheses and spacing. */
+export const conjunctsOf = (text: string): string[] => {
+  const tokens = tokensOf(text)
+  const of = (from: number, to: number): string[] => {
+    const parts = split(tokens, from, to, 'and')
+    if (split(tokens, from, to, 'or').length === 1 && parts.length > 1) return parts.flatMap(part => of(...part))
+    if (tokens[from]?.text === '(' && closing(tokens, from, to) === to - 1) return of(from + 1, to - 1)
+    return [
+      tokens
+        .slice(from, to)
+        .map(token => token.text)
+        .join(' '),
+    ]
+  }
+  return of(0, tokens.length)
+}
+/** What is said already: `true` made true. */
+const changes =
+  (text: string) =>
+  ({ start, end, by }: Cut): boolean =>
+    text.slice(start, end).toLowerCase() !== by
 /** Of an expression that is a condition itself: a policy's. */
 export const cutsOfExpression = (text: string): Cut[] => {
   const tokens = tokensOf(text)
-  return boolean(tokens, 0, tokens.length, true)
+  return boolean(tokens, 0, tokens.length, true).filter(changes(text))
 }
 /** Of a function's body; what a boolean function returns is a condition too. */
 export const cutsOfBody = (text: string, returnsBoolean: boolean): Cut[] => {
   const tokens = tokensOf(text)
-  if (!returnsBoolean) return query(tokens, 0, tokens.length)
+  if (!returnsBoolean) return query(tokens, 0, tokens.length).filter(changes(text))
   const starts = tokens.flatMap((t, i) => (t.text === 'return' ? [i] : []))
   const returned = (starts.length > 0 ? starts : tokens[0]?.text === 'select' ? [0] : []).flatMap(i => {
     const end = tokens.findIndex((t, at) => at > i && t.text === ';')
     return boolean(tokens, i + 1, end === -1 ? tokens.length : end, true)
   })
   const seen = new Set(returned.map(c => `${c.start}-${c.end}`))
-  return [...returned, ...query(tokens, 0, tokens.length).filter(c => !seen.has(`${c.start}-${c.end}`))].sort(
-    (a, b) => a.start - b.start || a.end - b.end,
-  )
+  return [...returned, ...query(tokens, 0, tokens.length).filter(c => !seen.has(`${c.start}-${c.end}`))]
+    .filter(changes(text))
+    .sort((a, b) => a.start - b.start || a.end - b.end)
 }
 /** The text with one clause taken out. */
 export const without = (text: string, { start, end, by }: Cut): string =>

@@ -1,79 +1,13 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { functions } from './guarded-functions.ts'
 
-/**
- * Functions of the database that decide rights, by the room whose tests guard them; those of entering and of the
- * context are those of identity, accounts, people and grants.
- */
-const functions: Record<string, readonly string[]> = {
-  campaigns: [
-    'ctx.visible_campaigns()',
-    'ctx.piloted_campaigns()',
-    'campaign_conflicts(uuid,date,date)',
-    'count_conflicts(bigint[],date,date,date,uuid)',
-    'campaign_lead_candidates(uuid[],integer,date)',
-    'take_holds(uuid,text,date)',
-    'taken_meetings(uuid,date)',
-  ],
-  'running-campaigns': ['campaign_successors(uuid,date)', 'hand_campaign_over(uuid,uuid,date)'],
-  sharing: ['ctx.led_campaigns()', 'sharing_recipients(uuid,date)', 'sharing_referents(uuid,bigint[])'],
-  exchanges: [
-    'colleagues_at(integer,integer,integer,integer,date)',
-    'contacted_since(bigint,date)',
-    'ctx.covers(integer[],integer,integer,integer,integer)',
-  ],
-  conventions: [
-    'ctx.acts_for_operator()',
-    'ctx.acts_for_partner()',
-    'ctx.in_force(uuid,timestamp with time zone)',
-    'name_signatory(uuid,uuid,uuid,text,text,text,text,boolean)',
-    'register_partner(uuid,bigint,text,text)',
-  ],
-  accounts: [
-    'ctx.decidable_accounts()',
-    'ctx.managers()',
-    'ctx.managers_in_effect()',
-    'ctx.effective_roles(uuid,timestamp with time zone)',
-    'ctx.role_sleeps(role_assignments,timestamp with time zone)',
-    'ctx.last_officer(role_assignments,timestamp with time zone)',
-  ],
-  people: [
-    'ctx.inactive_at(uuid,timestamp with time zone)',
-    'ctx.inactivity_from(uuid,timestamp with time zone)',
-    'ctx.lift_inactivity(uuid,text)',
-  ],
-  grants: [
-    'ctx.leads()',
-    'ctx.leads_colleagues()',
-    'ctx.held_grants(uuid,timestamp with time zone)',
-    'ctx.access_at(uuid,timestamp with time zone)',
-    'ctx.ceiling(uuid,timestamp with time zone)',
-    'ctx.own_ceiling()',
-    'ctx.perimeter_within(integer,uuid,integer[])',
-  ],
-  confirmations: ['ctx.confirmable()', 'ctx.settle_confirmation(uuid,text,text)'],
-  territories: ['ctx.visible_task_forces()', 'ctx.piloted_task_forces()'],
-  identity: ['ctx.ok()', 'ctx.known()', 'ctx.enter(bytea)', 'ctx.touch(bytea)', 'ctx.act(bytea)'],
-  'sign-in-help': [
-    'ctx.may_help(uuid)',
-    'ctx.person_to_help(uuid)',
-    'ctx.reset_second_factors(uuid,bytea,timestamp with time zone)',
-    'ctx.make_password_link(uuid,uuid,bytea,timestamp with time zone,bytea)',
-  ],
-  rgc: [
-    'ctx.rgc_missing(uuid,timestamp with time zone)',
-    'ctx.deeds_naming_me()',
-    'ctx.deeds_naming_me_alone()',
-    'ctx.deed_in_force(rgc_deeds,timestamp with time zone)',
-    'ctx.stands_on_deed(uuid,timestamp with time zone)',
-    'ctx.rgc_in_place(uuid,timestamp with time zone)',
-  ],
-  anomalies: ['ctx.judges_access(uuid[])'],
-  notifications: ['ctx.recipients_of(uuid,integer,timestamp with time zone)', 'mails_given_up()', 'retry_mail(uuid)'],
-  security: ['ctx.uses_to_watch(timestamp with time zone,timestamp with time zone,text[])'],
-}
 /** Written by functions or by the platform alone: the room whose tests look at them. */
 const tables: Record<string, string> = {
+  need_surveys: 'satisfaction',
+  survey_refusals: 'satisfaction',
+  need_hires: 'needs',
+  need_proposals: 'needs',
   account_identities: 'identity',
   sessions: 'identity',
   second_factors: 'identity',
@@ -84,8 +18,10 @@ const tables: Record<string, string> = {
   account_activity: 'people',
   account_states: 'people',
   departed_people: 'people',
+  exceptional_acts: 'necessity',
   inactivity_spans: 'people',
   organisations: 'organisations',
+  organisation_identities: 'partners',
   role_assignments: 'accounts',
   idempotency_keys: 'platform',
   audit_entries: 'audit',
@@ -94,19 +30,40 @@ const tables: Record<string, string> = {
   trail_head: 'audit',
   trail_leaves: 'audit',
   trail_nodes: 'audit',
+  convention_templates: 'conventions',
   usage_days: 'indicators',
   usage_months: 'indicators',
+  reached_changes: 'indicators',
+  reached_numbers: 'indicators',
+  reached_sets: 'indicators',
   organisation_sign_in: 'passwords',
   campaign_contacts: 'campaigns',
   target_assignments: 'sharing',
+  target_turns: 'campaigns',
+  register_moves: 'register-moves',
+  register_move_targets: 'register-moves',
+  register_move_records: 'register-moves',
+  target_recalls: 'recalls',
+  need_recalls: 'recalls',
+  first_days: 'first-day',
   access_anomalies: 'anomalies',
   confirmations: 'confirmations',
   correspondents: 'correspondents',
+  correspondent_links: 'correspondents',
   correspondent_values: 'correspondents',
+  correspondent_merges: 'correspondents',
+  correspondent_merge_values: 'correspondents',
+  correspondents_apart: 'correspondents',
+  correspondent_objections: 'correspondents',
+  objection_digests: 'correspondents',
   account_contacts: 'accounts',
   mails: 'notifications',
+  notifications: 'notifications',
+  notification_choices: 'notifications',
   provisional_establishments: 'establishments',
   accounts: 'accounts',
+  action_proposals: 'proposed-actions',
+  calendar_feeds: 'calendar',
 }
 /** Files of other rooms that also guard a table. */
 const beside: Record<string, readonly string[]> = {
@@ -144,10 +101,15 @@ const testsIn = (room: string) =>
 const cost = (file: string) => (/\.(straight|parity|policy)\.test\.ts$/.test(file) ? 0 : 1)
 /** Looks at every policy at once: that it asks for the sealed context, which nobody can forge. */
 const ofTheSeal = 'server/platform/row-level-security.test.ts'
+const ofSealedFunctions = 'server/platform/sealed-functions.test.ts'
 /** Some tests of a file, by their title, or all of them. */
 export interface Guard {
   readonly file: string
   readonly titles?: string
+  /** Of a second or so. */
+  readonly quick?: boolean
+  /** One test, which may stand on those before it in its file. */
+  readonly single?: boolean
 }
 const straight = 'whatever |straight to'
 /**
@@ -161,17 +123,19 @@ export const testsOf = (room: string, named: string, clause: string): Guard[] =>
     const text = readFileSync(file, 'utf8')
     return text.includes(bare) || text.includes(`'${camel}'`) ? 0 : 1
   }
-  const sealed = /: \(? ?SELECT ctx\.(ok|known)\(\)[^)]*\)* →/i.test(clause) ? [ofTheSeal] : []
+  const sealed = !/: \(?(not )?\(?( ?select )?ctx\.(ok|known)\(\)[^)]*\)* →/i.test(clause)
+    ? []
+    : named.includes('(')
+      ? [{ file: ofSealedFunctions, quick: true }]
+      : [{ file: ofTheSeal, titles: 'without the sealed context' }]
   const files = [...testsIn(room), ...(beside[bare] ?? [])]
     .filter(f => f !== ofTheSeal || room === 'platform')
-    .filter(f => !leftOut.test(f) && readFileSync(f, 'utf8').match(/openHouse|freshDatabase|openRegister/))
+    .filter(
+      f => !leftOut.test(f) && readFileSync(f, 'utf8').match(/open(Bulk)?House|openWorld|freshDatabase|openRegister/),
+    )
     .map(file => ({ file, at: names(file) * 2 + cost(file) }))
     .sort((a, b) => a.at - b.at || a.file.localeCompare(b.file))
     .map(({ file }) => file)
   const tried = files.filter(file => new RegExp(`test\\(['\`].*(${straight})`).test(readFileSync(file, 'utf8')))
-  return [
-    ...sealed.map(file => ({ file })),
-    ...tried.map(file => ({ file, titles: straight })),
-    ...files.map(file => ({ file })),
-  ]
+  return [...sealed, ...tried.map(file => ({ file, titles: straight })), ...files.map(file => ({ file }))]
 }

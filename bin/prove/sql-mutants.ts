@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { cutsOfBody, cutsOfExpression, without } from './clauses.ts'
+import { type Policy, repeated } from './repeated.ts'
 import { guardedFunctions, roomOfFunction, roomOfTable } from './rooms.ts'
 
 export interface SqlMutant {
@@ -10,6 +11,10 @@ export interface SqlMutant {
   readonly name: string
   /** The statement that makes it, as the owner. */
   readonly statement: string
+  /** The one that takes it back. */
+  readonly undo: string
+  /** Why it changes nothing, where that is read from the database itself. */
+  readonly proof?: string
 }
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
 
@@ -19,22 +24,35 @@ const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
  */
 export const sqlMutants = async (database: pg.Client): Promise<SqlMutant[]> => {
   const mutants: SqlMutant[] = []
-  const add = (room: string | undefined, on: string, title: string, cut: string, by: string, statement: string) => {
+  const changesNothing = await repeated(database)
+  const add = (
+    room: string | undefined,
+    on: string,
+    title: string,
+    cut: string,
+    by: string,
+    statement: string,
+    undo: string,
+    proof?: string,
+  ) => {
     if (!room) throw new Error(`${on} has no room in bin/prove/rooms.ts`)
     const name = `${title}: ${plain(cut)} → ${by}`
     const again = mutants.filter(m => m.name.replace(/ \(\d+\)$/, '') === name).length
-    mutants.push({ room, on, name: again ? `${name} (${again + 1})` : name, statement })
+    mutants.push({
+      room,
+      on,
+      name: again ? `${name} (${again + 1})` : name,
+      statement,
+      undo,
+      ...(proof ? { proof } : {}),
+    })
   }
-  const { rows: policies } = await database.query<{
-    tablename: string
-    policyname: string
-    qual: string | null
-    with_check: string | null
-  }>(
-    `select tablename, policyname, qual, with_check from pg_policies where schemaname = 'public'
+  const { rows: policies } = await database.query<Policy>(
+    `select tablename, policyname, cmd, qual, with_check from pg_policies where schemaname = 'public'
       and 'cc_web' = any (roles) order by 1, 2`,
   )
-  for (const { tablename: table, policyname: policy, qual, with_check: check } of policies) {
+  for (const of of policies) {
+    const { tablename: table, policyname: policy, qual, with_check: check } = of
     for (const [clause, text] of [
       ['using', qual],
       ['with check', check],
@@ -48,6 +66,8 @@ export const sqlMutants = async (database: pg.Client): Promise<SqlMutant[]> => {
           text.slice(cut.start, cut.end),
           cut.by,
           `alter policy ${policy} on public.${table} ${clause} (${without(text, cut)})`,
+          `alter policy ${policy} on public.${table} ${clause} (${text})`,
+          clause === 'with check' && cut.by === 'true' ? changesNothing(of, text.slice(cut.start, cut.end)) : undefined,
         )
     }
   }
@@ -66,6 +86,7 @@ export const sqlMutants = async (database: pg.Client): Promise<SqlMutant[]> => {
         body.slice(cut.start, cut.end),
         cut.by,
         definition.replace(body, () => without(body, cut)),
+        definition,
       )
   }
   return mutants

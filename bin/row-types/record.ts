@@ -46,7 +46,7 @@ const caller = (skipped?: RegExp): string | undefined => {
 /** What `Db` sends. Past a wait for a connection the caller is gone: the first place noted stays. */
 const sites = new WeakMap<object, string>()
 subscribe('campagnes.statement-asked', query => {
-  const site = caller(/\/platform\/database(\.ts|\/)/)
+  const site = caller(/\/platform\/database(\.ts|\/(?!start-checks))/)
   if (site !== undefined) sites.set(query as object, site)
 })
 subscribe('campagnes.statement-answered', message => {

@@ -36,6 +36,7 @@ export const recordAssessment = defineRoute({
   tag: 'Sécurité',
   summary: 'Enregistrer l’évaluation annuelle de la sécurité d’un partenaire',
   needs: 'role:cssi',
+  regional: true,
   body: Type.Object(
     { organisationId: Id, assessedOn: Day, outcome: Text(500), reference: Text(200), nextDueOn: Day },
     { additionalProperties: false },

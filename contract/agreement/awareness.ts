@@ -1,6 +1,18 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, listOf, Nullable, OrganisationRef, oneOf, PageQuery, PersonRef, Text } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import {
+  Day,
+  Email,
+  Id,
+  Instant,
+  listOf,
+  Nullable,
+  OrganisationRef,
+  oneOf,
+  PageQuery,
+  PersonRef,
+  Text,
+} from '../common.ts'
+import { defineRoute, fileBodyLimit } from '../route.ts'
 
 /** A person of a structure and their last security awareness; due a year after it, or after the account's creation. */
 export const AwarenessLine = Type.Object({
@@ -18,7 +30,11 @@ export const listAwareness = defineRoute({
   tag: 'Portail',
   summary: 'Les sensibilisations à la sécurité, la plus ancienne échéance d’abord',
   needs: 'signed-in',
-  query: Type.Object({ ...PageQuery, late: Type.Optional(Type.Boolean()) }),
+  query: Type.Object({
+    ...PageQuery,
+    late: Type.Optional(Type.Boolean()),
+    never: Type.Optional(Type.Boolean({ description: 'Jamais sensibilisés' })),
+  }),
   reply: Type.Object({
     ...listOf(AwarenessLine).properties,
     cuts: Type.Boolean({ description: 'Une sensibilisation dépassée coupe l’accès' }),
@@ -26,6 +42,13 @@ export const listAwareness = defineRoute({
   }),
   refusals: ['awareness/readers-only'],
 })
+/** What was followed, when and how; `minutes` when it is known. */
+const Done = {
+  doneOn: Day,
+  modality: oneOf(awarenessModalities),
+  title: Text(200),
+  minutes: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000 }))),
+}
 export const recordAwareness = defineRoute({
   method: 'POST',
   path: '/awareness-records',
@@ -35,12 +58,41 @@ export const recordAwareness = defineRoute({
   stepUp: true,
   body: Type.Object({
     accountId: Id,
-    doneOn: Day,
-    modality: oneOf(awarenessModalities),
-    title: Text(200),
-    minutes: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000 }))),
+    ...Done,
   }),
   reply: AwarenessLine,
+  refusals: ['awareness/recorders-only', 'awareness/by-another', 'awareness/in-future', 'account/unknown'],
+})
+/** As many as come to one meeting. */
+export const mostAttending = 500
+export const recognisePeople = defineRoute({
+  method: 'POST',
+  path: '/awareness-records/people',
+  tag: 'Portail',
+  summary: 'Reconnaître par leur adresse les personnes d’une réunion, avant de noter leur sensibilisation',
+  needs: 'signed-in',
+  noAct: true,
+  bodyLimit: fileBodyLimit,
+  body: Type.Object({ addresses: Type.Array(Email, { minItems: 1, maxItems: mostAttending }) }),
+  reply: Type.Object({
+    people: Type.Array(PersonRef),
+    unknown: Type.Array(Type.String(), { description: 'Aucun compte de ma structure à cette adresse' }),
+    myself: Type.Boolean({ description: 'Mon adresse y est : ma sensibilisation est notée par une autre personne' }),
+  }),
+  refusals: ['awareness/recorders-only'],
+})
+export const recordMeeting = defineRoute({
+  method: 'POST',
+  path: '/awareness-records/meeting',
+  tag: 'Portail',
+  summary: 'Noter la sensibilisation de toutes les personnes d’une réunion : toutes, ou aucune',
+  needs: 'signed-in',
+  stepUp: true,
+  body: Type.Object({
+    accountIds: Type.Array(Id, { minItems: 1, maxItems: mostAttending, uniqueItems: true }),
+    ...Done,
+  }),
+  reply: Type.Object({ recorded: Type.Integer() }),
   refusals: ['awareness/recorders-only', 'awareness/by-another', 'awareness/in-future', 'account/unknown'],
 })
 export const setAwarenessPolicy = defineRoute({

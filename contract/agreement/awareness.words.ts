@@ -36,6 +36,7 @@ export const acts: Readonly<Record<string, string>> = {
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
   'awareness-due': 'person',
+  'awareness-first': 'person',
   'awareness-late': 'person',
 } as const satisfies MailKinds
 

@@ -1,4 +1,4 @@
-import { type MailKinds, managers, parties } from '../mail-roles.ts'
+import { type MailKinds, managers, officers, operatorSigners, parties } from '../mail-roles.ts'
 import { type Refusals, refusal } from '../refusal.ts'
 
 export const refusals = {
@@ -45,6 +45,11 @@ export const refusals = {
     'Document à composer de nouveau',
     'Le projet a changé depuis que ce document a été composé. Composez-le de nouveau, puis envoyez-le.',
   ),
+  'convention/blanks': refusal(
+    422,
+    'Document à compléter',
+    'Le document a des champs à compléter : « Lire le texte et ses annexes », ou les accolades de l’avenant, disent lesquels. Complétez-les, puis envoyez-le.',
+  ),
   'convention/other-document': refusal(
     409,
     'Autre document',
@@ -58,6 +63,55 @@ export const refusals = {
   ),
   'convention/already-received': refusal(409, 'Date déjà donnée', 'La réception de cette lettre est déjà enregistrée.'),
   'convention/already-withdrawn': refusal(409, 'Déjà sans effet', 'Il y a déjà été renoncé, ou son effet est passé.'),
+  'convention/signature-contested': refusal(
+    409,
+    'Signature contestée',
+    'Une signature de ce document est contestée. La partie qui la conteste peut la confirmer ; sinon, la direction régionale reprend le projet et envoie un nouveau document.',
+  ),
+  'convention/teller-only': refusal(
+    403,
+    'Réservé à la partie qui a donné la date',
+    'Seule la partie qui a donné cette date la corrige : demandez-le-lui.',
+  ),
+  'convention/obligation-of-other-party': refusal(
+    422,
+    'Obligation de l’autre partie',
+    'Un manquement porte sur une obligation de la partie à qui la lettre est adressée. Choisissez-en une de la liste.',
+  ),
+  'convention/article-required': refusal(
+    422,
+    'Article attendu',
+    'Pour une autre stipulation, dites l’article ou l’annexe ; sinon, ne choisissez pas « une autre stipulation ».',
+  ),
+  'convention/amendment-closed': refusal(
+    409,
+    'Avenant sans suite',
+    'Cet avenant a été refusé ou retiré : il ne se signe plus. La direction régionale peut en proposer un autre.',
+  ),
+  'convention/amendment-in-effect': refusal(
+    409,
+    'Avenant en vigueur',
+    'Cet avenant est en vigueur : il ne se retire plus. La direction régionale peut en proposer un autre.',
+  ),
+  'convention/receipt-of-sender': refusal(
+    403,
+    'Réservé à la partie qui a envoyé la lettre',
+    'L’avis de réception revient à qui a envoyé la lettre : c’est cette partie qui le dépose.',
+  ),
+  'convention/nothing-to-correct': refusal(409, 'Rien à corriger', 'Ces dates sont déjà celles qui sont enregistrées.'),
+  'convention/own-entry': refusal(
+    409,
+    'Enregistré par sa propre partie',
+    'Seul se conteste ou se confirme ce que l’autre partie a enregistré. Le reste se corrige, ou se retire.',
+  ),
+  'convention/sender-only': refusal(
+    403,
+    'Réservé à la partie nommée',
+    'Seule la partie au nom de laquelle c’est enregistré le conteste ou le confirme.',
+  ),
+  'convention/already-confirmed': refusal(409, 'Déjà confirmé', 'Votre partie l’a déjà confirmé.'),
+  'convention/already-contested': refusal(409, 'Déjà contesté', 'Votre partie le conteste déjà.'),
+  'convention/reason-required': refusal(422, 'Motif attendu', 'Dites pourquoi vous le contestez.'),
   'convention/day-in-future': refusal(
     422,
     'Date à venir',
@@ -69,11 +123,6 @@ export const refusals = {
     'Une lettre ne peut pas être présentée ou reçue avant d’avoir été envoyée.',
   ),
   'convention/term-in-past': refusal(422, 'Date passée', 'Le nouveau terme doit être à venir.'),
-  'convention/not-a-pdf': refusal(
-    422,
-    'Fichier non accepté',
-    'Déposez un fichier PDF entier, sans script ni pièce jointe.',
-  ),
   'contact/own-party-only': refusal(
     403,
     'Réservé à la partie concernée',
@@ -106,6 +155,16 @@ export const refusals = {
     'Structure déjà enregistrée',
     'Une structure porte déjà ce SIRET : cherchez-la par son nom dans la liste des partenaires.',
   ),
+  'structure/identity-unchanged': refusal(
+    409,
+    'Rien à changer',
+    'C’est déjà le nom, le SIRET, la nature et l’adresse de cette structure.',
+  ),
+  'structure/identity-before-last': refusal(
+    422,
+    'Date trop ancienne',
+    'L’identité de cette structure a changé depuis : ce jour ne peut pas précéder le dernier changement.',
+  ),
   'partner/signatory-elsewhere': refusal(
     409,
     'Adresse déjà employée',
@@ -116,23 +175,34 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'contact.named': 'a nommé un interlocuteur de sa structure',
+  'contact.entered': 'a inscrit un interlocuteur au nom d’un partenaire',
   'contact.ended': 'a retiré un interlocuteur de sa structure',
   'convention-template.published': 'a publié un modèle de convention',
   'convention.amendment-proposed': 'a proposé un avenant',
   'convention.amendment-signed': 'a signé un avenant',
+  'convention.amendment-refused': 'a refusé un avenant',
+  'convention.amendment-withdrawn': 'a retiré un avenant',
+  'partner.identity-changed': 'a corrigé ou changé l’identité d’un partenaire',
   'structure.territories-settled': 'a réglé les territoires d’une structure',
   'convention.authority-settled': 'a complété l’acte qui habilite un signataire',
+  'convention.breach-entered': 'a enregistré un manquement reçu de l’autre partie',
   'convention.breach-notified': 'a notifié un manquement',
+  'convention.date-corrected': 'a corrigé une date d’une convention',
   'convention.document-composed': 'a composé le document d’une convention',
   'convention.document-read': 'a lu un document d’une convention',
   'convention.draft-edited': 'a modifié un projet de convention',
   'convention.drafted': 'a préparé une convention',
+  'convention.entry-confirmed': 'a confirmé ce qui était enregistré au nom de sa partie',
+  'convention.entry-contested': 'a contesté ce qui était enregistré au nom de sa partie',
+  'convention.notice-entered': 'a enregistré un congé reçu de l’autre partie',
   'convention.notice-given': 'a donné congé d’une convention',
   'convention.recalled': 'a repris un projet de convention',
   'convention.receipt-recorded': 'a enregistré la réception d’une lettre',
+  'convention.receipt-kept': 'a déposé l’avis de réception d’une lettre',
   'partner.registered': 'a enregistré un partenaire',
   'partner.signatory-named': 'a nommé le signataire d’un partenaire',
   'convention.sent': 'a envoyé une convention aux signatures',
+  'convention.signature-entered': 'a enregistré un document signé à la main',
   'convention.signed': 'a signé une convention',
   'convention.withdrawn': 'a renoncé à un congé ou à un manquement',
   'conventions.exported': 'a exporté des conventions',
@@ -150,15 +220,21 @@ export const mails = {
   'contact-changed': parties,
   'convention-amended': parties,
   'convention-amendment': parties,
-  'convention-amendment-signed': parties,
+  'convention-amendment-signed': [...parties, ...operatorSigners],
+  'convention-amendment-closed': parties,
+  'convention-answered': parties,
   'convention-breach': parties,
+  'convention-corrected': parties,
+  'convention-ended': [...parties, ...managers, ...officers],
+  'convention-entered': parties,
   'convention-in-force': parties,
   'convention-notice': parties,
   'convention-recalled': parties,
   'convention-receipt': parties,
   'convention-sent': parties,
-  'convention-signed': parties,
+  'convention-signed': [...parties, ...operatorSigners],
   'convention-withdrawn': parties,
+  'structure-identity': [...managers, 'partenaire:signataire'],
   'structure-territories': [...managers, 'partenaire:signataire'],
 } as const satisfies MailKinds
 

@@ -1,6 +1,7 @@
 /*
- * A template is Markdown: `# ` a title, `## ` a heading, `- ` an item of a list, other lines a paragraph, with
- * placeholders `{{name}}` of a known type.
+ * A template is Markdown: `# ` a title, `## ` a heading, `### ` one under it, `- ` an item of a list, `1. ` a numbered
+ * one, `| a | b |` a row of a table whose first is its head, other lines a paragraph, with placeholders `{{name}}` of a
+ * known type.
  * A list stands alone on its line.
  */
 export const placeholders = {
@@ -9,6 +10,7 @@ export const placeholders = {
   'region.nom': { kind: 'text', says: 'La région de la direction régionale' },
   'partenaire.nom': { kind: 'text', says: 'Le nom du partenaire' },
   'partenaire.siret': { kind: 'text', says: 'Son SIRET' },
+  'partenaire.adresse': { kind: 'text', says: 'Son adresse, telle que son identité la dit' },
   'partenaire.signataire': { kind: 'text', says: 'Le nom de son signataire' },
   'partenaire.qualite': { kind: 'text', says: 'La qualité de son signataire' },
   'partenaire.acte': { kind: 'text', says: 'L’acte qui l’habilite à signer' },
@@ -31,9 +33,15 @@ export interface Part {
   readonly text: string
   readonly missing: boolean
 }
+export const blockKinds = ['title', 'heading', 'subheading', 'paragraph', 'item', 'numbered', 'row'] as const
 export interface Block {
-  readonly kind: 'title' | 'heading' | 'paragraph' | 'item'
+  readonly kind: (typeof blockKinds)[number]
+  /** Of a row: none. */
   readonly parts: readonly Part[]
+  /** Of a row of a table. */
+  readonly cells?: Part[][]
+  /** Of a numbered item: the one that it is written with. */
+  readonly number?: number
 }
 
 const known = (name: string): name is Name => Object.hasOwn(placeholders, name)
@@ -68,6 +76,9 @@ const partsOf = (line: string, values: Values): Part[] => {
   if (from < line.length) parts.push({ text: line.slice(from), missing: false })
   return parts
 }
+const marks = { '#': 'title', '##': 'heading', '###': 'subheading', '-': 'item' } as const
+const joined: readonly Block['kind'][] = ['item', 'numbered', 'row']
+const isRow = (line: string) => line.length > 2 && line.startsWith('|') && line.endsWith('|')
 /** The text with its values; blank lines part the paragraphs. */
 export const render = (body: string, values: Values): Block[] =>
   body
@@ -82,14 +93,39 @@ export const render = (body: string, values: Values): Block[] =>
           ? items.map(text => ({ kind: 'item', parts: [{ text, missing: false }] }))
           : [{ kind: 'item', parts: [part(alone, null)] }]
       }
-      return line.startsWith('## ')
-        ? [{ kind: 'heading', parts: partsOf(line.slice(3), values) }]
-        : line.startsWith('# ')
-          ? [{ kind: 'title', parts: partsOf(line.slice(2), values) }]
-          : line.startsWith('- ')
-            ? [{ kind: 'item', parts: partsOf(line.slice(2), values) }]
-            : [{ kind: 'paragraph', parts: partsOf(line, values) }]
+      if (isRow(line)) {
+        // What parts the head of a table from its rows says nothing.
+        if (/^[|:\- ]+$/.test(line)) return []
+        const cells = line.slice(1, -1).split('|')
+        return [{ kind: 'row', parts: [], cells: cells.map(cell => partsOf(cell.trim(), values)) }]
+      }
+      const [, mark, number, said] = /^(?:(#{1,3}|-)|(\d{1,3})\.) +(.*)$/.exec(line) ?? []
+      return said === undefined
+        ? [{ kind: 'paragraph', parts: partsOf(line, values) }]
+        : number === undefined
+          ? [{ kind: marks[mark as keyof typeof marks], parts: partsOf(said, values) }]
+          : [{ kind: 'numbered', number: Number(number), parts: partsOf(said, values) }]
     })
+/** Blocks as they are laid out: those of one list, or of one table, together. */
+export const grouped = (blocks: readonly Block[]): (readonly Block[])[] => {
+  const groups: Block[][] = []
+  for (const block of blocks) {
+    const last = groups.at(-1)
+    if (last && last[0]!.kind === block.kind && joined.includes(block.kind)) last.push(block)
+    else groups.push([block])
+  }
+  return groups
+}
+const space: Part = { text: ' ', missing: false }
+/** Of a table, each row as wide as its head: a cell too many goes with the last one, one that lacks is empty. */
+export const tableOf = (rows: readonly Block[]): (readonly Part[])[][] => {
+  const width = rows[0]!.cells!.length
+  return rows.map(({ cells = [] }) =>
+    Array.from({ length: width }, (_, n) =>
+      n + 1 < width ? (cells[n] ?? []) : cells.slice(n).flatMap((cell, m) => (m === 0 ? cell : [space, ...cell])),
+    ),
+  )
+}
 export const missingOf = (body: string, values: Values): string[] =>
   [...new Set([...body.matchAll(pattern)].map(m => m[1]!))].flatMap(name =>
     known(name) ? (v => (v === null || v.length === 0 ? [placeholders[name].says] : []))(values[name]) : [name],

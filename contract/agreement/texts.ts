@@ -9,6 +9,9 @@ import { defineRoute, tools } from '../route.ts'
 export const documentKinds = ['cgu', 'cpu', 'confidentialite', 'securite'] as const
 const Tool = oneOf(tools)
 
+/** Of a text or of annex 4. */
+export const versionStates = ['to-come', 'in-force', 'replaced', 'cancelled'] as const
+export const Cancelled = Type.Object({ at: Instant, reason: Type.String() })
 /** A version of a text. `hash` is the SHA-256 of exactly what stands in `body`, in hexadecimal. */
 export const DocumentVersion = Type.Object({
   id: Id,
@@ -19,8 +22,9 @@ export const DocumentVersion = Type.Object({
   hash: Type.String(),
   inForceFrom: Instant,
   inForceUntil: Nullable(Instant),
-  state: oneOf(['to-come', 'in-force', 'replaced']),
+  state: oneOf(versionStates),
   publishedAt: Instant,
+  cancelled: Nullable(Cancelled),
 })
 export const listDocuments = defineRoute({
   method: 'GET',
@@ -37,14 +41,19 @@ export const getDocument = defineRoute({
   summary: 'Le texte d’une version, en Markdown',
   needs: 'signed-in',
   params: Type.Object({ documentId: Id }),
-  reply: Type.Object({ ...DocumentVersion.properties, body: Type.String(), acceptedAt: Nullable(Instant) }),
+  reply: Type.Object({
+    ...DocumentVersion.properties,
+    body: Type.String(),
+    acceptedAt: Nullable(Instant),
+    allowed: Type.Array(Type.Literal('cancel')),
+  }),
 })
 export const publishDocument = defineRoute({
   method: 'POST',
   path: '/documents',
   bodyLimit: 256 * 1024,
   tag: 'Portail',
-  summary: 'Publier une version : elle sera demandée à chacun dès son jour d’effet',
+  summary: 'Publier une version : elle sera demandée à chacun dès son entrée en vigueur',
   needs: 'role:administrateur',
   stepUp: true,
   body: Type.Object({
@@ -61,6 +70,19 @@ export const publishDocument = defineRoute({
     'conditions/date-before-last',
     'request/changed-meanwhile',
   ],
+})
+
+export const cancelDocument = defineRoute({
+  method: 'POST',
+  path: '/documents/:documentId/cancellation',
+  tag: 'Portail',
+  summary: 'Annuler une version à venir : elle ne sera demandée à personne, et reste lisible avec son motif',
+  needs: 'role:administrateur',
+  stepUp: true,
+  params: Type.Object({ documentId: Id }),
+  body: Type.Object({ reason: Text(500) }),
+  reply: DocumentVersion,
+  refusals: ['conditions/cancelled', 'conditions/in-force'],
 })
 
 export const listConditions = defineRoute({

@@ -19,6 +19,12 @@ export const refusals = {
     'Des conditions particulières portent sur un outil ; les autres textes n’en ont pas.',
   ),
   'conditions/date-past': refusal(422, 'Date passée', 'Une version prend effet aujourd’hui ou plus tard.'),
+  'conditions/cancelled': refusal(409, 'Version annulée', 'Cette version a déjà été annulée.'),
+  'conditions/in-force': refusal(
+    409,
+    'Texte en vigueur',
+    'Cette version a pris effet : elle ne s’annule plus. Publiez la version qui la remplace.',
+  ),
   'conditions/date-before-last': refusal(
     409,
     'Une version suit déjà',
@@ -29,6 +35,7 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'conditions.accepted': 'a accepté des conditions d’utilisation',
+  'conditions.cancelled': 'a annulé une version à venir des conditions d’utilisation',
   'conditions.published': 'a publié des conditions d’utilisation',
 }
 
@@ -39,10 +46,11 @@ export const subjects: Readonly<Record<string, string>> = {
 
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
-  'confidentiality-reminder': 'person',
+  'text-cancelled': 'person',
+  'text-to-come': 'person',
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
-  confidentiality: 'Départ et confidentialité',
+  text: 'Conditions d’utilisation',
 }

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryRef, Text } from '../common.ts'
+import { Day, Id, Instant, listOf, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryRef, Text } from '../common.ts'
 import { Told } from '../notices.ts'
 import { defineRoute, missingTerms, profiles, tools } from '../route.ts'
-import { DocumentVersion } from './texts.ts'
+import { Cancelled, DocumentVersion, documentKinds, versionStates } from './texts.ts'
 
 export const toolStates = ['disponible', 'perturbe', 'indisponible', 'maintenance'] as const
 const Tool = oneOf(tools)
@@ -23,9 +23,11 @@ export const AnnexVersion = Type.Object({
   note: Type.String(),
   inForceFrom: Instant,
   inForceUntil: Nullable(Instant),
-  state: oneOf(['to-come', 'in-force', 'replaced']),
+  state: oneOf(versionStates),
   publishedAt: Instant,
+  cancelled: Nullable(Cancelled),
   entries: Type.Array(AnnexEntry),
+  allowed: Type.Array(Type.Literal('cancel')),
 })
 export const ToolState = Type.Object({
   state: oneOf(toolStates),
@@ -84,9 +86,66 @@ export const publishAnnex4 = defineRoute({
     inForceOn: Day,
     note: Text(500),
     entries: Type.Array(AnnexEntry, { minItems: 1, maxItems: tools.length }),
+    withdraws: Type.Optional(
+      Type.Array(Tool, {
+        maxItems: tools.length,
+        description: 'Les outils que l’on sait retirer, nommés un par un : sans quoi aucun n’est retiré',
+      }),
+    ),
   }),
-  reply: AnnexVersion,
-  refusals: ['annex/tool-twice', 'conditions/date-past', 'conditions/date-before-last'],
+  reply: Type.Object({
+    ...AnnexVersion.properties,
+    grantsEnded: Type.Integer({ description: 'Habilitations qui ont pris fin à cet instant' }),
+    partners: Type.Integer({ description: 'Structures à qui un courriel est écrit' }),
+  }),
+  refusals: [
+    'annex/tool-twice',
+    'annex/withdrawal-unconfirmed',
+    'conditions/date-past',
+    'conditions/date-before-last',
+    'request/changed-meanwhile',
+  ],
+})
+export const weighAnnex4 = defineRoute({
+  method: 'GET',
+  path: '/annex-4/effects',
+  tag: 'Portail',
+  summary: 'Avant de publier : combien d’habilitations et de personnes chaque outil porte aujourd’hui',
+  needs: 'role:administrateur',
+  reply: listOf(Type.Object({ tool: Tool, grants: Type.Integer(), people: Type.Integer() })),
+})
+export const listPublications = defineRoute({
+  method: 'GET',
+  path: '/publications',
+  tag: 'Portail',
+  summary:
+    'Ce que l’opérateur doit encore publier pour que les habilitations s’ouvrent, dans l’ordre : textes, puis annexe 4',
+  needs: 'role:administrateur',
+  reply: listOf(
+    Type.Object({
+      what: oneOf([...documentKinds, 'annex-4']),
+      tool: Nullable(Tool),
+      comesOn: Nullable(Instant),
+    }),
+  ),
+})
+export const cancelAnnex4 = defineRoute({
+  method: 'POST',
+  path: '/annex-4/:versionId/cancellation',
+  tag: 'Portail',
+  summary:
+    'Annuler la dernière version de l’annexe 4, à venir ou en vigueur depuis moins d’un jour : les outils qu’elle retirait sont rouverts, avec les habilitations que ce retrait avait closes',
+  needs: 'role:administrateur',
+  stepUp: true,
+  params: Type.Object({ versionId: Id }),
+  body: Type.Object({ reason: Text(500) }),
+  reply: Type.Object({
+    ...AnnexVersion.properties,
+    grantsRestored: Type.Integer(),
+    grantsEnded: Type.Integer(),
+    partners: Type.Integer(),
+  }),
+  refusals: ['conditions/cancelled', 'annex/cancel-too-late', 'annex/not-last'],
 })
 export const recordToolState = defineRoute({
   method: 'POST',
@@ -144,7 +203,9 @@ export const listAccessRequests = defineRoute({
   summary: 'Les demandes d’accès à la plateforme, et qui peut en faire pour ma structure',
   needs: 'signed-in',
   reply: Type.Object({
-    items: Type.Array(AccessRequest, { description: '200 au plus' }),
+    items: Type.Array(AccessRequest, {
+      description: 'Celles qui attendent, toutes ; puis les autres, 200 au plus en tout',
+    }),
     designated: Nullable(Type.Object({ person: PersonRef, since: Instant })),
     candidates: Type.Array(PersonRef, {
       description: 'Pour le signataire : les comptes actifs de sa structure, 1000 au plus',

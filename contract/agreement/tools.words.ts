@@ -1,8 +1,23 @@
-import type { MailKinds } from '../mail-roles.ts'
+import { type MailKinds, managers } from '../mail-roles.ts'
 import { type Refusals, refusal } from '../refusal.ts'
 
 export const refusals = {
   'annex/tool-twice': refusal(422, 'Outil en double', 'Chaque outil ne figure qu’une fois dans l’annexe 4.'),
+  'annex/withdrawal-unconfirmed': refusal(
+    409,
+    'Retrait à confirmer',
+    'Cette version retire un outil, et met fin à ses habilitations partout en France : confirmez ce retrait.',
+  ),
+  'annex/cancel-too-late': refusal(
+    409,
+    'Trop tard pour annuler',
+    'Une version de l’annexe 4 s’annule jusqu’à un jour après sa prise d’effet. Publiez une nouvelle version.',
+  ),
+  'annex/not-last': refusal(
+    409,
+    'Une version suit',
+    'Une version plus récente suit celle-ci : annulez-la d’abord, ou publiez une nouvelle version.',
+  ),
   'access-request/designated-only': refusal(
     403,
     'Réservé à la personne désignée',
@@ -26,6 +41,7 @@ export const acts: Readonly<Record<string, string>> = {
   'access-requester.designated': 'a désigné qui peut demander des accès',
   'access.requested': 'a demandé un accès',
   'access.decided': 'a répondu à une demande d’accès',
+  'annex-4.cancelled': 'a annulé une version de l’annexe 4',
   'annex-4.published': 'a publié une version de l’annexe 4',
   'tool.state-recorded': 'a signalé l’état d’un outil',
 }
@@ -41,9 +57,15 @@ export const subjects: Readonly<Record<string, string>> = {
 export const mails = {
   'access-request-decided': 'person',
   'access-requested': ['operateur:administrateur'],
+  'annex-4-changed': ['partenaire:gouvernance', 'partenaire:signataire', ...managers],
+  'annex-4-to-come': ['partenaire:gouvernance', 'partenaire:signataire', ...managers],
+  'tool-closing': 'person',
+  'tool-stays': 'person',
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   access: 'Demande d’accès au service',
+  annex: 'Annexe 4 de la convention',
+  tool: 'Outils communs',
 }

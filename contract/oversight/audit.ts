@@ -3,10 +3,10 @@ import { Cursor, Day, Id, Instant, listOf, Nullable, OrganisationRef, oneOf, Per
 import { defineRoute } from '../route.ts'
 
 /**
- * Members of a reply that tell of a person met at an employer. A route that may answer one says `revealsPersons`; a
- * fence looks.
+ * Members of a reply that tell of a person met at an employer, or how to reach a colleague. A route that may answer
+ * one says `revealsPersons`; a fence looks.
  */
-export const personalMembers = ['personMet', 'notes', 'phone', 'values'] as const
+export const personalMembers = ['personMet', 'notes', 'phone', 'values', 'correspondent', 'workEmail'] as const
 
 /** One's own acts; what others did on one's account; those of one's structure (RGC); all of them (CSSI). */
 export const trailScopes = ['own', 'about-me', 'organisation', 'all'] as const

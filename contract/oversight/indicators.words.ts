@@ -3,3 +3,8 @@ import { type Refusals, refusal } from '../refusal.ts'
 export const refusals = {
   'indicator/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
 } as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'indicator-rows.exported': 'a exporté les lignes d’un indicateur',
+}

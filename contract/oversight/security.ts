@@ -43,6 +43,7 @@ export const listBlocks = defineRoute({
   tag: 'Sécurité',
   summary: 'Pour le CSSI : les accès bloqués, et ceux qui l’ont été',
   needs: 'role:cssi',
+  regional: true,
   reply: Type.Object({
     items: Type.Array(Block, { description: 'En cours d’abord, puis le plus récent ; 200 au plus' }),
     watched: Type.Array(
@@ -59,19 +60,27 @@ export const findPeople = defineRoute({
   method: 'GET',
   path: '/security/people',
   tag: 'Sécurité',
-  summary: 'Trouver un compte par le nom de la personne',
+  summary: 'Trouver un compte par le nom ou la fonction de la personne, et sa structure',
   needs: 'role:cssi',
-  query: Type.Object({ q: Type.String({ minLength: 2, maxLength: 100 }) }),
+  regional: true,
+  query: Type.Object({
+    q: Type.String({ minLength: 2, maxLength: 100 }),
+    organisationId: Type.Optional(Id),
+  }),
   reply: Type.Object({
     items: Type.Array(
       Type.Object({
         person: PersonRef,
+        function: Type.String(),
+        email: Nullable(Type.String()),
+        status: oneOf(['active', 'suspended', 'blocked', 'deleted']),
         organisation: OrganisationRef,
-        grants: Type.Array(CutGrant),
+        grants: Type.Array(CutGrant, { description: 'Une fois le dossier de la personne ouvert (ACC-10)' }),
         manages: Type.Boolean({ description: 'RGC en place' }),
       }),
       { description: '20 au plus' },
     ),
+    more: Type.Boolean({ description: 'D’autres comptes portent ce nom : précisez-le, ou choisissez la structure' }),
   }),
 })
 export const blockAccount = defineRoute({
@@ -81,6 +90,7 @@ export const blockAccount = defineRoute({
   summary:
     'Acte exceptionnel : bloquer un compte, une habilitation ou la gestion des comptes d’un RGC, pour un incident de sécurité ou par nécessité, avec son motif',
   needs: 'role:cssi',
+  regional: true,
   stepUp: true,
   body: Type.Object({
     accountId: Id,
@@ -98,6 +108,7 @@ export const liftBlock = defineRoute({
   tag: 'Sécurité',
   summary: 'Lever un blocage, sur un constat écrit',
   needs: 'role:cssi',
+  regional: true,
   stepUp: true,
   params: Type.Object({ blockId: Id }),
   body: Type.Object({ verdict: Text(500, 10) }),

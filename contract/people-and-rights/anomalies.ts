@@ -24,6 +24,7 @@ export const anomalyKinds = [
   'never-used',
   'unused',
   'beyond-function',
+  'beyond-territories',
 ] as const
 export type AnomalyKind = (typeof anomalyKinds)[number]
 /** As pages, reports and files say it. */
@@ -36,6 +37,7 @@ export const anomalyWords: Readonly<Record<AnomalyKind, string>> = {
   'never-used': 'jamais utilisée',
   unused: 'inutilisée depuis deux mois',
   'beyond-function': 'au-delà de la fonction',
+  'beyond-territories': 'au-delà des territoires de la structure',
 }
 /** What put an end to it. */
 export const corrections = [
@@ -52,6 +54,7 @@ export const corrections = [
   'rights-given',
   'used',
   'function-changed',
+  'territories-given',
   'gone',
 ] as const
 export type Correction = (typeof corrections)[number]
@@ -69,6 +72,7 @@ export const correctionWords: Readonly<Record<Correction, string>> = {
   'rights-given': 'habilitation ou rôle donné',
   used: 'la personne s’en est servie',
   'function-changed': 'fonction corrigée',
+  'territories-given': 'territoires de la structure étendus',
   gone: 'ne s’applique plus',
 }
 export const anomalyActs = ['suspend', 'depart', 'edit', 'lift', 'grant', 'change', 'end'] as const
@@ -136,6 +140,7 @@ export const countAnomalies = defineRoute({
   tag,
   summary: 'Structure par structure, pour le CSSI : ses anomalies ouvertes',
   needs: 'role:cssi',
+  regional: true,
   query: Type.Object({ ...PageQuery, q: Type.Optional(Type.String({ maxLength: 80 })) }),
   reply: listOf(
     Type.Object({
@@ -191,6 +196,7 @@ export const supplyAnomaly = defineRoute({
   tag,
   summary: 'Signaler à une structure une anomalie que le service ne montre pas',
   needs: 'role:cssi',
+  regional: true,
   body: Type.Object({ organisationId: Id, ...Supplied }),
   reply: SuppliedAnomaly,
   refusals: ['organisation/unknown', 'anomaly/in-future', 'anomaly/already-supplied'],
@@ -203,6 +209,7 @@ export const supplyFile = defineRoute({
   summary:
     'En signaler par un fichier : vérifié en entier ; écrit d’un bloc quand on le confirme et que rien n’est à corriger',
   needs: 'role:cssi',
+  regional: true,
   body: Type.Object({
     organisationId: Id,
     text: Type.String({ minLength: 1, maxLength: 1_500_000 }),

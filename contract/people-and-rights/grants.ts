@@ -79,6 +79,31 @@ export const endGrant = defineRoute({
   refusals: ['grant/own', 'grant/not-yours-to-decide', 'grant/over'],
 })
 
+export const suspendGrant = defineRoute({
+  method: 'POST',
+  path: '/habilitations/grants/:grantId/suspend',
+  tag,
+  summary: 'Suspendre une habilitation, aussitôt : elle se rétablit telle qu’elle était',
+  needs: 'signed-in',
+  stepUp: true,
+  params: GrantParams,
+  body: Type.Object({ reason: Reason }),
+  reply: Person,
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'grant/over'],
+})
+export const resumeGrant = defineRoute({
+  method: 'POST',
+  path: '/habilitations/grants/:grantId/resume',
+  tag,
+  summary: 'Rétablir une habilitation suspendue',
+  needs: 'signed-in',
+  stepUp: true,
+  params: GrantParams,
+  body: Type.Object({ reason: Reason }),
+  reply: Granted,
+  refusals: [...grantRefusals, 'grant/not-suspended'],
+})
+
 /** Asks for a right, for oneself or, when one leads their work, for a colleague (ACC-3). */
 export const GrantRequest = Type.Object({
   id: Id,
@@ -198,6 +223,8 @@ export const AccessLine = Type.Object({
   grantedBy: Nullable(PersonRef),
   reason: Type.String(),
   lastActAt: Nullable(Instant),
+  /** Of this access, and not of the account alone. */
+  lastUsedOn: Nullable(Day),
   missing: Type.Array(oneOf(missingTerms)),
 })
 const AccessFilter = {

@@ -26,6 +26,11 @@ export const refusals = {
     'Cette personne a déjà une habilitation à cet outil sur ce périmètre : changez-la plutôt.',
   ),
   'grant/over': refusal(409, 'Habilitation finie', 'Cette habilitation a déjà pris fin.'),
+  'grant/not-suspended': refusal(
+    409,
+    'Habilitation non suspendue',
+    'Cette habilitation n’est pas suspendue, a déjà été rétablie, ou est arrivée à son terme.',
+  ),
   'request-for-other/leads-only': refusal(
     403,
     'Réservé à qui encadre',
@@ -52,6 +57,9 @@ export const acts: Readonly<Record<string, string>> = {
   'grant.given': 'a donné une habilitation',
   'grant.changed': 'a changé une habilitation',
   'grant.ended': 'a mis fin à une habilitation',
+  'grant.lapsed': 'a mis fin aux habilitations d’une convention terminée, quand la suivante a pris effet',
+  'grant.suspended': 'a suspendu une habilitation',
+  'grant.resumed': 'a rétabli une habilitation suspendue',
   'grant.request-accepted': 'a accepté une demande d’habilitation',
   'grant.request-refused': 'a refusé une demande d’habilitation',
   'grant.request-withdrawn': 'a retiré une demande d’habilitation',
@@ -66,6 +74,7 @@ export const subjects: Readonly<Record<string, string>> = {
 export const mails = {
   'grant-changed': 'person',
   'grant-ended': 'person',
+  'grant-suspended': 'person',
   'grant-given': 'person',
   'grant-request-decided': 'person',
   'grant-asked': managers,

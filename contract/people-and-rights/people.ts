@@ -5,6 +5,7 @@ import { BlockOfPerson } from '../oversight/security.ts'
 import { defineRoute, fileBodyLimit, profiles, roles, tools } from '../route.ts'
 import { Attachment, accountStatuses, HeldGrant, Reason } from './accounts.ts'
 import { anomalyKinds } from './anomalies.ts'
+import { ExceptionalAct, standInActs } from './necessity.ts'
 
 /**
  * Warnings before an anomaly: a suspension for inactivity within fourteen days; no grant nor role for less than a
@@ -31,7 +32,7 @@ const PersonLine = {
   grants: Type.Array(HeldGrant),
 }
 export const PersonInList = Type.Object(PersonLine)
-export const personActs = ['edit', 'grant', 'suspend', 'resume', 'lift', 'depart'] as const
+export const personActs = ['edit', 'grant', 'suspend', 'resume', 'lift', 'depart', 'undo-departure'] as const
 export const Person = Type.Object({
   ...PersonLine,
   email: Nullable(Type.String()),
@@ -44,6 +45,8 @@ export const Person = Type.Object({
       endedAt: Nullable(Instant),
       endedBy: Nullable(PersonRef),
       endReason: Nullable(Type.String()),
+      suspended: Type.Boolean({ description: 'Suspendue : elle se rétablit telle qu’elle était' }),
+      allowed: Type.Array(Type.Literal('resume')),
     }),
     { description: 'Habilitations à venir ou finies, la dernière d’abord' },
   ),
@@ -51,7 +54,22 @@ export const Person = Type.Object({
     description: 'Le plus petit profil que demande la fonction',
   }),
   blocks: Type.Array(BlockOfPerson, { description: 'Les blocages, la dernière coupure d’abord ; 20 au plus' }),
+  left: Nullable(
+    Type.Object(
+      { at: Instant, undoableUntil: Instant },
+      {
+        description:
+          'Le départ de ce compte supprimé, tant qu’il peut être annulé (trente jours) ; sans le nom (ACC-6)',
+      },
+    ),
+  ),
+  exceptional: Type.Array(ExceptionalAct, {
+    description: 'Les actes exceptionnels de l’opérateur ou du signataire, le dernier d’abord ; 50 au plus',
+  }),
   allowed: Type.Array(oneOf(personActs)),
+  standsIn: Type.Array(oneOf(standInActs), {
+    description: 'Ce que le signataire fait lui-même, tant qu’aucun RGC ne peut agir',
+  }),
   waits: Type.Boolean({ description: 'Le compte attend la confirmation d’une seconde personne' }),
   decidedBy: Type.String({ description: 'Qui décide pour cette personne, en toutes lettres' }),
 })
@@ -102,6 +120,7 @@ const attachmentRefusals = [
   'person/contract-end-needed',
   'person/contract-end-passed',
   'person/third-party-over',
+  'person/third-party-to-come',
 ] as const
 export const createPerson = defineRoute({
   method: 'POST',
@@ -125,7 +144,7 @@ export const editPerson = defineRoute({
   versioned: true,
   body: Type.Object(Identity),
   reply: Person,
-  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', ...attachmentRefusals],
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/manages-accounts', ...attachmentRefusals],
 })
 export const suspendPerson = defineRoute({
   method: 'POST',
@@ -163,6 +182,7 @@ export const importErrors = [
   'attachment-unknown',
   'third-party-unknown',
   'third-party-over',
+  'third-party-to-come',
   'contract-end-missing',
   'contract-end-malformed',
   'contract-end-passed',
@@ -223,12 +243,14 @@ export const liftInactivity = defineRoute({
   reply: Person,
   refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already'],
 })
-export const departures = ['departure', 'change-of-function', 'breach'] as const
+/** `not-needed`: the person stays, the account serves no more (ACC-8). */
+export const departures = ['departure', 'change-of-function', 'not-needed', 'breach'] as const
 export const recordDeparture = defineRoute({
   method: 'POST',
   path: '/habilitations/people/:accountId/depart',
   tag,
-  summary: 'Supprimer le compte et les habilitations de qui s’en va ; aussitôt, pour un manquement',
+  summary:
+    'Supprimer le compte et les habilitations de qui s’en va ou n’en a plus l’usage ; aussitôt, pour un manquement',
   needs: 'signed-in',
   stepUp: true,
   params: PersonParams,
@@ -240,4 +262,23 @@ export const recordDeparture = defineRoute({
     told: Nullable(Told),
   }),
   refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/still-manager'],
+})
+export const undoDeparture = defineRoute({
+  method: 'POST',
+  path: '/habilitations/people/:accountId/undo-departure',
+  tag,
+  summary: 'Annuler un départ enregistré par erreur, dans les trente jours',
+  needs: 'signed-in',
+  stepUp: true,
+  params: PersonParams,
+  body: Type.Object({ reason: Reason }),
+  reply: Person,
+  refusals: [
+    'grant/own',
+    'grant/not-yours-to-decide',
+    'person/not-departed',
+    'person/undo-too-late',
+    'person/departure-declared',
+    'person/address-taken',
+  ],
 })

@@ -22,18 +22,39 @@ export const refusals = {
     'Délégation ou marché terminé',
     'Ce délégataire ou ce prestataire n’intervient plus pour votre structure à cette date.',
   ),
+  'person/third-party-to-come': refusal(
+    422,
+    'Délégation ou marché à venir',
+    'Ce délégataire ou ce prestataire n’intervient pas encore pour votre structure : ouvrez le compte à partir du premier jour de son intervention.',
+  ),
   'person/contract-end-needed': refusal(
     422,
     'Fin de contrat attendue',
     'Le compte d’un prestataire porte la date de fin de son contrat.',
   ),
   'person/contract-end-passed': refusal(422, 'Contrat déjà terminé', 'La date de fin de contrat est passée.'),
+  'person/manages-accounts': refusal(
+    409,
+    'Responsable de gestion de comptes',
+    'Un RGC appartient au personnel permanent de la structure. Déclarez d’abord son départ ou son changement de fonction, ou proposez un acte d’engagement qui ne le désigne plus.',
+  ),
   'person/gone': refusal(409, 'Compte supprimé', 'Le compte de cette personne a été supprimé.'),
   'person/already': refusal(409, 'Déjà fait', 'Le compte est déjà dans cet état.'),
   'person/still-manager': refusal(
     409,
     'Encore RGC ou signataire',
     'Cette personne tient encore un rôle pour votre structure : mettez-y fin d’abord, pour qu’il ne reste pas sans titulaire.',
+  ),
+  'person/not-departed': refusal(409, 'Aucun départ', 'Ce compte n’est pas supprimé, ou son départ est déjà annulé.'),
+  'person/undo-too-late': refusal(
+    409,
+    'Trop tard',
+    'Un départ s’annule dans les trente jours. Pour cette personne, ouvrez un nouveau compte.',
+  ),
+  'person/departure-declared': refusal(
+    409,
+    'Départ déclaré',
+    'Ce départ a été déclaré au correspondant sécurité de l’opérateur (CSSI) : le compte prendrait fin de nouveau. Ouvrez un nouveau compte.',
   ),
   'import/empty': refusal(422, 'Fichier vide', 'Le fichier n’a aucune ligne sous ses titres de colonnes.'),
   'import/columns-missing': refusal(
@@ -50,7 +71,7 @@ export const refusals = {
   'import/stale': refusal(
     409,
     'À vérifier de nouveau',
-    'Le fichier a été vérifié il y a plus d’un jour, ou une adresse a été employée depuis : vérifiez-le de nouveau.',
+    'Le fichier a été vérifié il y a plus d’un jour, ou une adresse a été utilisée depuis : vérifiez-le de nouveau.',
   ),
   'account/unknown': refusal(422, 'Personne inconnue', 'Cette personne n’a pas de compte dans cette structure.'),
 } as const satisfies Refusals
@@ -61,7 +82,9 @@ export const acts: Readonly<Record<string, string>> = {
   'role.ended': 'a mis fin au rôle d’un agent de l’opérateur',
   'account.created': 'a créé un compte',
   'account.deleted': 'a supprimé un compte',
+  'account.departed': 'a supprimé un compte au terme du départ déclaré',
   'account.ended-for-breach': 'a mis fin à un compte pour manquement',
+  'account.departure-undone': 'a annulé un départ enregistré par erreur',
   'account.edited': 'a modifié un compte',
   'account.inactivity-lifted': 'a levé une suspension pour inactivité',
   'account.opened': 'a ouvert un compte',
@@ -75,6 +98,7 @@ export const acts: Readonly<Record<string, string>> = {
 /** What an act is on, in the trail. */
 export const subjects: Readonly<Record<string, string>> = {
   account: 'Compte',
+  confidentiality: 'Départ et confidentialité',
   'account-import': 'Fichier de comptes',
 }
 
@@ -82,8 +106,10 @@ export const subjects: Readonly<Record<string, string>> = {
 export const mails = {
   'account-ended': 'person',
   'account-opened': 'person',
+  'account-restored': 'person',
   'account-resumed': 'person',
   'account-suspended': 'person',
+  'confidentiality-reminder': 'person',
   inactivity: 'person',
   'inactivity-lifted': 'person',
   'inactivity-of-role': 'person',
@@ -94,5 +120,6 @@ export const mails = {
 /** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
   account: 'Compte',
+  confidentiality: 'Départ et confidentialité',
   inactivity: 'Inactivité',
 }

@@ -9,11 +9,13 @@ import {
   oneOf,
   PageQuery,
   PersonRef,
+  TerritoryId,
   TerritoryRef,
   Text,
 } from '../common.ts'
 import { defineRoute, profiles, tools } from '../route.ts'
 import { anomalyKinds } from './anomalies.ts'
+import { departures } from './people.ts'
 
 export const reviewDecisions = ['keep', 'reduce', 'suspend', 'delete'] as const
 
@@ -44,6 +46,7 @@ export const ReviewLine = Type.Object({
   }),
   decision: Nullable(oneOf(reviewDecisions)),
   toProfile: Nullable(oneOf(profiles)),
+  toTerritory: Nullable(TerritoryRef),
   reason: Nullable(Type.String()),
   decidedAt: Nullable(Instant),
   decidedBy: Nullable(PersonRef),
@@ -167,6 +170,8 @@ export const decideReviewLines = defineRoute({
     lineIds: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }),
     decision: oneOf(reviewDecisions),
     toProfile: Type.Optional(oneOf(profiles)),
+    toTerritoryId: Type.Optional(TerritoryId),
+    cause: Type.Optional(oneOf(departures)),
     reason: Type.Optional(Nullable(Text(300))),
   }),
   reply: Type.Object({ items: Type.Array(ReviewLine), review: Review }),
@@ -177,6 +182,7 @@ export const decideReviewLines = defineRoute({
     'review/reason-required',
     'review/already-corrected',
     'grant/own',
+    'grant/already',
     'grant/not-yours-to-decide',
     'grant/duties-needed',
     'territory/beyond-structure',

@@ -17,7 +17,7 @@ export const refusals = {
   'review/decision-impossible': refusal(
     422,
     'Décision impossible',
-    'Un compte se maintient, se suspend ou se supprime ; une habilitation se maintient, se réduit à un profil plus petit ou se supprime.',
+    'Un compte se maintient, se suspend ou se supprime ; une habilitation se maintient, se réduit à un profil ou à un périmètre plus petit, se suspend ou se supprime.',
   ),
   'review/reason-required': refusal(
     422,

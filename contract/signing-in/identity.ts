@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, listOf, Nullable, OrganisationRef, oneOf, TerritoryRef, Text } from '../common.ts'
+import { Id, Instant, listOf, Nullable, OrganisationRef, oneOf, TerritoryId, TerritoryRef, Text } from '../common.ts'
 import { defineRoute, profiles, roles, tools } from '../route.ts'
 
 export const SessionState = oneOf(['second-factor-required', 'active', 'locked'])
@@ -44,8 +44,12 @@ export const Me = Type.Object({
   rights: Type.Array(Right),
   /** In effect: who one is for one's structure, or for the operator. */
   roles: Type.Array(oneOf(roles)),
+  /** Those that others hold for every region, and this person for some: they open what concerns these alone. */
+  rolesOfRegions: Type.Array(Type.Object({ role: oneOf(roles), regionId: TerritoryId })),
   /** What stands between the person and their work, and who must act. */
   missing: Type.Array(Type.Object({ code: Type.String(), sentence: Type.String(), whoActs: Type.String() })),
+  /** Notifications not read yet, counted up to a hundred. */
+  unread: Type.Integer(),
 })
 
 export const getMe = defineRoute({

@@ -62,7 +62,7 @@ export const acts: Readonly<Record<string, string>> = {
   'keys.rotated': 'a chiffré de nouveau des secrets, avec la clé en vigueur',
   'keys.passwords-dropped': 'a effacé les mots de passe d’une ancienne clé',
   'organisation.provider-expected': 'a ajouté un fournisseur d’identité attendu pour une structure',
-  'recovery-code.used': 'a employé un code de secours',
+  'recovery-code.used': 'a utilisé un code de secours',
   'recovery-codes.replaced': 'a remplacé ses codes de secours',
   'second-factor.asked': 'a demandé à prouver son second facteur',
   'second-factor.enrolled': 'a enregistré un second facteur',

@@ -7,6 +7,11 @@ export const refusals = {
     'Connexion refusée',
     'Cette adresse et ce mot de passe n’ouvrent pas de compte ici. Vérifiez-les ; si votre structure emploie ProConnect, connectez-vous avec lui.',
   ),
+  'password/account-blocked': refusal(
+    403,
+    'Accès bloqué',
+    'Votre accès est bloqué le temps d’une vérification. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur (CSSI) en connaissent le motif : adressez-vous à eux. L’accès rouvre quand le CSSI a noté son constat.',
+  ),
   'password/wait': refusal(429, 'Patientez', 'Trop d’essais n’ont pas abouti. Réessayez après le délai indiqué.'),
   'password/none': refusal(
     409,

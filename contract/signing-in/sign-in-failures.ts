@@ -53,6 +53,10 @@ export const signInFailures = {
     'Compte fermé ou suspendu',
     'Votre compte n’est pas actif. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.',
   ),
+  'account-blocked': failure(
+    'Accès bloqué',
+    'Votre accès est bloqué le temps d’une vérification. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur (CSSI) en connaissent le motif : adressez-vous à eux. L’accès rouvre quand le CSSI a noté son constat.',
+  ),
   'step-up-not-proven': failure(
     'Second facteur non confirmé',
     'Votre fournisseur d’identité n’a pas confirmé à l’instant un second facteur suffisant. Recommencez, ou enregistrez ici un second facteur juste après vous être connecté.',

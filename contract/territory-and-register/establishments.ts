@@ -16,6 +16,7 @@ import {
 } from '../common.ts'
 import { defineRoute } from '../route.ts'
 import { ActivityCode } from './activities.ts'
+import { CompanySize, LegalNature } from './employer-kinds.ts'
 
 /** The five size classes of the network's indicators; each covers one or more official headcount bands. */
 export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
@@ -33,6 +34,8 @@ export const EstablishmentLine = Type.Object({
   town: Nullable(Type.String()),
   communeCode: Nullable(Type.String()),
   headcount: Nullable(Type.Object({ band: Type.String(), label: Type.String(), year: Nullable(Type.Integer()) })),
+  legalNature: LegalNature,
+  companySize: CompanySize,
   employer: Nullable(Type.Boolean()),
   active: Type.Boolean(),
   headOffice: Type.Boolean(),
@@ -108,6 +111,8 @@ export const Criteria = Type.Object({
   territoryId: Type.Optional(TerritoryId),
   activities: Type.Optional(Type.Array(ActivityCode, { maxItems: 100, uniqueItems: true })),
   sizes: Type.Optional(Type.Array(Size, { maxItems: 5, uniqueItems: true })),
+  legalNatures: Type.Optional(Type.Array(LegalNature, { maxItems: 5, uniqueItems: true })),
+  companySizes: Type.Optional(Type.Array(CompanySize, { maxItems: 5, uniqueItems: true })),
   employer: Type.Optional(Type.Boolean()),
   headOffice: Type.Optional(Type.Boolean({ description: 'Sièges seulement' })),
   createdSince: Type.Optional(Type.String({ format: 'date', description: 'Créés depuis ce jour' })),
@@ -118,17 +123,47 @@ export const Criteria = Type.Object({
   contactedSince: Type.Optional(
     Type.String({ format: 'date', description: 'Que le réseau a contactés depuis ce jour' }),
   ),
+  commitmentKinds: Type.Optional(
+    Type.Array(Id, {
+      minItems: 1,
+      maxItems: 50,
+      uniqueItems: true,
+      description: 'Engagés selon un de ces types, d’après les fiches que je lis',
+    }),
+  ),
 })
 
+/** In one of the open campaigns that I see, in none of them, among the targets that I took there. */
+export const campaignsSought = ['any', 'none', 'mine'] as const
 const SearchQuery = {
   q: Type.Optional(Text(120)),
   territory: Type.Optional(TerritoryId),
   activity: Type.Optional(ActivityCode),
   size: Type.Optional(Size),
+  legalNature: Type.Optional(LegalNature),
+  companySize: Type.Optional(CompanySize),
+  commitment: Type.Optional(
+    Type.String({ format: 'uuid', description: 'Engagé aujourd’hui selon ce type, d’après les fiches que je lis' }),
+  ),
+  neverContacted: Type.Optional(Type.Literal(true, { description: 'Jamais contactés, parmi les fiches que je lis' })),
+  contactedBefore: Type.Optional(
+    Type.String({ format: 'date', description: 'Contactés, la dernière fois avant ce jour' }),
+  ),
+  contactedSince: Type.Optional(Type.String({ format: 'date', description: 'Contactés depuis ce jour' })),
+  campaign: Type.Optional(
+    Type.Union([oneOf(campaignsSought), Id], {
+      description: 'Cibles d’une de mes campagnes ouvertes, d’aucune, que j’ai prises en charge, ou de cette campagne',
+    }),
+  ),
   employer: Type.Optional(Type.Boolean()),
   active: Type.Optional(Type.Boolean()),
 }
+/** Without one of these, what resembles the words most comes first. */
+export const searchSorts = ['name', 'town', 'headcount', 'size', 'nature', 'contact'] as const
 export const FoundEstablishment = Type.Object({ ...EstablishmentLine.properties, position: Nullable(Position) })
+/** What partners note of an establishment by which it is found: names, and the number that one dials. */
+export const notedFields = ['usualName', 'sign', 'switchboard'] as const
+const Noted = Type.Object({ field: oneOf(notedFields), value: Type.String() })
 export const searchEstablishments = defineRoute({
   method: 'GET',
   path: '/establishments',
@@ -136,17 +171,23 @@ export const searchEstablishments = defineRoute({
   summary: 'Chercher par SIRET, SIREN, nom, enseigne ou commune',
   needs: 'fiche-etablissement:consultation',
   deliberate: true,
-  query: Type.Object({ ...SearchQuery, ...PageQuery }),
+  query: Type.Object({ ...SearchQuery, sort: Type.Optional(oneOf(searchSorts)), ...PageQuery }),
   reply: Type.Object({
     ...listOf(FoundEstablishment).properties,
+    /** Of the first page, ten at most: what only the words of partners find, of one's perimeter. */
+    noted: Type.Optional(Type.Array(Type.Object({ ...FoundEstablishment.properties, said: Noted }))),
+    unsorted: Type.Optional(
+      Type.Literal(true, {
+        description: 'Plus de 10 000 : le plus proche vient d’abord',
+      }),
+    ),
     more: Type.Optional(
-      Type.Boolean({ description: 'Le total est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }),
+      Type.Boolean({ description: 'Le nombre est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }),
     ),
     understood: Type.String({ description: 'Comment la recherche a été comprise, et ce qui a été corrigé' }),
     unknownSiret: Type.Optional(
       Type.String({
-        description:
-          'Le SIRET cherché, de clé juste, que le répertoire ne connaît pas : une fiche provisoire peut être créée',
+        description: 'De clé juste, inconnu du répertoire : une fiche provisoire peut être créée',
       }),
     ),
   }),
@@ -171,6 +212,8 @@ export const countFacets = defineRoute({
       description: 'Sections, et divisions de la section choisie',
     }),
     sizes: Type.Array(Type.Object({ size: Size, ...Counted })),
+    legalNatures: Type.Array(Type.Object({ legalNature: LegalNature, ...Counted })),
+    companySizes: Type.Array(Type.Object({ companySize: CompanySize, ...Counted })),
     employer: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
     active: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
   }),

@@ -44,6 +44,7 @@ export const acts: Readonly<Record<string, string>> = {
   'establishment.provisional-created': 'a créé une fiche provisoire',
   'establishment.provisional-corrected': 'a corrigé une fiche provisoire',
   'establishment.provisional-withdrawn': 'a retiré une fiche provisoire',
+  'establishments.exported': 'a exporté des établissements trouvés',
 }
 
 /** What an act is on, in the trail. */

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import {
   Day,
   Id,
+  Instant,
   listOf,
   Nullable,
   OrganisationRef,
@@ -13,6 +14,7 @@ import {
   Text,
 } from '../common.ts'
 import { defineRoute } from '../route.ts'
+import { ActivityCode, nomenclatures } from './activities.ts'
 
 export const Territory = Type.Object({
   id: TerritoryId,
@@ -74,6 +76,21 @@ export const getCommune = defineRoute({
   }),
 })
 
+/** Groups, classes and codes: sections and divisions have words of our own, which every page holds. */
+export const listActivities = defineRoute({
+  method: 'GET',
+  path: '/activities',
+  tag: 'Territoires',
+  summary: 'Activités par un mot de leur intitulé ou d’un métier, par le début de leur code, ou d’un code',
+  needs: 'signed-in',
+  query: Type.Object({
+    q: Type.Optional(Text(80)),
+    code: Type.Optional(ActivityCode),
+    nomenclature: Type.Optional(oneOf(nomenclatures)),
+  }),
+  reply: listOf(Type.Object({ code: ActivityCode, label: Type.String() })),
+})
+
 export const listCommunes = defineRoute({
   method: 'GET',
   path: '/communes',
@@ -114,6 +131,10 @@ export const listContours = defineRoute({
       }),
       { description: 'Vide tant que les contours n’ont pas été importés' },
     ),
+    sources: Type.Array(Type.String(), { description: 'Qui a fait ces contours, sous quelle licence' }),
+    places: Type.Array(Type.Object({ name: Type.String(), lat: Type.Number(), lon: Type.Number() }), {
+      description: 'Les communes qu’aucun contour ne nomme, au milieu de leurs établissements',
+    }),
   }),
   refusals: ['territory/contours-too-fine'],
 })
@@ -124,7 +145,18 @@ export const TaskForce = Type.Object({
   members: Type.Array(OrganisationRef),
   sensitiveSectors: Type.Array(Type.Object({ division: Type.String(), label: Type.String() })),
   version: Type.Integer(),
-  allowed: Type.Array(Type.Literal('edit')),
+  /** The convention of its pilot is over: nobody there edits it any more. */
+  left: Type.Boolean(),
+  /** How its piloting passed, the latest first; `taken-over`: its pilot was gone; `entrusted`: by the operator. */
+  handovers: Type.Array(
+    Type.Object({
+      at: Instant,
+      kind: oneOf(['handed-over', 'taken-over', 'entrusted']),
+      former: OrganisationRef,
+      pilot: OrganisationRef,
+    }),
+  ),
+  allowed: Type.Array(oneOf(['edit', 'take-over'])),
 })
 export const getTaskForce = defineRoute({
   method: 'GET',

@@ -33,6 +33,8 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'task-force.edited': 'a modifié une task force',
+  'task-force.entrusted': 'a confié une task force que plus personne ne pilotait',
+  'task-force.taken-over': 'a repris le pilotage d’une task force',
 }
 
 /** What an act is on, in the trail. */

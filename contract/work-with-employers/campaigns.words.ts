@@ -108,9 +108,13 @@ export const subjects: Readonly<Record<string, string>> = {
 
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
+  'targets-given': 'person',
+  'targets-taken-back': 'person',
   'targets-taken-over': 'person',
   'targets-meeting-asked': 'person',
   'campaign-handed-over': 'person',
+  'campaign-opened': 'person',
+  'campaign-lead-named': 'person',
   'campaign-closing': 'person',
 } as const satisfies MailKinds
 

@@ -9,7 +9,7 @@ export const refusals = {
   'draft/too-many': refusal(
     422,
     'Trop de brouillons',
-    'Vous avez cent saisies en cours. Enregistrez-en ou effacez-en avant d’en commencer une autre.',
+    'Vous avez trop de saisies en cours. Enregistrez-en ou effacez-en avant d’en commencer une autre.',
   ),
   'draft/too-long': refusal(413, 'Brouillon trop long', 'Cette saisie est trop longue pour être gardée en brouillon.'),
 } as const satisfies Refusals

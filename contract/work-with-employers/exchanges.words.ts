@@ -28,6 +28,11 @@ export const refusals = {
     'Résultat inconnu',
     'Ce résultat n’est pas, ou n’est plus, proposé par cette campagne.',
   ),
+  'exchange/correspondent-elsewhere': refusal(
+    422,
+    'Interlocuteur d’un autre établissement',
+    'La personne choisie n’est pas, ou n’est plus, un interlocuteur de cet établissement : choisissez-la de nouveau.',
+  ),
   'next-action/owner-elsewhere': refusal(
     422,
     'Personne hors de son territoire',
@@ -37,6 +42,11 @@ export const refusals = {
     422,
     'Autre établissement',
     'Cette action est prévue avec un autre établissement : un échange ne répond qu’à ce qui était prévu avec le sien.',
+  ),
+  'exchange/next-action-passed-on': refusal(
+    409,
+    'Action passée à une autre structure',
+    'La suite de cet échange est désormais à une autre structure : corrigez le reste sans y toucher.',
   ),
   'next-action/owner-only': refusal(
     403,
@@ -61,6 +71,7 @@ export const acts: Readonly<Record<string, string>> = {
   'next-action.moved': 'a reporté une prochaine action',
   'next-action.handed-over': 'a confié une prochaine action à un collègue',
   'next-action.reopened': 'a remis à faire une prochaine action',
+  'exchanges.exported': 'a exporté des échanges',
 }
 
 /** What an act is on, in the trail. */

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, OrganisationRef, oneOf, PageQuery, PersonRef } from '../common.ts'
 import { defineRoute } from '../route.ts'
 import { EstablishmentLine } from '../territory-and-register/establishments.ts'
-import { TargetStatus } from './campaigns.ts'
+import { Campaign, TargetStatus } from './campaigns.ts'
 
 const CampaignParams = Type.Object({ campaignId: Id })
 const Days = Type.Optional(
@@ -21,10 +21,11 @@ const counts = {
     description: 'Cibles dont un interlocuteur a été joint, dans un échange partagé avec le réseau',
   }),
   needs: Type.Integer(),
+  hires: Type.Integer({ description: 'Embauches notées, des besoins partagés avec le réseau nés d’un échange' }),
 }
 export const ProgressLine = Type.Object({ code: Nullable(Type.String()), label: Type.String(), ...counts })
 
-export const funnelSteps = ['targets', 'contacted', 'reached', 'meeting', 'need'] as const
+export const funnelSteps = ['targets', 'contacted', 'reached', 'meeting', 'need', 'hire'] as const
 export const zoneKinds = ['departement', 'epci', 'commune'] as const
 export const stuckKinds = ['untouched', 'late', 'silent', 'undecided', 'waiting'] as const
 
@@ -54,6 +55,10 @@ export const getProgress = defineRoute({
       }),
     ),
     funnel: Type.Array(Type.Object({ step: oneOf(funnelSteps), count: Type.Integer() })),
+    needs: Type.Object(
+      { noted: Type.Integer(), open: Type.Integer(), hires: Type.Integer() },
+      { description: 'Besoins partagés avec le réseau nés d’un échange de la campagne, et leurs embauches' },
+    ),
     byOrganisation: Type.Array(
       Type.Object({
         organisation: OrganisationRef,
@@ -61,6 +66,8 @@ export const getProgress = defineRoute({
         contacted: Type.Integer(),
         contacts: Type.Integer(),
         needs: Type.Integer(),
+        noted: Type.Integer({ description: 'Besoins que cette structure a notés' }),
+        hires: Type.Integer({ description: 'Embauches que cette structure a permises' }),
         lastContactOn: Nullable(Day),
         silent: Type.Boolean({
           description: 'Sans contact depuis `days` jours, la campagne étant ouverte depuis autant',
@@ -112,11 +119,30 @@ export const listStuck = defineRoute({
       id: Type.String(),
       establishment: EstablishmentLine,
       organisation: OrganisationRef,
-      person: PersonRef,
+      person: Nullable(PersonRef), // one's own name, and those of the people one leads
       since: Type.Object({
         on: Day,
         what: oneOf(['taken', 'rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission']),
       }),
     }),
   ),
+})
+
+/** What waits for a pilot: campaigns that end or have ended, and what is blocked in each, as its progress counts it. */
+export const listPiloted = defineRoute({
+  method: 'GET',
+  path: '/piloted-campaigns',
+  tag: 'Campagnes',
+  summary: 'Les campagnes que je pilote, en préparation ou ouvertes : ce qui y est bloqué',
+  needs: 'campagnes:pilote',
+  reply: Type.Object({
+    items: Type.Array(
+      Type.Object({
+        campaign: Campaign,
+        stuck: Type.Array(Type.Object({ kind: oneOf(stuckKinds), count: Type.Integer() })),
+      }),
+      { description: '50 au plus, la première à finir d’abord' },
+    ),
+    days: Type.Integer({ description: 'Sans suite depuis autant de jours' }),
+  }),
 })

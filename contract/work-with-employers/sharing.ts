@@ -1,43 +1,19 @@
 import { Type } from 'typebox'
-import {
-  Id,
-  Instant,
-  listOf,
-  Nullable,
-  OrganisationRef,
-  oneOf,
-  PageQuery,
-  PersonRef,
-  Siret,
-  TerritoryId,
-  Text,
-} from '../common.ts'
+import { Id, Nullable, oneOf, TerritoryId, Text } from '../common.ts'
 import { defineRoute } from '../route.ts'
-import { EstablishmentLine } from '../territory-and-register/establishments.ts'
-import { TargetFilter } from './campaigns.ts'
+import { BulkWork } from './bulk-works.ts'
+import { Recipient } from './sharing/reading.ts'
+import { TargetSelection } from './sharing/target-selection.ts'
+import { OverrunReason } from './solicitations.ts'
 
-/** How targets are shared out: all to one, evenly by load, by zone, by activity, to who knows the employer. */
-export const sharingKinds = ['main', 'charge', 'zone', 'activite', 'referent'] as const
+export * from './sharing/reading.ts'
 
-/** An organisation, or a person of one's own. */
-export const Recipient = Type.Object({ organisation: OrganisationRef, person: Nullable(PersonRef) })
 export const RecipientKey = Type.Object(
   { organisationId: Id, accountId: Type.Optional(Nullable(Id)) },
   { additionalProperties: false },
 )
 const Recipients = Type.Array(RecipientKey, { minItems: 1, maxItems: 300 })
 
-/** Which targets: some, or all that a filter finds but these. Those treated or set aside are never shared out. */
-export const SharingSelection = Type.Union([
-  Type.Object(
-    { sirets: Type.Array(Siret, { minItems: 1, maxItems: 5000, uniqueItems: true }) },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    { filter: TargetFilter, except: Type.Optional(Type.Array(Siret, { maxItems: 5000, uniqueItems: true })) },
-    { additionalProperties: false },
-  ),
-])
 export const SharingMethod = Type.Union([
   Type.Object({ kind: Type.Literal('main'), to: RecipientKey }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('charge'), to: Recipients }, { additionalProperties: false }),
@@ -83,19 +59,6 @@ export const SharingLine = Type.Object({
   given: Type.Integer({ description: 'Rendues : passées à d’autres' }),
   after: Type.Integer(),
 })
-export const Sharing = Type.Object({
-  id: Id,
-  how: oneOf(sharingKinds),
-  by: PersonRef,
-  withinOrganisation: Nullable(OrganisationRef),
-  reason: Nullable(Type.String()),
-  doneAt: Instant,
-  moved: Type.Integer(),
-  undoneAt: Nullable(Instant),
-  undoneBy: Nullable(PersonRef),
-  restored: Nullable(Type.Integer()),
-  allowed: Type.Array(Type.Literal('undo')),
-})
 const CampaignParams = Type.Object({ campaignId: Id })
 const SharingParams = Type.Object({ campaignId: Id, sharingId: Id })
 
@@ -117,6 +80,7 @@ export const listRecipients = defineRoute({
   }),
   refusals: ['sharing/leads-only'],
 })
+/** Those treated or set aside are never shared out. */
 export const simulateSharing = defineRoute({
   method: 'POST',
   path: '/campaigns/:campaignId/sharings',
@@ -125,13 +89,17 @@ export const simulateSharing = defineRoute({
   summary: 'Simuler une répartition : combien chacun aurait, sans rien changer aux cibles',
   needs: 'campagnes:responsable',
   params: CampaignParams,
-  body: Type.Object({ which: SharingSelection, how: SharingMethod }),
+  body: Type.Object({ which: TargetSelection, how: SharingMethod }),
   reply: Type.Object({
     id: Id,
     chosen: Type.Integer(),
     planned: Type.Integer({ description: 'Changeraient de mains' }),
     unchanged: Type.Integer({ description: 'Resteraient à qui les a déjà' }),
     unplaced: Type.Integer({ description: 'Personne ne peut les recevoir : hors des périmètres, ou sans référent' }),
+    notToContact: Type.Integer({ description: 'Laissées où elles sont : marquées « ne pas contacter »' }),
+    beyondBudget: Type.Integer({
+      description: 'Dépasseraient le budget de sollicitations : répartir demande un motif',
+    }),
     lines: Type.Array(SharingLine),
   }),
   refusals: ['sharing/leads-only', 'sharing/recipient-unknown', 'campaign/not-open', 'territory/unknown'],
@@ -140,64 +108,28 @@ export const confirmSharing = defineRoute({
   method: 'POST',
   path: '/campaigns/:campaignId/sharings/:sharingId/confirm',
   tag: 'Répartition',
-  summary: 'Faire la répartition simulée : ce qui a bougé entre-temps est laissé, et dit',
+  summary:
+    'Faire la répartition simulée, aussitôt ou en un travail long : ce qui a bougé entre-temps est laissé, et dit',
   needs: 'campagnes:responsable',
   params: SharingParams,
-  body: Type.Object({ reason: Type.Optional(Nullable(Text(300))) }),
-  reply: Type.Object({
-    sharing: Sharing,
-    left: Type.Integer(),
-    leftItems: Type.Array(EstablishmentLine, { description: 'Celles qui ont bougé entre-temps, 200 au plus' }),
-  }),
-  refusals: ['sharing/leads-only', 'sharing/already-done', 'sharing/stale', 'campaign/not-open'],
+  body: Type.Object({ reason: Type.Optional(Nullable(Text(300))), beyondBudget: Type.Optional(OverrunReason) }),
+  reply: BulkWork,
+  refusals: [
+    'solicitations/reason-needed',
+    'sharing/leads-only',
+    'sharing/already-done',
+    'sharing/stale',
+    'campaign/not-open',
+  ],
 })
-/** Why a target stays as it is when the sharing out is undone. */
-export const keptReasons = ['passed-on', 'worked', 'set-aside'] as const
 export const undoSharing = defineRoute({
   method: 'POST',
   path: '/campaigns/:campaignId/sharings/:sharingId/undo',
   tag: 'Répartition',
-  summary: 'Annuler une répartition : ce qui n’a pas été travaillé depuis revient à qui l’avait',
+  summary:
+    'Annuler une répartition de moins de 90 jours : ce qui n’a pas été travaillé depuis revient à qui l’avait. Le travail devient le vôtre',
   needs: 'campagnes:responsable',
   params: SharingParams,
-  reply: Type.Object({
-    sharing: Sharing,
-    kept: Type.Integer(),
-    keptItems: Type.Array(Type.Object({ establishment: EstablishmentLine, because: oneOf(keptReasons) }), {
-      description: '200 au plus',
-    }),
-  }),
+  reply: BulkWork,
   refusals: ['sharing/leads-only', 'sharing/already-undone', 'campaign/not-open'],
-})
-export const listSharings = defineRoute({
-  method: 'GET',
-  path: '/campaigns/:campaignId/sharings',
-  tag: 'Répartition',
-  summary: 'Les répartitions faites, la dernière d’abord',
-  needs: 'campagnes:consultation',
-  params: CampaignParams,
-  query: Type.Object(PageQuery),
-  reply: Type.Object({ ...listOf(Sharing).properties, allowed: Type.Array(Type.Literal('share-out')) }),
-})
-export const listAssignments = defineRoute({
-  method: 'GET',
-  path: '/campaigns/:campaignId/targets/:siret/assignments',
-  tag: 'Répartition',
-  summary: 'Qui s’est occupé de cette cible : quand, de qui à qui, pourquoi',
-  needs: 'campagnes:consultation',
-  params: Type.Object({ campaignId: Id, siret: Siret }),
-  reply: Type.Object({
-    items: Type.Array(
-      Type.Object({
-        at: Instant,
-        by: PersonRef,
-        how: Nullable(oneOf(sharingKinds)),
-        reason: Nullable(Type.String()),
-        undone: Type.Boolean(),
-        from: Nullable(Recipient),
-        to: Nullable(Recipient),
-      }),
-      { description: 'La plus récente d’abord, 100 au plus' },
-    ),
-  }),
 })

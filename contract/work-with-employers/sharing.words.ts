@@ -19,14 +19,16 @@ export const refusals = {
   ),
   'sharing/already-undone': refusal(
     409,
-    'Répartition déjà annulée',
-    'Cette répartition n’est pas faite, ou elle a déjà été annulée.',
+    'Rien à annuler',
+    'Cette répartition est en cours, elle n’est pas faite, elle a déjà été annulée, ou elle a plus de 90 jours.',
   ),
 } as const satisfies Refusals
 
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'targets.shared-out': 'a réparti des cibles',
+  'targets.sharing-asked': 'a lancé une répartition de cibles',
+  'targets.sharing-undo-asked': 'a demandé l’annulation d’une répartition de cibles',
   'targets.sharing-simulated': 'a simulé une répartition de cibles',
   'targets.sharing-undone': 'a annulé une répartition de cibles',
 }

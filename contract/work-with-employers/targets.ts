@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import { Day, Id, Nullable, OrganisationRef, oneOf, PersonRef, Siret, TerritoryId } from '../common.ts'
+import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Siret, TerritoryId } from '../common.ts'
 import { defineRoute } from '../route.ts'
-import { TargetFilter, TargetStatus } from './campaigns.ts'
+import { Campaign, Target, TargetFilter, TargetStatus, targetGroupings } from './campaigns.ts'
 import { nextActionKinds } from './exchanges.ts'
+import { Recipient, sharingKinds } from './sharing/reading.ts'
 
 const CampaignParams = Type.Object({ campaignId: Id })
 /** Counts of the targets, for filters, columns of a board and sharing out by zone or activity. */
@@ -26,6 +27,27 @@ export const countTargets = defineRoute({
       }),
     ),
     activities: Type.Array(Type.Object({ code: Nullable(Type.String()), label: Type.String(), count: Type.Integer() })),
+  }),
+})
+/** The list folded: how many targets each group has, none of them read. */
+export const listTargetGroups = defineRoute({
+  method: 'GET',
+  path: '/campaigns/:campaignId/target-groups',
+  tag: 'Campagnes',
+  summary: 'Les cibles regroupées par état, commune, structure ou personne : combien dans chaque groupe',
+  needs: 'campagnes:consultation',
+  params: CampaignParams,
+  query: Type.Object({ ...TargetFilter.properties, group: oneOf(targetGroupings) }),
+  reply: Type.Object({
+    items: Type.Array(
+      Type.Object({
+        of: Nullable(Type.String({ description: 'À donner à la liste des cibles' })),
+        name: Nullable(Type.String()),
+        count: Type.Integer(),
+      }),
+      { description: '300 au plus' },
+    ),
+    more: Type.Boolean(),
   }),
 })
 /** The next actions of a campaign's targets, over some weeks: what a calendar shows. */
@@ -84,6 +106,65 @@ export const listTargetPoints = defineRoute({
       { description: '5 000 au plus' },
     ),
     unplaced: Type.Integer({ description: 'Sans position connue' }),
+    more: Type.Boolean(),
+  }),
+})
+
+/** What a campaign did with an employer: it joined with the opening or later, changed hands, left, came back. */
+export const campaignTurns = [
+  'entered',
+  'assigned',
+  'set-aside',
+  'put-back',
+  'closed',
+  'reopened',
+  'campaign-closed',
+] as const
+/** One line of the history of an employer. */
+export const CampaignLine = Type.Object({
+  id: Id,
+  siret: Siret,
+  establishmentName: Nullable(Type.String()),
+  campaign: Type.Object({ id: Id, name: Type.String() }),
+  day: Day,
+  at: Instant,
+  turn: oneOf(campaignTurns),
+  organisation: Type.Union([OrganisationRef, Type.Null()], {
+    description: 'De qui c’est l’acte, ou qui s’en occupe depuis ; null : le répertoire',
+  }),
+  assignment: Nullable(
+    Type.Object({
+      by: Nullable(PersonRef),
+      how: Nullable(oneOf(sharingKinds)),
+      from: Nullable(Recipient),
+      to: Nullable(Recipient),
+    }),
+  ),
+})
+
+export const listTargetsAt = defineRoute({
+  method: 'GET',
+  path: '/establishments/:siret/targets',
+  tag: 'Campagnes',
+  summary: 'Ce que chaque campagne fait d’un établissement : où il en est, et qui s’en occupe',
+  needs: 'campagnes:consultation',
+  params: Type.Object({ siret: Siret }),
+  reply: Type.Object({
+    items: Type.Array(
+      Type.Object({
+        campaign: Type.Pick(Campaign, ['id', 'name', 'status', 'pilot', 'startsOn', 'endsOn']),
+        target: Type.Pick(Target, [
+          'status',
+          'setAsideReason',
+          'closedResult',
+          'assignedTo',
+          'takenBy',
+          'lastContact',
+          'contactCount',
+        ]),
+      }),
+      { description: 'La dernière à commencer d’abord, 50 au plus' },
+    ),
     more: Type.Boolean(),
   }),
 })

@@ -16,6 +16,11 @@ export const refusals = {
     'Confié à une autre structure',
     'Cet établissement est confié à une autre structure : ses conseillers s’en occupent.',
   ),
+  'target/do-not-contact': refusal(
+    409,
+    'À ne pas contacter',
+    'Cet établissement est marqué « ne pas contacter » : sa fiche dit pourquoi et jusqu’à quand. Confirmez pour vous en occuper malgré tout.',
+  ),
   'target/set-aside': refusal(409, 'Cible mise de côté', 'Cet établissement a été mis de côté dans cette campagne.'),
   'target/not-set-aside': refusal(
     409,
@@ -30,6 +35,7 @@ export const acts: Readonly<Record<string, string>> = {
   'target.released': 'a rendu une cible',
   'target.put-back': 'a remis un établissement parmi les cibles',
   'target.set-aside': 'a mis une cible de côté',
+  'targets.exported': 'a exporté les cibles d’une campagne',
 }
 
 /** What an act is on, in the trail. */

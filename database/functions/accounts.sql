@@ -19,7 +19,7 @@ create or replace function ctx.lift_inactivity(of_account uuid, why text)
 returns boolean language plpgsql security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock();
 begin
-  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  if of_account not in (select ctx.decidable_accounts()) and of_account not in (select ctx.acted_on('lift')) then raise exception 'not for this viewer' using errcode = '42501'; end if;
   -- As it stands at this very instant: another may have lifted it while this transaction waited, after it had begun.
   if not ctx.inactive_at(of_account, at + (clock_timestamp() - now())) then return false; end if;
   insert into public.inactivity_spans (account_id, organisation_id, suspended_from, lifted_at, lifted_by, reason)
@@ -99,28 +99,26 @@ create or replace function ctx.pseudonym(of_account uuid)
 returns text language sql immutable parallel safe as $$ select 'n° ' || upper(substr(md5(of_account::text), 1, 6)) $$;
 
 /*
- * All of it in one transaction, for someone one decides for. The names in `accounts` are what every page, file and report reads: with
+ * All of it in one transaction. The names in `accounts` are what every page, file and report reads: with
  * them replaced, they show nowhere else. The account is deleted before what the trail said of it goes: the trigger looks. The details
  * of its opening and corrections hold its person's name and address: they are erased with the departure, so that departed_people is the
  * only mapping. The leaves stay true without them.
  */
-create or replace function ctx.record_departure(of_account uuid, cause text, why text)
+create or replace function ctx.end_account(of_account uuid, cause text, why text, by_whom uuid)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   at timestamptz := ctx.clock();
-  me uuid := ctx.account();
   sessions_ended int; grants_ended int; erased int;
 begin
-  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
   insert into public.departed_people (account_id, organisation_id, given_name, family_name, email, function, cause, reason, left_at, recorded_by)
-    select a.id, a.organisation_id, a.given_name, a.family_name, c.email, a.function, record_departure.cause, why, at, me
+    select a.id, a.organisation_id, a.given_name, a.family_name, c.email, a.function, end_account.cause, why, at, by_whom
     from public.accounts a left join public.account_contacts c on c.account_id = a.id where a.id = of_account;
   update public.sessions s set ended_at = at, id_token = null where s.account_id = of_account and s.ended_at is null;
   get diagnostics sessions_ended = row_count;
-  update public.grants g set revoked_at = at, revoked_by = me, revoke_reason = why where g.account_id = of_account and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(at));
+  update public.grants g set revoked_at = at, revoked_by = by_whom, revoke_reason = why where g.account_id = of_account and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(at));
   get diagnostics grants_ended = row_count;
   update public.role_assignments r set ends_at = greatest(r.starts_at, at) where r.account_id = of_account and (r.ends_at is null or r.ends_at > at);
-  update public.grant_requests r set decided_at = at, decided_by = me, decision = 'withdrawn', decision_reason = 'Compte supprimé' where r.account_id = of_account and r.decided_at is null;
+  update public.grant_requests r set decided_at = at, decided_by = by_whom, decision = 'withdrawn', decision_reason = 'Compte supprimé' where r.account_id = of_account and r.decided_at is null;
   delete from public.account_identities x where x.account_id = of_account;
   delete from public.pending_links x where x.account_id = of_account and x.decided_at is null;
   delete from public.second_factors x where x.account_id = of_account;
@@ -129,14 +127,93 @@ begin
   delete from public.passwords x where x.account_id = of_account;
   delete from public.password_links x where x.account_id = of_account;
   delete from public.drafts x where x.account_id = of_account;
+  delete from public.view_pins x where x.account_id = of_account;
+  delete from public.notifications x where x.account_id = of_account;
+  delete from public.notification_choices x where x.account_id = of_account;
+  delete from public.view_watches x where x.account_id = of_account;
+  delete from public.saved_views x where x.owner_id = of_account and x.shared_with = 'nobody';
   delete from public.idempotency_keys x where x.account_id = of_account;
+  delete from public.directory_entries x where x.account_id = of_account;
   delete from public.account_contacts x where x.account_id = of_account;
   update public.accounts a set status = 'deleted', status_reason = null, given_name = 'Ancien compte', family_name = ctx.pseudonym(of_account), version = a.version + 1 where a.id = of_account;
   delete from public.audit_details d using public.audit_entries e where e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = of_account::text and e.action in ('account.opened', 'account.edited');
   get diagnostics erased = row_count;
   return jsonb_build_object('pseudonym', 'Ancien compte ' || ctx.pseudonym(of_account), 'sessions', sessions_ended, 'grants', grants_ended, 'erased', erased);
 end $$;
+select pg_temp.as_definer('ctx.end_account(uuid, text, text, uuid)');
+
+-- For someone one decides for, or by an exceptional act of this transaction.
+create or replace function ctx.record_departure(of_account uuid, cause text, why text)
+returns jsonb language plpgsql security definer set search_path = '' as $$
+begin
+  if of_account not in (select ctx.decidable_accounts()) and of_account not in (select ctx.acted_on('depart')) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  return ctx.end_account(of_account, record_departure.cause, why, ctx.account());
+end $$;
 select pg_temp.as_definer('ctx.record_departure(uuid, text, text)', 'cc_web');
+
+/*
+ * Undoes a departure recorded on the wrong person, within thirty days, for someone one decides for: the name, the address and the
+ * account come back; its grants are given back one by one, checked as any (grants/resume-grant.ts). Identity and factors are gone: the
+ * person registers them again. Says why not, else how many grants wait. Not of a departure declared to the security officer, whose
+ * date would end the account again.
+ */
+create or replace function ctx.undo_departure(of_account uuid)
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare at timestamptz := ctx.clock(); gone public.departed_people; waiting int;
+begin
+  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  perform from public.accounts a where a.id = of_account for update;
+  select d.* into gone from public.departed_people d where d.account_id = of_account;
+  if not found then return jsonb_build_object('refused', 'person/not-departed'); end if;
+  if gone.left_at <= at - interval '30 days' then return jsonb_build_object('refused', 'person/undo-too-late'); end if;
+  if exists (select from public.rgc_events x where x.account_id = of_account and x.ends_account and x.rights_end_at <= at) then return jsonb_build_object('refused', 'person/departure-declared'); end if;
+  -- Their third party may have left meanwhile: the account ends with it, as those of its other people (ACC-1).
+  update public.accounts a set status = 'active', given_name = gone.given_name, family_name = gone.family_name, version = a.version + 1,
+      contract_ends_on = least(a.contract_ends_on, (select t.ends_on from public.third_parties t where t.id = a.third_party_id))
+    where a.id = of_account;
+  if gone.email is not null then
+    insert into public.account_contacts (account_id, organisation_id, email) values (of_account, gone.organisation_id, gone.email) on conflict (email) do nothing;
+    if not found then raise exception 'the address opens another account' using errcode = '23505', constraint = 'departed_address_taken'; end if;
+  end if;
+  update public.grants g set suspended = true where g.account_id = of_account and g.revoked_at = gone.left_at and g.revoke_reason = gone.reason;
+  get diagnostics waiting = row_count;
+  insert into public.first_enrolments as known (account_id, open_until) values (of_account, at + interval '72 hours')
+    on conflict (account_id) do update set open_until = excluded.open_until;
+  delete from public.departed_people d where d.account_id = of_account;
+  return jsonb_build_object('grants', waiting, 'days', extract(day from at - gone.left_at)::int);
+end $$;
+select pg_temp.as_definer('ctx.undo_departure(uuid)', 'cc_web');
+
+/*
+ * The account managers whose declared departure has come: their account ends, in the name of whoever declared it, and the trail says
+ * so (RGC-6, ACC-6). Not of someone who holds that role again, nor of who was designated anew since and held it past that departure.
+ * With the address, for the reminder.
+ */
+create or replace function ctx.end_departed()
+returns table (account_id uuid, email text, last_day date) language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  at timestamptz := ctx.clock();
+  e record; gone jsonb; entry uuid; salt bytea; said jsonb;
+begin
+  for e in select distinct on (x.account_id) x.*, c.email from public.rgc_events x join public.accounts a on a.id = x.account_id left join public.account_contacts c on c.account_id = a.id
+    where x.ends_account and x.rights_end_at <= at and a.status <> 'deleted'
+      and not exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= at
+        and (r.ends_at is null or r.ends_at > at or r.starts_at > x.declared_at and r.ends_at > x.rights_end_at))
+    order by x.account_id, x.declared_at desc loop
+    perform from public.accounts a where a.id = e.account_id and a.status <> 'deleted' for update;
+    continue when not found; -- ended meanwhile
+    gone := ctx.end_account(e.account_id, case e.kind when 'depart' then 'departure' else 'change-of-function' end, 'Départ déclaré au correspondant sécurité (CSSI)', e.declared_by);
+    entry := gen_random_uuid(); salt := extensions.gen_random_bytes(16);
+    said := jsonb_build_object('cause', e.kind, 'event', e.id, 'grants', gone -> 'grants', 'sessions', gone -> 'sessions', 'erased', gone -> 'erased');
+    insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+      values (entry, at, null, e.organisation_id, 'account.departed', 'account', e.account_id::text, '', '', public.audit_detail_digest(salt, said));
+    insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
+    account_id := e.account_id; email := e.email; last_day := ctx.paris_day(e.rights_end_at - interval '1 second');
+    return next;
+  end loop;
+end $$;
+select pg_temp.as_definer('ctx.end_departed()', 'cc_worker');
 
 -- Every night: those who left over three years ago are nobody any more.
 create or replace function ctx.purge_departed() returns int language plpgsql security definer set search_path = '' as $$
@@ -156,6 +233,16 @@ begin
     where r.organisation_id = ctx.organisation() and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock());
 end $$;
 select pg_temp.as_definer('ctx.managers()', 'cc_web');
+
+-- Those of them whom a deed still names; of the operator, all. The role that a past convention left binds nobody: its holder is
+-- deleted or changed as anyone.
+create or replace function ctx.still_managers() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return; end if;
+  return query select m.id from (select distinct ctx.managers() as id) m join public.accounts a on a.id = m.id join public.organisations o on o.id = a.organisation_id
+    where o.kind = 'operateur' or ctx.named_still(m.id, ctx.clock());
+end $$;
+select pg_temp.as_definer('ctx.still_managers()', 'cc_web');
 
 -- Those of them whose role is in effect: who can act today.
 create or replace function ctx.managers_in_effect() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
@@ -199,7 +286,7 @@ select pg_temp.as_definer('ctx.addresses_taken(text[])', 'cc_web');
 create or replace function ctx.end_sessions_of(of_account uuid) returns int language plpgsql security definer set search_path = '' as $$
 declare ended int;
 begin
-  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  if of_account not in (select ctx.decidable_accounts()) and of_account not in (select ctx.acted_on('suspend')) then raise exception 'not for this viewer' using errcode = '42501'; end if;
   update public.sessions s set ended_at = ctx.clock(), id_token = null where s.account_id = of_account and s.ended_at is null;
   get diagnostics ended = row_count;
   return ended;
@@ -227,6 +314,7 @@ begin
   select a.organisation_id, exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())) as manages
     into subject from public.accounts a where a.id = of_account and a.status <> 'deleted';
   if not found then return false; end if;
+  if of_account in (select ctx.acted_on('reset-second-factors')) then return true; end if;
   return case when subject.manages then ctx.holds_role('cssi') else ctx.holds_role('rgc') and subject.organisation_id = ctx.organisation() end;
 end $$;
 select pg_temp.as_definer('ctx.may_help(uuid)', 'cc_web');
@@ -242,3 +330,29 @@ begin
     from public.accounts a join public.organisations o on o.id = a.organisation_id where a.id = of_account and a.status <> 'deleted');
 end $$;
 select pg_temp.as_definer('ctx.person_to_help(uuid)', 'cc_web');
+
+/*
+ * The next people to remind that confidentiality never ends (PRI-7): their contract ended, or the last convention of their structure,
+ * within a month; they held an access, and were not reminded since. Who left before the convention ended was reminded then.
+ */
+create or replace function ctx.leavers_to_remind(most int)
+returns table (account_id uuid, cause text, leaves_on date) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare at timestamptz := ctx.clock(); today date := ctx.paris_day(at);
+begin
+  return query
+    select distinct on (l.id) l.id, l.cause, l.last_day from (
+      select a.id, 'contract' as cause, a.contract_ends_on as last_day, (a.contract_ends_on + 1)::timestamp at time zone 'Europe/Paris' as ended_at
+      from public.accounts a
+      where a.status <> 'deleted' and a.contract_ends_on < today and a.contract_ends_on >= ctx.paris_day(at - interval '1 month')
+      union all
+      select a.id, 'convention', ctx.paris_day(c.ends_at - interval '1 microsecond'), c.ends_at
+      from public.conventions c join public.accounts a on a.organisation_id = c.organisation_id and a.status <> 'deleted'
+      where c.effective_from is not null and c.ends_at <= at and c.ends_at > at - interval '1 month' and not ctx.in_force(c.organisation_id, at)
+        and (a.contract_ends_on is null or a.contract_ends_on >= ctx.paris_day(c.ends_at - interval '1 microsecond'))) l
+    where exists (select from public.account_contacts k where k.account_id = l.id)
+      and (exists (select from public.grants g where g.account_id = l.id) or exists (select from public.role_assignments r where r.account_id = l.id))
+      and not exists (select from public.mails m where m.to_account_id = l.id and m.kind = 'confidentiality-reminder' and m.created_at >= l.ended_at)
+    order by l.id, l.ended_at limit most;
+end $$;
+select pg_temp.as_definer('ctx.leavers_to_remind(int)', 'cc_worker');

@@ -20,6 +20,41 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.piloted_task_forces()', 'cc_web');
 
+/* Whether nobody edits it any more: its pilot's convention is over. The operator has none with itself. */
+create or replace function ctx.task_force_left(clpe int) returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and exists (select from public.task_forces f join public.organisations o on o.id = f.pilot_id
+    where f.clpe_id = clpe and o.kind <> 'operateur' and not ctx.in_force(f.pilot_id, ctx.clock()));
+end $$;
+select pg_temp.as_definer('ctx.task_force_left(int)', 'cc_web');
+
+/*
+ * Those that a viewer may take over (CAM-16): left by their pilot, of which the viewer's structure is a member, with the profile pilote
+ * over the whole CLPE. The SQL twin of mayAdopt.
+ */
+create or replace function ctx.adoptable_task_forces() returns setof int language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select f.clpe_id from public.task_forces f
+    join public.task_force_members m on m.clpe_id = f.clpe_id and m.organisation_id = (select ctx.organisation())
+    cross join lateral public.territory_line(f.clpe_id) t
+    where (select ctx.ok()) and ctx.covers((select ctx.pilote()), t.region_id, t.departement_id, t.epci_id, f.clpe_id) and ctx.task_force_left(f.clpe_id);
+end $$;
+select pg_temp.as_definer('ctx.adoptable_task_forces()', 'cc_web');
+
+/* Who leads or pilots over a whole CLPE in the members of its task force, on a day: only for who edits it, to tell them. */
+create or replace function task_force_leads(clpe int, on_day date)
+returns table (organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() or clpe not in (select ctx.piloted_task_forces()) then return; end if;
+  return query select a.organisation_id, a.id from public.task_force_members m cross join lateral public.territory_line(clpe) t
+    join public.accounts a on a.organisation_id = m.organisation_id and a.status = 'active'
+    where m.clpe_id = clpe and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 3
+      and g.territory_id in (0, t.region_id, t.departement_id, t.epci_id, clpe))
+    order by a.organisation_id, a.id;
+end $$;
+select pg_temp.as_definer('task_force_leads(int, date)', 'cc_web');
+
 /*
  * The campaigns a viewer sees: members of the pilot or of a member organisation, within the perimeter; a draft only its pilot
  * organisation. The SQL twin of mayRead. In plpgsql, as all that policies ask of every statement: a function in SQL that cannot be
@@ -30,7 +65,7 @@ begin
   return query select c.id from public.campaigns c join public.campaign_members m on m.campaign_id = c.id and m.organisation_id = (select ctx.organisation())
     where (select ctx.ok()) and ((select ctx.national(ctx.campagnes())) or c.territory_id = any ((select ctx.campagnes())::int[]) or (c.territory_id = 0 and (select cardinality(ctx.campagnes()) > 0))) and (c.status <> 'draft' or c.pilot_id = m.organisation_id);
 end $$;
-select pg_temp.as_definer('ctx.visible_campaigns()', 'cc_web');
+select pg_temp.as_definer('ctx.visible_campaigns()', 'cc_web', 'cc_worker');
 
 /* The campaigns a viewer may run: of the pilot organisation, with the profile pilote over the whole territory. The SQL twin of mayPilot. */
 create or replace function ctx.piloted_campaigns() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
@@ -74,8 +109,28 @@ end $$;
 select pg_temp.as_definer('ctx.leads_colleagues()', 'cc_web');
 
 /*
+ * What stands in the way at the other establishments of a company (EST-12): each other campaign that holds one in the period, with its
+ * last day; failing any, the latest contact that this campaign did not make. The SQL twin of conflictsBeside.
+ */
+create or replace function ctx.beside(of_siret bigint, campaign uuid, of_days daterange, contacted_after date)
+returns table (against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path = '' as $$
+  with held as materialized (
+    select c.id, c.pilot_id, max(upper(h.period) - 1) as until from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id
+    where h.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999 and h.siret <> of_siret
+      and h.campaign_id <> campaign and h.period operator(pg_catalog.&&) of_days
+    group by c.id, c.pilot_id)
+  select h.id, h.pilot_id, h.until from held h
+  union all (select x.organisation_id, x.organisation_id, x.occurred_on from public.exchanges x
+    where not exists (select from held) and x.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999
+      and x.siret <> of_siret and x.status = 'recorded' and x.campaign_id is distinct from campaign and x.occurred_on > contacted_after
+    order by x.occurred_on desc, x.id desc limit 1)
+$$;
+select pg_temp.as_definer('ctx.beside(bigint, uuid, daterange, date)');
+
+/*
  * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period (their own periods never
- * meet, so their last days differ); of those nobody holds, the latest contact. `until`: the last day wanted of an open campaign.
+ * meet, so their last days differ); of those nobody holds, the latest contact; where the campaign weighs companies, of the rest, what
+ * stands in the way at the other establishments. `until`: the last day wanted of an open campaign.
  * What an open one works already is in nobody's way for a contact. Bypasses row-level security so that no holder is
  * overlooked, and therefore scopes itself: only for who pilots that campaign; the caller shows no more than organisation and date
  * of what its own rights do not open.
@@ -84,7 +139,7 @@ create or replace function campaign_conflicts(campaign uuid, on_day date, until 
 returns table (siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date)
 language sql stable security definer set search_path = '' as $$
   with asked as (select c.* from public.campaigns c where c.id = campaign and c.id in (select ctx.piloted_campaigns())),
-  target as (select t.siret, a.starts_on, coalesce(until, a.ends_on) as ends_on, a.contact_delay_days,
+  target as (select t.siret, a.starts_on, coalesce(until, a.ends_on) as ends_on, a.contact_delay_days, a.conflict_scope,
       a.status = 'open' and (t.shared or exists (select from public.campaign_holds o where o.campaign_id = a.id and o.siret = t.siret)) as worked
     from asked a join public.campaign_targets t on t.campaign_id = a.id where t.status <> 'ecarte'),
   held as (
@@ -97,22 +152,30 @@ language sql stable security definer set search_path = '' as $$
       select x.organisation_id, x.occurred_on from public.exchanges x
       where x.siret = t.siret and x.status = 'recorded' and x.campaign_id is distinct from campaign and x.occurred_on > on_day - t.contact_delay_days
       order by x.occurred_on desc, x.id desc limit 1) e
-    where not t.worked and not exists (select from held h where h.siret = t.siret))
+    where not t.worked and not exists (select from held h where h.siret = t.siret)),
+  beside as (
+    select t.siret, b.* from target t
+    cross join lateral ctx.beside(t.siret, campaign, daterange(t.starts_on, t.ends_on, '[]'), on_day - t.contact_delay_days) b
+    where t.conflict_scope = 'company' and not t.worked
+      and t.siret not in (select h.siret from held h) and t.siret not in (select c.siret from contacted c))
   select h.siret, 'held', h.id, h.pilot_id, h.until from held h
   union all select c.siret, 'contacted', c.organisation_id, c.organisation_id, c.occurred_on from contacted c
+  union all select b.siret, 'beside', b.against_id, b.organisation_id, b.on_date from beside b
 $$;
 select pg_temp.as_definer('campaign_conflicts(uuid, date, date)', 'cc_web');
 
 -- How many of these establishments are held over a period or were contacted lately: counts only, for a preview by who may pilot somewhere.
-create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date, own_campaign uuid)
-returns table (held int, contacted int) language sql stable security definer set search_path = '' as $$
-  select count(*) filter (where h.yes)::int, count(*) filter (where not h.yes and e.yes)::int
+create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date, own_campaign uuid, by_company boolean)
+returns table (held int, contacted int, beside int) language sql stable security definer set search_path = '' as $$
+  select count(*) filter (where h.yes)::int, count(*) filter (where not h.yes and e.yes)::int,
+    count(*) filter (where by_company and not h.yes and not e.yes
+      and exists (select from ctx.beside(s.siret, own_campaign, daterange(starts_on, ends_on, '[]'), contacted_since)))::int
   from unnest(sirets) s (siret)
   cross join lateral (select exists (select from public.campaign_holds x where x.siret = s.siret and x.campaign_id <> own_campaign and x.period operator(pg_catalog.&&) daterange(starts_on, ends_on, '[]')) as yes) h
   cross join lateral (select exists (select from public.exchanges x where x.siret = s.siret and x.status = 'recorded' and x.occurred_on > contacted_since) as yes) e
   where (select ctx.ok()) and own_campaign in (select ctx.piloted_campaigns())
 $$;
-select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid)', 'cc_web');
+select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid, boolean)', 'cc_web');
 
 /*
  * What a campaign decided to take where a meeting is fixed: obtained in the campaign that holds it, or planned there and to come.
@@ -124,7 +187,7 @@ returns table (siret bigint, from_campaign_id uuid, decided_at timestamptz) lang
   join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
   join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
   join public.campaign_targets o on o.campaign_id = h.campaign_id and o.siret = h.siret
-  where d.campaign_id = campaign and d.decision = 'take' and campaign in (select ctx.piloted_campaigns())
+  where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held' and campaign in (select ctx.piloted_campaigns())
     and (o.status = 'rendez-vous' or exists (select from public.next_actions n join public.exchanges x on x.id = n.exchange_id
       where n.siret = h.siret and x.campaign_id = h.campaign_id and n.kind in ('rendez-vous', 'visite') and n.done_at is null and n.cancelled_at is null and n.due_on >= on_day))
 $$;
@@ -146,7 +209,7 @@ begin
       select h.siret, h.campaign_id, d.reason from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
       join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
       join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
-      where d.campaign_id = campaign and d.decision = 'take' and (h.siret, h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(campaign, on_day) m)
+      where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held' and (h.siret, h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(campaign, on_day) m)
       order by h.siret, h.campaign_id for update of h),
     freed as (delete from public.campaign_holds h using wanted w where h.siret = w.siret and h.campaign_id = w.campaign_id returning h.siret, h.campaign_id, w.reason),
     aside as (update public.campaign_targets t set status = 'ecarte', set_aside_reason = left(said || f.reason, 400), taken_by = null, taken_by_organisation = null, taken_at = null
@@ -154,6 +217,24 @@ begin
     select f.siret, f.campaign_id from freed f;
 end $$;
 select pg_temp.as_definer('take_holds(uuid, text, date)', 'cc_web');
+
+-- Who has in hand the targets that this campaign is about to take over, as take_holds chooses them, and how many: to be told (CAM-11). For
+-- who pilots it.
+create or replace function taken_holders(taker uuid, on_day date)
+returns table (campaign_id uuid, campaign_name text, account_id uuid, targets int) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() or taker not in (select ctx.piloted_campaigns()) then return; end if;
+  return query
+    select o.id, o.name, l.taken_by, count(*)::int from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
+    join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
+    join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
+    join public.campaign_targets l on l.campaign_id = h.campaign_id and l.siret = h.siret and l.taken_by is not null and l.status not in ('traite', 'ecarte')
+    join public.campaigns o on o.id = h.campaign_id
+    where d.campaign_id = taker and d.decision = 'take' and d.kind = 'held' and (h.siret, h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(taker, on_day) m)
+    group by o.id, l.taken_by order by o.id, l.taken_by;
+end $$;
+select pg_temp.as_definer('taken_holders(uuid, date)', 'cc_web');
 
 -- Who answers for campaigns whose targets another one takes as it opens (CAM-3): their leads or, failing any, who created them; of
 -- active accounts. Asked by who pilots the campaign that takes.
@@ -168,7 +249,7 @@ begin
     cross join lateral (select l.account_id from public.campaign_leads l where l.campaign_id = c.id
       union all select c.created_by where not exists (select from public.campaign_leads l where l.campaign_id = c.id)) k
     join public.accounts a on a.id = k.account_id and a.status = 'active'
-    where c.id = any (taken) and exists (select from public.campaign_decisions d where d.campaign_id = taker and d.against_id = c.id and d.decision = 'take');
+    where c.id = any (taken) and exists (select from public.campaign_decisions d where d.campaign_id = taker and d.against_id = c.id and d.kind = 'held' and d.decision = 'take');
 end $$;
 select pg_temp.as_definer('taken_campaign_contacts(uuid, uuid[])', 'cc_web');
 
@@ -242,6 +323,45 @@ begin
 end $$;
 select pg_temp.as_definer('hand_campaign_over(uuid, uuid, date)', 'cc_web');
 
+/* Who of a structure can pilot a campaign that day: the profile pilote over its whole territory. */
+create or replace function ctx.campaign_pilots(campaign uuid, of_organisation uuid, on_day date)
+returns setof uuid language sql stable security definer set search_path = '' as $$
+  select a.id from public.campaigns c join public.accounts a on a.organisation_id = of_organisation and a.status = 'active'
+  where c.id = campaign and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and g.profile = 'pilote'
+    and g.territory_id in (0, c.region_id, c.departement_id, c.epci_id, c.clpe_id))
+$$;
+select pg_temp.as_definer('ctx.campaign_pilots(uuid, uuid, date)');
+
+/*
+ * Gives a campaign that nobody can pilot any more to a member that can (CAM-15): its pilot's convention is over, or its last pilot
+ * left. The operator's own act, by command. Says what came of it and, when it is done, from whom and who can pilot it now.
+ */
+create or replace function hand_abandoned_campaign_over(campaign uuid, successor uuid, at timestamptz)
+returns table (outcome text, name text, former_id uuid, former_name text, pilots uuid[])
+language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  today date := ctx.paris_day(at);
+  c record;
+  able uuid[];
+begin
+  -- Locked before it is read with its pilot: whoever waited here would join the former one, and find nothing.
+  perform from public.campaigns x where x.id = campaign for update;
+  select x.id, x.name, x.pilot_id, x.status, o.name as pilot_name into c from public.campaigns x join public.organisations o on o.id = x.pilot_id where x.id = campaign;
+  if not found or c.status not in ('open', 'closed') then return query select 'unknown', null::text, null::uuid, null::text, null::uuid[]; return; end if;
+  able := array(select p from ctx.campaign_pilots(campaign, successor, today) p order by p);
+  outcome := case
+    when exists (select from ctx.campaign_pilots(campaign, c.pilot_id, today)) then 'piloted'
+    when not exists (select from public.campaign_members m where m.campaign_id = campaign and m.organisation_id = successor) then 'not-member'
+    when able = '{}' then 'cannot-pilot' else 'done' end;
+  if outcome = 'done' then
+    update public.campaigns x set pilot_id = successor, version = x.version + 1 where x.id = campaign;
+    insert into public.campaign_events (id, campaign_id, at, kind, organisation_id) values (gen_random_uuid(), campaign, at, 'handed-over', successor);
+  end if;
+  return query select outcome, c.name, c.pilot_id, c.pilot_name, able;
+end $$;
+select pg_temp.as_definer('hand_abandoned_campaign_over(uuid, uuid, timestamptz)', 'cc_owner');
+
 /*
  * Announces that a campaign will close by itself, so many days after its last one (CAM-15): a week before, once for each last day.
  * Answers who answers for it: its leads or, failing any, who created it. A night that was missed closes nothing sooner.
@@ -287,6 +407,43 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.close_ended_campaigns(timestamptz)', 'cc_worker');
 
+-- Has the members of an open campaign told of it by the worker; of a structure that joins it, its own people alone. For who pilots it.
+create or replace function queue_opening(campaign uuid, member uuid) returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if not ctx.ok() or campaign not in (select ctx.piloted_campaigns()) or to_regclass('graphile_worker.jobs') is null then return; end if;
+  perform graphile_worker.add_job('tell-campaign-opened', json_build_object('campaignId', campaign, 'memberId', member, 'byId', ctx.account()),
+    job_key => 'campaign-opened:' || campaign || coalesce(':' || member, ''));
+end $$;
+select pg_temp.as_definer('queue_opening(uuid, uuid)', 'cc_web');
+
+/*
+ * Whom an open campaign is told to (CAM-11): in its members, whoever records where it is, and those who answer for it; never who opened it, nor
+ * twice. So many after an account, in the order of accounts.
+ */
+create or replace function ctx.opening_recipients(campaign uuid, member uuid, but uuid, past uuid, most int, on_day date)
+returns table (account_id uuid, leads boolean) language sql stable security definer set search_path = '' as $$
+  select a.id, exists (select from public.campaign_leads l where l.campaign_id = c.id and l.account_id = a.id)
+  from public.campaigns c join public.campaign_members m on m.campaign_id = c.id and (member is null or m.organisation_id = member)
+  join public.accounts a on a.organisation_id = m.organisation_id and a.status = 'active'
+  where c.id = campaign and c.status = 'open' and a.id is distinct from but and (past is null or a.id > past)
+    -- Most hold none: rights are worked out for the others.
+    and exists (select from public.grants g where g.account_id = a.id and g.organisation_id = a.organisation_id and g.tool = 'campagnes' and g.revoked_at is null)
+    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2
+      and (g.territory_id in (0, c.territory_id) or c.territory_id = 0
+        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = c.territory_id)))
+    and not exists (select from public.notifications n where n.account_id = a.id and n.about_kind = 'campaign' and n.about_id = c.id::text
+      and n.kind in ('campaign-opened', 'campaign-lead-named'))
+  order by a.id limit most
+$$;
+select pg_temp.as_definer('ctx.opening_recipients(uuid, uuid, uuid, uuid, int, date)', 'cc_worker');
+
+-- What the worker says of a campaign that opened.
+create or replace function ctx.opened_campaign(campaign uuid) returns table (id uuid, name text, pilot text, starts_on date, ends_on date)
+language sql stable security definer set search_path = '' as $$
+  select c.id, c.name, o.name, c.starts_on, c.ends_on from public.campaigns c join public.organisations o on o.id = c.pilot_id where c.id = campaign and c.status = 'open'
+$$;
+select pg_temp.as_definer('ctx.opened_campaign(uuid)', 'cc_worker');
+
 -- A duplicated campaign takes the results of its own that are still proposed, in their order. With the rights of who duplicates:
 -- the policies of campaign_results hold.
 create or replace function copy_campaign_results(source uuid, copy uuid, at timestamptz) returns int language sql set search_path = '' as $$
@@ -299,31 +456,6 @@ create or replace function copy_campaign_results(source uuid, copy uuid, at time
 $$;
 revoke all on function copy_campaign_results(uuid, uuid, timestamptz) from public;
 grant execute on function copy_campaign_results(uuid, uuid, timestamptz) to cc_web;
-
-/*
- * What the advisors of the viewer's own organisation hold and did in a campaign: all of them for who leads there, oneself otherwise
- * (CAM-8). Never another organisation's, not even as a count. The SQL twin of mayReadAdvisor. `untouched`: taken before that day
- * and not contacted since; `late`: actions due before `on_day`.
- */
-create or replace function campaign_advisors(campaign uuid, on_day date, taken_before date)
-returns table (account_id uuid, taken int, untouched int, contacts int, contacted int, late int)
-language sql stable security definer set search_path = '' as $$
-  with held as (
-    select t.taken_by as id, count(*)::int as taken,
-      count(*) filter (where t.status = 'prise-en-charge' and (t.taken_at at time zone 'Europe/Paris')::date <= taken_before)::int as untouched
-    from public.campaign_targets t where t.campaign_id = campaign and t.taken_by_organisation = (select ctx.organisation()) and t.status <> 'ecarte' group by 1),
-  said as (
-    select x.author_id as id, count(*)::int as contacts, count(distinct x.siret)::int as contacted
-    from public.exchanges x where x.campaign_id = campaign and x.organisation_id = (select ctx.organisation()) and x.status = 'recorded' group by 1),
-  due as (
-    select n.owner_id as id, count(*)::int as late
-    from public.exchanges x join public.next_actions n on n.exchange_id = x.id
-    where x.campaign_id = campaign and n.organisation_id = (select ctx.organisation()) and n.done_at is null and n.cancelled_at is null and n.due_on < on_day group by 1)
-  select id, coalesce(h.taken, 0), coalesce(h.untouched, 0), coalesce(s.contacts, 0), coalesce(s.contacted, 0), coalesce(d.late, 0)
-  from held h full join said s using (id) full join due d using (id)
-  where campaign in (select ctx.visible_campaigns()) and (id = (select ctx.account()) or (select ctx.leads(campaign)))
-$$;
-select pg_temp.as_definer('campaign_advisors(uuid, date, date)', 'cc_web');
 
 /*
  * Who may be given targets, over which territories they work, and how many open ones they have already: advisors of the viewer's
@@ -375,12 +507,32 @@ returns table (siret bigint, organisation_id uuid, account_id uuid) language sql
       (select x.organisation_id, x.author_id as account_id, 1 as rank from public.exchanges x
         where x.siret = t.siret and x.status = 'recorded' and x.organisation_id in (select id from member) order by x.occurred_on desc, x.id desc limit 1)
       union all
-      (select v.organisation_id, v.author_id, 2 from public.correspondents c join public.correspondent_values v on v.correspondent_id = c.id and v.replaced_at is null
-        where c.siret = t.siret and c.retired_at is null and v.organisation_id in (select id from member) order by v.recorded_at desc, v.id desc limit 1)
+      (select v.organisation_id, v.author_id, 2 from (select c.id from public.correspondents c where c.siret = t.siret and c.retired_at is null
+          union all select l.correspondent_id from public.correspondent_links l where l.siret = t.siret and l.retired_at is null) c
+        join public.correspondent_values v on v.correspondent_id = c.id and v.replaced_at is null
+        where v.organisation_id in (select id from member) order by v.recorded_at desc, v.id desc limit 1)
       order by rank limit 1) r)
   select k.siret, k.organisation_id, case when k.organisation_id = (select ctx.organisation()) then k.account_id end from known k
 $$;
 select pg_temp.as_definer('sharing_referents(uuid, bigint[])', 'cc_web');
+
+-- A target that is worked again is no longer closed for what the pilot said.
+create or replace function forget_closed_result() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.closed_result := null;
+  return new;
+end $$;
+
+-- A target set aside, put back, closed or reopened once its campaign is open: whoever did it, and however many at once (EST-8).
+create or replace function note_target_turn() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.target_turns (campaign_id, siret, at, turn, by_organisation)
+    select new.campaign_id, new.siret, ctx.clock(), case when new.status = 'ecarte' then 'set-aside' when old.status = 'ecarte' then 'put-back'
+      when new.closed_result is not null then 'closed' else 'reopened' end, ctx.organisation()
+    from public.campaigns c where c.id = new.campaign_id and c.status <> 'draft';
+  return null;
+end $$;
+select pg_temp.as_definer('note_target_turn()');
 
 create or replace function check_target_holders() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -403,7 +555,7 @@ create or replace function ctx.announce_progress() returns trigger language plpg
 begin
   if tg_table_name = 'campaigns' then
     perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id()) from changed c;
-  elsif tg_table_name = 'next_actions' then
+  elsif tg_table_name in ('next_actions', 'needs') then
     perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id())
       from (select distinct x.campaign_id as id from changed n join public.exchanges x on x.id = n.exchange_id where x.campaign_id is not null) c;
   else
@@ -426,3 +578,12 @@ returns setof uuid language sql stable security definer set search_path = '' as 
     and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'fiche-etablissement' and g.territory_id in (0, region, departement, epci, clpe))
 $$;
 select pg_temp.as_definer('colleagues_at(int, int, int, int, date)', 'cc_web');
+
+-- The targets of a campaign, or of all the open ones, of those the asker sees; `mine`: that the asker took. It runs with the asker's rights.
+create or replace function targeted_by(campaign uuid, mine boolean) returns table (siret bigint) language sql stable parallel safe as $$
+  select t.siret from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id
+    where t.status <> 'ecarte' and case when campaign is null then c.status = 'open' else c.id = campaign end
+      and (not mine or t.taken_by = (select ctx.account()))
+$$;
+revoke all on function targeted_by(uuid, boolean) from public;
+grant execute on function targeted_by(uuid, boolean) to cc_web, cc_worker;

@@ -10,7 +10,7 @@ create or replace function ctx.ok() returns boolean language plpgsql stable secu
 begin
   return coalesce(current_setting('ctx.level', true) = '2' and current_setting('ctx.seal', true) = ctx.seal(), false);
 end $$;
-select pg_temp.as_definer('ctx.ok()', 'cc_web');
+select pg_temp.as_definer('ctx.ok()', 'cc_web', 'cc_worker');
 
 -- A known session, even locked or short of its second factor: opens one's own identity rows only.
 create or replace function ctx.known() returns boolean language plpgsql stable security definer set search_path = '' as $$
@@ -85,20 +85,57 @@ returns date language sql immutable parallel safe as $$ select (at at time zone 
 create or replace function ctx.roles()
 returns text[] language sql stable as $$ select coalesce(nullif(current_setting('ctx.roles', true), '')::text[], '{}') $$;
 
+-- Everywhere. A security officer, or a signatory of the operator, of a region stands in the list as « cssi:1075 »: this opens nothing
+-- to them (AGR-16).
 create or replace function ctx.holds_role(role text) returns boolean language sql stable as $$ select role = any (ctx.roles()) $$;
+
+-- The regions for which a role is held that others hold everywhere.
+create or replace function ctx.role_regions(role text)
+returns int[] language sql stable
+  as $$ select coalesce(array_agg(split_part(r, ':', 2)::int), '{}') from unnest(ctx.roles()) r where r like role || ':%' $$;
 
 -- The regions of a regional direction.
 create or replace function ctx.regions()
 returns int[] language sql stable as $$ select coalesce(nullif(current_setting('ctx.regions', true), '')::int[], '{}') $$;
+
+-- The regions for which the viewer acts for the operator: those of a regional direction, and of a signatory of a region (AGR-16).
+create or replace function ctx.acts_in()
+returns int[] language sql stable as $$ select ctx.regions() || ctx.role_regions('signataire') $$;
 
 -- What the operator's security officer and administrators see of every structure.
 create or replace function ctx.oversees()
 returns boolean language sql stable as $$ select ctx.holds_role('cssi') or ctx.holds_role('administrateur') $$;
 
 /*
+ * The partners for which a security officer of a region decides: those of the convention in force in it, else of the last one. Whoever
+ * is security officer everywhere needs no list. The SQL twin of isOfficerOf.
+ */
+create or replace function ctx.officer_of()
+returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() or ctx.role_regions('cssi') = '{}' then return; end if;
+  return query select o.id from public.organisations o where o.kind <> 'operateur' and ctx.region_of(o.id, ctx.clock()) = any (ctx.role_regions('cssi')) order by o.id;
+end $$;
+select pg_temp.as_definer('ctx.officer_of()', 'cc_web');
+
+-- Security officer for that structure: of every region, or of this one. Lists ask it for each row: no other structure is looked at.
+create or replace function ctx.officer_for(of_organisation uuid)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.holds_role('cssi') or ctx.ok() and ctx.role_regions('cssi') <> '{}' and exists (select from public.organisations o
+    where o.id = of_organisation and o.kind <> 'operateur' and ctx.region_of(o.id, ctx.clock()) = any (ctx.role_regions('cssi')));
+end $$;
+select pg_temp.as_definer('ctx.officer_for(uuid)', 'cc_web');
+
+-- What an officer of a structure, or an administrator, sees of it.
+create or replace function ctx.oversees(of_organisation uuid)
+returns boolean language sql stable as $$ select ctx.oversees() or ctx.officer_for(of_organisation) $$;
+
+/*
  * Opens the rights context of this transaction from a session token's hash, and says who it is.
- * Null: no such session, or ended, or over twelve hours old, or its account is not active. The rights are resolved anew each time,
- * so a change of right holds at the next request (ACC-12). Takes the token's hash and not an account id: an injected call would need it.
+ * Null: no such session, or ended, or over twelve hours old, or its account is not active, or is blocked (IDN-4). Rights are those kept for the account
+ * while no fact changed; else worked out anew. A change of right holds at the next request (ACC-12; stored-rights.sql).
+ * Takes the token's hash and not an account id: an injected call would need it.
  */
 create or replace function ctx.enter(token_hash bytea) returns jsonb language plpgsql security definer set search_path = ''
   -- By keys throughout: nothing is gained by planning it for each account (0.2 ms).
@@ -106,51 +143,39 @@ create or replace function ctx.enter(token_hash bytea) returns jsonb language pl
 #variable_conflict use_column
 declare
   s record;
+  r secret.stored_rights;
   at timestamptz := ctx.clock();
-  way text;
-  refused text[];
   state text;
-  granted jsonb; withheld jsonb; roles jsonb;
-  fiche int[]; fiche_conseiller int[]; campagnes int[]; conseiller int[]; pilote int[]; role_names text[]; regions int[];
 begin
-  select x.id, x.account_id, x.created_at, x.last_seen_at, x.acr, x.amr, x.second_factor, x.second_factor_at, x.proven_at, x.signed_in_by, x.proof,
-         a.organisation_id, a.given_name, a.family_name, a.function, o.name as organisation_name, o.kind as organisation_kind
+  select x.id, x.account_id, x.created_at, x.last_seen_at, x.acr, x.amr, x.second_factor, x.second_factor_at, x.proven_at, y.way,
+         a.organisation_id, a.given_name, a.family_name, a.function, o.name as organisation_name, o.kind as organisation_kind, k as rights, k.account_id is not null and ctx.rights_hold(k, at) as holds
     into s
     from public.sessions x join public.accounts a on a.id = x.account_id join public.organisations o on o.id = a.organisation_id
-    where x.token_hash = enter.token_hash and x.ended_at is null and a.status = 'active' and x.created_at > at - interval '12 hours';
+    cross join lateral (select case when x.second_factor is not null then ctx.sign_in_way(x.signed_in_by, x.second_factor, x.proof) end as way) y
+    left join secret.stored_rights k on k.account_id = x.account_id and k.way = y.way
+    where x.token_hash = enter.token_hash and x.ended_at is null and a.status = 'active' and x.created_at > at - interval '12 hours'
+      and not exists (select from public.account_blocks b where b.account_id = x.account_id and b.cuts = 'account' and b.lifted_at is null);
   if not found then return null; end if;
-  way := case when s.second_factor is not null then ctx.sign_in_way(s.signed_in_by, s.second_factor, s.proof) end;
-  refused := case when way is null then '{}' else ctx.refused_audiences(s.account_id, way, at) end;
+  if s.holds then r := s.rights;
+  elsif s.way is not null then
+    r := ctx.worked_out(s.account_id, s.way, at);
+    perform ctx.keep_rights(r);
+  end if;
   -- A weak level no longer accepted is made good here: the second factor is asked for.
-  state := case when s.second_factor is null or (way = 'proconnect-weak' and refused <> '{}') then 'second-factor-required' when s.last_seen_at < at - interval '30 minutes' then 'locked' else 'active' end;
+  state := case when s.second_factor is null or (s.way = 'proconnect-weak' and r.refused <> '{}') then 'second-factor-required' when s.last_seen_at < at - interval '30 minutes' then 'locked' else 'active' end;
 
   if state = 'active' then
-    select coalesce(jsonb_agg(jsonb_build_object('tool', g.tool, 'profile', g.profile, 'territoryId', g.territory_id,
-             'touches', case when g.territory_id = 0 then '[]'::jsonb else to_jsonb(g.touches) end)) filter (where g.missing = '{}'), '[]'),
-           coalesce(jsonb_agg(jsonb_build_object('tool', g.tool, 'profile', g.profile, 'missing', g.missing)) filter (where g.missing <> '{}'), '[]'),
-           array_agg(distinct g.territory_id) filter (where g.missing = '{}' and g.tool = 'fiche-etablissement'),
-           array_agg(distinct g.territory_id) filter (where g.missing = '{}' and g.tool = 'fiche-etablissement' and ctx.rank(g.profile) >= 2),
-           array_agg(distinct g.territory_id) filter (where g.missing = '{}' and g.tool = 'campagnes' and ctx.rank(g.profile) >= 2),
-           array_agg(distinct g.territory_id) filter (where g.missing = '{}' and g.tool = 'campagnes' and ctx.rank(g.profile) >= 4)
-      into granted, withheld, fiche, fiche_conseiller, conseiller, pilote
-      from (select h.tool, h.profile, coalesce(h.territory_id, t.territory_id) as territory_id, case when h.profile = any (refused) then h.missing || 'sign-in'::text else h.missing end as missing,
-              case when h.tool = 'campagnes' then array(select o.other_id from public.territory_overlaps o where o.territory_id = coalesce(h.territory_id, t.territory_id) and o.other_id <> 0) else '{}' end as touches
-              from ctx.held_grants(s.account_id, at) h left join public.agency_territories t on t.agency_id = h.agency_id
-              where coalesce(h.territory_id, t.territory_id) is not null) g;
-    select array_agg(distinct t) into campagnes
-      from (select jsonb_array_elements(g -> 'touches' || (g -> 'territoryId'))::int as t from jsonb_array_elements(granted) g where g ->> 'tool' = 'campagnes') x;
-    select jsonb_agg(jsonb_build_object('role', r.role, 'regionId', r.region_id)), array_agg(distinct r.role), array_agg(distinct r.region_id) filter (where r.region_id is not null)
-      into roles, role_names, regions from ctx.effective_roles(s.account_id, at) r where not 'fonction' = any (refused);
-    perform set_config('ctx.refused', refused::text, true);
-    perform ctx.set_context('2', s.account_id, s.organisation_id, fiche, fiche_conseiller, campagnes, conseiller, pilote, role_names, regions);
+    perform set_config('ctx.refused', r.refused::text, true);
+    perform ctx.set_context('2', s.account_id, s.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions);
   else
     perform ctx.set_context('1', s.account_id, null, '{}', '{}', '{}', '{}', '{}', '{}', '{}');
   end if;
 
   return jsonb_build_object('sessionId', s.id, 'state', state, 'accountId', s.account_id, 'organisationId', s.organisation_id, 'organisationName', s.organisation_name, 'organisationKind', s.organisation_kind,
     'givenName', s.given_name, 'familyName', s.family_name, 'function', s.function, 'acr', s.acr, 'amr', s.amr, 'secondFactor', s.second_factor, 'secondFactorAt', s.second_factor_at,
-    'provenAt', s.proven_at, 'signedInAt', s.created_at, 'seenLately', s.last_seen_at > at - interval '30 seconds', 'way', way, 'refusedAudiences', to_jsonb(refused),
-    'grants', coalesce(granted, '[]'), 'withheld', coalesce(withheld, '[]'), 'roles', coalesce(roles, '[]'));
+    'provenAt', s.proven_at, 'signedInAt', s.created_at, 'seenLately', s.last_seen_at > at - interval '30 seconds', 'way', s.way, 'refusedAudiences', coalesce(to_jsonb(r.refused), '[]'),
+    'grants', case when state = 'active' then r.granted else '[]' end, 'withheld', case when state = 'active' then r.withheld else '[]' end, 'roles', case when state = 'active' then r.roles else '[]' end,
+    'officerOf', case when ctx.role_regions('cssi') = '{}' then '[]'::jsonb else to_jsonb(array(select ctx.officer_of())) end);
 end $$;
 select pg_temp.as_definer('ctx.enter(bytea)', 'cc_sign_in', 'cc_web');
 
@@ -178,7 +203,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.fiche_responsable()', 'cc_web');
 
--- The operator's signataires and operational leads act for it in every region; a regional direction in its own.
+-- The operator's signataires and operational leads act for it in every region; a regional direction, or a signataire of a region, in its
+-- own (ctx.acts_in).
 create or replace function ctx.acts_for_operator() returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   return ctx.ok() and (ctx.holds_role('signataire') or ctx.holds_role('responsable-operationnel')) and exists (select from public.organisations o where o.id = ctx.organisation() and o.kind = 'operateur');
@@ -194,29 +220,34 @@ select pg_temp.as_definer('ctx.acts_for_partner()', 'cc_web');
 
 /*
  * Who reads what of their own structure's convention (SEC-6). Its file (letters, notices, breaches, signed copies, past contacts):
- * who answers for it. Its terms (the text in force, who signed it, who to write to): the structure's own agents. Delegates,
- * contractors and whoever is blocked: that it is there, and its dates. Who reads it for the operator reads all of it. The
+ * who answers for it. Its terms (the text in force, who signed it, who to write to): the structure's own agents. Delegates
+ * and contractors: that it is there, and its dates. Whoever is blocked: nothing, without a session (IDN-4). Who reads it for the operator reads all of it. The
  * TypeScript twins are in server/agreement/conventions/conventions.policy.ts.
  */
 create or replace function ctx.is_staff() returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return ctx.ok() and exists (select from public.accounts a where a.id = ctx.account() and a.attachment = 'agent')
-    and not exists (select from public.account_blocks b where b.account_id = ctx.account() and b.cuts = 'account' and b.blocked_at <= ctx.clock() and (b.lifted_at is null or b.lifted_at > ctx.clock()));
+  return ctx.ok() and exists (select from public.accounts a where a.id = ctx.account() and a.attachment = 'agent');
 end $$;
 select pg_temp.as_definer('ctx.is_staff()', 'cc_web');
 
-/*
- * Who sees the people of other structures (SEC-6): whoever holds a right in effect, for they work together (annex 4, the directory
- * of collaborators). Who holds nothing sees their own structure. Addresses have their own policy (account_contacts).
- */
-create or replace function ctx.holds_something() returns boolean language plpgsql stable security definer set search_path = '' as $$
+-- Whether the viewer holds a right in effect, of any tool: the grant itself, whatever roles stand beside (SEC-6).
+create or replace function ctx.holds_a_grant() returns boolean language plpgsql stable security definer set search_path = '' as $$
 declare refused text[] := coalesce(nullif(current_setting('ctx.refused', true), '')::text[], '{}');
 begin
-  if not ctx.ok() then return false; end if;
-  if ctx.roles() <> '{}' or ctx.fiche() <> '{}' or ctx.campagnes() <> '{}' then return true; end if;
-  -- The recruitment card is in no list of the context.
-  return exists (select from ctx.held_grants(ctx.account(), ctx.clock()) h where h.missing = '{}' and not h.profile = any (refused)
-    and (h.territory_id is not null or exists (select from public.agency_territories t where t.agency_id = h.agency_id)));
+  -- The recruitment card is in no list of the context: its grants are worked out.
+  return ctx.ok() and (ctx.fiche() <> '{}' or ctx.campagnes() <> '{}'
+    or exists (select from ctx.held_grants(ctx.account(), ctx.clock()) h where h.missing = '{}' and not h.profile = any (refused)
+      and (h.territory_id is not null or exists (select from public.agency_territories t where t.agency_id = h.agency_id))));
+end $$;
+select pg_temp.as_definer('ctx.holds_a_grant()', 'cc_web');
+
+/*
+ * Who sees the people of other structures (SEC-6): whoever holds a right in effect, for they work together (annex 4). Who holds
+ * nothing sees their own structure. Addresses have their own policy (account_contacts) and the directory (ctx.directory_card).
+ */
+create or replace function ctx.holds_something() returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and (ctx.roles() <> '{}' or ctx.holds_a_grant());
 end $$;
 select pg_temp.as_definer('ctx.holds_something()', 'cc_web');
 

@@ -10,22 +10,24 @@ end $$;
 select pg_temp.as_definer('ctx.leads()', 'cc_web');
 
 /*
- * What the regional console needs beside the conventions (AGR-10): is there an account manager, how many people lack the yearly
- * awareness. As structures_without_rgc counts them: a role whose deed was refused manages nothing. An awareness to come is none yet, as
+ * What the regional console needs beside the conventions (AGR-10): is there an account manager, has one a certificate under this
+ * convention, without which their tool stays closed (RGC-4), how many people lack the yearly awareness. As structures_without_rgc counts them: a role whose deed was refused manages nothing. An awareness to come is none yet, as
  * in ctx.held_grants.
  */
 create or replace function ctx.partner_duties(at timestamptz)
-returns table (organisation_id uuid, has_rgc boolean, awareness_due int) language plpgsql stable security definer set search_path = '' as $$
+returns table (organisation_id uuid, has_rgc boolean, rgc_certified boolean, awareness_due int) language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not ctx.ok() then return; end if;
   return query
     select o.id, exists (select from ctx.rgc_in_place(o.id, at)),
+      exists (select from ctx.rgc_in_place(o.id, at) m (id) join public.rgc_certificates x on x.account_id = m.id
+        where x.recorded_at <= at and ctx.of_current_convention(x.convention_id, at)),
       (select count(*)::int from public.accounts a where a.organisation_id = o.id and a.status = 'active'
         and exists (select from public.grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(at)))
         and ctx.paris_day(at) > (coalesce((select max(w.done_on) from public.awareness_records w where w.account_id = a.id and w.done_on <= ctx.paris_day(at)), ctx.paris_day(a.created_at)) + interval '1 year')::date)
     from public.organisations o
-    where exists (select from public.conventions c where c.organisation_id = o.id and (c.organisation_id = ctx.organisation() or ctx.oversees() or ctx.acts_for_operator() or c.region_id = any (ctx.regions())));
+    where exists (select from public.conventions c where c.organisation_id = o.id and (c.organisation_id = ctx.organisation() or ctx.oversees() or ctx.acts_for_operator() or c.region_id = any (ctx.acts_in() || ctx.role_regions('cssi'))));
 end $$;
 select pg_temp.as_definer('ctx.partner_duties(timestamptz)', 'cc_web');
 
@@ -33,9 +35,18 @@ create or replace function ctx.reads_own_file() returns boolean language sql sta
   select ctx.roles() && array['rgc', 'signataire', 'correspondant-si', 'dpd', 'rssi', 'responsable-formation', 'responsable-operationnel']
 $$;
 
+-- The partners with which one's region prepares a convention, none being in force in any region: it enters their contacts (annex 2).
+create or replace function ctx.prepared_partners() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return '{}'; end if;
+  return array(select distinct c.organisation_id from public.conventions c
+    where c.region_id = any (ctx.regions()) and c.effective_from is null and not ctx.in_force(c.organisation_id, ctx.clock()));
+end $$;
+select pg_temp.as_definer('ctx.prepared_partners()', 'cc_web');
+
 -- Who reads the conventions of others.
 create or replace function ctx.reads_conventions()
-returns boolean language sql stable as $$ select ctx.oversees() or ctx.acts_for_operator() or ctx.regions() <> '{}' $$;
+returns boolean language sql stable as $$ select ctx.oversees() or ctx.acts_for_operator() or ctx.acts_in() || ctx.role_regions('cssi') <> '{}' $$;
 
 -- False: a structure with this SIRET is already there.
 create or replace function register_partner(new_id uuid, of_siret bigint, of_name text, of_kind text)
@@ -46,6 +57,47 @@ begin
   return found;
 end $$;
 select pg_temp.as_definer('register_partner(uuid, bigint, text, text)', 'cc_web');
+
+-- Who a structure is when it enters the service is the first version of its identity.
+create or replace function ctx.lay_first_identity() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.organisation_identities (organisation_id, version, cause, from_on, siret, name, kind, address, recorded_at)
+    values (new.id, 1, 'registered', ctx.paris_day(new.created_at), new.siret, new.name, new.kind, new.address, new.created_at);
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.lay_first_identity()');
+
+/*
+ * Corrects or changes who a partner is, by the regional direction of one of its conventions (AGR-15). Each version says since when it
+ * holds: a correction holds since the day of the version that it corrects. The structure is held first: of two at once, the second
+ * finds it changed. Answers '' or why not.
+ */
+create or replace function change_party_identity(of_convention uuid, seen int, of_cause text, of_day date, of_siret bigint, of_name text, of_kind text, of_address text,
+  said text)
+returns text language plpgsql security definer set search_path = '' as $$
+declare o public.organisations; at timestamptz := ctx.clock(); last_day date; since date;
+begin
+  if not ctx.ok() then return 'not-found'; end if;
+  select x.* into o from public.organisations x join public.conventions c on c.organisation_id = x.id
+    where c.id = of_convention and c.region_id = any (ctx.regions()) and x.kind <> 'operateur' for update of x;
+  if not found or of_kind = 'operateur' or of_cause = 'registered' then return 'not-found'; end if;
+  if o.identity_version <> seen then return 'request/changed-meanwhile'; end if;
+  if (o.siret, o.name, o.kind, o.address) is not distinct from (of_siret, of_name, of_kind, of_address) then return 'structure/identity-unchanged'; end if;
+  select i.from_on into last_day from public.organisation_identities i where i.organisation_id = o.id and i.version = o.identity_version;
+  since := case when of_cause = 'correction' then last_day else of_day end;
+  if since > ctx.paris_day(at) then return 'convention/day-in-future'; end if;
+  if since < last_day then return 'structure/identity-before-last'; end if;
+  begin
+    update public.organisations x set siret = of_siret, name = of_name, kind = of_kind, address = of_address, identity_version = x.identity_version + 1 where x.id = o.id;
+  exception when unique_violation then return 'partner/siret-taken';
+  end;
+  -- A document composed before says who it was: it is composed again before it is sent.
+  update public.conventions c set version = c.version + 1 where c.organisation_id = o.id and c.sent_at is null and c.effective_from is null;
+  insert into public.organisation_identities (organisation_id, version, cause, from_on, siret, name, kind, address, reason, recorded_by, recorded_at)
+    values (o.id, o.identity_version + 1, of_cause, since, of_siret, of_name, of_kind, of_address, said, ctx.account(), at);
+  return '';
+end $$;
+select pg_temp.as_definer('change_party_identity(uuid, int, text, date, bigint, text, text, text, text)', 'cc_web');
 
 /*
  * Gives the role of signatory of a partner to whoever has this address, with an account opened where they have none; `replaces`
@@ -81,3 +133,24 @@ begin
   return named;
 end $$;
 select pg_temp.as_definer('name_signatory(uuid, uuid, uuid, text, text, text, text, bool)', 'cc_web');
+
+-- The conventions that ended within a month and whose end nobody was told of since (AGR-4).
+create or replace function ctx.ended_untold(at timestamptz)
+returns table (convention_id uuid, organisation_id uuid, region_id int, number text, name text, ended_at timestamptz)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select c.id, c.organisation_id, c.region_id, c.number, o.name, c.ends_at
+    from public.conventions c join public.organisations o on o.id = c.organisation_id
+    where c.effective_from is not null and c.ends_at <= at and c.ends_at > at - interval '1 month'
+      and not exists (select from public.mails m where m.kind = 'convention-ended' and m.about_kind = 'convention' and m.about_id = c.id::text and m.created_at >= c.ends_at)
+    order by c.ends_at, c.id;
+end $$;
+select pg_temp.as_definer('ctx.ended_untold(timestamptz)', 'cc_worker');
+
+-- The region that answers for a partner: of its convention in force, else of the last one. Null: it has none.
+create or replace function ctx.region_of(of_organisation uuid, at timestamptz)
+returns int language sql stable security definer set search_path = '' as $$
+  select c.region_id from public.conventions c where c.organisation_id = of_organisation
+    order by c.effective_from <= at and (c.ends_at is null or c.ends_at > at) desc nulls last, c.created_at desc limit 1 $$;
+select pg_temp.as_definer('ctx.region_of(uuid, timestamptz)');

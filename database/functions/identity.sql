@@ -21,6 +21,33 @@ returns jsonb language sql volatile security definer set search_path = '' as $$
 $$;
 select pg_temp.as_definer('ctx.sign_in_take(bytea)', 'cc_sign_in');
 
+-- What an account is to whoever signs in: its status, or blocked until a verdict (IDN-4).
+create or replace function ctx.sign_in_status(a public.accounts)
+returns text language plpgsql stable security definer set search_path = '' as $$
+begin
+  return case when a.status = 'active' and exists (select from public.account_blocks b where b.account_id = a.id and b.cuts = 'account' and b.lifted_at is null)
+    then 'blocked' else a.status end;
+end $$;
+select pg_temp.as_definer('ctx.sign_in_status(public.accounts)');
+
+-- The same, once no block of that account is being written: of a sign-in and a block at the same instant, one waits for the other.
+create or replace function ctx.sign_in_status_now(of_account uuid)
+returns text language plpgsql security definer set search_path = '' as $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('sessions of ' || of_account, 0));
+  return (select ctx.sign_in_status(a) from public.accounts a where a.id = of_account);
+end $$;
+select pg_temp.as_definer('ctx.sign_in_status_now(uuid)');
+
+-- A block of the account ends its sessions, whoever writes it (IDN-4). They do not come back with the verdict.
+create or replace function ctx.end_blocked_sessions() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('sessions of ' || new.account_id, 0));
+  update public.sessions s set ended_at = ctx.clock(), id_token = null where s.account_id = new.account_id and s.ended_at is null;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.end_blocked_sessions()');
+
 -- The facts by which a person is matched to an account, and whether its first link may be made without anybody's word; the rule is in
 -- server/signing-in/identity/match-account-rules.ts. Locks the account that the address points to, so that it is linked once.
 create or replace function ctx.find_identity(issuer text, subject text, email text, idp_id text, invitation bytea)
@@ -28,7 +55,7 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare known jsonb; candidate jsonb; locked uuid;
 begin
   for attempt in 1..2 loop
-    select jsonb_build_object('accountId', a.id, 'status', a.status) into known
+    select jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a)) into known
       from public.account_identities i join public.accounts a on a.id = i.account_id where i.issuer = find_identity.issuer and i.subject = find_identity.subject;
     exit when known is not null or locked is not null;
     -- The same person may be coming in twice at once: look again once the other is done.
@@ -36,7 +63,7 @@ begin
     exit when locked is null;
   end loop;
   if known is null and locked is not null then
-    select jsonb_build_object('accountId', a.id, 'status', a.status, 'organisationId', a.organisation_id, 'organisationSiret', o.siret,
+    select jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a), 'organisationId', a.organisation_id, 'organisationSiret', o.siret,
         'linked', exists (select from public.account_identities i where i.account_id = a.id),
         'certain', ctx.first_link_certain(a.id, find_identity.idp_id, find_identity.invitation)) into candidate
       from public.accounts a join public.organisations o on o.id = a.organisation_id where a.id = locked;
@@ -172,11 +199,15 @@ end $$;
 select pg_temp.as_definer('ctx.weak_level(uuid)', 'cc_sign_in');
 
 -- Opens a session for a person whom ProConnect vouched for; the one this browser had before ends. Answers the replaced session, if any.
+-- Refused whatever the application believes, when the account is blocked or no longer active.
 create or replace function ctx.open_session(id uuid, token_hash bytea, account_id uuid, acr text, amr text[], second_factor text,
   proof text, proven_at timestamptz, id_token text, device text, replaces bytea)
 returns uuid language plpgsql security definer set search_path = '' as $$
-declare replaced uuid;
+declare replaced uuid; status text := ctx.sign_in_status_now(open_session.account_id);
 begin
+  if status <> 'active' then
+    raise exception 'this account does not sign in' using errcode = '42501', constraint = case status when 'blocked' then 'sessions_account_blocked' else 'sessions_account_inactive' end;
+  end if;
   update public.sessions s set ended_at = ctx.clock(), id_token = null where s.token_hash = open_session.replaces and s.ended_at is null returning s.id into replaced;
   insert into public.sessions (id, token_hash, account_id, created_at, last_seen_at, acr, amr, second_factor, second_factor_at, proof, proven_at, id_token, device)
   values (open_session.id, open_session.token_hash, open_session.account_id, ctx.clock(), ctx.clock(), open_session.acr, open_session.amr, open_session.second_factor,
@@ -285,6 +316,9 @@ begin
   return query select k.key, count(*) filter (where k.box), count(*) filter (where not k.box) from (
     select ctx.box_key(f.secret) as key, true as box from public.second_factors f where f.secret is not null
     union all select ctx.box_key(c.secret), true from public.second_factor_challenges c where c.secret is not null
+    union all select d.key_number, null from public.objection_digests d
+    union all select r.key_number, null from public.survey_refusals r
+    union all select s.key_number, null from public.need_surveys s where s.key_number is not null
     union all select ctx.digest_key(p.hash), false from public.passwords p) k group by k.key order by k.key;
 end $$;
 select pg_temp.as_definer('ctx.keys_in_use()', 'cc_web');

@@ -59,3 +59,73 @@ begin
   return null;
 end $$;
 select pg_temp.as_definer('add_up_usage()');
+
+/* Notes which months of which campaigns an exchange is written in, out of which, corrected in or erased from: their sets no longer hold. */
+create or replace function note_reached() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into public.reached_changes (campaign_id, month)
+      select distinct campaign_id, date_trunc('month', occurred_on)::date from added where reached and campaign_id is not null;
+  elsif tg_op = 'DELETE' then
+    insert into public.reached_changes (campaign_id, month)
+      select distinct campaign_id, date_trunc('month', occurred_on)::date from gone where reached and campaign_id is not null;
+  else
+    insert into public.reached_changes (campaign_id, month)
+      select campaign_id, date_trunc('month', occurred_on)::date from added where reached and campaign_id is not null
+      union select campaign_id, date_trunc('month', occurred_on)::date from gone where reached and campaign_id is not null;
+  end if;
+  return null;
+end $$;
+select pg_temp.as_definer('note_reached()');
+
+/* The same for a structure that becomes the operator, or no longer is: its exchanges enter the sets, or leave them. */
+create or replace function note_reached_by() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.reached_changes (campaign_id, month)
+    select distinct campaign_id, date_trunc('month', occurred_on)::date from public.exchanges
+    where organisation_id = new.id and reached and campaign_id is not null;
+  return null;
+end $$;
+select pg_temp.as_definer('note_reached_by()');
+
+/*
+ * Makes the sets of some months that changed, the oldest changes first; answers how many months. The lines taken and the exchanges
+ * read are of one statement, hence of one snapshot: an exchange that it does not see has left a line that it does not take.
+ * One run at a time.
+ */
+create or replace function ctx.keep_reached_sets(at_most int) returns int language plpgsql security definer set search_path = '' as $$
+declare
+  campaigns uuid[]; months date[]; -- of the months taken
+  of_campaigns uuid[]; of_months date[]; sirets bigint[]; departements int[]; -- of what was reached in them
+begin
+  if not pg_try_advisory_xact_lock(hashtext('reached_sets')) then return 0; end if;
+  with taken as materialized (select c.campaign_id, c.month from public.reached_changes c group by 1, 2 order by min(c.id) limit at_most),
+  gone as (delete from public.reached_changes c using taken t where c.campaign_id = t.campaign_id and c.month = t.month),
+  reached as (
+    select t.campaign_id, t.month, x.siret, min(x.departement_id) as departement_id from taken t join public.exchanges x on x.campaign_id = t.campaign_id
+      and x.occurred_on >= t.month and x.occurred_on < t.month + interval '1 month' and x.reached and x.status = 'recorded'
+      and x.organisation_id <> all (array(select o.id from public.organisations o where o.kind = 'operateur'))
+    group by 1, 2, 3)
+  select t.campaigns, t.months, r.campaigns, r.months, r.sirets, r.departements into campaigns, months, of_campaigns, of_months, sirets, departements
+    from (select array_agg(campaign_id) as campaigns, array_agg(month) as months from taken) t,
+      (select array_agg(campaign_id) as campaigns, array_agg(month) as months, array_agg(siret) as sirets, array_agg(departement_id) as departements from reached) r;
+  if campaigns is null then return 0; end if;
+
+  with new as (
+    select u.siret, coalesce(min(u.departement_id), 0) as departement_id from unnest(sirets, departements) u (siret, departement_id)
+    where not exists (select from public.reached_numbers n where n.siret = u.siret) group by 1),
+  ranked as (select siret, departement_id, row_number() over (partition by departement_id order by siret) - 1 as rank from new),
+  free as (
+    select d.departement_id, coalesce((select n.part * 8192 + n.place + 1 from public.reached_numbers n where n.departement_id = d.departement_id order by n.part desc, n.place desc limit 1), 0) as first
+    from (select distinct departement_id from new) d)
+  insert into public.reached_numbers (siret, departement_id, part, place)
+    select r.siret, r.departement_id, (f.first + r.rank) / 8192, (f.first + r.rank) % 8192 from ranked r join free f using (departement_id);
+
+  delete from public.reached_sets s using unnest(campaigns, months) t (campaign_id, month) where s.campaign_id = t.campaign_id and s.month = t.month;
+  insert into public.reached_sets (campaign_id, month, departement_id, part, establishments)
+    select u.campaign_id, u.month, n.departement_id, n.part, bit_or(set_bit('0'::bit(8192), n.place, 1))
+    from unnest(of_campaigns, of_months, sirets) u (campaign_id, month, siret) join public.reached_numbers n on n.siret = u.siret
+    group by 1, 2, 3, 4;
+  return cardinality(campaigns);
+end $$;
+select pg_temp.as_definer('ctx.keep_reached_sets(int)', 'cc_worker');

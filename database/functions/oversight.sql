@@ -22,18 +22,18 @@ end $$;
 select pg_temp.as_definer('ctx.review_due(uuid, timestamptz)');
 
 -- One's own structure's; every structure's for the operator's security officer and administrators, those of its region for a
--- regional direction.
+-- regional direction or a security officer of a region.
 create or replace function ctx.reviews_due()
 returns table (organisation_id uuid, due_on date, last_closed_at timestamptz, open_review uuid, started_at timestamptz, undecided int)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare at timestamptz := ctx.clock();
 begin
-  if not ctx.ok() or not (ctx.oversees() or ctx.holds_role('rgc') or ctx.holds_role('signataire') or ctx.holds_role('direction-regionale')) then return; end if;
+  if not ctx.ok() or not (ctx.oversees() or ctx.role_regions('cssi') <> '{}' or ctx.holds_role('rgc') or ctx.holds_role('signataire') or ctx.holds_role('direction-regionale')) then return; end if;
   return query select o.id, ctx.review_due(o.id, at), (select max(r.closed_at) from public.access_reviews r where r.organisation_id = o.id), r.id, r.started_at,
       (select count(*)::int from public.access_review_lines l where l.review_id = r.id and l.decision is null)
     from public.organisations o left join public.access_reviews r on r.organisation_id = o.id and r.closed_at is null
-    where (ctx.oversees() or o.id = ctx.organisation() or exists (select from public.conventions c where c.organisation_id = o.id and c.region_id = any (ctx.regions())))
+    where (ctx.oversees() or o.id = ctx.organisation() and (ctx.holds_role('rgc') or ctx.holds_role('signataire') or ctx.holds_role('direction-regionale')) or o.id in (select ctx.officer_of()) or exists (select from public.conventions c where c.organisation_id = o.id and c.region_id = any (ctx.regions())))
       and (o.kind = 'operateur' or ctx.in_force(o.id, at));
 end $$;
 select pg_temp.as_definer('ctx.reviews_due()', 'cc_web');
@@ -98,13 +98,14 @@ select pg_temp.as_definer('ctx.mark_anomalies(uuid, jsonb)', 'cc_web');
 /*
  * What the rules of anomalies judge by: every active account, and every grant of theirs that is not over, with its dates. Of these
  * organisations, of these accounts only when they are given. `corrected`: when each kind of anomaly was last corrected there; none
- * has been open since before.
+ * has been open since before. `beyond_since`: from when a grant goes beyond the territories of its structure, as ctx.held_grants
+ * judges it; from the last of these that ended, or from the grant (ACC-15).
  */
 create or replace function ctx.access_lines(organisations uuid[], accounts uuid[])
 returns table (account_id uuid, organisation_id uuid, function text, function_since timestamptz, active_since timestamptz,
   contract_ends_on date, last_act_at timestamptz, lifted_at timestamptz, has_role boolean, rights_ended_at timestamptz,
   created_at timestamptz, grant_id uuid, tool text, profile text, granted_at timestamptz, starts_on date, last_used_on date,
-    corrected jsonb)
+    corrected jsonb, beyond_since timestamptz)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
@@ -113,6 +114,8 @@ declare
   ids uuid[] := array(select a.id from public.accounts a where a.status = 'active' and (access_lines.organisations is null or a.organisation_id = any (access_lines.organisations)) and (access_lines.accounts is null or a.id = any (access_lines.accounts)));
 begin
   return query
+    with ceilings as materialized (select o.id, ctx.ceiling(o.id, at) as ceiling, (select max(t.until_at) from public.organisation_territories t where t.organisation_id = o.id and t.until_at <= at) as reduced_at
+      from (select distinct a.organisation_id as id from public.accounts a where a.id = any (ids)) o)
     select a.id, a.organisation_id, a.function, a.function_since,
       (select min(s.from_at) from public.account_states s where s.account_id = a.id and s.from_at > (select max(x.from_at) from public.account_states x where x.account_id = a.id and x.status <> 'active')),
       a.contract_ends_on, c.last_act_at, c.lifted_at,
@@ -122,11 +125,12 @@ begin
       a.created_at, l.id, l.tool, l.profile, l.granted_at, l.starts_on,
       case when l.id is not null then (select max(u.day) from unnest(array['sessions', 'fiches-consultees', 'recherches', 'campagnes-consultees', 'echanges-enregistres']) k (kind)
         cross join lateral (select d.day from public.usage_days d where d.account_id = a.id and d.tool = l.tool and d.kind = k.kind order by d.day desc limit 1) u) end,
-      (select jsonb_object_agg(x.kind, x.at) from (select n.kind, max(n.corrected_at) as at from public.access_anomalies n where n.account_id = a.id and n.grant_id is not distinct from l.id and n.corrected_at is not null group by n.kind) x)
-    from unnest(ids) i (id) join public.accounts a on a.id = i.id
+      (select jsonb_object_agg(x.kind, x.at) from (select n.kind, max(n.corrected_at) as at from public.access_anomalies n where n.account_id = a.id and n.grant_id is not distinct from l.id and n.corrected_at is not null group by n.kind) x),
+      case when l.id is not null and not ctx.perimeter_within(l.territory_id, l.agency_id, t.ceiling) then greatest(l.granted_at, t.reduced_at) end
+    from unnest(ids) i (id) join public.accounts a on a.id = i.id join ceilings t on t.id = a.organisation_id
     left join public.account_activity c on c.account_id = a.id
-    cross join lateral (select null::uuid as id, null::text as tool, null::text as profile, null::timestamptz as granted_at, null::date as starts_on
-      union all select x.id, x.tool, x.profile, x.granted_at, x.starts_on from public.grants x
+    cross join lateral (select null::uuid as id, null::text as tool, null::text as profile, null::timestamptz as granted_at, null::date as starts_on, null::int as territory_id, null::uuid as agency_id
+      union all select x.id, x.tool, x.profile, x.granted_at, x.starts_on, x.territory_id, x.agency_id from public.grants x
         where x.account_id = a.id and x.organisation_id = a.organisation_id and x.revoked_at is null and (x.ends_on is null or x.ends_on >= today)) l
     order by a.id, l.id nulls first;
 end $$;
@@ -184,11 +188,13 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.anomaly_rows(uuid[], uuid[])', 'cc_web');
 
--- Who may read what anomalies are judged by: those who manage a structure's accounts, of theirs; the operator's security officer, of all.
+-- Who may read what anomalies are judged by: those who manage a structure's accounts, of theirs; the operator's security officer,
+-- of all, or of the partners of their region.
 create or replace function ctx.judges_access(organisations uuid[])
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return ctx.ok() and (ctx.holds_role('cssi') or (ctx.holds_role('rgc') or ctx.holds_role('signataire')) and organisations = array[ctx.organisation()]);
+  return ctx.ok() and (ctx.holds_role('cssi') or (ctx.holds_role('rgc') or ctx.holds_role('signataire')) and organisations = array[ctx.organisation()]
+    or organisations <@ array(select ctx.officer_of()));
 end $$;
 select pg_temp.as_definer('ctx.judges_access(uuid[])');
 
@@ -196,7 +202,7 @@ create or replace function ctx.access_facts(organisations uuid[], accounts uuid[
 returns table (account_id uuid, organisation_id uuid, function text, function_since timestamptz, active_since timestamptz,
   contract_ends_on date, last_act_at timestamptz, lifted_at timestamptz, has_role boolean, rights_ended_at timestamptz,
   created_at timestamptz, grant_id uuid, tool text, profile text, granted_at timestamptz, starts_on date, last_used_on date,
-    corrected jsonb)
+    corrected jsonb, beyond_since timestamptz)
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if ctx.judges_access(organisations) then return query select * from ctx.access_lines(organisations, accounts); end if;

@@ -17,7 +17,8 @@ select pg_temp.as_definer('ctx.password_anywhere()', 'cc_sign_in');
 -- What an address and a password are checked against, before there is a session: the same work whether the address is known or not.
 create or replace function ctx.find_password(email text) returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select jsonb_build_object('accountId', a.id, 'organisationId', a.organisation_id, 'hash', p.hash, 'open', a.status = 'active' and ctx.password_allowed(a.organisation_id))
+  return (select jsonb_build_object('accountId', a.id, 'organisationId', a.organisation_id, 'hash', p.hash, 'open', a.status = 'active' and ctx.password_allowed(a.organisation_id),
+      'blocked', ctx.sign_in_status(a) = 'blocked')
     from public.account_contacts c join public.accounts a on a.id = c.account_id left join public.passwords p on p.account_id = a.id where c.email = find_password.email);
 end $$;
 select pg_temp.as_definer('ctx.find_password(text)', 'cc_sign_in');
@@ -49,8 +50,8 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare replaced uuid;
 begin
   perform pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('passwords of ' || a.organisation_id, 0)) from public.accounts a where a.id = open_password_session.account_id;
-  if not exists (select from public.accounts a join public.passwords p on p.account_id = a.id
-      where a.id = open_password_session.account_id and a.status = 'active' and ctx.password_allowed(a.organisation_id)) then return null; end if;
+  if ctx.sign_in_status_now(open_password_session.account_id) is distinct from 'active' or not exists (select from public.accounts a join public.passwords p on p.account_id = a.id
+      where a.id = open_password_session.account_id and ctx.password_allowed(a.organisation_id)) then return null; end if;
   update public.sessions s set ended_at = ctx.clock(), id_token = null where s.token_hash = open_password_session.replaces and s.ended_at is null returning s.id into replaced;
   insert into public.sessions (id, token_hash, account_id, created_at, last_seen_at, amr, device, signed_in_by)
   values (open_password_session.id, open_password_session.token_hash, open_password_session.account_id, ctx.clock(), ctx.clock(), '{pwd}', open_password_session.device, 'password');

@@ -91,6 +91,16 @@ create or replace function readable_instant(value text)
 returns timestamp language plpgsql immutable parallel safe strict
   as $$ begin if pg_input_is_valid(value, 'timestamp') then return value::timestamp; end if; return null; end $$;
 
+-- The size of a company (EST-14): the category that INSEE computes for the whole company, under the decree 2008-1354; among its PME, and
+-- among those it gives none to, the TPE are those it says to be under ten. Null when it does not say.
+create or replace function company_size(category text, band text, employer boolean)
+returns text language sql immutable parallel safe
+return case
+  when category = 'GE' then 'large'
+  when category = 'ETI' then 'eti'
+  when band in ('00', '01', '02', '03') or coalesce(band, 'NN') = 'NN' and employer is false then 'tpe'
+  when category = 'PME' then 'pme' end;
+
 -- Latitude and longitude from the coordinates the register publishes: Lambert-93 in metropolitan France, the UTM zone of each
 -- overseas department. Both are conformal: the conformal latitude, then the same series back to the geodetic one (GRS80). Null
 -- elsewhere, or when the result lies off the earth.
@@ -128,7 +138,7 @@ begin
   new.acronym := null;
   if coalesce(new.natural_person, true) or new.diffusion = 'N' then
     new.sign := null; new.usual_name := null; new.legal_name := null; new.other_names := null; new.headcount_band := null; new.headcount_year := null;
-    new.employer := null; new.created_on := null; new.closed_on := null;
+    new.employer := null; new.company_size := null; new.created_on := null; new.closed_on := null;
   end if;
   if new.diffusion = 'N' then
     new.active := false; new.head_office := false; new.naf := null; new.naf_nomenclature := null; new.naf25 := null; new.legal_category := null; new.natural_person := null;
@@ -154,7 +164,7 @@ begin
   update public.provisional_establishments p set confirmed_at = null, looked_up_at = null where p.confirmed_at is not null and not exists (select from public.establishments e where e.siret = p.siret);
   update public.provisional_establishments p set region_id = e.region_id, departement_id = e.departement_id, epci_id = e.epci_id, clpe_id = e.clpe_id from public.establishments e
     where e.siret = p.siret and e.diffusion <> 'N' and row(p.region_id, p.departement_id, p.epci_id, p.clpe_id) is distinct from row(e.region_id, e.departement_id, e.epci_id, e.clpe_id);
-  foreach t in array array['exchanges', 'next_actions', 'correspondents'] loop
+  foreach t in array array['exchanges', 'next_actions', 'correspondents', 'correspondent_links', 'do_not_contact_marks', 'commitments', 'budget_overruns', 'notes', 'needs', 'establishment_facts'] loop
     execute format('update public.%I x set region_id = p.region_id, departement_id = p.departement_id, epci_id = p.epci_id, clpe_id = p.clpe_id from public.provisional_establishments p
       where x.siret = p.siret and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(p.region_id, p.departement_id, p.epci_id, p.clpe_id)', t);
   end loop;
@@ -183,6 +193,9 @@ select pg_temp.as_definer('hold_provisional(bigint, bool)', 'cc_web');
 create or replace function provisional_used(of_siret bigint)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return exists (select from public.exchanges where siret = of_siret) or exists (select from public.campaign_targets where siret = of_siret) or exists (select from public.correspondents where siret = of_siret);
+  return exists (select from public.exchanges where siret = of_siret) or exists (select from public.campaign_targets where siret = of_siret) or exists (select from public.correspondents where siret = of_siret)
+    or exists (select from public.correspondent_links where siret = of_siret)
+    or exists (select from public.do_not_contact_marks where siret = of_siret) or exists (select from public.commitments where siret = of_siret)
+    or exists (select from public.notes where siret = of_siret) or exists (select from public.needs where siret = of_siret) or exists (select from public.establishment_facts where siret = of_siret);
 end $$;
 select pg_temp.as_definer('provisional_used(bigint)', 'cc_web');

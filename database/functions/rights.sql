@@ -1,12 +1,18 @@
 -- What a grant or a role rests on, now and on any past day; the ceiling of territories and the second person (ACC).
 
--- Accepted the text in force of that kind; true when there is none to accept.
+-- The text in force of that kind; null while the operator has published none.
+create or replace function ctx.text_in_force(of_kind text, of_tool text, at timestamptz)
+returns uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select d.id from public.documents d where d.kind = of_kind and d.tool is not distinct from of_tool and d.in_force_from <= at and d.cancelled_at is null order by d.in_force_from desc limit 1);
+end $$;
+select pg_temp.as_definer('ctx.text_in_force(text, text, timestamptz)');
+
+-- Accepted the text in force of that kind; false while there is none (ACC-7).
 create or replace function ctx.accepted(of_account uuid, of_kind text, of_tool text, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
-declare current uuid;
 begin
-  select d.id into current from public.documents d where d.kind = of_kind and d.tool is not distinct from of_tool and d.in_force_from <= at order by d.in_force_from desc limit 1;
-  return current is null or exists (select from public.acceptances x where x.account_id = of_account and x.document_id = current and x.accepted_at <= at);
+  return exists (select from public.acceptances x where x.account_id = of_account and x.document_id = ctx.text_in_force(of_kind, of_tool, at) and x.accepted_at <= at);
 end $$;
 select pg_temp.as_definer('ctx.accepted(uuid, text, text, timestamptz)');
 
@@ -16,6 +22,56 @@ begin
   return exists (select from public.conventions c where c.organisation_id = of_organisation and c.effective_from <= at and (c.ends_at is null or c.ends_at > at));
 end $$;
 select pg_temp.as_definer('ctx.in_force(uuid, timestamptz)');
+
+-- The last instant at which a structure was left without a convention in force. Null: never. What was given it before opens nothing
+-- under the next convention (AGR-7). The SQL twin of lapsedAt in server/people-and-rights/grants/effective-grants.model.ts.
+create or replace function ctx.lapsed_at(of_organisation uuid, at timestamptz)
+returns timestamptz language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select max(c.ends_at) from public.conventions c
+    where c.organisation_id = of_organisation and c.effective_from < c.ends_at and c.ends_at <= at and not ctx.in_force(of_organisation, c.ends_at));
+end $$;
+select pg_temp.as_definer('ctx.lapsed_at(uuid, timestamptz)');
+
+-- Whether what was given a structure then was so under a convention that ended, while another is in force now (AGR-7).
+create or replace function ctx.of_former_convention(of_organisation uuid, given_at timestamptz, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.in_force(of_organisation, at) and coalesce(given_at < ctx.lapsed_at(of_organisation, at), false);
+end $$;
+select pg_temp.as_definer('ctx.of_former_convention(uuid, timestamptz, timestamptz)');
+
+/*
+ * A convention comes into force after a time without: the grants of the former one end at that instant, and the trail says so for each
+ * account. They open nothing already (ctx.held_grants); this writes it, so that each is given anew (AGR-7).
+ */
+create or replace function ctx.end_lapsed_grants() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  -- Its effect may be some milliseconds ahead of the database: that of the process that wrote it.
+  at timestamptz := greatest(ctx.clock(), new.effective_from);
+  lapsed timestamptz; began timestamptz; e record; entry uuid; salt bytea; said jsonb;
+begin
+  if not ctx.in_force(new.organisation_id, at) or not exists (select from public.organisations o where o.id = new.organisation_id and o.kind <> 'operateur') then return null; end if;
+  lapsed := ctx.lapsed_at(new.organisation_id, at);
+  if lapsed is null then return null; end if;
+  began := (select min(c.effective_from) from public.conventions c where c.organisation_id = new.organisation_id and c.effective_from > lapsed);
+  for e in with ended as (
+      update public.grants g set revoked_at = began, revoke_reason = 'La convention sous laquelle elle avait été donnée a pris fin.'
+        where g.organisation_id = new.organisation_id and g.granted_at < lapsed and (g.revoked_at is null or g.revoked_at > at)
+          and (g.ends_on is null or g.ends_on >= ctx.paris_day(began))
+        returning g.id, g.account_id)
+    select x.account_id, array_agg(x.id order by x.id) as grants from ended x group by x.account_id
+  loop
+    entry := gen_random_uuid();
+    salt := extensions.gen_random_bytes(16);
+    said := jsonb_build_object('grants', e.grants, 'conventionEndedAt', lapsed);
+    insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+      values (entry, ctx.clock(), null, new.organisation_id, 'grant.lapsed', 'account', e.account_id::text, '', '', public.audit_detail_digest(salt, said));
+    insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
+  end loop;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.end_lapsed_grants()');
 
 -- The day the inactivity of an account is counted from: the last act, or the lifting of a suspension, else its latest grant. Null:
 -- it holds none.
@@ -63,7 +119,9 @@ select pg_temp.as_definer('ctx.inactive_days(uuid[])', 'cc_web');
 
 /*
  * The grants an account holds at an instant, each with what keeps it from opening anything (ACC-2, ACC-7, ACC-12): empty when it is
- * in effect. What waits for a second person opens nothing: the account, or that grant.
+ * in effect. What waits for a second person opens nothing: the account, or that grant. Closed by default: where the operator has
+ * published no text, or no annex 4, nothing opens (docs/decisions/0025). One given under a convention that ended is held no more once
+ * another is in force: it is given anew (AGR-7).
  * The SQL twin of heldGrants in server/people-and-rights/grants/effective-grants.model.ts.
  */
 create or replace function ctx.held_grants(of_account uuid, at timestamptz)
@@ -75,16 +133,20 @@ declare
   today date := ctx.paris_day(at);
   a record;
   to_all text[];
-  unaccepted text[]; -- the texts in force and not accepted: the kind, or the tool of a CPU
+  published text[]; -- the texts in force: the kind, or the tool of a CPU
+  unaccepted text[]; -- those of them that are not accepted
+  tools text[]; -- those of annex 4
   ceiling int[];
+  former timestamptz; -- what was given before it was so under a convention that ended
 begin
   select x.id, x.organisation_id, s.status, s.contract_ends_on, x.created_at, o.kind into a from public.accounts x join public.organisations o on o.id = x.organisation_id
     cross join lateral (select k.status, k.contract_ends_on from public.account_states k where k.account_id = x.id and k.from_at <= at order by k.from_at desc limit 1) s where x.id = of_account;
   if not found then return; end if;
   ceiling := ctx.ceiling(a.organisation_id, at);
-  select coalesce(array_agg(coalesce(d.tool, d.kind)), '{}') into unaccepted
-    from (select distinct on (d.kind, d.tool) d.id, d.kind, d.tool from public.documents d where d.in_force_from <= at order by d.kind, d.tool, d.in_force_from desc) d
-    where not exists (select from public.acceptances x where x.account_id = a.id and x.document_id = d.id and x.accepted_at <= at);
+  select coalesce(array_agg(d.text), '{}'), coalesce(array_agg(d.text) filter (where not d.accepted), '{}') into published, unaccepted
+    from (select distinct on (d.kind, d.tool) coalesce(d.tool, d.kind) as text, exists (select from public.acceptances x where x.account_id = a.id and x.document_id = d.id and x.accepted_at <= at) as accepted
+      from public.documents d where d.in_force_from <= at and d.cancelled_at is null order by d.kind, d.tool, d.in_force_from desc) d;
+  tools := array(select t.tool from public.annex_4_tools t where t.in_force_from <= at and (t.in_force_until is null or t.in_force_until > at));
   to_all := array_remove(array[
     case when a.status <> 'active' then 'account' end,
     case when exists (select from public.account_blocks b where b.account_id = a.id and b.cuts = 'account' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)) then 'block' end,
@@ -92,23 +154,25 @@ begin
     case when a.kind <> 'operateur' and not ctx.in_force(a.organisation_id, at) then 'convention' end,
     case when a.contract_ends_on < today then 'contract' end,
     case when ctx.inactive_at(a.id, at) then 'inactivity' end,
-    case when 'cgu' = any (unaccepted) then 'cgu' end,
-    case when 'confidentialite' = any (unaccepted) then 'confidentialite' end,
-    case when 'securite' = any (unaccepted) then 'securite' end,
+    case when not 'cgu' = any (published) then 'cgu-unpublished' when 'cgu' = any (unaccepted) then 'cgu' end,
+    case when not 'confidentialite' = any (published) then 'confidentialite-unpublished' when 'confidentialite' = any (unaccepted) then 'confidentialite' end,
+    case when not 'securite' = any (published) then 'securite-unpublished' when 'securite' = any (unaccepted) then 'securite' end,
     case when (select p.cuts from public.awareness_policies p where p.in_force_from <= at order by p.in_force_from desc limit 1)
       and today > (coalesce((select max(r.done_on) from public.awareness_records r where r.account_id = a.id and r.done_on <= today), ctx.paris_day(a.created_at)) + interval '1 year')::date then 'awareness' end
   ], null);
+  former := case when a.kind <> 'operateur' and ctx.in_force(a.organisation_id, at) then ctx.lapsed_at(a.organisation_id, at) end;
   return query
     select g.id, g.tool, g.profile, g.territory_id, g.agency_id, g.reason, g.starts_on, g.ends_on, to_all || t.lacks
     from public.grants g
     cross join lateral (select array_remove(array[
       case when not 'confirmation' = any (to_all) and exists (select from public.confirmations c where c.grant_id = g.id and c.asked_at <= at and (c.outcome is distinct from 'confirmed' or c.settled_at > at)) then 'confirmation' end,
       case when not ctx.perimeter_within(g.territory_id, g.agency_id, ceiling) then 'perimeter' end,
-      case when not exists (select from public.annex_4_tools t where t.tool = g.tool and t.in_force_from <= at and (t.in_force_until is null or t.in_force_until > at)) then 'annex-4' end,
-      case when g.tool = any (unaccepted) then 'cpu' end,
+      case when tools = '{}' then 'annex-4-unpublished' when not g.tool = any (tools) then 'annex-4' end,
+      case when not g.tool = any (published) then 'cpu-unpublished' when g.tool = any (unaccepted) then 'cpu' end,
       case when not 'block' = any (to_all) and exists (select from public.account_blocks b join public.grants c on c.id = b.grant_id where b.account_id = a.id and b.cuts = 'grant' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)
         and c.tool = g.tool and c.territory_id is not distinct from g.territory_id and c.agency_id is not distinct from g.agency_id) then 'block' end], null) as lacks) t
-    where g.account_id = a.id and g.organisation_id = a.organisation_id and g.granted_at <= at and (g.revoked_at is null or g.revoked_at > at) and g.starts_on <= today and (g.ends_on is null or g.ends_on >= today);
+    where g.account_id = a.id and g.organisation_id = a.organisation_id and g.granted_at <= at and (g.revoked_at is null or g.revoked_at > at) and g.starts_on <= today and (g.ends_on is null or g.ends_on >= today)
+      and (former is null or g.granted_at >= former);
 end $$;
 select pg_temp.as_definer('ctx.held_grants(uuid, timestamptz)');
 
@@ -144,13 +208,14 @@ returns boolean language sql immutable set search_path = '' as $$ select role in
 create or replace function ctx.role_sleeps_from(r public.role_assignments)
 returns timestamptz language sql stable set search_path = '' as $$ select greatest(r.starts_at, r.seen_at) + interval '6 months' $$;
 
--- Whether nobody else keeps a role without which nobody gives roles back: somebody active, not blocked, whose role is awake.
+-- Whether nobody else keeps a role without which nobody gives roles back: somebody active, not blocked, whose role is awake. One of
+-- a region is not enough.
 create or replace function ctx.last_officer(r public.role_assignments, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return r.role in ('cssi', 'administrateur') and not exists (
+  return r.role in ('cssi', 'administrateur') and r.region_id is null and not exists (
     select from public.role_assignments o join public.accounts a on a.id = o.account_id and a.organisation_id = o.organisation_id and a.status = 'active'
-    where o.role = r.role and o.account_id <> r.account_id and o.starts_at <= at and (o.ends_at is null or o.ends_at > at) and ctx.role_sleeps_from(o) > at
+    where o.role = r.role and o.region_id is null and o.account_id <> r.account_id and o.starts_at <= at and (o.ends_at is null or o.ends_at > at) and ctx.role_sleeps_from(o) > at
       and not exists (select from public.account_blocks b where b.account_id = o.account_id and b.cuts = 'account' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)));
 end $$;
 select pg_temp.as_definer('ctx.last_officer(public.role_assignments, timestamptz)');
@@ -178,7 +243,7 @@ begin
     join public.accounts a on a.id = r.account_id and a.organisation_id = r.organisation_id and a.status = 'active'
     join public.organisations o on o.id = a.organisation_id
     where r.account_id = of_account and r.starts_at <= at and (r.ends_at is null or r.ends_at > at)
-      and (o.kind = 'operateur' or not ctx.is_operators(r.role))
+      and (o.kind = 'operateur' or not ctx.is_operators(r.role) and r.region_id is null)
       and (a.contract_ends_on is null or a.contract_ends_on >= ctx.paris_day(at) or r.role in ('cssi', 'administrateur'))
       and not (ctx.is_operators(r.role) and ctx.role_sleeps(r, at))
       and not exists (select from public.account_blocks b where b.account_id = a.id and (b.cuts = 'account' or b.cuts = 'rgc' and r.role = 'rgc') and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at))
@@ -234,6 +299,19 @@ begin
     where a.organisation_id = of_organisation;
 end $$;
 select pg_temp.as_definer('ctx.access_at(uuid, timestamptz)', 'cc_web');
+
+-- The last day a grant served, from its first one on (ACC-9): of the tool, by its holder. To who reads the access of that structure.
+create or replace function ctx.grant_last_used(of_grant uuid)
+returns date language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return null; end if;
+  return (select max(u.day) from public.grants g
+    cross join unnest(array['sessions', 'fiches-consultees', 'recherches', 'campagnes-consultees', 'echanges-enregistres']) k (kind)
+    cross join lateral (select d.day from public.usage_days d where d.account_id = g.account_id and d.tool = g.tool and d.kind = k.kind order by d.day desc limit 1) u
+    where g.id = of_grant and u.day >= greatest(ctx.paris_day(g.granted_at), g.starts_on)
+      and ((ctx.holds_role('rgc') or ctx.holds_role('signataire')) and g.organisation_id = ctx.organisation() or ctx.oversees()));
+end $$;
+select pg_temp.as_definer('ctx.grant_last_used(uuid)', 'cc_web');
 
 create or replace function ctx.ceiling(of_organisation uuid, at timestamptz)
 returns int[] language plpgsql stable security definer set search_path = '' as $$

@@ -146,9 +146,9 @@ select pg_temp.as_definer('ctx.block_suspect(uuid, text, timestamptz)', 'cc_work
 create or replace function ctx.sole_roles(of_account uuid, at timestamptz)
 returns text[] language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select coalesce(array_agg(distinct own.role), '{}') from ctx.effective_roles(of_account, at) own where own.role in ('cssi', 'administrateur')
+  return (select coalesce(array_agg(distinct own.role), '{}') from ctx.effective_roles(of_account, at) own where own.role in ('cssi', 'administrateur') and own.region_id is null
     and not exists (select from public.role_assignments r
-      where r.role = own.role and r.account_id <> of_account and exists (select from ctx.effective_roles(r.account_id, at) e where e.role = own.role)
+      where r.role = own.role and r.account_id <> of_account and exists (select from ctx.effective_roles(r.account_id, at) e where e.role = own.role and e.region_id is null)
         and not exists (select from public.account_blocks b where b.account_id = r.account_id and b.cuts = 'account' and b.lifted_at is null)));
 end $$;
 select pg_temp.as_definer('ctx.sole_roles(uuid, timestamptz)');

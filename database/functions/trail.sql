@@ -33,7 +33,7 @@ create or replace function audit_check_actor() returns trigger language plpgsql 
 begin
   if new.actor_id is null and current_user <> 'cc_owner' and (new.action, new.subject_kind) not in (
     ('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'), ('password.code-refused', 'account'),
-    ('account.blocked-for-suspect-use', 'account'), ('account.suspect-use-told', 'account'), ('structure.read-beyond-ordinary', 'organisation'), ('notice.role-empty', 'organisation'), ('campaign.closed-by-itself', 'campaign'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
+    ('account.blocked-for-suspect-use', 'account'), ('account.suspect-use-told', 'account'), ('account.departed', 'account'), ('structure.read-beyond-ordinary', 'organisation'), ('notice.role-empty', 'organisation'), ('campaign.closed-by-itself', 'campaign'), ('bulk-work.stopped', 'campaign'), ('bulk-work.stopped', 'account'), ('next-action.proposal-lapsed', 'next-action'), ('view.watch-stopped', 'account'), ('calendar.lapsed', 'account'), ('grant.lapsed', 'account'), ('notification.unsubscribed', 'account'), ('satisfaction.asked', 'need'), ('satisfaction.not-asked', 'need'), ('satisfaction.answered', 'need'), ('satisfaction.refused', 'need'), ('register-move.applied', 'establishment'), ('register-move.undone', 'establishment'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
   then raise exception 'an act without an actor: % on %', new.action, new.subject_kind using errcode = '42501'; end if;
   return new;
 end $$;

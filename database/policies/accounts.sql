@@ -5,11 +5,22 @@
 -- organisations
 alter table organisations enable row level security, force row level security;
 grant select on organisations to cc_web;
-grant select, insert on organisations to cc_definer;
+grant select, insert, update (siret, name, kind, address, identity_version) on organisations to cc_definer;
 create policy read on organisations for select to cc_web using ((select ctx.known()));
 -- The command line (seeds, imports, npm run admin) works as the owner.
 create policy owner on organisations to cc_owner using (true) with check (true);
 create trigger own_territory after insert on organisations for each row execute function ctx.lay_own_territory();
+create trigger first_identity after insert on organisations for each row execute function ctx.lay_first_identity();
+create trigger reached_by after update of kind on organisations for each row
+  when ((old.kind = 'operateur') <> (new.kind = 'operateur')) execute function note_reached_by();
+
+-- organisation_identities: read with a convention of the structure; change_party_identity alone writes.
+alter table organisation_identities enable row level security, force row level security;
+grant select on organisation_identities to cc_web;
+grant select, insert on organisation_identities to cc_definer;
+create policy owner on organisation_identities to cc_owner using (true) with check (true);
+create policy read on organisation_identities for select to cc_web
+  using ((select ctx.ok()) and organisation_id in (select c.organisation_id from conventions c));
 
 -- agencies
 alter table agencies enable row level security, force row level security;
@@ -55,11 +66,15 @@ create policy read on accounts for select to cc_web
     and id = (select ctx.account()));
 create policy owner on accounts to cc_owner using (true) with check (true);
 create policy opened on accounts for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) and status = 'active');
+  with check ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) and status = 'active'
+    and (third_party_id is null or exists (select from third_parties t where t.id = third_party_id
+      and t.organisation_id = accounts.organisation_id and t.starts_on <= (select ctx.paris_day((select ctx.clock()))))));
 create policy decide on accounts for update to cc_web
   using ((select ctx.ok()) and id in (select ctx.decidable_accounts()));
 create trigger keep_state after insert or update of status, contract_ends_on on accounts
   for each row execute function ctx.keep_account_state();
+create trigger permanent_managers before update of attachment, contract_ends_on on accounts for each row
+  execute function ctx.keep_managers_permanent();
 create trigger date_function before update of function on accounts for each row
   when (old.function is distinct from new.function) execute function ctx.date_function();
 create trigger open_first_enrolment after insert on accounts for each row execute function ctx.open_first_enrolment();
@@ -79,7 +94,7 @@ create trigger ask_second after insert on account_contacts referencing new table
 
 -- grants
 alter table grants enable row level security, force row level security;
-grant select, insert, update (revoked_at, revoked_by, revoke_reason) on grants to cc_web;
+grant select, insert, update (revoked_at, revoked_by, revoke_reason, suspended) on grants to cc_web;
 grant select, update, update (revoked_at, revoke_reason) on grants to cc_definer;
 create policy read on grants for select to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()));
@@ -88,7 +103,8 @@ create policy decide on grants for insert to cc_web
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and granted_by = (select ctx.account())
     and revoked_at is null
     and account_id in (select ctx.decidable_accounts()) and (duties is not null or account_id not in (select ctx.managers())));
-create policy oversee on grants for select to cc_web using ((select ctx.ok()) and (select ctx.oversees()));
+create policy oversee on grants for select to cc_web
+  using ((select ctx.ok()) and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())));
 create policy settle on grants for update to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and revoked_at is null
     and account_id in (select ctx.decidable_accounts()))
@@ -115,33 +131,43 @@ grant select, insert, update (lifted_at, lifted_by, verdict) on account_blocks t
 create policy read on account_blocks for select to cc_web
   using ((select ctx.ok())
     and (account_id = (select ctx.account()) or ((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire')))
-      and organisation_id = (select ctx.organisation()) or (select ctx.oversees())));
+      and organisation_id = (select ctx.organisation()) or (select ctx.oversees()) or organisation_id in (select ctx.officer_of())));
 create policy owner on account_blocks to cc_owner using (true) with check (true);
--- The CSSI alone blocks, in their own name and never themself, and lifts with a verdict; nothing else of a block changes.
+-- The CSSI alone, of every region or of the partner's, blocks, in their own name and never themself, and lifts with a verdict; nothing
+-- else of a block changes. The structure is the account's.
 -- A grant is that person's own.
 create policy block on account_blocks for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('cssi')) and cause = 'exceptional' and blocked_by = (select ctx.account())
+  with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
+    and organisation_id = (select a.organisation_id from accounts a where a.id = account_blocks.account_id)
+    and cause = 'exceptional' and blocked_by = (select ctx.account())
     and account_id <> (select ctx.account()) and lifted_at is null
     and (grant_id is null or exists (select from grants g where g.id = grant_id and g.account_id = account_blocks.account_id)));
 create policy lift on account_blocks for update to cc_web
-  using ((select ctx.ok()) and (select ctx.holds_role('cssi')) and lifted_at is null and account_id <> (select ctx.account()))
+  using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())) and lifted_at is null
+    and account_id <> (select ctx.account()))
   with check (lifted_by = (select ctx.account()) and verdict is not null);
 create trigger account_blocks_keep_an_officer before insert on account_blocks for each row
   when (new.cuts = 'account' and new.lifted_at is null) execute function ctx.keep_an_officer();
+create trigger account_blocks_end_sessions after insert on account_blocks for each row
+  when (new.cuts = 'account' and new.lifted_at is null) execute function ctx.end_blocked_sessions();
 
 -- account_activity
 alter table account_activity enable row level security, force row level security;
 grant select, insert, update on account_activity to cc_definer;
 grant select on account_activity to cc_web;
+-- A signatory decides for account managers and, once none can act, for everyone: « jamais » would be a lie to them.
 create policy read on account_activity for select to cc_web
   using ((select ctx.ok())
     and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())
+      or (select ctx.holds_role('signataire')) and organisation_id = (select ctx.organisation())
+        and (account_id in (select ctx.managers()) or not exists (select ctx.managers_in_effect()))
       or (select ctx.oversees())));
 create policy owner on account_activity to cc_owner using (true) with check (true);
 
 -- third_parties
 alter table third_parties enable row level security, force row level security;
 grant select, insert, update (name, siret, capacity, starts_on, ends_on, evidence, evidence_on, version) on third_parties to cc_web;
+grant select on third_parties to cc_definer;
 create policy owner on third_parties to cc_owner using (true) with check (true);
 create policy read on third_parties for select to cc_web
   using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or (select ctx.oversees())));

@@ -5,10 +5,11 @@ create policy owner on security_assessments to cc_owner using (true) with check 
 -- Read by who oversees and who acts for the operator, by the regional direction of a convention, and on the partner's side by who
 -- answers for its security and its accounts.
 create policy read on security_assessments for select to cc_web
-  using ((select ctx.ok()) and ((select ctx.oversees()) or (select ctx.acts_for_operator())
-    or organisation_id in (select c.organisation_id from conventions c where c.region_id = any ((select ctx.regions())::int[]))
+  using ((select ctx.ok()) and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of()) or (select ctx.acts_for_operator())
+    or organisation_id in (select c.organisation_id from conventions c where c.region_id = any ((select ctx.acts_in())::int[]))
     or organisation_id = (select ctx.organisation())
       and ((select ctx.holds_role('rssi')) or (select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire'))
         or (select ctx.holds_role('responsable-operationnel')))));
 create policy record on security_assessments for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('cssi')) and recorded_by = (select ctx.account()));
+  with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
+    and recorded_by = (select ctx.account()));

@@ -15,7 +15,7 @@ grant select on secret.context_key to cc_definer;
 
 -- idempotency_keys
 alter table idempotency_keys enable row level security, force row level security;
-grant select, insert, update on idempotency_keys to cc_web;
+grant select, insert, update (route, body_digest, reply, created_at) on idempotency_keys to cc_web;
 grant select, delete on idempotency_keys to cc_definer;
 create policy own on idempotency_keys to cc_web
   using ((select ctx.ok()) and account_id = (select ctx.account()))
@@ -64,7 +64,7 @@ create policy enrol on second_factors for insert to cc_web
 
 -- second_factor_challenges
 alter table second_factor_challenges enable row level security, force row level security;
-grant select, insert, update, delete on second_factor_challenges to cc_web;
+grant select, insert, delete, update (account_id, challenge, secret, created_at) on second_factor_challenges to cc_web;
 grant select, delete on second_factor_challenges to cc_definer;
 create policy owner on second_factor_challenges to cc_owner using (true) with check (true);
 create policy own on second_factor_challenges to cc_web
@@ -82,7 +82,7 @@ create policy own on recovery_codes to cc_web
 
 -- second_factor_failures
 alter table second_factor_failures enable row level security, force row level security;
-grant select, insert, update on second_factor_failures to cc_web;
+grant select, insert, update (failures, wait_until) on second_factor_failures to cc_web;
 grant select, delete on second_factor_failures to cc_definer;
 create policy owner on second_factor_failures to cc_owner using (true) with check (true);
 create policy own on second_factor_failures to cc_web

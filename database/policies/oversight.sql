@@ -15,7 +15,7 @@ create policy owner on access_reviews to cc_owner using (true) with check (true)
 create policy read on access_reviews for select to cc_web
   using ((select ctx.ok())
     and ((((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire'))) and organisation_id = (select ctx.organisation()))
-      or (select ctx.oversees())));
+      or (select ctx.oversees()) or organisation_id in (select ctx.officer_of())));
 create policy begin on access_reviews for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())
     and started_by = (select ctx.account()) and closed_at is null);
@@ -26,12 +26,12 @@ create policy close on access_reviews for update to cc_web
 -- access_review_lines
 alter table access_review_lines enable row level security, force row level security;
 grant select, insert, update (anomalies, anomalies_since) on access_review_lines to cc_definer;
-grant select, update (decision, to_profile, reason, decided_at, decided_by) on access_review_lines to cc_web;
+grant select, update (decision, to_profile, to_territory_id, reason, decided_at, decided_by) on access_review_lines to cc_web;
 create policy owner on access_review_lines to cc_owner using (true) with check (true);
 create policy read on access_review_lines for select to cc_web
   using ((select ctx.ok())
     and ((((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire'))) and organisation_id = (select ctx.organisation()))
-      or (select ctx.oversees())));
+      or (select ctx.oversees()) or organisation_id in (select ctx.officer_of())));
 -- Of an open review, and of whom one decides for: an account manager's own lines wait for another, or for the signatory (ACC-4).
 create policy decide on access_review_lines for update to cc_web
   using ((select ctx.ok()) and account_id in (select ctx.decidable_accounts())
@@ -61,7 +61,8 @@ grant select, insert, update on access_anomalies to cc_definer;
 create policy owner on access_anomalies to cc_owner using (true) with check (true);
 create policy read on access_anomalies for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) or (select ctx.holds_role('cssi'))));
+    and ((select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) or (select ctx.holds_role('cssi'))
+      or organisation_id in (select ctx.officer_of())));
 
 -- supplied_anomalies
 alter table supplied_anomalies enable row level security, force row level security;
@@ -69,9 +70,11 @@ grant select, insert, update (corrected_at, corrected_by, correction) on supplie
 create policy owner on supplied_anomalies to cc_owner using (true) with check (true);
 create policy read on supplied_anomalies for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) or (select ctx.holds_role('cssi'))));
+    and ((select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) or (select ctx.holds_role('cssi'))
+      or organisation_id in (select ctx.officer_of())));
 create policy record on supplied_anomalies for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('cssi')) and recorded_by = (select ctx.account()) and corrected_at is null);
+  with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
+    and recorded_by = (select ctx.account()) and corrected_at is null);
 create policy correct on supplied_anomalies for update to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) and corrected_at is null)
   with check ((select ctx.ok()) and corrected_by = (select ctx.account()));

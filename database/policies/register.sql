@@ -24,7 +24,7 @@ grant select on search_lexicon to cc_web, cc_definer;
 grant select, insert, update, delete on search_lexicon to cc_worker;
 
 -- establishment_successions
-grant select on establishment_successions to cc_web, cc_definer;
+grant select on establishment_successions to cc_web, cc_definer, cc_worker;
 
 -- provisional_establishments
 alter table provisional_establishments enable row level security, force row level security;

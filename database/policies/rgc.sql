@@ -3,23 +3,42 @@
 -- rgc_deeds
 alter table rgc_deeds enable row level security, force row level security;
 -- The id is updated for the row lock alone.
-grant select, update (id, sent_at, silence_accepts_at) on rgc_deeds to cc_definer;
-grant select, insert, update (abandoned_at) on rgc_deeds to cc_web;
+grant select, update (id, sent_at, silence_accepts_at, abandoned_at) on rgc_deeds to cc_definer;
+grant select, insert, update (abandoned_at, paper_signed_on, paper_received_on, commitments, conditions_id, conditions_title,
+  conditions_version, conditions_hash) on rgc_deeds to cc_web;
 create policy owner on rgc_deeds to cc_owner using (true) with check (true);
 /* Read: the CSSI and administrators, those who may propose, those named. Dates of birth and the signed file: the CSSI and the person. */
 create policy read on rgc_deeds for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.oversees()) or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
+    and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
       or id in (select ctx.deeds_naming_me())));
 create policy propose on rgc_deeds for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
+    and exists (select from conventions c where c.id = convention_id and c.organisation_id = rgc_deeds.organisation_id)
     and created_by = (select ctx.account())
-    and num_nonnulls(abandoned_at, sent_at, silence_accepts_at) = 0);
+    and num_nonnulls(abandoned_at, sent_at, silence_accepts_at, paper_signed_on) = 0
+    -- With its commitments, and the text in force that was given: the table holds the rest.
+    and conditions_id in (select x.id from access_conditions() x));
 -- A deed abandoned stays so, with the signatures it had.
 create policy abandon on rgc_deeds for update to cc_web
   using ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation()) and sent_at is null
     and abandoned_at is null)
-  with check (sent_at is null and abandoned_at is not null and organisation_id = (select ctx.organisation()));
+  with check (sent_at is null and abandoned_at is not null and paper_signed_on is null and organisation_id = (select ctx.organisation()));
+-- Signed by hand: entered by the security officer who received it, or deposited by the signatory (AGR-13). The first corrects its days,
+-- and the conditions given with them: those of the day of signature.
+create policy enter on rgc_deeds for insert to cc_web
+  with check ((select ctx.ok()) and paper_signed_on is not null and created_by = (select ctx.account())
+    and (select ctx.enters_deeds_of(organisation_id))
+    and (select ctx.is_convention_of(convention_id, organisation_id))
+    and num_nonnulls(abandoned_at, sent_at, silence_accepts_at) = 0
+    and (conditions_id is null or conditions_id in (select x.id from access_conditions_on(paper_signed_on) x)));
+create policy correct on rgc_deeds for update to cc_web
+  using ((select ctx.ok()) and paper_signed_on is not null and sent_at is not null
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())))
+  with check (paper_signed_on is not null and sent_at is not null
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
+    and (conditions_id is null or conditions_id in (select x.id from access_conditions_on(paper_signed_on) x)));
 
 -- rgc_members
 alter table rgc_members enable row level security, force row level security;
@@ -28,25 +47,42 @@ grant select, insert on rgc_members to cc_web;
 create policy owner on rgc_members to cc_owner using (true) with check (true);
 create policy read on rgc_members for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.oversees()) or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
+    and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
       or deed_id in (select ctx.deeds_naming_me())));
 create policy propose on rgc_members for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
     and exists (select from rgc_deeds d where d.id = deed_id and d.organisation_id = rgc_members.organisation_id
       and d.created_by = (select ctx.account()) and d.sent_at is null)
-    and not exists (select from rgc_signatures s where s.deed_id = rgc_members.deed_id));
+    and not exists (select from rgc_signatures s where s.deed_id = rgc_members.deed_id)
+    -- Whoever was refused is not proposed again under the same convention.
+    and not exists (select from rgc_refused_people r join rgc_deeds before on before.id = r.deed_id
+      join rgc_deeds now on now.id = rgc_members.deed_id and now.convention_id = before.convention_id
+      where r.account_id = rgc_members.account_id));
+create policy enter on rgc_members for insert to cc_web
+  with check ((select ctx.ok()) and (select ctx.enters_deeds_of(organisation_id))
+    and exists (select from rgc_deeds d where d.id = deed_id and d.organisation_id = rgc_members.organisation_id
+      and d.created_by = (select ctx.account()) and d.paper_signed_on is not null and d.sent_at is null)
+    and not exists (select from rgc_refused_people r join rgc_deeds before on before.id = r.deed_id
+      join rgc_deeds now on now.id = rgc_members.deed_id and now.convention_id = before.convention_id
+      where r.account_id = rgc_members.account_id));
 
 -- rgc_birth_dates
 alter table rgc_birth_dates enable row level security, force row level security;
+grant select on rgc_birth_dates to cc_definer;
 grant select, insert on rgc_birth_dates to cc_web;
 create policy owner on rgc_birth_dates to cc_owner using (true) with check (true);
 create policy read on rgc_birth_dates for select to cc_web
-  using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or account_id = (select ctx.account())));
+  using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or account_id = (select ctx.account())
+    or deed_id in (select d.id from rgc_deeds d where d.organisation_id in (select ctx.officer_of()))));
 create policy propose on rgc_birth_dates for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.proposes_deeds())
     and exists (select from rgc_deeds d where d.id = deed_id and d.organisation_id = (select ctx.organisation())
       and d.created_by = (select ctx.account()) and d.sent_at is null)
     and not exists (select from rgc_signatures s where s.deed_id = rgc_birth_dates.deed_id));
+create policy enter on rgc_birth_dates for insert to cc_web
+  with check ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id and d.created_by = (select ctx.account())
+    and d.paper_signed_on is not null and d.sent_at is null and (select ctx.enters_deeds_of(d.organisation_id))));
 
 -- rgc_signatures
 alter table rgc_signatures enable row level security, force row level security;
@@ -59,7 +95,7 @@ create policy read on rgc_signatures for select to cc_web
 create policy sign on rgc_signatures for insert to cc_web
   with check ((select ctx.ok()) and account_id = (select ctx.account())
     and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at is null and d.abandoned_at is null
-      and (capacity = 'rgc' or d.signatory_id = (select ctx.account())))
+      and (capacity = 'rgc' or d.signatory_id = (select ctx.account()) and (select ctx.holds_role('signataire'))))
     and (capacity = 'signataire'
       or exists (select from rgc_members m where m.deed_id = rgc_signatures.deed_id and m.account_id = (select ctx.account()))));
 
@@ -71,18 +107,38 @@ create policy owner on rgc_decisions to cc_owner using (true) with check (true);
 create policy read on rgc_decisions for select to cc_web
   using ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id));
 create policy decide on rgc_decisions for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('cssi')) and decided_by = (select ctx.account())
-    and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at <= decided_at));
+  with check ((select ctx.ok()) and decided_by = (select ctx.account())
+    and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at <= decided_at
+      and ((select ctx.holds_role('cssi')) or d.organisation_id in (select ctx.officer_of()))));
+
+-- rgc_refused_people
+alter table rgc_refused_people enable row level security, force row level security;
+grant select on rgc_refused_people to cc_definer;
+grant select, insert on rgc_refused_people to cc_web;
+create policy owner on rgc_refused_people to cc_owner using (true) with check (true);
+create policy read on rgc_refused_people for select to cc_web
+  using ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id));
+create policy decide on rgc_refused_people for insert to cc_web
+  with check ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id
+      and ((select ctx.holds_role('cssi')) or d.organisation_id in (select ctx.officer_of())))
+    and exists (select from rgc_decisions x where x.deed_id = rgc_refused_people.deed_id and x.kind = 'refus'
+      and x.decided_by = (select ctx.account())));
 
 -- rgc_documents
 alter table rgc_documents enable row level security, force row level security;
+grant select on rgc_documents to cc_definer;
 grant select, insert on rgc_documents to cc_web;
 create policy owner on rgc_documents to cc_owner using (true) with check (true);
 create policy read on rgc_documents for select to cc_web
-  using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or deed_id in (select ctx.deeds_naming_me_alone())));
+  using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or deed_id in (select ctx.deeds_naming_me_alone())
+      or deed_id in (select d.id from rgc_deeds d where d.organisation_id in (select ctx.officer_of()))));
+-- Made at its first reading; or the scan of what is signed by hand, by whoever enters it.
 create policy make on rgc_documents for insert to cc_web
-  with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or deed_id in (select ctx.deeds_naming_me_alone()))
-    and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at is not null));
+  with check ((select ctx.ok()) and (((select ctx.holds_role('cssi')) or deed_id in (select ctx.deeds_naming_me_alone())
+      or deed_id in (select d.id from rgc_deeds d where d.organisation_id in (select ctx.officer_of())))
+    and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at is not null and d.paper_signed_on is null)
+    or exists (select from rgc_deeds d where d.id = deed_id and d.sent_at is null and d.paper_signed_on is not null
+      and d.created_by = (select ctx.account()) and (select ctx.enters_deeds_of(d.organisation_id)))));
 
 -- rgc_certificates
 alter table rgc_certificates enable row level security, force row level security;
@@ -91,25 +147,73 @@ grant select, insert on rgc_certificates to cc_web;
 create policy owner on rgc_certificates to cc_owner using (true) with check (true);
 create policy read on rgc_certificates for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.oversees()) or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
+    and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
       and organisation_id = (select ctx.organisation())));
 create policy record on rgc_certificates for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('cssi')) and recorded_by = (select ctx.account()));
+  with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
+    and recorded_by = (select ctx.account())
+    and (select ctx.is_convention_of(convention_id, organisation_id))
+    and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_certificates.organisation_id));
 
 -- rgc_events
 alter table rgc_events enable row level security, force row level security;
-grant select, insert on rgc_events to cc_web;
+grant select, insert, update (signed_on, received_on, late) on rgc_events to cc_web;
 grant select on rgc_events to cc_definer;
 create policy owner on rgc_events to cc_owner using (true) with check (true);
 create policy read on rgc_events for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.oversees()) or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
+    and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
       and organisation_id = (select ctx.organisation())));
--- Declared of the structure's own people.
+-- Declared by the structure of its own people; or entered by the operator's security officer, with the day it was received.
 create policy declare_event on rgc_events for insert to cc_web
+  with check ((select ctx.ok()) and declared_by = (select ctx.account())
+    and case when received_on is null then (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
+      else ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())) end
+    and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_events.organisation_id));
+-- The days of what was received are corrected by the security officer.
+create policy correct on rgc_events for update to cc_web
+  using ((select ctx.ok()) and received_on is not null and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())))
+  with check (received_on is not null and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())));
+
+-- rgc_event_papers: read with the event, kept by the security officer who enters it.
+alter table rgc_event_papers enable row level security, force row level security;
+grant select, insert on rgc_event_papers to cc_web;
+create policy owner on rgc_event_papers to cc_owner using (true) with check (true);
+create policy read on rgc_event_papers for select to cc_web
+  using ((select ctx.ok()) and exists (select from rgc_events e where e.id = event_id));
+create policy keep on rgc_event_papers for insert to cc_web
+  with check ((select ctx.ok()) and entered_by = (select ctx.account())
+    and exists (select from rgc_events e where e.id = event_id and e.received_on is not null and e.declared_by = (select ctx.account())
+      and ((select ctx.holds_role('cssi')) or e.organisation_id in (select ctx.officer_of()))));
+
+-- rgc_paper_corrections: read with what they are about, noted by the security officer.
+alter table rgc_paper_corrections enable row level security, force row level security;
+grant select, insert on rgc_paper_corrections to cc_web;
+create policy owner on rgc_paper_corrections to cc_owner using (true) with check (true);
+create policy read on rgc_paper_corrections for select to cc_web
+  using ((select ctx.ok()) and (exists (select from rgc_deeds d where d.id = deed_id) or exists (select from rgc_events e where e.id = event_id)));
+create policy note on rgc_paper_corrections for insert to cc_web
+  with check ((select ctx.ok()) and corrected_by = (select ctx.account())
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
+    and (exists (select from rgc_deeds d where d.id = deed_id and d.organisation_id = rgc_paper_corrections.organisation_id and d.paper_signed_on is not null)
+      or exists (select from rgc_events e where e.id = event_id and e.organisation_id = rgc_paper_corrections.organisation_id and e.received_on is not null)));
+
+-- rgc_presences
+alter table rgc_presences enable row level security, force row level security;
+grant select, insert on rgc_presences to cc_web;
+grant select on rgc_presences to cc_definer;
+create policy owner on rgc_presences to cc_owner using (true) with check (true);
+create policy read on rgc_presences for select to cc_web
+  using ((select ctx.ok())
+    and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
+      and organisation_id = (select ctx.organisation())));
+-- Said by the structure, of its own people.
+create policy answer on rgc_presences for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
-    and declared_by = (select ctx.account())
-    and exists (select from accounts a where a.id = account_id and a.organisation_id = (select ctx.organisation())));
+    and said_by = (select ctx.account()));
 
 -- rgc_revocations
 alter table rgc_revocations enable row level security, force row level security;
@@ -117,10 +221,13 @@ grant select, insert, update (made_by, made_at) on rgc_revocations to cc_web;
 create policy owner on rgc_revocations to cc_owner using (true) with check (true);
 create policy read on rgc_revocations for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.oversees()) or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
+    and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
       and organisation_id = (select ctx.organisation())));
 create policy require on rgc_revocations for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('cssi')) and required_by = (select ctx.account()) and made_at is null);
+  with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
+    and required_by = (select ctx.account()) and made_at is null
+    and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_revocations.organisation_id));
 -- Made by the partner, never by the person themself.
 create policy make on rgc_revocations for update to cc_web
   using ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
@@ -135,15 +242,18 @@ create policy owner on rgc_known_events to cc_owner using (true) with check (tru
 -- Whoever may declare notes of their own structure, and the CSSI of any; each takes back the same.
 create policy read on rgc_known_events for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.oversees()) or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())));
+    and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())));
 create policy note on rgc_known_events for insert to cc_web
   with check ((select ctx.ok()) and noted_by = (select ctx.account()) and withdrawn_at is null and declared_as is null
     and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_known_events.organisation_id)
-    and ((select ctx.holds_role('cssi')) or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())));
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())
+      or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())));
 -- Taken back in one's own name, or ended by the declaration that one makes of that person.
 create policy settle on rgc_known_events for update to cc_web
   using ((select ctx.ok()) and withdrawn_at is null and declared_as is null
-    and ((select ctx.holds_role('cssi')) or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())))
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())
+      or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())))
   with check ((select ctx.ok()) and (withdrawn_by = (select ctx.account()) or withdrawn_at is null
     and exists (select from rgc_events e where e.id = declared_as and e.account_id = rgc_known_events.account_id
       and e.declared_by = (select ctx.account()))));

@@ -17,7 +17,7 @@ grant select on clpe_in_edition to cc_web, cc_definer;
 grant select on clpe_communes to cc_web, cc_definer;
 
 -- territory_overlaps
-grant select on territory_overlaps to cc_web, cc_definer;
+grant select on territory_overlaps to cc_web, cc_definer, cc_worker;
 
 -- naf
 -- The updates list the codes of activity that no label explains.

@@ -2,6 +2,7 @@
 alter table annex_4_tools enable row level security, force row level security;
 grant select on annex_4_tools to cc_definer;
 grant select, insert, update (in_force_until) on annex_4_tools to cc_web;
+grant update (in_force_until), delete on annex_4_tools to cc_definer;
 create policy read on annex_4_tools for select to cc_web using ((select ctx.known()));
 create policy owner on annex_4_tools to cc_owner using (true) with check (true);
 create policy publish on annex_4_tools for insert to cc_web
@@ -12,12 +13,19 @@ create policy publish_withdraws on annex_4_tools for update to cc_web
 
 -- annex_4_versions
 alter table annex_4_versions enable row level security, force row level security;
-grant select, insert on annex_4_versions to cc_web;
+grant select, insert, update (cancelled_at, cancelled_by, cancel_reason) on annex_4_versions to cc_web;
+grant select on annex_4_versions to cc_definer;
 create policy owner on annex_4_versions to cc_owner using (true) with check (true);
 -- What is published is read by whoever is known; published by the operator's administrators, in their name.
 create policy read on annex_4_versions for select to cc_web using ((select ctx.known()));
 create policy publish on annex_4_versions for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and published_by = (select ctx.account()));
+-- To come, or in force for less than a day: cancelled, in one's own name. The last one only, since versions follow one another.
+create policy cancel on annex_4_versions for update to cc_web
+  using ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and cancelled_at is null
+    and in_force_from > (select ctx.clock()) - interval '1 day'
+    and in_force_from = (select ctx.last_annex_effect()))
+  with check ((select ctx.ok()) and cancelled_by = (select ctx.account()));
 
 -- annex_4_entries
 alter table annex_4_entries enable row level security, force row level security;

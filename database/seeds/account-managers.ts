@@ -1,15 +1,18 @@
 import { organisations, people, type StandInPerson } from '../../server/demonstration/stand-in/people.ts'
+import type { ActingPeople } from './acting.ts'
 
 type As = <T>(person: StandInPerson, method: 'GET' | 'POST', path: string, body?: object) => Promise<T>
 interface Deed {
   readonly id: string
+  readonly digest: string
+  readonly members: readonly { readonly person: { readonly id: string } }[]
 }
 
 /**
  * Who manages whose accounts: two structures whose gate is open, and one whose second deed, after a refusal, awaits the
  * operator's answer. And an account that was blocked, and is no more.
  */
-export const layAccountManagers = async (as: As, today: string) => {
+export const layAccountManagers = async (as: As, sent: ActingPeople['sent'], today: string) => {
   const propose = (
     by: StandInPerson,
     address: string,
@@ -31,13 +34,17 @@ export const layAccountManagers = async (as: As, today: string) => {
         staff: 'permanent',
       })),
     })
-  const sign = (person: StandInPerson, deed: Deed) => as(person, 'POST', `/rgc/deeds/${deed.id}/sign`)
-  const certificate = (person: StandInPerson) =>
+  const sign = (person: StandInPerson, deed: Deed) =>
+    as(person, 'POST', `/rgc/deeds/${deed.id}/sign`, { digest: deed.digest })
+  const certificate = async (person: StandInPerson) =>
     as(people.odile, 'POST', '/rgc/certificates', {
       accountId: person.accountId,
       issuedOn: today,
-      fileName: 'attestation-module-rgc.pdf',
-      content: Buffer.from('%PDF-1.7\n% Attestation de démonstration\n%%EOF\n').toString('base64'),
+      file: await sent(
+        people.odile,
+        'attestation-module-rgc.pdf',
+        Buffer.from('%PDF-1.7\n% Attestation de démonstration\n%%EOF\n'),
+      ),
     })
 
   const jalle = await propose(people.gilles, '2 place de la Jalle, 33650 La Brède', 'Vice-président', [
@@ -57,16 +64,30 @@ export const layAccountManagers = async (as: As, today: string) => {
   await sign(people.bruno, mission)
   await certificate(people.bruno)
 
-  for (const refusal of ['La personne désignée n’est pas joignable au numéro indiqué.', null]) {
-    const plie = await propose(
-      people.paul,
-      '7 avenue des Portes, 33140 Villenave-d’Ornon',
-      `Directeur du ${organisations.plie.name}`,
-      [people.paul, 'titulaire', '1981-02-28'],
-    )
-    await sign(people.paul, plie)
-    if (refusal) await as(people.odile, 'POST', `/rgc/deeds/${plie.id}/decision`, { kind: 'refus', reason: refusal })
+  const plie = (named: StandInPerson, bornOn: string) =>
+    propose(people.paul, '7 avenue des Portes, 33140 Villenave-d’Ornon', `Directeur du ${organisations.plie.name}`, [
+      named,
+      'titulaire',
+      bornOn,
+    ])
+  // A colleague who has no account yet: the deed opens it.
+  const helene = {
+    ...people.paul,
+    id: '7d3a1c50-2f4e-4b8a-9c00-000000000099',
+    accountId: null,
+    givenName: 'Hélène',
+    usualName: 'Castet',
+    email: 'helene.castet@plie-portes-du-sud.example',
   }
+  const first = await plie(helene, '1990-07-14')
+  await sign({ ...helene, accountId: first.members[0]!.person.id }, first)
+  await sign(people.paul, first)
+  await as(people.odile, 'POST', `/rgc/deeds/${first.id}/decision`, {
+    kind: 'refus',
+    reason: 'La personne désignée quitte la structure à la fin du mois.',
+  })
+  const second = await plie(people.paul, '1981-02-28')
+  await sign(people.paul, second)
 
   const block = await as<{ id: string }>(people.odile, 'POST', '/security/blocks', {
     accountId: people.karim.accountId,

@@ -8,6 +8,15 @@ import { uuidv7 } from '../../server/platform/ids.ts'
 import { buildServer } from '../../server/platform/server.ts'
 import { tokenHash } from '../../server/platform/session-cookie.ts'
 import { systemClock } from '../../server/platform/time.ts'
+import type { ObjectionDigests } from '../../server/work-with-employers/correspondents/objection-digests.ts'
+
+/** Nobody objected to being kept before the first day: nothing to look for, whatever the keys will be. */
+const nobody: ObjectionDigests = {
+  made: () => {
+    throw new Error('demonstration: an objection')
+  },
+  sought: () => [],
+}
 
 /** The people of the demonstration, who act through the API, each on the day that is said. */
 export const actingPeople = async (owner: pg.Client, webUrl: string, today: string) => {
@@ -26,7 +35,7 @@ export const actingPeople = async (owner: pg.Client, webUrl: string, today: stri
     onAnswered: usage.onAnswered,
     publicUrl: 'http://localhost',
     originKey: randomBytes(32),
-    clock: () => now,
+    settings: { clock: () => now, objections: nobody },
     requestsPerMinute: 1_000_000,
     shedLoad: false,
   })
@@ -46,6 +55,7 @@ export const actingPeople = async (owner: pg.Client, webUrl: string, today: stri
     path: string,
     body?: object,
     on = today,
+    version?: number,
   ): Promise<T> => {
     now = on === today ? systemClock() : new Date(`${on}T10:00:00Z`)
     const cookie = sessions.get(person.id) ?? (await signIn(person))
@@ -53,7 +63,7 @@ export const actingPeople = async (owner: pg.Client, webUrl: string, today: stri
     const answer = await server.inject({
       method,
       url: `/api${path}`,
-      headers: { cookie },
+      headers: { cookie, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) },
       ...(body ? { payload: body } : {}),
     })
     if (answer.statusCode !== 200) throw new Error(`demonstration: ${method} ${path}: ${answer.body}`)
@@ -74,11 +84,22 @@ export const actingPeople = async (owner: pg.Client, webUrl: string, today: stri
     if (n % 3 === 0) await as(person, 'GET', `/campaigns/${campaignId}`, undefined, on)
     await as(person, 'GET', `/establishments/${siret}`, undefined, on)
   }
+  /** A small file that this person sent, and that was checked: an act may keep it. */
+  const sent = async (person: StandInPerson, name: string, bytes: Buffer): Promise<string> => {
+    const id = uuidv7()
+    await owner.query(
+      `insert into uploads (id, by_id, name, size, begun_at, checked_at, media_type, sha256, scanned)
+        values ($1, $2, $3, $4, now(), now(), 'application/pdf', sha256($5), false)`,
+      [id, person.accountId, name, bytes.length, bytes],
+    )
+    await owner.query('insert into upload_pieces (upload_id, position, bytes) values ($1, 0, $2)', [id, bytes])
+    return id
+  }
   const close = async () => {
     await owner.query('delete from sessions where account_id = any ($1)', [Object.values(people).map(p => p.accountId)])
     await server.close()
     await database.close()
   }
-  return { as, prepare, targetsOf, before, usage, close }
+  return { as, sent, prepare, targetsOf, before, usage, close }
 }
 export type ActingPeople = Awaited<ReturnType<typeof actingPeople>>

@@ -7,7 +7,6 @@ import { insertContact } from '../../server/agreement/conventions/contacts.queri
 import {
   insertConvention,
   insertDocument,
-  insertNotice,
   insertSignature,
   loadConvention,
   type SignatoryRow,
@@ -16,8 +15,9 @@ import {
   saveSignatory,
 } from '../../server/agreement/conventions/conventions.queries.ts'
 import { noticeEnd } from '../../server/agreement/conventions/deadlines.ts'
-import { shippedTemplate } from '../../server/agreement/conventions/shipped-template.ts'
+import { insertNotice } from '../../server/agreement/conventions/letters.queries.ts'
 import { printed, valuesOf } from '../../server/agreement/conventions/template-rules.ts'
+import { shippedTemplate } from '../../server/agreement/templates/shipped-template.ts'
 import { organisations, people } from '../../server/demonstration/stand-in/people.ts'
 import type { Db } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
@@ -40,7 +40,11 @@ const signatories: Record<string, { name: string; capacity: string; act: string 
   missionLocale: { name: 'Bruno Pémartin', capacity: 'directeur', act: 'Délégation du conseil d’administration' },
   plie: { name: 'Aline Castera', capacity: 'présidente', act: 'Délibération du conseil d’administration' },
 }
-const authority = (party: 'partenaire' | 'operateur', key: string, local: boolean): Omit<SignatoryRow, 'party'> =>
+const authority = (
+  party: 'partenaire' | 'operateur',
+  key: string,
+  local: boolean,
+): Omit<SignatoryRow, 'party' | 'actDocumentId'> =>
   party === 'operateur'
     ? {
         name: 'Sylvie Barrère',
@@ -50,6 +54,7 @@ const authority = (party: 'partenaire' | 'operateur', key: string, local: boolea
         localAuthority: false,
         prefectureOn: null,
         publishedOn: null,
+        designatesRgc: false,
       }
     : {
         ...signatories[key]!,
@@ -57,6 +62,7 @@ const authority = (party: 'partenaire' | 'operateur', key: string, local: boolea
         localAuthority: local,
         prefectureOn: local ? '2025-12-15' : null,
         publishedOn: local && key !== 'montesquieu' ? '2025-12-16' : null,
+        designatesRgc: false,
       }
 
 /** Those of annex 2, on both sides. */
@@ -156,6 +162,7 @@ const layNextConvention = async (db: Db, regionId: number, createdAt: Date) => {
     actOn: null,
     prefectureOn: null,
     publishedOn: null,
+    designatesRgc: false,
   })
   await saveSignatory(db, draft, 'operateur', authority('operateur', '', false))
 }
@@ -199,6 +206,7 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
         signedAt,
         recordedAt: signedAt,
         accountId: null,
+        enteredByOther: false,
       })
     }
     const receivedOn = key === 'montesquieu' ? addDays(today, -6) : null
@@ -211,6 +219,8 @@ export const layConventions = async (db: Db, regionId: number, effectiveFrom: Da
         sentOn: addDays(today, -8),
         receivedOn,
         documentId: null,
+        enteredByOther: false,
+        told: { partenaire: ['sentOn', 'receivedOn'], operateur: [] },
         recordedAt: new Date(`${receivedOn}T10:00:00Z`),
         recordedBy: null,
       })

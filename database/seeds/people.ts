@@ -1,5 +1,5 @@
 import type { Profile, Role, Tool } from '../../contract/route.ts'
-import { openTerritory } from '../../server/agreement/conventions/structure-territories.queries.ts'
+import { openTerritory } from '../../server/agreement/partners/structure-territories.queries.ts'
 import { organisations, people, type StandInPerson } from '../../server/demonstration/stand-in/people.ts'
 import { insertAccount, insertActivity } from '../../server/people-and-rights/accounts/accounts.queries.ts'
 import { insertRole } from '../../server/people-and-rights/accounts/roles.queries.ts'
@@ -12,6 +12,7 @@ import { expectProvider } from '../../server/signing-in/identity/identity.querie
 import { openFirstEnrolment } from '../../server/signing-in/identity/second-factors.queries.ts'
 import { createTaskForce } from '../../server/territory-and-register/territories/task-forces.queries.ts'
 import { layConventions } from './conventions.ts'
+import { layDirectory } from './directory.ts'
 import { clpe } from './register.ts'
 import { layTextsAndTools } from './texts-and-tools.ts'
 
@@ -173,6 +174,7 @@ export const layPeople = async (ownerUrl: string, clpeId: number) => {
     for (const [key, person] of Object.entries(people) as [keyof typeof people, StandInPerson][]) {
       await layPerson(db, key, person, clpeId)
     }
+    await layDirectory(db, siret => Object.values(organisations).find(o => o.siret === siret)!.id, createdAt)
     await openTerritories(db, clpeId)
     await layAtRisk(db, clpeId)
     const accounts = Object.values(people)

@@ -12,6 +12,7 @@ import {
   insertAnnexEntries,
   insertAnnexVersion,
   insertToolState,
+  openTool,
 } from '../../server/agreement/tools/annex.queries.ts'
 import type { Db } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
@@ -60,6 +61,18 @@ La fiche rassemble ce que le réseau sait d’un établissement. Chaque informat
 # Interlocuteurs
 
 Les coordonnées des personnes ne servent qu’à la relation avec leur employeur.`,
+  },
+  {
+    kind: 'cpu',
+    tool: 'fiche-recrutement',
+    title: 'Conditions particulières de la fiche pratique de recrutement',
+    body: `# Usage
+
+La fiche compte les embauches d’un établissement, sans nommer personne. ${note}
+
+# Ce qu’elle ne dit pas
+
+Une déclaration préalable à l’embauche est une intention, pas une embauche.`,
   },
   {
     kind: 'confidentialite',
@@ -148,6 +161,7 @@ export const layTextsAndTools = async (
     publishedAt: from,
   })
   await insertAnnexEntries(db, versionId, annex)
+  for (const { tool } of annex) await openTool(db, tool, from)
   for (const { tool } of annex)
     await insertToolState(db, {
       id: uuidv7(),
@@ -157,8 +171,9 @@ export const layTextsAndTools = async (
       recordedBy: administratorId,
       recordedAt: from,
     })
-  for (const account of accounts) {
-    await insertAwareness(db, {
+  await insertAwareness(
+    db,
+    accounts.map(account => ({
       id: uuidv7(),
       accountId: account.id,
       organisationId: account.organisationId,
@@ -168,6 +183,6 @@ export const layTextsAndTools = async (
       minutes: 45,
       recordedBy: administratorId,
       recordedAt: now,
-    })
-  }
+    })),
+  )
 }

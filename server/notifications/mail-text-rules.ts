@@ -1,11 +1,15 @@
+interface Written {
+  readonly body: string
+  readonly why: string
+  readonly path: string | null
+  /** The address that stops mails of this kind; none where they are imposed. */
+  readonly stop?: string | undefined
+}
 /**
  * The body of every mail: what it says, the page it speaks of, who sends it and why. Plain text: no picture, no
  * tracking.
  */
-export const mailText = (
-  { body, why, path }: { readonly body: string; readonly why: string; readonly path: string | null },
-  publicUrl: string,
-): string =>
+export const mailText = ({ body, why, path, stop }: Written, publicUrl: string): string =>
   [
     'Bonjour,',
     body.trim(),
@@ -15,6 +19,12 @@ export const mailText = (
       `Campagnes coordonnées, le service partagé des acteurs de l’emploi auprès des entreprises : ${publicUrl}`,
       `Vous recevez ce message parce que ${why.trim().replace(/[.\s]*$/, '')}.`,
       'Il est envoyé automatiquement : ne répondez pas à cette adresse. Il ne contient ni image ni lien de suivi, et le service ne vous demande jamais de mot de passe par courriel.',
+      ...(stop === undefined
+        ? []
+        : [
+            `Pour choisir comment vous recevez ces messages : ${publicUrl}/mes-notifications/reglages`,
+            `Pour ne plus les recevoir par courriel : ${stop}`,
+          ]),
     ].join('\n'),
   ].join('\n\n')
 

@@ -18,6 +18,8 @@ export const insertMail = (db: Db, mail: QueuedMail): Promise<number> => db.run(
 
 export interface WaitingMail {
   readonly id: string
+  readonly kind: string
+  readonly toAccountId: string | null
   readonly address: string | null
   readonly subject: string
   readonly body: string
@@ -28,7 +30,8 @@ export interface WaitingMail {
 /** Locks it until the transaction ends; undefined when it left already, or when another worker holds it. */
 export const takeMail = (db: Db, id: string): Promise<WaitingMail | undefined> =>
   db.first(
-    sql<WaitingMail>`select id, public.mail_address(id) as address, subject, body, why, path, created_at from mails
+    sql<WaitingMail>`select id, kind, to_account_id, public.mail_address(id) as address, subject, body, why, path,
+        created_at from mails
       where id = ${id}::uuid and sent_at is null and failed_at is null and kept_at is null for update skip locked`,
   )
 

@@ -15,13 +15,14 @@ import { purgeMails, requeueMails } from './mails.queries.ts'
 import { openPost } from './post.ts'
 import { type Mail, queueMail } from './queue-mail.ts'
 import { sendMail, sendMailJob } from './send-mail.job.ts'
-import { deliverMails, type Mailbox, openMailbox, readMail } from './testing-smtp.ts'
+import { deliverMails, type Mailbox, openMailbox, readMail, testUnsubscribes } from './testing-smtp.ts'
 
 let house: House
 let mailbox: Mailbox
 let worker: pg.Client
 let claire: Person
 const quiet = new Logger(() => () => {})
+const frame = (publicUrl = 'http://localhost') => ({ publicUrl, unsubscribes: testUnsubscribes(publicUrl) })
 const means = () => ({ newId: uuidv7, now: new Date() })
 const aMail = (over: Partial<Mail> = {}): Mail => ({
   kind: 'essai',
@@ -34,13 +35,11 @@ const aMail = (over: Partial<Mail> = {}): Mail => ({
 const hash = (who: Person) => tokenHash(who.cookie.slice('session='.length))
 const rows = async (): Promise<any[]> => (await house.owner.query('select * from mails order by created_at, id')).rows
 /** As an action does: in its own transaction, under the context of who acts. */
-const queued = async (mail: Mail, who: Person = claire) => {
-  const tx = await house.database.begin()
-  await tx.enter(hash(who))
-  const id = await queueMail(tx, mail, means())
-  await tx.commit()
-  return id
-}
+const queued = (mail: Mail, who: Person = claire) =>
+  house.database.transaction(async tx => {
+    await tx.enter(hash(who))
+    return queueMail(tx, mail, means())
+  })
 
 before(async () => {
   house = await openHouse([])
@@ -180,7 +179,7 @@ test('refused for now, a mail is tried again and leaves once; refused for good, 
 
 test('a mail server that is away: a code, thrown for the queue without an address', async () => {
   const id = await queued(aMail())
-  const away = openPost({ smtpUrl: 'smtp://127.0.0.1:1', from: 'a@b.example' }, 'http://localhost')
+  const away = openPost({ smtpUrl: 'smtp://127.0.0.1:1', from: 'a@b.example' }, frame())
   await assert.rejects(sendMail(within(worker), away, id), { message: 'mail not sent: ESOCKET' })
   away.close()
   assert.equal((await rows())[0].last_error, 'ESOCKET')
@@ -248,7 +247,7 @@ test('in demonstration, a mail is kept in a file that any mail reader opens, and
   const folder = join(temporaryFolder(), 'courriels')
   const post = openPost(
     { from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.invalid>', folder },
-    'http://localhost:3000',
+    frame('http://localhost:3000'),
   )
   const id = await queued(aMail())
   await sendMail(within(worker), post, id)
@@ -258,6 +257,21 @@ test('in demonstration, a mail is kept in a file that any mail reader opens, and
   assert.match(kept.text, /attend votre décision/)
   const [row] = await rows()
   assert.ok(row.kept_at && !row.sent_at)
+})
+
+test('SEC-4: once a mail left, the token of its link is kept no more; one given up keeps it until it is purged, to be tried again', async () => {
+  const [left, givenUp] = [
+    await queued(aMail({ path: '/invitation#secret' })),
+    await queued(aMail({ path: '/invitation#secret' })),
+  ]
+  const settle = (id: string, outcome: string) => worker.query('select ctx.settle_mail($1, $2, null)', [id, outcome])
+  const paths = async () => Object.fromEntries((await rows()).map(({ id, path }) => [id, path]))
+  await settle(givenUp, 'failed_at')
+  await settle(left, 'sent_at')
+  assert.deepEqual(await paths(), { [left]: '/invitation', [givenUp]: '/invitation#secret' })
+  await house.owner.query(`update mails set failed_at = now() - interval '31 days' where id = $1`, [givenUp])
+  await purgeMails(dbOver(worker))
+  assert.equal((await paths())[givenUp], '/invitation')
 })
 
 test('thirty days after it left, nothing stays of what a mail said; one that waits is left alone', async () => {

@@ -23,11 +23,27 @@ const lists = [
   'people-and-rights/rgc/propose-deed.ts designated',
   'signing-in/passwords/tell-chosen.job.ts chosen',
   'agreement/awareness/remind-awareness.job.ts due',
+  'agreement/texts/announce-texts.job.ts next',
+  'agreement/tools/announce-annex-4.job.ts next',
   'work-with-employers/campaigns/reserve-targets.ts takenMails(campaign, takenOver, contacts.filter(c => c.accountId !== viewer.accountId))',
+  'work-with-employers/campaigns/reserve-targets.ts holders',
   'work-with-employers/running-campaigns/close-ended.job.ts mails',
   'work-with-employers/running-campaigns/hand-over-campaign.ts successor.accountIds',
+  'work-with-employers/recalls/recall-stale.job.ts byPerson',
+  'work-with-employers/register-moves/follow-register.ts mails',
+  'admin/hand-over-campaign.ts pilots!',
+  'admin/hand-over-task-force.ts pilots!',
   'work-with-employers/campaigns/decide-conflicts.ts meetingMails(campaign, meetings, others)',
   'people-and-rights/confirmations/settle-confirmations.ts [accountId, askedById]',
+  'work-with-employers/proposed-actions/propose-next-action.ts contacts',
+  'work-with-employers/proposed-actions/lapse-proposals.job.ts lapsed',
+  'work-with-employers/needs/moving.ts contacts',
+  'work-with-employers/bulk-works/tell-work.ts mails',
+  'work-with-employers/portfolio/tell-due-actions.job.ts due',
+  'work-with-employers/running-campaigns/correct-campaign.ts named',
+  'work-with-employers/running-campaigns/remove-member.ts holders',
+  'work-with-employers/running-campaigns/tell-opened.job.ts recipients',
+  'work-with-employers/needs/propose-need.ts contacts',
 ]
 test('AGR-9: every kind of mail says whom it is for, the person concerned or roles; nothing else writes to the outbox', () => {
   for (const [kind, roles] of Object.entries(mailKinds)) {
@@ -62,7 +78,7 @@ test('AGR-9: every kind of mail says whom it is for, the person concerned or rol
         `${file}: tellPerson, tellRoles (tell.ts)`,
       )
       // Of a person, never of a list that the file found by itself: those who asked, whose account opens, whom a deed
-      // names, who chose a password, whose awareness is due are the persons concerned.
+      // names, who chose a password, whose awareness is due, of whom a text will be asked are the persons concerned.
       for (const [, list] of text.matchAll(/for \(const .+ of (.*)\) await tellPerson/g))
         assert.ok(lists.includes(`${file} ${list}`), `${file} ${list}`)
     }
@@ -164,6 +180,17 @@ before(async () => {
 after(async () => {
   await worker.end()
   await house.close()
+})
+
+test('AGR-9: a mail of each kind is taken by the outbox', async () => {
+  const kinds = Object.keys(mailKinds)
+  const taken = await house.owner.query(
+    `insert into mails (id, to_address, subject, body, why, kind, created_at)
+      select gen_random_uuid(), 'essai@partenaire.example', 'Essai', 'Essai', 'c’est un essai', k, now() from unnest($1::text[]) k`,
+    [kinds],
+  )
+  assert.equal(taken.rowCount, kinds.length)
+  await house.owner.query('delete from mails')
 })
 
 test('AGR-9: who is told is read on the day: contacts of the annexes by region, those who hold the role with an account, each address once, and nobody who left', async () => {

@@ -1,7 +1,8 @@
-import { type Job, job, jobInSteps, type Steps, type Work } from '../platform/job.ts'
+import { type Job, type JobsOf, job, jobInSteps, type Steps, type Work } from '../platform/job.ts'
 import { failureCode, isForGood } from './mail-text-rules.ts'
 import { noteFailure, purgeMails, requeueMails, settleMail, takeMail } from './mails.queries.ts'
-import type { Post } from './post.ts'
+import { openPost, type Post } from './post.ts'
+import { unsubscribeAddresses } from './unsubscribe-addresses.ts'
 
 /** What became of one mail is written; what keeps it from leaving for now is answered. */
 const hand = async ({ db }: Work, post: Post, mailId: string): Promise<string | undefined> => {
@@ -50,3 +51,9 @@ export const purgeMailsNightly = job('purge-mails', {
   cron: '35 3 * * *',
   run: async ({ db, log }) => log.info(`purged ${await purgeMails(db)} mails`),
 })
+
+export const jobs: JobsOf = ({ mail, publicUrl, keys }) => [
+  ...(mail ? [sendMailJob(openPost(mail, { publicUrl, unsubscribes: unsubscribeAddresses(keys, publicUrl) }))] : []),
+  sweepMails,
+  purgeMailsNightly,
+]

@@ -1,9 +1,11 @@
 import pg from 'pg'
 import { SMTPServer } from 'smtp-server'
 import { within } from '../platform/job.ts'
+import { keyRing } from '../platform/key-ring.ts'
 import type { House } from '../testing/house.ts'
 import { openPost, type Post } from './post.ts'
 import { sendMail } from './send-mail.job.ts'
+import { unsubscribeAddresses } from './unsubscribe-addresses.ts'
 
 export interface ReceivedMail {
   readonly from: string
@@ -64,6 +66,9 @@ export const readMail = (raw: Buffer): Omit<ReceivedMail, 'to' | 'from'> => {
   return { headers, subject: headers.subject ?? '', messageId: headers['message-id'] ?? '', text }
 }
 
+export const testUnsubscribes = (publicUrl = 'http://localhost') =>
+  unsubscribeAddresses(keyRing(new Map([[1, Buffer.alloc(32, 7)]])), publicUrl)
+
 /** A mail server on this machine that keeps what it is given. */
 export const openMailbox = async (publicUrl = 'http://localhost'): Promise<Mailbox> => {
   const mails: ReceivedMail[] = []
@@ -94,7 +99,10 @@ export const openMailbox = async (publicUrl = 'http://localhost'): Promise<Mailb
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
   const { port } = server.server.address() as { port: number }
   const url = `smtp://127.0.0.1:${port}`
-  const post = openPost({ smtpUrl: url, from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>' }, publicUrl)
+  const post = openPost(
+    { smtpUrl: url, from: 'Campagnes coordonnées <ne-pas-repondre@campagnes.example>' },
+    { publicUrl, unsubscribes: testUnsubscribes(publicUrl) },
+  )
   return {
     url,
     mails,

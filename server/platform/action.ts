@@ -5,8 +5,10 @@ import type { Refused } from './errors.ts'
 import type { Viewer } from './viewer.ts'
 
 /** What the process was told when it started. Each room that needs some declares its part (`declare module`). */
-// biome-ignore lint/suspicious/noEmptyInterface: rooms add to it
-export interface Settings {}
+export interface Settings {
+  /** The one clock of the process: requests, streams, downloads and what is recorded beside them. */
+  readonly clock: () => Date
+}
 
 export interface ReadContext {
   readonly db: Db

@@ -119,6 +119,14 @@ const makeSame = async (
   return { statements: digests, functions }
 }
 
+/** Rights kept by another text of the rule no longer hold once this transaction is committed (docs/decisions/0013). */
+const forgetStoredRights = `
+  do $$ begin
+    if to_regclass('secret.rights_changes') is not null then
+      insert into secret.rights_changes (scope, by_transaction) values (ctx.everyones(), pg_current_xact_id()) on conflict do nothing;
+    end if;
+  end $$`
+
 const inOneTransaction = async (client: pg.ClientBase, work: () => Promise<void>) => {
   await client.query("set lock_timeout = '5s'; begin")
   try {
@@ -164,6 +172,7 @@ export const applyRepeatables = async (
   const apply = (whole: boolean) =>
     inOneTransaction(client, async () => {
       const made = await makeSame(client, wanted, last, whole)
+      await client.query(forgetStoredRights)
       await client.query(
         'delete from public.schema_repeatables where position >= (select position from public.schema_repeatables where sha256 = $1)',
         [digest],

@@ -81,6 +81,7 @@ for (const [why, over, said] of [
   ['a day that is none', { WEAK_MFA_ACCEPTED_UNTIL: 'demain' }, /WEAK_MFA/],
   ['a day that no month has', { WEAK_MFA_ACCEPTED_UNTIL: '2027-02-30' }, /WEAK_MFA/],
   ['measures on the public address', { PORT: '8080', METRICS_PORT: '8080' }, /METRICS_PORT/],
+  ['measures of the worker on the web’s', { METRICS_PORT: '8081', WORKER_METRICS_PORT: '8081' }, /WORKER_METRICS_PORT/],
   ['a level that is none', { LOG_LEVEL: 'bavard' }, /LOG_LEVEL/],
   ['a proxy trusted by mistake', { TRUST_PROXY: 'oui' }, /TRUST_PROXY/],
   ['a network that is none', { TRUST_PROXY: '10.0.0.0/33' }, /TRUST_PROXY/],
@@ -94,6 +95,9 @@ for (const [why, over, said] of [
   ['half a place', { TRUST_PROXY: '10.0.0.5', WATCH_PLACE_HEADERS: 'x-lat' }, /deux en-têtes/],
   ['a speed that the day a place is kept does not cover', { WATCH_TRAVEL_KMH: '300' }, /WATCH_TRAVEL_KMH/],
   ['a collector without address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /OTEL/],
+  ['an antivirus without a port', { CLAMD_ADDRESS: 'tcp://127.0.0.1' }, /CLAMD_ADDRESS/],
+  ['an antivirus by the web', { CLAMD_ADDRESS: 'http://127.0.0.1:3310' }, /CLAMD_ADDRESS/],
+  ['an antivirus without a scheme', { CLAMD_ADDRESS: '/run/clamav/clamd.ctl' }, /CLAMD_ADDRESS/],
   ['a limit that lets nobody sign in', { LIMIT_SIGN_IN: '0' }, /LIMIT_SIGN_IN/],
   ['a limit in words', { LIMIT_SESSION: 'beaucoup' }, /LIMIT_SESSION/],
   ['a watchdog of an hour', { WATCHDOG_SECONDS: '3600' }, /WATCHDOG_SECONDS/],
@@ -124,9 +128,15 @@ test('real settings are read whole', () => {
   })
   assert.equal(config.mode, 'production')
   assert.equal(config.publicUrl, 'https://campagnes.example')
-  assert.equal(config.metricsPort, 8081)
+  assert.deepEqual([config.metricsPort, config.workerMetricsPort], [8081, 8082])
   assert.deepEqual(config.proconnect.acceptedAcrByProvider, { idp: ['eidas2'] })
   assert.deepEqual([config.keys.current, config.keys.numbers], [1, [0, 1]])
+})
+
+test('AGR-13: the antivirus has one setting, a port or a socket; unset, there is none', () => {
+  for (const address of ['tcp://127.0.0.1:3310', 'tcp://[::1]:3310', 'unix:/run/clamav/clamd.ctl'])
+    assert.equal(readConfig({ ...real, CLAMD_ADDRESS: address }).clamdAddress, address)
+  assert.equal(readConfig(real).clamdAddress, undefined)
 })
 
 test('REL-4, REL-5: limits follow from one session’s unless told, metrics stay on loopback whatever the service listens on, the watchdog waits twenty seconds', () => {

@@ -8,6 +8,9 @@ export const csvCell = (value: string | number | null): string => {
   const text = value === null ? '' : String(value)
   return `"${(formula.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 }
+/** What tells a French spreadsheet that the file is UTF-8. */
+export const csvMark = '\uFEFF'
+export const csvLine = (row: readonly (string | number | null)[]): string => `${row.map(csvCell).join(';')}\r\n`
 /** A table for a French spreadsheet: UTF-8 with its mark, semicolons. */
 export const csvOf = (rows: readonly (readonly (string | number | null)[])[]): string =>
-  `\uFEFF${rows.map(row => row.map(csvCell).join(';')).join('\r\n')}\r\n`
+  csvMark + rows.map(csvLine).join('')

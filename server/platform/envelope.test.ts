@@ -6,12 +6,13 @@ import * as contract from '../../contract/index.ts'
 import { commonBodyLimit, type Reply } from '../../contract/route.ts'
 import { type House, once, openHouse, type Person } from '../testing/house.ts'
 import { withPolicyChanged } from '../testing/parity.ts'
+import { until } from '../testing/until.ts'
 import { action } from './action.ts'
 import { Refused } from './errors.ts'
 import { uuidv7 } from './ids.ts'
 import { tokenHash } from './session-cookie.ts'
 
-const { createCampaign, listCampaigns, openCampaign } = contract.campaigns
+const { createCampaign, editCampaign, listCampaigns, openCampaign } = contract.campaigns
 const body = {
   name: 'Essai',
   purpose: 'prospection',
@@ -32,6 +33,7 @@ const reply = (id: string, over: object = {}): Reply<typeof createCampaign> => (
   pilot: { id, name: 'P', kind: 'autre' },
   members: [],
   contactDelayDays: 30,
+  conflictScope: 'establishment',
   leads: [],
   goals: [],
   step: 'objet',
@@ -55,7 +57,7 @@ const toy = action(createCampaign, {
   may: (_viewer, _subject, input) => (input.body.name === 'Interdit' ? 'campaign/pilot-only' : true),
   run: async (_subject, _input, { db, newId }) => {
     const id = newId()
-    await db.run(sql`insert into notes values (${id})`)
+    await db.run(sql`insert into toys values (${id})`)
     if (races > 0) {
       races -= 1
       throw Object.assign(new Error('deadlock detected'), { code: '40P01' })
@@ -63,7 +65,7 @@ const toy = action(createCampaign, {
     await during()
     return {
       reply: behaviour(id) as never,
-      audit: [{ action: 'note.written', subject: ['note', id], detail: { secret: 'corps' } }],
+      audit: [{ action: 'toy.written', subject: ['toy', id], detail: { secret: 'corps' } }],
     }
   },
 })
@@ -72,10 +74,25 @@ const toyOn = action(openCampaign, {
   load: async () => ({}),
   may: () => true,
   run: async (_subject, { params }, { db, newId }) => {
-    await db.run(sql`insert into notes values (${newId()})`)
+    await db.run(sql`insert into toys values (${newId()})`)
     return {
       reply: reply(params.campaignId) as never,
-      audit: [{ action: 'note.written', subject: ['note', params.campaignId] }],
+      audit: [{ action: 'toy.written', subject: ['toy', params.campaignId] }],
+    }
+  },
+})
+// On a version that was read.
+let version = 1
+const toyEdited = action(editCampaign, {
+  load: async () => ({}),
+  may: () => true,
+  run: async (_subject, { params, ifMatch }, { db, newId }) => {
+    if (ifMatch !== version) throw new Refused('request/changed-meanwhile')
+    version += 1
+    await db.run(sql`insert into toys values (${newId()})`)
+    return {
+      reply: reply(params.campaignId, { version }) as never,
+      audit: [{ action: 'toy.written', subject: ['toy', params.campaignId] }],
     }
   },
 })
@@ -87,10 +104,10 @@ const list = action(listCampaigns, {
 
 let house: House
 let pilot: Person
-const notes = async () => (await house.owner.query('select count(*)::int as n from notes')).rows[0].n as number
+const toys = async () => (await house.owner.query('select count(*)::int as n from toys')).rows[0].n as number
 before(async () => {
-  house = await openHouse([toy, toyOn, list])
-  await house.owner.query('create table notes (id uuid primary key); grant insert on notes to cc_web')
+  house = await openHouse([toy, toyOn, toyEdited, list])
+  await house.owner.query('create table toys (id uuid primary key); grant insert on toys to cc_web')
   const organisation = await house.organisation()
   pilot = await house.person(organisation.id, [{ tool: 'campagnes', profile: 'pilote' }])
 })
@@ -143,7 +160,7 @@ test('API-4: refusals share one form, in French, with a stable code and a reques
 })
 
 test('API-4: the same key and body are written once and answered alike, also at once; another body is refused', async () => {
-  const start = await notes()
+  const start = await toys()
   const key = once()
   const [first, second] = [
     await house.call(pilot, 'POST', '/campaigns', body, key),
@@ -152,7 +169,7 @@ test('API-4: the same key and body are written once and answered alike, also at 
   assert.equal(first.status, 200)
   assert.deepEqual(second.body, first.body)
   assert.equal(second.headers.etag, first.headers.etag)
-  assert.equal(await notes(), start + 1)
+  assert.equal(await toys(), start + 1)
   const other = await house.call(pilot, 'POST', '/campaigns', { ...body, name: 'Autre' }, key)
   assert.deepEqual([other.status, other.body.code], [422, 'request/idempotency-key-reused'])
   const together = once()
@@ -160,7 +177,7 @@ test('API-4: the same key and body are written once and answered alike, also at 
     Array.from({ length: 5 }, () => house.call(pilot, 'POST', '/campaigns', body, together)),
   )
   assert.equal(new Set(both.map(a => a.body.id)).size, 1)
-  assert.equal(await notes(), start + 2)
+  assert.equal(await toys(), start + 2)
 })
 
 test('API-4: a repeated write answers the very bytes of the first reply', async () => {
@@ -182,7 +199,7 @@ test('API-4: a repeated write answers the very bytes of the first reply', async 
 })
 
 test('API-4: the same key on another subject is refused, and nothing is done to it', async () => {
-  const start = await notes()
+  const start = await toys()
   const [key, [one, another]] = [once(), [uuidv7(), uuidv7()]]
   assert.equal((await house.call(pilot, 'POST', `/campaigns/${one}/open`, {}, key)).status, 200)
   const other = await house.call(pilot, 'POST', `/campaigns/${another}/open`, {}, key)
@@ -192,11 +209,30 @@ test('API-4: the same key on another subject is refused, and nothing is done to 
     one,
     'and the first is answered as before',
   )
-  assert.equal(await notes(), start + 1)
+  assert.equal(await toys(), start + 1)
+})
+
+test('API-4, UX-3: a change of what was read is answered alike under its key, written once, and another version is another change', async () => {
+  const start = await toys()
+  const [key, id] = [once(), uuidv7()]
+  const edit = (headers: Record<string, string>, name = 'Essai') =>
+    house.call(pilot, 'PUT', `/campaigns/${id}`, { ...body, name }, headers)
+  const [first, second] = [await edit({ ...key, 'if-match': '"1"' }), await edit({ ...key, 'if-match': '"1"' })]
+  assert.deepEqual([first.status, first.body.version, first.headers.etag], [200, 2, '"2"'])
+  assert.deepEqual([second.status, second.body, second.headers.etag], [200, first.body, first.headers.etag])
+  assert.equal(await toys(), start + 1)
+  assert.equal((await edit({ 'if-match': '"1"' })).body.code, 'request/changed-meanwhile', 'without the key')
+  const reused = 'request/idempotency-key-reused'
+  assert.equal((await edit({ ...key, 'if-match': '"2"' })).body.code, reused, 'over another version')
+  assert.equal((await edit({ ...key, 'if-match': '"1"' }, 'Autre')).body.code, reused, 'with other words')
+  assert.equal(await toys(), start + 1)
+  const refused = once()
+  assert.equal((await edit({ ...refused, 'if-match': '"7"' })).status, 412)
+  assert.equal((await edit({ ...refused, 'if-match': '"2"' })).status, 200, 'a refusal holds no key')
 })
 
 test('SEC-6: a kept reply is not given again past a day, nor to whom the gate no longer lets through', async () => {
-  const start = await notes()
+  const start = await toys()
   const [key, old] = [once(), once()]
   const colleague = await house.person(pilot.organisationId, [{ tool: 'campagnes', profile: 'pilote' }])
   const ask = (headers: Record<string, string>) => house.call(colleague, 'POST', '/campaigns', body, headers)
@@ -207,7 +243,7 @@ test('SEC-6: a kept reply is not given again past a day, nor to whom the gate no
   assert.equal((await ask(old)).body.code, 'request/idempotency-key-reused')
   await house.owner.query('update grants set revoked_at = now() where account_id = $1', [colleague.id])
   assert.equal((await ask(key)).body.code, 'access/no-grant')
-  assert.equal(await notes(), start + 2)
+  assert.equal(await toys(), start + 2)
 })
 
 test('SEC-6: replies kept under a key are read by their own account alone, straight in the database too', async () => {
@@ -229,7 +265,7 @@ test('SEC-6: replies kept under a key are read by their own account alone, strai
 })
 
 test('REL-4, API-4: a header of any shape is a refusal or is read, never a fault', async () => {
-  const start = await notes()
+  const start = await toys()
   for (const key of [
     '',
     'court',
@@ -244,7 +280,7 @@ test('REL-4, API-4: a header of any shape is a refusal or is read, never a fault
     const answer = await house.call(pilot, 'POST', '/campaigns', body, { 'idempotency-key': key })
     assert.deepEqual([answer.status, answer.body.code], [400, 'request/idempotency-key-malformed'], key.slice(0, 40))
   }
-  assert.equal(await notes(), start, 'nothing was written')
+  assert.equal(await toys(), start, 'nothing was written')
   for (const match of ['1', '"x"', '"1", "2"', '*', 'W/', '"99999999999999999999"', '"-1"', '"é"', 'x'.repeat(9000)]) {
     const answer = await house.call(pilot, 'POST', '/campaigns', body, { 'if-match': match })
     assert.deepEqual([answer.status, answer.body.code], [400, 'request/malformed'], match.slice(0, 40))
@@ -364,22 +400,22 @@ test('API-4: a key belongs to its account, and a refused attempt does not use it
 })
 
 test('SEC-1: no trail, no write', async () => {
-  await house.owner.query("alter table audit_entries add constraint broken check (action <> 'note.written') not valid")
-  const start = await notes()
+  await house.owner.query("alter table audit_entries add constraint broken check (action <> 'toy.written') not valid")
+  const start = await toys()
   const answer = await house.call(pilot, 'POST', '/campaigns', body)
   await house.owner.query('alter table audit_entries drop constraint broken')
   assert.deepEqual([answer.status, answer.body.code], [500, 'service/bug'])
-  assert.equal(await notes(), start)
+  assert.equal(await toys(), start)
 })
 
 test('a reply that cannot be said undoes its write, and a bug says nothing of itself', async () => {
-  const start = await notes()
+  const start = await toys()
   behaviour = () => ({ id: 'nom-de-personne' })
   const answer = await house.call(pilot, 'POST', '/campaigns', body)
   behaviour = id => reply(id)
   assert.equal(answer.status, 500)
   assert.doesNotMatch(JSON.stringify(answer.body), /nom-de-personne|required/)
-  assert.equal(await notes(), start)
+  assert.equal(await toys(), start)
 })
 
 test('only what the contract declares leaves', async () => {
@@ -406,14 +442,14 @@ test('an instant taken before the first statement is never later than the transa
 })
 
 test('a transaction that lost a race is run again, whole; not for ever', async () => {
-  const start = await notes()
+  const start = await toys()
   races = 2
   assert.equal((await house.call(pilot, 'POST', '/campaigns', body)).status, 200)
-  assert.equal(await notes(), start + 1)
+  assert.equal(await toys(), start + 1)
   races = 50
   assert.equal((await house.call(pilot, 'POST', '/campaigns', body)).status, 500)
   races = 0
-  assert.equal(await notes(), start + 1)
+  assert.equal(await toys(), start + 1)
 })
 
 test('ACC-12: a right taken away or given holds at the next request of the open session', async () => {
@@ -459,12 +495,8 @@ test('IDN-4: thirty idle minutes lock, twelve hours end, and a request keeps awa
   assert.deepEqual((await ask({ createdAt: minutesAgo(12 * 60 + 1) })).slice(0, 2), [401, 'session/required'])
   assert.deepEqual((await ask({ secondFactor: null })).slice(0, 2), [401, 'session/second-factor-required'])
   const [, , person] = await ask({ lastSeenAt: minutesAgo(20) })
-  await new Promise(resolve => setTimeout(resolve, 200))
-  const { rows } = await house.owner.query(
-    "select last_seen_at > now() - interval '1 minute' as awake from sessions where id = $1",
-    [person.sessionId],
-  )
-  assert.equal(rows[0].awake, true)
+  const awake = "select from sessions where id = $1 and last_seen_at > now() - interval '1 minute'"
+  await until('kept awake', async () => (await house.owner.query(awake, [person.sessionId])).rowCount === 1)
 })
 
 test('the request id goes from the refusal to the trail, and the trail keeps what was said apart', async () => {
@@ -524,7 +556,7 @@ for (const [when, pause] of [
   ['once the cut is known', 100],
 ] as const)
   test(`a connection cut while it waits inside a transaction refuses the request, ${when}, and leaves the process alive`, async () => {
-    const start = await notes()
+    const start = await toys()
     const superuser = new pg.Client(house.urls.superUrl)
     await superuser.connect()
     during = async () => {
@@ -538,7 +570,7 @@ for (const [when, pause] of [
     await superuser.end()
     assert.deepEqual([answer.status, answer.body.code], [503, 'service/unavailable'])
     assert.ok(Number(answer.headers['retry-after']) > 0)
-    assert.equal(await notes(), start)
+    assert.equal(await toys(), start)
     // A read asks again by itself, whatever other connections were cut.
     assert.equal((await house.call(pilot, 'GET', '/campaigns')).status, 200)
   })

@@ -27,7 +27,6 @@ export interface ActionResult {
   readonly repeated?: true
 }
 export interface EnvelopeDeps {
-  readonly clock: () => Date
   readonly today: (now: Date) => string
   readonly newId: () => string
   readonly settings: Settings
@@ -52,6 +51,11 @@ const withheldBy = {
   securite: 'access/conditions-to-accept',
   cpu: 'access/conditions-to-accept',
   awareness: 'access/awareness-due',
+  'cgu-unpublished': 'access/unpublished',
+  'confidentialite-unpublished': 'access/unpublished',
+  'securite-unpublished': 'access/unpublished',
+  'cpu-unpublished': 'access/unpublished',
+  'annex-4-unpublished': 'access/unpublished',
   'annex-4': 'access/tool-withdrawn',
   'sign-in': 'access/sign-in-not-accepted',
   perimeter: 'access/beyond-structure',
@@ -69,7 +73,8 @@ export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => 
   if (route.needs !== 'signed-in') {
     const [kind, wanted] = route.needs.split(':') as ['role', Role] | [Tool, Profile]
     if (kind === 'role') {
-      if (!holdsRole(viewer, wanted as Role))
+      const ofARegion = route.regional && viewer.roles.some(r => r.role === wanted)
+      if (!ofARegion && !holdsRole(viewer, wanted as Role))
         throw new Refused(
           viewer.refusedAudiences.includes('fonction') ? 'access/sign-in-not-accepted' : 'access/role-required',
           { facts: { role: wanted } },
@@ -119,12 +124,8 @@ export const perform = async (
 
 type KnownCaller = RequestContext & { tokenHash: Buffer }
 
-const readContext = (
-  tx: Transaction,
-  caller: KnownCaller,
-  { clock, today, newId, settings }: EnvelopeDeps,
-): ReadContext => {
-  const now = clock()
+const readContext = (tx: Transaction, caller: KnownCaller, { today, newId, settings }: EnvelopeDeps): ReadContext => {
+  const now = settings.clock()
   const request = { ...caller.request, tokenHash: caller.tokenHash }
   return { db: tx, now, today: today(now), newId, settings, request }
 }
@@ -206,9 +207,10 @@ const write = async (
 }
 
 // Replies of the identity routes carry secrets shown once: they are not kept, and those acts repeat harmlessly.
+// What is being typed is no act: its next words are written over it.
 const keyed = (route: Route, viewer: Viewer, caller: RequestContext) =>
   caller.idempotencyKey !== undefined &&
-  route.method === 'POST' &&
+  !route.noAct &&
   route.needs !== 'identified' &&
   !route.secret &&
   viewer.state === 'active'
@@ -226,7 +228,7 @@ const claimKey = async (
 ): Promise<string | undefined> => {
   if (!keyed(route, viewer, caller)) return undefined
   const digest = createHash('sha256')
-    .update(JSON.stringify([route.method, route.path, input.params, input.body]))
+    .update(JSON.stringify([route.method, route.path, input.params, input.body, ...versionRead(input)]))
     .digest()
   const claimed = await tx.run(
     sql`insert into idempotency_keys (account_id, key, route, body_digest)
@@ -244,5 +246,7 @@ const claimKey = async (
   if (!first?.kept || !first.bodyDigest.equals(digest)) throw new Refused('request/idempotency-key-reused')
   return first.reply ?? undefined // kept by none: whoever was refused may try again
 }
+const versionRead = ({ ifMatch }: Input<Route>) => (ifMatch === undefined ? [] : [ifMatch])
+/** What was typed and is sent under this key is recorded: the database takes its draft away (drop_sent_draft). */
 const keepReply = (tx: Transaction, key: string, json: string) =>
   tx.run(sql`update idempotency_keys set reply = ${json}::json where account_id = ctx.account() and key = ${key}`)

@@ -33,14 +33,94 @@ export const exceptions: readonly { readonly method: string; readonly path: stri
     why: 'composes the PDF of a draft convention outside the transaction, then keeps its bytes with its entry in the trail',
   },
   {
+    method: 'POST',
+    path: '/api/conventions/:conventionId/amendment-document',
+    why: 'composes the PDF of an amendment outside the transaction, then keeps its bytes with its entry in the trail',
+  },
+  {
     method: 'GET',
     path: '/api/conventions/:conventionId/documents/:documentId',
     why: 'a download: the exact bytes of a document of a convention, with its entry in the trail',
   },
   {
+    method: 'PUT',
+    path: '/api/uploads/:uploadId/pieces/:position',
+    why: 'a piece of a file, as its bytes are: no JSON; begun and dropped by actions, and no act until it is checked',
+  },
+  {
+    method: 'POST',
+    path: '/api/uploads/:uploadId/check',
+    why: 'reads a file once outside the transaction, by the antivirus too, then says what came of it with its entry in the trail',
+  },
+  {
     method: 'GET',
     path: '/api/rgc/deeds/:deedId/deed.pdf',
     why: 'a download, made outside the transaction: a signed deed as a PDF, with its entry in the trail',
+  },
+  {
+    method: 'GET',
+    path: '/api/rgc/events/:eventId/paper',
+    why: 'a download, by slices: what a structure declared of an account manager by letter, with its entry in the trail',
+  },
+  {
+    method: 'POST',
+    path: '/api/campaigns/:campaignId/targets/export',
+    why: 'a download, written as it is read: the targets of a campaign, with its entry in the trail',
+  },
+  {
+    method: 'POST',
+    path: '/api/portfolio/export',
+    why: 'a download, written as it is read: one’s own portfolio, with its entry in the trail',
+  },
+  {
+    method: 'POST',
+    path: '/api/rounds/sheets',
+    why: 'a download, made outside the transaction: the visit sheets of a round as a PDF, with their entry in the trail',
+  },
+  {
+    method: 'POST',
+    path: '/api/next-actions/export',
+    why: 'a download, written as it is read: one’s own next actions, with its entry in the trail',
+  },
+  {
+    method: 'POST',
+    path: '/api/exchanges/export',
+    why: 'a download, written as it is read: the exchanges of the network, with its entry in the trail',
+  },
+  {
+    method: 'POST',
+    path: '/api/establishments/export',
+    why: 'a download, written as it is read: the establishments that a search found, with its entry in the trail',
+  },
+  {
+    method: 'POST',
+    path: '/api/indicators/:code/rows/export',
+    why: 'a download, written as it is read: the rows of a figure, with its entry in the trail',
+  },
+  {
+    method: 'GET',
+    path: '/calendrier/:feedId/:file',
+    why: 'asked by a calendar program, without a session: one person’s next actions, at a signed secret address',
+  },
+  {
+    method: 'POST',
+    path: '/desabonnement/:kind/:mailId/:signature',
+    why: 'pressed in a mail program, without a session (RFC 8058): stops the mails of one kind, by a signed address',
+  },
+  {
+    method: 'POST',
+    path: '/avis/lien',
+    why: 'asked by an employer, who has no account: where the question of the mail stands, and who asks it',
+  },
+  {
+    method: 'POST',
+    path: '/avis/reponse',
+    why: 'an employer’s answer on a closed need, once, by the link of the mail; no account',
+  },
+  {
+    method: 'POST',
+    path: '/avis/refus',
+    why: 'an employer asks to be asked no more, by the link of the mail; no account',
   },
   { method: 'GET', path: '/auth/sign-in', why: 'redirects to ProConnect; no session yet' },
   { method: 'GET', path: '/auth/callback', why: 'ProConnect comes back here; opens the session' },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { test } from 'node:test'
 import { actSentences, subjectWords } from '../../contract/acts.ts'
@@ -9,6 +9,7 @@ import { refusals } from '../../contract/refusals.ts'
 import * as rooms from '../../contract/rooms.ts'
 import { isDeliberate, type Route } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
+import { jobsOf } from '../jobs.ts'
 import { cardOf, filesOf, notCovered, roomFolders } from '../testing/cards.ts'
 import {
   circleIn,
@@ -23,6 +24,7 @@ import {
   text,
   wings,
 } from '../testing/sources.ts'
+import type { Config } from './config.ts'
 import { statementsOf } from './repeatables.ts'
 
 const sources = filesUnder('contract', 'server', 'web')
@@ -37,6 +39,25 @@ test('API-1: every route of the contract has exactly one action, and no action i
   assert.deepEqual(actions.map(a => name(a.route)).sort(), promised.map(name).sort())
   for (const action of actions)
     assert.ok(promised.includes(action.route), `${name(action.route)} is the contract's own object`)
+})
+
+test('REL-7: each room declares its jobs in its own files; the worker runs all of them, each under one name', () => {
+  const files = serverCode().filter(file => file.endsWith('.job.ts'))
+  const assembled = resolved('server/jobs.ts').filter(file => roomOf(file) && roomOf(file) !== 'platform')
+  assert.deepEqual(assembled.sort(), files.sort(), 'server/jobs.ts assembles these and nothing else')
+  for (const file of files) assert.match(text(file), /^export const jobs: JobsOf = /m, file)
+  const made = serverCode()
+    .filter(file => file !== 'server/platform/job.ts')
+    .flatMap(file => [...text(file).matchAll(/\bjob(?:InSteps|Alone)?\('([^']+)'/g)].map(match => match[1]!))
+  const whole = { sirene: {}, mail: { smtpUrl: 'smtp://localhost:2' } } as unknown as Config
+  assert.deepEqual(
+    jobsOf(whole)
+      .map(job => job.name)
+      .sort(),
+    made.sort(),
+  )
+  assert.equal(new Set(made).size, made.length)
+  assert.ok(made.length > 20)
 })
 
 test('API-4: every refusal a route announces is in the table, with a French sentence', () => {
@@ -131,7 +152,6 @@ test('a room uses another through its queries or rules, and the graph of rooms h
 
 /** Uses of a wing above one's own, each with its reason. */
 const upward: Record<string, string> = {
-  'people-and-rights/people → agreement/texts': 'who leaves is reminded of the confidentiality they accepted',
   'signing-in/identity → agreement/texts': 'a session says which texts its person has still to accept',
   'work-with-employers/progress → oversight/indicators': 'the report of a campaign quotes the definitions in force',
 }
@@ -218,7 +238,7 @@ test('each room opens with its card of five lines at most: what it owns, which r
 })
 
 /** Functions that an index, a generated column or a default rests on: they stand with their table. */
-const functionsOfTables = ['search_words', 'search_scope', 'establishment_search', 'ctx.account']
+const functionsOfTables = ['search_words', 'search_scope', 'establishment_search', 'legal_nature', 'ctx.account']
 test('SEC-6, REL-6: functions, views, policies, triggers and rights stand once, in database/functions and database/policies', () => {
   for (const file of readdirSync(join(root, 'database/migrations'))) {
     for (const sql of statementsOf(text(join('database/migrations', file)))) {
@@ -227,6 +247,8 @@ test('SEC-6, REL-6: functions, views, policies, triggers and rights stand once, 
           sql,
         )
       if (!made || (made[1] === 'function' && functionsOfTables.includes(made[2]!))) continue
+      // Gone with the session that fills a column once.
+      if (made[1] === 'function' && made[2]!.startsWith('pg_temp.')) continue
       // The schemas themselves, and the queue that belongs to the worker.
       assert.match(sql, / (on|in) schema (ctx|secret|graphile_worker)\b/, `${file}: ${made[0]}`)
     }
@@ -239,8 +261,26 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
       .filter(r => r.noAct)
       .map(r => `${r.method} ${r.path}`)
       .sort(),
-    ['DELETE /drafts/:kind/:subject', 'PUT /drafts/:kind/:subject'],
+    [
+      'DELETE /drafts/:kind/:subject',
+      'POST /awareness-records/people',
+      'POST /establishments/:siret/correspondents-beside',
+      'POST /found',
+      'POST /notifications/marks',
+      'POST /notifications/read-all',
+      'PUT /drafts/:kind/:subject',
+    ],
   )
+  // What one has read of what one was told.
+  for (const file of ['mark-notifications.ts', 'read-all-notifications.ts'])
+    assert.doesNotMatch(
+      text(join('server/notifications', file)),
+      /import(?!.* from '(\.\.\/\.\.\/contract\/notifications|\.\.\/platform\/action|\.\/notifications\.queries)\.ts')/,
+      file,
+    )
+  // A POST to keep names and addresses of people out of addresses of pages. It writes nothing but its reading.
+  assert.ok(promised.find(r => r.path === '/found')?.revealsPersons)
+  assert.deepEqual(sources.filter(f => roomOf(f) === 'finding' && !isTest(f)).flatMap(tablesWritten), [])
   const written = sources
     .filter(f => roomOf(f) === 'drafts' && !isTest(f))
     .flatMap(f =>
@@ -325,6 +365,11 @@ test('ACC-5: what counts as a deliberate act is a list: these readings, and ever
   ])
   assert.deepEqual(names(promised.filter(r => r.method !== 'GET' && !isDeliberate(r))), [
     'DELETE /drafts/:kind/:subject',
+    'POST /awareness-records/people',
+    'POST /establishments/:siret/correspondents-beside',
+    'POST /found',
+    'POST /notifications/marks',
+    'POST /notifications/read-all',
     'POST /sign-out',
     'PUT /drafts/:kind/:subject',
   ])
@@ -341,6 +386,7 @@ test('only the configuration reads the environment; only the platform makes inst
 /** What a module keeps from one call to the next, each with its reason. Settings come in the context. */
 const kept: Record<string, string> = {
   'platform/ids.ts': 'the last instant given, so that identifiers follow each other',
+  'platform/ports.ts': 'how many ports the process was given, so that none is given twice',
   'platform/watchdog-thread.ts': 'the last beat seen by this thread',
   'signing-in/passwords/hashing.ts': 'how many digests the process computes at once',
 }
@@ -416,6 +462,46 @@ test('web is a pyramid: platform below, the kit above it, features, and the shel
     }
 })
 
+/** Of the kit's own pieces, but set apart only in the pages that read these sheets. */
+const elsewhere: readonly string[] = [
+  '.cc-section + .cc-search',
+  '.cc-section + .cc-columns',
+  '.cc-tabs__panel > .cc-section:first-child',
+]
+/** The selectors of a style sheet, whatever the query of media around them. */
+const selectorsOf = (sheet: string): string[] =>
+  [
+    ...text(sheet)
+      .replace(/\/\*.*?\*\//gs, '')
+      .matchAll(/([^{};]+)\{/g),
+  ]
+    .map(([, before]) => before!.trim())
+    .filter(before => !before.startsWith('@'))
+    .flatMap(before => before.split(/\s*,\s*(?![^(]*\))/))
+const ownClasses = (selector: string): string[] => [...selector.matchAll(/\.(cc-[\w-]+)/g)].map(([, name]) => name!)
+/** Written in full, or as words and a value: `cc-card--${tone}`, `cc-width-${width}`. */
+const names = (code: string, name: string): boolean =>
+  new RegExp(`${name}(?![\\w-])`).test(code) ||
+  [...name.slice(3).matchAll(/-+/g)].some(dash => code.includes(`${name.slice(0, 3 + dash.index)}${dash[0]}\${`))
+
+test('UX-1: a style stands in the folder of the component that uses it, or in the kit; none is for nothing', () => {
+  const sheets = globSync('web/**/*.css', { cwd: root }).sort()
+  const codeOf = (files: readonly string[]) => files.map(text).join('\n')
+  const lost: string[] = []
+  const all = codeOf([...webFiles, 'web/index.html'])
+  for (const sheet of sheets) {
+    const here = codeOf(webFiles.filter(file => dirname(file) === dirname(sheet)))
+    for (const selector of selectorsOf(sheet)) {
+      const classes = ownClasses(selector)
+      lost.push(...classes.filter(name => !names(all, name)).map(name => `${sheet}: .${name}, of nothing`))
+      if (dirname(sheet) === join('web', 'ui') || elsewhere.includes(selector)) continue
+      if (!classes.some(name => names(here, name))) lost.push(`${sheet}: ${selector}`)
+    }
+  }
+  assert.deepEqual(lost, [])
+  assert.ok(sheets.length > 30)
+})
+
 test('contract and web bear the wings and the rooms of the server: their other folders and files are listed', () => {
   const own = [
     'shell',
@@ -425,6 +511,7 @@ test('contract and web bear the wings and the rooms of the server: their other f
     'home',
     'service-pages',
     'kit-page',
+    'exports',
     'work-with-employers/campaign-page',
   ]
   const wingAndRoom = (file: string) => {
@@ -443,7 +530,14 @@ test('contract and web bear the wings and the rooms of the server: their other f
       .filter(
         f =>
           !inServer.has(f) &&
-          !['signing-in/sign-in-failures', 'agreement/template', 'territory-and-register/activities'].includes(f),
+          ![
+            'signing-in/sign-in-failures',
+            'agreement/template',
+            'territory-and-register/activities',
+            'territory-and-register/employer-kinds',
+            // What addresses say, read by pages and by who reads a saved view.
+            'territory-and-register/search-address',
+          ].includes(f),
       ),
     [],
   )

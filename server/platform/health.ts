@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import type { Antivirus } from './antivirus.ts'
 import type { Database } from './database.ts'
 import { version } from './version.ts'
 
@@ -30,18 +31,25 @@ export interface ReadinessParts {
   readonly database: Database
   /** What this program ships and the database lacks: migrations, or its functions and policies. */
   readonly pendingMigrations: () => Promise<readonly string[]>
+  /** Undefined: the installation has none. */
+  readonly antivirus?: Pick<Antivirus, 'answers'> | undefined
   readonly now?: () => number
   /** What is known is told again for so long. */
   readonly keptMs?: number
   /** Past it the database is told as not answering. */
   readonly withinMs?: number
 }
+export const parts = ['worker', 'sealing', 'antivirus'] as const
 export interface Ready {
   readonly ready: boolean
+  /** What fails without keeping the process from serving: someone is called, the proxy goes on. */
+  readonly degraded: readonly (typeof parts)[number][]
   readonly database: boolean
   readonly migrations: boolean
   readonly worker: boolean
   readonly sealing: { readonly lateSeconds: number | null; readonly onTime: boolean }
+  /** `none`: files are accepted without having been read by one. `silent`: they are refused meanwhile. */
+  readonly antivirus: 'none' | 'answers' | 'silent'
 }
 export interface Readiness {
   ask(): Promise<Ready>
@@ -52,12 +60,15 @@ export interface Readiness {
 const migrationsKeptMs = 60_000
 
 /**
- * Whether the process can serve: the database is there, the schema current, a worker seen in the last minute.
+ * Whether the process can serve: the database is there, the schema current.
+ * A worker silent for a minute, a trail sealed late, an antivirus that does not answer degrade what they do, and
+ * nothing else.
  * PostgreSQL is asked once at a time, at most every two seconds. The answer comes within two.
  */
 export const readiness = ({
   database,
   pendingMigrations,
+  antivirus,
   now = () => performance.now(),
   keptMs = 2_000,
   withinMs = 1_500,
@@ -73,22 +84,26 @@ export const readiness = ({
     return current.yes
   }
   const look = async (): Promise<Ready> => {
-    const [seen, migrations] = await Promise.all([
+    const [seen, migrations, answers] = await Promise.all([
       database.first<{ fresh: boolean | null; lag: number }>(
         sql`select (select max(at) > now() - interval '60 seconds' from worker_heartbeats) as fresh,
           ctx.trail_lag() as lag`,
       ),
       migrated(),
+      antivirus?.answers() ?? true,
     ])
     const worker = seen?.fresh ?? false
     const lateSeconds = Math.round(seen!.lag)
-    // Late sealing calls for someone, but serving goes on: it does not make the service unready.
+    const onTime = lateSeconds <= lateAfter
+    // Reads and writes need no worker. Unready, every web process would leave the proxy when one worker dies.
     return {
-      ready: migrations && worker,
+      ready: migrations,
+      degraded: parts.filter(part => !{ worker, sealing: onTime, antivirus: answers }[part]),
       database: true,
       migrations,
       worker,
-      sealing: { lateSeconds, onTime: lateSeconds <= lateAfter },
+      sealing: { lateSeconds, onTime },
+      antivirus: !antivirus ? 'none' : answers ? 'answers' : 'silent',
     }
   }
   return {
@@ -118,8 +133,10 @@ export const readiness = ({
 }
 const away: Ready = {
   ready: false,
+  degraded: ['worker', 'sealing'],
   database: false,
   migrations: false,
   worker: false,
   sealing: { lateSeconds: null, onTime: false },
+  antivirus: 'none',
 }

@@ -7,6 +7,7 @@ import { giveRole } from '../people-and-rights/accounts/testing.ts'
 import { plugins } from '../plugins.ts'
 import { settingsOf } from '../settings.ts'
 import { anonymous, leavesOf, nameOf, parts, routes, type Schema, sampleOf } from '../testing/contract.ts'
+import { wholeDepth } from '../testing/depth.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { type House, openHouse, type Person } from '../testing/house.ts'
 import { insertPlaces } from '../testing/people.ts'
@@ -32,7 +33,9 @@ before(async () => {
   })
   const { database } = house
   signIn = openDatabase(house.urls.signInUrl, { connections: 2 })
-  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database, signIn, settingsOf(config))
+  const exceptions = plugins({ ...config, publicUrl: 'http://localhost' }, database, signIn, settingsOf(config), {
+    onRevealed: () => {},
+  })
   server = await buildServer({
     database,
     actions,
@@ -84,12 +87,22 @@ const places = (route: Route) =>
   parts.flatMap(part => (route[part] ? leavesOf(route[part] as Schema).map(leaf => ({ ...leaf, part })) : []))
 const isText = (schema: Schema) => schema.type === 'string' && !schema.enum
 
-test('REL-4: a NUL, half of a surrogate pair, an id in another form are refused in every text of the contract, and a number beyond its bounds', async () => {
+test('REL-4: a NUL, half of a surrogate pair, an id in another form are refused in texts of every shape of the contract, on every route, and a number beyond its bounds', async () => {
   const faults: string[] = []
   let asked = 0
+  // One validator checks what a route takes: of its places, those of a shape that no other route had.
+  const seen = new Set<string>()
+  const isNew = ({ part, schema, path }: ReturnType<typeof places>[number]) => {
+    const shape = JSON.stringify([part, schema, path.split('[]').length])
+    return !seen.has(shape) && seen.add(shape)
+  }
   for (const route of routes) {
+    const taken = places(route).filter(({ schema }) => isText(schema) || schema.type === 'integer')
+    const first = parts.flatMap(part => taken.find(place => place.part === part) ?? [])
+    const tried = wholeDepth ? taken : taken.filter(place => isNew(place) || first.includes(place))
+    if (tried.length === 0) continue
     const who = await whoMay(route)
-    for (const { part, path, schema, put } of places(route)) {
+    for (const { part, path, schema, put } of tried) {
       const values = isText(schema)
         ? [
             'a\0b',
@@ -117,7 +130,7 @@ test('REL-4: a NUL, half of a surrogate pair, an id in another form are refused 
       }
     }
   }
-  assert.ok(asked > 1500, `${asked} asked`)
+  assert.ok(asked > 1000, `${asked} asked`)
   assert.deepEqual(faults, [])
 })
 

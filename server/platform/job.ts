@@ -1,6 +1,7 @@
 import type { JobHelpers } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
+import type { Config } from './config.ts'
 import { type Db, dbOver } from './database.ts'
 import { uuidv7 } from './ids.ts'
 
@@ -27,6 +28,9 @@ export interface Job {
   readonly cron?: string
   run(payload: unknown, helpers: Pick<JobHelpers, 'withPgClient' | 'logger' | 'abortSignal'>): Promise<void>
 }
+
+/** What a room has the worker do: each `*.job.ts` exports it as `jobs`, and takes what it needs of the configuration. */
+export type JobsOf = (config: Config) => readonly Job[]
 
 /** All of it or nothing, on a connection of the worker or of the owner. */
 export const within =

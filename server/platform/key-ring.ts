@@ -1,7 +1,15 @@
 import { createHash, hkdfSync } from 'node:crypto'
 
 /** What keys are for: each use has a key of its own, so that none serves two. */
-export type KeyUse = 'totp' | 'password' | 'known device' | 'origin' | 'handover code'
+export type KeyUse =
+  | 'totp'
+  | 'password'
+  | 'known device'
+  | 'origin'
+  | 'handover code'
+  | 'objection'
+  | 'calendar'
+  | 'unsubscribe'
 
 /** The service's keys, by number. A sealed value bears the number of its key, and is read with that one. */
 export interface KeyRing {

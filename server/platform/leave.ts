@@ -12,16 +12,15 @@ declare module 'fastify' {
   }
 }
 
-/**
- * Turns of the loop without anything new before it is quiet, each of 50 ms at least; how long one waits for that at
- * most.
- */
-const [quietTurns, mostMs] = [6, 3_000]
+/** Turns of the loop without anything new before it is quiet, each of 50 ms at least. */
+const quietTurns = 6
+/** How long one waits for that at most: answering, then sending back. */
+const [answeringMs, refusingMs] = [3_000, 8_000]
 
 /**
  * Closing a port at once resets connections not accepted yet, and requests on a connection taken for idle.
  * So the process goes on answering and closes each connection with its answer, until nothing comes any more.
- * Only then it closes the port, and refuses late callers.
+ * What has not come in its time is sent back, which costs little; only then the port is closed.
  */
 export const politeLeave = (server: FastifyInstance) => {
   let [leaving, refusing, heard] = [false, false, true]
@@ -42,16 +41,21 @@ export const politeLeave = (server: FastifyInstance) => {
   server.addHook('onSend', async (_request, reply) => {
     if (leaving) reply.header('connection', 'close')
   })
-  server.decorate('takeLeave', async () => {
-    leaving = true
+  /** Until nothing comes any more, or `mostMs` have passed. */
+  const quiet = async (mostMs: number) => {
     const until = performance.now() + mostMs
     // Turns and not time alone: a loop that is held hears nothing, and is not quiet.
-    for (let quiet = 0; quiet < quietTurns && performance.now() < until; ) {
+    for (let turns = 0; turns < quietTurns && performance.now() < until; ) {
       heard = false
       await new Promise(turn => setTimeout(() => setImmediate(turn), 50))
-      quiet = heard || unheard.size > 0 ? 0 : quiet + 1
+      turns = heard || unheard.size > 0 ? 0 : turns + 1
     }
+  }
+  server.decorate('takeLeave', async () => {
+    leaving = true
+    await quiet(answeringMs)
     refusing = true
+    await quiet(refusingMs)
     // A connection kept alive by a proxy is idle only once its last answer has left.
     const idle = setInterval(() => server.server.closeIdleConnections(), 100)
     await server.close()

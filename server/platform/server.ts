@@ -1,10 +1,12 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { commonBodyLimit } from '../../contract/route.ts'
+import type { Settings } from './action.ts'
 import { answerBeforeRequest } from './before-request.ts'
 import { uuidv7 } from './ids.ts'
 import { knownSessions } from './known-sessions.ts'
 import { politeLeave } from './leave.ts'
+import { logShape } from './log.ts'
 import { admitRequests } from './server/admission.ts'
 import { serveApi } from './server/api-routes.ts'
 import { shedLoad } from './server/load-shedding.ts'
@@ -30,13 +32,17 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Counted by no budget: pages, files, and whether the process lives. */
     rateLimit?: false
+    /** What the description says that a route answers. */
+    answers?: object
   }
 }
 
 /** The API of the contract, and nothing that is not on it save the named exceptions. */
 export const buildServer = async (options: ServerOptions): Promise<FastifyInstance> => {
   const secure = options.publicUrl.startsWith('https:')
-  const serving: Serving = { ...options, clock: options.clock ?? systemClock, secure, known: knownSessions() }
+  const given = options.settings ?? {}
+  const settings = (given.clock ? given : { clock: systemClock, ...given }) as Settings
+  const serving: Serving = { ...options, settings, secure, known: knownSessions() }
   const server = newServer(serving)
   listServed(server)
   measureRequests(server, options.database)
@@ -60,6 +66,7 @@ const newServer = ({ logLevel = 'silent', logTo, trustProxy, secure }: Serving):
     logger: {
       level: logLevel,
       base: null,
+      ...logShape,
       ...(logTo ? { stream: logTo } : {}),
       serializers: {
         req: request => ({ method: request.method, route: request.routeOptions?.url }),

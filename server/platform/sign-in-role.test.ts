@@ -31,6 +31,7 @@ const nameOf = (call: string) => call.slice(0, call.indexOf('('))
 /** What cc_web may run without a session, with what it gives to who holds its password alone. */
 const withoutSession = new Map([
   ['ctx.enter(bytea)', 'opens the context, from the digest of a token that only its browser holds'],
+  ['ctx.enter_calendar(uuid,bytea)', 'opens the context too, from the digest of an address that only its person knows'],
   ['ctx.touch(bytea)', 'keeps a session awake, by that digest; a locked one stays locked'],
   ['ctx.act(bytea)', 'notes a deliberate act, by that digest'],
   ['ctx.ok()', 'is the question itself'],
@@ -45,6 +46,16 @@ const withoutSession = new Map([
     'asked by a policy: whether a perimeter lies within territories, yes or no',
   ],
   ['ctx.keys_in_use()', 'which keys are needed and by how much: numbers, read before serving'],
+  [
+    'unsubscribe(uuid,text)',
+    'makes one mail fewer, of who had that mail; its address is signed, and the trail says it',
+  ],
+  [
+    'satisfaction_link(bytea)',
+    'says to who has the link of a mail which structure asks, of what day, and whether it still waits',
+  ],
+  ['answer_satisfaction(bytea,text,text)', 'answers that question once, by that link; the trail says it'],
+  ['refuse_satisfaction(bytea)', 'has that address asked no more, by that link; the trail says it'],
   ['provisional_used(bigint)', 'asked by a policy: whether a SIRET has served, yes or no'],
   [
     'record_by_session(text,jsonb)',

@@ -1,3 +1,5 @@
+import { type RawBuilder, sql } from 'kysely'
+
 /** SIRET and SIREN are numbers in the database and text at the edge: 14 and 9 digits, zeros kept. */
 export const siretText = (siret: number): string => String(siret).padStart(14, '0')
 export const sirenText = (siren: number): string => String(siren).padStart(9, '0')
@@ -30,3 +32,12 @@ export const parseSiret = (pasted: string): number | undefined => {
 
 /** The key of a SIREN, Luhn over its nine digits. */
 export const isSiren = (text: string): boolean => /^\d{9}$/.test(text) && Number(text) > 0 && luhn(text)
+
+/** Of one company: the same first nine digits. */
+export const sameCompany = (siret: number, other: number): boolean =>
+  Math.floor(siret / 100_000) === Math.floor(other / 100_000)
+/** The column holds a SIRET of the same company as this one: the same first nine digits. */
+export const ofSameCompany = (column: string, siret: number): RawBuilder<boolean> => {
+  const first = Math.floor(siret / 100_000) * 100_000
+  return sql<boolean>`${sql.raw(column)} between ${first} and ${first + 99_999}`
+}

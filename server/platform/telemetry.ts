@@ -1,8 +1,15 @@
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { version } from './version.ts'
 
 export const metrics = new Registry()
 collectDefaultMetrics({ register: metrics })
+new Gauge({
+  name: 'build_info',
+  help: 'The version that runs, and its commit where REVISION says it',
+  labelNames: ['version', 'commit'],
+  registers: [metrics],
+}).set({ version: version.version, commit: version.commit ?? '' }, 1)
 export const requestSeconds = new Histogram({
   name: 'http_request_duration_seconds',
   help: 'Time to answer, by route and status',
@@ -26,6 +33,34 @@ export const signInStrays = new Counter({
   labelNames: ['code'],
   registers: [metrics],
 })
+/** Those refused coming back from ProConnect, or with a password; each is logged, and most are in the trail. */
+export const signInsRefused = new Counter({
+  name: 'sign_ins_refused_total',
+  help: 'Sign-ins refused, by way and reason',
+  labelNames: ['way', 'code'],
+  registers: [metrics],
+})
+/** Set by the room that serves them, at each reading. */
+export const measureStreams = (open: () => number, listening: () => boolean) => {
+  metrics.removeSingleMetric('streams_open')
+  metrics.removeSingleMetric('streams_listening')
+  new Gauge({
+    name: 'streams_open',
+    help: 'Streams of progress that someone watches',
+    registers: [metrics],
+    collect() {
+      this.set(open())
+    },
+  })
+  new Gauge({
+    name: 'streams_listening',
+    help: '1 while the process hears what moves in PostgreSQL',
+    registers: [metrics],
+    collect() {
+      this.set(listening() ? 1 : 0)
+    },
+  })
+}
 export const transactionRetries = new Counter({
   name: 'transaction_retries_total',
   help: 'Transactions run again after a race',
@@ -44,6 +79,24 @@ export const measureSealing = (lag: () => Promise<number>) =>
       this.set(await lag().catch(() => Number.NaN))
     },
   })
+/** Asked at each reading: a process that serves may have a part that fails (platform/health.ts). */
+export const measureDegraded = (parts: readonly string[], degraded: () => Promise<readonly string[]>) =>
+  new Gauge({
+    name: 'service_degraded',
+    help: '1 while a part fails and the process serves all the same, by part',
+    labelNames: ['part'],
+    registers: [metrics],
+    async collect() {
+      const failing = await degraded()
+      for (const part of parts) this.set({ part }, failing.includes(part) ? 1 : 0)
+    },
+  })
+export const uploadsChecked = new Counter({
+  name: 'uploads_checked_total',
+  help: 'Files sent whole, by outcome: checked, unscanned (no antivirus), refused, infected, not-checked (antivirus silent)',
+  labelNames: ['outcome'],
+  registers: [metrics],
+})
 export const poolWaiting = new Gauge({
   name: 'database_pool_waiting',
   help: 'Requests waiting for a connection',

@@ -1,3 +1,7 @@
+import { addDays } from '../../contract/days.ts'
+
+export { addDays }
+
 const paris = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Paris',
   year: 'numeric',
@@ -11,13 +15,6 @@ export const parisDay = (instant: Date): string => paris.format(instant)
 /** A day of the calendar that PostgreSQL knows too: it has no year 0. */
 export const isDay = (text: string): boolean =>
   /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
-
-/** A day so many days later (or earlier, when negative). Days are plain dates: no hour, no zone. */
-export const addDays = (day: string, days: number): string => {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + days)
-  return date.toISOString().slice(0, 10)
-}
 
 /** A day so many calendar months later: the same-numbered day, or the month's last when there is none. */
 export const addMonths = (day: string, months: number): string => {

@@ -6,7 +6,8 @@ import pg from 'pg'
 import { twinsPage } from '../../bin/twins.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { isTest, root, serverCode, text } from '../testing/sources.ts'
-import { type Twin, twins } from './twins.ts'
+import type { Twin } from './proven-by.ts'
+import { twins } from './twins.ts'
 
 const sources = serverCode()
 const line = ({ rule, file, sql }: { rule: string; file: string; sql: readonly string[] }) =>

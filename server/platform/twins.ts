@@ -1,30 +1,79 @@
-/** A rule that stands twice, in TypeScript and in SQL. Where the file is a `.model.ts`, the SQL alone runs. */
-export interface Twin {
-  /** Its name in TypeScript, in this file of server/. */
-  readonly rule: string
-  readonly file: string
-  /** Functions (`ctx.covers`), policies (`table.policy`) or conditions exported by a `.queries.ts`. */
-  readonly sql: readonly string[]
-  /** The test that compares the two. */
-  readonly parity: string
-}
+import { provenBy, type Twin } from './proven-by.ts'
+import { twinsOfActions } from './twins-of-actions.ts'
+import { twinsOfEmployers } from './twins-of-employers.ts'
+import { twinsOfPeople } from './twins-of-people.ts'
+import { twinsOfViews } from './twins-of-views.ts'
 
-const provenBy = (parity: string, file: string, rules: Record<string, readonly string[]>): Twin[] =>
-  Object.entries(rules).map(([rule, sql]) => ({ rule, file, sql, parity }))
+const correspondents = 'work-with-employers/correspondents'
 
 /** All of them. `npm run twins` writes docs/twins.md from this list; twins.test.ts holds it to what it names. */
 export const twins: readonly Twin[] = [
+  ...twinsOfActions,
+  ...twinsOfPeople,
+  ...twinsOfEmployers,
   ...provenBy(
     'people-and-rights/anomalies/anomalies.parity.test.ts',
     'people-and-rights/anomalies/anomalies.policy.ts',
     {
       mayReadAnomalies: ['access_anomalies.read', 'supplied_anomalies.read'],
       mayCorrectSupplied: ['supplied_anomalies.correct'],
+      maySupply: ['supplied_anomalies.record'],
     },
+  ),
+  ...provenBy('people-and-rights/roles/roles.parity.test.ts', 'people-and-rights/roles/roles.policy.ts', {
+    mayGiveTo: ['ctx.role_takers'],
+    mayEnd: ['ctx.endable_roles'],
+  }),
+  ...provenBy(
+    'agreement/partner-roles/partner-roles.parity.test.ts',
+    'agreement/partner-roles/partner-roles.policy.ts',
+    {
+      rolesGivenBy: ['ctx.partner_roles_given'],
+      mayGivePartnerRole: ['ctx.partner_role_takers'],
+      mayEndPartnerRole: ['ctx.endable_partner_roles'],
+    },
+  ),
+  ...provenBy('oversight/security/officer-of-region.test.ts', 'oversight/security/security.policy.ts', {
+    mayBlock: ['account_blocks.block'],
+    mayLift: ['account_blocks.lift'],
+  }),
+  ...provenBy('people-and-rights/necessity/necessity.parity.test.ts', 'people-and-rights/accounts/accounts.policy.ts', {
+    mayStandIn: ['ctx.stands_in'],
+  }),
+  ...provenBy(
+    'people-and-rights/necessity/necessity.parity.test.ts',
+    'people-and-rights/necessity/necessity.policy.ts',
+    {
+      mayOpenFile: ['ctx.may_open_file'],
+    },
+  ),
+  ...twinsOfViews,
+  ...provenBy('people-and-rights/absences/absences.test.ts', 'people-and-rights/absences/absences.policy.ts', {
+    mayDeclare: ['absences.read', 'absences.declare', 'absences.withdraw'],
+  }),
+  ...provenBy(
+    'work-with-employers/taking-over/taking-over.parity.test.ts',
+    'work-with-employers/taking-over/away.model.ts',
+    { whyAway: ['ctx.why_away'] },
+  ),
+  ...provenBy(
+    'work-with-employers/taking-over/taking-over.parity.test.ts',
+    'work-with-employers/taking-over/taking-over.model.ts',
+    { mayTakeOver: ['work_to_take_over'] },
   ),
   ...provenBy('agreement/assessments/assessments.test.ts', 'agreement/assessments/assessments.policy.ts', {
     mayReadAssessments: ['security_assessments.read'],
+    mayRecordAssessment: ['security_assessments.record'],
   }),
+  ...provenBy(
+    'agreement/disagreements/disagreements.parity.test.ts',
+    'agreement/disagreements/disagreements.policy.ts',
+    {
+      mayReadDisagreements: ['disagreements.read', 'disagreement_steps.read'],
+      mayWriteDisagreement: ['disagreements.open'],
+      mayRecordStep: ['disagreement_steps.record'],
+    },
+  ),
   ...provenBy('oversight/audit/trail-search.test.ts', 'oversight/audit/trail.policy.ts', {
     mayReadEntry: ['audit_entries.read'],
     mayReadDetail: ['audit_details.read'],
@@ -65,19 +114,62 @@ export const twins: readonly Twin[] = [
     mayReadDocument: ['convention_documents.read'],
     maySettle: ['conventions.settle', 'ctx.acts_for_operator', 'ctx.acts_for_partner'],
   }),
-  ...provenBy(
-    'work-with-employers/correspondents/correspondents.test.ts',
-    'work-with-employers/correspondents/correspondents.model.ts',
-    {
-      mayRead: ['correspondents.read', 'correspondent_values.read'],
-    },
-  ),
+  ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/conventions.policy.ts', {
+    mayEnterSignature: ['convention_signatures.sign'],
+    mayNameContactFor: ['convention_contacts.name', 'ctx.prepared_partners'],
+    actsFor: ['convention_notices.give', 'convention_breaches.give', 'convention_corrections.note'],
+  }),
+  ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/letter-rules.ts', {
+    enteredBy: ['convention_signatures.correct'],
+    mayKeepReceipt: ['convention_notices.settle', 'convention_breaches.settle'],
+    answersTo: ['convention_answers.answer'],
+  }),
+  ...provenBy(`${correspondents}/correspondents.test.ts`, `${correspondents}/correspondents.policy.ts`, {
+    mayRead: ['correspondents.read', 'correspondent_values.read'],
+  }),
+  ...provenBy(`${correspondents}/correspondents.parity.test.ts`, `${correspondents}/correspondents.policy.ts`, {
+    mayKeep: [
+      'correspondents.write',
+      'correspondents.correct',
+      'correspondent_values.write',
+      'correspondent_values.settle',
+    ],
+  }),
+  ...provenBy(`${correspondents}/links.parity.test.ts`, `${correspondents}/links.model.ts`, {
+    mayReadLink: ['correspondent_links.read'],
+  }),
+  ...provenBy(`${correspondents}/links.parity.test.ts`, `${correspondents}/correspondents.policy.ts`, {
+    mayLink: ['correspondent_links.link'],
+    mayUnlink: ['correspondent_links.unlink'],
+  }),
+  ...provenBy(`${correspondents}/merging.parity.test.ts`, `${correspondents}/merging.model.ts`, {
+    mayReadMerge: ['correspondent_merges.read', 'correspondents_apart.read'],
+  }),
+  ...provenBy(`${correspondents}/merging.parity.test.ts`, `${correspondents}/correspondents.policy.ts`, {
+    mayMerge: ['correspondent_merges.merge', 'correspondent_merges.undo', 'correspondents_apart.write'],
+  }),
+  ...provenBy(`${correspondents}/objections.parity.test.ts`, `${correspondents}/merging.model.ts`, {
+    mayReadObjection: ['correspondent_objections.read', 'objection_digests.read'],
+  }),
+  ...provenBy(`${correspondents}/objections.parity.test.ts`, `${correspondents}/correspondents.policy.ts`, {
+    mayObject: ['correspondent_objections.object', 'correspondent_objections.lift'],
+  }),
   ...provenBy('signing-in/sign-in-rules/directives.test.ts', 'signing-in/sign-in-rules/directives.model.ts', {
     refusedAudiences: ['ctx.refused_audiences'],
   }),
   ...provenBy('work-with-employers/drafts/drafts.test.ts', 'work-with-employers/drafts/drafts.policy.ts', {
     mayReadDraft: ['drafts.own'],
   }),
+  ...provenBy(
+    'territory-and-register/establishments/employer-kinds.parity.test.ts',
+    'territory-and-register/establishments/legal-nature-rules.ts',
+    { legalNatureOf: ['legal_nature'] },
+  ),
+  ...provenBy(
+    'territory-and-register/establishments/employer-kinds.parity.test.ts',
+    'territory-and-register/establishments/company-size.model.ts',
+    { companySizeOf: ['company_size'] },
+  ),
   ...provenBy(
     'territory-and-register/establishments/provisional.parity.test.ts',
     'territory-and-register/establishments/provisional.model.ts',
@@ -111,6 +203,7 @@ export const twins: readonly Twin[] = [
     {
       liesWithin: ['ctx.lies_within'],
       isInactive: ['ctx.inactive_at'],
+      lapsedAt: ['ctx.lapsed_at'],
       heldGrants: ['ctx.held_grants'],
       effectiveGrants: ['ctx.effective_grants'],
     },
@@ -127,10 +220,23 @@ export const twins: readonly Twin[] = [
   ...provenBy('oversight/indicators/indicators.test.ts', 'oversight/indicators/indicators.model.ts', {
     mayNameColleagues: ['ctx.leads_colleagues'],
   }),
-  ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'platform/viewer.ts', { holdsRole: ['ctx.holds_role'] }),
+  ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'platform/viewer.ts', {
+    holdsRole: ['ctx.holds_role'],
+  }),
+  ...provenBy('oversight/security/officer-of-region.test.ts', 'platform/viewer.ts', {
+    isOfficerOf: ['ctx.officer_of', 'ctx.officer_for'],
+  }),
+  ...provenBy('agreement/conventions/conventions.parity.test.ts', 'platform/viewer.ts', {
+    holdsInRegion: ['ctx.role_regions', 'ctx.acts_in'],
+  }),
   ...provenBy('work-with-employers/exchanges/exchanges.policy.test.ts', 'platform/viewer.ts', {
     covers: ['ctx.covers'],
   }),
+  ...provenBy(
+    'work-with-employers/company/company-conflicts.parity.test.ts',
+    'work-with-employers/company/company-conflicts.model.ts',
+    { conflictsBeside: ['ctx.beside'] },
+  ),
   ...provenBy('work-with-employers/campaigns/campaigns.parity.test.ts', 'platform/viewer.ts', {
     touches: ['ctx.campagnes'],
   }),
@@ -145,43 +251,11 @@ export const twins: readonly Twin[] = [
     'work-with-employers/progress/progress.parity.test.ts',
     'work-with-employers/progress/progress.model.ts',
     {
-      mayReadAdvisor: ['campaign_advisors'],
+      mayReadAdvisor: ['ctx.campaign_progress'],
     },
   ),
   ...provenBy('signing-in/sign-in-help/sign-in-help.test.ts', 'signing-in/sign-in-help/sign-in-help.policy.ts', {
     mayHelp: ['ctx.may_help'],
-  }),
-  ...provenBy('people-and-rights/reviews/reviews.parity.test.ts', 'people-and-rights/reviews/reviews.policy.ts', {
-    mayReadReview: ['access_reviews.read', 'access_review_lines.read'],
-    mayFollowReviews: ['ctx.reviews_due'],
-  }),
-  ...provenBy('people-and-rights/reviews/reviews.test.ts', 'people-and-rights/reviews/deadlines.model.ts', {
-    reviewDueOn: ['ctx.review_due'],
-  }),
-  ...provenBy('people-and-rights/reviews/reviews.parity.test.ts', 'people-and-rights/reviews/deadlines.model.ts', {
-    reminderOn: ['ctx.review_reminders'],
-  }),
-  ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/deadlines.ts', {
-    deedState: ['ctx.deed_in_force'],
-  }),
-  ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/deadlines.model.ts', {
-    reminderOf: ['ctx.rgc_event_reminders'],
-  }),
-  ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/gate.model.ts', {
-    standsOnDeed: ['ctx.stands_on_deed'],
-    missingToManage: ['ctx.rgc_missing'],
-  }),
-  ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
-    mayReadDeed: ['rgc_deeds.read', 'ctx.deeds_naming_me'],
-    mayReadBirthDate: ['rgc_birth_dates.read'],
-    mayReadOwn: ['rgc_certificates.read', 'rgc_events.read', 'rgc_revocations.read'],
-  }),
-  ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
-    proposes: ['ctx.proposes_deeds'],
-    mayReadFile: ['rgc_documents.read', 'ctx.deeds_naming_me_alone'],
-  }),
-  ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
-    mayNote: ['rgc_known_events.note', 'rgc_known_events.settle'],
   }),
   ...provenBy('oversight/security/security.test.ts', 'oversight/security/suspicion.model.ts', {
     isYoung: ['ctx.young_accounts'],
@@ -189,7 +263,7 @@ export const twins: readonly Twin[] = [
     countStructureUses: ['ctx.structure_uses_to_watch'],
   }),
   ...provenBy('work-with-employers/sharing/sharing.parity.test.ts', 'work-with-employers/sharing/sharing.policy.ts', {
-    maySettle: ['target_sharings.settle'],
+    maySettle: ['target_sharings.settle', 'ctx.shares_within'],
   }),
   ...provenBy(
     'territory-and-register/territories/territories.test.ts',
@@ -197,16 +271,17 @@ export const twins: readonly Twin[] = [
     {
       mayRead: ['ctx.visible_task_forces'],
       mayEdit: ['ctx.piloted_task_forces'],
+      mayAdopt: ['ctx.adoptable_task_forces'],
     },
   ),
   ...provenBy('agreement/texts/texts.parity.test.ts', 'agreement/texts/texts.policy.ts', {
-    mayPublish: ['documents.publish'],
+    mayPublish: ['documents.publish', 'documents.cancel'],
   }),
   ...provenBy('agreement/tools/tools.parity.test.ts', 'agreement/tools/tools.model.ts', {
     mayReadRequest: ['access_requests.read'],
   }),
   ...provenBy('agreement/tools/tools.parity.test.ts', 'agreement/tools/tools.policy.ts', {
-    mayPublishAnnex: ['annex_4_versions.publish', 'annex_4_tools.publish_withdraws'],
+    mayPublishAnnex: ['annex_4_versions.publish', 'annex_4_versions.cancel', 'annex_4_tools.publish_withdraws'],
     mayRecordState: ['tool_states.record'],
     mayDesignate: ['access_requesters.designate'],
     mayDecideRequest: ['access_requests.decide'],

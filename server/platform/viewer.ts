@@ -18,7 +18,7 @@ export interface WithheldGrant {
   readonly missing: readonly MissingTerm[]
 }
 
-/** The person who asks, in this request: resolved by PostgreSQL in the request's own transaction, never cached. */
+/** The person who asks, in this request: read by PostgreSQL in the request's own transaction, kept by no process. */
 export interface Viewer {
   readonly accountId: string
   readonly organisationId: string
@@ -44,8 +44,10 @@ export interface Viewer {
    */
   readonly way: SignInWay | null
   readonly refusedAudiences: readonly Audience[]
-  /** In effect; `regionId` is of a regional direction. */
+  /** In effect; `regionId` is of a regional direction, or of a security officer (CSSI) or a signatory of a region. */
   readonly roles: readonly { readonly role: Role; readonly regionId: number | null }[]
+  /** The partners of the regions for which the viewer is security officer; empty for one of every region. */
+  readonly officerOf: readonly string[]
 }
 
 /** The territories a row carries, from its commune; null where it has none. */
@@ -63,9 +65,17 @@ const holdsAtLeast = (grant: Grant, tool: Tool, profile: Profile) =>
 export const holds = (viewer: Viewer, tool: Tool, profile: Profile): boolean =>
   viewer.grants.some(g => holdsAtLeast(g, tool, profile))
 
-/** The SQL twin is ctx.holds_role. */
+/** A role that others hold everywhere opens nothing here when it is of a region. The SQL twin is ctx.holds_role. */
 export const holdsRole = (viewer: Viewer, ...any: readonly Role[]): boolean =>
-  viewer.roles.some(r => any.includes(r.role))
+  viewer.roles.some(r => any.includes(r.role) && (r.role === 'direction-regionale' || r.regionId === null))
+/** Security officer for that structure (AGR-16). The SQL twins are ctx.officer_of and ctx.officer_for. */
+export const isOfficerOf = (viewer: Viewer, organisationId: string): boolean =>
+  holdsRole(viewer, 'cssi') || viewer.officerOf.includes(organisationId)
+/** Holds it for that region, as others hold it everywhere. The SQL twins are ctx.role_regions and ctx.acts_in. */
+export const holdsInRegion = (viewer: Viewer, role: Role, regionId: number): boolean =>
+  viewer.roles.some(r => r.role === role && r.regionId === regionId)
+/** Security officer of every region, or of one. */
+export const isOfficer = (viewer: Viewer): boolean => viewer.roles.some(r => r.role === 'cssi')
 
 export const stepUpMinutes = 10
 /**

@@ -26,7 +26,7 @@ const isRoute = (value: unknown): value is Route =>
 export const routes: readonly Route[] = Object.values(contract)
   .flatMap(file => Object.values(file as Record<string, unknown>))
   .filter(isRoute)
-/** What the contract takes where nobody is signed in: posted to `/auth/…`, outside the API. */
+/** What the contract takes where nobody is signed in: posted to `/auth/…` or `/avis/…`, outside the API. */
 export const anonymous: readonly { readonly path: string; readonly body: Schema }[] = Object.values(contract)
   .flatMap(file => Object.values(file as Record<string, unknown>))
   .filter(
@@ -34,7 +34,7 @@ export const anonymous: readonly { readonly path: string; readonly body: Schema 
       typeof one === 'object' &&
       one !== null &&
       'body' in one &&
-      String((one as { path?: unknown }).path).startsWith('/auth/'),
+      /^\/(auth|avis)\//.test(String((one as { path?: unknown }).path)),
   )
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`
 export const parts = ['params', 'query', 'body'] as const
@@ -57,6 +57,7 @@ const words = [
   'marie@exemple.fr',
   'https://exemple.fr/a',
   'a'.repeat(43),
+  '/campagnes',
 ]
 const formatted: Readonly<Record<string, string>> = {
   uuid: '019ac000-0000-7000-8000-000000000001',

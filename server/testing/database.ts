@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { type Embedded, startEmbedded, type Urls } from '../demonstration/embedded-postgres.ts'
 import { migrate, readSchema } from '../platform/migrations.ts'
 import { temporaryFolder } from './folder.ts'
+import { publishTexts } from './texts.ts'
 
 export interface TestDatabase extends Urls {
   readonly superUrl: string
@@ -16,6 +18,8 @@ type Server = Pick<Embedded, 'superUrl' | 'ownerUrl' | 'webUrl' | 'signInUrl' | 
 
 let own: Promise<Embedded> | undefined
 let clones = 0
+/** What this process has open: where `npm run prove` changes a clause under tests that are open already. */
+export const opened = new Set<TestDatabase>()
 
 /** One server for the whole run where `npm test` started it; of this file's own when it is run alone. */
 const serverOf = async (): Promise<Server> => {
@@ -61,8 +65,17 @@ const asSuper = async <T>(url: string, work: (client: pg.Client) => Promise<T>):
 }
 
 /**
- * A migrated database of the test file's own: a clone of a template made once for this very schema; of a mutant's
- * where `npm run prove` named one.
+ * A pool that has ended still has connections that close: cut meanwhile, they would fail a test that is over. One that
+ * nobody closes is cut after a second.
+ */
+const closed = async (client: pg.Client, database: string): Promise<void> => {
+  const open = `select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`
+  for (let times = 0; times < 50 && (await client.query(open, [database])).rowCount; times++) await setTimeout(20)
+}
+
+/**
+ * A migrated database of the test file's own, in which the operator has published what it must: a clone of a template
+ * made once for this very schema; of a mutant's where `npm run prove` named one.
  */
 export const freshDatabase = async (): Promise<TestDatabase> => {
   const server = await serverOf()
@@ -80,6 +93,7 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
         c.query(readFileSync(new URL('../../database/roles.sql', import.meta.url), 'utf8')),
       )
       await migrate(inDatabase(server.ownerUrl, making))
+      await asSuper(inDatabase(server.ownerUrl, making), publishTexts)
       await client.query(`alter database ${making} rename to ${template}`)
     }
     await client.query(`create database ${name} template ${template} owner cc_owner`)
@@ -89,7 +103,7 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
     await client.query(`revoke temporary on database ${name} from public`)
   })
   clones += 1
-  return {
+  const database: TestDatabase = {
     name,
     superUrl: inDatabase(server.superUrl, name),
     ownerUrl: inDatabase(server.ownerUrl, name),
@@ -97,7 +111,11 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
     signInUrl: inDatabase(server.signInUrl, name),
     workerUrl: inDatabase(server.workerUrl, name),
     drop: async () => {
-      await asSuper(server.superUrl, c => c.query(`drop database if exists ${name} with (force)`))
+      opened.delete(database)
+      await asSuper(server.superUrl, async client => {
+        await closed(client, name)
+        await client.query(`drop database if exists ${name} with (force)`)
+      })
       clones -= 1
       if (clones === 0 && own) {
         const server = await own
@@ -106,6 +124,8 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
       }
     },
   }
+  opened.add(database)
+  return database
 }
 
 /** A database without a schema: what is tried in it is the runner of migrations. */

@@ -5,8 +5,10 @@ import { anOrganisation, insertOrganisation, type Organisation } from '../people
 import type { Action, Settings } from '../platform/action.ts'
 import { type Database, openDatabase } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
+import { keyRing } from '../platform/key-ring.ts'
 import { buildServer } from '../platform/server.ts'
 import { insertSession, type SessionOptions } from '../signing-in/identity/testing.ts'
+import { objectionDigests } from '../work-with-employers/correspondents/objection-digests.ts'
 import { freshDatabase } from './database.ts'
 
 export interface Person {
@@ -35,19 +37,32 @@ export interface House {
   close(): Promise<void>
 }
 
+const testKeys = keyRing(new Map([[1, Buffer.alloc(32, 7)]]))
 /**
  * A migrated database of its own and a server over it, for one test file. Actions are called as the browser calls them.
  */
 export const openHouse = async (
   actions: readonly Action[],
-  { settings = {}, ...options }: { clock?: () => Date; settings?: Partial<Settings> } = {},
+  {
+    settings = {},
+    clock,
+    exceptions,
+  }: {
+    clock?: () => Date
+    settings?: Partial<Settings>
+    /** What stands outside `load → may → run`, over the database of the house. */
+    exceptions?: (database: Database) => readonly ((server: FastifyInstance) => void | Promise<void>)[]
+  } = {},
 ): Promise<House> => {
   const urls = await freshDatabase()
   // A test asks for much at once on a machine that may be slow: what is refused to those who wait too long has its own
   // tests.
-  const database = openDatabase(urls.webUrl, { waitMs: 60_000, statementTimeoutMs: 60_000, stallMs: [60_000, 60_000] })
+  const patient = new URL(urls.webUrl)
+  patient.searchParams.set('options', '-c lock_timeout=60000')
+  const database = openDatabase(patient.href, { waitMs: 60_000, statementTimeoutMs: 60_000, stallMs: [60_000, 60_000] })
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
+  if (!settings.objections) Object.assign(settings, { objections: objectionDigests(testKeys) })
   const server = await buildServer({
     database,
     actions,
@@ -55,8 +70,9 @@ export const openHouse = async (
     originKey: Buffer.alloc(32),
     requestsPerMinute: 1_000_000,
     shedLoad: false,
-    settings: settings as Settings,
-    ...options,
+    ...(exceptions ? { exceptions: exceptions(database) } : {}),
+    // The very object: a test may change what it says while it serves.
+    settings: clock ? Object.assign(settings, { clock }) : settings,
   })
   return {
     server,

@@ -47,6 +47,38 @@ export const disagreements = <Row extends { readonly id: string }>(
     rows.filter(row => may(viewer, row) !== ids.has(row.id)).map(row => ({ viewer, row, inSql: ids.has(row.id) })),
   )
 
+/** Who showed a mutant often shows another: those are asked first. */
+const telling = new WeakMap<readonly unknown[], unknown[]>()
+/** Whether a mutant is seen: `parts` is asked of one after another, until the first on which it is. */
+export const isSeenByOne = async <One>(
+  ones: readonly One[],
+  parts: (one: One) => boolean | Promise<boolean>,
+): Promise<boolean> => {
+  const known = telling.get(ones) as One[] | undefined
+  const order = known?.length === ones.length ? known : [...ones]
+  telling.set(ones, order)
+  for (const [n, one] of order.entries())
+    if (await parts(one)) {
+      order.splice(n, 1)
+      order.unshift(one)
+      return true
+    }
+  return false
+}
+/** The same of sessions, one after another. */
+export const isSeen = (
+  tokenHashes: readonly Buffer[],
+  parts: (one: readonly Buffer[]) => Promise<boolean>,
+): Promise<boolean> => isSeenByOne(tokenHashes, hash => parts([hash]))
+
+/** Whether someone parts from the policy on a row: what a mutant must make, so nobody is asked after the first. */
+export const someoneDisagrees = <Row extends { readonly id: string }>(
+  tokenHashes: readonly Buffer[],
+  look: (some: readonly Buffer[]) => Promise<readonly Sight[]>,
+  rows: readonly Row[],
+  may: (viewer: Viewer, row: Row) => boolean,
+): Promise<boolean> => isSeen(tokenHashes, async one => disagreements(await look(one), rows, may).length > 0)
+
 /**
  * Runs `work` while one clause of a SQL function reads otherwise, then puts the function back. `owner` is connected as
  * cc_owner, on a test's own database.
@@ -87,6 +119,33 @@ export const withPolicyChanged = async <T>(
     return await work()
   } finally {
     await owner.query(`alter policy ${policy} on ${table} using (${rows[0].qual})`)
+  }
+}
+
+/** The same for one clause of a WITH CHECK, wherever it stands; its own table's name before a column is left aside. */
+export const withCheckChanged = async <T>(
+  owner: pg.Pool,
+  table: string,
+  policy: string,
+  from: string,
+  to: string,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const { rows } = await owner.query(
+    "select with_check from pg_policies where schemaname = 'public' and tablename = $1 and policyname = $2",
+    [table, policy],
+  )
+  const original: string = rows[0]?.with_check ?? ''
+  const clause = from
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/(?<![\w.:'])([a-z][a-z_]+)/g, `(?:${table}\\.)?$1`)
+  const changed = original.replaceAll(new RegExp(clause, 'g'), () => to)
+  if (changed === original) throw new Error(`${policy} on ${table} does not say: ${from} in ${original}`)
+  await owner.query(`alter policy ${policy} on ${table} with check (${changed})`)
+  try {
+    return await work()
+  } finally {
+    await owner.query(`alter policy ${policy} on ${table} with check (${original})`)
   }
 }
 
@@ -140,6 +199,22 @@ export const mayWrite = async (database: Database, tokenHash: Buffer, query: Com
 }
 
 /**
+ * How many rows a session's statement writes, undone after. Without WHERE or RETURNING, what one reads does not bound
+ * what one writes: the policy of the writing is seen alone.
+ */
+export const rowsWritten = async (database: Database, tokenHash: Buffer, query: Compiles<unknown>): Promise<number> => {
+  const tx = await database.begin()
+  try {
+    await tx.enter(tokenHash)
+    return await tx.run(query)
+  } finally {
+    await tx.rollback()
+  }
+}
+
+/** The statement that `tried_inserts` tries at present, of each test's own database. */
+const tryingNow = new WeakMap<pg.Pool, string>()
+/**
  * Which of `rows` each session may insert, tried one by one in a transaction undone after. `insert` is a statement over
  * the row `r`, a jsonb.
  * A constraint speaks after the policies: what only a constraint stops, they let through.
@@ -151,7 +226,8 @@ export const insertSights = async (
   rows: readonly { readonly id: string }[],
   insert: string,
 ): Promise<Sight[]> => {
-  await owner.query(`create or replace function tried_inserts(tried jsonb) returns text[] language plpgsql as $tried$
+  if (tryingNow.get(owner) !== insert)
+    await owner.query(`create or replace function tried_inserts(tried jsonb) returns text[] language plpgsql as $tried$
     declare r jsonb; done text[] := '{}'; begin
     for r in select * from jsonb_array_elements(tried) loop
       begin
@@ -163,6 +239,7 @@ export const insertSights = async (
     end loop;
     return done;
   end $tried$; grant execute on function tried_inserts(jsonb) to cc_web`)
+  tryingNow.set(owner, insert)
   const sights: Sight[] = []
   for (const tokenHash of tokenHashes) {
     const tx = await database.begin()

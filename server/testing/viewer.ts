@@ -31,6 +31,7 @@ export const aViewer = (over: Partial<Viewer> = {}): Viewer => ({
   withheld: [],
   way: 'proconnect',
   refusedAudiences: [],
+  officerOf: [],
   roles: [],
   ...over,
 })

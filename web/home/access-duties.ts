@@ -89,6 +89,7 @@ export const useAccounts = (enabled: boolean): Found => {
   }
 }
 
+/** Of a security officer, of every region or of one: each list answers for theirs. */
 export const useSecurity = (enabled: boolean): Found => {
   const deeds = useQuery({ ...oversightQuery, enabled })
   const blocks = useQuery({
@@ -97,7 +98,8 @@ export const useSecurity = (enabled: boolean): Found => {
     enabled,
     ...fresh,
   })
-  const waiting = deeds.data?.deeds.filter(deed => deed.state === 'en-attente').length ?? 0
+  const waiting = deeds.data?.waiting.length ?? 0
+  const uncertified = deeds.data?.uncertified.length ?? 0
   const open = blocks.data?.items.filter(block => block.liftedAt === null).length ?? 0
   const without = deeds.data?.withoutRgc.length ?? 0
   return {
@@ -116,6 +118,7 @@ export const useSecurity = (enabled: boolean): Found => {
         formatCount(waiting, 'acte d’engagement', 'actes d’engagement'),
         waiting < 2 ? 'attend votre réponse' : 'attendent votre réponse',
       ),
+      ...duty(uncertified, '/securite/rgc', formatCount(uncertified, 'attestation'), 'du module RGC à enregistrer'),
       ...duty(
         without,
         '/securite/rgc',

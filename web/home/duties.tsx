@@ -1,20 +1,34 @@
 import type { Role } from '../../contract/route.ts'
-import type { Me } from '../platform/session.ts'
+import { holdsRoleSomewhere, type Me } from '../platform/session.ts'
 import { Badge, Empty, Link, Refused, Section, Skeleton } from '../ui/index.ts'
 import { useAccounts, useReviews, useSecurity } from './access-duties.ts'
-import { useConventions, useDeeds, useMails } from './partner-duties.ts'
+import { useConventions, useDeeds, useMails, usePublications } from './partner-duties.ts'
+import { useAccessRequests, useAwareness, useEquipment } from './structure-duties.ts'
 
-/** Duties of today for account managers, signatories and the operator's officers. */
-export const Duties = ({ me }: { me: Me }) => {
+/** Duties of today for whoever answers for a structure, and the operator's officers. */
+export default function Duties({ me }: { me: Me }) {
   const has = (...roles: Role[]) => me.roles.some(role => roles.includes(role))
+  const somewhere = (...roles: Role[]) => holdsRoleSomewhere(me, ...roles)
   const operator = me.organisation.kind === 'operateur'
   const found = [
-    useSecurity(has('cssi')),
+    usePublications(has('administrateur')),
+    useAccessRequests(has('administrateur')),
+    useSecurity(somewhere('cssi')),
     useAccounts(has('rgc')),
     useDeeds(has('rgc', 'signataire')),
-    useReviews(has('rgc', 'signataire'), has('cssi', 'administrateur', 'direction-regionale'), me.organisation.id),
+    useReviews(
+      has('rgc', 'signataire'),
+      somewhere('cssi', 'administrateur', 'direction-regionale'),
+      me.organisation.id,
+    ),
+    useAwareness(has('rgc', 'responsable-formation')),
+    useEquipment(has('rgc', 'rssi', 'correspondant-si')),
     useMails(has('cssi', 'administrateur')),
-    useConventions(has('signataire'), operator && has('direction-regionale')),
+    useConventions({
+      signs: somewhere('signataire'),
+      acts: somewhere('signataire', 'responsable-operationnel', 'direction-regionale'),
+      oversees: operator && has('direction-regionale'),
+    }),
   ]
   const queries = found.flatMap(one => one.queries)
   const lines = found.flatMap(one => one.duties)
@@ -32,7 +46,7 @@ export const Duties = ({ me }: { me: Me }) => {
       {lines.length > 0 && (
         <ul className="cc-home-duties">
           {lines.map(({ href, link, rest, urgent }) => (
-            <li key={href + rest}>
+            <li key={link + rest}>
               <span>
                 <Link href={href}>{link}</Link> {rest}.
               </span>{' '}
@@ -47,7 +61,8 @@ export const Duties = ({ me }: { me: Me }) => {
         lines.length === 0 &&
         !failed && (
           <Empty title="Rien ne vous attend">
-            Ce qui demandera une décision paraîtra ici, et vous sera signalé par courriel.
+            Ce qui demandera une décision paraîtra ici, et vous sera signalé par courriel. Ce que vous pouvez faire est
+            dans <Link href="/aide">votre guide</Link>.
           </Empty>
         )
       )}

@@ -1,51 +1,55 @@
-import { useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { Reply } from '../../contract/route.ts'
-import { listNextActions } from '../../contract/work-with-employers/exchanges.ts'
-import { ToolsBlock } from '../agreement/tools/home-block.tsx'
+import { listPortfolio } from '../../contract/work-with-employers/portfolio.ts'
+import { ToolsNews } from '../agreement/tools/home-news.tsx'
 import { call } from '../platform/api.ts'
-import { formatCount, formatList } from '../platform/format.ts'
+import { formatList } from '../platform/format.ts'
 import { useList } from '../platform/list.ts'
-import { useGo } from '../platform/navigation.ts'
 import { holds, type Me, useMe } from '../platform/session.ts'
-import { SearchBox } from '../territory-and-register/establishments/search-box.tsx'
-import { Columns, Empty, Notice, Page, Section } from '../ui/index.ts'
+import { Empty, Link, Notice, Page, Section, Skeleton } from '../ui/index.ts'
 import { OwnDrafts } from '../work-with-employers/exchanges/own-drafts.tsx'
-import { Charges, charges } from './charges.tsx'
-import { Duties } from './duties.tsx'
-import { NextActions } from './next-actions.tsx'
+import { dueWords } from '../work-with-employers/portfolio/due-words.ts'
+import { DayList } from './day.tsx'
+import { FirstDayOffer } from './first-day-offer.tsx'
+import { inChargeOf } from './in-charge.ts'
 import { Campaigns } from './open-campaigns.tsx'
+import { PilotedCampaigns } from './piloted.tsx'
+import { ProposedToUs } from './proposed-to-us.tsx'
+import { WaitingWork } from './waiting-work.tsx'
 import './home.css'
 
-/** « 3 actions en retard, 5 aujourd’hui, 12 cette semaine » : the counts are those of the list below. */
-const stateOf = ({ late, today, week }: Reply<typeof listNextActions>['counts']) => {
-  if (!late && !week) return 'Rien n’est prévu cette semaine.'
-  const parts = [
-    late && `${formatCount(late, 'action')} en retard`,
-    `${late ? today : formatCount(today, 'action')} aujourd’hui`,
-    `${week} dans les sept jours`,
-  ].filter(part => part !== 0)
-  return `${formatList(parts as string[])}.`
-}
+// Read by those whom a role gives something to decide: an advisor's first visit does without.
+const Duties = lazy(() => import('./duties.tsx'))
+// Nothing most of the time: it comes after what one works from.
+const NeedsProposed = lazy(() => import('./needs-proposed.tsx').then(m => ({ default: m.NeedsProposed })))
+const RunningWorks = lazy(() => import('./running-works.tsx').then(m => ({ default: m.RunningWorks })))
+
+/** « 3 actions en retard et 12 dans les sept jours (dont 5 aujourd’hui) » : the counts are those of the list below. */
+const stateOf = (counts: Reply<typeof listPortfolio>['counts']) =>
+  counts.late || counts.week ? `${formatList(dueWords(counts, 'action'))}.` : 'Rien n’est prévu cette semaine.'
 
 /** A person whose grants open nothing for now: what is missing is said above. */
 const withheld = ({ missing }: Me) => missing.some(({ code }) => code.startsWith('grant/') && code !== 'grant/none')
 
 export default function HomePage() {
   const me = useMe()
-  const go = useGo()
-  const [words, setWords] = useState('')
   const advises = holds(me, 'campagnes', 'conseiller')
-  const inCharge = charges(me).length > 0
+  const inCharge = inChargeOf(me)
   const { query, more } = useList(
-    ['next-actions'],
+    ['portfolio', 'day'],
     (after, signal) =>
-      call(listNextActions, { query: { limit: 20, ...(after ? { after } : { total: true }) }, signal }),
+      call(listPortfolio, { query: { part: 'planned', limit: 20, ...(after ? { after } : { total: true }) }, signal }),
     { fresh: true, enabled: advises },
   )
+  const pilots = holds(me, 'campagnes', 'pilote')
+  const counts = query.data?.counts
+  // A pilot without an action of their own reads their campaigns first, and no empty list.
+  const idle = counts?.planned === 0
+  const empty = counts?.all === 0
   return (
     <Page
       title={`Bonjour ${me.account.givenName}`}
-      lead={advises && query.data ? stateOf(query.data.counts) : me.organisation.name}
+      lead={counts && !(pilots && idle) ? stateOf(counts) : me.organisation.name}
     >
       {me.missing.length > 0 && (
         <Notice tone="warning" title="Ce qui manque pour travailler">
@@ -58,40 +62,52 @@ export default function HomePage() {
           </ul>
         </Notice>
       )}
-      {holds(me, 'fiche-etablissement', 'consultation') && (
-        <SearchBox
-          value={words}
-          onChange={setWords}
-          onSearch={() => words.trim() && go(`/etablissements?q=${encodeURIComponent(words.trim())}`)}
-        />
+      <FirstDayOffer />
+      <ToolsNews />
+      {holds(me, 'campagnes', 'responsable') && <WaitingWork />}
+      {advises && <ProposedToUs />}
+      <Suspense>
+        {advises && <NeedsProposed />}
+        <RunningWorks />
+      </Suspense>
+      {pilots && idle && <PilotedCampaigns />}
+      {advises && !(pilots && empty) && <DayList query={query} more={more} />}
+      {pilots && !idle && <PilotedCampaigns />}
+      {inCharge && (
+        <Suspense fallback={<Skeleton lines={4} />}>
+          <Duties me={me} />
+        </Suspense>
       )}
-      {advises && <OwnDrafts />}
-      <Columns shape="aside">
-        <div>
-          {inCharge && <Duties me={me} />}
-          {advises && <NextActions query={query} more={more} />}
-          {!advises && inCharge && <Charges me={me} />}
-          {!advises && !inCharge && (
-            <Section title="Mes prochaines actions">
-              {withheld(me) ? (
-                <Empty title="En attente">
-                  Vos actions, vos échanges et vos campagnes sont gardés : vous les retrouverez dès que rien ne manquera
-                  plus à vos habilitations.
-                </Empty>
-              ) : (
-                <Empty title="Réservé aux conseillers">
-                  Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable
-                  de gestion de comptes (RGC) de votre structure donne ce profil.
-                </Empty>
-              )}
-            </Section>
-          )}
-        </div>
-        <div>
-          {holds(me, 'campagnes', 'consultation') && <Campaigns />}
-          <ToolsBlock />
-        </div>
-      </Columns>
+      <OwnDrafts />
+      {!advises && !inCharge && <NotYours me={me} />}
+      {holds(me, 'campagnes', 'consultation') && <Campaigns />}
+      <p className="fr-text--sm fr-mt-4w fr-mb-0 cc-home-links">
+        <Link href="/mes-droits">Mes droits</Link> <Link href="/outils">Outils communs</Link>{' '}
+        <Link href="/mes-travaux">Mes travaux longs</Link>{' '}
+        {advises && (
+          <>
+            <Link href="/mes-vues">Mes vues suivies</Link> <Link href="/actions-proposees">Actions proposées</Link>{' '}
+            <Link href="/mon-calendrier">Mon calendrier</Link>
+          </>
+        )}{' '}
+        <Link href="/responsables-de-comptes">Responsables de comptes</Link>
+      </p>
     </Page>
   )
 }
+
+const NotYours = ({ me }: { me: Me }) => (
+  <Section title="Mes prochaines actions">
+    {withheld(me) ? (
+      <Empty title="En attente">
+        Vos actions, vos échanges et vos campagnes sont gardés : vous les retrouverez dès que rien ne manquera plus à
+        vos habilitations.
+      </Empty>
+    ) : (
+      <Empty title="Réservé aux conseillers">
+        Les rappels et les rendez-vous sont ceux des personnes qui contactent les employeurs. Le responsable de gestion
+        de comptes (RGC) de votre structure donne ce profil.
+      </Empty>
+    )}
+  </Section>
+)

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { listConventions } from '../../contract/agreement/conventions.ts'
+import { listPublications } from '../../contract/agreement/tools.ts'
 import { listFailedMails } from '../../contract/notifications.ts'
+import { nameOf } from '../agreement/texts/words.ts'
 import { rgcQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
-import { formatCount } from '../platform/format.ts'
+import { dayOf, formatCount, formatDay } from '../platform/format.ts'
 import { duty, type Found, fresh } from './duty.ts'
 
 export const useDeeds = (enabled: boolean): Found => {
@@ -11,6 +13,7 @@ export const useDeeds = (enabled: boolean): Found => {
   const toSign = query.data?.deeds.filter(deed => deed.state === 'a-signer').length ?? 0
   const revocations = query.data?.revocations.filter(revocation => revocation.madeAt === null).length ?? 0
   const toDeclare = query.data?.toDeclare ?? []
+  const unseen = query.data?.unseen.filter(line => line.allowed.includes('answer')) ?? []
   const without =
     query.data !== undefined &&
     query.data.inPlace.length === 0 &&
@@ -38,6 +41,12 @@ export const useDeeds = (enabled: boolean): Found => {
         formatCount(toDeclare.length, 'départ ou absence', 'départs ou absences'),
         'à déclarer à l’opérateur',
         toDeclare.some(line => line.late),
+      ),
+      ...duty(
+        unseen.length,
+        '/responsables-de-comptes',
+        formatCount(unseen.length, 'responsable de gestion de comptes', 'responsables de gestion de comptes'),
+        `sans activité depuis deux mois : toujours en fonction ?`,
       ),
       ...duty(
         without ? 1 : 0,
@@ -69,23 +78,67 @@ export const useMails = (enabled: boolean): Found => {
   }
 }
 
-export const useConventions = (signs: boolean, oversees: boolean): Found => {
+/** What no habilitation opens without, in the order in which to publish it (ACC-7). */
+export const usePublications = (enabled: boolean): Found => {
   const query = useQuery({
-    queryKey: ['conventions', 'list', {}],
-    queryFn: ({ signal }) => call(listConventions, { query: {}, signal }),
-    enabled: signs || oversees,
+    queryKey: ['publications'],
+    queryFn: ({ signal }) => call(listPublications, { signal }),
+    enabled,
     ...fresh,
   })
-  const sent = query.data?.items.filter(convention => ['sent', 'signed-by-one'].includes(convention.state)).length ?? 0
+  return {
+    queries: [query],
+    duties: (query.data?.items ?? []).flatMap(({ what, tool, comesOn }) =>
+      duty(
+        1,
+        what === 'annex-4' ? '/outils/annexe-4/publier' : '/textes/publier',
+        what === 'annex-4' ? 'Annexe 4, la liste des outils communs' : nameOf({ kind: what, tool }),
+        comesOn
+          ? `en vigueur le ${formatDay(dayOf(comesOn))} : d’ici là, les habilitations qui en dépendent n’ouvrent rien`
+          : 'à publier : sans cela, les habilitations qui en dépendent n’ouvrent rien',
+        !comesOn,
+      ),
+    ),
+  }
+}
+
+/** `acts`: for one of the parties, a signatory included; `oversees`: a region. */
+export const useConventions = ({
+  signs,
+  acts,
+  oversees,
+}: Readonly<Record<'signs' | 'acts' | 'oversees', boolean>>): Found => {
+  const query = useQuery({
+    queryKey: ['conventions', 'counts'],
+    queryFn: ({ signal }) => call(listConventions, { query: { limit: 1 }, signal }),
+    enabled: acts,
+    ...fresh,
+  })
   const counts = query.data?.counts
+  // What one has signed already waits for the other party.
+  const sent = signs && counts ? counts.convention : 0
+  const amended = signs && counts ? counts.amendment : 0
+  const letters = counts?.receipt ?? 0
   return {
     queries: [query],
     duties: [
       ...duty(
         sent,
-        '/conventions',
+        '/conventions?attend=convention',
         formatCount(sent, 'convention'),
-        sent < 2 ? 'attend une signature' : 'attendent une signature',
+        sent < 2 ? 'attend votre signature' : 'attendent votre signature',
+      ),
+      ...duty(
+        amended,
+        '/conventions?attend=amendment',
+        formatCount(amended, 'convention'),
+        amended < 2 ? 'attend votre signature d’un avenant' : 'attendent votre signature d’un avenant',
+      ),
+      ...duty(
+        letters,
+        '/conventions?attend=receipt',
+        formatCount(letters, 'convention'),
+        `${letters < 2 ? 'a' : 'ont'} un congé ou un manquement en chemin : dites-en la réception dès que vous la savez`,
       ),
       ...(oversees && counts
         ? [

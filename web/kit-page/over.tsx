@@ -4,6 +4,7 @@ import {
   ButtonRow,
   Dialog,
   Form,
+  LeaveGuard,
   Section,
   ShortcutList,
   StickyActions,
@@ -39,7 +40,8 @@ export const Over = () => {
       </StickyActions>
       {open && (
         <Dialog title={open === 'centre' ? 'Au centre' : 'Sur le côté'} shape={open} onClose={close}>
-          <Form submit="Enregistrer" onSubmit={close} onCancel={close}>
+          <LeaveGuard unsent={() => false} />
+          <Form draft="choices" submit="Enregistrer" onSubmit={close} onCancel={close}>
             <TextField name="note" label="Note" />
           </Form>
         </Dialog>

@@ -13,6 +13,7 @@ import {
   Facts,
   Figure,
   Figures,
+  LongList,
   PlaceMap,
   type Plot,
   ProgressBar,
@@ -49,6 +50,7 @@ const draw = (plot: Plot, width: number) =>
 /** What is read at length: tables, figures, charts, maps, words with what explains them. */
 export const Shown = () => {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set(['a']))
+  const [current, setCurrent] = useState('a')
   return (
     <>
       <Section title="Tableaux">
@@ -67,6 +69,31 @@ export const Shown = () => {
           more={{ onMore: () => undefined, onAll: () => undefined, busy: false, left: 240 }}
         />
         <DataTable caption="Sans lien ni acte" columns={columns} rows={rows} keyOf={keyOf} keys={false} />
+        <DataTable
+          caption="Serré, une ligne ouverte à côté"
+          columns={columns}
+          rows={rows}
+          keyOf={keyOf}
+          href={({ id }) => `/etablissements/${id}`}
+          dense
+          keys={false}
+          current={current}
+          onOpen={({ id }) => setCurrent(id)}
+        />
+      </Section>
+      <Section title="Une longue liste à lire">
+        <LongList
+          className="cc-history"
+          items={rows}
+          keyOf={keyOf}
+          usual={48}
+          draw={({ name }, key, item) => (
+            <li key={key} {...item}>
+              {name}
+            </li>
+          )}
+          more={{ onMore: () => undefined, busy: false, left: 1998 }}
+        />
       </Section>
       <Section title="Blocs, faits et chiffres">
         <Columns>

@@ -1,13 +1,19 @@
 import { useState } from 'react'
 import {
+  AsideDraft,
   Checkbox,
   CheckboxGroup,
   type Choice,
   Chosen,
+  ClashingDraft,
   Combobox,
   DateField,
+  DraftState,
   FileField,
   Form,
+  FormDrafts,
+  FoundDraft,
+  KeptFields,
   PasswordField,
   RadioKeys,
   Section,
@@ -26,6 +32,25 @@ const towns: readonly Choice[] = ['Cestas', 'Léognan', 'Le Barp'].map(label => 
   hint: 'Commune',
 }))
 const find = async (words: string) => towns.filter(({ label }) => label.toLowerCase().includes(words.toLowerCase()))
+
+/** A draft found again: begun this morning, on a phone. */
+const exampleDraft = {
+  kind: 'example',
+  subject: 'new',
+  content: { kept: 'Deux départs en mars' },
+  version: 1,
+  startedAt: '2026-11-27T09:12:00Z',
+  savedAt: '2026-11-27T09:14:00Z',
+  place: 'other-device' as const,
+  device: 'Chrome sur Android',
+  form: { title: 'Exemple', path: '/_apercu', version: 1 },
+  sendKey: null,
+}
+const exampleDrafts = () => ({
+  read: async () => exampleDraft,
+  save: async (content: Record<string, string>) => ({ ...exampleDraft, content }),
+  discard: async () => undefined,
+})
 
 /** What one types and chooses: as it comes, filled in, wrong. */
 export const Typed = () => {
@@ -94,10 +119,32 @@ export const Typed = () => {
         />
       </Section>
       <Section title="Formulaire">
-        <Form submit="Envoyer l’exemple" done="Envoyé." onSubmit={() => undefined} onCancel={() => undefined}>
+        <Form
+          draft={{ name: 'example-secret' }}
+          submit="Envoyer l’exemple"
+          done="Envoyé."
+          onSubmit={() => undefined}
+          onCancel={() => undefined}
+        >
           <TextField name="required" label="Ce qu’il faut remplir" required />
           <PasswordField name="password" label="Mot de passe" hint="Douze caractères" autoComplete="new-password" />
         </Form>
+        <AsideDraft why="erased" onTake={() => undefined} />
+        <AsideDraft why="other-version" onTake={() => undefined} />
+        <FoundDraft found={exampleDraft} erase={async () => undefined} />
+        <ClashingDraft theirs={exampleDraft} draft={{ takeOther: () => undefined, keepMine: () => undefined }}>
+          <p className="fr-text--sm">Ce qui diffère se lit ici, champ par champ.</p>
+        </ClashingDraft>
+        <DraftState keeping={{ kind: 'saved', at: '2026-11-27T09:14:00Z' }} />
+        <DraftState keeping={{ kind: 'away' }} />
+        <FormDrafts value={exampleDrafts}>
+          <KeptFields draft={{ name: 'example-fields' }}>
+            <TextField name="alone" label="Texte gardé hors d’un formulaire" />
+          </KeptFields>
+          <Form submit="Envoyer le long formulaire" draft={{ name: 'example' }} onSubmit={() => undefined}>
+            <TextArea name="kept" label="Texte gardé en brouillon" />
+          </Form>
+        </FormDrafts>
       </Section>
     </>
   )

@@ -5,7 +5,9 @@ import type { Reply } from '../../contract/route.ts'
 import { call } from '../platform/api.ts'
 import { formatCount, formatInstant } from '../platform/format.ts'
 import { queryClient } from '../platform/query.ts'
-import { announce, Button, DataTable, Empty, Loaded, Page, Refused } from '../ui/index.ts'
+import { useMe } from '../platform/session.ts'
+import { toast } from '../platform/toast.ts'
+import { Button, DataTable, Empty, Loaded, Page, Refused } from '../ui/index.ts'
 
 type Failed = Reply<typeof listFailedMails>['items'][number]
 /** The code that the mail server answered, in words. */
@@ -29,13 +31,13 @@ export default function FailedMailsPage() {
   const query = useQuery({ queryKey: ['mails', 'failed'], queryFn: ({ signal }) => call(listFailedMails, { signal }) })
   const again = useMutation({
     mutationFn: (mailId: string) => call(retryMail, { params: { mailId } }),
-    onSuccess: () => announce('Le courriel repart.'),
+    onSuccess: () => toast('Le courriel repart.'),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['mails'] }),
   })
   return (
     <Page
       title="Courriels non partis"
-      breadcrumb={[{ label: 'Sécurité', href: '/securite' }]}
+      breadcrumb={useMe().roles.includes('cssi') ? [{ label: 'Sécurité', href: '/securite' }] : []}
       lead="Refusés par le serveur de messagerie, ou essayés en vain pendant quatre jours. Ce qu’ils disent n’est pas montré ; ils sont effacés au bout de trente jours."
     >
       {again.isError && <Refused problem={again.error} />}

@@ -4,6 +4,7 @@ import { newKey } from './new-key.ts'
 import { someoneIsThere } from './presence.ts'
 import { ApiProblem, offline, tooSlow } from './problem.ts'
 import { askProof } from './proof.ts'
+import { type OnReceived, received } from './received.ts'
 import { saveFile } from './save-file.ts'
 import { signal } from './signal.ts'
 
@@ -34,7 +35,7 @@ export const reachable = signal(true)
  */
 export const working = signal(false)
 
-export const pathOf = (route: Route, params: Record<string, unknown> = {}) =>
+export const pathOf = (route: Pick<Route, 'path'>, params: Record<string, unknown> = {}) =>
   route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
 
 const searchOf = (query: Record<string, unknown> = {}) => {
@@ -71,7 +72,7 @@ export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>
   else if (route.method === 'GET' && !someoneIsThere()) headers['purpose'] = 'background'
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`
-  if (route.method === 'POST') headers['idempotency-key'] = idempotencyKey
+  if (route.method !== 'GET') headers['idempotency-key'] = idempotencyKey
 
   for (;;) {
     try {
@@ -107,15 +108,46 @@ export const ask = async <B extends TSchema, R extends TSchema>(
     given,
   )) as Static<R>
 
-/**
- * Fetches a document and hands it to the browser to save, under the name the service gives it. Throws `ApiProblem` as
- * `call` does.
- */
-export const download = async (path: string, query: Record<string, unknown> = {}): Promise<void> => {
+/** Sends bytes as they are, where a route stands outside the contract. Throws `ApiProblem` as `call` does. */
+export const sendBytes = async (
+  path: string,
+  bytes: Blob,
+  { signal: given, timeoutMs }: { signal?: AbortSignal; timeoutMs: number },
+): Promise<unknown> => {
+  const headers = { accept: 'application/json', 'content-type': 'application/octet-stream' }
   for (;;) {
     try {
-      const { response, body } = await fetched(`/api${path}${searchOf(query)}`, {}, 60_000, undefined, whole =>
-        whole.blob(),
+      return await send(`/api${path}`, { method: 'PUT', headers, body: bytes }, timeoutMs, given)
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !(await provenAnew(error))) throw error
+    }
+  }
+}
+
+/** How long a document may take; one that is asked with a body is a list, written as it is read. */
+const [documentMs, listMs] = [60_000, 600_000]
+
+/**
+ * Fetches a document and hands it to the browser to save, under the name the service gives it; tells meanwhile how much
+ * of it came. Throws `ApiProblem` as `call` does.
+ */
+export const download = async (
+  path: string,
+  query: Record<string, unknown> = {},
+  asked?: object,
+  { signal: given, onReceived }: { signal?: AbortSignal; onReceived?: OnReceived } = {},
+): Promise<void> => {
+  const request = asked
+    ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(asked) }
+    : {}
+  for (;;) {
+    try {
+      const { response, body } = await fetched(
+        `/api${path}${searchOf(query)}`,
+        request,
+        asked ? listMs : documentMs,
+        given,
+        whole => received(whole, onReceived),
       )
       if (!response.ok) throw problemOf(response, parse(await body.text()))
       return saveFile(/filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '', body)

@@ -1,6 +1,8 @@
 /**
  * French writing of days, times, figures and numbers. Days are 'YYYY-MM-DD' in Europe/Paris; instants are ISO strings.
  */
+export { addDays, isDayInReach } from '../../contract/days.ts'
+
 const NB = '\u00A0'
 const paris = 'Europe/Paris'
 const noon = (day: string) => new Date(`${day}T12:00:00Z`)
@@ -59,8 +61,6 @@ export const formatPhone = (e164: string) => {
 }
 
 const dayNumber = (day: string) => Math.round(noon(day).getTime() / 86_400_000)
-export const addDays = (day: string, count: number) =>
-  new Date(noon(day).getTime() + count * 86_400_000).toISOString().slice(0, 10)
 export const daysBetween = (from: string, to: string) => dayNumber(to) - dayNumber(from)
 
 /** « hier », « il y a 12 jours », « dans 3 mois » ; months are counted on the calendar. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { announce } from './announce.ts'
 import { formatCount } from './format.ts'
 
@@ -14,6 +14,12 @@ const mostAtOnce = 10_000
 /** Fewer come with the next page or two. */
 const manyMore = 200
 
+interface Options {
+  readonly fresh?: boolean
+  readonly enabled?: boolean
+  /** Where its lines are drawn, when the page has other lists. */
+  readonly within?: RefObject<HTMLElement | null>
+}
 /**
  * A keyset list read page by page: `query` for `<Loaded>`, whose items are those of all the pages read, and `more` for
  * `<DataTable>`.
@@ -21,7 +27,7 @@ const manyMore = 200
 export const useList = <R extends ListReply>(
   queryKey: QueryKey,
   read: (after: string | undefined, signal: AbortSignal) => Promise<R>,
-  { fresh = false, enabled = true } = {},
+  { fresh = false, enabled = true, within }: Options = {},
 ) => {
   const query = useInfiniteQuery({
     queryKey,
@@ -38,13 +44,24 @@ export const useList = <R extends ListReply>(
   const focusFrom = useRef<number | null>(null)
   useEffect(() => {
     if (focusFrom.current === null || shown <= focusFrom.current) return
-    // In a long table not all rows are drawn: the one that is wanted has its number.
-    const line =
-      document.querySelector<HTMLElement>(`.cc-table [data-index="${focusFrom.current}"] [data-row-stop]`) ??
-      document.querySelectorAll<HTMLElement>(':is(.cc-table, .cc-results) [data-row-stop]')[focusFrom.current]
-    line?.focus()
+    const at = focusFrom.current
+    const find = () => {
+      const place = within?.current ?? document
+      // In a long list not all lines are drawn: the one that is wanted has its number.
+      return (
+        place.querySelector<HTMLElement>(`:is(.cc-table, .cc-history) [data-index="${at}"] [data-row-stop]`) ??
+        place.querySelectorAll<HTMLElement>(':is(.cc-table, .cc-results) [data-row-stop]')[at]
+      )
+    }
+    // It may be drawn a few frames later, once the list knows which of its lines are in sight.
+    const reach = (frames: number) => {
+      const line = find()
+      if (line) line.focus()
+      else if (frames > 0) requestAnimationFrame(() => reach(frames - 1))
+    }
+    reach(10)
     focusFrom.current = null
-  }, [shown])
+  }, [shown, within])
   // The list being read whole, as long as it is the same one.
   const current = useRef('')
   current.current = JSON.stringify(queryKey)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lineName, shortOrganisation } from './names.ts'
+import { lineName, shortOrganisation, townWords } from './names.ts'
 
 const plain = (text: string) => text.replace(/[\u00A0\u202F]/g, ' ')
 
@@ -16,3 +16,15 @@ test('CAM-3: beside a date, an organisation is called as people call it', () => 
   ]
   for (const [name, expected] of cases) assert.equal(shortOrganisation(name), expected)
 })
+
+for (const [written, read] of [
+  ['CESTAS', 'Cestas'],
+  ["SAINT-JEAN-D'ILLAC", 'Saint-Jean-d’Illac'],
+  ['LE BARP', 'Le Barp'],
+  ['CAMBLANES-ET-MEYNAC', 'Camblanes-et-Meynac'],
+  ["L'ISLE-JOURDAIN", 'L’Isle-Jourdain'],
+  ['LÉOGNAN', 'Léognan'],
+  ['Cestas', 'Cestas'],
+  [null, null],
+] as const)
+  test(`UX-1: the town ${written} reads ${read}`, () => assert.equal(townWords(written), read))

@@ -1,2 +1,2 @@
 /** One for each intention: sent again with the same key, a write is done once. */
-export const newKey = () => crypto.randomUUID()
+export const newKey = (): string => crypto.randomUUID()

@@ -40,12 +40,23 @@ export const offline = () =>
     title: 'Connexion perdue',
     detail: 'Le service ne répond pas. Ce que vous avez saisi est toujours là ; réessayez quand le réseau sera revenu.',
   })
+/** The same of a whole page: nothing was typed in it, and it opens by itself. */
+export const awaited = (problem: ApiProblem): ApiProblem =>
+  problem.code === 'offline'
+    ? new ApiProblem('offline', 0, {
+        title: problem.title,
+        detail: 'Le service ne répond pas. La page s’ouvrira d’elle-même quand le réseau sera revenu.',
+      })
+    : problem
 export const tooSlow = () =>
   new ApiProblem('too-slow', 0, {
     title: 'Réponse trop longue',
     detail:
       'Le service met trop de temps à répondre. Ce que vous avez saisi est toujours là ; réessayez dans un instant.',
   })
+
+/** Nobody knows whether it was written: the answer never came, or was another's than the service's. */
+export const isLost = ({ status, code }: ApiProblem) => status === 0 || code === 'service/unavailable'
 
 /** Worth asking again without anyone doing anything. */
 export const isPassing = (error: unknown) => error instanceof ApiProblem && (error.status === 0 || error.status === 503)

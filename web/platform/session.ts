@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
-import { type Profile, profiles, type Tool } from '../../contract/route.ts'
+import { type Profile, profiles, type Role, type Tool } from '../../contract/route.ts'
 import { getMe, type Me as MeSchema, signOut as signOutRoute } from '../../contract/signing-in/identity.ts'
 import { call, working } from './api.ts'
 import { queryClient } from './query.ts'
@@ -13,9 +13,19 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** Asks anew who is signed in; an answer still on its way, asked before, is given up. */
+export const askMe = async (): Promise<Me> => {
+  await queryClient.cancelQueries({ queryKey: meQuery.queryKey })
+  return queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+}
+
 /** Whether a right in effect opens this tool, with this profile at least. Only a courtesy: the server decides. */
 export const holds = ({ rights }: Me, tool: Tool, profile: Profile = 'consultation'): boolean =>
   rights.some(right => right.tool === tool && profiles.indexOf(right.profile) >= profiles.indexOf(profile))
+
+/** Everywhere, or for a region (AGR-16). */
+export const holdsRoleSomewhere = ({ roles, rolesOfRegions }: Me, ...any: readonly Role[]): boolean =>
+  [...roles, ...rolesOfRegions.map(({ role }) => role)].some(role => any.includes(role))
 
 /** The signed-in person. Signed-in pages are drawn only once this is known. */
 export const useMe = (): Me => {

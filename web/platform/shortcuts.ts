@@ -6,7 +6,7 @@ import { signal } from './signal.ts'
  * types.
  */
 export const shortcuts = {
-  search: { keys: 'Ctrl+K', does: 'Rechercher un établissement, une campagne ou une page, de partout' },
+  search: { keys: 'Ctrl+K', does: 'Rechercher un employeur, une campagne, une personne ou une page, de partout' },
   find: { keys: '/', does: 'Aller au champ de recherche de la page' },
   help: { keys: '?', does: 'Afficher la liste des raccourcis' },
   new: { keys: 'n', does: 'Enregistrer un échange, depuis une fiche ou une cible' },

@@ -50,7 +50,7 @@ export default function AccessibilityPage() {
         <Notice>
           Par courriel, à l’adresse du support indiquée dans la convention de votre structure, avec pour objet
           « Accessibilité — Campagnes coordonnées ». Dites la page, ce que vous vouliez faire, ce qui s’est passé, et
-          l’aide technique employée si vous en avez une. Aucun formulaire n’est nécessaire. Le correspondant SI de votre
+          l’aide technique utilisée si vous en avez une. Aucun formulaire n’est nécessaire. Le correspondant SI de votre
           structure peut aussi transmettre pour vous.
         </Notice>
       </Section>

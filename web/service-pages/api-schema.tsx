@@ -1,4 +1,5 @@
 import type { Schema } from './api-description.ts'
+import './api.css'
 
 const bare = (schema: Schema): { schema: Schema; nullable: boolean } => {
   const others = schema.anyOf?.filter(({ type }) => type !== 'null')

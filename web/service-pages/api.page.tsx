@@ -3,6 +3,7 @@ import { refusals } from '../../contract/refusals.ts'
 import { Link, Loaded, Page, Section } from '../ui/index.ts'
 import { read } from './api-description.ts'
 import { Operations } from './api-operations.tsx'
+import './api.css'
 
 /** The same description programs read, for people. */
 export default function ApiPage() {

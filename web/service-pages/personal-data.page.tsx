@@ -19,8 +19,8 @@ export default function PersonalDataPage() {
         <Facts
           items={[
             [
-              'Vous, qui employez l’outil',
-              'Nom, prénom, adresse électronique professionnelle, fonction, structure, habilitations, sessions, actes accomplis.',
+              'Vous, qui utilisez l’outil',
+              'Nom, prénom, adresse électronique professionnelle, fonction, structure, habilitations, absences, sessions, actes accomplis. Si vous les indiquez : civilité, téléphone professionnel, agence.',
             ],
             [
               'Les interlocuteurs chez les employeurs',
@@ -43,11 +43,20 @@ export default function PersonalDataPage() {
           être réservé à la structure qui l’a mené : les autres voient alors qu’il a eu lieu, pas ce qui s’est dit.
           Aucune donnée ne sort de l’Union européenne.
         </p>
+        <p>
+          L’annuaire des collaborateurs, que la convention partage (annexe 4), donne aux personnes habilitées de toutes
+          les structures votre civilité, votre nom, votre fonction, votre structure, votre agence, vos outils, vos
+          territoires, votre adresse électronique, votre téléphone et le dernier jour de votre absence en cours. Vous
+          n’y figurez qu’avec une habilitation en vigueur. Vous pouvez masquer votre téléphone, jamais votre nom. Chaque
+          fiche lue est inscrite au journal, où vous voyez qui a lu la vôtre.
+        </p>
       </Section>
       <Section title="Combien de temps">
         <p>
           Les durées sont celles de la convention et du registre des traitements de l’opérateur. Une personne dont le
-          compte est supprimé n’apparaît plus dans l’historique que sous un pseudonyme.
+          compte est supprimé n’apparaît plus dans l’historique que sous un pseudonyme. Vos notifications s’effacent
+          trente jours après leur lecture, quatre-vingt-dix au plus, et avec votre compte. Ce qu’un employeur commente
+          une fois son besoin clos s’efface au bout de douze mois, et avec son opposition.
         </p>
       </Section>
       <Section title="Vos droits">

@@ -1,7 +1,8 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound } from '@tanstack/react-router'
 import { arrive } from '../platform/arrival.ts'
 import type { Access, PageRoute } from '../platform/routes.ts'
 import { NotFound } from '../ui/index.ts'
+import { pageLoader } from './load-page.ts'
 import { PageCrash } from './page-crash.tsx'
 import { Shell } from './shell.tsx'
 
@@ -17,6 +18,15 @@ const features = import.meta.glob<{ routes: readonly PageRoute[] }>('../**/route
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
 const routes = Object.values(features).flatMap(({ routes: own }) => own)
+const shapes = [
+  [/^siret$/, /^\d{14}$/],
+  [/^territoryId$/, /^\d{1,9}$/],
+  [/Id$/, /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i],
+] as const
+/** An address that names nothing that could exist has no page; the service would call it malformed. */
+const mayExist = (params: Readonly<Record<string, string>>) =>
+  Object.entries(params).every(([name, value]) => shapes.find(([of]) => of.test(name))?.[1].test(value) ?? true)
+
 /** On arriving, three things load together: the page's code, its first query and the session. */
 export const beginPage = (address: string): void => {
   const found = routes
@@ -26,12 +36,21 @@ export const beginPage = (address: string): void => {
       return params ? [{ route, params: { ...params.groups } }] : []
     })[0]
   if (!found) return
+  if (!mayExist(found.params)) return
   found.route.page().catch(() => {}) // asked again, and said, when it is to be drawn
   found.route.ahead?.(found.params)
 }
 
 const pages = routes.map(({ path, page, access = 'signed-in' }) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page), staticData: { access } }),
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(pageLoader(page)),
+    beforeLoad: ({ params }) => {
+      if (!mayExist(params)) throw notFound()
+    },
+    staticData: { access },
+  }),
 )
 
 export const router = createRouter({
@@ -48,5 +67,6 @@ export const router = createRouter({
 })
 
 router.subscribe('onBeforeNavigate', ({ pathChanged, fromLocation }) => {
-  if (pathChanged && fromLocation) arrive()
+  // Sent on to another page before anything was done, one is at a first load: nothing takes the focus.
+  if (pathChanged && fromLocation && navigator.userActivation?.hasBeenActive !== false) arrive()
 })

@@ -1,20 +1,29 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useMatches } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react'
 import { reachable, working } from '../platform/api.ts'
 import { useGo } from '../platform/navigation.ts'
 import { asProblem, isPassing } from '../platform/problem.ts'
 import { askProof } from '../platform/proof.ts'
 import type { Access } from '../platform/routes.ts'
-import { holds, type Me, meQuery, safeReturn, signOut } from '../platform/session.ts'
+import { holds, holdsRoleSomewhere, type Me, meQuery, safeReturn, signOut } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { version } from '../platform/version.ts'
+import { helpAddress } from '../service-pages/help-address.ts'
 import { ProofDialog } from '../signing-in/identity/proof-dialog.tsx'
-import { SearchPalette } from '../territory-and-register/establishments/search-palette.tsx'
-import { DisplaySettings } from '../ui/display.tsx'
 import { Footer, Header, Skip } from '../ui/frame.tsx'
-import { Announcer, announce, Notice, RefusalPage, Skeleton, Toaster } from '../ui/index.ts'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { Announcer, announce, FormDrafts, Notice, RefusalPage, Skeleton, Toaster } from '../ui/index.ts'
+import { formDrafts } from '../work-with-employers/drafts/form-drafts.ts'
+import { usePinnedViews } from '../work-with-employers/saved-views/views.ts'
+import { SearchPalette } from './search-palette.tsx'
+
+/** Over any page, its code fetched when it is first asked for. */
+type Over = ComponentType<{ onClose: () => void }>
+const overs = {
+  notifications: () => import('../notifications/panel.tsx').then(m => m.NotificationsPanel),
+  display: () => import('../ui/display.tsx').then(m => m.DisplaySettings),
+  shortcuts: () => import('./shortcuts-dialog.tsx').then(m => m.ShortcutsDialog),
+} satisfies Record<string, () => Promise<Over>>
 
 // A page that would only be refused has no entry: the first page says which tools are open to whom, and why not.
 const nav: readonly { readonly label: string; readonly href: string; readonly serves?: (me: Me) => boolean }[] = [
@@ -22,8 +31,10 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
   { label: 'Établissements', href: '/etablissements', serves: me => holds(me, 'fiche-etablissement') },
   { label: 'Campagnes', href: '/campagnes', serves: me => holds(me, 'campagnes') },
   { label: 'Portefeuille', href: '/portefeuille', serves: me => holds(me, 'campagnes', 'conseiller') },
+  { label: 'Besoins', href: '/besoins', serves: me => holds(me, 'campagnes', 'conseiller') },
   { label: 'Indicateurs', href: '/indicateurs', serves: me => holds(me, 'campagnes') },
   { label: 'Territoires', href: '/territoires' },
+  { label: 'Annuaire', href: '/annuaire', serves: ({ rights }) => rights.length > 0 },
   {
     label: 'Habilitations',
     href: '/habilitations',
@@ -32,20 +43,55 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
   {
     label: 'Revue des accès',
     href: '/revues',
-    serves: ({ roles }) =>
-      roles.some(r => ['rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale'].includes(r)),
+    serves: me =>
+      holdsRoleSomewhere(me, 'cssi') ||
+      me.roles.some(r => ['rgc', 'signataire', 'administrateur', 'direction-regionale'].includes(r)),
   },
-  { label: 'Conventions', href: '/conventions', serves: ({ roles }) => roles.some(r => r !== 'support') },
-  { label: 'Sécurité', href: '/securite', serves: ({ roles }) => roles.includes('cssi') },
+  {
+    label: 'Rôles',
+    href: '/roles-de-la-structure',
+    serves: ({ organisation, roles }) =>
+      organisation.kind !== 'operateur' && roles.some(r => ['rgc', 'signataire'].includes(r)),
+  },
+  {
+    label: 'Conventions',
+    href: '/conventions',
+    serves: ({ roles, rolesOfRegions }) => rolesOfRegions.length > 0 || roles.some(r => r !== 'support'),
+  },
+  { label: 'Sécurité', href: '/securite', serves: me => holdsRoleSomewhere(me, 'cssi') },
+  {
+    label: 'Rôles',
+    href: '/administration/roles',
+    serves: ({ roles }) => roles.includes('administrateur'),
+  },
   {
     label: 'Moyens de connexion',
     href: '/administration/connexion',
     serves: ({ roles }) => roles.includes('administrateur'),
   },
+  {
+    label: 'Types d’engagement',
+    href: '/administration/engagements',
+    serves: ({ roles }) => roles.includes('administrateur'),
+  },
   { label: 'Journal', href: '/journal', serves: ({ roles }) => roles.some(r => ['rgc', 'cssi'].includes(r)) },
   { label: 'Mon compte', href: '/mon-compte' },
 ]
-const pagesOf = (me: Me) => nav.filter(({ serves }) => !serves || serves(me))
+/** Found by their name, beside the pages of the menu. */
+const sought: typeof nav = [
+  {
+    label: 'Comptes des partenaires',
+    href: '/securite/comptes',
+    serves: ({ roles, rolesOfRegions }) => roles.includes('cssi') || rolesOfRegions.some(({ role }) => role === 'cssi'),
+  },
+  { label: 'Mes notifications', href: '/mes-notifications' },
+  {
+    label: 'Importer un fichier d’employeurs',
+    href: '/fichiers-employeurs',
+    serves: me => holds(me, 'campagnes', 'conseiller'),
+  },
+]
+const pagesOf = (me: Me, of = nav) => of.filter(({ serves }) => !serves || serves(me))
 
 /** The frame around every page, and the gate in front of it. */
 export const Shell = () => {
@@ -57,14 +103,19 @@ export const Shell = () => {
     }),
   })
   const me = useQuery({ ...meQuery, refetchInterval: 60_000 })
-  const go = useGo()
-  const [help, setHelp] = useState(false)
-  const [display, setDisplay] = useState(false)
-  useShortcut('help', () => setHelp(true))
-  const [searching, setSearching] = useState(false)
-  useShortcut('search', () => setSearching(true), { enabled: me.data?.session.state === 'active' })
+  const [Over, setOver] = useState<Over>()
+  const open = (over: keyof typeof overs) =>
+    void overs[over]().then(
+      found => setOver(() => found),
+      () => announce('Connexion perdue. Réessayez dans un instant.'),
+    )
+  useShortcut('help', () => open('shortcuts'))
+  // What was typed on the header's field opens the search; undefined, it is closed.
+  const [searching, setSearching] = useState<string>()
+  useShortcut('search', () => setSearching(''), { enabled: me.data?.session.state === 'active' })
 
   const signedIn = me.data && me.data.session.state !== 'second-factor-required' ? me.data : undefined
+  const pinned = usePinnedViews(signedIn?.session.state === 'active')
   return (
     <>
       <Skip
@@ -75,9 +126,13 @@ export const Shell = () => {
         ]}
       />
       <Header
+        help={helpAddress(pathname, signedIn)}
         {...(signedIn
           ? {
-              nav: pagesOf(signedIn).map(item => ({
+              nav: [
+                ...pagesOf(signedIn),
+                ...(pinned.length ? [{ label: 'Mes vues', href: '', links: pinned }] : []),
+              ].map(item => ({
                 ...item,
                 active:
                   item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`),
@@ -86,8 +141,11 @@ export const Shell = () => {
                 label: `${signedIn.account.givenName} ${signedIn.account.familyName} · ${signedIn.organisation.name}`,
                 href: '/mon-compte',
               },
-              ...(holds(signedIn, 'fiche-etablissement')
-                ? { onSearch: (words: string) => go(`/etablissements?q=${encodeURIComponent(words)}`) }
+              ...(signedIn.session.state === 'active'
+                ? {
+                    onFind: (typed = '') => setSearching(typed),
+                    bell: { unread: signedIn.unread, onOpen: () => open('notifications') },
+                  }
                 : {}),
             }
           : {})}
@@ -97,19 +155,25 @@ export const Shell = () => {
         <NetworkBanner />
         <div key={pathname}>
           <Gate access={access} pathname={pathname}>
-            <Outlet />
+            <FormDrafts value={formDrafts}>
+              <Outlet />
+            </FormDrafts>
           </Gate>
         </div>
       </main>
-      <Footer onDisplay={() => setDisplay(true)} version={version} />
+      <Footer onDisplay={() => open('display')} version={version} />
       <Announcer />
       <Toaster />
       <ProofDialog />
-      {searching && me.data && (
-        <SearchPalette me={me.data} pages={pagesOf(me.data)} onClose={() => setSearching(false)} />
+      {searching !== undefined && me.data && (
+        <SearchPalette
+          me={me.data}
+          pages={pagesOf(me.data, [...nav, ...sought])}
+          begun={searching}
+          onClose={() => setSearching(undefined)}
+        />
       )}
-      {help && <ShortcutsDialog onClose={() => setHelp(false)} />}
-      {display && <DisplaySettings onClose={() => setDisplay(false)} />}
+      {Over && <Over onClose={() => setOver(undefined)} />}
     </>
   )
 }

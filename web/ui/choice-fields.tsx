@@ -1,7 +1,7 @@
 import { useId, useRef } from 'react'
 import { digitOf, useShortcut } from '../platform/shortcuts.ts'
 import { type Common, groupClass, Label, Message, useField, type Value } from './field.tsx'
-import { useFormField } from './form.tsx'
+import { useFormField } from './form-fields.ts'
 
 export interface Option {
   readonly value: string
@@ -139,6 +139,7 @@ export const CheckboxGroup = ({
           <Checkbox
             key={option.value}
             id={index === 0 ? id : undefined}
+            draftKey={`${name}.${option.value}`}
             label={option.label}
             hint={option.hint}
             checked={value.includes(option.value)}
@@ -159,8 +160,11 @@ export const Checkbox = ({
   onChange,
   hideLabel = false,
   name,
+  draftKey,
 }: {
   id?: string | undefined
+  /** Names it in a draft, where it is not sent by a name. */
+  draftKey?: string
   label: string
   hint?: string | undefined
   checked: boolean
@@ -178,6 +182,7 @@ export const Checkbox = ({
         checked={checked}
         onChange={event => onChange(event.target.checked)}
         {...(name ? { name } : {})}
+        {...(draftKey ? { 'data-draft': draftKey } : {})}
       />
       <label className="fr-label" htmlFor={id}>
         {hideLabel ? <span className="fr-sr-only">{label}</span> : label}

@@ -1,7 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { plainText } from '../platform/plain-text.ts'
 import { whenReleased } from '../platform/pointer.ts'
-import { useFormField } from './form.tsx'
+import { useRested } from '../platform/rested.ts'
+import { useFormField } from './form-fields.ts'
+import { choiceEvent } from './kept/form-values.ts'
 import './combobox.css'
 
 export interface Choice {
@@ -27,20 +30,9 @@ export interface ComboboxProps {
   placeholder?: string
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
-const useLate = (text: string, delay: number) => {
-  const [late, setLate] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(text), delay)
-    return () => clearTimeout(timer)
-  }, [text, delay])
-  return late
-}
-
 /** Choices for the typed words, once they rest. */
 const useChoices = (wanted: string, open: boolean, find: ComboboxProps['find'], findKey: ComboboxProps['findKey']) => {
-  const words = useLate(wanted, 200)
+  const words = useRested(wanted, 200)
   const {
     data: found = [],
     isFetched,
@@ -56,9 +48,21 @@ const useChoices = (wanted: string, open: boolean, find: ComboboxProps['find'], 
   // While the last letters await their answer, earlier options stay only where they still match: Enter takes no other.
   const choices =
     isPlaceholderData || words !== wanted
-      ? found.filter(choice => plain(`${choice.label} ${choice.hint ?? ''}`).includes(plain(wanted)))
+      ? found.filter(choice => plainText(`${choice.label} ${choice.hint ?? ''}`).includes(plainText(wanted)))
       : found
   return { choices, words, answered: isFetched && !isPlaceholderData && words === wanted, failed: isError }
+}
+
+/** A draft takes a choice back. */
+const useTakenBack = (field: RefObject<HTMLInputElement | null>, onChange: ComboboxProps['onChange']) => {
+  const latest = useRef(onChange)
+  latest.current = onChange
+  useEffect(() => {
+    const input = field.current
+    const takeBack = (event: Event) => latest.current((event as CustomEvent<Choice | null>).detail)
+    input?.addEventListener(choiceEvent, takeBack)
+    return () => input?.removeEventListener(choiceEvent, takeBack)
+  }, [field])
 }
 
 /**
@@ -92,6 +96,7 @@ export const Combobox = ({
     if (shownValue || document.activeElement !== input.current) setText(shownValue)
   }, [shownValue])
 
+  useTakenBack(input, onChange)
   // A choice that the field shows is no search.
   const wanted = value && text === value.label ? '' : text.trim()
   const { choices, words, answered, failed } = useChoices(wanted, open, find, findKey)
@@ -151,6 +156,7 @@ export const Combobox = ({
           aria-describedby={message ? `${id}-erreur` : undefined}
           autoComplete="off"
           spellCheck={false}
+          {...(several ? {} : { 'data-draft': name, 'data-choice': value ? JSON.stringify(value) : '' })}
           placeholder={placeholder}
           value={text}
           onFocus={() => setLeft(false)}

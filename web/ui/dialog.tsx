@@ -1,13 +1,18 @@
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { Button } from './button.tsx'
-import { DirtyContext } from './form.tsx'
+import { DirtyContext } from './form-fields.ts'
+import { DialogDraftContext } from './kept/drafted-form.ts'
+import { placeOf } from './place.ts'
 
 export interface DialogProps {
   title: string
   /** Absent: the dialog cannot be closed, only answered. */
   onClose?: () => void
-  /** `side`: a panel on the right from 992 px, the whole screen on a phone. */
-  shape?: 'centre' | 'side'
+  /**
+   * `side`: a panel on the right from 992 px, the whole screen on a phone. `beside`: in its place in the page, which
+   * stays alive around it.
+   */
+  shape?: 'centre' | 'side' | 'beside'
   /** Hides the page behind it entirely: what was on the screen is not for whoever passes by. */
   veiled?: boolean
   /** What is typed is kept in a draft, when `kept` says so: one may leave and find it again. `onDrop` erases it. */
@@ -22,6 +27,10 @@ export interface DialogProps {
 export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft, children }: DialogProps) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const dirty = useRef(false)
+  const ofForm = useRef<DialogProps['draft']>(undefined)
+  const tellDraft = useCallback((told: DialogProps['draft']) => {
+    ofForm.current = told
+  }, [])
   const [asking, setAsking] = useState(false)
   const titleId = useId()
   // Keep the same function at each render. A form takes a new one for another container, and forgets what was typed.
@@ -31,17 +40,17 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft
 
   useEffect(() => {
     const element = dialog.current!
-    const before = document.activeElement
-    if (!element.open) element.showModal()
+    const giveBack = placeOf(document.activeElement)
+    if (!element.open) shape === 'beside' ? element.show() : element.showModal()
     // Where one types when there is something to fill in; else the title, which showModal found first.
     element
       .querySelector<HTMLElement>('.cc-dialog__body :is(input:checked, input, select, textarea):not([type=hidden])')
       ?.focus()
     return () => {
       element.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      giveBack()
     }
-  }, [])
+  }, [shape])
 
   const leave = () => {
     if (dirty.current) setAsking(true)
@@ -84,14 +93,16 @@ export const Dialog = ({ title, onClose, shape = 'centre', veiled = false, draft
         <LeaveQuestion
           onStay={() => setAsking(false)}
           onLeave={() => {
-            draft?.onDrop()
+            ;(draft ?? ofForm.current)?.onDrop()
             onClose?.()
           }}
-          {...(draft?.kept() && onClose ? { onKeep: onClose } : {})}
+          {...((draft ?? ofForm.current)?.kept() && onClose ? { onKeep: onClose } : {})}
         />
       )}
       <div className="cc-dialog__body">
-        <DirtyContext value={tellDirty}>{children}</DirtyContext>
+        <DialogDraftContext value={tellDraft}>
+          <DirtyContext value={tellDirty}>{children}</DirtyContext>
+        </DialogDraftContext>
       </div>
     </dialog>
   )

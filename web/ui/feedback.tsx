@@ -109,10 +109,13 @@ const whoHelps = ({ code, status }: ApiProblem): ReactNode => {
 export const Refused = ({
   problem: given,
   retry,
+  titled = true,
   children,
 }: {
   problem: unknown
   retry?: () => void
+  /** False where the page's own title says it. */
+  titled?: boolean
   children?: ReactNode
 }) => {
   const problem = asProblem(given)
@@ -121,9 +124,8 @@ export const Refused = ({
   return (
     <div className="cc-refused">
       <DsfrAlert
-        as="h2"
+        {...(titled ? { as: 'h2' as const, title: problem.title } : { small: true as const })}
         severity={passing ? 'warning' : problem.status === 404 ? 'info' : 'error'}
-        title={problem.title}
         description={
           <>
             <p>{problem.detail}</p>

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { useFormField } from './form.tsx'
+import { useFormField } from './form-fields.ts'
 
 export interface Common {
   /** As the API calls it: the server's errors find their field by it. */

@@ -11,15 +11,27 @@ export { Announcer, Badge, Empty, Loaded, Notice, Refused, Skeleton, useSlow } f
 export { DateField, TextArea, TextField } from './fields.tsx'
 export { FileField } from './file-field.tsx'
 export { Form, type FormProps } from './form.tsx'
+export {
+  AsideDraft,
+  ClashingDraft,
+  DraftState,
+  draftStart,
+  FoundDraft,
+} from './kept/draft-words.tsx'
+export { type DraftedForm, FormDrafts, noDraft } from './kept/drafted-form.ts'
+export { KeptFields } from './kept/kept-fields.tsx'
+export { LeaveGuard } from './kept/leave-guard.tsx'
 export { Link } from './link.tsx'
+export { type ListItemProps, LongList, sameLine } from './long-list.tsx'
 export { PlaceMap, type PlaceMapProps } from './map.tsx'
-export type { Contour, MapFrame, MapPoint, MapTone } from './map-shapes.ts'
+export type { Contour, MapFrame, MapPlace, MapPoint, MapTone } from './map-shapes.ts'
 export { Card, Columns, Facts, Page, type PageProps, Section, StickyActions } from './page.tsx'
 export { PasswordField } from './password-field.tsx'
 export { NotFound, RefusalPage } from './refusal-pages.tsx'
 export { ShortcutList } from './shortcut-list.tsx'
 export { Stepper } from './stepper.tsx'
-export { type Column, DataTable, type DataTableProps } from './table.tsx'
+export { DataTable, type DataTableProps } from './table.tsx'
+export type { Column } from './table-head.tsx'
 export { type TabSpec, Tabs } from './tabs.tsx'
 export { TagChoice } from './tags.tsx'
 export { Toaster } from './toast.tsx'

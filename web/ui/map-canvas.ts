@@ -8,8 +8,9 @@ import {
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { areaStrengths, colours } from './map-colours.ts'
-import { collection, middle, pointFeature } from './map-features.ts'
-import type { Contour, MapArea, MapFrame, MapPoint } from './map-shapes.ts'
+import { collection, middle, placeFeature, pointFeature, wayFeature } from './map-features.ts'
+import type { Contour, MapArea, MapFrame, MapPlace, MapPoint } from './map-shapes.ts'
+import { putSigns } from './map-signs.ts'
 import { styleOf } from './map-style.ts'
 import 'maplibre-gl/dist/maplibre-gl.css'
 
@@ -26,6 +27,8 @@ setWorkerUrl(workerUrl)
 export interface MapShown {
   readonly points: readonly MapPoint[]
   readonly contours: readonly Contour[]
+  /** Names written where no contour carries them. */
+  readonly places: readonly MapPlace[]
   readonly areas: readonly MapArea[] | undefined
   readonly selected: string | undefined
   /** Shown as it is: what is in it does not move the map. */
@@ -45,10 +48,10 @@ export interface MapEvents {
 
 export const canDraw = (): boolean => !!document.createElement('canvas').getContext('webgl2')
 
-const newMap = (container: HTMLElement, label: string): MapLibre => {
+const newMap = (container: HTMLElement, label: string, way: boolean): MapLibre => {
   const map = new MapLibre({
     container,
-    style: styleOf(colours()),
+    style: styleOf(colours(), way),
     center: [2.5, 46.6],
     zoom: 4.5,
     minZoom: 1,
@@ -157,10 +160,20 @@ const followPointer = (map: MapLibre, events: MapEvents, shown: () => MapShown |
   })
 }
 
-/** Draws into `container` until `remove`. What is shown is given whole each time; only what changed is sent on. */
-export const drawMap = (container: HTMLElement, label: string, events: MapEvents) => {
-  const map = newMap(container, label)
-  let shown: MapShown = { points: [], contours: [], areas: undefined, selected: undefined, frame: undefined }
+/**
+ * Draws into `container` until `remove`. What is shown is given whole each time; only what changed is sent on. `way`: the
+ * points are stops, in the order one goes.
+ */
+export const drawMap = (container: HTMLElement, label: string, way: boolean, events: MapEvents) => {
+  const map = newMap(container, label, way)
+  let shown: MapShown = {
+    points: [],
+    contours: [],
+    places: [],
+    areas: undefined,
+    selected: undefined,
+    frame: undefined,
+  }
   let loaded = false
   let latest = shown
 
@@ -175,12 +188,15 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
     if (!loaded) return
     const before = shown
     shown = latest
-    if (before.contours !== shown.contours || before.areas !== shown.areas) {
+    if (before.contours !== shown.contours || before.places !== shown.places || before.areas !== shown.areas) {
       const found = shown.contours.map(contour => ({ contour, area: areaOf(contour) }))
       source('contours').setData(collection(found.map(contourFeature)))
-      source('names').setData(collection(found.map(nameFeature)))
+      source('names').setData(collection([...found.map(nameFeature), ...shown.places.map(placeFeature)]))
     }
-    if (before.points !== shown.points) source('points').setData(collection(shown.points.map(pointFeature)))
+    if (before.points !== shown.points) {
+      source('points').setData(collection(shown.points.map(pointFeature)))
+      if (way) source('way').setData(collection(shown.points.length > 1 ? [wayFeature(shown.points)] : []))
+    }
     const chosen = shown.points.find(point => point.id === shown.selected)
     if (before.points !== shown.points || before.selected !== shown.selected) {
       source('selected').setData(collection(chosen ? [pointFeature(chosen)] : []))
@@ -203,6 +219,7 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
   }
   map.once('load', () => {
     loaded = true
+    putSigns(map, colours())
     draw()
     map.on('idle', () => events.onDrawn())
     tell()
@@ -212,7 +229,8 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
   followPointer(map, events, () => (loaded ? shown : undefined))
 
   const dress = () => {
-    for (const layer of styleOf(colours()).layers)
+    putSigns(map, colours())
+    for (const layer of styleOf(colours(), way).layers)
       for (const [name, value] of Object.entries(layer.paint ?? {}))
         map.setPaintProperty(layer.id, name as never, value as never)
   }
@@ -228,6 +246,13 @@ export const drawMap = (container: HTMLElement, label: string, events: MapEvents
     },
     zoom: (by: 1 | -1) => void (by > 0 ? map.zoomIn() : map.zoomOut()),
     fit: () => fit(true),
+    /** What is drawn now, as a picture that a printer takes: it finds the canvas of the map empty. */
+    copyTo: (picture: HTMLCanvasElement) => {
+      map.redraw()
+      const { width, height } = map.getCanvas()
+      Object.assign(picture, { width, height })
+      picture.getContext('2d')?.drawImage(map.getCanvas(), 0, 0)
+    },
     remove: () => {
       theme.disconnect()
       map.remove()

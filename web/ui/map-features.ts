@@ -1,9 +1,9 @@
-import type { MapPoint } from './map-shapes.ts'
+import type { MapPlace, MapPoint } from './map-shapes.ts'
 
-export const pointFeature = ({ id, lat, lon, title, tone = 'info' }: MapPoint) => ({
+export const pointFeature = ({ id, lat, lon, title, tone = 'info', sign }: MapPoint) => ({
   type: 'Feature' as const,
   geometry: { type: 'Point' as const, coordinates: [lon, lat] },
-  properties: { id, title, tone },
+  properties: { id, title, tone, ...(sign ? { sign } : {}) },
 })
 
 /** The middle of the largest ring, by area: where its name is written. */
@@ -27,5 +27,17 @@ export const middle = (polygons: number[][][][]): [number, number] => {
   }
   return best
 }
+
+/** The line from point to point. */
+export const wayFeature = (points: readonly MapPoint[]) => ({
+  type: 'Feature' as const,
+  geometry: { type: 'LineString' as const, coordinates: points.map(({ lon, lat }) => [lon, lat]) },
+  properties: {},
+})
+export const placeFeature = ({ name, lat, lon }: MapPlace) => ({
+  type: 'Feature' as const,
+  geometry: { type: 'Point' as const, coordinates: [lon, lat] },
+  properties: { name },
+})
 
 export const collection = <F>(features: F[]) => ({ type: 'FeatureCollection' as const, features })

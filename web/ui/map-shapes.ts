@@ -7,6 +7,8 @@ export interface MapPoint {
   readonly lon: number
   readonly title: string
   readonly tone?: MapTone
+  /** Written in the point: its rank. */
+  readonly sign?: string
 }
 /** `level`: its class, from 0 (weakest) to 4; left out where there is no value. `label`: name and value in words. */
 export interface MapArea {
@@ -19,6 +21,12 @@ export interface MapFrame {
   readonly west: number
   readonly north: number
   readonly east: number
+}
+/** A name written on the ground where no contour carries it. */
+export interface MapPlace {
+  readonly name: string
+  readonly lat: number
+  readonly lon: number
 }
 export interface Contour {
   readonly code: string

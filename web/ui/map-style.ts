@@ -1,15 +1,17 @@
 import type { StyleSpecification } from 'maplibre-gl'
 import { type Colours, empty, font } from './map-colours.ts'
 
-export const styleOf = (tints: Colours): StyleSpecification => ({
+/** `way`: the points are stops, each shown by its rank. */
+export const styleOf = (tints: Colours, way: boolean): StyleSpecification => ({
   version: 8,
   sources: {
     contours: { type: 'geojson', data: empty },
     names: { type: 'geojson', data: empty },
     selected: { type: 'geojson', data: empty },
-    points: { type: 'geojson', data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+    way: { type: 'geojson', data: empty },
+    points: { type: 'geojson', data: empty, cluster: !way, clusterRadius: 44, clusterMaxZoom: 15 },
   },
-  layers: [...ground(tints), ...pointsShown(tints), ...chosenPoint(tints)],
+  layers: [...ground(tints), wayShown(tints), ...pointsShown(tints), ...chosenPoint(tints)],
 })
 /** The land, its contours and their names. */
 const ground = (tints: Colours): StyleSpecification['layers'] => [
@@ -42,6 +44,14 @@ const ground = (tints: Colours): StyleSpecification['layers'] => [
     paint: { 'text-color': tints.text, 'text-halo-color': tints.halo, 'text-halo-width': 1.5 },
   },
 ]
+/** From stop to stop, as the crow flies. */
+const wayShown = (tints: Colours): StyleSpecification['layers'][number] => ({
+  id: 'way',
+  type: 'line',
+  source: 'way',
+  layout: { 'line-cap': 'round', 'line-join': 'round' },
+  paint: { 'line-color': tints.strong, 'line-width': 3, 'line-opacity': 0.5 },
+})
 /** The points, together where they are many. */
 const pointsShown = (tints: Colours): StyleSpecification['layers'] => [
   {
@@ -72,15 +82,21 @@ const pointsShown = (tints: Colours): StyleSpecification['layers'] => [
   },
   {
     id: 'points',
-    type: 'circle',
+    type: 'symbol',
     source: 'points',
     filter: ['!', ['has', 'point_count']],
-    paint: {
-      'circle-color': toneColour(tints),
-      'circle-radius': 8,
-      'circle-stroke-color': tints.halo,
-      'circle-stroke-width': 2,
+    layout: {
+      'icon-image': ['get', 'tone'],
+      'icon-size': ['case', ['has', 'sign'], 1.5, 1],
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'text-field': ['coalesce', ['get', 'sign'], ''],
+      'text-font': font,
+      'text-size': 13,
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
     },
+    paint: { 'text-color': tints.inverse },
   },
   {
     id: 'titles',
@@ -103,15 +119,21 @@ const pointsShown = (tints: Colours): StyleSpecification['layers'] => [
 /** The point that is chosen, above all others. */
 const chosenPoint = (tints: Colours): StyleSpecification['layers'] => [
   {
-    id: 'selected',
+    id: 'selected-ring',
     type: 'circle',
     source: 'selected',
     paint: {
-      'circle-color': toneColour(tints),
-      'circle-radius': 10,
+      'circle-color': tints.halo,
+      'circle-radius': 13,
       'circle-stroke-color': tints.text,
-      'circle-stroke-width': 4,
+      'circle-stroke-width': 3,
     },
+  },
+  {
+    id: 'selected',
+    type: 'symbol',
+    source: 'selected',
+    layout: { 'icon-image': ['get', 'tone'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
   },
   {
     id: 'selected-title',
@@ -130,17 +152,3 @@ const chosenPoint = (tints: Colours): StyleSpecification['layers'] => [
     paint: { 'text-color': tints.text, 'text-halo-color': tints.halo, 'text-halo-width': 2 },
   },
 ]
-const toneColour = ({ tones }: Colours) =>
-  [
-    'match',
-    ['get', 'tone'],
-    'success',
-    tones.success,
-    'warning',
-    tones.warning,
-    'error',
-    tones.error,
-    'neutral',
-    tones.neutral,
-    tones.info,
-  ] as unknown as string

@@ -1,9 +1,9 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { formatCount, formatNumber } from '../platform/format.ts'
 import { Button } from './button.tsx'
 import { Notice, Skeleton } from './feedback.tsx'
 import type { DrawnMap } from './map-canvas.ts'
-import type { Contour, MapArea, MapFrame, MapPoint, MapTone } from './map-shapes.ts'
+import type { Contour, MapArea, MapFrame, MapPlace, MapPoint, MapTone } from './map-shapes.ts'
 import './map.css'
 
 interface AreaValue {
@@ -18,6 +18,8 @@ export interface PlaceMapProps {
   points?: readonly MapPoint[]
   /** The meaning of each colour of point, when there are several. */
   tones?: Partial<Record<MapTone, string>>
+  /** The points in the order one goes, a line between them: each is shown, never together. */
+  way?: boolean
   selected?: string | undefined
   onSelect?: (id: string) => void
   /** The point under the pointer; undefined when it leaves. */
@@ -28,6 +30,10 @@ export interface PlaceMapProps {
   frame?: MapFrame | undefined
   /** Drawn under the points; null while they are read. `web/territory-and-register/territories/territory-map.tsx` reads them. */
   contours?: readonly Contour[] | null
+  /** Who made the contours, and under which licence. */
+  credits?: readonly string[]
+  /** Names written where no contour carries them. */
+  places?: readonly MapPlace[]
   /** Territories coloured by value. A contour takes the colour of its own territory, or of the one it is part of. */
   areas?: readonly AreaValue[]
   /** Title of the legend of `areas`, with the unit. */
@@ -56,18 +62,21 @@ type Steps = NonNullable<ReturnType<typeof stepsOf>>
 
 /**
  * The one map of the product. Never the only way to what it shows: the page beside it holds the same things as text.
- * Contours are those that were imported (`npm run import -- contours`); without any, the points lie on plain ground.
+ * Contours are those that were imported (`npm run import -- contours`); without any, over names of communes.
  */
 export const PlaceMap = ({
   label,
   points = none,
   tones,
+  way = false,
   selected,
   onSelect,
   onHover,
   onMoved,
   frame,
   contours: ground = none,
+  places = none,
+  credits = none,
   areas,
   legend,
   formatValue = formatNumber,
@@ -77,6 +86,7 @@ export const PlaceMap = ({
 }: PlaceMapProps) => {
   const container = useRef<HTMLDivElement>(null)
   const drawn = useRef<DrawnMap>(undefined)
+  const picture = usePicture(drawn)
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>('loading')
   const [pointed, setPointed] = useState('')
   const help = useId()
@@ -87,14 +97,14 @@ export const PlaceMap = ({
     onHover,
     onMoved,
     onSelectArea,
-    shown: { points, contours, areas: undefined as readonly MapArea[] | undefined, selected, frame },
+    shown: { points, contours, places, areas: undefined as readonly MapArea[] | undefined, selected, frame },
   })
   latest.current = {
     onSelect,
     onHover,
     onMoved,
     onSelectArea,
-    shown: { points, contours, selected, frame, areas: useLevels(areas, formatValue) },
+    shown: { points, contours, places, selected, frame, areas: useLevels(areas, formatValue) },
   }
 
   useEffect(() => {
@@ -110,7 +120,7 @@ export const PlaceMap = ({
         .then(({ canDraw, drawMap }) => {
           if (gone || !container.current) return
           if (!canDraw()) return setState('failed')
-          drawn.current = drawMap(container.current, label, {
+          drawn.current = drawMap(container.current, label, way, {
             onSelect: id => latest.current.onSelect?.(id),
             onHover: id => hover(id),
             onSelectArea: id => latest.current.onSelectArea?.(id),
@@ -139,9 +149,9 @@ export const PlaceMap = ({
       drawn.current?.remove()
       drawn.current = undefined
     }
-  }, [label])
+  }, [label, way])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is read from `latest`, these say when it changed
-  useEffect(() => drawn.current?.show(latest.current.shown), [points, contours, areas, selected, frame])
+  useEffect(() => drawn.current?.show(latest.current.shown), [points, contours, places, areas, selected, frame])
 
   if (state === 'failed')
     return (
@@ -154,27 +164,13 @@ export const PlaceMap = ({
     <figure className={`cc-map cc-map--${height}`} aria-label={label}>
       <div className="cc-map__frame" data-state={state === 'ready' && ground !== null ? 'ready' : 'loading'}>
         <div className="cc-map__canvas" ref={container} />
+        <div className="cc-map__printed" ref={picture} />
         {state === 'loading' && (
           <div className="cc-map__wait">
             <Skeleton lines={3} label="La carte se charge" />
           </div>
         )}
-        <div className="cc-map__buttons">
-          <Button size="small" priority="secondary" icon="fr-icon-zoom-in-line" onClick={() => drawn.current?.zoom(1)}>
-            Approcher
-          </Button>
-          <Button
-            size="small"
-            priority="secondary"
-            icon="fr-icon-zoom-out-line"
-            onClick={() => drawn.current?.zoom(-1)}
-          >
-            Éloigner
-          </Button>
-          <Button size="small" priority="secondary" icon="fr-icon-focus-3-line" onClick={() => drawn.current?.fit()}>
-            Tout voir
-          </Button>
-        </div>
+        <Movements drawn={drawn} />
         {pointed && (
           <p className="cc-map__pointed" aria-hidden="true">
             {pointed}
@@ -183,17 +179,9 @@ export const PlaceMap = ({
       </div>
       <figcaption className="cc-map__caption">
         {steps && <Legend title={legend ?? label} steps={steps} formatValue={formatValue} />}
-        {tones && (
-          <ul className="cc-map__tones">
-            {(Object.entries(tones) as [MapTone, string][]).map(([tone, words]) => (
-              <li key={tone}>
-                <span className={`cc-map__dot cc-map__dot--${tone}`} aria-hidden="true" />
-                {words}
-              </li>
-            ))}
-          </ul>
-        )}
+        {tones && <Tones tones={tones} />}
         {children}
+        {credits.length > 0 && <p className="fr-text--xs">Contours : {credits.join(' ; ')}.</p>}
         <p id={help} className="fr-hint-text">
           {points.length > 0 && <>{formatCount(points.length, 'point', 'points')} sur la carte. </>}Au clavier, la carte
           active : flèches pour se déplacer, + et − pour zoomer.
@@ -203,6 +191,46 @@ export const PlaceMap = ({
   )
 }
 const none: readonly never[] = []
+
+/** What a printer takes in place of the map. */
+const usePicture = (drawn: RefObject<DrawnMap | undefined>) => {
+  const picture = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const copy = () => {
+      const canvas = document.createElement('canvas')
+      drawn.current?.copyTo(canvas)
+      picture.current?.replaceChildren(canvas)
+    }
+    addEventListener('beforeprint', copy)
+    return () => removeEventListener('beforeprint', copy)
+  }, [drawn])
+  return picture
+}
+
+const Movements = ({ drawn }: { drawn: RefObject<DrawnMap | undefined> }) => (
+  <div className="cc-map__buttons">
+    <Button size="small" priority="secondary" icon="fr-icon-zoom-in-line" onClick={() => drawn.current?.zoom(1)}>
+      Approcher
+    </Button>
+    <Button size="small" priority="secondary" icon="fr-icon-zoom-out-line" onClick={() => drawn.current?.zoom(-1)}>
+      Éloigner
+    </Button>
+    <Button size="small" priority="secondary" icon="fr-icon-focus-3-line" onClick={() => drawn.current?.fit()}>
+      Tout voir
+    </Button>
+  </div>
+)
+
+const Tones = ({ tones }: { tones: Partial<Record<MapTone, string>> }) => (
+  <ul className="cc-map__tones">
+    {(Object.entries(tones) as [MapTone, string][]).map(([tone, words]) => (
+      <li key={tone}>
+        <span className={`cc-map__dot cc-map__dot--${tone}`} aria-hidden="true" />
+        {words}
+      </li>
+    ))}
+  </ul>
+)
 
 /** The same array as long as the areas are the same: a new one would be drawn again. */
 const useLevels = (

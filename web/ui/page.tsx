@@ -18,10 +18,21 @@ export interface PageProps {
   actions?: ReactNode
   /** `narrow` where people read or decide, `wide` where they work. */
   width?: 'narrow' | 'wide'
+  /** Head of one line, for a page where one works through a list. */
+  compact?: boolean
   children: ReactNode
 }
 
-export const Page = ({ title, beside, lead, breadcrumb, actions, width = 'wide', children }: PageProps) => {
+export const Page = ({
+  title,
+  beside,
+  lead,
+  breadcrumb,
+  actions,
+  width = 'wide',
+  compact = false,
+  children,
+}: PageProps) => {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} — ${serviceTitle}`
@@ -30,7 +41,7 @@ export const Page = ({ title, beside, lead, breadcrumb, actions, width = 'wide',
     if (takeArrival()) heading.current?.focus({ preventScroll: true })
   }, [])
   return (
-    <div className={`fr-container cc-page cc-page--${width}`}>
+    <div className={`fr-container cc-page cc-page--${width}${compact ? ' cc-page--compact' : ''}`}>
       {breadcrumb && (
         <Breadcrumb
           className="cc-breadcrumb"

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from 'react'
-import { useFormField } from './form.tsx'
+import { useFormField } from './form-fields.ts'
 
 interface PasswordProps {
   name: string

@@ -7,7 +7,7 @@ import { Page } from './page.tsx'
 /** A whole page of refusal: the same words as the API's. */
 export const RefusalPage = ({ problem, retry }: { problem: ApiProblem; retry?: () => void }) => (
   <Page title={problem.title} width="narrow">
-    <Refused problem={problem} {...(retry ? { retry } : {})} />
+    <Refused problem={problem} titled={false} {...(retry ? { retry } : {})} />
     <div className="fr-mt-4w">
       <ButtonRow>
         <Button href="/" priority="tertiary">

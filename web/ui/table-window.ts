@@ -4,7 +4,8 @@ import { flushSync } from 'react-dom'
 
 /** Up to here every row is drawn: nothing is gained by less, and the browser's own search finds them all. */
 const most = 100
-const usual = 60
+export const usualHeight = 60
+export const denseHeight = 40
 
 export interface DrawnRow {
   readonly index: number /** Height of the rows not drawn between the one before and this one. */
@@ -55,7 +56,7 @@ const browserAnchors = CSS.supports('overflow-anchor', 'auto')
  * The rows in sight with some above and below, and the focused row with its two neighbours.
  * So Tab, j and k go from row to row as if all were drawn.
  */
-export const useRowsInSight = (ids: readonly string[], body: RefObject<HTMLTableSectionElement | null>) => {
+export const useRowsInSight = (ids: readonly string[], body: RefObject<HTMLElement | null>, usual: number) => {
   const printing = usePrinting()
   const partial = ids.length > most && !printing
   const top = useTop(body, partial)
@@ -69,7 +70,7 @@ export const useRowsInSight = (ids: readonly string[], body: RefObject<HTMLTable
     },
     [at],
   )
-  const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
+  const virtualizer = useWindowVirtualizer<HTMLElement>({
     count: ids.length,
     enabled: partial,
     estimateSize: () => usual,
@@ -83,7 +84,7 @@ export const useRowsInSight = (ids: readonly string[], body: RefObject<HTMLTable
   })
   if (browserAnchors) virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false
   const onFocus = ({ target }: FocusEvent) =>
-    setFocused(ids[Number((target as HTMLElement).closest('tr')?.dataset['index'])] ?? null)
+    setFocused(ids[Number((target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset['index'])] ?? null)
   if (!partial)
     return {
       drawn: ids.map((_, index): DrawnRow => ({ index, above: 0 })),

@@ -1,20 +1,13 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on a phone the rows are displayed as blocks, and a table displayed otherwise is no longer one for a screen reader
-import { memo, type ReactNode, useId, useMemo, useRef } from 'react'
-import { formatCount } from '../platform/format.ts'
+import { type MouseEvent, memo, type ReactNode, useId, useMemo, useRef } from 'react'
 import { useShortcut } from '../platform/shortcuts.ts'
-import { Button } from './button.tsx'
 import { Checkbox } from './choice-fields.tsx'
 import { Link } from './link.tsx'
-import { useRowsInSight, useSteadyWidths } from './table-window.ts'
-
-export interface Column<T> {
-  readonly head: string
-  readonly cell: (row: T) => ReactNode
-  /** Aligned right, digits of one width. */
-  readonly numeric?: boolean
-  /** Left out of the cards of a phone. */
-  readonly secondary?: boolean
-}
+import { ListMore, type MorePages } from './list-more.tsx'
+import { useKeptPlace } from './place.ts'
+import { type Column, HeadCell } from './table-head.tsx'
+import { denseHeight, useRowsInSight, useSteadyWidths, usualHeight } from './table-window.ts'
+import './dense.css'
 
 export interface DataTableProps<T> {
   /** Says what the rows are, with their number when known. */
@@ -25,6 +18,10 @@ export interface DataTableProps<T> {
   rows: readonly T[]
   keyOf: (row: T) => string
   href?: (row: T) => string | undefined
+  /** Opens the row in the page; its address still opens it elsewhere. Keep the same function at each render. */
+  onOpen?: ((row: T) => void) | undefined
+  /** Key of the row that is open beside the table. */
+  current?: string | undefined
   selection?: {
     readonly selected: ReadonlySet<string>
     readonly onChange: (selected: ReadonlySet<string>) => void
@@ -32,14 +29,11 @@ export interface DataTableProps<T> {
   }
   /** Acts of the row, in a last column. */
   acts?: (row: T) => ReactNode
-  more?: {
-    readonly onMore: () => void
-    readonly onAll?: (() => void) | undefined
-    readonly busy: boolean
-    readonly left?: number | undefined
-  }
+  more?: MorePages
   /** j and k walk through the rows. One table a page should have them. */
   keys?: boolean
+  /** Rows of 40 px, of one line each; on a phone, three lines without headings. */
+  dense?: boolean
 }
 
 /**
@@ -53,10 +47,13 @@ export const DataTable = <T,>({
   rows,
   keyOf,
   href,
+  onOpen,
+  current,
   selection,
   acts,
   more,
   keys = true,
+  dense = false,
 }: DataTableProps<T>) => {
   const captionId = useId()
   const table = useRef<HTMLTableElement>(null)
@@ -78,7 +75,8 @@ export const DataTable = <T,>({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: how a row is named does not change while the rows are the same
   const ids = useMemo(() => rows.map(keyOf), [rows])
-  const { drawn, below, partial, measure, onFocus } = useRowsInSight(ids, body)
+  const { drawn, below, partial, measure, onFocus } = useRowsInSight(ids, body, dense ? denseHeight : usualHeight)
+  useKeptPlace(body, ids)
   const widths = useSteadyWidths(table, partial, columns.map(({ head }) => head).join('|'))
   const all = rows.length > 0 && ids.every(id => selection?.selected.has(id))
   const toggle = (chosen: readonly string[], on: boolean) => {
@@ -93,7 +91,7 @@ export const DataTable = <T,>({
   // The head is row 1. Of a list not read to its end, the number is said when known.
   const rowCount = !more ? rows.length + 1 : more.left === undefined ? -1 : rows.length + more.left + 1
   return (
-    <div className="cc-table">
+    <div className={dense ? 'cc-table cc-table--dense' : 'cc-table'}>
       <table role="table" aria-labelledby={captionId} ref={table} {...(partial ? { 'aria-rowcount': rowCount } : {})}>
         <caption id={captionId} className={hideCaption ? 'fr-sr-only' : ''}>
           {caption}
@@ -110,19 +108,11 @@ export const DataTable = <T,>({
                 />
               </th>
             )}
-            {columns.map(({ head, numeric }, at) => (
-              <th
-                key={head}
-                role="columnheader"
-                scope="col"
-                className={numeric ? 'cc-num' : ''}
-                {...width(at + (selection ? 1 : 0))}
-              >
-                {head}
-              </th>
+            {columns.map((column, at) => (
+              <HeadCell key={column.head} column={column} {...width(at + (selection ? 1 : 0))} />
             ))}
             {acts && (
-              <th role="columnheader" scope="col" {...width(cells - 1)}>
+              <th role="columnheader" scope="col" className="cc-table__acts" {...width(cells - 1)}>
                 <span className="fr-sr-only">Actions</span>
               </th>
             )}
@@ -140,6 +130,8 @@ export const DataTable = <T,>({
                 counted={partial}
                 columns={columns}
                 href={href}
+                onOpen={onOpen}
+                current={id === current}
                 acts={acts}
                 selection={selection}
                 selected={!!selection?.selected.has(id)}
@@ -152,24 +144,7 @@ export const DataTable = <T,>({
           {below > 0 && <Gap cells={cells} height={below} />}
         </tbody>
       </table>
-      {more && (
-        <div className="cc-table__more">
-          <Button priority="secondary" busy={more.busy} onClick={more.onMore}>
-            {more.busy ? 'Chargement…' : 'Afficher la suite'}
-          </Button>
-          {more.onAll && !more.busy && (
-            <Button priority="tertiary" onClick={more.onAll}>
-              Tout afficher
-            </Button>
-          )}
-          {more.left !== undefined && (
-            <span className="fr-text--sm fr-mb-0">
-              {formatCount(rows.length, 'ligne affichée', 'lignes affichées')} sur{' '}
-              {formatCount(more.left + rows.length, 'ligne')}
-            </span>
-          )}
-        </div>
-      )}
+      {more && <ListMore more={more} shown={rows.length} />}
     </div>
   )
 }
@@ -189,11 +164,19 @@ interface RowProps<T> extends Pick<DataTableProps<T>, 'columns'> {
   /** Its number is said, since some of the others are not drawn. */
   readonly counted: boolean
   readonly href: DataTableProps<T>['href']
+  readonly onOpen: DataTableProps<T>['onOpen']
+  readonly current: boolean
   readonly acts: DataTableProps<T>['acts']
   readonly selection: DataTableProps<T>['selection']
   readonly selected: boolean
   readonly toggle: (ids: readonly string[], on: boolean) => void
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined
+}
+/** A plain press opens in the page; with a key held, the browser follows the address. */
+const opensHere = (event: MouseEvent) => {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false
+  event.preventDefault()
+  return true
 }
 const PlainRow = <T,>({
   row,
@@ -202,6 +185,8 @@ const PlainRow = <T,>({
   counted,
   columns: [first, ...others],
   href,
+  onOpen,
+  current,
   acts,
   selection,
   selected,
@@ -215,6 +200,7 @@ const PlainRow = <T,>({
       ref={measure}
       data-index={index}
       data-selected={selected || undefined}
+      data-current={current || undefined}
       {...(counted ? { 'aria-rowindex': index + 2 } : {})}
     >
       {selection && (
@@ -229,7 +215,13 @@ const PlainRow = <T,>({
       )}
       <th role="rowheader" scope="row">
         {address ? (
-          <Link href={address} className="cc-table__link" data-row-stop="">
+          <Link
+            href={address}
+            className="cc-table__link"
+            data-row-stop=""
+            {...(current ? { 'aria-current': true } : {})}
+            {...(onOpen ? { onClick: event => opensHere(event) && onOpen(row) } : {})}
+          >
             {first.cell(row)}
           </Link>
         ) : (

@@ -12,12 +12,15 @@ export const Tabs = ({
   tabs,
   current,
   onChange,
+  beside,
   children,
 }: {
   label: string
   tabs: readonly TabSpec[]
   current: string
   onChange: (id: string) => void
+  /** On the line of the tabs, at its end. */
+  beside?: ReactNode
   children: ReactNode
 }) => {
   const base = useId()
@@ -38,23 +41,26 @@ export const Tabs = ({
   }
   return (
     <div className="cc-tabs">
-      <div className="cc-tabs__list" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
-        {tabs.map(tab => (
-          <button
-            key={tab.id}
-            type="button"
-            role="tab"
-            id={`${base}-${tab.id}`}
-            className="cc-tabs__tab"
-            aria-selected={tab.id === selected}
-            aria-controls={tab.id === selected ? `${base}-panneau` : undefined}
-            tabIndex={tab.id === selected ? 0 : -1}
-            onClick={() => onChange(tab.id)}
-          >
-            {tab.label}
-            {tab.count !== undefined && <span className="cc-tabs__count">{tab.count}</span>}
-          </button>
-        ))}
+      <div className="cc-tabs__head">
+        <div className="cc-tabs__list" role="tablist" aria-label={label} ref={list} onKeyDown={onKeyDown}>
+          {tabs.map(tab => (
+            <button
+              key={tab.id}
+              type="button"
+              role="tab"
+              id={`${base}-${tab.id}`}
+              className="cc-tabs__tab"
+              aria-selected={tab.id === selected}
+              aria-controls={tab.id === selected ? `${base}-panneau` : undefined}
+              tabIndex={tab.id === selected ? 0 : -1}
+              onClick={() => onChange(tab.id)}
+            >
+              {tab.label}
+              {tab.count !== undefined && <span className="cc-tabs__count">{tab.count}</span>}
+            </button>
+          ))}
+        </div>
+        {beside}
       </div>
       <div
         className="cc-tabs__panel"

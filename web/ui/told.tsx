@@ -5,6 +5,7 @@ import { noticeRoleWords } from '../../contract/words.ts'
 import { announce } from '../platform/announce.ts'
 import { formatCount, formatList } from '../platform/format.ts'
 import { signal } from '../platform/signal.ts'
+import { toast } from '../platform/toast.ts'
 import { Button } from './button.tsx'
 import { Notice } from './feedback.tsx'
 
@@ -26,9 +27,10 @@ export const toldWords = ({ mails, emptyRoles }: Told): string =>
   ].join(' ')
 
 const shown = signal<{ readonly done: string; readonly all: readonly Told[]; readonly since: number } | null>(null)
-/** Says, and shows on the page, what was done and who was told of it. */
+/** Says, and shows, what was done and who was told of it: on the page, or for ten seconds when nobody was to be told. */
 export const tellReader = (done: string, ...told: readonly (Told | null)[]) => {
   const all = told.filter(one => one !== null)
+  if (all.length === 0) return toast(done)
   announce([done, ...all.map(toldWords)].join(' '))
   shown.set({ done, all, since: performance.now() })
 }
@@ -42,7 +44,7 @@ export const ToldNotice = () => {
     },
     [],
   )
-  if (now === null || now.all.length === 0) return null
+  if (now === null) return null
   return (
     <Notice tone={now.all.some(one => one.emptyRoles.length > 0) ? 'warning' : 'success'}>
       <p className="fr-mb-1v">

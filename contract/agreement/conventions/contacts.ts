@@ -1,14 +1,20 @@
 import { Type } from 'typebox'
-import { Nullable, oneOf, TerritoryId, Text } from '../../common.ts'
+import { Id, Nullable, oneOf, TerritoryId, Text } from '../../common.ts'
 import { contactRoles, Told } from '../../notices.ts'
 import { defineRoute } from '../../route.ts'
 import { Contact, tag } from './shapes.ts'
+
+const telling = {
+  told: Nullable(Told),
+  partners: Type.Integer({ description: 'Partenaires prévenus par courriel dans les minutes qui suivent' }),
+}
 
 export const nameContact = defineRoute({
   method: 'PUT',
   path: '/contacts/:role',
   tag,
-  summary: 'Nommer l’interlocuteur de sa structure pour un rôle ; l’autre partie est prévenue aussitôt',
+  summary:
+    'Nommer l’interlocuteur de sa structure pour un rôle, ou celui du partenaire dont la convention se prépare ; l’autre partie est prévenue aussitôt',
   needs: 'signed-in',
   stepUp: true,
   params: Type.Object({ role: oneOf(contactRoles) }),
@@ -18,10 +24,12 @@ export const nameContact = defineRoute({
       email: Type.String({ format: 'email', maxLength: 254 }),
       telephone: Nullable(Text(30)),
       regionId: Type.Optional(Nullable(TerritoryId)),
+      /** The partner in whose name a regional direction enters it. */
+      organisationId: Type.Optional(Nullable(Id)),
     },
     { additionalProperties: false },
   ),
-  reply: Type.Object({ contact: Contact, told: Told }),
+  reply: Type.Object({ contact: Contact, ...telling }),
   refusals: ['contact/own-party-only', 'contact/role-of-other-party', 'contact/changed-meanwhile'],
 })
 
@@ -34,6 +42,6 @@ export const endContact = defineRoute({
   stepUp: true,
   params: Type.Object({ role: oneOf(contactRoles) }),
   query: Type.Object({ regionId: Type.Optional(TerritoryId) }),
-  reply: Type.Object({ told: Told }),
+  reply: Type.Object(telling),
   refusals: ['contact/own-party-only'],
 })

@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
 import { Day, Id, Nullable, oneOf, TerritoryId, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
+import { blockKinds } from '../template.ts'
 import { Changed, Convention, ConventionParams, SignatoryInput, tag } from './shapes.ts'
 
+const Parts = Type.Array(Type.Object({ text: Type.String(), missing: Type.Boolean() }))
 const Draft = {
   number: Text(40),
   firstTermOn: Day,
@@ -51,8 +53,10 @@ export const previewConvention = defineRoute({
     missing: Type.Array(Type.String()),
     blocks: Type.Array(
       Type.Object({
-        kind: oneOf(['title', 'heading', 'paragraph', 'item']),
-        parts: Type.Array(Type.Object({ text: Type.String(), missing: Type.Boolean() })),
+        kind: oneOf(blockKinds),
+        number: Type.Optional(Type.Integer()),
+        cells: Type.Optional(Type.Array(Parts)),
+        parts: Parts,
       }),
     ),
   }),
@@ -67,7 +71,7 @@ export const sendConvention = defineRoute({
   params: ConventionParams,
   body: Type.Object({ documentId: Id }, { additionalProperties: false }),
   reply: Changed,
-  refusals: ['convention/other-region', 'convention/wrong-state', 'convention/document-stale'],
+  refusals: ['convention/other-region', 'convention/wrong-state', 'convention/document-stale', 'convention/blanks'],
 })
 
 export const recallConvention = defineRoute({

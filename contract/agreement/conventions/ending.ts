@@ -1,48 +1,27 @@
 import { Type } from 'typebox'
 import { Day, Id, Nullable, oneOf, Text } from '../../common.ts'
-import { defineRoute, fileBodyLimit } from '../../route.ts'
-import { Changed, ConventionParams, tag, Upload } from './shapes.ts'
+import { UploadId } from '../../people-and-rights/uploads.ts'
+import { defineRoute } from '../../route.ts'
+import { obligationCodes } from './obligations.ts'
+import { Changed, ConventionParams, Days, letterKinds, Party, tag } from './shapes.ts'
+
+const InTheNameOf = Type.Optional(Party)
 
 export const giveNotice = defineRoute({
   method: 'POST',
   path: '/conventions/:conventionId/notices',
-  bodyLimit: fileBodyLimit,
   tag,
   summary: 'Donner congé : la convention prend fin un mois après la réception',
   needs: 'signed-in',
   stepUp: true,
   params: ConventionParams,
   body: Type.Object(
-    { channel: oneOf(['courrier', 'courriel']), sentOn: Day, receivedOn: Nullable(Day), document: Nullable(Upload) },
-    { additionalProperties: false },
-  ),
-  reply: Changed,
-  refusals: [
-    'convention/not-a-party',
-    'convention/wrong-state',
-    'convention/day-in-future',
-    'convention/days-reversed',
-    'convention/not-a-pdf',
-  ],
-})
-
-export const notifyBreach = defineRoute({
-  method: 'POST',
-  path: '/conventions/:conventionId/breaches',
-  bodyLimit: fileBodyLimit,
-  tag,
-  summary: 'Notifier un manquement à une obligation essentielle, par lettre recommandée',
-  needs: 'signed-in',
-  stepUp: true,
-  params: ConventionParams,
-  body: Type.Object(
     {
-      obligation: Text(1000),
-      letterReference: Text(60),
+      party: InTheNameOf,
+      channel: oneOf(['courrier', 'courriel']),
       sentOn: Day,
-      presentedOn: Nullable(Day),
-      deliveredOn: Nullable(Day),
-      document: Nullable(Upload),
+      receivedOn: Nullable(Day),
+      document: UploadId,
     },
     { additionalProperties: false },
   ),
@@ -52,7 +31,46 @@ export const notifyBreach = defineRoute({
     'convention/wrong-state',
     'convention/day-in-future',
     'convention/days-reversed',
-    'convention/not-a-pdf',
+    'upload/unknown',
+  ],
+})
+
+export const notifyBreach = defineRoute({
+  method: 'POST',
+  path: '/conventions/:conventionId/breaches',
+  tag,
+  summary: 'Notifier un manquement à une obligation essentielle, par lettre recommandée',
+  needs: 'signed-in',
+  stepUp: true,
+  params: ConventionParams,
+  body: Type.Object(
+    {
+      party: InTheNameOf,
+      clauses: Type.Array(oneOf(obligationCodes), {
+        minItems: 1,
+        maxItems: obligationCodes.length,
+        uniqueItems: true,
+        description: 'Les obligations essentielles en cause, que l’autre partie devait tenir',
+      }),
+      otherArticle: Type.Optional(Nullable(Text(100))),
+      obligation: Text(1000),
+      letterReference: Text(60),
+      sentOn: Day,
+      presentedOn: Nullable(Day),
+      deliveredOn: Nullable(Day),
+      document: UploadId,
+    },
+    { additionalProperties: false },
+  ),
+  reply: Changed,
+  refusals: [
+    'convention/obligation-of-other-party',
+    'convention/article-required',
+    'convention/not-a-party',
+    'convention/wrong-state',
+    'convention/day-in-future',
+    'convention/days-reversed',
+    'upload/unknown',
   ],
 })
 
@@ -60,12 +78,18 @@ export const recordReceipt = defineRoute({
   method: 'POST',
   path: '/conventions/:conventionId/receipts',
   tag,
-  summary: 'Dire quand une lettre a été reçue, ou présentée',
+  summary: 'Dire quand une lettre a été reçue, ou présentée, et en garder l’avis de réception',
   needs: 'signed-in',
   stepUp: true,
   params: ConventionParams,
   body: Type.Object(
-    { kind: oneOf(['notice', 'breach']), id: Id, receivedOn: Nullable(Day), presentedOn: Nullable(Day) },
+    {
+      kind: oneOf(['notice', 'breach']),
+      id: Id,
+      receivedOn: Nullable(Day),
+      presentedOn: Nullable(Day),
+      document: Type.Optional(Nullable(UploadId)),
+    },
     { additionalProperties: false },
   ),
   reply: Changed,
@@ -76,6 +100,8 @@ export const recordReceipt = defineRoute({
     'convention/days-reversed',
     'convention/already-received',
     'convention/already-withdrawn',
+    'convention/receipt-of-sender',
+    'upload/unknown',
   ],
 })
 
@@ -94,5 +120,62 @@ export const withdraw = defineRoute({
     'convention/wrong-state',
     'convention/author-only',
     'convention/already-withdrawn',
+  ],
+})
+
+export const correctDate = defineRoute({
+  method: 'POST',
+  path: '/conventions/:conventionId/corrections',
+  tag,
+  summary: 'Corriger une date que sa partie a donnée, avant ou après son effet',
+  needs: 'signed-in',
+  stepUp: true,
+  params: ConventionParams,
+  body: Type.Object(
+    { kind: oneOf(letterKinds), id: Id, reason: Text(500), ...Days.properties },
+    { additionalProperties: false },
+  ),
+  reply: Changed,
+  refusals: [
+    'convention/not-a-party',
+    'convention/wrong-state',
+    'convention/teller-only',
+    'convention/nothing-to-correct',
+    'convention/day-in-future',
+    'convention/days-reversed',
+    'convention/already-withdrawn',
+    'convention/signature-contested',
+    'convention/already-in-force',
+  ],
+})
+
+export const answerEntry = defineRoute({
+  method: 'POST',
+  path: '/conventions/:conventionId/answers',
+  tag,
+  summary: 'Contester ou confirmer ce que l’autre partie a enregistré au nom de la sienne',
+  needs: 'signed-in',
+  stepUp: true,
+  params: ConventionParams,
+  body: Type.Object(
+    {
+      kind: oneOf(letterKinds),
+      id: Id,
+      answer: oneOf(['contest', 'confirm']),
+      reason: Nullable(Text(500)),
+    },
+    { additionalProperties: false },
+  ),
+  reply: Changed,
+  refusals: [
+    'convention/not-a-party',
+    'convention/wrong-state',
+    'convention/own-entry',
+    'convention/sender-only',
+    'convention/already-withdrawn',
+    'convention/already-confirmed',
+    'convention/already-contested',
+    'convention/reason-required',
+    'convention/already-in-force',
   ],
 })

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { Email, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../../common.ts'
+import { Day, Email, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../../common.ts'
+import { Told } from '../../notices.ts'
 import { defineRoute } from '../../route.ts'
 import { ConventionParams, tag } from './shapes.ts'
 
@@ -41,4 +42,67 @@ export const nameSignatory = defineRoute({
   ),
   reply: PersonRef,
   refusals: ['convention/other-region', 'partner/signatory-elsewhere', 'person/shared-mailbox'],
+})
+
+/** `registered`: as it entered the service. A correction holds since the day of the version that it corrects. */
+export const identityCauses = ['registered', 'correction', 'change', 'merger'] as const
+const PartyIdentity = Type.Object({
+  organisation: OrganisationRef,
+  version: Type.Integer(),
+  history: Type.Array(
+    Type.Object({
+      version: Type.Integer(),
+      cause: oneOf(identityCauses),
+      since: Day,
+      siret: Siret,
+      name: Type.String(),
+      kind: Type.String(),
+      address: Nullable(Type.String()),
+      reason: Nullable(Type.String()),
+      recordedBy: Nullable(PersonRef),
+      recordedAt: Instant,
+    }),
+    { description: 'La dernière d’abord : c’est l’identité d’aujourd’hui ; 100 au plus' },
+  ),
+  allowed: Type.Array(Type.Literal('change')),
+})
+export const getPartyIdentity = defineRoute({
+  method: 'GET',
+  path: '/conventions/:conventionId/party',
+  tag,
+  summary: 'Qui est le partenaire : nom, SIRET, nature et adresse, aujourd’hui et auparavant',
+  needs: 'signed-in',
+  params: ConventionParams,
+  reply: PartyIdentity,
+})
+export const changePartyIdentity = defineRoute({
+  method: 'PUT',
+  path: '/conventions/:conventionId/party',
+  tag,
+  summary: 'Corriger l’identité du partenaire, ou dire son changement ou sa fusion, avec sa date',
+  needs: 'role:direction-regionale',
+  stepUp: true,
+  versioned: true,
+  params: ConventionParams,
+  body: Type.Object(
+    {
+      cause: oneOf(['correction', 'change', 'merger']),
+      since: Day,
+      siret: Siret,
+      name: Text(200),
+      kind: oneOf(partnerKinds),
+      address: Nullable(Text(300)),
+      reason: Text(500),
+    },
+    { additionalProperties: false },
+  ),
+  reply: Type.Object({ ...PartyIdentity.properties, told: Told }),
+  refusals: [
+    'convention/other-region',
+    'convention/day-in-future',
+    'partner/siret-wrong',
+    'partner/siret-taken',
+    'structure/identity-unchanged',
+    'structure/identity-before-last',
+  ],
 })

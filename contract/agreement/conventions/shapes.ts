@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, TerritoryId, Text } from '../../common.ts'
 import { contactRoles, conventionParties, RoleOfParty, Told } from '../../notices.ts'
+import { obligationCodes } from './obligations.ts'
 
 export const conventionStates = [
   'draft',
@@ -17,12 +18,14 @@ export const conventionActs = [
   'send',
   'recall',
   'sign',
+  'enter-signatures',
   'amend',
   'give-notice',
   'notify-breach',
   'withdraw',
   'settle-authority',
   'name-contacts',
+  'enter-contacts',
   'name-signatory',
   'read-assessments',
 ] as const
@@ -40,6 +43,10 @@ export const authorityWarnings = [
   'before-publication',
 ] as const
 
+/** What one's party may do with a letter, or with a paper signed by hand. */
+export const letterActs = ['receive', 'keep-receipt', 'correct', 'withdraw', 'contest', 'confirm'] as const
+export const letterKinds = ['notice', 'breach', 'signature'] as const
+
 export const Party = oneOf(conventionParties)
 export const Region = Type.Object({ id: TerritoryId, name: Type.String() })
 const Authority = {
@@ -50,21 +57,73 @@ const Authority = {
   localAuthority: Type.Boolean(),
   prefectureOn: Nullable(Day),
   publishedOn: Nullable(Day),
+  designatesRgc: Type.Boolean({ description: 'Cet acte désigne aussi les responsables de gestion de comptes' }),
 }
-export const SignatoryInput = Type.Object(Authority, { additionalProperties: false })
-/** A PDF, at most 1.3 MB, in base64. */
-export const Upload = Type.Object(
-  { name: Text(200), base64: Type.String({ minLength: 8, maxLength: 1_800_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' }) },
+export const SignatoryInput = Type.Object(
+  { ...Authority, designatesRgc: Type.Optional(Authority.designatesRgc) },
+  { additionalProperties: false },
+)
+/** What follows from an act and its dates, for whoever reads the convention. */
+const Checked = {
+  actDocumentId: Nullable(Id),
+  contestableUntil: Nullable(
+    Type.String({ format: 'date', description: 'Dernier jour d’un recours contre l’acte : deux mois francs' }),
+  ),
+  warnings: Type.Array(oneOf(authorityWarnings)),
+}
+const { localAuthority, prefectureOn, publishedOn } = Authority
+/** What is told of the act that an amendment names, once it is transmitted and published. */
+export const AmendmentAuthorityInput = { localAuthority, prefectureOn, publishedOn }
+const AmendmentSignatory = { name: Text(200), capacity: Text(200), act: Text(300), actOn: Day }
+const AmendmentAuthority = {
+  ...AmendmentSignatory,
+  ...AmendmentAuthorityInput,
+  ...Checked,
+  allowed: Type.Array(Type.Literal('settle')),
+}
+/** What an amendment says, and whom it names to sign it: its document is composed of this, and nothing else. */
+export const AmendmentInput = Type.Object(
+  {
+    title: Text(200),
+    body: Text(20_000),
+    termOn: Nullable(Day),
+    renews: Type.Boolean(),
+    signatories: Type.Object(
+      {
+        partenaire: Type.Object(AmendmentSignatory, { additionalProperties: false }),
+        operateur: Type.Object(AmendmentSignatory, { additionalProperties: false }),
+      },
+      { additionalProperties: false },
+    ),
+  },
   { additionalProperties: false },
 )
 const Document = Type.Object({
   id: Id,
-  kind: oneOf(['convention', 'avenant', 'signe', 'resiliation', 'manquement']),
+  kind: oneOf(['convention', 'avenant', 'signe', 'resiliation', 'manquement', 'avis', 'differend', 'acte']),
   name: Type.String(),
   sha256: Type.String(),
   addedAt: Instant,
 })
+const Entered = {
+  enteredByOther: Type.Boolean({
+    description: 'Enregistré par la partie qui l’a reçu, au nom de celle qui l’a envoyé',
+  }),
+  answer: Nullable(
+    Type.Object({ answer: oneOf(['contest', 'confirm']), reason: Nullable(Type.String()), at: Instant }),
+  ),
+  allowed: Type.Array(oneOf(letterActs)),
+}
+const EnteredLetter = {
+  ...Entered,
+  receiptDocumentId: Nullable(Id),
+  told: Type.Array(oneOf(['sentOn', 'receivedOn', 'presentedOn', 'deliveredOn']), {
+    description: 'Les dates que ma partie a données, et qu’elle corrige',
+  }),
+}
 const Signature = Type.Object({
+  ...Entered,
+  byAnother: Type.Boolean({ description: 'Qui a signé n’est pas le signataire que le document nomme' }),
   id: Id,
   party: Party,
   signerName: Type.String(),
@@ -87,6 +146,23 @@ export const Contact = Type.Object({
   endsAt: Nullable(Instant),
   regionId: Nullable(TerritoryId),
 })
+export const Days = Type.Object({
+  sentOn: Type.Optional(Day),
+  receivedOn: Type.Optional(Nullable(Day)),
+  presentedOn: Type.Optional(Nullable(Day)),
+  deliveredOn: Type.Optional(Nullable(Day)),
+  signedOn: Type.Optional(Day),
+})
+const Correction = Type.Object({
+  id: Id,
+  kind: oneOf(letterKinds),
+  subjectId: Id,
+  party: Party,
+  before: Days,
+  after: Days,
+  reason: Type.String(),
+  correctedAt: Instant,
+})
 const Withdrawn = Nullable(Type.Object({ at: Instant, reason: Type.String() }))
 
 export const Convention = Type.Object({
@@ -102,16 +178,27 @@ export const Convention = Type.Object({
   firstTermOn: Day,
   effectiveFrom: Nullable(Instant),
   endsAt: Nullable(Instant),
-  endCause: Nullable(oneOf(['breach', 'notice', 'term'])),
+  endCause: Nullable(oneOf(['breach', 'notice', 'term', 'contest'])),
   term: Nullable(Type.Object({ endsOn: Day, renewal: Type.Integer(), nextEndsOn: Nullable(Day) })),
   terms: Type.Array(Day, { description: 'Derniers jours des périodes, pour la ligne de temps' }),
   next: Nullable(Type.Object({ what: oneOf(['end', 'renewal']), at: Instant })),
   documentId: Nullable(Id),
   templateVersion: Nullable(Type.Integer()),
-  signatories: Type.Array(Type.Object({ party: Party, ...Authority, warnings: Type.Array(oneOf(authorityWarnings)) })),
+  otherInForce: Type.Boolean({
+    description:
+      'Tant que celle-ci n’a pas pris effet : une autre convention de ce partenaire est en vigueur, et empêche sa seconde signature',
+  }),
+  signatories: Type.Array(
+    Type.Object({
+      party: Party,
+      ...Authority,
+      ...Checked,
+    }),
+  ),
   signatures: Type.Array(Signature),
   notices: Type.Array(
     Type.Object({
+      ...EnteredLetter,
       id: Id,
       party: Party,
       channel: oneOf(['courrier', 'courriel']),
@@ -124,8 +211,11 @@ export const Convention = Type.Object({
   ),
   breaches: Type.Array(
     Type.Object({
+      ...EnteredLetter,
       id: Id,
       party: Party,
+      clauses: Type.Array(oneOf(obligationCodes), { description: 'Aucune : manquement d’avant la liste' }),
+      otherArticle: Nullable(Type.String()),
       obligation: Type.String(),
       letterReference: Type.String(),
       sentOn: Day,
@@ -136,6 +226,7 @@ export const Convention = Type.Object({
       withdrawn: Withdrawn,
     }),
   ),
+  corrections: Type.Array(Correction, { description: 'La dernière d’abord' }),
   amendments: Type.Array(
     Type.Object({
       id: Id,
@@ -144,10 +235,22 @@ export const Convention = Type.Object({
       body: Type.String(),
       termOn: Nullable(Day),
       renews: Type.Boolean(),
+      signatories: Type.Array(Type.Object({ party: Party, ...AmendmentAuthority }), {
+        description: 'Ceux que l’avenant nomme ; aucun s’il date d’avant qu’il les nomme',
+      }),
       documentId: Id,
       sha256: Type.String(),
       proposedAt: Instant,
       effectiveAt: Nullable(Instant),
+      closed: Nullable(
+        Type.Object(
+          { party: Party, reason: Type.String(), at: Instant },
+          {
+            description: 'Retiré par l’opérateur, qui le proposait, ou refusé par le partenaire',
+          },
+        ),
+      ),
+      allowed: Type.Array(Type.Literal('close')),
     }),
   ),
   documents: Type.Array(Document),
@@ -159,6 +262,7 @@ export const Convention = Type.Object({
   }),
   /** The party in whose name one may act here, if any. */
   actsFor: Nullable(Party),
+  entersFor: Type.Array(Party, { description: 'Les parties dont j’enregistre ici la signature donnée à la main' }),
   allowed: Type.Array(oneOf(conventionActs)),
 })
 export const Changed = Type.Object({ convention: Convention, told: Told })

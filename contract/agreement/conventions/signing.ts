@@ -11,8 +11,19 @@ import {
   Text,
 } from '../../common.ts'
 import { Told } from '../../notices.ts'
-import { defineRoute, fileBodyLimit } from '../../route.ts'
-import { Changed, Convention, ConventionParams, Party, Region, SignatoryInput, tag, Upload } from './shapes.ts'
+import { UploadId } from '../../people-and-rights/uploads.ts'
+import { defineRoute } from '../../route.ts'
+import {
+  AmendmentAuthorityInput,
+  AmendmentInput,
+  Changed,
+  Convention,
+  ConventionParams,
+  Party,
+  Region,
+  SignatoryInput,
+  tag,
+} from './shapes.ts'
 
 const Signing = Type.Object(
   {
@@ -21,7 +32,7 @@ const Signing = Type.Object(
       pattern: '^[0-9a-f]{64}$',
       description: 'Empreinte du document lu : celle des octets que l’on signe',
     }),
-    paper: Type.Optional(Nullable(Type.Object({ file: Upload, signedOn: Day }, { additionalProperties: false }))),
+    paper: Type.Optional(Nullable(Type.Object({ file: UploadId, signedOn: Day }, { additionalProperties: false }))),
   },
   { additionalProperties: false },
 )
@@ -31,25 +42,51 @@ const signRefusals = [
   'convention/signatory-only',
   'convention/wrong-state',
   'convention/already-signed',
+  'convention/signature-contested',
   'convention/other-document',
   'convention/day-in-future',
-  'convention/not-a-pdf',
+  'upload/unknown',
   'session/step-up-required',
   'convention/already-in-force',
+  'convention/amendment-closed',
 ] as const
 
 export const signConvention = defineRoute({
   method: 'POST',
   path: '/conventions/:conventionId/sign',
-  bodyLimit: fileBodyLimit,
   tag,
   summary: 'Signer la convention pour sa partie, ou déposer l’exemplaire signé',
   needs: 'role:signataire',
+  regional: true,
   stepUp: true,
   params: ConventionParams,
   body: Signing,
   reply: Changed,
   refusals: [...signRefusals],
+})
+
+export const enterSignatures = defineRoute({
+  method: 'POST',
+  path: '/conventions/:conventionId/paper-signatures',
+  tag,
+  summary: 'Enregistrer un exemplaire signé à la main, au nom de chaque partie qui l’a signé',
+  needs: 'signed-in',
+  stepUp: true,
+  params: ConventionParams,
+  body: Type.Object(
+    {
+      amendmentId: Nullable(Id),
+      sha256: Signing.properties.sha256,
+      file: UploadId,
+      signatures: Type.Array(
+        Type.Object({ party: Party, signedOn: Day, signerName: Text(200) }, { additionalProperties: false }),
+        { minItems: 1, maxItems: 2 },
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  reply: Changed,
+  refusals: [...signRefusals, 'convention/term-in-past'],
 })
 
 export const settleAuthority = defineRoute({
@@ -59,9 +96,12 @@ export const settleAuthority = defineRoute({
   summary: 'Compléter l’acte qui habilite un signataire : date, réception en préfecture, publication',
   needs: 'signed-in',
   params: Type.Object({ conventionId: Id, party: Party }),
-  body: SignatoryInput,
+  body: Type.Object(
+    { ...SignatoryInput.properties, file: Type.Optional(Nullable(UploadId)) },
+    { additionalProperties: false },
+  ),
   reply: Convention,
-  refusals: ['convention/not-a-party'],
+  refusals: ['convention/not-a-party', 'upload/unknown'],
 })
 
 /** The ceiling of the partner's territories (ACC-15): no right opens beyond. */
@@ -119,27 +159,59 @@ export const proposeAmendment = defineRoute({
   method: 'POST',
   path: '/conventions/:conventionId/amendments',
   tag,
-  summary: 'Proposer un avenant',
+  summary: 'Proposer un avenant, dont le document est composé',
   needs: 'role:direction-regionale',
   params: ConventionParams,
+  body: Type.Object({ ...AmendmentInput.properties, documentId: Id }, { additionalProperties: false }),
+  reply: Changed,
+  refusals: [
+    'convention/other-region',
+    'convention/wrong-state',
+    'convention/term-in-past',
+    'convention/blanks',
+    'convention/document-stale',
+  ],
+})
+
+export const settleAmendmentAuthority = defineRoute({
+  method: 'PUT',
+  path: '/conventions/:conventionId/amendments/:amendmentId/signatories/:party',
+  tag,
+  summary:
+    'Compléter l’acte que nomme un avenant pour son signataire : réception en préfecture, publication, l’acte lui-même',
+  needs: 'signed-in',
+  params: Type.Object({ conventionId: Id, amendmentId: Id, party: Party }),
   body: Type.Object(
-    { title: Text(200), body: Text(20_000), termOn: Nullable(Day), renews: Type.Boolean() },
+    { ...AmendmentAuthorityInput, file: Type.Optional(Nullable(UploadId)) },
     { additionalProperties: false },
   ),
-  reply: Changed,
-  refusals: ['convention/other-region', 'convention/wrong-state', 'convention/term-in-past'],
+  reply: Convention,
+  refusals: ['convention/not-a-party', 'convention/amendment-closed', 'upload/unknown'],
 })
 
 export const signAmendment = defineRoute({
   method: 'POST',
   path: '/conventions/:conventionId/amendments/:amendmentId/sign',
-  bodyLimit: fileBodyLimit,
   tag,
   summary: 'Signer un avenant pour sa partie',
   needs: 'role:signataire',
+  regional: true,
   stepUp: true,
   params: Type.Object({ conventionId: Id, amendmentId: Id }),
   body: Signing,
   reply: Changed,
   refusals: [...signRefusals, 'convention/term-in-past'],
+})
+
+export const closeAmendment = defineRoute({
+  method: 'POST',
+  path: '/conventions/:conventionId/amendments/:amendmentId/close',
+  tag,
+  summary: 'Refuser un avenant pour le partenaire, ou le retirer pour l’opérateur, avant qu’il prenne effet',
+  needs: 'signed-in',
+  stepUp: true,
+  params: Type.Object({ conventionId: Id, amendmentId: Id }),
+  body: Type.Object({ reason: Text(500) }, { additionalProperties: false }),
+  reply: Changed,
+  refusals: ['convention/not-a-party', 'convention/amendment-closed', 'convention/amendment-in-effect'],
 })

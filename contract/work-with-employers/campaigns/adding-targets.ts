@@ -6,8 +6,8 @@ import { Campaign, CampaignParams } from './campaigns.ts'
 import { conflictDecisions } from './conflicts.ts'
 
 /**
- * What became of each pasted SIRET: added, already a target, outside the territory, unknown to the register, closed, or
- * not a SIRET.
+ * What became of each pasted SIRET: added, already a target, outside the territory, unknown to the register, closed,
+ * marked « do not contact », or not a SIRET.
  */
 export const targetOutcomes = [
   'added',
@@ -15,6 +15,7 @@ export const targetOutcomes = [
   'outside-territory',
   'unknown',
   'closed',
+  'do-not-contact',
   'not-a-siret',
 ] as const
 
@@ -32,6 +33,7 @@ const Selection = Type.Union([
 export const Decided = {
   held: Type.Optional(oneOf(conflictDecisions)),
   contacted: Type.Optional(oneOf(conflictDecisions)),
+  beside: Type.Optional(oneOf(conflictDecisions)),
   reason: Type.Optional(Nullable(Text(300))),
 }
 const decided = Type.Optional(
@@ -71,7 +73,10 @@ export const previewTargets = defineRoute({
   reply: Type.Object({
     count: Type.Integer(),
     sample: Type.Array(EstablishmentLine),
-    conflicts: Type.Object({ held: Type.Integer(), contacted: Type.Integer() }),
+    conflicts: Type.Object({ held: Type.Integer(), contacted: Type.Integer(), beside: Type.Integer() }),
+    budgetSpent: Type.Integer({
+      description: 'Pour qui il ne reste plus de sollicitation ce mois-là, ou le mois du début',
+    }),
     outcomes: Outcomes,
     breakdown: Breakdown,
     points: Type.Array(

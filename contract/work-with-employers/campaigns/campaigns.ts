@@ -38,8 +38,18 @@ export const campaignActions = [
 /** The steps of a preparation that are remembered; what follows the choice of establishments is told by the counts. */
 export const draftSteps = ['objet', 'equipe', 'objectifs', 'etablissements'] as const
 /** What a campaign can aim at in figures: establishments contacted, exchanges, meetings set, needs detected. */
-export const goalKinds = ['etablissements-contactes', 'echanges', 'rendez-vous', 'besoins'] as const
+export const goalKinds = [
+  'etablissements-contactes',
+  'interlocuteurs-joints',
+  'echanges',
+  'rendez-vous',
+  'besoins',
+  'embauches',
+] as const
 export const Goal = Type.Object({ kind: oneOf(goalKinds), value: Type.Integer({ minimum: 1, maximum: 1_000_000 }) })
+
+/** Whether what is done at another establishment of the company is a conflict too (EST-12). */
+export const conflictScopes = ['establishment', 'company'] as const
 
 export const Campaign = Type.Object({
   id: Id,
@@ -55,6 +65,9 @@ export const Campaign = Type.Object({
   leads: Type.Array(PersonRef, { description: 'Les responsables : à qui s’adresser ; ce titre n’ouvre aucun droit' }),
   /** An establishment contacted by the network less than this many days ago is a conflict (CAM-3). */
   contactDelayDays: Type.Integer(),
+  conflictScope: Type.Enum([...conflictScopes], {
+    description: 'Un conflit se pèse par établissement, ou pour toute l’entreprise (SIREN)',
+  }),
   goals: Type.Array(Goal, { description: 'Les objectifs chiffrés, un par sorte' }),
   counts: Type.Object({
     targets: Type.Integer(),
@@ -83,6 +96,7 @@ const CampaignInput = Type.Object({
   endsOn: Day,
   memberIds: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
   contactDelayDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 365, default: 30 })),
+  conflictScope: Type.Optional(oneOf(conflictScopes)),
   leadIds: Type.Optional(Type.Array(Id, { maxItems: 20, uniqueItems: true })),
   goals: Type.Optional(Type.Array(Goal, { maxItems: goalKinds.length })),
   step: Type.Optional(oneOf(draftSteps)),

@@ -4,7 +4,8 @@ import { defineRoute } from '../../route.ts'
 import { EstablishmentLine } from '../../territory-and-register/establishments.ts'
 import { CampaignParams } from './campaigns.ts'
 
-export const conflictKinds = ['held', 'contacted'] as const
+/** `beside`: another establishment of the company is held or was contacted, and this one is neither. */
+export const conflictKinds = ['held', 'contacted', 'beside'] as const
 export const conflictDecisions = ['leave', 'share', 'take'] as const
 export const Conflict = Type.Object({
   establishment: EstablishmentLine,
@@ -12,6 +13,7 @@ export const Conflict = Type.Object({
   /** Who holds or contacted it. What one may not read shows as organisation and date only (CAM-3). */
   organisation: OrganisationRef,
   on: Day,
+  held: Type.Boolean({ description: 'Tenu jusqu’à ce jour ; sinon, contacté ce jour-là' }),
   campaign: Nullable(Type.Object({ id: Id, name: Type.String() })),
   decision: Nullable(oneOf(conflictDecisions)),
   reason: Nullable(Type.String()),

@@ -3,7 +3,7 @@ import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, Text } from '../../
 import { defineRoute } from '../../route.ts'
 import { Decided } from './adding-targets.ts'
 import { Campaign, CampaignParams, Goal, goalKinds } from './campaigns.ts'
-import { Target, TargetParams } from './targets.ts'
+import { Despite, Target, TargetParams } from './targets.ts'
 
 /** What changes in a campaign once it is open (CAM-15), and the line of what happened to it. */
 const running = { tag: 'Campagnes', needs: 'campagnes:pilote', params: CampaignParams, reply: Campaign } as const
@@ -86,13 +86,14 @@ export const putTargetBack = defineRoute({
   path: '/campaigns/:campaignId/targets/:siret/put-back',
   summary: 'Remettre parmi les cibles un établissement mis de côté : il est réservé de nouveau',
   params: TargetParams,
-  body: Type.Object(Decided),
+  body: Type.Object({ ...Decided, despite: Despite }),
   reply: Target,
   refusals: [
     'campaign/pilot-only',
     'campaign/wrong-status',
     'campaign/period-over',
     'target/not-set-aside',
+    'target/do-not-contact',
     'campaign/undecided-conflicts',
     'campaign/meeting-fixed',
     'campaign/reason-required',
@@ -114,6 +115,9 @@ export const campaignEventKinds = [
   'targets-added',
   'target-put-back',
   'handed-over',
+  'register-closed',
+  'register-moved',
+  'register-restored',
 ] as const
 
 export const listCampaignEvents = defineRoute({

@@ -14,6 +14,7 @@ import {
 } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
 import { EstablishmentLine } from '../../territory-and-register/establishments.ts'
+import { OverrunReason } from '../solicitations.ts'
 import { CampaignParams } from './campaigns.ts'
 
 export const targetStatuses = [
@@ -25,6 +26,19 @@ export const targetStatuses = [
   'traite',
   'ecarte',
 ] as const
+export const targetStatusLabels: Record<(typeof targetStatuses)[number], string> = {
+  'a-contacter': 'à contacter',
+  'prise-en-charge': 'prise en charge',
+  'en-cours': 'en cours',
+  'rendez-vous': 'rendez-vous',
+  besoin: 'besoin',
+  traite: 'traitée',
+  ecarte: 'mise de côté',
+}
+
+/** The results that close a target (leadsTo): a contact hears one, or the pilot says it of many. */
+export const closingResults = ['pas-de-besoin', 'refus', 'ferme', 'deja-suivi'] as const
+export const ClosingResult = oneOf(closingResults)
 
 export const TargetStatus = oneOf(targetStatuses)
 export const Target = Type.Object({
@@ -32,6 +46,8 @@ export const Target = Type.Object({
   status: TargetStatus,
   shared: Type.Boolean(),
   setAsideReason: Nullable(Type.String()),
+  /** What the pilot closed it for, without a contact. */
+  closedResult: Nullable(ClosingResult),
   /** To which organisation it was entrusted, whether or not one of its people takes care of it yet (CAM-4). */
   assignedTo: Nullable(OrganisationRef),
   takenBy: Nullable(PersonRef),
@@ -48,9 +64,16 @@ export const Target = Type.Object({
   ),
   lastContact: Nullable(Type.Object({ organisation: OrganisationRef, occurredOn: Day })),
   contactCount: Type.Integer(),
+  phone: Nullable(
+    Type.String({ description: 'Du dernier interlocuteur renseigné, E.164 ; pour qui a pris la cible en charge' }),
+  ),
   allowed: Type.Array(oneOf(['take', 'release', 'record', 'set-aside', 'put-back'])),
 })
 
+/** Asked again of an employer not to be contacted (EST-10). */
+export const Despite = Type.Optional(
+  Type.Boolean({ description: 'Même si l’établissement est marqué « ne pas contacter »' }),
+)
 export const TargetParams = Type.Object({ campaignId: Id, siret: Siret })
 /** Which targets: the same filter for a list, a board, a calendar, a map and a sharing out. */
 export const TargetFilter = Type.Object({
@@ -66,6 +89,20 @@ export const TargetFilter = Type.Object({
   activity: Type.Optional(Type.String({ maxLength: 8, pattern: '^([A-V]|\\d{2}(\\.\\d{1,2}[A-Z]?)?)$' })),
 })
 
+/** By SIRET without one of these; never contacted and longest untouched first, soonest action first. */
+export const targetSorts = [
+  'name',
+  'town',
+  'status',
+  'holder',
+  'action',
+  'contact',
+  'headcount',
+  'size',
+  'nature',
+] as const
+/** Groups that a list is folded into: what all the targets of one have alike. */
+export const targetGroupings = ['status', 'commune', 'organisation', 'holder'] as const
 export const listTargets = defineRoute({
   method: 'GET',
   path: '/campaigns/:campaignId/targets',
@@ -73,8 +110,17 @@ export const listTargets = defineRoute({
   summary: 'Les cibles d’une campagne',
   needs: 'campagnes:consultation',
   params: CampaignParams,
-  query: Type.Object({ ...TargetFilter.properties, ...PageQuery }),
+  query: Type.Object({
+    ...TargetFilter.properties,
+    sort: Type.Optional(oneOf(targetSorts)),
+    group: Type.Optional(oneOf(targetGroupings)),
+    of: Type.Optional(
+      Type.String({ maxLength: 36, description: 'Ce groupe seul ; sans lui, celui de « group » qui n’a rien' }),
+    ),
+    ...PageQuery,
+  }),
   reply: listOf(Target),
+  revealsPersons: { kind: 'list' },
 })
 
 const targetAct = <const P extends string>(verb: P, summary: string) => ({
@@ -86,17 +132,30 @@ const targetAct = <const P extends string>(verb: P, summary: string) => ({
   reply: Target,
 })
 
+const takeRefusals = [
+  'campaign/not-open',
+  'campaign/member-advisors-only',
+  'target/taken-by-other',
+  'target/assigned-to-other',
+  'target/set-aside',
+  'target/do-not-contact',
+  'access/outside-perimeter',
+] as const
 export const takeTarget = defineRoute({
   ...targetAct('take', 'Prendre une cible en charge : les autres membres voient que l’on s’en occupe'),
+  revealsPersons: { kind: 'establishment', by: 'siret' },
   needs: 'campagnes:conseiller',
-  refusals: [
-    'campaign/not-open',
-    'campaign/member-advisors-only',
-    'target/taken-by-other',
-    'target/assigned-to-other',
-    'target/set-aside',
-    'access/outside-perimeter',
-  ],
+  query: Type.Object({ despite: Despite }),
+  refusals: [...takeRefusals, 'solicitations/spent'],
+})
+/** The reason stands in a body: addresses are logged. */
+export const takeTargetBeyond = defineRoute({
+  ...targetAct('take-beyond-budget', 'Prendre une cible en charge alors qu’il ne reste plus de sollicitation'),
+  revealsPersons: { kind: 'establishment', by: 'siret' },
+  needs: 'campagnes:conseiller',
+  query: Type.Object({ despite: Despite }),
+  body: Type.Object({ reason: OverrunReason }),
+  refusals: takeRefusals,
 })
 
 export const releaseTarget = defineRoute({

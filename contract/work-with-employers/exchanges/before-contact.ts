@@ -3,6 +3,25 @@ import { Day, Id, Nullable, OrganisationRef, oneOf, PersonRef, Siret } from '../
 import { defineRoute } from '../../route.ts'
 import { Channel, nextActionKinds, Result } from './exchanges.ts'
 
+/** What the network did with an employer once; who it was with is left out where one may not read it. */
+export const PastContact = Type.Object({
+  organisation: OrganisationRef,
+  occurredOn: Day,
+  exchangeId: Nullable(Id),
+  channel: Nullable(Channel),
+  result: Nullable(Result),
+  resultLabel: Nullable(Type.String()),
+  personMet: Nullable(Type.String()),
+  correspondentId: Type.Union([Id, Type.Null()], { description: 'La fiche de la personne rencontrée' }),
+  notes: Nullable(Type.String()),
+  author: Nullable(PersonRef),
+})
+export const PlannedContact = Type.Object({
+  organisation: OrganisationRef,
+  kind: oneOf(nextActionKinds),
+  dueOn: Day,
+  owner: PersonRef,
+})
 /**
  * « Avant de contacter » : what the network already did with this employer, down to organisation and date where one may
  * not read more.
@@ -16,22 +35,8 @@ export const getBeforeContact = defineRoute({
   params: Type.Object({ siret: Siret }),
   revealsPersons: { kind: 'establishment', by: 'siret' },
   reply: Type.Object({
-    lastContacts: Type.Array(
-      Type.Object({
-        organisation: OrganisationRef,
-        occurredOn: Day,
-        exchangeId: Nullable(Id),
-        channel: Nullable(Channel),
-        result: Nullable(Result),
-        resultLabel: Nullable(Type.String()),
-        personMet: Nullable(Type.String()),
-        notes: Nullable(Type.String()),
-        author: Nullable(PersonRef),
-      }),
-    ),
-    planned: Type.Array(
-      Type.Object({ organisation: OrganisationRef, kind: oneOf(nextActionKinds), dueOn: Day, owner: PersonRef }),
-    ),
+    lastContacts: Type.Array(PastContact),
+    planned: Type.Array(PlannedContact),
     contactsThisMonth: Type.Integer(),
     mayRecord: Type.Boolean(),
     whyNot: Nullable(Type.String()),

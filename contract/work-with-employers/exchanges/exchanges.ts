@@ -16,6 +16,14 @@ import { defineRoute } from '../../route.ts'
 
 export const channels = ['telephone', 'visite', 'visio', 'courriel', 'evenement', 'accueil'] as const
 export const Channel = oneOf(channels)
+export const channelLabels: Record<(typeof channels)[number], string> = {
+  telephone: 'Téléphone',
+  visite: 'Visite',
+  visio: 'Visioconférence',
+  courriel: 'Courriel',
+  evenement: 'Événement',
+  accueil: 'Accueil dans nos locaux',
+}
 export const results = [
   'besoin-detecte',
   'rendez-vous-pris',
@@ -49,6 +57,13 @@ export const resultLabels: Record<(typeof results)[number], string> = {
 export const visibilities = ['reseau', 'organisation'] as const
 export const Visibility = oneOf(visibilities)
 export const nextActionKinds = ['rappel', 'visite', 'rendez-vous', 'envoi-information', 'transmission'] as const
+export const nextActionLabels: Record<(typeof nextActionKinds)[number], string> = {
+  rappel: 'Rappel',
+  visite: 'Visite',
+  'rendez-vous': 'Rendez-vous',
+  'envoi-information': 'Envoi d’information',
+  transmission: 'Transmission à un partenaire',
+}
 export const ClockTime = Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' })
 /** A campaign as an exchange or an action names it; without its name for who is no member. */
 const NamedCampaign = Type.Object({ id: Id, name: Nullable(Type.String()) })
@@ -62,6 +77,7 @@ export const NextAction = Type.Object({
   id: Id,
   siret: Siret,
   establishmentName: Nullable(Type.String()),
+  closed: Type.Boolean({ description: 'Fermé selon le répertoire' }),
   exchangeId: Id,
   campaign: Type.Union([NamedCampaign, Type.Null()], { description: 'Celle de l’échange dont elle suit' }),
   kind: oneOf(nextActionKinds),
@@ -101,10 +117,22 @@ export const Exchange = Type.Object({
   status: oneOf(['recorded', 'cancelled']),
   cancelReason: Nullable(Type.String()),
   content: Nullable(ExchangeContent),
+  correspondent: Type.Union([Type.Object({ id: Id, name: Type.String() }), Type.Null()], {
+    description: 'La personne rencontrée, telle que sa fiche la nomme aujourd’hui',
+  }),
   nextAction: Nullable(NextAction),
   answers: Type.Union([Type.Object({ id: Id, kind: oneOf(nextActionKinds), dueOn: Day }), Type.Null()], {
     description: 'L’action prévue à laquelle il répond',
   }),
+  despiteMark: Type.Optional(
+    Type.Literal(true, { description: 'Il a eu lieu alors que l’établissement était marqué « ne pas contacter »' }),
+  ),
+  beyondBudget: Type.Optional(
+    Type.Array(oneOf(['exchange', 'next-action']), {
+      description: 'À l’enregistrement seulement : ce qui dépasse les sollicitations de cet employeur',
+    }),
+  ),
+  imported: Type.Optional(Type.Literal(true, { description: 'Repris d’un fichier de la structure' })),
   recordedAt: Instant,
   correctedAt: Nullable(Instant),
   version: Type.Integer(),
@@ -124,12 +152,29 @@ export const ExchangeInput = Type.Object({
     Type.Union([Id, Type.Null()], { description: 'Un résultat propre à la campagne, compté comme `result`' }),
   ),
   personMet: Type.Optional(Nullable(Text(160))),
+  correspondentId: Type.Optional(
+    Type.Union([Id, Type.Null()], { description: 'L’interlocuteur rencontré ; absent, une correction le laisse' }),
+  ),
   notes: Type.Optional(Nullable(Text(4000))),
   need: Type.Optional(Nullable(Text(300))),
   visibility: Type.Optional(Visibility),
   nextAction: Type.Optional(Nullable(NextActionInput)),
 })
 
+/** An exchange whose content one may not read answers to its structure and its day, to nothing else. */
+export const exchangeFilters = {
+  organisation: Type.Optional(Id),
+  campaign: Type.Optional(
+    Type.String({ ...Id, description: 'Notés pour cette campagne, parmi ceux dont on lit le contenu' }),
+  ),
+  author: Type.Optional(Type.String({ ...Id, description: 'Saisis par cette personne' })),
+  correspondent: Type.Optional(
+    Type.String({ ...Id, description: 'Avec cet interlocuteur, d’après sa fiche actuelle' }),
+  ),
+  channel: Type.Optional(Channel),
+  from: Type.Optional(Day),
+  to: Type.Optional(Day),
+}
 export const listExchanges = defineRoute({
   method: 'GET',
   path: '/exchanges',
@@ -138,10 +183,10 @@ export const listExchanges = defineRoute({
   needs: 'fiche-etablissement:consultation',
   query: Type.Object({
     siret: Type.Optional(Siret),
-    campaign: Type.Optional(Id),
-    organisation: Type.Optional(Id),
-    from: Type.Optional(Day),
-    to: Type.Optional(Day),
+    company: Type.Optional(
+      Type.Boolean({ description: 'Avec `siret` : ceux de tous les établissements de son entreprise' }),
+    ),
+    ...exchangeFilters,
     ...PageQuery,
   }),
   reply: listOf(Exchange),
@@ -208,6 +253,7 @@ export const recordExchange = defineRoute({
     'exchange/call-back-needs-date',
     'exchange/next-action-in-past',
     'exchange/campaign-result-unknown',
+    'exchange/correspondent-elsewhere',
     'account/unknown',
     'next-action/owner-elsewhere',
     'next-action/owner-only',
@@ -231,7 +277,9 @@ export const correctExchange = defineRoute({
     'exchange/too-old',
     'exchange/call-back-needs-date',
     'exchange/next-action-in-past',
+    'exchange/next-action-passed-on',
     'exchange/campaign-result-unknown',
+    'exchange/correspondent-elsewhere',
     'account/unknown',
     'next-action/owner-elsewhere',
   ],

@@ -68,13 +68,26 @@ export const planNextActionAgain = defineRoute({
   needs: 'campagnes:conseiller',
   versioned: true,
   params: Type.Object({ nextActionId: Id }),
-  body: Type.Object({ dueOn: Day, dueAt: Nullable(ClockTime), ownerId: Id }),
+  body: Type.Object({
+    dueOn: Day,
+    dueAt: Nullable(ClockTime),
+    ownerId: Id,
+    beyondBudget: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 300,
+        pattern: '\\S',
+        description: 'Pourquoi, quand il ne reste plus de sollicitation ce jour-là',
+      }),
+    ),
+  }),
   reply: NextAction,
   refusals: [
     'next-action/owner-only',
     'next-action/already-done',
     'next-action/owner-elsewhere',
     'exchange/next-action-in-past',
+    'solicitations/spent',
     'account/unknown',
   ],
 })

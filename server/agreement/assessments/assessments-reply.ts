@@ -1,11 +1,13 @@
 import type { Static } from 'typebox'
 import type { Assessments } from '../../../contract/agreement/assessments.ts'
-import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import type { Viewer } from '../../platform/viewer.ts'
 import { assessmentDueOn, isAssessmentLate } from './assessment-rules.ts'
+import { mayRecordAssessment } from './assessments.policy.ts'
 import type { AssessmentRow } from './assessments.queries.ts'
 
 export const assessmentsReply = (
   viewer: Viewer,
+  organisationId: string,
   rows: readonly AssessmentRow[],
   since: Date | null,
   today: string,
@@ -15,6 +17,6 @@ export const assessmentsReply = (
     items: rows.map(row => ({ ...row, recordedAt: row.recordedAt.toISOString() })),
     dueOn,
     late: isAssessmentLate(dueOn, today),
-    allowed: holdsRole(viewer, 'cssi') ? ['record'] : [],
+    allowed: mayRecordAssessment(viewer, organisationId) ? ['record'] : [],
   }
 }

@@ -1,22 +1,36 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { importChanged, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
+import { importChanged, sightsOf, withCheckChanged, withPolicyChanged } from '../../testing/parity.ts'
 import { conventions } from '../conventions/index.ts'
 import { withRoles } from '../conventions/testing.ts'
 import { assessmentDueOn, datesHold, isAssessmentLate } from './assessment-rules.ts'
-import { mayReadAssessments } from './assessments.policy.ts'
+import { mayReadAssessments, mayRecordAssessment } from './assessments.policy.ts'
 import { assessments } from './index.ts'
 
 let now = new Date('2026-06-15T09:00:00Z')
 let house: House
 let partner: string
 let people: Record<
-  'cssi' | 'administrateur' | 'regional' | 'elsewhere' | 'signer' | 'rssi' | 'rgc' | 'agent' | 'stranger' | 'support',
+  | 'cssi'
+  | 'administrateur'
+  | 'regional'
+  | 'elsewhere'
+  | 'officerHere'
+  | 'officerElsewhere'
+  | 'signerHere'
+  | 'signerElsewhere'
+  | 'signer'
+  | 'rssi'
+  | 'rgc'
+  | 'agent'
+  | 'stranger'
+  | 'support',
   Person
 >
 const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
@@ -58,6 +72,10 @@ before(async () => {
     administrateur: await withRoles(house, operator, 'administrateur'),
     regional: await withRoles(house, operator, { region: 1075 }),
     elsewhere: await withRoles(house, operator, { region: 1076 }),
+    officerHere: await withRoles(house, operator),
+    officerElsewhere: await withRoles(house, operator),
+    signerHere: await withRoles(house, operator),
+    signerElsewhere: await withRoles(house, operator),
     signer: await withRoles(house, operator, 'signataire'),
     support: await withRoles(house, operator, 'support'),
     rssi: await withRoles(house, partner, 'rssi'),
@@ -65,6 +83,13 @@ before(async () => {
     agent: await withRoles(house, partner),
     stranger: await withRoles(house, other, 'rssi'),
   }
+  for (const [who, role, regionId] of [
+    [people.officerHere, 'cssi', 1075],
+    [people.officerElsewhere, 'cssi', 1076],
+    [people.signerHere, 'signataire', 1075],
+    [people.signerElsewhere, 'signataire', 1076],
+  ] as const)
+    await giveRole(house.owner, who, role, { regionId })
 })
 after(() => house.close())
 
@@ -114,8 +139,12 @@ test('AGR-10, SEC-3: due a year after the convention took effect, then on the da
   now = new Date('2026-06-15T09:00:00Z')
 })
 test('AGR-10, SEC-3: refused to whom it is not for, of no partner under convention, or with days that do not hold', async () => {
-  for (const who of [people.rssi, people.rgc, people.administrateur, people.regional])
+  for (const who of [people.rssi, people.rgc, people.administrateur, people.regional, people.officerElsewhere])
     assert.equal((await record(who)).body.code, 'access/role-required')
+  assert.deepEqual(
+    [(await list(people.officerElsewhere)).body.code, (await list(people.officerHere)).body.allowed],
+    ['assessment/not-yours', ['record']],
+  )
   for (const over of [{ assessedOn: '2026-06-16' }, { nextDueOn: '2026-06-10' }, { nextDueOn: '2027-06-11' }])
     assert.equal((await record(people.cssi, over)).body.code, 'assessment/dates')
   assert.equal((await record(people.cssi, { outcome: '  ' })).body.code, 'request/malformed')
@@ -139,7 +168,7 @@ test('AGR-10, SEC-3: refused to whom it is not for, of no partner under conventi
     [true, true, false, false, null, '2027-06-15'],
   )
 })
-test('SEC-3, SEC-6, AGR-10: who reads assessments, alike in the policy and the database, each clause seen; only the CSSI writes them', async () => {
+test('SEC-3, SEC-6, AGR-10: who reads assessments, alike in the policy and the database, each clause seen; only the CSSI writes them, of every region or of the partner’s (AGR-16)', async () => {
   const all = Object.values(people)
   const hashes = all.map(p => tokenHash(p.cookie.slice('session='.length)))
   const row = { organisationId: partner, regionIds: [1075] }
@@ -147,10 +176,12 @@ test('SEC-3, SEC-6, AGR-10: who reads assessments, alike in the policy and the d
   const [{ id }] = await rows('select id from security_assessments where organisation_id = $1 limit 1', [partner])
   const apart = async (may = mayReadAssessments) =>
     (await sightsOf(house.database, hashes, query)).filter(({ viewer, ids }) => may(viewer, row) !== ids.has(id)).length
-  assert.equal((await sightsOf(house.database, hashes, query)).filter(s => s.ids.has(id)).length, 6)
+  assert.equal((await sightsOf(house.database, hashes, query)).filter(s => s.ids.has(id)).length, 8)
   assert.equal(await apart(), 0)
   for (const [from, to] of [
-    ["'cssi', 'administrateur'", "'cssi'"],
+    ["holdsRole(viewer, 'administrateur') ||", ''],
+    ['isOfficerOf(viewer, organisationId) || (viewer', "holdsRole(viewer, 'cssi') || (viewer"],
+    ["'direction-regionale', 'signataire'", "'direction-regionale'"],
     ["viewer.organisationKind === 'operateur' && ", 'false && '],
     ['regionIds.includes(r.regionId)', 'true'],
     ['viewer.organisationId === organisationId && ', ''],
@@ -169,7 +200,9 @@ test('SEC-3, SEC-6, AGR-10: who reads assessments, alike in the policy and the d
   )
   for (const [from, to] of [
     ['ctx.acts_for_operator()', 'false'],
-    ['ctx.regions()', "'{1076}'::int[]"],
+    ['ctx.acts_in()', 'ctx.regions()'],
+    ['ctx.acts_in()', "'{1076}'::int[]"],
+    ['ctx.officer_of()', 'ctx.own_agencies()'],
     ["ctx.holds_role('rssi'::text)", 'false'],
     ["ctx.holds_role('rgc'::text)", 'false'],
     ['ctx.oversees()', 'false'],
@@ -204,4 +237,20 @@ test('SEC-3, SEC-6, AGR-10: who reads assessments, alike in the policy and the d
     ],
     [true, false, false, false],
   )
+  // The policy and the database, of everyone; without either clause they part.
+  const viewers = new Map((await sightsOf(house.database, hashes, query)).map(s => [s.viewer.accountId, s.viewer]))
+  const parted = async (may = mayRecordAssessment) => {
+    let n = 0
+    for (const who of all) if (may(viewers.get(who.id)!, partner) !== (await writes(who))) n++
+    return n
+  }
+  assert.deepEqual([await writes(people.officerHere), await writes(people.officerElsewhere)], [true, false])
+  assert.equal(await parted(), 0)
+  for (const [from, to] of [
+    ["ctx.holds_role('cssi'::text)", 'false'],
+    ['ctx.officer_of()', 'ctx.own_agencies()'],
+  ] as const)
+    await withCheckChanged(house.owner, 'security_assessments', 'record', from, to, async () =>
+      assert.notEqual(await parted(), 0, from),
+    )
 })

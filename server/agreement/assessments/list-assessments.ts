@@ -14,5 +14,6 @@ export const listAssessments = action(contract.listAssessments, {
     return { rows, partner: { ...found(partner), organisationId: query.organisationId } }
   },
   may: (viewer, { partner }) => mayReadAssessments(viewer, partner) || 'assessment/not-yours',
-  run: async ({ rows, partner }, _input, { today, viewer }) => assessmentsReply(viewer, rows, partner.since, today),
+  run: async ({ rows, partner }, _input, { today, viewer }) =>
+    assessmentsReply(viewer, partner.organisationId, rows, partner.since, today),
 })

@@ -4,6 +4,7 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { datesHold } from './assessment-rules.ts'
 import { recordedNotice } from './assessments.mails.ts'
+import { mayRecordAssessment } from './assessments.policy.ts'
 import { insertAssessment, selectAssessments, underConvention } from './assessments.queries.ts'
 import { assessmentsReply } from './assessments-reply.ts'
 
@@ -13,7 +14,10 @@ import { assessmentsReply } from './assessments-reply.ts'
  */
 export const recordAssessment = action(contract.recordAssessment, {
   load: async ({ body }, { db }) => found(await underConvention(db, body.organisationId)),
-  may: (_viewer, partner) => (partner.kind !== 'operateur' && partner.since !== null) || 'assessment/partner-only',
+  may: (viewer, partner, { body: { organisationId } }) => {
+    if (!mayRecordAssessment(viewer, organisationId)) return 'access/role-required'
+    return (partner.kind !== 'operateur' && partner.since !== null) || 'assessment/partner-only'
+  },
   run: async (
     partner,
     { body: { organisationId, assessedOn, outcome, reference, nextDueOn } },
@@ -31,7 +35,10 @@ export const recordAssessment = action(contract.recordAssessment, {
     await insertAssessment(db, { ...row, recordedBy: viewer.accountId, recordedAt: now })
     const told = await tellRoles(db, { organisationId }, recordedNotice(row), { newId, now })
     return {
-      reply: { ...assessmentsReply(viewer, await selectAssessments(db, organisationId), partner.since, today), told },
+      reply: {
+        ...assessmentsReply(viewer, organisationId, await selectAssessments(db, organisationId), partner.since, today),
+        told,
+      },
       audit: [
         {
           action: 'security-assessment.recorded',

@@ -33,33 +33,50 @@ const awareness = sql`
 export const awarenessOf = (db: Db, accountId: string) =>
   db.first(sql<AwarenessRow>`${awareness} where a.id = ${accountId}`)
 export const ownAwareness = (db: Db) => db.first(sql<AwarenessRow>`${awareness} where a.id = ctx.account()`)
-/**
- * Active accounts of one's structure, of all for the operator's overseers; those due first. `after` is the due day and
- * the id of the last one shown.
- */
+export interface AwarenessFilter {
+  readonly late: boolean
+  /** Never made aware. */
+  readonly never: boolean
+}
+/** Active accounts of one's structure, of all for the operator's overseers. */
+const followed = ({ late, never }: AwarenessFilter) => sql`(${awareness} where a.status = 'active'
+    and (a.organisation_id = ctx.organisation() or ctx.oversees())) x
+  where (not ${late} or x.late) and (not ${never} or x.last_on is null)`
+export const countAwareness = async (db: Db, filter: AwarenessFilter): Promise<number> =>
+  (await db.first(sql<{ n: number }>`select count(*)::int as n from ${followed(filter)}`))!.n
+/** Those due first. `after` is the due day and the id of the last one shown. */
 export const listAwareness = (
   db: Db,
-  { late, after, limit }: { late: boolean; after: readonly string[] | undefined; limit: number },
+  { after, limit, ...filter }: AwarenessFilter & { after: readonly string[] | undefined; limit: number },
 ): Promise<AwarenessRow[]> =>
   db.all(sql<AwarenessRow>`
-  select * from (${awareness} where a.status = 'active'
-    and (a.organisation_id = ctx.organisation() or ctx.oversees())) x
-  where (not ${late} or x.late) ${after ? sql`and (x.due_on, x.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
+  select * from ${followed(filter)}
+    ${after ? sql`and (x.due_on, x.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
     order by x.due_on, x.id limit ${limit + 1}`)
-export const insertAwareness = (
-  db: Db,
-  row: {
-    id: string
-    accountId: string
-    organisationId: string
-    doneOn: string
-    modality: string
-    title: string
-    minutes: number | null
-    recordedBy: string
-    recordedAt: Date
-  },
-) => db.run(k.insertInto('awarenessRecords').values(row))
+export interface AwarenessRecord {
+  readonly id: string
+  readonly accountId: string
+  readonly organisationId: string
+  readonly doneOn: string
+  readonly modality: string
+  readonly title: string
+  readonly minutes: number | null
+  readonly recordedBy: string
+  readonly recordedAt: Date
+}
+export const insertAwareness = (db: Db, rows: readonly AwarenessRecord[]) =>
+  db.run(k.insertInto('awarenessRecords').values(rows))
+/** Accounts not deleted, of those that one may read. */
+export const findPeople = (db: Db, ids: readonly string[]): Promise<PersonRow[]> =>
+  db.all(sql<PersonRow>`select id, given_name || ' ' || family_name as name, organisation_id from accounts
+    where id = any (${ids}::uuid[]) and status <> 'deleted' order by family_name collate "fr-x-icu", given_name collate "fr-x-icu", id`)
+/** Of one's own structure: addresses are read no further. */
+export const peopleAt = (db: Db, addresses: readonly string[]): Promise<(PersonRow & { email: string })[]> =>
+  db.all(sql<PersonRow & { email: string }>`
+    select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id, c.email
+    from account_contacts c join accounts a on a.id = c.account_id
+    where c.email = any (${addresses}) and a.status <> 'deleted' and a.organisation_id = ctx.organisation()
+    order by a.family_name collate "fr-x-icu", a.given_name collate "fr-x-icu", a.id`)
 /** Whether an awareness past due cuts rather than warns. */
 export const awarenessCuts = async (db: Db): Promise<boolean> =>
   (

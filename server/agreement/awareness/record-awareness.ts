@@ -16,17 +16,19 @@ export const recordAwareness = action(contract.recordAwareness, {
     if (!person || person.status === 'deleted') throw new Refused('account/unknown')
     if (doneOn > today) throw new Refused('awareness/in-future')
     const id = newId()
-    await insertAwareness(db, {
-      id,
-      accountId,
-      organisationId: person.organisationId,
-      doneOn,
-      modality,
-      title,
-      minutes,
-      recordedBy: viewer.accountId,
-      recordedAt: now,
-    })
+    await insertAwareness(db, [
+      {
+        id,
+        accountId,
+        organisationId: person.organisationId,
+        doneOn,
+        modality,
+        title,
+        minutes,
+        recordedBy: viewer.accountId,
+        recordedAt: now,
+      },
+    ])
     return {
       reply: awarenessReply(found(await awarenessOf(db, accountId))),
       audit: [

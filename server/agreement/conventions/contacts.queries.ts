@@ -41,24 +41,27 @@ export const insertContact = (db: Db, contact: NewContact) =>
     .run(k.insertInto('conventionContacts').values(contact))
     .catch(refusedBy('one_at_a_time', 'contact/changed-meanwhile'))
 
-/** Conventions that a change of contacts is told of: the partner's own, or all of a region. */
-export const conventionsConcerned = (db: Db, of: { readonly organisationId: string } | { readonly regionId: number }) =>
-  db.all(sql<{
-    id: string
-    organisationId: string
-    regionId: number
-    number: string
-  }>`select id, organisation_id, region_id, number from conventions
-    where effective_from is not null and (ends_at is null or ends_at > now())
-      and ${
-        'organisationId' in of
-          ? sql`organisation_id =
-      ${of.organisationId}::uuid`
-          : of.regionId === 0
-            ? sql`true`
-            : sql`region_id = ${of.regionId}`
-      }`)
+/** Where the conventions of a partner are prepared; `inForce`: one's region prepares none, or one is in force. */
+export const preparing = (db: Db, organisationId: string) =>
+  db.first(sql<{ regionIds: number[]; inForce: boolean }>`select coalesce(array_agg(region_id), '{}') as region_ids,
+      not ${organisationId}::uuid = any (ctx.prepared_partners()) as in_force
+    from conventions where organisation_id = ${organisationId}::uuid and effective_from is null`)
+/** The convention being prepared, of whom the partner is told. */
+export const lastPrepared = (db: Db, organisationId: string) =>
+  db.first(sql<Concerned>`select id, organisation_id, region_id, number from conventions
+    where organisation_id = ${organisationId}::uuid and effective_from is null order by created_at desc, id desc limit 1`)
 
+/** A partner's own convention in force. */
+export const conventionsOf = (db: Db, organisationId: string) =>
+  db.all(sql<Concerned>`select id, organisation_id, region_id, number from conventions
+    where effective_from is not null and (ends_at is null or ends_at > ctx.clock())
+      and organisation_id = ${organisationId}::uuid`)
+export interface Concerned {
+  readonly id: string
+  readonly organisationId: string
+  readonly regionId: number
+  readonly number: string
+}
 export const contactReply = (c: ContactRow): Static<typeof Contact> => ({
   id: c.id,
   party: c.party,
@@ -70,3 +73,8 @@ export const contactReply = (c: ContactRow): Static<typeof Contact> => ({
   endsAt: c.endsAt?.toISOString() ?? null,
   regionId: c.regionId,
 })
+/** Whom annex 2 of a partner names today. */
+export const currentContacts = (db: Db, organisationId: string) =>
+  db.all(sql<Pick<ContactRow, 'role' | 'name' | 'email' | 'startsAt'>>`select x.role, x.name, x.email, x.starts_at
+    from convention_contacts x where x.party = 'partenaire' and x.organisation_id = ${organisationId}::uuid
+      and x.ends_at is null order by x.role`)

@@ -6,17 +6,32 @@ import type { Holder } from '../../notifications/recipient-rules.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import { mayReadAssessments } from '../assessments/assessments.policy.ts'
-import { factsOf, type Known } from './convention-rules.ts'
-import { actsFor, mayNameContact, maySettleAuthority, ofRegion, type Reach, signsFor } from './conventions.policy.ts'
 import {
-  breachEnd,
+  authorityOf,
+  factsOf,
+  isContested,
+  isNamedSigner,
+  isOpenAmendment,
+  type Known,
+  signatoryNamed,
+} from './convention-rules.ts'
+import {
+  actsFor,
+  mayEnterSignature,
+  mayNameContact,
+  mayNameContactFor,
+  maySettleAuthority,
+  ofRegion,
+  type Reach,
+  signsFor,
+} from './conventions.policy.ts'
+import {
+  contestableUntil,
   currentTerm,
   endOf,
   isInForce,
   mayDo,
   nextEvent,
-  noticeEnd,
-  notifiedOn,
   type Party,
   parties,
   type State,
@@ -24,6 +39,15 @@ import {
   termsUntil,
   warningsOf,
 } from './deadlines.ts'
+import {
+  actsOnSignature,
+  answered,
+  breachReply,
+  isCurrent,
+  mayWithdraw,
+  noticeReply,
+  signedDay,
+} from './letter-rules.ts'
 
 /** Those that notices are for: the annexes', and on the partner's side who manages its accounts. */
 const heardRoles: Readonly<Record<Party, readonly NoticeRole[]>> = {
@@ -32,44 +56,58 @@ const heardRoles: Readonly<Record<Party, readonly NoticeRole[]>> = {
 }
 
 export const iso = (at: Date | null | undefined) => at?.toISOString() ?? null
-const withdrawn = (one: { withdrawnAt: Date | null; withdrawalReason: string | null }) =>
-  one.withdrawnAt ? { at: one.withdrawnAt.toISOString(), reason: one.withdrawalReason ?? '' } : null
+const dayOfSignature = (one: Known['signatures'][number] | undefined) =>
+  one ? (one.how === 'papier' ? signedDay : parisDay)(one.signedAt) : null
+const amendmentReply =
+  (viewer: Viewer, side: Party | null, row: Known) =>
+  ({ closedBy, closedAt, closedReason, authorities, ...a }: Known['amendments'][number]) => ({
+    ...a,
+    signatories: a.signatories.map(named => {
+      const authority = { ...named, ...authorityOf({ ...a, authorities }, named.party, row.signatories) }
+      const signature = row.signatures.find(s => s.amendmentId === a.id && s.party === named.party)
+      return {
+        ...authority,
+        contestableUntil: contestableUntil(authority),
+        warnings: closedAt ? [] : [...warningsOf(authority, dayOfSignature(signature))],
+        allowed:
+          closedAt === null && maySettleAuthority(viewer, row.convention, named.party) === true
+            ? [...(['settle'] as const)]
+            : [],
+      }
+    }),
+    proposedAt: a.proposedAt.toISOString(),
+    effectiveAt: iso(a.effectiveAt),
+    closed: closedBy && { party: closedBy, reason: closedReason!, at: iso(closedAt)! },
+    allowed: side !== null && isOpenAmendment({ ...a, closedAt }) ? [...(['close'] as const)] : [],
+  })
+const signatureReply =
+  (side: Party | null, state: State, row: Known) =>
+  ({ signedAt, ...s }: Known['signatures'][number]) => ({
+    ...s,
+    ...answered(s),
+    byAnother: !isNamedSigner(s.signerName, signatoryNamed(row, s.party, s.amendmentId)),
+    allowed: actsOnSignature(side, s, state, isCurrent(s, row.convention.documentId)),
+    signedAt: signedAt.toISOString(),
+  })
 
-const noticeReply = (n: Known['notices'][number]) => ({
-  id: n.id,
-  party: n.party,
-  channel: n.channel,
-  sentOn: n.sentOn,
-  receivedOn: n.receivedOn,
-  documentId: n.documentId,
-  endsAt: n.receivedOn ? noticeEnd(n.receivedOn).toISOString() : null,
-  withdrawn: withdrawn(n),
-})
-const breachReply = (b: Known['breaches'][number]) => ({
-  id: b.id,
-  party: b.party,
-  obligation: b.obligation,
-  letterReference: b.letterReference,
-  sentOn: b.sentOn,
-  presentedOn: b.presentedOn,
-  deliveredOn: b.deliveredOn,
-  documentId: b.documentId,
-  endsAt: (on => (on ? breachEnd(on).toISOString() : null))(notifiedOn(b)),
-  withdrawn: withdrawn(b),
-})
+const isLive = (state: State) => ['in-force', 'notice-given', 'breach-notified'].includes(state)
 
-/** What this viewer may do of it now. `toSign`: their party has not signed yet. */
-const allowedActs = (viewer: Viewer, row: Known, state: State, toSign: boolean) => {
+/** What this viewer may do of it now. `unsigned`: whether a party has not signed what is to be signed. */
+const allowedActs = (viewer: Viewer, row: Known, state: State, unsigned: (party: Party) => boolean) => {
   const { convention: c } = row
   const side = actsFor(viewer, c)
+  const signer = signsFor(viewer, c)
   const regional = ofRegion(viewer, c)
   return [
     ...(regional ? (['edit', 'send', 'recall', 'amend'] as const).filter(act => mayDo(state, act)) : []),
-    ...(toSign ? ['sign' as const] : []),
+    ...(signer && unsigned(signer) ? ['sign' as const] : []),
+    ...(parties.some(party => mayEnterSignature(viewer, c, party) === true && unsigned(party))
+      ? ['enter-signatures' as const]
+      : []),
     ...(side ? (['give-notice', 'notify-breach'] as const).filter(act => mayDo(state, act)) : []),
     ...(side &&
     mayDo(state, 'withdraw') &&
-    [...row.notices, ...row.breaches].some(x => x.party === side && x.withdrawnAt === null)
+    [...row.notices, ...row.breaches].some(x => mayWithdraw(side, x) && x.withdrawnAt === null)
       ? ['withdraw' as const]
       : []),
     ...(parties.some(party => maySettleAuthority(viewer, c, party) === true) && row.signatories.length > 0
@@ -80,6 +118,9 @@ const allowedActs = (viewer: Viewer, row: Known, state: State, toSign: boolean) 
       : []),
     ...(mayNameContact(viewer, viewer.organisationKind === 'operateur' ? c.regionId : null) === true
       ? ['name-contacts' as const]
+      : []),
+    ...(mayNameContactFor(viewer, { regionIds: [c.regionId], inForce: !c.prepared || isLive(state) }) === true
+      ? ['enter-contacts' as const]
       : []),
     ...(regional ? ['name-signatory' as const] : []),
   ]
@@ -98,18 +139,17 @@ export const conventionReply = (
   const end = endOf(facts, now)
   const live = isInForce(facts, now)
   const side = actsFor(viewer, c)
-  const signer = signsFor(viewer, c)
   const current = (contact: Known['contacts'][number]) =>
     contact.startsAt <= now && (contact.endsAt === null || contact.endsAt > now)
   const signedBy = (party: Party) =>
     row.signatures.filter(s => s.party === party && s.amendmentId === null && s.documentId === c.documentId)[0]
+  /** The document of a contested signature is signed by nobody: it is taken back (AGR-13). */
+  const toSign = (party: Party, documentId: string | null) =>
+    !row.signatures.some(s => s.documentId === documentId && (s.party === party || isContested(s)))
   const unsigned = (party: Party) =>
     mayDo(state, 'sign')
-      ? !signedBy(party)
-      : live &&
-        row.amendments.some(
-          a => a.effectiveAt === null && !row.signatures.some(s => s.amendmentId === a.id && s.party === party),
-        )
+      ? toSign(party, c.documentId)
+      : live && row.amendments.some(a => isOpenAmendment(a) && toSign(party, a.documentId))
   return {
     id: c.id,
     version: c.version,
@@ -129,18 +169,20 @@ export const conventionReply = (
     next: (next => next && { what: next.what, at: next.at.toISOString() })(nextEvent(facts, now)),
     documentId: c.documentId,
     templateVersion: c.templateVersion,
+    otherInForce: c.effectiveFrom === null && c.otherInForce,
     signatories: row.signatories.map(s => ({
       ...s,
-      warnings: [...warningsOf(s, (at => (at ? parisDay(at) : null))(signedBy(s.party)?.signedAt))],
+      contestableUntil: contestableUntil(s),
+      warnings: [...warningsOf(s, dayOfSignature(signedBy(s.party)))],
     })),
-    signatures: row.signatures.map(({ signedAt, ...s }) => ({ ...s, signedAt: signedAt.toISOString() })),
-    notices: row.notices.map(noticeReply),
-    breaches: row.breaches.map(breachReply),
-    amendments: row.amendments.map(a => ({
-      ...a,
-      proposedAt: a.proposedAt.toISOString(),
-      effectiveAt: iso(a.effectiveAt),
-    })),
+    signatures: row.signatures.map(signatureReply(side, state, row)),
+    notices: row.notices.map(noticeReply(side, state)),
+    breaches: row.breaches.map(breachReply(side, state)),
+    corrections: row.corrections.map(({ correctedAt, ...x }) => ({
+      ...x,
+      correctedAt: correctedAt.toISOString(),
+    })) as Static<typeof ConventionSchema>['corrections'],
+    amendments: row.amendments.map(amendmentReply(viewer, side, row)),
     documents: row.documents.map(({ id, kind, name, sha256, addedAt }) => ({
       id,
       kind,
@@ -170,7 +212,8 @@ export const conventionReply = (
         .map(role => ({ party, role })),
     ),
     actsFor: side,
-    allowed: allowedActs(viewer, row, state, signer !== null && unsigned(signer)),
+    entersFor: parties.filter(party => mayEnterSignature(viewer, c, party) === true),
+    allowed: allowedActs(viewer, row, state, unsigned),
   }
 }
 
@@ -197,6 +240,7 @@ export const narrowReply = (
       ...row,
       notices: [],
       breaches: [],
+      corrections: [],
       amendments: inForce,
       ...(reach === 'summary' ? { signatories: [], signatures: [], documents: [], contacts: [] } : {}),
       convention: effectiveFrom ? { ...row.convention, documentId: null } : row.convention,
@@ -220,6 +264,7 @@ export const narrowReply = (
     missingContacts: [],
     unheard: [],
     actsFor: null,
+    entersFor: [],
     allowed: [],
   }
 }

@@ -1,7 +1,50 @@
+import type { ObligationCode } from '../../../contract/agreement/conventions/obligations.ts'
 import type { contactRoles } from '../../../contract/notices.ts'
+import { plain } from '../../platform/plain-words.ts'
 import { type Facts, type Party, parties } from './deadlines.ts'
 
+/** What the sender last answered to what the other party entered in its name (AGR-13). */
+export interface Answer {
+  readonly answer: 'contest' | 'confirm'
+  readonly reason: string | null
+  /** An instant as JSON has it. */
+  readonly at: string
+}
+/** What was entered: by the other party, or by its own. */
+export interface Entered {
+  readonly enteredByOther: boolean
+  readonly answer: Answer | null
+}
+export type LetterKind = 'notice' | 'breach' | 'signature'
+export interface Letter extends Entered {
+  readonly id: string
+  readonly party: Party
+  readonly sentOn: string
+  readonly documentId: string | null
+  /** The acknowledgement of receipt. */
+  readonly receiptDocumentId: string | null
+  readonly told: Told
+  readonly withdrawnAt: Date | null
+  readonly withdrawalReason: string | null
+}
+
 export type ContactRole = (typeof contactRoles)[number]
+/** The days a letter or a paper bears; those that it has. */
+export interface Days {
+  readonly sentOn?: string
+  readonly receivedOn?: string | null
+  readonly presentedOn?: string | null
+  readonly deliveredOn?: string | null
+  readonly signedOn?: string
+}
+/** The days that each party told, and may correct. */
+export type Told = Readonly<Record<Party, readonly (keyof Days)[]>>
+/** What a document says of the partner beside its name, and the model that it is composed of. */
+export interface PrintedFacts {
+  readonly siret: number
+  readonly address: string | null
+  readonly templateId: string | null
+}
 /** All that is known of a convention. */
 export interface Known {
   readonly convention: {
@@ -19,6 +62,10 @@ export interface Known {
     readonly documentId: string | null
     readonly templateVersion: number | null
     readonly version: number
+    /** The reader's region prepares it, and no convention of this partner is in force. */
+    readonly prepared: boolean
+    /** Another one of this partner, among those one may read. */
+    readonly otherInForce: boolean
   }
   readonly signatories: readonly {
     readonly party: Party
@@ -29,8 +76,11 @@ export interface Known {
     readonly localAuthority: boolean
     readonly prefectureOn: string | null
     readonly publishedOn: string | null
+    readonly designatesRgc: boolean
+    /** The act as a file. */
+    readonly actDocumentId: string | null
   }[]
-  readonly signatures: readonly {
+  readonly signatures: readonly (Entered & {
     readonly id: string
     readonly amendmentId: string | null
     readonly party: Party
@@ -41,28 +91,28 @@ export interface Known {
     readonly signerName: string
     readonly signedAt: Date
     readonly intact: boolean
-  }[]
-  readonly notices: readonly {
-    readonly id: string
-    readonly party: Party
+  })[]
+  readonly notices: readonly (Letter & {
     readonly channel: 'courrier' | 'courriel'
-    readonly sentOn: string
     readonly receivedOn: string | null
-    readonly documentId: string | null
-    readonly withdrawnAt: Date | null
-    readonly withdrawalReason: string | null
-  }[]
-  readonly breaches: readonly {
-    readonly id: string
-    readonly party: Party
+  })[]
+  readonly breaches: readonly (Letter & {
+    readonly clauses: readonly ObligationCode[]
+    readonly otherArticle: string | null
     readonly obligation: string
     readonly letterReference: string
-    readonly sentOn: string
     readonly presentedOn: string | null
     readonly deliveredOn: string | null
-    readonly documentId: string | null
-    readonly withdrawnAt: Date | null
-    readonly withdrawalReason: string | null
+  })[]
+  readonly corrections: readonly {
+    readonly id: string
+    readonly kind: LetterKind
+    readonly subjectId: string
+    readonly party: Party
+    readonly before: Days
+    readonly after: Days
+    readonly reason: string
+    readonly correctedAt: Date
   }[]
   readonly amendments: readonly {
     readonly id: string
@@ -71,14 +121,33 @@ export interface Known {
     readonly body: string
     readonly termOn: string | null
     readonly renews: boolean
+    /** Whom it names to sign; nobody, of those proposed before they named anybody. */
+    readonly signatories: readonly {
+      readonly party: Party
+      readonly name: string
+      readonly capacity: string
+      readonly act: string
+      readonly actOn: string
+    }[]
+    /** What was told since of the acts that it names. */
+    readonly authorities: readonly {
+      readonly party: Party
+      readonly localAuthority: boolean
+      readonly prefectureOn: string | null
+      readonly publishedOn: string | null
+      readonly actDocumentId: string | null
+    }[]
     readonly documentId: string
     readonly sha256: string
     readonly proposedAt: Date
     readonly effectiveAt: Date | null
+    readonly closedBy: Party | null
+    readonly closedAt: Date | null
+    readonly closedReason: string | null
   }[]
   readonly documents: readonly {
     readonly id: string
-    readonly kind: 'convention' | 'avenant' | 'signe' | 'resiliation' | 'manquement'
+    readonly kind: 'convention' | 'avenant' | 'signe' | 'resiliation' | 'manquement' | 'avis' | 'differend' | 'acte'
     readonly name: string
     readonly sha256: string
     readonly addedAt: Date
@@ -96,9 +165,18 @@ export interface Known {
   }[]
 }
 
+export const isContested = ({ answer }: Pick<Entered, 'answer'>): boolean => answer?.answer === 'contest'
+/**
+ * Whether a paper counts. One that a partner enters in the operator's name would open the operator's data by itself:
+ * it waits for the operator to confirm it.
+ */
+export const counts = (signature: Entered & { readonly party: Party }): boolean =>
+  !(signature.party === 'operateur' && signature.enteredByOther && signature.answer?.answer !== 'confirm')
+
 /**
  * The facts that its life follows from. Signatures count on the document now in circulation.
  * A recalled document leaves its signatures behind, as evidence.
+ * What the sender contests has no effect (AGR-13).
  * A convention in force before this service counts as signed by both on the day it took effect.
  */
 export const factsOf = ({
@@ -112,12 +190,70 @@ export const factsOf = ({
   const takenOver = effectiveFrom !== null && documentId === null
   return {
     firstTermOn: convention.firstTermOn,
-    notices,
-    breaches,
+    notices: notices.filter(n => !isContested(n)),
+    breaches: breaches.filter(b => !isContested(b)),
     amendments,
     sentAt: takenOver ? convention.createdAt : convention.sentAt,
     signatures: takenOver
       ? parties.map(party => ({ party, signedAt: effectiveFrom }))
-      : signatures.filter(s => s.amendmentId === null && s.documentId === documentId),
+      : signatures
+          .filter(s => s.amendmentId === null && s.documentId === documentId && counts(s))
+          .map(s => ({
+            party: s.party,
+            signedAt: s.signedAt,
+            contestedAt: isContested(s) ? new Date(s.answer!.at) : null,
+          })),
+  }
+}
+
+/** Proposed, not in effect, and neither refused nor withdrawn (AGR-6). */
+export const isOpenAmendment = ({
+  effectiveAt,
+  closedAt,
+}: Pick<Known['amendments'][number], 'effectiveAt' | 'closedAt'>): boolean => effectiveAt === null && closedAt === null
+
+/** Whom the document signed names for this party: an amendment its own, when it names somebody (AGR-6). */
+export const signatoryNamed = (
+  { signatories, amendments }: Pick<Known, 'signatories' | 'amendments'>,
+  party: Party,
+  amendmentId: string | null,
+): { readonly name: string } | undefined => {
+  const own = amendments.find(a => a.id === amendmentId)?.signatories ?? []
+  return (own.length > 0 ? own : signatories).find(s => s.party === party)
+}
+const words = (name: string) =>
+  plain(name)
+    .split(/[^\p{L}\d]+/u)
+    .filter(Boolean)
+    .toSorted()
+    .join(' ')
+
+/**
+ * Whether who signs is the signatory that the document names (AGR-2): the same words, in any order, without accents nor
+ * capitals. The page and the trail say it when it is another.
+ */
+export const isNamedSigner = (signerName: string, named: { readonly name: string } | undefined): boolean =>
+  named !== undefined && words(signerName) === words(named.name)
+
+type Amendment = Pick<Known['amendments'][number], 'signatories' | 'authorities'>
+/**
+ * What is known of the act under which a party's signatory signs an amendment: what was told of it; else what the
+ * convention says of the same act, of the same day (AGR-6, AGR-11).
+ */
+export const authorityOf = (
+  { signatories, authorities }: Amendment,
+  party: Party,
+  ofConvention: Known['signatories'],
+): Omit<Known['amendments'][number]['authorities'][number], 'party'> => {
+  const told = authorities.find(a => a.party === party)
+  if (told) return told
+  const named = signatories.find(s => s.party === party)
+  const own = ofConvention.find(s => s.party === party)
+  const same = named && own?.act && words(own.act) === words(named.act) && own.actOn === named.actOn ? own : undefined
+  return {
+    localAuthority: own?.localAuthority ?? party === 'partenaire',
+    prefectureOn: same?.prefectureOn ?? null,
+    publishedOn: same?.publishedOn ?? null,
+    actDocumentId: same?.actDocumentId ?? null,
   }
 }

@@ -44,7 +44,7 @@ export const conventionsCsv = (lines: readonly Static<typeof LineSchema>[]): str
       figures(l.termEndsOn),
       figures(l.endsAt && parisDay(new Date(Date.parse(l.endsAt) - 1))),
       l.missingContacts.join(', '),
-      l.withoutRgc ? 'oui' : 'non',
+      l.withoutRgc ? 'oui' : l.rgcUncertified ? 'sans attestation' : 'non',
       l.awarenessDue,
       figures(l.reviewLateSince),
       figures(l.assessmentLateSince),

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../platform/action.ts'
-import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import { holdsInRegion, holdsRole, type Viewer } from '../../platform/viewer.ts'
 import type { Party } from './deadlines.ts'
 
 /** What a right over a convention rests on. */
@@ -10,27 +10,30 @@ export interface Bound {
 
 /** Its regional direction. The SQL twin is ctx.regions. */
 export const ofRegion = (viewer: Viewer, { regionId }: Pick<Bound, 'regionId'>): boolean =>
-  viewer.roles.some(r => r.role === 'direction-regionale' && r.regionId === regionId)
+  holdsInRegion(viewer, 'direction-regionale', regionId)
 const acts = (viewer: Viewer) => holdsRole(viewer, 'signataire', 'responsable-operationnel')
-const forOperator = (viewer: Viewer) => viewer.organisationKind === 'operateur' && acts(viewer)
+/** A signatory of a region, for that region alone (AGR-16). */
+const forOperator = (viewer: Viewer, { regionId }: Pick<Bound, 'regionId'>) =>
+  viewer.organisationKind === 'operateur' && (acts(viewer) || holdsInRegion(viewer, 'signataire', regionId))
 const forPartner = (viewer: Viewer, { organisationId }: Bound) =>
   viewer.organisationKind !== 'operateur' && viewer.organisationId === organisationId && acts(viewer)
 
 /**
- * The partner, its regional direction, who acts for the operator and who oversees. The SQL twin is the policy
- * conventions.read.
+ * The partner, its regional direction, who acts for the operator and who oversees, in every region or in this one.
+ * The SQL twin is the policy conventions.read.
  */
 export const mayRead = (viewer: Viewer, convention: Bound): Verdict =>
   viewer.organisationId === convention.organisationId ||
   holdsRole(viewer, 'cssi', 'administrateur') ||
-  forOperator(viewer) ||
+  holdsInRegion(viewer, 'cssi', convention.regionId) ||
+  forOperator(viewer, convention) ||
   ofRegion(viewer, convention) ||
   'not-found'
 
 /** All of it, its terms, or that it is there and its dates. */
 export type Reach = 'file' | 'terms' | 'summary'
 /**
- * How far one who reads a convention reads it. `staff`: an agent of the structure itself, whom no block cuts off
+ * How far one who reads a convention reads it. `staff`: an agent of the structure itself
  * (ctx.is_staff()). The SQL twins are ctx.reads_own_file, the policies convention_notices.read,
  * convention_breaches.read and convention_signatories.read.
  */
@@ -64,11 +67,14 @@ export const mayReadDocument = (viewer: Viewer, convention: Bound, staff: boolea
   return verdict !== true ? verdict : inForce || reachOf(viewer, convention, staff) === 'file' || 'not-found'
 }
 
-/** The party in whose name one gives notice, complains of a breach, completes an authority; null: neither. */
+/**
+ * The party in whose name one gives notice, complains of a breach, completes an authority; null: neither. The SQL twins
+ * are the policies convention_notices.give, convention_breaches.give and convention_corrections.note.
+ */
 export const actsFor = (viewer: Viewer, convention: Bound): Party | null =>
   forPartner(viewer, convention)
     ? 'partenaire'
-    : forOperator(viewer) || ofRegion(viewer, convention)
+    : forOperator(viewer, convention) || ofRegion(viewer, convention)
       ? 'operateur'
       : null
 /**
@@ -82,19 +88,42 @@ export const mayDraft = (viewer: Viewer, convention: Pick<Bound, 'regionId'>): V
   ofRegion(viewer, convention) || 'convention/other-region'
 /** The party one signs for: a signataire's alone. */
 export const signsFor = (viewer: Viewer, convention: Bound): Party | null =>
-  !holdsRole(viewer, 'signataire')
+  !holdsRole(viewer, 'signataire') && !holdsInRegion(viewer, 'signataire', convention.regionId)
     ? null
     : forPartner(viewer, convention)
       ? 'partenaire'
-      : forOperator(viewer)
+      : forOperator(viewer, convention)
         ? 'operateur'
         : null
 export const maySign = (viewer: Viewer, convention: Bound): Verdict =>
   signsFor(viewer, convention) !== null || 'convention/signatory-only'
+/**
+ * AGR-13: a paper signed by hand is entered for the other party by whoever acts here for the one that received it; the
+ * regional direction, which gathers the papers, enters the operator's too. The SQL twin is the policy
+ * convention_signatures.sign.
+ */
+export const mayEnterSignature = (viewer: Viewer, convention: Bound, party: Party): Verdict => {
+  const side = actsFor(viewer, convention)
+  if (side === null) return 'convention/not-a-party'
+  return side !== party || ofRegion(viewer, convention) || 'convention/signatory-only'
+}
 /** A regional direction completes both authorities: it gathers the papers; each party its own. */
 export const maySettleAuthority = (viewer: Viewer, convention: Bound, party: Party): Verdict =>
   ofRegion(viewer, convention) || actsFor(viewer, convention) === party || 'convention/not-a-party'
 
+/** A partner whose conventions are not signed yet, by the regions that prepare them. */
+export interface Preparing {
+  readonly regionIds: readonly number[]
+  readonly inForce: boolean
+}
+/**
+ * Its first convention names its contacts (annex 2): the regional direction that prepares it enters them from the
+ * partner's letter. Once it is in force, where notices go is the partner's alone. The SQL twins are
+ * the policy convention_contacts.name and ctx.prepared_partners.
+ */
+export const mayNameContactFor = (viewer: Viewer, partner: Preparing | null): Verdict =>
+  (partner !== null && !partner.inForce && partner.regionIds.some(regionId => ofRegion(viewer, { regionId }))) ||
+  'contact/own-party-only'
 /**
  * Each party names its own contacts (annex 2). On the partner's side: those who act for it.
  * On the operator's side: the regional direction, or the administrators where no region is named.

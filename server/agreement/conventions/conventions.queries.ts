@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import type { Holder } from '../../notifications/recipient-rules.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
+import { parisDay } from '../../platform/time.ts'
+import { authorities } from './amendments.queries.ts'
 import { type ContactRow, contactColumns } from './contacts.queries.ts'
 import type { Line } from './convention-line-rules.ts'
-import type { ContactRole, Known } from './convention-rules.ts'
+import type { ContactRole, Known, PrintedFacts } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
+import { contested, correctionsOf, counted, lastAnswer, letter, lettersOnTheirWay } from './letters.queries.ts'
 
 export type { ContactRole }
 export interface NewConvention {
@@ -28,62 +31,89 @@ export type SignatureRow = Known['signatures'][number]
 export type NoticeRow = Known['notices'][number]
 export type BreachRow = Known['breaches'][number]
 export type AmendmentRow = Known['amendments'][number]
-export type DocumentRow = Known['documents'][number] & { readonly ofVersion: number | null }
+export type DocumentRow = Known['documents'][number] & {
+  readonly ofVersion: number | null
+  readonly templateId: string | null
+  /** What it says « à compléter » of. */
+  readonly blanks: readonly string[]
+  /** Of an amendment: the digest of what it was composed of. */
+  readonly composedOf: string | null
+}
 /** What the rules read, and what the queries of this room need beside. */
 export interface Loaded extends Known {
-  readonly convention: Known['convention'] & { readonly siret: number; readonly templateId: string | null }
+  readonly convention: Known['convention'] & PrintedFacts
   readonly documents: readonly DocumentRow[]
   readonly contacts: readonly ContactRow[]
 }
 
 const conventions = sql`
   select c.id, c.organisation_id, c.region_id, c.number, c.created_at, c.effective_from, c.ends_at, c.first_term_on,
-    c.sent_at, c.document_id, c.template_id, c.version, o.siret, t.name as region_name,
+    c.sent_at, c.document_id, c.template_id, c.version, o.siret, o.address, t.name as region_name,
+    c.organisation_id = any (ctx.prepared_partners()) as prepared, exists (select from conventions x
+      where x.organisation_id = c.organisation_id and x.id <> c.id and x.effective_from is not null
+      and (x.ends_at is null or x.ends_at > ctx.clock())) as other_in_force,
     jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation, (select m.version
       from convention_templates m where m.id = c.template_id) as template_version
   from conventions c join organisations o on o.id = c.organisation_id join territories t on t.id = c.region_id`
 /** All that is known of a convention, in one batch; undefined for who may not read it. */
 export const loadConvention = async (db: Db, id: string): Promise<Loaded | undefined> => {
   const of = sql`where convention_id = ${id}::uuid`
-  const [convention, signatories, signatures, notices, breaches, amendments, documents, contacts] = await Promise.all([
-    db.first(sql<Loaded['convention']>`${conventions} where c.id = ${id}::uuid`),
-    db.all(
-      sql<SignatoryRow>`select party, name, capacity, act, act_on, local_authority, prefecture_on, published_on
+  const [convention, signatories, signatures, notices, breaches, corrections, amendments, documents, contacts] =
+    await Promise.all([
+      db.first(sql<Loaded['convention']>`${conventions} where c.id = ${id}::uuid`),
+      db.all(
+        sql<SignatoryRow>`select party, name, capacity, act, act_on, local_authority, prefecture_on, published_on,
+          designates_rgc, act_document_id
         from convention_signatories ${of} order by party desc`,
-    ),
-    // Compares each signature with the digest of the bytes as kept now.
-    db.all(sql<SignatureRow>`select s.id, s.amendment_id, s.party, s.document_id, encode(s.sha256, 'hex') as sha256,
-      s.how, s.signed_document_id, s.signer_name, s.signed_at,
-        sha256(d.bytes) = s.sha256 and (p.id is null or sha256(p.bytes) = s.signed_document_sha256) as intact
+      ),
+      // Compares each signature with the digest that the database keeps of the bytes as they are now.
+      db.all(sql<SignatureRow>`select s.id, s.amendment_id, s.party, s.document_id, encode(s.sha256, 'hex') as sha256,
+      s.how, s.signed_document_id, s.signer_name, s.signed_at, s.entered_by_other, ${lastAnswer('s')} as answer,
+        d.bytes_sha256 = s.sha256 and (p.id is null or p.bytes_sha256 = s.signed_document_sha256) as intact
       from convention_signatures s join convention_documents d on d.id = s.document_id left
         join convention_documents p on p.id = s.signed_document_id where s.convention_id = ${id}::uuid
         order by s.signed_at, s.id`),
-    db.all(
-      sql<NoticeRow>`select id, party, channel, sent_on, received_on, document_id, withdrawn_at, withdrawal_reason
-        from convention_notices ${of} order by recorded_at, id`,
-    ),
-    db.all(
-      sql<BreachRow>`select id, party, obligation, letter_reference, sent_on, presented_on, delivered_on, document_id,
-        withdrawn_at, withdrawal_reason from convention_breaches ${of} order by recorded_at, id`,
-    ),
-    db.all(
-      sql<AmendmentRow>`select a.id, a.number, a.title, a.body, a.term_on, a.renews, a.document_id,
-        encode(d.sha256, 'hex') as sha256, a.proposed_at, a.effective_at from convention_amendments a
+      db.all(
+        sql<NoticeRow>`select x.channel, x.received_on, ${letter} from convention_notices x ${of}
+        order by x.recorded_at, x.id`,
+      ),
+      db.all(
+        sql<BreachRow>`select x.clauses, x.other_article, x.obligation, x.letter_reference, x.presented_on, x.delivered_on, ${letter}
+        from convention_breaches x ${of} order by x.recorded_at, x.id`,
+      ),
+      correctionsOf(db, id),
+      db.all(
+        sql<AmendmentRow>`select a.id, a.number, a.title, a.body, a.term_on, a.renews, a.document_id,
+        coalesce(d.signatories, '[]') as signatories, ${authorities} as authorities, encode(d.sha256, 'hex') as sha256, a.proposed_at, a.effective_at,
+        a.closed_by, a.closed_at, a.closed_reason from convention_amendments a
         join convention_documents d on d.id = a.document_id where a.convention_id = ${id}::uuid order by a.number`,
-    ),
-    db.all(
-      sql<DocumentRow>`select id, kind, name, encode(sha256, 'hex') as sha256, of_version, added_at
+      ),
+      db.all(
+        sql<DocumentRow>`select id, kind, name, encode(sha256, 'hex') as sha256, of_version, template_id, blanks,
+        encode(composed_of, 'hex') as composed_of, added_at
         from convention_documents ${of} order by added_at, id`,
-    ),
-    db.all(
-      sql<ContactRow>`select ${contactColumns} from convention_contacts x join conventions c on c.id = ${id}::uuid
+      ),
+      db.all(
+        sql<ContactRow>`select ${contactColumns} from convention_contacts x join conventions c on c.id = ${id}::uuid
         and (x.organisation_id = c.organisation_id or x.party = 'operateur' and x.region_id in (c.region_id, 0))
         order by x.starts_at desc, x.id`,
-    ),
-  ])
-  return convention && { convention, signatories, signatures, notices, breaches, amendments, documents, contacts }
+      ),
+    ])
+  return (
+    convention && {
+      convention,
+      signatories,
+      signatures,
+      notices,
+      breaches,
+      corrections,
+      amendments,
+      documents,
+      contacts,
+    }
+  )
 }
-/** Whether one is of the structure itself, and not blocked. */
+/** Whether one is of the structure itself. */
 export const isStaff = async (db: Db): Promise<boolean> =>
   (await db.first(sql<{ staff: boolean }>`select ctx.is_staff() as staff`))!.staff
 /** People who would receive today the notices to either side: by annex 2, or by an account. */
@@ -113,14 +143,19 @@ export const otherInForce = async (db: Db, organisationId: string, but: string, 
 export const organisationOf = (db: Db, id: string) =>
   db.first(k.selectFrom('organisations').select(['id', 'kind']).where('id', '=', id))
 
-export const saveSignatory = (db: Db, conventionId: string, party: Party, s: Omit<SignatoryRow, 'party'>) =>
+/** What is not said of the designation, or of the file, stays as it was. */
+type AuthoritySet = Omit<SignatoryRow, 'party' | 'designatesRgc' | 'actDocumentId'> & {
+  readonly designatesRgc?: boolean | undefined
+  readonly actDocumentId?: string | null
+}
+export const saveSignatory = (db: Db, conventionId: string, party: Party, s: AuthoritySet) =>
   db.run(
     k
       .insertInto('conventionSignatories')
       .values({ conventionId, party, ...s })
       .onConflict(c => c.columns(['conventionId', 'party']).doUpdateSet(s)),
   )
-export const saveAuthority = (db: Db, conventionId: string, party: Party, s: Omit<SignatoryRow, 'party'>) =>
+export const saveAuthority = (db: Db, conventionId: string, party: Party, s: AuthoritySet) =>
   db.run(
     k.updateTable('conventionSignatories').set(s).where('conventionId', '=', conventionId).where('party', '=', party),
   )
@@ -139,36 +174,57 @@ export const saveClock = (db: Db, id: string, effectiveFrom: Date | null, endsAt
     .run(k.updateTable('conventions').set({ effectiveFrom, endsAt }).where('id', '=', id))
     .catch(refusedBy('one_in_force', 'convention/already-in-force'))
 
+type KeptType = 'application/pdf' | 'image/png' | 'image/jpeg' | 'text/plain'
 export interface NewDocument {
   readonly id: string
   readonly conventionId: string
   readonly kind: DocumentRow['kind']
   readonly name: string
-  readonly mediaType: 'application/pdf' | 'text/plain'
+  readonly mediaType: 'application/pdf'
   readonly bytes: Buffer
   readonly ofVersion: number | null
   readonly addedAt: Date
   readonly addedBy: string | null
+  readonly templateId?: string | null
+  readonly blanks?: readonly string[]
+  readonly amendment?: { readonly composedOf: Buffer; readonly signatories: AmendmentRow['signatories'] }
 }
+type Digest = { readonly sha256: string }
 export const insertDocument = async (db: Db, document: NewDocument): Promise<string> =>
-  (await db.first(sql<{
-    sha256: string
-  }>`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, of_version, added_at,
-    added_by)
+  (await db.first(sql<Digest>`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, of_version, added_at,
+    added_by, template_id, blanks, composed_of, signatories)
     values (${document.id}, ${document.conventionId}, ${document.kind}, ${document.name}, ${document.mediaType},
       ${document.bytes}, sha256(${document.bytes}::bytea), ${document.ofVersion}, ${document.addedAt},
-      ${document.addedBy})
+      ${document.addedBy}, ${document.templateId ?? null}, ${document.blanks ?? []},
+      ${document.amendment?.composedOf ?? null}::bytea, ${document.amendment ? JSON.stringify(document.amendment.signatories) : null}::jsonb)
     returning encode(sha256, 'hex') as sha256`))!.sha256
-export const documentBytes = (db: Db, conventionId: string, id: string) =>
-  db.first(
-    sql<{
-      name: string
-      mediaType: string
-      bytes: Buffer
-      intact: boolean
-    }>`select name, media_type, bytes, sha256(bytes) = sha256 as intact from convention_documents
-      where convention_id = ${conventionId}::uuid and id = ${id}::uuid`,
-  )
+export interface KeptFile {
+  readonly id: string
+  readonly conventionId: string
+  readonly kind: DocumentRow['kind']
+  readonly uploadId: string
+  readonly addedAt: Date
+  readonly addedBy: string
+}
+/** Keeps a file that one sent, and that was checked; undefined when it is not there, or is not one's own. */
+export const insertSentFile = async (db: Db, file: KeptFile): Promise<string | undefined> =>
+  (
+    await db.first(sql<Digest>`insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at, added_by)
+    select ${file.id}::uuid, ${file.conventionId}::uuid, ${file.kind}, f.name, f.media_type, f.bytes, f.sha256,
+      ${file.addedAt}::timestamptz, ${file.addedBy}::uuid from checked_upload(${file.uploadId}::uuid) f
+    returning encode(sha256, 'hex') as sha256`)
+  )?.sha256
+export const documentFacts = (db: Db, conventionId: string, id: string) =>
+  db.first(sql<{ name: string; mediaType: KeptType; size: number }>`select name, media_type, length(bytes) as size
+    from convention_documents where convention_id = ${conventionId}::uuid and id = ${id}::uuid`)
+/** Some of its bytes, from this one on (0 is the first). */
+export const documentSlice = async (db: Db, id: string, from: number, most: number): Promise<Buffer | undefined> =>
+  (
+    await db.first(
+      sql<{ bytes: Buffer }>`select substr(bytes, ${from + 1}::int, ${most}::int) as bytes from convention_documents
+        where id = ${id}::uuid`,
+    )
+  )?.bytes
 
 export interface NewSignature {
   readonly id: string
@@ -184,93 +240,40 @@ export interface NewSignature {
   readonly signedAt: Date
   readonly recordedAt: Date
   readonly accountId: string | null
+  readonly enteredByOther: boolean
 }
 export const insertSignature = (db: Db, signature: NewSignature) =>
   db.run(k.insertInto('conventionSignatures').values(signature))
-export interface NewNotice {
-  readonly id: string
-  readonly conventionId: string
-  readonly party: Party
-  readonly channel: 'courrier' | 'courriel'
-  readonly sentOn: string
-  readonly receivedOn: string | null
-  readonly documentId: string | null
-  readonly recordedAt: Date
-  readonly recordedBy: string | null
-}
-export const insertNotice = (db: Db, notice: NewNotice) => db.run(k.insertInto('conventionNotices').values(notice))
-export interface NewBreach {
-  readonly id: string
-  readonly conventionId: string
-  readonly party: Party
-  readonly obligation: string
-  readonly letterReference: string
-  readonly sentOn: string
-  readonly presentedOn: string | null
-  readonly deliveredOn: string | null
-  readonly documentId: string | null
-  readonly recordedAt: Date
-  readonly recordedBy: string
-}
-export const insertBreach = (db: Db, breach: NewBreach) => db.run(k.insertInto('conventionBreaches').values(breach))
-export const saveNoticeReceipt = (db: Db, id: string, receivedOn: string) =>
-  db.run(k.updateTable('conventionNotices').set({ receivedOn }).where('id', '=', id))
-export const saveBreachReceipt = (db: Db, id: string, presentedOn: string | null, deliveredOn: string | null) =>
-  db.run(k.updateTable('conventionBreaches').set({ presentedOn, deliveredOn }).where('id', '=', id))
-export const saveWithdrawal = (db: Db, kind: 'notice' | 'breach', id: string, at: Date, by: string, reason: string) =>
-  db.run(
-    kind === 'notice'
-      ? k
-          .updateTable('conventionNotices')
-          .set({ withdrawnAt: at, withdrawnBy: by, withdrawalReason: reason })
-          .where('id', '=', id)
-      : k
-          .updateTable('conventionBreaches')
-          .set({ withdrawnAt: at, withdrawnBy: by, withdrawalReason: reason })
-          .where('id', '=', id),
-  )
-export interface NewAmendment {
-  readonly id: string
-  readonly conventionId: string
-  readonly number: number
-  readonly title: string
-  readonly body: string
-  readonly termOn: string | null
-  readonly renews: boolean
-  readonly documentId: string
-  readonly proposedAt: Date
-  readonly proposedBy: string
-}
-export const insertAmendment = (db: Db, amendment: NewAmendment) =>
-  db.run(k.insertInto('conventionAmendments').values(amendment))
-export const saveAmendmentEffect = (db: Db, id: string, effectiveAt: Date) =>
-  db.run(k.updateTable('conventionAmendments').set({ effectiveAt }).where('id', '=', id))
-
-/**
- * One line a convention, with what its state follows from; 2,000 at most, which is more than France has partners in a
- * region.
- */
+/** One line for each convention that one may read, with what its state follows from. */
 export const listLines = (db: Db, region: number | undefined, now: Date): Promise<Line[]> =>
   db.all(sql<Line>`
   select c.id, c.number, c.region_id, t.name as region_name, c.first_term_on, c.sent_at, c.effective_from, c.ends_at,
     jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation,
-    (select count(*)::int from convention_signatures s where s.document_id = c.document_id) as signed,
+    coalesce((select array_agg(s.party) from convention_signatures s where s.document_id = c.document_id and ${counted}), '{}')
+      as signed_by,
+    coalesce((select array_agg(distinct p.party) from convention_amendments y,
+      unnest(array['operateur', 'partenaire']) p(party)
+      where y.convention_id = c.id and y.effective_at is null and y.closed_at is null and (y.term_on is null or y.term_on >= ${parisDay(now)})
+      and not exists (select from convention_signatures s where s.amendment_id = y.id
+        and (s.party = p.party and ${counted} or ${contested('s')}))), '{}')
+      as amendment_unsigned_by,
+    exists (select from convention_signatures s where s.document_id = c.document_id and ${contested('s')}) as contested,
     exists (select from convention_notices n where n.convention_id = c.id and n.received_on is not null
-      and n.withdrawn_at is null) as notice,
+      and n.withdrawn_at is null and not ${contested('n')}) as notice,
     exists (select from convention_breaches b where b.convention_id = c.id
       and least(b.presented_on, b.delivered_on) is not null and b.withdrawn_at is null
+      and not ${contested('b')}
       and ((least(b.presented_on, b.delivered_on) + interval '1 month')::date + 1)::timestamp at time zone
         'Europe/Paris' <= c.ends_at) as breach,
+    ${lettersOnTheirWay} as letters_on_their_way,
     a.term_on, a.renews, coalesce((select array_agg(x.role) from convention_contacts x
       where x.organisation_id = c.organisation_id and x.starts_at <= ${now}
-      and (x.ends_at is null or x.ends_at > ${now})), '{}') as roles, d.has_rgc, d.awareness_due,
-      v.due_on as review_due_on,
-    (select s.next_due_on from security_assessments s where s.organisation_id = c.organisation_id
-      order by s.assessed_on desc, s.recorded_at desc limit 1) as assessment_next_on
+      and (x.ends_at is null or x.ends_at > ${now})), '{}') as roles, d.has_rgc, d.rgc_certified, d.awareness_due,
+      v.due_on as review_due_on, (select s.next_due_on from security_assessments s
+        where s.organisation_id = c.organisation_id order by s.assessed_on desc, s.recorded_at desc limit 1) as assessment_next_on
   from conventions c join organisations o on o.id = c.organisation_id join territories t on t.id = c.region_id
     left join lateral (select y.term_on, y.renews from convention_amendments y where y.convention_id = c.id
       and y.term_on is not null and y.effective_at <= ${now} order by y.effective_at desc limit 1) a on true
     left join ctx.partner_duties(${now}) d on d.organisation_id = c.organisation_id
     left join ctx.reviews_due() v on v.organisation_id = c.organisation_id
-  where ${region === undefined ? sql`true` : sql`c.region_id = ${region}`} order by t.name, o.name, c.created_at desc
-    limit 2000`)
+  where ${region === undefined ? sql`true` : sql`c.region_id = ${region}`} order by t.name collate "fr-x-icu", o.name collate "fr-x-icu", c.created_at desc, c.id`)

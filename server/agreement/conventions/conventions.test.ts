@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { mostUploaded } from '../../../contract/people-and-rights/uploads.ts'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
+import { aScan, insertSent } from '../../people-and-rights/uploads/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { pdfMaker } from '../../platform/pdf.ts'
 import { buildServer } from '../../platform/server.ts'
@@ -12,12 +15,13 @@ import { type House, once, openHouse, type Person } from '../../testing/house.ts
 import { textOfPdf } from '../../testing/pdf.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
 import { campaigns } from '../../work-with-employers/campaigns/index.ts'
+import { templates } from '../templates/index.ts'
 import { factsOf } from './convention-rules.ts'
 import { loadConvention } from './conventions.queries.ts'
 import { effectiveFrom, endOf } from './deadlines.ts'
 import { conventionDocuments } from './document-routes.ts'
 import { conventions } from './index.ts'
-import { aDraft, aPdf, aSignatory, withRoles } from './testing.ts'
+import { aDraft, aPdf, aSignatory, withDocument, withFiles, withRoles } from './testing.ts'
 
 const region = 1075
 let now = new Date('2026-02-02T09:00:00Z')
@@ -31,7 +35,7 @@ let odile: Person // security officer
 let elsewhere: Person // another region's direction
 
 before(async () => {
-  house = await openHouse([...conventions, ...campaigns], { clock: () => now })
+  house = await openHouse([...conventions, ...templates, ...campaigns], { clock: () => now })
   mailbox = await openMailbox()
   documents = await buildServer({
     database: house.database,
@@ -40,7 +44,7 @@ before(async () => {
     originKey: Buffer.alloc(32),
     requestsPerMinute: 1e6,
     shedLoad: false,
-    clock: () => now,
+    settings: { clock: () => now },
     exceptions: [
       conventionDocuments({
         database: house.database,
@@ -80,6 +84,8 @@ const newPartner = async () => {
   const { anOrganisation, insertOrganisation } = await import('../../people-and-rights/organisations/testing.ts')
   return insertOrganisation(house.owner, anOrganisation({ kind: 'epci' }), { convention: false })
 }
+const calling = async (...[who, method, path, body, headers]: Parameters<House['call']>) =>
+  house.call(who, method, path, await withDocument(house, who, path, await withFiles(house, who, body), now), headers)
 const ok = async (
   who: Person,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -87,7 +93,7 @@ const ok = async (
   body?: unknown,
   headers: Record<string, string> = method === 'GET' ? {} : once(),
 ) => {
-  const answer = await house.call(who, method, path, body, headers)
+  const answer = await calling(who, method, path, body, headers)
   assert.equal(answer.status, 200, `${method} ${path} ${JSON.stringify(answer.body)}`)
   return answer.body
 }
@@ -98,7 +104,7 @@ const refused = async (
   body?: unknown,
   headers: Record<string, string> = {},
 ) => {
-  const { status, body: answer } = await house.call(who, method, path, body, { ...once(), ...headers })
+  const { status, body: answer } = await calling(who, method, path, body, { ...once(), ...headers })
   return [status, answer.code]
 }
 const compose = (who: Person, id: string) =>
@@ -147,8 +153,32 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
   const one = await draft(partner)
   assert.deepEqual(
     [one.state, one.effectiveFrom, one.allowed.toSorted()],
-    ['draft', null, ['edit', 'name-contacts', 'name-signatory', 'read-assessments', 'send', 'settle-authority']],
+    [
+      'draft',
+      null,
+      ['edit', 'enter-contacts', 'name-contacts', 'name-signatory', 'read-assessments', 'send', 'settle-authority'],
+    ],
   )
+  // With its annexes 2 and 2 bis empty, it is composed for reading, and not sent.
+  const blank = await compose(sylvie, one.id)
+  const sending = await house.call(
+    sylvie,
+    'POST',
+    `/conventions/${one.id}/send`,
+    { documentId: blank.json().id },
+    once(),
+  )
+  assert.deepEqual(
+    [sending.status, sending.body.code, sending.body.facts.blanks],
+    [
+      422,
+      'convention/blanks',
+      ['Les interlocuteurs du partenaire (annexe 2)', 'Les interlocuteurs de l’opérateur (annexe 2 bis)'],
+    ],
+  )
+  const dpd = { name: 'Protection des données', email: 'dpd@partenaire.example', telephone: null }
+  await ok(sylvie, 'PUT', '/contacts/dpd', { ...dpd, regionId: region })
+  await ok(partner.gilles, 'PUT', '/contacts/dpd', dpd)
   const made = await compose(sylvie, one.id)
   assert.equal(made.statusCode, 200, made.body)
   const { id: document, sha256 } = made.json()
@@ -185,7 +215,11 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
     409,
     'convention/other-document',
   ])
+  const awaited = async () =>
+    (await ok(partner.gilles, 'GET', '/conventions')).items.find((line: any) => line.id === one.id).awaits
+  assert.deepEqual(await awaited(), ['partenaire', 'operateur'])
   const first = (await ok(partner.gilles, 'POST', `/conventions/${one.id}/sign`, { sha256 })).convention
+  assert.deepEqual(await awaited(), ['operateur'], 'one’s own signature waits for nobody any more')
   assert.deepEqual([first.state, first.effectiveFrom, (await stored(one.id)).from], ['signed-by-one', null, null])
   assert.deepEqual(await refused(partner.gilles, 'POST', `/conventions/${one.id}/sign`, { sha256 }), [
     409,
@@ -194,6 +228,7 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
 
   at('2026-02-05T15:30:00Z')
   const both = (await ok(signer, 'POST', `/conventions/${one.id}/sign`, { sha256 })).convention
+  assert.deepEqual(await awaited(), [])
   assert.deepEqual(
     [both.state, both.effectiveFrom, both.endsAt, both.term, both.next],
     [
@@ -213,6 +248,7 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
   )
   assert.deepEqual(await trail(one.id), [
     'convention.drafted',
+    'convention.document-composed',
     'convention.document-composed',
     'convention.sent',
     'convention.document-read',
@@ -319,7 +355,7 @@ test('AGR-1: the document holds the parties, the article and the heading of ever
 
 test('AGR-1: the operator publishes the text by version; an unknown field or an absent annex is refused, and only its administrators may', async () => {
   const samir = await withRoles(house, operator, 'administrateur')
-  const { shippedTemplate } = await import('./shipped-template.ts')
+  const { shippedTemplate } = await import('../templates/shipped-template.ts')
   assert.deepEqual(await refused(sylvie, 'POST', '/convention-templates', shippedTemplate), [
     403,
     'access/role-required',
@@ -358,16 +394,15 @@ test('AGR-2: a signed PDF is accepted too: its bytes, their digest, the day it b
     }),
     [422, 'convention/day-in-future'],
   )
-  assert.deepEqual(
-    await refused(partner.gilles, 'POST', `/conventions/${one.id}/sign`, {
-      sha256: one.sha256,
-      paper: {
-        file: { name: 'x.pdf', base64: Buffer.from('<html>rien</html>').toString('base64') },
-        signedOn: '2026-02-09',
-      },
-    }),
-    [422, 'convention/not-a-pdf'],
-  )
+  // A file of another person, or one that is not there: neither is kept.
+  for (const file of [await withFiles(house, signer, aPdf()), uuidv7()])
+    assert.deepEqual(
+      await refused(partner.gilles, 'POST', `/conventions/${one.id}/sign`, {
+        sha256: one.sha256,
+        paper: { file, signedOn: '2026-02-09' },
+      }),
+      [409, 'upload/unknown'],
+    )
   at('2026-02-12T09:00:00Z')
   const { convention } = await ok(partner.gilles, 'POST', `/conventions/${one.id}/sign`, {
     sha256: one.sha256,
@@ -379,6 +414,76 @@ test('AGR-2: a signed PDF is accepted too: its bytes, their digest, the day it b
   )
   const scan = convention.documents.find((d: any) => d.kind === 'signe')
   assert.equal(scan.sha256, createHash('sha256').update('%PDF-1.7 essai %%EOF').digest('hex'))
+})
+
+test('AGR-2, AGR-13: a scan of 20 MB is kept by the act that names it, once; it leaves by slices, as an attachment that no browser runs', async () => {
+  at('2026-02-12T09:00:00Z')
+  const partner = await aPartner()
+  const one = await sent(partner)
+  const scan = aScan(mostUploaded)
+  const file = await insertSent(house.owner, partner.gilles.id, scan, { name: 'Exemplaire signé.pdf' })
+  const body = { sha256: one.sha256, paper: { file, signedOn: '2026-02-11' } }
+  const { convention } = await ok(partner.gilles, 'POST', `/conventions/${one.id}/sign`, body)
+  const kept = convention.documents.find((d: any) => d.kind === 'signe')
+  assert.deepEqual(
+    [kept.name, kept.sha256, convention.signatures[0].intact],
+    ['Exemplaire signé.pdf', createHash('sha256').update(scan).digest('hex'), true],
+  )
+  assert.equal((await house.owner.query('select from uploads where id = $1', [file])).rowCount, 0)
+  const answer = await download(signer, one.id, kept.id)
+  const { headers } = answer
+  assert.ok(answer.rawPayload.equals(scan))
+  assert.deepEqual(
+    [
+      headers['content-type'],
+      headers['content-length'],
+      headers['content-disposition'],
+      headers['x-content-type-options'],
+    ],
+    ['application/pdf', String(mostUploaded), 'attachment; filename="exemplaire-signe.pdf"', 'nosniff'],
+  )
+  // It served: another act does not keep it again.
+  const notice = { channel: 'courrier', sentOn: '2026-02-11', receivedOn: null, document: file }
+  await ok(signer, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256 })
+  assert.deepEqual(await refused(partner.gilles, 'POST', `/conventions/${one.id}/notices`, notice), [
+    409,
+    'upload/unknown',
+  ])
+  // A photograph of a letter is one too, and a refused act leaves it for the next.
+  const photo = await insertSent(house.owner, partner.gilles.id, Buffer.from('photo'), {
+    name: 'lettre.jpeg',
+    type: 'image/jpeg',
+  })
+  const tomorrow = { ...notice, document: photo, receivedOn: '2026-02-13' }
+  assert.deepEqual(await refused(partner.gilles, 'POST', `/conventions/${one.id}/notices`, tomorrow), [
+    422,
+    'convention/day-in-future',
+  ])
+  const after = await ok(partner.gilles, 'POST', `/conventions/${one.id}/notices`, { ...notice, document: photo })
+  const image = (await download(signer, one.id, after.convention.notices[0].documentId)).headers
+  assert.deepEqual(
+    [image['content-type'], image['content-disposition']],
+    ['image/jpeg', 'attachment; filename="lettre.jpg"'],
+  )
+})
+
+test('AGR-2, SEC-6: a document that leaves is cut as soon as its reader’s session is closed', async () => {
+  at('2026-02-12T09:00:00Z')
+  const partner = await aPartner()
+  const one = await sent(partner)
+  const file = await insertSent(house.owner, partner.gilles.id, aScan(mostUploaded))
+  const body = { sha256: one.sha256, paper: { file, signedOn: '2026-02-11' } }
+  const { convention } = await ok(partner.gilles, 'POST', `/conventions/${one.id}/sign`, body)
+  const kept = convention.documents.find((d: any) => d.kind === 'signe')
+  const reader = await withRoles(house, partner.id, 'dpd')
+  await documents.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = documents.server.address() as AddressInfo
+  const answer = await fetch(`http://127.0.0.1:${port}/api/conventions/${one.id}/documents/${kept.id}`, {
+    headers: { cookie: reader.cookie },
+  })
+  assert.deepEqual([answer.status, answer.headers.get('content-length')], [200, String(mostUploaded)])
+  await house.owner.query('delete from sessions where id = $1', [reader.sessionId])
+  await assert.rejects(answer.arrayBuffer())
 })
 
 test('AGR-2: one byte changed in what was signed, the page says it is not the document signed', async () => {
@@ -395,19 +500,48 @@ test('AGR-2: one byte changed in what was signed, the page says it is not the do
   // Whoever also mends the digest kept beside the bytes is seen all the same: the signatures hold their own.
   await house.owner.query('update convention_documents set sha256 = sha256(bytes) where id = $1', [one.documentId])
   assert.deepEqual(await intact(), [false, false])
+  // Nobody writes the digest of the bytes as they are.
+  await assert.rejects(
+    house.owner.query('update convention_documents set bytes_sha256 = sha256 where id = $1', [one.documentId]),
+    /can only be updated to DEFAULT/,
+  )
 })
 
-test('AGR-2: recalled before both have signed, a signature given counts for no other document; two conventions of one partner never overlap', async () => {
+test('AGR-2: what was signed is compared without reading its bytes: a page costs the same, whatever the scans weigh', async () => {
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const { rows } = await house.owner.query(
+    `select string_agg(quote_ident(column_name), ', ') as others from information_schema.columns
+      where table_schema = 'public' and table_name = 'convention_documents' and column_name <> 'bytes'`,
+  )
+  await house.owner.query('revoke select on convention_documents from cc_web')
+  await house.owner.query(`grant select (${rows[0].others}) on convention_documents to cc_web`)
+  try {
+    const { signatures } = await ok(partner.gilles, 'GET', `/conventions/${one.id}`)
+    assert.deepEqual(
+      signatures.map((s: any) => s.intact),
+      [true, true],
+    )
+  } finally {
+    await house.owner.query('grant select on convention_documents to cc_web')
+  }
+})
+
+test('AGR-2: recalled before both have signed, a signature given counts for no other document; two conventions of one partner never overlap, and the page says so before', async () => {
   at('2026-02-02T09:00:00Z')
   const partner = await aPartner()
   const one = await sent(partner)
   await ok(partner.gilles, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256 })
   assert.equal((await ok(sylvie, 'POST', `/conventions/${one.id}/recall`)).convention.state, 'draft')
   await ok(sylvie, 'POST', `/conventions/${one.id}/send`, { documentId: one.documentId })
+  const overlaps = async () => (await ok(sylvie, 'GET', `/conventions/${one.id}`)).otherInForce
+  assert.equal(await overlaps(), false)
   const other = await sent(partner)
   await ok(partner.gilles, 'POST', `/conventions/${other.id}/sign`, { sha256: other.sha256 })
   await ok(signer, 'POST', `/conventions/${other.id}/sign`, { sha256: other.sha256 })
   assert.deepEqual(await refused(sylvie, 'POST', `/conventions/${other.id}/recall`), [409, 'convention/wrong-state'])
+  assert.equal(await overlaps(), true)
+  assert.equal((await ok(sylvie, 'GET', `/conventions/${other.id}`)).otherInForce, false, 'it is the one')
   assert.deepEqual(await refused(signer, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256 }), [
     409,
     'convention/already-in-force',
@@ -498,7 +632,7 @@ test('AGR-4: a letter still on its way ends nothing; its month runs from the rec
       channel: 'courrier',
       sentOn: '2026-03-02',
       receivedOn: null,
-      document: null,
+      document: aPdf(),
     })
   ).convention
   assert.deepEqual([given.state, given.endsAt, given.notices[0].party], ['in-force', null, 'operateur'])
@@ -517,13 +651,13 @@ test('AGR-4: a letter still on its way ends nothing; its month runs from the rec
       channel: 'courriel',
       sentOn: '2026-05-01',
       receivedOn: '2026-05-01',
-      document: null,
+      document: aPdf(),
     }),
     [409, 'convention/wrong-state'],
   )
 })
 
-test('SEC-6: an agent reads the text in force, who signed and who to write to; a contractor, a delegate or whoever is blocked, that it is there and its dates; letters, notices and past contacts, who answers for it', async () => {
+test('SEC-6: an agent reads the text in force, who signed and who to write to; a contractor or a delegate, that it is there and its dates; whoever is blocked, nothing; letters, notices and past contacts, who answers for it', async () => {
   at('2026-02-02T09:00:00Z')
   const partner = await aPartner()
   const one = await inForce(partner)
@@ -608,7 +742,8 @@ test('SEC-6: an agent reads the text in force, who signed and who to write to; a
     ],
     [200, 'not-found'],
   )
-  for (const who of [contractor!, delegate!, blocked!]) {
+  assert.deepEqual(await refused(blocked!, 'GET', `/conventions/${one.id}`), [401, 'session/required'])
+  for (const who of [contractor!, delegate!]) {
     const summary = await ok(who, 'GET', `/conventions/${one.id}`)
     assert.deepEqual(
       [summary.reach, summary.number, summary.effectiveFrom, summary.endsAt],
@@ -645,6 +780,7 @@ test('AGR-5: a breach of a named obligation, by registered letter: the obligatio
   const one = await inForce(partner)
   at('2026-06-20T09:00:00Z')
   const body = {
+    clauses: ['two-factors'],
     obligation: 'Article 7 : second facteur sur tout accès',
     letterReference: '1A 200 300 4005 6',
     sentOn: '2026-06-01',
@@ -661,14 +797,20 @@ test('AGR-5: a breach of a named obligation, by registered letter: the obligatio
     [convention.state, convention.endsAt, convention.endCause],
     ['breach-notified', '2026-07-02T22:00:00.000Z', 'breach'],
   )
-  const { id: _id, documentId: _d, withdrawn: _w, ...kept } = convention.breaches[0]
+  const { id: _id, documentId: _d, withdrawn: _w, allowed: _a, ...kept } = convention.breaches[0]
   assert.deepEqual(kept, {
+    clauses: ['two-factors'],
+    otherArticle: null,
+    enteredByOther: false,
+    answer: null,
+    receiptDocumentId: null,
     party: 'operateur',
     obligation: body.obligation,
     letterReference: body.letterReference,
     sentOn: '2026-06-01',
     presentedOn: '2026-06-02',
     deliveredOn: '2026-06-15',
+    told: ['sentOn', 'presentedOn', 'deliveredOn'],
     endsAt: '2026-07-02T22:00:00.000Z',
   })
   // A notice that comes meanwhile ends nothing sooner.
@@ -677,7 +819,7 @@ test('AGR-5: a breach of a named obligation, by registered letter: the obligatio
       channel: 'courriel',
       sentOn: '2026-06-20',
       receivedOn: '2026-06-20',
-      document: null,
+      document: aPdf(),
     })
   ).convention
   assert.deepEqual([both.state, both.endsAt], ['breach-notified', '2026-07-02T22:00:00.000Z'])
@@ -717,10 +859,6 @@ test('AGR-6: an amendment is numbered and signed by both; it moves the term, or 
   ).convention
   const [first] = proposed.amendments
   assert.deepEqual([first.number, first.effectiveAt, proposed.term.endsOn], [1, null, '2026-12-31'])
-  assert.match(
-    (await download(partner.gilles, one.id, first.documentId)).body,
-    /^Avenant n° 1 à la convention n° .*30 juin 2027 à 24 heures/s,
-  )
   const path = `/conventions/${one.id}/amendments/${first.id}/sign`
   assert.equal((await ok(partner.gilles, 'POST', path, { sha256: first.sha256 })).convention.term.endsOn, '2026-12-31')
   at('2026-02-03T09:00:00Z')
@@ -745,6 +883,412 @@ test('AGR-6: an amendment is numbered and signed by both; it moves the term, or 
     [422, 'convention/term-in-past'],
   )
   assert.equal((await stored(one.id)).end, null)
+})
+
+const composeAmendment = (who: Person, id: string, body: object) =>
+  documents.inject({
+    method: 'POST',
+    url: `/api/conventions/${id}/amendment-document`,
+    headers: { cookie: who.cookie },
+    payload: body,
+  })
+const anAmendment = (over: object = {}) => ({
+  title: 'Report du terme',
+  body: '### Article 1\n\nLe terme de {{partenaire.nom}} est reporté.\n\n| Période | Fin |\n| Première | 30 juin 2027 |',
+  termOn: '2027-06-30',
+  renews: true,
+  signatories: {
+    partenaire: { name: 'Alix Modèle', capacity: 'Présidente', act: 'Délibération 2026-40', actOn: '2026-01-20' },
+    operateur: { name: 'Sacha Exemple', capacity: 'Directrice régionale', act: 'Arrêté 12', actOn: '2026-01-21' },
+  },
+  ...over,
+})
+
+test('AGR-6: an amendment is a PDF made of the model’s own pieces, that names who signs it; its bytes are what is signed, and another who signs is said', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const path = `/conventions/${one.id}/amendments`
+  const made = await composeAmendment(sylvie, one.id, anAmendment())
+  assert.equal(made.statusCode, 200, made.body)
+  const { id: documentId, sha256 } = made.json()
+  const { convention } = await ok(sylvie, 'POST', path, { ...anAmendment(), documentId })
+  const [amendment] = convention.amendments
+  assert.deepEqual(
+    [amendment.documentId, amendment.sha256, amendment.signatories.map((s: any) => [s.party, s.name, s.act])],
+    [
+      documentId,
+      sha256,
+      [
+        ['partenaire', 'Alix Modèle', 'Délibération 2026-40'],
+        ['operateur', 'Sacha Exemple', 'Arrêté 12'],
+      ],
+    ],
+  )
+  const { rawPayload: pdf, headers } = await download(partner.gilles, one.id, documentId)
+  assert.equal(headers['content-type'], 'application/pdf')
+  assert.equal(createHash('sha256').update(pdf).digest('hex'), sha256)
+  assert.match(pdf.toString('latin1'), /pdfuaid:part/)
+  const text = textOfPdf(pdf).replaceAll(/[\s\u00A0]+/g, ' ')
+  for (const said of [
+    `Avenant n° 1 à la convention n° ${one.number}`,
+    'Pour le partenaire : Alix Modèle, Présidente, en vertu de l’acte : Délibération 2026-40, du 20 janvier 2026',
+    'Sacha Exemple',
+    'Article 1',
+    `Le terme de ${partner.name} est reporté.`,
+    'Première',
+    '30 juin 2027 à 24 heures',
+    'Signatures',
+  ])
+    assert.ok(text.includes(said), `${said}: ${text}`)
+  const named = await withRoles(house, partner.id, 'signataire')
+  await house.owner.query(`update accounts set given_name = 'Alix', family_name = 'MODELE' where id = $1`, [named.id])
+  await ok(named, 'POST', `${path}/${amendment.id}/sign`, { sha256 })
+  const both = (await ok(signer, 'POST', `${path}/${amendment.id}/sign`, { sha256 })).convention
+  assert.deepEqual(
+    both.signatures.filter((s: any) => s.amendmentId).map((s: any) => [s.party, s.byAnother, s.intact]),
+    [
+      ['partenaire', false, true],
+      ['operateur', true, true],
+    ],
+  )
+  assert.equal(both.amendments[0].effectiveAt, '2026-02-02T09:00:00.000Z')
+  const { rows } = await house.owner.query(
+    `select (d.detail ->> 'byAnother')::boolean as by_another from audit_entries e
+      join audit_details d on d.entry_id = e.id
+      where e.subject_id = $1 and e.action = 'convention.amendment-signed' order by e.id`,
+    [one.id],
+  )
+  assert.deepEqual(
+    rows.map(r => r.by_another),
+    [false, true],
+  )
+})
+
+test('AGR-6: an amendment is proposed only with the document of its own text, signatories and number; who may not compose, and what it lacks', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const path = `/conventions/${one.id}/amendments`
+  const answered = async (who: Person, body: object, id = one.id) => {
+    const { statusCode, body: said } = await composeAmendment(who, id, body)
+    return [statusCode, JSON.parse(said).code]
+  }
+  assert.deepEqual(await answered(partner.gilles, anAmendment()), [403, 'access/role-required'])
+  assert.deepEqual(await answered(elsewhere, anAmendment()), [404, 'not-found'])
+  assert.deepEqual(await answered(sylvie, { ...anAmendment(), other: 1 }), [400, 'request/malformed'])
+  assert.deepEqual(await answered(sylvie, anAmendment({ termOn: '2026-02-01' })), [422, 'convention/term-in-past'])
+  assert.deepEqual(await answered(sylvie, anAmendment({ body: 'Pour {{partenaire.maire}}.' })), [
+    422,
+    'convention/blanks',
+  ])
+  const drafted = await draft(await aPartner())
+  assert.deepEqual(await answered(sylvie, anAmendment(), drafted.id), [409, 'convention/wrong-state'])
+
+  const { id: documentId } = (await composeAmendment(sylvie, one.id, anAmendment())).json()
+  // Composed, and not proposed: it is the region's alone.
+  const reads = async (who: Person) => [
+    (await ok(who, 'GET', `/conventions/${one.id}`)).documents.some((d: any) => d.id === documentId),
+    (await download(who, one.id, documentId)).statusCode,
+  ]
+  assert.deepEqual(
+    [await reads(partner.gilles), await reads(sylvie)],
+    [
+      [false, 404],
+      [true, 200],
+    ],
+  )
+  const { partenaire, operateur } = anAmendment().signatories
+  for (const over of [
+    { title: 'Autre' },
+    { body: 'Autre.' },
+    { termOn: null },
+    { renews: false },
+    { signatories: { partenaire: { ...partenaire, name: 'Lou Autre' }, operateur } },
+    { documentId: one.documentId },
+    { documentId: uuidv7() },
+  ])
+    assert.deepEqual(
+      await refused(sylvie, 'POST', path, { ...anAmendment(), documentId, ...over }),
+      [409, 'convention/document-stale'],
+      JSON.stringify(over),
+    )
+  const propose = () => refused(sylvie, 'POST', path, { ...anAmendment(), documentId })
+  // Its number is taken by the first of the two.
+  const twice = await Promise.all([propose(), propose()])
+  assert.deepEqual(twice.map(([status]) => status).sort(), [200, 409])
+  assert.deepEqual(await propose(), [409, 'convention/document-stale'])
+  assert.equal((await ok(sylvie, 'GET', `/conventions/${one.id}`)).amendments.length, 1)
+})
+
+test('AGR-6: an amendment is refused by the partner or taken back by the operator, with its reason; its number and its text stay, and nobody signs it', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const path = `/conventions/${one.id}/amendments`
+  const propose = async () =>
+    (
+      await ok(sylvie, 'POST', path, {
+        title: 'Terme',
+        body: 'Le terme est reporté.',
+        termOn: '2027-06-30',
+        renews: true,
+      })
+    ).convention.amendments.at(-1)
+  const awaited = async (who: Person) =>
+    (await ok(who, 'GET', '/conventions')).items.find((line: any) => line.id === one.id)?.amendmentAwaits
+  const first = await propose()
+  const close = { reason: 'Le terme ne convient pas.' }
+  for (const who of [odile, partner.agent])
+    assert.deepEqual(await refused(who, 'POST', `${path}/${first.id}/close`, close), [403, 'convention/not-a-party'])
+  assert.deepEqual(await refused(elsewhere, 'POST', `${path}/${first.id}/close`, close), [404, 'not-found'])
+  assert.deepEqual(await refused(partner.gilles, 'POST', `${path}/${first.id}/close`, { reason: ' ' }), [
+    400,
+    'request/malformed',
+  ])
+  assert.deepEqual(await refused(partner.gilles, 'POST', `${path}/${one.id}/close`, close), [404, 'not-found'])
+  await ok(signer, 'POST', `${path}/${first.id}/sign`, { sha256: first.sha256 })
+  await deliverMails(house, mailbox)
+  mailbox.mails.length = 0
+  const { convention } = await ok(partner.gilles, 'POST', `${path}/${first.id}/close`, close)
+  assert.deepEqual(
+    [convention.amendments[0].number, convention.amendments[0].closed, convention.amendments[0].allowed],
+    [1, { party: 'partenaire', reason: close.reason, at: '2026-02-02T09:00:00.000Z' }, []],
+  )
+  assert.ok((await deliverMails(house, mailbox)).every(m => m.text.includes('refuse l’avenant n° 1')))
+  assert.deepEqual([await awaited(sylvie), await awaited(partner.gilles)], [[], []])
+  for (const [who, to, body] of [
+    [partner.gilles, 'sign', { sha256: first.sha256 }],
+    [sylvie, 'close', close],
+  ] as const)
+    assert.deepEqual(await refused(who, 'POST', `${path}/${first.id}/${to}`, body), [
+      409,
+      'convention/amendment-closed',
+    ])
+  assert.deepEqual(
+    await refused(sylvie, 'POST', `/conventions/${one.id}/paper-signatures`, {
+      amendmentId: first.id,
+      sha256: first.sha256,
+      file: aPdf('signé'),
+      signatures: [{ party: 'partenaire', signedOn: '2026-02-02', signerName: 'Camille Essai' }],
+    }),
+    [409, 'convention/amendment-closed'],
+  )
+  assert.equal((await download(partner.gilles, one.id, first.documentId)).statusCode, 200)
+
+  const second = await propose()
+  assert.equal(second.number, 2)
+  // Taken back as it is signed: one of the two holds.
+  await ok(partner.gilles, 'POST', `${path}/${second.id}/sign`, { sha256: second.sha256 })
+  const raced = await Promise.all([
+    refused(signer, 'POST', `${path}/${second.id}/sign`, { sha256: second.sha256 }),
+    refused(sylvie, 'POST', `${path}/${second.id}/close`, close),
+  ])
+  assert.deepEqual(raced.map(([status]) => status).sort(), [200, 409])
+  const after = (await ok(sylvie, 'GET', `/conventions/${one.id}`)).amendments[1]
+  assert.equal((after.closed === null) === (after.effectiveAt !== null), true)
+  const third = await propose()
+  await ok(partner.gilles, 'POST', `${path}/${third.id}/sign`, { sha256: third.sha256 })
+  await ok(signer, 'POST', `${path}/${third.id}/sign`, { sha256: third.sha256 })
+  assert.deepEqual(await refused(sylvie, 'POST', `${path}/${third.id}/close`, close), [
+    409,
+    'convention/amendment-in-effect',
+  ])
+  assert.ok((await trail(one.id)).includes('convention.amendment-refused'))
+})
+
+test('AGR-6, AGR-13: an amendment closed while a signature waits to be confirmed takes no effect when it is', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const path = `/conventions/${one.id}`
+  const amendment = (
+    await ok(sylvie, 'POST', `${path}/amendments`, { title: 'Objet', body: 'Texte.', termOn: null, renews: true })
+  ).convention.amendments[0]
+  await ok(partner.gilles, 'POST', `${path}/amendments/${amendment.id}/sign`, { sha256: amendment.sha256 })
+  const { convention } = await ok(partner.gilles, 'POST', `${path}/paper-signatures`, {
+    amendmentId: amendment.id,
+    sha256: amendment.sha256,
+    file: aPdf('signé'),
+    signatures: [{ party: 'operateur', signedOn: '2026-02-02', signerName: 'Camille Essai' }],
+  })
+  await ok(sylvie, 'POST', `${path}/amendments/${amendment.id}/close`, { reason: 'Erreur de texte' })
+  const waits = convention.signatures.find((s: any) => s.amendmentId && s.party === 'operateur')
+  await ok(sylvie, 'POST', `${path}/answers`, { kind: 'signature', id: waits.id, answer: 'confirm', reason: null })
+  const seen = (await ok(sylvie, 'GET', path)).amendments[0]
+  assert.deepEqual([seen.effectiveAt, seen.closed.party], [null, 'operateur'])
+})
+
+test('AGR-11: the act says whether it designates the account managers, and until when it may be contested', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await sent(partner)
+  const signatory = async () => (await ok(sylvie, 'GET', `/conventions/${one.id}`)).signatories[0]
+  assert.deepEqual(
+    (({ party, designatesRgc, contestableUntil }) => [party, designatesRgc, contestableUntil])(await signatory()),
+    ['partenaire', false, '2026-03-14'],
+  )
+  const { act, actOn, localAuthority, prefectureOn, publishedOn, name, capacity } = await signatory()
+  const body = { act, actOn, localAuthority, prefectureOn, publishedOn, name, capacity }
+  const settle = (over: object) =>
+    ok(sylvie, 'PUT', `/conventions/${one.id}/signatories/partenaire`, { ...body, ...over })
+  await settle({ designatesRgc: true })
+  await settle({ publishedOn: null })
+  assert.deepEqual(
+    (({ designatesRgc, contestableUntil }) => [designatesRgc, contestableUntil])(await signatory()),
+    [true, null],
+    'what is not said again of the designation stays',
+  )
+})
+
+test('AGR-6, AGR-11: of the act that an amendment names: received by the prefecture, published, contestable until; a signature earlier than either is said', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const path = `/conventions/${one.id}`
+  const { actOn, act, name, capacity } = aSignatory()
+  const asked = { title: 'Objet', body: 'Texte.', termOn: null, renews: true }
+  const named = { name, capacity, act: 'Délibération 2026-40', actOn: '2026-01-20' }
+  const propose = async (partenaire: object) =>
+    (
+      await ok(sylvie, 'POST', `${path}/amendments`, {
+        ...asked,
+        signatories: { partenaire, operateur: { name, capacity, act, actOn } },
+      })
+    ).convention.amendments.at(-1)
+  const amendment = await propose(named)
+  const [of] = amendment.signatories
+  assert.deepEqual(
+    [of.party, of.localAuthority, of.prefectureOn, of.contestableUntil, of.warnings, of.allowed],
+    ['partenaire', true, null, null, ['no-prefecture', 'no-publication'], ['settle']],
+  )
+  const settle = `${path}/amendments/${amendment.id}/signatories`
+  const dates = { localAuthority: true, prefectureOn: '2026-01-22', publishedOn: '2026-02-01' }
+  for (const [who, party, wanted] of [
+    [partner.agent, 'partenaire', [404, 'not-found']], // not in effect yet
+    [partner.gilles, 'operateur', [403, 'convention/not-a-party']],
+    [signer, 'partenaire', [403, 'convention/not-a-party']],
+    [(await aPartner()).gilles, 'partenaire', [404, 'not-found']],
+  ] as const)
+    assert.deepEqual(await refused(who, 'PUT', `${settle}/${party}`, dates), wanted)
+  for (const wrong of [{}, { ...dates, publishedOn: '2026-02-31' }, { ...dates, name: 'Alix' }])
+    assert.equal((await refused(partner.gilles, 'PUT', `${settle}/partenaire`, wrong))[1], 'request/malformed')
+  assert.deepEqual(await refused(partner.gilles, 'PUT', `${settle}/partenaire`, { ...dates, file: uuidv7() }), [
+    409,
+    'upload/unknown',
+  ])
+  const seen = (await ok(sylvie, 'GET', path)).amendments[0].signatories[0]
+  assert.equal(seen.publishedOn, null, 'nothing of what was refused is kept')
+
+  const told = (await ok(partner.gilles, 'PUT', `${settle}/partenaire`, dates)).amendments[0].signatories[0]
+  assert.deepEqual(
+    [told.prefectureOn, told.publishedOn, told.contestableUntil, told.warnings],
+    ['2026-01-22', '2026-02-01', '2026-04-02', []],
+  )
+  const { convention } = await ok(sylvie, 'POST', `${path}/paper-signatures`, {
+    amendmentId: amendment.id,
+    sha256: amendment.sha256,
+    file: aPdf('avenant signé'),
+    signatures: [{ party: 'partenaire', signedOn: '2026-01-21', signerName: name }],
+  })
+  assert.deepEqual(convention.amendments[0].signatories[0].warnings, ['before-prefecture', 'before-publication'])
+  // The same act, of the same day, is the one whose dates the convention already says.
+  const same = (await propose({ name, capacity, act: `  ${act.toUpperCase()} `, actOn })).signatories[0]
+  assert.deepEqual([same.prefectureOn, same.publishedOn, same.warnings], ['2026-01-12', '2026-01-13', []])
+  await ok(sylvie, 'POST', `${path}/amendments/${amendment.id}/close`, { reason: 'Erreur' })
+  assert.deepEqual(await refused(partner.gilles, 'PUT', `${settle}/partenaire`, dates), [
+    409,
+    'convention/amendment-closed',
+  ])
+  assert.equal((await trail(one.id)).filter(action => action === 'convention.authority-settled').length, 1)
+})
+
+test('AGR-11: the act that empowers a signatory is kept as a file, read by whoever reads who signs; of the convention, and of an amendment', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const path = `/conventions/${one.id}`
+  const { contestableUntil, warnings, party, actDocumentId, ...body } = (await ok(sylvie, 'GET', path)).signatories[0]
+  assert.deepEqual([party, actDocumentId], ['partenaire', null])
+  const file = aPdf('délibération', 'Délibération 12.pdf')
+  const settled = await ok(partner.gilles, 'PUT', `${path}/signatories/partenaire`, { ...body, file })
+  const kept = settled.signatories[0].actDocumentId
+  assert.deepEqual(
+    settled.documents.filter((d: any) => d.kind === 'acte').map((d: any) => [d.id, d.name]),
+    [[kept, 'Délibération 12.pdf']],
+  )
+  assert.deepEqual(
+    [
+      await refused(partner.gilles, 'PUT', `${path}/signatories/partenaire`, { ...body, file: uuidv7() }),
+      (await ok(partner.gilles, 'PUT', `${path}/signatories/partenaire`, body)).signatories[0].actDocumentId,
+    ],
+    [[409, 'upload/unknown'], kept],
+    'completed again without a file, it keeps the one it has',
+  )
+  const amendment = (
+    await ok(sylvie, 'POST', `${path}/amendments`, {
+      title: 'Objet',
+      body: 'Texte.',
+      termOn: null,
+      renews: true,
+      signatories: {
+        partenaire: { name: 'Alix', capacity: 'Présidente', act: 'Délibération 2026-40', actOn: '2026-01-20' },
+        operateur: { name: 'Sacha', capacity: 'Directrice', act: 'Arrêté 12', actOn: '2026-01-21' },
+      },
+    })
+  ).convention.amendments[0]
+  const other = (
+    await ok(sylvie, 'PUT', `${path}/amendments/${amendment.id}/signatories/operateur`, {
+      localAuthority: false,
+      prefectureOn: null,
+      publishedOn: null,
+      file: aPdf('arrêté', 'Arrêté 12.pdf'),
+    })
+  ).amendments[0].signatories[1].actDocumentId
+  const statuses = async (id: string) =>
+    Promise.all(
+      [partner.gilles, partner.agent, sylvie, odile, (await aPartner()).gilles].map(
+        async who => (await download(who, one.id, id)).statusCode,
+      ),
+    )
+  assert.deepEqual(await statuses(kept), [200, 200, 200, 200, 404])
+  assert.deepEqual(await statuses(other), [200, 404, 200, 200, 404], 'an amendment proposed is not the agents’ yet')
+  for (const who of [partner.gilles, signer])
+    await ok(who, 'POST', `${path}/amendments/${amendment.id}/sign`, { sha256: amendment.sha256 })
+  assert.deepEqual(await statuses(other), [200, 200, 200, 200, 404])
+  assert.ok((await download(partner.agent, one.id, kept)).rawPayload.includes('délibération'))
+})
+
+test('AGR-6, POR-5: an amendment waits for each party that has not signed it, and for nobody once it is too late', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const awaited = async (who: Person) =>
+    (await ok(who, 'GET', '/conventions')).items.find((line: any) => line.id === one.id)?.amendmentAwaits
+  const propose = async (termOn: string) =>
+    (
+      await ok(sylvie, 'POST', `/conventions/${one.id}/amendments`, {
+        title: 'Terme',
+        body: 'Le terme est reporté.',
+        termOn,
+        renews: true,
+      })
+    ).convention.amendments.at(-1)
+  const sign = (who: Person, { id, sha256 }: { id: string; sha256: string }) =>
+    ok(who, 'POST', `/conventions/${one.id}/amendments/${id}/sign`, { sha256 })
+  assert.deepEqual(await awaited(partner.gilles), [])
+  const first = await propose('2027-06-30')
+  for (const who of [partner.gilles, signer]) assert.deepEqual(await awaited(who), ['operateur', 'partenaire'])
+  await sign(partner.gilles, first)
+  const second = await propose('2026-03-31')
+  await sign(signer, second)
+  assert.deepEqual(await awaited(partner.gilles), ['operateur', 'partenaire'], 'each waits for the other')
+  await sign(signer, first)
+  assert.deepEqual(await awaited(partner.gilles), ['partenaire'])
+  at('2026-03-31T21:00:00Z')
+  assert.deepEqual(await awaited(signer), ['partenaire'], 'its last day in Paris')
+  at('2026-03-31T22:30:00Z')
+  assert.deepEqual(await awaited(signer), [], 'nobody may sign it any more')
 })
 
 test('AGR-7: at the instant its convention ends, an open session loses its tools, and nothing is deleted', async () => {
@@ -874,6 +1418,18 @@ test('AGR-10: the regional console: state, term, what is missing; filters agree 
   assert.equal((await ok(sylvie, 'GET', `/conventions?region=${region}&lacks=rgc`)).items.length, all.counts.rgc)
   await giveRole(house.owner, partner.gilles, 'rgc')
   assert.equal((await ok(sylvie, 'GET', `/conventions?region=${region}&lacks=rgc`)).items.length, all.counts.rgc - 1)
+  const uncertified = async (lacks = 'rgc') =>
+    (await ok(sylvie, 'GET', `/conventions?lacks=${lacks}`)).items.find((l: any) => l.id === one.id)?.rgcUncertified
+  assert.equal(await uncertified(), undefined)
+  const certified = (recorded: string) =>
+    house.owner.query('update rgc_certificates set recorded_at = $2 where account_id = $1', [
+      partner.gilles.id,
+      recorded,
+    ])
+  await certified('2100-01-01')
+  assert.equal(await uncertified(), true, 'designated, and a gate that no certificate opens')
+  assert.match((await ok(sylvie, 'POST', '/conventions/export', { region, lacks: 'rgc' })).csv, /"sans attestation"/)
+  await certified('2020-01-01')
   await house.owner.query(
     `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) select d.id, 'refus', 'Motif', $2, $3
       from rgc_deeds d where d.organisation_id = $1`,
@@ -920,6 +1476,46 @@ test('AGR-10: the regional console: state, term, what is missing; filters agree 
   for (const l of all.items) assert.equal(l.state, (await ok(sylvie, 'GET', `/conventions/${l.id}`)).state, l.number)
 })
 
+test('AGR-10, POR-5: however many conventions, each is on one page of the list and in the file; counts are those of all; what one’s party has to sign is a filter', async () => {
+  at('2026-02-02T09:00:00Z')
+  const many = 2_100
+  const { anOrganisation, insertOrganisation } = await import('../../people-and-rights/organisations/testing.ts')
+  const { id } = await insertOrganisation(house.owner, anOrganisation({ kind: 'plie', name: 'PLIE des Essais' }), {
+    convention: false,
+  })
+  const partner = { id, gilles: await withRoles(house, id, 'signataire') }
+  const before = (await ok(sylvie, 'GET', `/conventions?region=${region}&limit=1`)).counts
+  const one = await sent(partner)
+  await house.owner.query(
+    `insert into conventions (id, organisation_id, region_id, number, first_term_on, created_at)
+      select gen_random_uuid(), $1, $2, 'essai-' || n, '2026-12-31', now() from generate_series(1, $3) n`,
+    [id, region, many],
+  )
+  const seen: string[] = []
+  let counts: any
+  for (let after = ''; ; ) {
+    const page = await ok(sylvie, 'GET', `/conventions?region=${region}&limit=200${after && `&after=${after}`}`)
+    seen.push(...page.items.map((line: any) => line.id))
+    counts = page.counts
+    if (!page.next) break
+    after = page.next
+  }
+  assert.deepEqual(
+    [seen.length, new Set(seen).size, counts.all],
+    [before.all + many + 1, before.all + many + 1, seen.length],
+  )
+  assert.equal((await ok(sylvie, 'POST', '/conventions/export', { region })).rows, seen.length)
+  const own = await ok(partner.gilles, 'GET', '/conventions?awaits=convention')
+  assert.deepEqual(
+    [own.items.map((line: any) => line.id), own.counts.convention, own.counts.all],
+    [[one.id], 1, many + 1],
+  )
+  assert.equal((await ok(partner.gilles, 'GET', '/conventions?awaits=amendment')).items.length, 0)
+  for (const wrong of ['after=x', 'limit=0', 'awaits=autre'])
+    assert.equal((await house.call(sylvie, 'GET', `/conventions?${wrong}`)).status, 400, wrong)
+  await house.owner.query(`delete from conventions where number like 'essai-%'`)
+})
+
 test('SEC-6, AGR-1: refused to who is no party, malformed, or of another region', async () => {
   const partner = await aPartner()
   const body = aDraft(partner.id, region)
@@ -961,30 +1557,36 @@ test('AGR-2 to AGR-6: on generated histories, what is stored is what the pure ru
       ] as const)
       const answer = await pick(random, [
         () =>
-          house.call(
+          calling(
             who,
             'POST',
             `/conventions/${one.id}/notices`,
-            { channel: 'courriel', sentOn: addDays(day, -3), receivedOn: random() < 0.3 ? null : day, document: null },
+            {
+              channel: 'courriel',
+              sentOn: addDays(day, -3),
+              receivedOn: random() < 0.3 ? null : day,
+              document: aPdf(),
+            },
             once(),
           ),
         () =>
-          house.call(
+          calling(
             who,
             'POST',
             `/conventions/${one.id}/breaches`,
             {
+              clauses: ['two-factors'],
               obligation: 'Article 7',
               letterReference: 'LR',
               sentOn: addDays(day, -3),
               presentedOn: random() < 0.3 ? null : day,
               deliveredOn: null,
-              document: null,
+              document: aPdf(),
             },
             once(),
           ),
         () =>
-          house.call(
+          calling(
             who,
             'POST',
             `/conventions/${one.id}/withdrawals`,
@@ -992,7 +1594,7 @@ test('AGR-2 to AGR-6: on generated histories, what is stored is what the pure ru
             once(),
           ),
         () =>
-          house.call(
+          calling(
             who,
             'POST',
             `/conventions/${one.id}/receipts`,
@@ -1000,7 +1602,7 @@ test('AGR-2 to AGR-6: on generated histories, what is stored is what the pure ru
             once(),
           ),
         async () => {
-          const proposed = await house.call(
+          const proposed = await calling(
             sylvie,
             'POST',
             `/conventions/${one.id}/amendments`,
@@ -1014,14 +1616,14 @@ test('AGR-2 to AGR-6: on generated histories, what is stored is what the pure ru
           )
           if (proposed.status !== 200) return proposed
           const amendment = proposed.body.convention.amendments.at(-1)
-          await house.call(
+          await calling(
             partner.gilles,
             'POST',
             `/conventions/${one.id}/amendments/${amendment.id}/sign`,
             { sha256: amendment.sha256 },
             once(),
           )
-          return house.call(
+          return calling(
             signer,
             'POST',
             `/conventions/${one.id}/amendments/${amendment.id}/sign`,
@@ -1050,7 +1652,7 @@ test('AGR-1, AGR-2, AGR-9: two at once: one number, one convention in force, one
       .map(a => (a.status === 200 ? 'done' : a.body.code))
       .toSorted()
   const samir = await withRoles(house, operator, 'administrateur')
-  const { shippedTemplate } = await import('./shipped-template.ts')
+  const { shippedTemplate } = await import('../templates/shipped-template.ts')
   for (let round = 0; round < 5; round += 1) {
     const partner = await aPartner()
     const body = aDraft(partner.id, region)
@@ -1101,15 +1703,16 @@ test('AGR-4, AGR-5: what was renounced before its letter came stays without effe
     channel: 'courrier',
     sentOn: '2026-02-09',
     receivedOn: null,
-    document: null,
+    document: aPdf(),
   })
   const { convention } = await ok(partner.gilles, 'POST', `${path}/breaches`, {
+    clauses: ['two-factors'],
     obligation: 'Article 7',
     letterReference: 'LR',
     sentOn: '2026-02-09',
     presentedOn: null,
     deliveredOn: null,
-    document: null,
+    document: aPdf(),
   })
   at('2026-04-20T09:00:00Z')
   for (const [kind, id] of [
@@ -1123,4 +1726,84 @@ test('AGR-4, AGR-5: what was renounced before its letter came stays without effe
     )
   }
   assert.deepEqual([(await ok(sylvie, 'GET', path)).state, (await stored(one.id)).end], ['in-force', null])
+})
+
+test('AGR-1, AGR-9: while its first convention is prepared, the regional direction enters the partner’s contacts, and the partner is told; once in force, the partner alone', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const body = { name: 'Mairie', email: 'mairie@partenaire.example', telephone: null, organisationId: partner.id }
+  const put = (who: Person, over: object = {}) => refused(who, 'PUT', '/contacts/gouvernance', { ...body, ...over })
+  assert.deepEqual(await put(sylvie), [403, 'contact/own-party-only'], 'no convention is prepared')
+  const one = await sent(partner)
+  await deliverMails(house, mailbox)
+  mailbox.mails.length = 0
+  for (const who of [elsewhere, signer, odile, partner.agent])
+    assert.deepEqual(await put(who), [403, 'contact/own-party-only'])
+  assert.equal((await refused(sylvie, 'PUT', '/contacts/cssi', body))[1], 'contact/role-of-other-party')
+  const { contact } = await ok(sylvie, 'PUT', '/contacts/gouvernance', body)
+  assert.deepEqual([contact.party, contact.regionId, contact.name], ['partenaire', null, 'Mairie'])
+  assert.match(
+    (await deliverMails(house, mailbox)).map(m => m.text).join(),
+    /a inscrit l’interlocuteur « Gouvernance »/,
+  )
+  assert.ok((await ok(sylvie, 'GET', `/conventions/${one.id}`)).allowed.includes('enter-contacts'))
+  for (const who of [partner.gilles, signer])
+    await ok(who, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256 })
+  const closed = async (why: string) => {
+    assert.deepEqual(await put(sylvie, { name: 'Autre' }), [403, 'contact/own-party-only'], why)
+    assert.ok(!(await ok(sylvie, 'GET', `/conventions/${one.id}`)).allowed.includes('enter-contacts'), why)
+  }
+  await closed('in force')
+  await house.owner.query(`update conventions set ends_at = '2026-02-03T00:00:00Z' where id = $1`, [one.id])
+  await closed('ended: nothing is prepared, hence nobody would be told')
+  await draft(partner)
+  await ok(sylvie, 'PUT', '/contacts/gouvernance', body)
+})
+
+test('AGR-1: the version of the model is that of the composing, even if another is published before the sending', async () => {
+  at('2026-02-02T09:00:00Z')
+  const samir = await withRoles(house, operator, 'administrateur')
+  const { shippedTemplate } = await import('../templates/shipped-template.ts')
+  const before = await ok(samir, 'POST', '/convention-templates', shippedTemplate)
+  const partner = await aPartner()
+  const one = await draft(partner)
+  const dpd = { name: 'Protection des données', email: 'dpd@partenaire.example', telephone: null }
+  await ok(sylvie, 'PUT', '/contacts/dpd', { ...dpd, regionId: region })
+  await ok(sylvie, 'PUT', '/contacts/dpd', { ...dpd, organisationId: one.organisation.id })
+  const { id: documentId } = (await compose(sylvie, one.id)).json()
+  await ok(samir, 'POST', '/convention-templates', { ...shippedTemplate, title: 'Convention nouvelle' })
+  const { convention } = await ok(sylvie, 'POST', `/conventions/${one.id}/send`, { documentId })
+  assert.equal(convention.templateVersion, before.version)
+  const preview = await ok(sylvie, 'GET', `/conventions/${one.id}/preview`)
+  assert.equal(preview.templateVersion, before.version, 'and so is the text that one reads again')
+})
+
+test('AGR-2: who signs and is not the signatory that the document names is shown, and the trail says so', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await sent(partner, {
+    signatories: {
+      partenaire: aSignatory({ name: partner.gilles.name.toUpperCase().split(' ').toReversed().join(' ') }),
+      operateur: aSignatory({ localAuthority: false, prefectureOn: null, publishedOn: null }),
+    },
+  })
+  for (const who of [partner.gilles, signer])
+    await ok(who, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256 })
+  const { signatures } = await ok(partner.gilles, 'GET', `/conventions/${one.id}`)
+  assert.deepEqual(
+    signatures.map((s: any) => [s.party, s.byAnother]),
+    [
+      ['partenaire', false],
+      ['operateur', true],
+    ],
+  )
+  const { rows } = await house.owner.query(
+    `select d.detail ->> 'signer' as signer, d.detail -> 'byAnother' as other from audit_entries e
+      join audit_details d on d.entry_id = e.id where e.subject_id = $1 and e.action = 'convention.signed' order by e.id`,
+    [one.id],
+  )
+  assert.deepEqual(rows, [
+    { signer: partner.gilles.name, other: false },
+    { signer: signer.name, other: true },
+  ])
 })

@@ -6,6 +6,7 @@ import {
   type Authority,
   acts,
   breachEnd,
+  contestableUntil,
   currentTerm,
   effectiveFrom,
   endOf,
@@ -35,6 +36,11 @@ const signed = (partner: string, operator: string): Facts['signatures'] => [
   { party: 'partenaire', signedAt: paris(partner) },
   { party: 'operateur', signedAt: paris(operator) },
 ]
+/** The partner's, entered by hand, which it contests at that instant; the operator signs on the 20th at 16:30. */
+const contested = (at: string): Facts['signatures'] =>
+  signed('2026-01-15 10:00', '2026-01-20 16:30').map(s =>
+    s.party === 'partenaire' ? { ...s, contestedAt: paris(at) } : s,
+  )
 const facts = (over: Partial<Facts> = {}): Facts => ({
   firstTermOn: '2026-12-31',
   sentAt: paris('2026-01-10 09:00'),
@@ -82,6 +88,9 @@ table(
       null,
     ],
     [[], null],
+    [contested('2026-01-20 16:31'), '2026-01-20T15:30:00.000Z'],
+    [contested('2026-01-20 16:30'), null],
+    [contested('2026-01-17 10:00'), null],
   ] as [Facts['signatures'], string | null][],
   (signatures, expected) => assert.equal(iso(effectiveFrom({ signatures })), expected),
 )
@@ -423,6 +432,10 @@ table(
       'signed-by-one',
     ],
     [{}, '2026-01-20 16:29', 'signed-by-one'],
+    [{ signatures: contested('2026-01-17 10:00').slice(0, 1) }, '2026-01-18 10:00', 'sent'],
+    [{ signatures: contested('2026-01-17 10:00') }, '2026-01-21 10:00', 'signed-by-one'],
+    [{ signatures: contested('2026-03-02 10:00') }, '2026-03-02 09:59', 'in-force'],
+    [{ signatures: contested('2026-03-02 10:00') }, '2026-03-02 10:00', 'ended'],
     [{}, '2026-01-20 16:30', 'in-force'],
     [{}, '2040-01-01 00:00', 'in-force'],
     [{ notices: [notice('2026-05-02')] }, '2026-06-02 23:59', 'notice-given'],
@@ -481,13 +494,13 @@ test('AGR-2 to AGR-6, art. 10: what may be done in each state: one table, and wh
   const allowed = Object.fromEntries(states.map(state => [state, acts.filter(act => mayDo(state, act))]))
   assert.deepEqual(allowed, {
     draft: ['edit', 'send'],
-    sent: ['recall', 'sign'],
-    'signed-by-one': ['recall', 'sign'],
-    'in-force': ['amend', 'give-notice', 'notify-breach', 'withdraw'],
-    'notice-given': ['amend', 'give-notice', 'notify-breach', 'withdraw'],
-    'breach-notified': ['amend', 'give-notice', 'notify-breach', 'withdraw'],
-    ended: [],
-    terminated: [],
+    sent: ['recall', 'sign', 'answer'],
+    'signed-by-one': ['recall', 'sign', 'correct', 'answer'],
+    'in-force': ['amend', 'give-notice', 'notify-breach', 'withdraw', 'correct', 'answer'],
+    'notice-given': ['amend', 'give-notice', 'notify-breach', 'withdraw', 'correct', 'answer'],
+    'breach-notified': ['amend', 'give-notice', 'notify-breach', 'withdraw', 'correct', 'answer'],
+    ended: ['correct', 'answer'],
+    terminated: ['correct', 'answer'],
   })
 })
 
@@ -523,19 +536,30 @@ test('AGR-2 to AGR-6: on generated histories, each step leads where the table sa
                   ? { ...f, breaches: [...f.breaches, breach(random() < 0.2 ? null : recent)] }
                   : act === 'withdraw'
                     ? { ...f, notices: f.notices.map(x => (x.withdrawnAt ? x : { ...x, withdrawnAt: now })) }
-                    : act === 'amend'
-                      ? {
-                          ...f,
-                          amendments: [
-                            ...f.amendments,
-                            {
-                              effectiveAt: now,
-                              termOn: addDays(today, Math.floor(random() * 200)),
-                              renews: random() < 0.8,
-                            },
-                          ],
-                        }
-                      : f
+                    : act === 'correct'
+                      ? { ...f, notices: f.notices.map(x => ({ ...x, receivedOn: recent })) }
+                      : act === 'answer'
+                        ? {
+                            ...f,
+                            notices: f.notices.slice(1),
+                            signatures: f.signatures.map((s, i) => ({
+                              ...s,
+                              contestedAt: i === 0 && random() < 0.3 ? now : null,
+                            })),
+                          }
+                        : act === 'amend'
+                          ? {
+                              ...f,
+                              amendments: [
+                                ...f.amendments,
+                                {
+                                  effectiveAt: now,
+                                  termOn: addDays(today, Math.floor(random() * 200)),
+                                  renews: random() < 0.8,
+                                },
+                              ],
+                            }
+                          : f
       const after = stateAt(next, now)
       // An amendment may also undo an end that only another amendment set; the state is then in force, which the table
       // holds.
@@ -596,3 +620,20 @@ table(
 
 test('at least sixty dated cases stand above, each under the article it follows', () =>
   assert.ok(cases >= 60, `${cases}`))
+
+test('AGR-11: an act is contested within two clear months of the later of its receipt and its publication', () => {
+  const until = (prefectureOn: string | null, publishedOn: string | null, localAuthority = true) =>
+    contestableUntil({ localAuthority, prefectureOn, publishedOn })
+  assert.deepEqual(
+    [
+      until('2026-01-12', '2026-01-13'),
+      until('2026-01-13', '2026-01-12'),
+      until('2025-12-31', '2025-12-31'),
+      until('2026-06-30', '2026-06-30'),
+      until(null, '2026-01-13'),
+      until('2026-01-13', null),
+      until('2026-01-12', '2026-01-13', false),
+    ],
+    ['2026-03-14', '2026-03-14', '2026-03-01', '2026-08-31', null, null, null],
+  )
+})

@@ -10,39 +10,69 @@ import { addDays, addMonths, endOfDay, parisDay } from '../../platform/time.ts'
 
 export { parties, states }
 export type Party = (typeof parties)[number]
+export const other = (party: Party): Party => (party === 'partenaire' ? 'operateur' : 'partenaire')
 export type State = (typeof states)[number]
-export const acts = ['edit', 'send', 'recall', 'sign', 'amend', 'give-notice', 'notify-breach', 'withdraw'] as const
+export const acts = [
+  'edit',
+  'send',
+  'recall',
+  'sign',
+  'amend',
+  'give-notice',
+  'notify-breach',
+  'withdraw',
+  'correct',
+  'answer',
+] as const
 export type Act = (typeof acts)[number]
 
+/** Where a life already begun may be found again once a fact of it changed. */
+const again: readonly State[] = ['in-force', 'notice-given', 'breach-notified', 'ended', 'terminated']
 /**
  * What may be done in each state, and the states it may lead to; the rest is refused. Time alone leads from a state in
  * force to `ended` or `terminated`.
  * A notice or a breach recorded late may lead there at once, when its month is already over.
+ * A corrected date, or the sender's answer to what was entered in its name, may lead back (AGR-13).
  */
 export const transitions: Readonly<Record<State, Partial<Record<Act, readonly State[]>>>> = {
   draft: { edit: ['draft'], send: ['sent'] },
-  sent: { sign: ['signed-by-one'], recall: ['draft'] },
-  'signed-by-one': { sign: ['in-force'], recall: ['draft'] },
+  sent: {
+    sign: ['sent', 'signed-by-one', 'in-force'],
+    recall: ['draft'],
+    answer: ['sent', 'signed-by-one', 'in-force'],
+  },
+  'signed-by-one': {
+    sign: ['signed-by-one', 'in-force'],
+    recall: ['draft'],
+    correct: ['signed-by-one'],
+    answer: ['sent', 'signed-by-one', 'in-force'],
+  },
   'in-force': {
+    correct: again,
+    answer: again,
     amend: ['in-force', 'ended'],
     'give-notice': ['in-force', 'notice-given', 'ended'],
     'notify-breach': ['in-force', 'breach-notified', 'terminated'],
     withdraw: ['in-force'],
   },
   'notice-given': {
+    correct: again,
+    answer: again,
     amend: ['notice-given', 'ended'],
     'give-notice': ['notice-given', 'ended'],
     'notify-breach': ['notice-given', 'breach-notified', 'terminated'],
     withdraw: ['in-force', 'notice-given', 'breach-notified'],
   },
   'breach-notified': {
+    correct: again,
+    answer: again,
     amend: ['breach-notified', 'ended'],
     'give-notice': ['notice-given', 'breach-notified', 'ended'],
     'notify-breach': ['breach-notified', 'terminated'],
     withdraw: ['in-force', 'notice-given', 'breach-notified'],
   },
-  ended: {},
-  terminated: {},
+  ended: { correct: again, answer: again },
+  terminated: { correct: again, answer: again },
 }
 export const mayDo = (state: State, act: Act): boolean => transitions[state][act] !== undefined
 
@@ -50,7 +80,12 @@ export interface Facts {
   /** The last day of the first term, as the convention sets it. */
   readonly firstTermOn: string
   readonly sentAt: Date | null
-  readonly signatures: readonly { readonly party: Party; readonly signedAt: Date }[]
+  /** `contestedAt`: a paper entered in the name of its party, which says that it did not sign it. */
+  readonly signatures: readonly {
+    readonly party: Party
+    readonly signedAt: Date
+    readonly contestedAt?: Date | null
+  }[]
   /** Received on that day; null while the letter is on its way. */
   readonly notices: readonly { readonly receivedOn: string | null; readonly withdrawnAt: Date | null }[]
   readonly breaches: readonly {
@@ -70,10 +105,15 @@ export interface Facts {
 }
 
 const later = (a: Date, b: Date) => new Date(Math.max(a.getTime(), b.getTime()))
-/** The later of the two signatures, never before both (AGR-2). */
+/**
+ * The later of the two signatures, never before both (AGR-2).
+ * Our choice: a signature contested before that instant never counted; contested after it, it ends the convention.
+ */
 export const effectiveFrom = ({ signatures }: Pick<Facts, 'signatures'>): Date | null => {
-  const last = parties.map(party => signatures.find(s => s.party === party)?.signedAt)
-  return last[0] && last[1] ? later(last[0], last[1]) : null
+  const [one, two] = parties.map(party => signatures.find(s => s.party === party))
+  if (!one || !two) return null
+  const start = later(one.signedAt, two.signedAt)
+  return [one, two].some(s => s.contestedAt && s.contestedAt <= start) ? null : start
 }
 
 const isMonthEnd = (day: string) => addDays(day, 1).endsWith('-01')
@@ -136,7 +176,7 @@ export const notifiedOn = ({
 /** A breach ends it one month after the notification of the letter (AGR-5). */
 export const breachEnd = (notified: string): Date => endOfDay(addMonths(notified, 1))
 
-export type EndCause = 'breach' | 'notice' | 'term'
+export type EndCause = 'breach' | 'notice' | 'term' | 'contest'
 export interface End {
   readonly at: Date
   readonly cause: EndCause
@@ -162,6 +202,7 @@ export const endOf = (facts: Facts, now: Date): End | null => {
     if (receivedOn !== null) add(noticeEnd(receivedOn), 'notice', withdrawnAt)
   const { termOn, renews } = termSetting(facts, now)
   if (!renews) add(endOfDay(termOn), 'term', null)
+  for (const { contestedAt } of facts.signatures) if (contestedAt) add(contestedAt, 'contest', null)
   const [first] = ends.toSorted((a, b) => a.at.getTime() - b.at.getTime()) // stable: breaches were added first
   return first ? { ...first, at: later(first.at, start) } : null
 }
@@ -176,7 +217,7 @@ export const isInForce = (facts: Facts, now: Date): boolean => {
 export const stateAt = (facts: Facts, now: Date): State => {
   if (facts.sentAt === null) return 'draft'
   const start = effectiveFrom(facts)
-  if (!start || start > now) return facts.signatures.length === 0 ? 'sent' : 'signed-by-one'
+  if (!start || start > now) return facts.signatures.some(s => !s.contestedAt) ? 'signed-by-one' : 'sent'
   const end = endOf(facts, now)
   if (!end) return 'in-force'
   if (now >= end.at) return end.cause === 'breach' ? 'terminated' : 'ended'
@@ -218,6 +259,18 @@ export interface Authority {
   readonly prefectureOn: string | null
   readonly publishedOn: string | null
 }
+/**
+ * The last day on which the act of a local authority may be brought before the court: two clear months from the later of
+ * its receipt by the prefecture and its publication (AGR-11). Null: it does not run yet, or the act is no such one.
+ */
+export const contestableUntil = ({
+  localAuthority,
+  prefectureOn,
+  publishedOn,
+}: Pick<Authority, 'localAuthority' | 'prefectureOn' | 'publishedOn'>): string | null =>
+  localAuthority && prefectureOn !== null && publishedOn !== null
+    ? addDays(addMonths(prefectureOn > publishedOn ? prefectureOn : publishedOn, 2), 1)
+    : null
 export type AuthorityWarning = (typeof authorityWarnings)[number]
 export const warningsOf = (authority: Authority, signedOn: string | null): readonly AuthorityWarning[] => {
   const warnings: AuthorityWarning[] = []

@@ -12,16 +12,20 @@ export const endContact = action(contract.endContact, {
     const { viewer } = context
     const regionId = query.regionId ?? null
     found((await end(context.db, viewer.organisationId, role, regionId, context.now)) || null)
-    const told = await tellOthers(
+    const { told, partners } = await tellOthers(
       viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire',
       regionId,
       role,
       context,
     )
     return {
-      reply: { told },
+      reply: { told, partners },
       audit: [
-        { action: 'contact.ended', subject: ['organisation', viewer.organisationId], detail: { role, regionId, told } },
+        {
+          action: 'contact.ended',
+          subject: ['organisation', viewer.organisationId],
+          detail: { role, regionId, told, partners },
+        },
       ],
     }
   },

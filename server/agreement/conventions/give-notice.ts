@@ -2,12 +2,16 @@ import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { actsFor, maySettle } from './conventions.policy.ts'
-import { insertNotice, lockConvention } from './conventions.queries.ts'
-import { noticeEnd } from './deadlines.ts'
-import { keepPdf, mustAllow, notBefore, notInFuture, other, settled, tell } from './within-convention.ts'
-import { instantWords } from './words-rules.ts'
+import { lockConvention } from './conventions.queries.ts'
+import { noticeEnd, other } from './deadlines.ts'
+import { given, instantWords, telling, toldByNone } from './letter-rules.ts'
+import { insertNotice } from './letters.queries.ts'
+import { inItsName, keepFile, mustAllow, notBefore, notInFuture, settled, tell } from './within-convention.ts'
 
-/** AGR-4: at any time, by either party; it ends the convention one month after its receipt, which may be told later. */
+/**
+ * AGR-4: at any time, by either party; it ends the convention one month after its receipt, which may be told later.
+ * AGR-13: the party that received it may enter it in the name of the one that sent it.
+ */
 export const giveNotice = action(contract.giveNotice, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
   may: (viewer, { convention }) => maySettle(viewer, convention),
@@ -17,8 +21,10 @@ export const giveNotice = action(contract.giveNotice, {
     mustAllow(loaded, 'give-notice', now)
     notInFuture([body.sentOn, body.receivedOn], today)
     notBefore(body.sentOn, [body.receivedOn])
-    const party = actsFor(viewer, convention)!
-    const document = await keepPdf(convention.id, 'resiliation', body.document, context)
+    const side = actsFor(viewer, convention)!
+    const party = body.party ?? side
+    const enteredByOther = party !== side
+    const document = await keepFile(convention.id, 'resiliation', body.document, context)
     const id = newId()
     await insertNotice(db, {
       id,
@@ -27,7 +33,9 @@ export const giveNotice = action(contract.giveNotice, {
       channel: body.channel,
       sentOn: body.sentOn,
       receivedOn: body.receivedOn,
-      documentId: document?.id ?? null,
+      documentId: document.id,
+      enteredByOther,
+      told: telling(toldByNone, side, given({ sentOn: body.sentOn, receivedOn: body.receivedOn })),
       recordedAt: now,
       recordedBy: viewer.accountId,
     })
@@ -36,19 +44,25 @@ export const giveNotice = action(contract.giveNotice, {
       : 'Elle prendra fin un mois après la réception de la lettre.'
     const told = await tell(
       loaded,
-      other(party),
-      {
-        kind: 'convention-notice',
-        subject: 'Congé donné sur une convention',
-        text: `L’autre partie a donné congé de la convention n° ${convention.number}. ${effect}\n\nJusque-là, elle s’applique entièrement.`,
-      },
+      other(side),
+      enteredByOther
+        ? {
+            kind: 'convention-entered',
+            subject: 'Un congé est enregistré en votre nom',
+            text: `L’autre partie a enregistré le congé qu’elle dit avoir reçu de vous, de la convention n° ${convention.number}. ${effect}\n\n${inItsName}`,
+          }
+        : {
+            kind: 'convention-notice',
+            subject: 'Congé donné sur une convention',
+            text: `L’autre partie a donné congé de la convention n° ${convention.number}. ${effect}\n\nJusque-là, elle s’applique entièrement.`,
+          },
       context,
     )
     return {
       reply: { convention: await settled(convention.id, context), told },
       audit: [
         {
-          action: 'convention.notice-given',
+          action: enteredByOther ? 'convention.notice-entered' : 'convention.notice-given',
           subject: ['convention', convention.id],
           detail: {
             notice: id,

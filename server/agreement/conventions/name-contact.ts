@@ -2,24 +2,30 @@ import * as contract from '../../../contract/agreement/conventions.ts'
 import { annexRoles } from '../../../contract/notices.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
-import { contactReply, endContact, insertContact } from './contacts.queries.ts'
-import { mayNameContact } from './conventions.policy.ts'
+import { contactReply, endContact, insertContact, preparing } from './contacts.queries.ts'
+import { mayNameContact, mayNameContactFor } from './conventions.policy.ts'
 import type { Party } from './deadlines.ts'
-import { tellOthers } from './tell-others.ts'
+import { tellNamed, tellOthers } from './tell-others.ts'
 
-/** AGR-6: annex 2 is changed by either party alone, and the other is written to at once. */
+/**
+ * AGR-6: annex 2 is changed by either party alone, and the other is written to at once. While a first convention is
+ * prepared, its regional direction enters the partner's, who is told.
+ */
 export const nameContact = action(contract.nameContact, {
-  load: async () => undefined,
-  may: (viewer, _subject, { body }) => mayNameContact(viewer, body.regionId ?? null),
-  run: async (_subject, { params: { role }, body }, context) => {
+  load: async ({ body }, { db }) => (body.organisationId ? ((await preparing(db, body.organisationId)) ?? null) : null),
+  may: (viewer, partner, { body }) =>
+    body.organisationId ? mayNameContactFor(viewer, partner) : mayNameContact(viewer, body.regionId ?? null),
+  run: async (_partner, { params: { role }, body }, context) => {
     const { db, newId, now, viewer } = context
-    const party: Party = viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire'
+    const own: Party = viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire'
+    const party: Party = body.organisationId ? 'partenaire' : own
+    const organisationId = body.organisationId ?? viewer.organisationId
     if (!annexRoles[party].includes(role)) throw new Refused('contact/role-of-other-party')
-    const regionId = body.regionId ?? null
-    const replaced = await endContact(db, viewer.organisationId, role, regionId, now)
+    const regionId = body.organisationId ? null : (body.regionId ?? null)
+    const replaced = await endContact(db, organisationId, role, regionId, now)
     const contact = {
       id: newId(),
-      organisationId: viewer.organisationId,
+      organisationId,
       party,
       regionId,
       role,
@@ -31,13 +37,15 @@ export const nameContact = action(contract.nameContact, {
     }
     const { endsAt: _none, ...row } = contact
     await insertContact(db, { ...row, recordedBy: viewer.accountId })
-    const told = await tellOthers(party, regionId, role, context)
+    const { told, partners } = body.organisationId
+      ? await tellNamed(organisationId, role, context)
+      : await tellOthers(party, regionId, role, context)
     return {
-      reply: { contact: contactReply(contact), told },
+      reply: { contact: contactReply(contact), told, partners },
       audit: [
         {
-          action: 'contact.named',
-          subject: ['organisation', viewer.organisationId],
+          action: body.organisationId ? 'contact.entered' : 'contact.named',
+          subject: ['organisation', organisationId],
           detail: {
             role,
             regionId,
@@ -47,6 +55,7 @@ export const nameContact = action(contract.nameContact, {
             phone: contact.phone,
             replaced,
             told,
+            partners,
           },
         },
       ],

@@ -1,13 +1,18 @@
+import { obligationWords, owedTo } from '../../../contract/agreement/conventions/obligations.ts'
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
-import { found } from '../../platform/errors.ts'
+import { found, Refused } from '../../platform/errors.ts'
 import { actsFor, maySettle } from './conventions.policy.ts'
-import { insertBreach, lockConvention } from './conventions.queries.ts'
-import { breachEnd, notifiedOn } from './deadlines.ts'
-import { keepPdf, mustAllow, notBefore, notInFuture, other, settled, tell } from './within-convention.ts'
-import { instantWords } from './words-rules.ts'
+import { lockConvention } from './conventions.queries.ts'
+import { breachEnd, notifiedOn, other } from './deadlines.ts'
+import { given, instantWords, telling, toldByNone } from './letter-rules.ts'
+import { insertBreach } from './letters.queries.ts'
+import { inItsName, keepFile, mustAllow, notBefore, notInFuture, settled, tell } from './within-convention.ts'
 
-/** AGR-5: the obligation, the registered letter's reference and both its dates are kept. */
+/**
+ * AGR-5: keeps the obligations, chosen among those that the other party owes, the letter's reference and both its dates.
+ * AGR-13: the party that received it may enter it in the name of the one that complains.
+ */
 export const notifyBreach = action(contract.notifyBreach, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
   may: (viewer, { convention }) => maySettle(viewer, convention),
@@ -17,16 +22,25 @@ export const notifyBreach = action(contract.notifyBreach, {
     mustAllow(loaded, 'notify-breach', now)
     notInFuture([body.sentOn, body.presentedOn, body.deliveredOn], today)
     notBefore(body.sentOn, [body.presentedOn, body.deliveredOn])
-    const party = actsFor(viewer, convention)!
-    const { document: file, ...facts } = body
-    const document = await keepPdf(convention.id, 'manquement', file, context)
+    const side = actsFor(viewer, convention)!
+    const { document: file, party = side, otherArticle, ...rest } = body
+    const facts = { ...rest, otherArticle: otherArticle?.trim() ?? null }
+    if (!facts.clauses.every(code => owedTo(party).includes(code)))
+      throw new Refused('convention/obligation-of-other-party')
+    if (facts.clauses.includes('other') !== (facts.otherArticle !== null))
+      throw new Refused('convention/article-required')
+    const days = { sentOn: facts.sentOn, presentedOn: facts.presentedOn, deliveredOn: facts.deliveredOn }
+    const enteredByOther = party !== side
+    const document = await keepFile(convention.id, 'manquement', file, context)
     const id = newId()
     await insertBreach(db, {
       id,
       conventionId: convention.id,
       party,
       ...facts,
-      documentId: document?.id ?? null,
+      documentId: document.id,
+      enteredByOther,
+      told: telling(toldByNone, side, given(days)),
       recordedAt: now,
       recordedBy: viewer.accountId,
     })
@@ -34,21 +48,28 @@ export const notifyBreach = action(contract.notifyBreach, {
     const effect = on
       ? `Elle prend fin le ${instantWords(breachEnd(on))}.`
       : 'Elle prendra fin un mois après la présentation de la lettre.'
+    const about = facts.clauses.map(code => obligationWords(code, facts.otherArticle)).join(' ; ')
     const told = await tell(
       loaded,
-      other(party),
-      {
-        kind: 'convention-breach',
-        subject: 'Manquement notifié sur une convention',
-        text: `L’autre partie a notifié, par lettre recommandée, un manquement à une obligation essentielle de la convention n° ${convention.number}. ${effect}\n\nL’obligation en cause est écrite sur la page de la convention.`,
-      },
+      other(side),
+      enteredByOther
+        ? {
+            kind: 'convention-entered',
+            subject: 'Un manquement est enregistré en votre nom',
+            text: `L’autre partie a enregistré la lettre recommandée qu’elle dit avoir reçue de vous, sur la convention n° ${convention.number}. ${effect}\n\nObligation en cause : ${about}.\n\n${inItsName}`,
+          }
+        : {
+            kind: 'convention-breach',
+            subject: 'Manquement notifié sur une convention',
+            text: `L’autre partie a notifié, par lettre recommandée, un manquement à une obligation essentielle de la convention n° ${convention.number}. ${effect}\n\nObligation en cause : ${about}. Ce que la lettre en dit est sur la page de la convention.`,
+          },
       context,
     )
     return {
       reply: { convention: await settled(convention.id, context), told },
       audit: [
         {
-          action: 'convention.breach-notified',
+          action: enteredByOther ? 'convention.breach-entered' : 'convention.breach-notified',
           subject: ['convention', convention.id],
           detail: { breach: id, party, ...facts, document, told },
         },

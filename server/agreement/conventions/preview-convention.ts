@@ -2,12 +2,12 @@ import * as contract from '../../../contract/agreement/conventions.ts'
 import { missingOf, render } from '../../../contract/agreement/template.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
+import { shippedTemplate } from '../templates/shipped-template.ts'
+import { lastTemplate, templateById } from '../templates/templates.queries.ts'
 import { toolsInForce } from '../tools/annex.queries.ts'
 import { mayReadText } from './conventions.policy.ts'
 import { isStaff, loadConvention } from './conventions.queries.ts'
-import { shippedTemplate } from './shipped-template.ts'
 import { valuesOf } from './template-rules.ts'
-import { lastTemplate, templateById } from './templates.queries.ts'
 
 /** The text as it would be composed now, what is missing marked. Once sent, the document kept is what counts. */
 export const previewConvention = action(contract.previewConvention, {

@@ -1,43 +1,33 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { toolsInForce } from '../tools/annex.queries.ts'
+import { insertAmendment } from './amendments.queries.ts'
 import { mayDraft } from './conventions.policy.ts'
-import { insertAmendment, insertDocument, lockConvention } from './conventions.queries.ts'
-import { mustAllow, settled, tell } from './within-convention.ts'
-import { amendmentText } from './words-rules.ts'
+import { lockConvention } from './conventions.queries.ts'
+import { amendmentOf } from './template-rules.ts'
+import { digestOfComposed, mustAllow, nextAmendment, settled, tell } from './within-convention.ts'
 
-/** AGR-6: numbered, its text kept as the bytes that both will sign. */
+/** AGR-6: numbered, with the document that was composed of this very text, these signatories and this number: both sign its bytes. */
 export const proposeAmendment = action(contract.proposeAmendment, {
-  load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
-  may: (viewer, { convention }) => mayDraft(viewer, convention),
-  run: async (loaded, { body }, context) => {
+  load: async ({ params }, { db, now }) => ({
+    loaded: found(await lockConvention(db, params.conventionId)),
+    tools: await toolsInForce(db, now),
+  }),
+  may: (viewer, { loaded }) => mayDraft(viewer, loaded.convention),
+  run: async ({ loaded, tools }, { body }, context) => {
     const { db, newId, now, today, viewer } = context
     const { convention } = loaded
     mustAllow(loaded, 'amend', now)
     if (body.termOn !== null && body.termOn < today) throw new Refused('convention/term-in-past')
-    const number = Math.max(0, ...loaded.amendments.map(a => a.number)) + 1
-    const [id, documentId] = [newId(), newId()]
+    const number = nextAmendment(loaded)
+    const document = loaded.documents.find(d => d.id === body.documentId && d.kind === 'avenant')
+    if (!document?.composedOf) throw new Refused('convention/document-stale')
+    const { data } = amendmentOf(loaded, number, body, tools, { now, made: document.addedAt })
+    if (document.composedOf !== digestOfComposed(data).toString('hex')) throw new Refused('convention/document-stale')
+    const { id: documentId, sha256 } = document
+    const id = newId()
     const renews = body.renews || body.termOn === null
-    const text = amendmentText({
-      number,
-      convention: convention.number,
-      partner: convention.organisation.name,
-      title: body.title.trim(),
-      body: body.body.trim(),
-      termOn: body.termOn,
-      renews,
-    })
-    const sha256 = await insertDocument(db, {
-      id: documentId,
-      conventionId: convention.id,
-      kind: 'avenant',
-      name: `Avenant n° ${number}`,
-      mediaType: 'text/plain',
-      bytes: Buffer.from(text),
-      ofVersion: null,
-      addedAt: now,
-      addedBy: viewer.accountId,
-    })
     await insertAmendment(db, {
       id,
       conventionId: convention.id,

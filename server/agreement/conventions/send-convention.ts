@@ -3,23 +3,21 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { mayDraft } from './conventions.policy.ts'
 import { lockConvention, saveSent } from './conventions.queries.ts'
-import { lastTemplate } from './templates.queries.ts'
 import { mustAllow, settled, tell } from './within-convention.ts'
 
 /** Puts to signature the document that was composed from this very draft; its bytes will not change any more. */
 export const sendConvention = action(contract.sendConvention, {
-  load: async ({ params }, { db }) => {
-    const [loaded, template] = await Promise.all([lockConvention(db, params.conventionId), lastTemplate(db)])
-    return { loaded: found(loaded), template }
-  },
-  may: (viewer, { loaded }) => mayDraft(viewer, loaded.convention),
-  run: async ({ loaded, template }, { body }, context) => {
+  load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
+  may: (viewer, { convention }) => mayDraft(viewer, convention),
+  run: async (loaded, { body }, context) => {
     const { db, now } = context
     const { convention } = loaded
     mustAllow(loaded, 'send', now)
     const document = loaded.documents.find(d => d.id === body.documentId && d.kind === 'convention')
     if (!document || document.ofVersion !== convention.version) throw new Refused('convention/document-stale')
-    await saveSent(db, convention.id, now, document.id, template?.id ?? null)
+    if (document.blanks.length > 0) throw new Refused('convention/blanks', { facts: { blanks: document.blanks } })
+    // Of the model that it was composed from, even if another was published since.
+    await saveSent(db, convention.id, now, document.id, document.templateId)
     const told = await tell(
       loaded,
       'partenaire',

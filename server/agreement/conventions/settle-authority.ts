@@ -3,7 +3,7 @@ import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { maySettleAuthority } from './conventions.policy.ts'
 import { lockConvention, saveAuthority } from './conventions.queries.ts'
-import { settled } from './within-convention.ts'
+import { keepFile, settled } from './within-convention.ts'
 
 /**
  * AGR-11: the prefecture's receipt and the publication often follow the draft. The page warns of a signature before
@@ -18,10 +18,15 @@ export const settleAuthority = action(contract.settleAuthority, {
   run: async ({ loaded, before }, { params, body }, context) => {
     // The signed document names the signatory and their title. Once it is sent, only the act that empowers is
     // completed.
-    const settledBody =
-      loaded.convention.sentAt || loaded.convention.effectiveFrom
-        ? { ...body, name: before.name, capacity: before.capacity }
-        : body
+    const { file, ...said } = body
+    const scan = file ? await keepFile(loaded.convention.id, 'acte', file, context) : null
+    const settledBody = {
+      ...said,
+      ...(loaded.convention.sentAt || loaded.convention.effectiveFrom
+        ? { name: before.name, capacity: before.capacity }
+        : {}),
+      ...(scan ? { actDocumentId: scan.id } : {}),
+    }
     await saveAuthority(context.db, loaded.convention.id, params.party, settledBody)
     return {
       reply: await settled(loaded.convention.id, context),
@@ -29,7 +34,7 @@ export const settleAuthority = action(contract.settleAuthority, {
         {
           action: 'convention.authority-settled',
           subject: ['convention', loaded.convention.id],
-          detail: { party: params.party, before, after: settledBody },
+          detail: { party: params.party, before, after: settledBody, scan },
         },
       ],
     }

@@ -1,18 +1,11 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { isContested, isNamedSigner, signatoryNamed } from './convention-rules.ts'
 import { maySign, signsFor } from './conventions.policy.ts'
 import { insertSignature, lockConvention } from './conventions.queries.ts'
-import {
-  keepPdf,
-  mustAllow,
-  notInFuture,
-  other,
-  paperSignedAt,
-  settleAmendment,
-  settled,
-  tell,
-} from './within-convention.ts'
+import { other } from './deadlines.ts'
+import { keepFile, mustAllow, notInFuture, paperSignedAt, settleAmendment, settled, tell } from './within-convention.ts'
 
 export const signAmendment = action(contract.signAmendment, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
@@ -23,13 +16,17 @@ export const signAmendment = action(contract.signAmendment, {
     mustAllow(loaded, 'amend', now)
     const amendment = found(loaded.amendments.find(a => a.id === params.amendmentId))
     const party = signsFor(viewer, convention)!
+    if (amendment.closedAt) throw new Refused('convention/amendment-closed')
     if (amendment.sha256 !== body.sha256) throw new Refused('convention/other-document')
-    if (loaded.signatures.some(s => s.amendmentId === amendment.id && s.party === party))
-      throw new Refused('convention/already-signed')
+    const given = loaded.signatures.filter(s => s.amendmentId === amendment.id)
+    if (given.some(isContested)) throw new Refused('convention/signature-contested')
+    if (given.some(s => s.party === party)) throw new Refused('convention/already-signed')
     // One signed too late would end the convention, or its term, in the past.
     if (amendment.termOn !== null && amendment.termOn < today) throw new Refused('convention/term-in-past')
     notInFuture([body.paper?.signedOn ?? null], today)
-    const paper = await keepPdf(convention.id, 'signe', body.paper?.file ?? null, context)
+    const paper = body.paper ? await keepFile(convention.id, 'signe', body.paper.file, context) : null
+    const named = signatoryNamed(loaded, party, amendment.id)
+    const signerName = paper ? (named?.name ?? viewer.organisationName) : `${viewer.givenName} ${viewer.familyName}`
     await insertSignature(db, {
       id: newId(),
       conventionId: convention.id,
@@ -40,12 +37,11 @@ export const signAmendment = action(contract.signAmendment, {
       how: paper ? 'papier' : 'application',
       signedDocumentId: paper?.id ?? null,
       signedDocumentSha256: paper ? Buffer.from(paper.sha256, 'hex') : null,
-      signerName: paper
-        ? (loaded.signatories.find(s => s.party === party)?.name ?? viewer.organisationName)
-        : `${viewer.givenName} ${viewer.familyName}`,
+      signerName,
       signedAt: body.paper ? paperSignedAt(body.paper.signedOn, now) : now,
       recordedAt: now,
       accountId: viewer.accountId,
+      enteredByOther: false,
     })
     const effectiveAt = await settleAmendment(convention.id, amendment.id, context)
     const told = await tell(
@@ -76,6 +72,8 @@ export const signAmendment = action(contract.signAmendment, {
             party,
             sha256: amendment.sha256,
             scan: paper,
+            signer: signerName,
+            byAnother: !isNamedSigner(signerName, named),
             effectiveAt,
             told,
           },

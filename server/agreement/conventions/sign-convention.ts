@@ -1,11 +1,11 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { factsOf } from './convention-rules.ts'
+import { factsOf, isContested, isNamedSigner } from './convention-rules.ts'
 import { maySign, signsFor } from './conventions.policy.ts'
 import { insertSignature, lockConvention, otherInForce } from './conventions.queries.ts'
-import { effectiveFrom } from './deadlines.ts'
-import { keepPdf, mustAllow, notInFuture, other, paperSignedAt, settled, tell } from './within-convention.ts'
+import { effectiveFrom, other } from './deadlines.ts'
+import { keepFile, mustAllow, notInFuture, paperSignedAt, settled, tell } from './within-convention.ts'
 
 /** AGR-2: who, when, how, and the digest of the exact bytes that were read. The second signature puts it in force. */
 export const signConvention = action(contract.signConvention, {
@@ -19,16 +19,17 @@ export const signConvention = action(contract.signConvention, {
     const document = found(loaded.documents.find(d => d.id === convention.documentId))
     if (document.sha256 !== body.sha256) throw new Refused('convention/other-document')
     const facts = factsOf(loaded)
-    if (facts.signatures.some(s => s.party === party)) throw new Refused('convention/already-signed')
+    const given = loaded.signatures.filter(s => s.documentId === document.id)
+    if (given.some(isContested)) throw new Refused('convention/signature-contested')
+    if (given.some(s => s.party === party)) throw new Refused('convention/already-signed')
     notInFuture([body.paper?.signedOn ?? null], today)
     const signedAt = body.paper ? paperSignedAt(body.paper.signedOn, now) : now
     const from = effectiveFrom({ signatures: [...facts.signatures, { party, signedAt }] })
     if (from && (await otherInForce(db, convention.organisationId, convention.id, from)))
       throw new Refused('convention/already-in-force')
-    const paper = await keepPdf(convention.id, 'signe', body.paper?.file ?? null, context)
-    const signerName = paper
-      ? signatories.find(s => s.party === party)!.name
-      : `${viewer.givenName} ${viewer.familyName}`
+    const paper = body.paper ? await keepFile(convention.id, 'signe', body.paper.file, context) : null
+    const named = signatories.find(s => s.party === party)
+    const signerName = paper ? named!.name : `${viewer.givenName} ${viewer.familyName}`
     const id = newId()
     await insertSignature(db, {
       id,
@@ -44,6 +45,7 @@ export const signConvention = action(contract.signConvention, {
       signedAt,
       recordedAt: now,
       accountId: viewer.accountId,
+      enteredByOther: false,
     })
     const told = await tell(
       loaded,
@@ -74,6 +76,8 @@ export const signConvention = action(contract.signConvention, {
             document: document.id,
             sha256: document.sha256,
             scan: paper,
+            signer: signerName,
+            byAnother: !isNamedSigner(signerName, named),
             signedAt,
             effectiveFrom: from,
             told,

@@ -1,4 +1,5 @@
-import type { Block, Values } from '../../../contract/agreement/template.ts'
+import { type Block, grouped, missingOf, render, tableOf, type Values } from '../../../contract/agreement/template.ts'
+import { theStructure } from '../../../contract/names-in-french.ts'
 import type { Tool } from '../../../contract/route.ts'
 import { noticeRoleWords, toolWords } from '../../../contract/words.ts'
 import { dayInWords } from '../../platform/french.ts'
@@ -14,6 +15,7 @@ interface Source {
     readonly regionName: string
     readonly organisation: { readonly name: string }
     readonly siret: number
+    readonly address: string | null
   }
   readonly signatories: readonly {
     readonly party: Party
@@ -49,6 +51,7 @@ export const valuesOf = ({ convention, signatories, contacts }: Source, tools: r
       /^(\d{3})(\d{3})(\d{3})(\d{5})$/,
       '$1\u00A0$2\u00A0$3\u00A0$4',
     ),
+    'partenaire.adresse': convention.address,
     'partenaire.signataire': partner?.name ?? null,
     'partenaire.qualite': partner?.capacity ?? null,
     'partenaire.acte': partner?.act ?? null,
@@ -62,16 +65,78 @@ export const valuesOf = ({ convention, signatories, contacts }: Source, tools: r
     outils: tools.map(tool => toolWords[tool]),
   }
 }
+const laidOut = (blocks: readonly Block[]) =>
+  grouped(blocks).map(one => ({ blocks: one, table: one[0]!.kind === 'row' ? tableOf(one) : [] }))
 /** What convention.typ lays out. */
 export const printed = (source: Source, title: string, blocks: readonly Block[], made: Date) => ({
   title: `${title} n° ${source.convention.number}`,
-  description: `Convention entre l’opérateur France Travail et ${source.convention.organisation.name}, avec ses annexes.`,
+  description: `Convention entre l’opérateur France Travail et ${theStructure(source.convention.organisation.name)}, avec ses annexes.`,
   author: 'Campagnes coordonnées',
   footer: `Convention n° ${source.convention.number} · composée le ${dayInWords(parisDay(made))}`,
-  blocks,
-  signatures: (['partenaire', 'operateur'] as const).map(party => ({
-    party: party === 'partenaire' ? `Pour ${source.convention.organisation.name}` : 'Pour l’opérateur France Travail',
+  groups: laidOut(blocks),
+  signatures: signedBy(source),
+})
+const signedBy = (source: Pick<Source, 'convention' | 'signatories'>) =>
+  (['partenaire', 'operateur'] as const).map(party => ({
+    party:
+      party === 'partenaire'
+        ? `Pour ${theStructure(source.convention.organisation.name)}`
+        : 'Pour l’opérateur France Travail',
     name: source.signatories.find(s => s.party === party)?.name ?? '',
     capacity: source.signatories.find(s => s.party === party)?.capacity ?? '',
-  })),
-})
+  }))
+
+export interface Amending {
+  readonly title: string
+  readonly body: string
+  readonly termOn: string | null
+  readonly renews: boolean
+  readonly signatories: Readonly<Record<Party, { name: string; capacity: string; act: string; actOn: string }>>
+}
+export const namedBy = ({ signatories }: Pick<Amending, 'signatories'>) =>
+  (['partenaire', 'operateur'] as const).map(party => ({ party, ...signatories[party] }))
+const amendmentBody = (number: number, { title, body, termOn, renews }: Amending, partner: string): string =>
+  [
+    `# Avenant n° ${number} à la convention n° {{convention.numero}}`,
+    `Entre l’opérateur France Travail, direction régionale {{region.nom}}, et ${theStructure(partner)} (SIRET {{partenaire.siret}}).`,
+    '- Pour l’opérateur : {{operateur.signataire}}, {{operateur.qualite}}, en vertu de l’acte : {{operateur.acte}}, du {{operateur.acte.date}}',
+    '- Pour le partenaire : {{partenaire.signataire}}, {{partenaire.qualite}}, en vertu de l’acte : {{partenaire.acte}}, du {{partenaire.acte.date}}',
+    `## ${title.trim().replaceAll(/\s+/g, ' ')}`,
+    body.trim(),
+    ...(termOn === null
+      ? []
+      : [
+          renews
+            ? `La période en cours va jusqu’au ${dayInWords(termOn)} à 24 heures ; les reconductions de trois mois comptent de ce jour.`
+            : `La convention prend fin le ${dayInWords(termOn)} à 24 heures, sans reconduction.`,
+        ]),
+    'Les autres stipulations ne changent pas. Cet avenant prend effet à la seconde des deux signatures.',
+  ].join('\n\n')
+/**
+ * An amendment as convention.typ lays it out, with the fields of the model; and what it lacks (AGR-6). `now`: when its
+ * fields are read; `made`: when it is, or was, composed.
+ */
+export const amendmentOf = (
+  source: Source,
+  number: number,
+  amending: Amending,
+  tools: readonly Tool[],
+  { now, made }: { readonly now: Date; readonly made: Date },
+) => {
+  const named = { ...source, signatories: namedBy(amending) }
+  const { name } = source.convention.organisation
+  const body = amendmentBody(number, amending, name)
+  const values = valuesOf(named, tools, now)
+  const title = `Avenant n° ${number} à la convention n° ${source.convention.number}`
+  return {
+    blanks: missingOf(body, values),
+    data: {
+      title,
+      description: `${title}, entre l’opérateur France Travail et ${theStructure(name)}.`,
+      author: 'Campagnes coordonnées',
+      footer: `${title} · composé le ${dayInWords(parisDay(made))}`,
+      groups: laidOut(render(body, values)),
+      signatures: signedBy(named),
+    },
+  }
+}

@@ -1,6 +1,13 @@
 import type { Role } from '../../../contract/route.ts'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
+import { insertSent } from '../../people-and-rights/uploads/testing.ts'
+import { uuidv7 } from '../../platform/ids.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
 import type { House, Person } from '../../testing/house.ts'
+import { toolsInForce } from '../tools/annex.queries.ts'
+import { loadConvention } from './conventions.queries.ts'
+import { amendmentOf, namedBy } from './template-rules.ts'
+import { digestOfComposed, nextAmendment } from './within-convention.ts'
 
 /** Proven for as long as a test moves its clock. */
 const proven = { provenAt: new Date('2060-01-01T00:00:00Z') }
@@ -46,8 +53,61 @@ export const aDraft = (organisationId: string, regionId: number, over: object = 
   }
 }
 let serial = 0
+/** A file to join: whoever sends the body has sent it before (withFiles). */
+class Joined {
+  readonly bytes: Buffer
+  readonly name: string
+  readonly ids = new Map<string, string>()
+  constructor(bytes: Buffer, name: string) {
+    this.bytes = bytes
+    this.name = name
+  }
+}
 /** A PDF as far as its first bytes tell. */
-export const aPdf = (said = 'essai', name = 'signé.pdf') => ({
-  name,
-  base64: Buffer.from(`%PDF-1.7 ${said} %%EOF`).toString('base64'),
-})
+export const aPdf = (said = 'essai', name = 'signé.pdf') => new Joined(Buffer.from(`%PDF-1.7 ${said} %%EOF`), name)
+/** An amendment as it is asked, whose document is composed: its bytes stand for a PDF, composing one is tested apart. */
+export const withDocument = async (house: House, who: Person | null, path: string, body: any, now: Date) => {
+  const conventionId = /^\/conventions\/([^/]+)\/amendments$/.exec(path)?.[1]
+  if (conventionId === undefined || body === undefined || 'documentId' in body) return body
+  const { actOn, act, name, capacity } = aSignatory()
+  const named = { actOn, act, name, capacity }
+  const asked = { signatories: { partenaire: named, operateur: named }, ...body }
+  const documentId = uuidv7()
+  const tx = await house.database.begin()
+  try {
+    await tx.enter(tokenHash((who?.cookie ?? '').slice('session='.length)))
+    const loaded = await loadConvention(tx, conventionId)
+    if (loaded) {
+      const made = new Date(now)
+      const { data } = amendmentOf(loaded, nextAmendment(loaded), asked, await toolsInForce(tx, now), { now, made })
+      await house.owner.query(
+        `insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at,
+          composed_of, signatories)
+          values ($1, $2, 'avenant', 'Avenant', 'application/pdf', $3, sha256($3), $4, $5, $6)`,
+        [
+          documentId,
+          conventionId,
+          Buffer.from(`%PDF-1.7 ${documentId}`),
+          made,
+          digestOfComposed(data),
+          JSON.stringify(namedBy(asked)),
+        ],
+      )
+    }
+  } finally {
+    await tx.rollback()
+  }
+  return { ...asked, documentId }
+}
+/** The body as it leaves: each file stands by its id, the same one however often this person sends the body. */
+export const withFiles = async (house: House, who: Person | null, body: unknown): Promise<unknown> => {
+  if (Array.isArray(body)) return Promise.all(body.map(one => withFiles(house, who, one)))
+  if (body instanceof Joined) {
+    const id = body.ids.get(who?.id ?? '') ?? uuidv7()
+    body.ids.set(who?.id ?? '', id)
+    return who ? insertSent(house.owner, who.id, body.bytes, { id, name: body.name }) : id
+  }
+  if (typeof body !== 'object' || body === null) return body
+  const sent = Object.entries(body).map(async ([key, value]) => [key, await withFiles(house, who, value)] as const)
+  return Object.fromEntries(await Promise.all(sent))
+}

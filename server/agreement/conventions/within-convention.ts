@@ -1,15 +1,19 @@
+import { createHash } from 'node:crypto'
 import { type Notice, tellRoles } from '../../notifications/tell.ts'
+import { removeUpload } from '../../people-and-rights/uploads/uploads.queries.ts'
 import type { Context } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { isPlainPdf } from '../../platform/pdf-file.ts'
 import { endOfDay } from '../../platform/time.ts'
+import { saveAmendmentEffect } from './amendments.queries.ts'
 import { conventionReply } from './convention-reply-rules.ts'
-import { factsOf } from './convention-rules.ts'
+import { counts, factsOf, isContested } from './convention-rules.ts'
 import type { Loaded } from './conventions.queries.ts'
-import { holdersUnder, insertDocument, loadConvention, saveAmendmentEffect, saveClock } from './conventions.queries.ts'
+import { holdersUnder, insertSentFile, loadConvention, saveClock } from './conventions.queries.ts'
 import { type Act, effectiveFrom, endOf, mayDo, type Party, stateAt } from './deadlines.ts'
 
-export const other = (party: Party): Party => (party === 'partenaire' ? 'operateur' : 'partenaire')
+/** What the sender reads of what was entered in its name (AGR-13). */
+export const inItsName =
+  'Si vous ne l’avez pas envoyé ou signé, contestez-le sur la page de la convention : il n’a alors plus d’effet. Sinon, vous n’avez rien à faire.'
 
 export const mustAllow = (loaded: Loaded, act: Act, now: Date): void => {
   if (!mayDo(stateAt(factsOf(loaded), now), act)) throw new Refused('convention/wrong-state')
@@ -52,35 +56,25 @@ export const tell = (
     context,
   )
 
-/** The bytes of a PDF that was sent in base64. */
-export const pdfOf = (base64: string): Buffer => {
-  const bytes = Buffer.from(base64, 'base64')
-  if (!isPlainPdf(bytes)) throw new Refused('convention/not-a-pdf')
-  return bytes
-}
-export const keepPdf = async (
+/** Keeps a file that one sent whole (server/people-and-rights/uploads): it serves once. */
+export const keepFile = async (
   conventionId: string,
-  kind: 'signe' | 'resiliation' | 'manquement',
-  file: { name: string; base64: string } | null,
+  kind: 'signe' | 'resiliation' | 'manquement' | 'avis' | 'differend' | 'acte',
+  uploadId: string,
   { db, newId, now, viewer }: Context,
 ) => {
-  if (!file) return null
-  const [id, bytes] = [newId(), pdfOf(file.base64)]
-  return {
-    id,
-    sha256: await insertDocument(db, {
-      id,
-      conventionId,
-      kind,
-      name: file.name,
-      mediaType: 'application/pdf',
-      bytes,
-      ofVersion: null,
-      addedAt: now,
-      addedBy: viewer.accountId,
-    }),
-  }
+  const id = newId()
+  const kept = { id, conventionId, kind, uploadId, addedAt: now, addedBy: viewer.accountId }
+  const sha256 = await insertSentFile(db, kept)
+  if (sha256 === undefined) throw new Refused('upload/unknown')
+  // Two acts that name it at once both read it; the second finds it taken.
+  if (!(await removeUpload(db, uploadId))) throw new Refused('upload/unknown')
+  return { id, sha256 }
 }
+/** The digest of what a document is composed of. */
+export const digestOfComposed = (data: object): Buffer => createHash('sha256').update(JSON.stringify(data)).digest()
+export const nextAmendment = ({ amendments }: Pick<Loaded, 'amendments'>): number =>
+  Math.max(0, ...amendments.map(a => a.number)) + 1
 export const notInFuture = (days: readonly (string | null)[], today: string): void => {
   if (days.some(day => day !== null && day > today)) throw new Refused('convention/day-in-future')
 }
@@ -94,13 +88,18 @@ export const notBefore = (sentOn: string, days: readonly (string | null)[]): voi
 export const paperSignedAt = (day: string, now: Date): Date =>
   new Date(Math.min(endOfDay(day).getTime(), now.getTime()))
 
+/** Its effect follows from its signatures: a contested one undoes it. */
 export const settleAmendment = async (
   conventionId: string,
   amendmentId: string,
   { db }: Pick<Context, 'db'>,
 ): Promise<Date | null> => {
-  const { signatures } = found(await loadConvention(db, conventionId))
-  const at = effectiveFrom({ signatures: signatures.filter(s => s.amendmentId === amendmentId) })
-  if (at) await saveAmendmentEffect(db, amendmentId, at)
+  const { signatures, amendments } = found(await loadConvention(db, conventionId))
+  // Refused or withdrawn: what is answered of its signatures gives it no effect.
+  if (amendments.some(a => a.id === amendmentId && a.closedAt !== null)) return null
+  const valid = signatures.filter(s => s.amendmentId === amendmentId && counts(s) && !isContested(s))
+  const at = effectiveFrom({ signatures: valid })
+  const before = amendments.find(a => a.id === amendmentId)?.effectiveAt ?? null
+  if (at?.getTime() !== before?.getTime()) await saveAmendmentEffect(db, amendmentId, at)
   return at
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { concerning, effectOf, heldTools, standing, withStanding } from './conditions-rules.ts'
+import { concerning, effectOf, heldTools, lastEffect, standing, withStanding } from './conditions-rules.ts'
 
 const at = (text: string) => new Date(`${text}T12:00:00Z`)
 const now = at('2026-06-01')
@@ -24,6 +24,26 @@ test('AGR-8: of one text, each version holds until the next one', () => {
   ])
   assert.deepEqual(of('2026-01-01', '2026-06-01'), ['replaced until 2026-06-01', 'in-force'], 'at its very instant')
   assert.deepEqual(of(), [])
+})
+
+test('AGR-8, AGR-12: a version that was cancelled never was: the one before goes on until the one after', () => {
+  const series = [
+    { inForceFrom: at('2026-01-01') },
+    { inForceFrom: at('2026-03-01'), cancelledAt: at('2026-02-01') },
+    { inForceFrom: at('2026-07-01') },
+    { inForceFrom: at('2026-09-01'), cancelledAt: at('2026-05-01') },
+  ]
+  assert.deepEqual(
+    standing(series, now).map(s => [s.state, s.until]),
+    [
+      ['in-force', at('2026-07-01')],
+      ['cancelled', null],
+      ['to-come', null],
+      ['cancelled', null],
+    ],
+  )
+  assert.deepEqual(lastEffect(series), at('2026-07-01'))
+  assert.equal(lastEffect([series[1]!]), null)
 })
 
 test('AGR-8: the general conditions prevail over the particular ones, whatever the order they were published in', () => {

@@ -1,10 +1,11 @@
-import { documentKinds } from '../../../contract/agreement/texts.ts'
+import { documentKinds, type versionStates } from '../../../contract/agreement/texts.ts'
 import type { Tool } from '../../../contract/route.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 
 export type DocumentKind = (typeof documentKinds)[number]
 export interface Dated {
   readonly inForceFrom: Date
+  readonly cancelledAt?: Date | null
 }
 export interface DocumentFacts extends Dated {
   readonly id: string
@@ -16,16 +17,17 @@ export interface DocumentFacts extends Dated {
 export interface Standing<T extends Dated> {
   readonly version: T
   readonly until: Date | null
-  readonly state: 'to-come' | 'in-force' | 'replaced'
+  readonly state: (typeof versionStates)[number]
 }
 /**
- * Where each version stands: in force from its instant to that of the next one of its series. `series` of one text, in
- * any order.
+ * Where each version stands: in force from its instant to that of the next one of its series. One that was cancelled
+ * never was. `series` of one text, in any order.
  */
 export const standing = <T extends Dated>(series: readonly T[], now: Date): Standing<T>[] => {
   const inOrder = series.toSorted((a, b) => a.inForceFrom.getTime() - b.inForceFrom.getTime())
   return inOrder.map((version, i) => {
-    const until = inOrder[i + 1]?.inForceFrom ?? null
+    if (version.cancelledAt) return { version, until: null, state: 'cancelled' }
+    const until = inOrder.slice(i + 1).find(next => !next.cancelledAt)?.inForceFrom ?? null
     return {
       version,
       until,
@@ -52,6 +54,13 @@ export const heldTools = (viewer: Pick<Viewer, 'grants' | 'withheld'>): Tool[] =
 export const concerning = <T extends DocumentFacts>(documents: readonly T[], held: readonly Tool[], now: Date) =>
   withStanding(documents, now).filter(
     ({ state, version: { kind, tool } }) => state === 'in-force' && (kind !== 'cpu' || held.includes(tool!)),
+  )
+
+/** When the last version that was not cancelled takes effect; null when there is none. */
+export const lastEffect = (series: readonly Dated[]): Date | null =>
+  series.reduce<Date | null>(
+    (last, { inForceFrom, cancelledAt }) => (cancelledAt || (last && inForceFrom <= last) ? last : inForceFrom),
+    null,
   )
 
 export type DateRefusal = 'conditions/date-past' | 'conditions/date-before-last'

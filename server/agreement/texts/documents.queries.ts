@@ -6,6 +6,8 @@ export interface DocumentRow extends DocumentFacts {
   readonly title: string
   readonly hash: string
   readonly publishedAt: Date
+  readonly cancelledAt: Date | null
+  readonly cancelReason: string | null
 }
 export interface Acceptance {
   readonly documentId: string
@@ -14,7 +16,7 @@ export interface Acceptance {
 }
 
 const columns = sql`d.id, d.kind, d.tool, d.version, d.title, encode(d.body_hash, 'hex') as hash, d.in_force_from,
-  d.published_at`
+  d.published_at, d.cancelled_at, d.cancel_reason`
 export const allDocuments = (db: Db): Promise<DocumentRow[]> =>
   db.all(sql<DocumentRow>`select ${columns} from documents d`)
 /** The texts in force, by id. */
@@ -23,6 +25,7 @@ export const documentBodies = async (db: Db): Promise<Map<string, string>> =>
     (
       await db.all(sql<{ id: string; body: string }>`
     select distinct on (d.kind, d.tool) d.id, d.body from documents d where d.in_force_from <= ctx.clock()
+        and d.cancelled_at is null
       order by d.kind, d.tool, d.in_force_from desc`)
     ).map(r => [r.id, r.body]),
   )
@@ -42,7 +45,7 @@ export const insertDocument = (
     inForceFrom,
     publishedBy,
     publishedAt,
-  }: DocumentRow & { body: string; publishedBy: string },
+  }: Omit<DocumentRow, 'cancelledAt' | 'cancelReason'> & { body: string; publishedBy: string },
 ): Promise<number> =>
   db.run(
     k
@@ -61,6 +64,10 @@ export const insertDocument = (
       })
       .onConflict(c => c.doNothing()),
   )
+/** Rows written: none when it took effect, or another cancelled it, since it was read. */
+export const cancelDocument = (db: Db, id: string, by: string, reason: string, now: Date): Promise<number> =>
+  db.run(sql`update documents set cancelled_at = ${now}, cancelled_by = ${by}::uuid, cancel_reason = ${reason}
+    where id = ${id} and cancelled_at is null`)
 
 export const ownAcceptances = (db: Db): Promise<Acceptance[]> =>
   db.all(

@@ -3,6 +3,7 @@ import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { withStanding } from './conditions-rules.ts'
 import { allDocuments, findDocument, ownAcceptances } from './documents.queries.ts'
+import { mayPublish } from './texts.policy.ts'
 import { documentReply } from './texts-reply.ts'
 
 export const getDocument = action(contract.getDocument, {
@@ -15,9 +16,13 @@ export const getDocument = action(contract.getDocument, {
     return { document: found(document), all, accepted }
   },
   may: () => true,
-  run: async ({ document: { id, body }, all, accepted }, _input, { now }) => ({
-    ...documentReply(withStanding(all, now).find(d => d.version.id === id)!),
-    body,
-    acceptedAt: accepted.find(a => a.documentId === id)?.acceptedAt.toISOString() ?? null,
-  }),
+  run: async ({ document: { id, body }, all, accepted }, _input, { now, viewer }) => {
+    const document = withStanding(all, now).find(d => d.version.id === id)!
+    return {
+      ...documentReply(document),
+      body,
+      acceptedAt: accepted.find(a => a.documentId === id)?.acceptedAt.toISOString() ?? null,
+      allowed: document.state === 'to-come' && mayPublish(viewer) === true ? ['cancel' as const] : [],
+    }
+  },
 })

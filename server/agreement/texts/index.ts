@@ -1,5 +1,5 @@
 /**
- * The texts to accept: versions, dates, acceptance, the reminder to people who leave.
+ * The texts to accept: versions, dates, acceptance.
  * Owns: tables documents, acceptances; acts conditions.*.
  * Uses: no other room.
  * Start: `conditions-rules.ts`, then `accept-conditions.ts`; docs/texts-and-tools.md.
@@ -7,6 +7,7 @@
 
 import type { Action } from '../../platform/action.ts'
 import { acceptConditions } from './accept-conditions.ts'
+import { cancelDocument } from './cancel-document.ts'
 import { getDocument } from './get-document.ts'
 import { listAcceptances } from './list-acceptances.ts'
 import { listConditions } from './list-conditions.ts'
@@ -17,6 +18,7 @@ export const texts: readonly Action[] = [
   listDocuments,
   getDocument,
   publishDocument,
+  cancelDocument,
   listConditions,
   acceptConditions,
   listAcceptances,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as contract from '../../../contract/agreement/texts.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
-import { effectOf } from './conditions-rules.ts'
+import { effectOf, lastEffect } from './conditions-rules.ts'
 import { allDocuments, insertDocument, startOfDay } from './documents.queries.ts'
 import { mayPublish } from './texts.policy.ts'
 import { documentReply } from './texts-reply.ts'
@@ -19,11 +19,7 @@ export const publishDocument = action(contract.publishDocument, {
     { db, newId, now, today, viewer },
   ) => {
     if ((kind === 'cpu') !== (tool !== null)) throw new Refused('conditions/tool-expected')
-    const last = series.reduce<Date | null>(
-      (latest, d) => (latest === null || d.inForceFrom > latest ? d.inForceFrom : latest),
-      null,
-    )
-    const inForceFrom = effectOf({ on: inForceOn, startsAt }, last, today, now)
+    const inForceFrom = effectOf({ on: inForceOn, startsAt }, lastEffect(series), today, now)
     if (typeof inForceFrom === 'string') throw new Refused(inForceFrom)
     const document = {
       id: newId(),
@@ -34,6 +30,8 @@ export const publishDocument = action(contract.publishDocument, {
       hash: createHash('sha256').update(body).digest('hex'),
       inForceFrom,
       publishedAt: now,
+      cancelledAt: null,
+      cancelReason: null,
     }
     if ((await insertDocument(db, { ...document, body, publishedBy: viewer.accountId })) === 0)
       throw new Refused('request/changed-meanwhile')

@@ -4,7 +4,7 @@ import type { Standing } from './conditions-rules.ts'
 import type { DocumentRow } from './documents.queries.ts'
 
 export const documentReply = ({
-  version: { inForceFrom, publishedAt, ...document },
+  version: { inForceFrom, publishedAt, cancelledAt, cancelReason, ...document },
   until,
   state,
 }: Standing<DocumentRow>): Static<typeof contract.DocumentVersion> => ({
@@ -13,4 +13,5 @@ export const documentReply = ({
   inForceUntil: until?.toISOString() ?? null,
   state,
   publishedAt: publishedAt.toISOString(),
+  cancelled: cancelledAt ? { at: cancelledAt.toISOString(), reason: cancelReason! } : null,
 })

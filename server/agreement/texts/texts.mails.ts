@@ -1,23 +1,39 @@
+import type { Tool } from '../../../contract/route.ts'
+import { toolWords } from '../../../contract/words.ts'
 import type { PersonMail } from '../../notifications/tell.ts'
 import { dayInWords } from '../../platform/french.ts'
+import { parisDay } from '../../platform/time.ts'
 
-export interface Leaver {
-  /** The account, while its address stands; or the address itself, for an account about to be erased. */
-  readonly to: { readonly accountId: string } | { readonly address: string }
+export interface ToAnnounce {
   readonly accountId: string
-  /** Their last day. */
-  readonly leavesOn: string
+  readonly documentId: string
+  readonly kind: string
+  readonly tool: Tool | null
+  readonly title: string
+  readonly inForceFrom: Date
+  /** It was announced, and is given up since. */
+  readonly cancelled: boolean
 }
-/** PRI-7: who leaves is reminded that confidentiality never ends (convention, art. 5). */
-export const leaverMail = ({ to, accountId, leavesOn }: Leaver): PersonMail => ({
-  kind: 'confidentiality-reminder',
-  to,
-  about: ['account', accountId],
-  subject: 'Votre départ : la confidentialité continue',
-  text: [
-    `Votre accès à Campagnes coordonnées prend fin le ${dayInWords(leavesOn)}.`,
-    'L’obligation de confidentialité que vous avez acceptée ne prend pas fin avec lui, ni avec votre contrat : elle est sans limite de durée. Ce que vous avez appris des entreprises et des personnes par ce service ne se communique à personne et ne s’emploie à aucun autre usage.',
-    'Ne gardez aucun fichier, aucune copie d’écran ni aucune note qui en vienne : rendez-les à votre structure ou détruisez-les.',
-  ].join('\n\n'),
-  why: 'votre compte de ce service va être clos',
-})
+/** ACC-7: a text that will be to accept, days before; or that it will not be after all. */
+export const announcedMail = ({
+  accountId,
+  documentId,
+  tool,
+  title,
+  inForceFrom,
+  cancelled,
+}: ToAnnounce): PersonMail => {
+  const day = dayInWords(parisDay(inForceFrom))
+  const text = `Le texte « ${title} »${tool ? `, propre à l’outil « ${toolWords[tool]} »,` : ''}`
+  return {
+    kind: cancelled ? 'text-cancelled' : 'text-to-come',
+    to: { accountId },
+    about: ['document', documentId],
+    path: `/textes/${documentId}`,
+    subject: cancelled ? 'Un texte à venir est annulé' : `Un texte à accepter à partir du ${day}`,
+    text: cancelled
+      ? `${text} annoncé pour le ${day} est annulé : il ne sera pas à accepter. Ce que vous avez accepté reste en vigueur.`
+      : `${text} prend effet le ${day}. À partir de ce jour, il vous sera demandé de l’accepter : tant que ce n’est pas fait, vos habilitations${tool ? ' pour cet outil' : ''} n’ouvrent rien.\n\nVous pouvez le lire dès maintenant. Il n’y a rien d’autre à faire d’ici là.`,
+    why: 'vous avez un accès à ce service',
+  }
+}

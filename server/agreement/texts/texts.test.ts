@@ -1,34 +1,37 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { after, afterEach, before, test } from 'node:test'
+import { after, afterEach, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
-import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays } from '../../platform/time.ts'
+import { actions as identity } from '../../signing-in/identity/index.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { acceptTexts, publishTexts, unpublishTexts } from '../../testing/texts.ts'
 import { campaigns } from '../../work-with-employers/campaigns/index.ts'
 import { tools } from '../tools/index.ts'
 import { texts } from './index.ts'
-import { remindLeaver } from './remind-leaver.ts'
 import { aText, castOf, emptied, published, today, trail, works } from './testing.ts'
 
 let house: House
-let mailbox: Mailbox
 let partner: string
 let admin: Person
 let claire: Person
 let rgc: Person
 before(async () => {
-  house = await openHouse([...texts, ...tools, ...campaigns])
-  mailbox = await openMailbox()
+  house = await openHouse([...texts, ...tools, ...campaigns, ...identity])
   ;({ partner, admin, claire, rgc } = await castOf(house))
 })
 after(async () => {
-  await mailbox.close()
   await house.close()
 })
-afterEach(() => emptied(house, 'acceptances', 'documents', 'mails'))
+beforeEach(() => unpublishTexts(house.owner, 'cgu'))
+afterEach(async () => {
+  await emptied(house, 'acceptances', 'documents', 'mails')
+  await publishTexts(house.owner)
+  await acceptTexts(house.owner)
+})
 
 const accept = (who: Person, ...documents: { id: string; hash: string }[]) =>
   house.call(
@@ -40,7 +43,8 @@ const accept = (who: Person, ...documents: { id: string; hash: string }[]) =>
   )
 
 test('POR-2, ACC-7: the version in force is asked before going on, a new version asks again, and every acceptance stays with its version, digest and instant', async () => {
-  assert.equal(await works(house, claire), 'open')
+  assert.equal(await works(house, claire), 'access/unpublished')
+  assert.equal((await house.call(claire, 'GET', '/conditions')).body.toAccept, 0, 'nothing to accept yet')
   const first = await published(house, admin)
   assert.equal(first.hash, createHash('sha256').update(aText().body).digest('hex'))
   assert.equal(await works(house, claire), 'access/conditions-to-accept')
@@ -59,7 +63,8 @@ test('POR-2, ACC-7: the version in force is asked before going on, a new version
   assert.equal((await accept(claire, second)).status, 200)
   assert.equal(await works(house, claire), 'open')
   const { body: kept } = await house.call(claire, 'GET', '/acceptances')
-  assert.deepEqual(kept.items.map((a: any) => [a.version, a.hash]).sort(), [
+  const ofUse = kept.items.filter((a: any) => a.kind === 'cgu')
+  assert.deepEqual(ofUse.map((a: any) => [a.version, a.hash]).sort(), [
     [1, first.hash],
     [2, second.hash],
   ])
@@ -67,6 +72,7 @@ test('POR-2, ACC-7: the version in force is asked before going on, a new version
 })
 
 test('POR-2: a tool’s conditions are asked of who holds a grant of it, and cut that tool alone', async () => {
+  await accept(claire, await published(house, admin))
   const cpu = await published(house, admin, {
     kind: 'cpu',
     tool: 'fiche-etablissement',
@@ -81,7 +87,12 @@ test('POR-2: a tool’s conditions are asked of who holds a grant of it, and cut
       ['fiche-etablissement', ['cpu']],
     ],
   )
-  assert.equal((await house.call(rgc, 'GET', '/conditions')).body.items.length, 0, 'she holds none')
+  const { items } = (await house.call(rgc, 'GET', '/conditions')).body
+  assert.deepEqual(
+    items.map((i: any) => i.kind),
+    ['cgu', 'confidentialite', 'securite'],
+    'she holds none',
+  )
   await accept(claire, cpu)
   assert.deepEqual((await house.call(claire, 'GET', '/my-rights')).body.items[1].missing, [])
 })
@@ -110,7 +121,15 @@ test('POR-2: at once: accepted in two tabs, kept once with the first instant', a
   const document = await published(house, admin)
   const answers = await Promise.all([accept(claire, document), accept(claire, document)])
   assert.deepEqual(answers.map(a => a.status).sort(), [200, 409])
-  assert.equal((await house.owner.query('select from acceptances where account_id = $1', [claire.id])).rowCount, 1)
+  assert.equal(
+    (
+      await house.owner.query('select from acceptances where account_id = $1 and document_id = $2', [
+        claire.id,
+        document.id,
+      ])
+    ).rowCount,
+    1,
+  )
 })
 
 test('POR-2, SEC-6: straight to the database, none accepts for another, another text, or a text to come; nothing accepted is changed or withdrawn', async () => {
@@ -158,6 +177,7 @@ test('POR-2, SEC-6: straight to the database, none accepts for another, another 
 })
 
 test('AGR-8: all versions stay readable with their dates, in the order in which they prevail', async () => {
+  await unpublishTexts(house.owner)
   await published(house, admin, { kind: 'securite', title: 'Règles de sécurité' })
   await published(house, admin, { kind: 'cpu', tool: 'campagnes', title: 'Conditions de Campagnes coordonnées' })
   const first = await published(house, admin, { body: 'Ancien texte' })
@@ -209,7 +229,9 @@ test('POR-2: at once: two administrators publish, one version is made, the other
   )
   const statuses = answers.map(a => a.status).sort()
   assert.ok(statuses[0] === 200, String(statuses))
-  const versions = (await house.owner.query('select version from documents order by version')).rows.map(r => r.version)
+  const versions = (
+    await house.owner.query(`select version from documents where kind = 'cgu' order by version`)
+  ).rows.map(r => r.version)
   assert.deepEqual(
     versions,
     versions.map((_, i) => i + 1),
@@ -217,17 +239,108 @@ test('POR-2: at once: two administrators publish, one version is made, the other
   )
 })
 
-test('PRI-7: the reminder to who leaves says the day, and that confidentiality never ends', async () => {
-  const tx = await house.database.begin()
-  await tx.enter(createHash('sha256').update(rgc.cookie.slice('session='.length)).digest())
-  await remindLeaver(
-    tx,
-    { to: { accountId: claire.id }, accountId: claire.id, leavesOn: '2026-12-01' },
-    { newId: uuidv7, now: new Date() },
+test('POR-2, AGR-12: a text to come is cancelled with its reason: it is asked of nobody, stays readable, and another takes its day', async () => {
+  const first = await published(house, admin)
+  await accept(claire, first)
+  const day = addDays(today(), 3)
+  const wrong = await published(house, admin, { inForceOn: day })
+  const cancel = (id: string, who = admin, reason = 'Un article manque') =>
+    house.call(who, 'POST', `/documents/${id}/cancellation`, { reason }, once())
+  assert.deepEqual((await house.call(admin, 'GET', `/documents/${wrong.id}`)).body.allowed, ['cancel'])
+  assert.deepEqual((await house.call(claire, 'GET', `/documents/${wrong.id}`)).body.allowed, [])
+  for (const who of [claire, rgc]) assert.equal((await cancel(wrong.id, who)).body.code, 'access/role-required')
+  assert.equal((await cancel(first.id)).body.code, 'conditions/in-force')
+  assert.equal((await cancel(wrong.id, admin, '')).status, 400)
+  assert.equal((await cancel(uuidv7())).status, 404)
+  const both = await Promise.all([cancel(wrong.id), cancel(wrong.id)])
+  const codes = both.map(a => a.body.code ?? a.body.state).sort()
+  assert.equal(codes[0], 'cancelled')
+  assert.match(codes[1], /^(conditions\/cancelled|request\/changed-meanwhile)$/)
+  const { body: kept } = await house.call(claire, 'GET', `/documents/${wrong.id}`)
+  assert.deepEqual([kept.state, kept.cancelled.reason, kept.body], ['cancelled', 'Un article manque', aText().body])
+  assert.equal((await trail(house, 'conditions.cancelled')).length, 1)
+  // Its day comes: what was accepted still stands, in the page and in the database.
+  await house.owner.query('update documents set in_force_from = in_force_from - $1::interval', ['4 days'])
+  assert.equal(await works(house, claire), 'open')
+  assert.equal((await house.call(claire, 'GET', '/conditions')).body.toAccept, 0)
+  assert.equal((await accept(claire, wrong)).body.code, 'conditions/not-in-force')
+  await house.owner.query('update documents set in_force_from = in_force_from + $1::interval', ['4 days'])
+  assert.equal((await published(house, admin, { inForceOn: day })).version, 3)
+})
+
+test('POR-2, SEC-6: straight to the database, a text is cancelled by an administrator, in their own name, while it is to come, and accepted by nobody after', async () => {
+  const [first, next] = [
+    await published(house, admin),
+    await published(house, admin, { inForceOn: addDays(today(), 3) }),
+  ]
+  const web = new pg.Client(house.urls.webUrl)
+  await web.connect()
+  const changed = async (who: Person, query: string) => {
+    await web.query('begin')
+    try {
+      await web.query('select ctx.enter($1)', [tokenHash(who.cookie.slice('session='.length))])
+      return (await web.query(query)).rowCount
+    } catch (error) {
+      return (error as { code: string }).code
+    } finally {
+      await web.query('rollback')
+    }
+  }
+  const cancelling = (id: string, by: Person) =>
+    `update documents set cancelled_at = now(), cancelled_by = '${by.id}', cancel_reason = 'x' where id = '${id}'`
+  assert.deepEqual(
+    [
+      await changed(admin, cancelling(next.id, admin)),
+      await changed(admin, cancelling(first.id, admin)),
+      await changed(claire, cancelling(next.id, claire)),
+      await changed(admin, cancelling(next.id, claire)),
+      await changed(admin, `update documents set title = 'x' where id = '${next.id}'`),
+    ],
+    [1, 0, 0, '42501', '42501'],
   )
-  await tx.commit()
-  const [mail] = await deliverMails(house, mailbox)
-  assert.equal(mail!.subject, 'Votre départ : la confidentialité continue')
-  assert.match(mail!.text, /prend fin le 1(er)? décembre 2026/)
-  assert.match(mail!.text, /sans limite de durée/)
+  await house.owner.query(
+    `update documents set cancelled_at = now(), cancelled_by = $1, cancel_reason = 'x' where id = $2`,
+    [admin.id, next.id],
+  )
+  assert.equal(await changed(admin, cancelling(next.id, admin)), 0, 'it was, and keeps its reason')
+  await house.owner.query(`update documents set in_force_from = now() - interval '1 hour' where id = $1`, [next.id])
+  assert.equal(
+    await changed(
+      claire,
+      `insert into acceptances (account_id, organisation_id, document_id, body_hash, accepted_at)
+        select '${claire.id}', '${claire.organisationId}', id, body_hash, now() from documents where id = '${next.id}'`,
+    ),
+    '42501',
+  )
+  await web.end()
+})
+
+test('ACC-7, AGR-12: while one text that work rests on is not published, no grant opens, and one’s page says which, to whom it falls', async () => {
+  await accept(claire, await published(house, admin))
+  assert.equal(await works(house, claire), 'open')
+  for (const [kind, sentence] of [
+    ['cgu', 'L’opérateur n’a pas encore publié les conditions générales d’utilisation.'],
+    ['confidentialite', 'L’opérateur n’a pas encore publié les règles de confidentialité.'],
+    ['securite', 'L’opérateur n’a pas encore publié les règles de sécurité.'],
+    ['cpu', 'L’opérateur n’a pas encore publié les conditions particulières d’un outil.'],
+  ] as const) {
+    await unpublishTexts(house.owner, kind)
+    assert.equal(await works(house, claire), 'access/unpublished', kind)
+    const { body: rights } = await house.call(claire, 'GET', '/my-rights')
+    assert.ok(rights.items.every((i: any) => i.missing.join() === `${kind}-unpublished`))
+    const { missing } = (await house.call(claire, 'GET', '/me')).body
+    assert.deepEqual(
+      missing.map((m: any) => [m.code, m.sentence, m.whoActs]),
+      [
+        [
+          `grant/${kind}-unpublished`,
+          sentence,
+          'Les administrateurs de l’opérateur, qui publient les textes et l’annexe 4.',
+        ],
+      ],
+    )
+    await publishTexts(house.owner)
+    await acceptTexts(house.owner)
+  }
+  assert.equal(await works(house, claire), 'open')
 })

@@ -7,7 +7,7 @@ export const ownColleagues = (db: Db): Promise<PersonRow[]> =>
   db.all(sql<PersonRow>`
   select id, given_name || ' ' || family_name as name, organisation_id from accounts
     where (select ctx.holds_role('signataire')) and organisation_id = ctx.organisation() and status = 'active'
-    order by family_name, given_name, id limit 1000`)
+    order by family_name collate "fr-x-icu", given_name collate "fr-x-icu", id limit 1000`)
 
 export interface Designated {
   readonly id: string
@@ -61,11 +61,12 @@ const requests = sql`
     a.given_name || ' ' || a.family_name as by_name, a.organisation_id as by_organisation_id, r.people, r.message,
     r.requested_at, r.decision, r.decided_at, r.reason
   from access_requests r join organisations o on o.id = r.organisation_id join accounts a on a.id = r.requested_by`
-/** Those that wait, the oldest first, so that none stays past the bound; then those answered, the last first. */
+/** All those that wait, the oldest first; then those answered, the last first, up to two hundred in all. */
 export const listAccessRequests = (db: Db): Promise<AccessRequestRow[]> =>
   db.all(sql<AccessRequestRow>`
   ${requests} order by r.decided_at is not null, case when r.decided_at is null
-    then r.requested_at end, r.requested_at desc, r.id desc limit 200`)
+    then r.requested_at end, r.requested_at desc, r.id desc
+    limit greatest(200, (select count(*) from access_requests w where w.decided_at is null))`)
 export const findAccessRequest = (db: Db, id: string) => db.first(sql<AccessRequestRow>`${requests} where r.id = ${id}`)
 /** Rows written: none when another request of the structure waits already. */
 export const insertAccessRequest = (

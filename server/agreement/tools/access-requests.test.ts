@@ -119,6 +119,48 @@ test('POR-7: the operator reads those that wait, the oldest first, however many;
   )
 })
 
+test('POR-5, POR-7: what waits for an answer is all there, for the administrator who answers, and to answer for nobody else', async () => {
+  const several = await Promise.all(Array.from({ length: 3 }, () => house.organisation()))
+  await house.owner.query(
+    `insert into access_requests select gen_random_uuid(), $1, $2, 1, '', '2026-01-01'::date + n, 'accepted', 'Oui.', $2, '2026-04-01'
+      from generate_series(1, 210) n`,
+    [several[0]!.id, admin.id],
+  )
+  const askers = await Promise.all(several.map(({ id }) => house.person(id)))
+  for (const { id, organisationId } of askers)
+    await house.owner.query(
+      `insert into access_requests values (gen_random_uuid(), $1, $2, 1, '', now(), null, null, null, null)`,
+      [organisationId, id],
+    )
+  const officer = await house.person(admin.organisationId)
+  await giveRole(house.owner, officer, 'cssi')
+  const seen = async (who: Person) => {
+    const { items } = (await house.call(who, 'GET', '/access-requests')).body
+    return ['waits', 'decides', 'all'].map(
+      what =>
+        items.filter((i: any) => what === 'all' || (what === 'waits' ? i.decision === null : i.allowed.length > 0))
+          .length,
+    )
+  }
+  assert.deepEqual(
+    [await seen(admin), await seen(officer), await seen(askers[1]!), await seen(claire)],
+    [
+      [3, 3, 200],
+      [3, 0, 200],
+      [1, 0, 1],
+      [0, 0, 0],
+    ],
+  )
+  // One structure has one request that waits: more than two hundred of them come from as many.
+  await house.owner.query(
+    `with o as (insert into organisations (id, siret, name, kind, created_at)
+      select gen_random_uuid(), 98000000000000 + n, 'Essai', 'autre', now() from generate_series(1, 205) n returning id)
+      insert into access_requests select gen_random_uuid(), o.id, $1, 1, '', now(), null, null, null, null from o`,
+    [admin.id],
+  )
+  assert.deepEqual(await seen(admin), [208, 208, 208])
+})
+
 test('POR-7: designated by a transaction that began after ours: replaced all the same', async () => {
   const signatory = await house.person(partner)
   await giveRole(house.owner, signatory, 'signataire')

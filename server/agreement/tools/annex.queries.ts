@@ -15,6 +15,8 @@ export interface AnnexVersion {
   readonly note: string
   readonly inForceFrom: Date
   readonly publishedAt: Date
+  readonly cancelledAt: Date | null
+  readonly cancelReason: string | null
   readonly entries: readonly AnnexEntry[]
 }
 type VersionRow = Omit<AnnexVersion, 'entries'>
@@ -23,7 +25,8 @@ type VersionRow = Omit<AnnexVersion, 'entries'>
 export const annexVersions = async (db: Db): Promise<AnnexVersion[]> => {
   const [versions, entries] = await Promise.all([
     db.all(
-      sql<VersionRow>`select id, number, note, in_force_from, published_at from annex_4_versions order by number desc`,
+      sql<VersionRow>`select id, number, note, in_force_from, published_at, cancelled_at, cancel_reason
+        from annex_4_versions order by number desc`,
     ),
     db.all(
       sql<
@@ -35,7 +38,10 @@ export const annexVersions = async (db: Db): Promise<AnnexVersion[]> => {
   return versions.map(version => ({ ...version, entries: entries.filter(e => e.versionId === version.id) }))
 }
 /** Rows written: none when another published since it was read. */
-export const insertAnnexVersion = (db: Db, version: VersionRow & { publishedBy: string }): Promise<number> =>
+export const insertAnnexVersion = (
+  db: Db,
+  version: Omit<VersionRow, 'cancelledAt' | 'cancelReason'> & { publishedBy: string },
+): Promise<number> =>
   db.run(sql`insert into annex_4_versions (id, number, note, in_force_from, published_by, published_at)
     values (${version.id}::uuid, ${version.number}, ${version.note}, ${version.inForceFrom},
       ${version.publishedBy}::uuid, ${version.publishedAt}) on conflict do nothing`)
@@ -45,6 +51,26 @@ export const insertAnnexEntries = (db: Db, versionId: string, entries: readonly 
   select ${versionId}::uuid, e.tool, e.purpose, array(select jsonb_array_elements_text(e.data)), e.commitments, e.url
   from jsonb_to_recordset(${JSON.stringify(entries.map(({ tool, purpose, dataCategories, commitments, documentationUrl }) => ({ tool, purpose, data: dataCategories, commitments, url: documentationUrl })))}::jsonb)
     as e (tool text, purpose text, data jsonb, commitments text, url text)`)
+/** One at a time changes annex 4: what a version does is worked out from those before it. */
+export const lockAnnex = (db: Db) => db.run(sql`select pg_advisory_xact_lock(hashtextextended('annex-4', 0))`)
+/** Rows written: none when it is too late, or another cancelled it. */
+export const cancelAnnexVersion = (db: Db, id: string, by: string, reason: string, now: Date): Promise<number> =>
+  db.run(sql`update annex_4_versions set cancelled_at = ${now}, cancelled_by = ${by}::uuid, cancel_reason = ${reason}
+    where id = ${id} and cancelled_at is null`)
+/** Gives back what a cancelled version had taken away, closes what it had opened: grants in effect again, and ended. */
+export const settleCancelledAnnex = async (db: Db, id: string) =>
+  (await db.first(
+    sql<{ restored: number; ended: number }>`select restored, ended from ctx.settle_cancelled_annex(${id}::uuid)`,
+  ))!
+export interface GrantsOfTool {
+  readonly tool: Tool
+  readonly grants: number
+  readonly people: number
+}
+/** Grants not ended, and the people who hold them, by tool. */
+export const grantsByTool = (db: Db, today: string): Promise<GrantsOfTool[]> =>
+  db.all(sql<GrantsOfTool>`select tool, count(*)::int as grants, count(distinct account_id)::int as people from grants
+    where revoked_at is null and (ends_on is null or ends_on >= ${today}) group by tool order by tool`)
 
 export interface OpenTool {
   readonly tool: Tool

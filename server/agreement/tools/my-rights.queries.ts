@@ -18,7 +18,7 @@ export interface HeldRight {
 export const ownHeldRights = (db: Db): Promise<HeldRight[]> =>
   db.all(sql<HeldRight>`
   select g.tool, g.profile, g.reason, g.starts_on, g.ends_on, g.missing, t.id, t.kind, t.code, t.name
-  from ctx.own_grants() g join territories t on t.id = g.territory_id order by g.tool, t.name, g.starts_on`)
+  from ctx.own_grants() g join territories t on t.id = g.territory_id order by g.tool, t.name collate "fr-x-icu", g.starts_on`)
 
 /** Holders of a role in the viewer's own structure. */
 export const ownHolders = (db: Db, role: Role): Promise<PersonRow[]> =>
@@ -26,4 +26,4 @@ export const ownHolders = (db: Db, role: Role): Promise<PersonRow[]> =>
   select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from accounts a
   where a.status = 'active' and exists (select from role_assignments r where r.account_id = a.id and r.role = ${role}
     and r.organisation_id = ctx.organisation() and r.starts_at <= ctx.clock()
-    and (r.ends_at is null or r.ends_at > ctx.clock())) order by a.family_name, a.given_name`)
+    and (r.ends_at is null or r.ends_at > ctx.clock())) order by a.family_name collate "fr-x-icu", a.given_name collate "fr-x-icu"`)

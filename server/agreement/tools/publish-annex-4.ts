@@ -1,18 +1,21 @@
 import * as contract from '../../../contract/agreement/tools.ts'
+import { announce } from '../../notifications/announce.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
-import { effectOf } from '../texts/conditions-rules.ts'
+import { effectOf, lastEffect } from '../texts/conditions-rules.ts'
 import { startOfDay } from '../texts/documents.queries.ts'
 import {
   annexVersions,
   closeTool,
   insertAnnexEntries,
   insertAnnexVersion,
+  lockAnnex,
   openTool,
   openTools,
   settleWithdrawnTools,
 } from './annex.queries.ts'
 import { changesOf } from './annex-rules.ts'
+import { publishedNotice } from './tools.mails.ts'
 import { mayPublishAnnex } from './tools.policy.ts'
 import { annexReply } from './tools-reply.ts'
 
@@ -22,6 +25,7 @@ import { annexReply } from './tools-reply.ts'
  */
 export const publishAnnex4 = action(contract.publishAnnex4, {
   load: async ({ body }, { db }) => {
+    await lockAnnex(db)
     const [versions, periods, startsAt] = await Promise.all([
       annexVersions(db),
       openTools(db),
@@ -30,38 +34,48 @@ export const publishAnnex4 = action(contract.publishAnnex4, {
     return { versions, periods, startsAt }
   },
   may: mayPublishAnnex,
-  run: async (
-    { versions, periods, startsAt },
-    { body: { entries, inForceOn, note } },
-    { db, newId, now, today, viewer },
-  ) => {
+  run: async ({ versions, periods, startsAt }, { body: { entries, inForceOn, note, withdraws = [] } }, context) => {
+    const { db, newId, now, today, viewer } = context
     if (new Set(entries.map(e => e.tool)).size < entries.length) throw new Refused('annex/tool-twice')
-    const inForceFrom = effectOf({ on: inForceOn, startsAt }, versions[0]?.inForceFrom ?? null, today, now)
+    const inForceFrom = effectOf({ on: inForceOn, startsAt }, lastEffect(versions), today, now)
     if (typeof inForceFrom === 'string') throw new Refused(inForceFrom)
-    const id = newId()
-    const version = { id, number: (versions[0]?.number ?? 0) + 1, note, inForceFrom, publishedAt: now }
-    if ((await insertAnnexVersion(db, { ...version, publishedBy: viewer.accountId })) === 0)
-      throw new Refused('request/changed-meanwhile')
-    await insertAnnexEntries(db, id, entries)
     // Versions follow one another: what has no end yet is what is open when this one takes effect.
     const { opened, withdrawn } = changesOf(
       periods.filter(p => p.inForceUntil === null).map(p => p.tool),
       entries.map(e => e.tool),
     )
+    if (!withdrawn.every(tool => withdraws.includes(tool))) throw new Refused('annex/withdrawal-unconfirmed')
+    const id = newId()
+    const version = {
+      id,
+      number: (versions[0]?.number ?? 0) + 1,
+      note,
+      inForceFrom,
+      publishedAt: now,
+      cancelledAt: null,
+      cancelReason: null,
+    }
+    if ((await insertAnnexVersion(db, { ...version, publishedBy: viewer.accountId })) === 0)
+      throw new Refused('request/changed-meanwhile')
+    await insertAnnexEntries(db, id, entries)
     for (const tool of withdrawn) await closeTool(db, tool, inForceFrom)
     for (const tool of opened) await openTool(db, tool, inForceFrom)
     const grantsEnded = inForceFrom <= now ? await settleWithdrawnTools(db) : 0
+    const partners = await announce(0, publishedNotice({ ...version, opened, withdrawn }), context)
     return {
-      reply: annexReply({
-        version: { ...version, entries },
-        until: null,
-        state: inForceFrom <= now ? 'in-force' : 'to-come',
-      }),
+      reply: {
+        ...annexReply(
+          { version: { ...version, entries }, until: null, state: inForceFrom <= now ? 'in-force' : 'to-come' },
+          true,
+        ),
+        grantsEnded,
+        partners,
+      },
       audit: [
         {
           action: 'annex-4.published',
           subject: ['annex-4', id],
-          detail: { number: version.number, inForceFrom, opened, withdrawn, grantsEnded, entries },
+          detail: { number: version.number, inForceFrom, opened, withdrawn, grantsEnded, partners, entries },
         },
       ],
     }

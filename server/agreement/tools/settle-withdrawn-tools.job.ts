@@ -1,4 +1,4 @@
-import { job } from '../../platform/job.ts'
+import { type JobsOf, job } from '../../platform/job.ts'
 import { settleWithdrawnTools } from './annex.queries.ts'
 
 /** Every ten minutes: the end of the grants of tools that have left annex 4. They open nothing meanwhile. */
@@ -9,3 +9,5 @@ export const settleWithdrawnToolsOften = job('settle-withdrawn-tools', {
     if (ended > 0) log.info(`grants ended with their tool: ${ended}`)
   },
 })
+
+export const jobs: JobsOf = () => [settleWithdrawnToolsOften]

@@ -5,17 +5,22 @@ import type { Standing } from '../texts/conditions-rules.ts'
 import type { AccessRequestRow } from './access-requests.queries.ts'
 import type { AnnexVersion, StateRow } from './annex.queries.ts'
 
-export const annexReply = ({
-  version: { inForceFrom, publishedAt, entries, ...annex },
-  until,
-  state,
-}: Standing<AnnexVersion>): Static<typeof contract.AnnexVersion> => ({
+export const annexReply = (
+  {
+    version: { inForceFrom, publishedAt, cancelledAt, cancelReason, entries, ...annex },
+    until,
+    state,
+  }: Standing<AnnexVersion>,
+  mayCancel: boolean,
+): Static<typeof contract.AnnexVersion> => ({
   ...annex,
   entries: [...entries],
   inForceFrom: inForceFrom.toISOString(),
   inForceUntil: until?.toISOString() ?? null,
   state,
   publishedAt: publishedAt.toISOString(),
+  cancelled: cancelledAt ? { at: cancelledAt.toISOString(), reason: cancelReason! } : null,
+  allowed: mayCancel ? ['cancel'] : [],
 })
 export const stateReply = ({ state, message, since, recordedAt }: StateRow): Static<typeof contract.ToolState> => ({
   state: state as (typeof contract.toolStates)[number],

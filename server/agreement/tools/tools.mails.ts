@@ -1,4 +1,89 @@
+import type { Tool } from '../../../contract/route.ts'
+import { toolWords } from '../../../contract/words.ts'
 import type { Notice, PersonMail } from '../../notifications/tell.ts'
+import { dayInWords } from '../../platform/french.ts'
+import { parisDay } from '../../platform/time.ts'
+
+const list = new Intl.ListFormat('fr', { type: 'conjunction' })
+const named = (tools: readonly Tool[]) => list.format(tools.map(tool => `« ${toolWords[tool]} »`))
+
+interface Annex {
+  readonly id: string
+  readonly number: number
+  readonly inForceFrom: Date
+}
+const annexNotice = ({ id, number }: Annex, what: string, text: readonly string[]) =>
+  ({
+    kind: 'annex-4-changed',
+    subject: `Annexe 4 de la convention : version ${number} ${what}`,
+    path: '/outils',
+    about: ['annex-4', id],
+    text: text.join('\n\n'),
+  }) satisfies Notice
+type Changing = Annex & {
+  readonly note: string
+  readonly opened: readonly Tool[]
+  readonly withdrawn: readonly Tool[]
+}
+const day = (instant: Date) => dayInWords(parisDay(instant))
+const changes = ({ opened, withdrawn }: Changing) => [
+  ...(opened.length > 0 ? [`Outils ouverts : ${named(opened)}.`] : []),
+  ...(withdrawn.length > 0
+    ? [
+        `Outils retirés : ${named(withdrawn)}. Les habilitations de vos agents pour ces outils prennent fin à cet instant.`,
+      ]
+    : []),
+]
+/** The operator changes annex 4 alone, and tells the other parties at once (convention, art. 10). */
+export const publishedNotice = (annex: Changing) =>
+  annexNotice(annex, 'publiée', [
+    `L’opérateur a publié la version ${annex.number} de l’annexe 4, qui liste les outils communs. Elle prend effet le ${day(annex.inForceFrom)}. Ce qui change : ${annex.note}`,
+    ...changes(annex),
+  ])
+/** What it says was told at its publication: told again, days before (AGR-6). */
+export const toComeNotice = (annex: Changing) =>
+  ({
+    ...annexNotice(annex, 'à venir', [
+      `La version ${annex.number} de l’annexe 4, qui liste les outils communs, prend effet le ${day(annex.inForceFrom)}. Ce qui change : ${annex.note}`,
+      ...changes(annex),
+    ]),
+    kind: 'annex-4-to-come',
+  }) satisfies Notice
+
+export interface ToolClosing {
+  readonly accountId: string
+  readonly versionId: string
+  readonly closesAt: Date
+  readonly tools: readonly Tool[]
+  /** It was told, and the version that withdrew them is cancelled since. */
+  readonly cancelled: boolean
+}
+/** AGR-6: whoever holds a grant of a tool that closes is told too, days before; or that it does not close after all. */
+export const closingMail = ({ accountId, versionId, closesAt, tools, cancelled }: ToolClosing): PersonMail => {
+  const several = tools.length > 1
+  return {
+    kind: cancelled ? 'tool-stays' : 'tool-closing',
+    to: { accountId },
+    about: ['annex-4', versionId],
+    path: '/mes-droits',
+    subject: cancelled
+      ? 'Le retrait d’un outil commun est annulé'
+      : `${several ? 'Des outils communs ferment' : 'Un outil commun ferme'} le ${day(closesAt)}`,
+    text: cancelled
+      ? `La version de l’annexe 4 qui retirait un outil commun le ${day(closesAt)} est annulée : vos habilitations continuent.`
+      : `${named(tools)} ${several ? 'ne feront' : 'ne fera'} plus partie des outils communs (annexe 4 de la convention) à partir du ${day(closesAt)}. Vos habilitations pour ${several ? 'ces outils' : 'cet outil'} prendront fin à cet instant ; les autres ne changent pas.`,
+    why: 'vous avez une habilitation pour un outil que la convention retire ou retirait',
+  }
+}
+/** `noneStands`: no version is left. */
+export const cancelledNotice = (annex: Annex, reason: string, noneStands: boolean) =>
+  annexNotice(annex, 'annulée', [
+    `L’opérateur a annulé la version ${annex.number} de l’annexe 4. ${
+      noneStands
+        ? 'Aucun outil n’est ouvert d’ici à la prochaine version : les habilitations l’attendent, sans prendre fin.'
+        : 'La version précédente continue, avec les habilitations que l’annulée avait closes.'
+    } Motif : ${reason}`,
+  ])
 
 export const requestedNotice = (requestId: string, organisationName: string, people: number): Notice => ({
   kind: 'access-requested',

@@ -75,6 +75,21 @@ test('SEC-6: who publishes annex 4, says the state of service, designates, answe
     ),
     [],
   )
+  await house.owner.query(
+    `insert into annex_4_versions values ('01938000-0000-7000-9000-000000000004', 4, 'x', now() + interval '1 day', $1,
+      now())`,
+    [accounts[0]!.id],
+  )
+  assert.deepEqual(
+    await differences(
+      house,
+      hashes,
+      v =>
+        sql`update annex_4_versions set cancelled_at = now(), cancelled_by = ${v.accountId}::uuid, cancel_reason = 'x'`,
+      policy.mayPublishAnnex,
+    ),
+    [],
+  )
   assert.deepEqual(
     await differences(
       house,

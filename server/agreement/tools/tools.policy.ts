@@ -1,7 +1,10 @@
 import type { Verdict } from '../../platform/action.ts'
 import { holdsRole, type Viewer } from '../../platform/viewer.ts'
 
-/** The SQL twins are the policies annex_4_versions.publish and annex_4_tools.publish_withdraws. */
+/**
+ * The SQL twins are the policies annex_4_versions.publish, annex_4_versions.cancel and
+ * annex_4_tools.publish_withdraws.
+ */
 export const mayPublishAnnex = (viewer: Viewer): Verdict =>
   holdsRole(viewer, 'administrateur') || 'access/role-required'
 /** The SQL twin is the policy tool_states.record. */

@@ -102,8 +102,8 @@ export const peopleOfOurs = (db: Db) =>
       .selectFrom('accounts')
       .select(['id', 'organisationId', sql<string>`given_name || ' ' || family_name`.as('name')])
       .where('organisationId', '=', sql<string>`ctx.organisation()`)
-      .orderBy('familyName')
-      .orderBy('givenName')
+      .orderBy('familyName', by => by.collate('fr-x-icu'))
+      .orderBy('givenName', by => by.collate('fr-x-icu'))
       .limit(2000),
   )
 export type EntryFound = Awaited<ReturnType<typeof listEntries>>[number]

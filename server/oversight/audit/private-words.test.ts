@@ -6,6 +6,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { exchanges } from '../../work-with-employers/exchanges/index.ts'
+import { notes } from '../../work-with-employers/notes/index.ts'
 import { audit } from './index.ts'
 import { verifyVersions } from './verify-details.ts'
 
@@ -13,7 +14,7 @@ let house: House
 let [claire, security]: Person[] = []
 const siret = '31000000000001'
 before(async () => {
-  house = await openHouse([...exchanges, ...audit], { clock: () => new Date('2026-11-25T11:00:00Z') })
+  house = await openHouse([...exchanges, ...notes, ...audit], { clock: () => new Date('2026-11-25T11:00:00Z') })
   await house.owner.query(
     `insert into territories (id, kind, code, name)
       values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (2033, 'departement', '33', 'Gironde')`,
@@ -128,4 +129,39 @@ test('SEC-1: the version of an exchange is tied to the trail: who changes it in 
   )
   assert.equal((await look()).length, 1)
   assert.match(found[0]!, /^version échange [0-9a-f-]{36}, version 2$/)
+})
+
+test('SEC-1, EST-11: a note leaves no word in the trail, and each of its versions is tied to it', async () => {
+  const words = ['Cherche un repreneur', 'Ne cherche plus de repreneur', 'Écrit par erreur']
+  const once = { 'idempotency-key': uuidv7() }
+  const body = { notes: words[0], visibility: 'organisation' }
+  const { id } = (await house.call(claire!, 'POST', `/establishments/${siret}/notes`, body, once)).body
+  const corrected = await house.call(claire!, 'PUT', `/notes/${id}`, { notes: words[1] }, { 'if-match': '"1"' })
+  assert.equal(corrected.status, 200)
+  const reason = { reason: words[2] }
+  assert.equal((await house.call(claire!, 'PUT', `/notes/${id}/withdrawal`, reason, { 'if-match': '"2"' })).status, 200)
+  const { body: told } = await house.call(security!, 'GET', '/trail/entries?scope=all&kind=note')
+  assert.equal(told.items.length, 3)
+  const { rows: details } = await house.owner.query('select detail from audit_details')
+  for (const word of words) assert.ok(!JSON.stringify(details).includes(word), word)
+  const { rows } =
+    await house.owner.query(`select v.version, d.detail ->> 'sha256' = note_version_digest(v.salt, v.notes, v.reason)
+      as holds from note_versions v join audit_entries e on e.subject_id = v.note_id::text
+      join audit_details d on d.entry_id = e.id and d.detail ->> 'version' = v.version::text order by 1`)
+  assert.deepEqual(
+    rows,
+    [1, 2, 3].map(version => ({ version, holds: true })),
+  )
+  const found: string[] = []
+  const look = () => verifyVersions(house.owner, (_, where) => found.push(where))
+  const ofNotes = () => found.filter(where => where.startsWith('note'))
+  await look()
+  assert.deepEqual(ofNotes(), [])
+  await house.owner.query(`update note_versions set notes = 'Jamais dit' where version = 2`)
+  await house.owner.query(`update note_versions set reason = 'Jamais dit' where version = 3`)
+  await look()
+  assert.deepEqual(
+    ofNotes(),
+    [2, 3].map(version => `note ${id}, version ${version}`),
+  )
 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Job, jobInSteps, type Steps } from '../../platform/job.ts'
+import { type Job, type JobsOf, jobInSteps, type Steps } from '../../platform/job.ts'
 
 /**
  * Purges a few thousand at a time. The database tells each batch in the trail, and keeps it before the next.
@@ -25,3 +25,5 @@ export const purgeTrailDetailsNightly = (months: number): Job =>
     cron: '20 2 * * *',
     run: async ({ within, log }) => log.info(`details of the trail purged: ${await purgeTrailDetails(within, months)}`),
   })
+
+export const jobs: JobsOf = ({ trailDetailMonths }) => [purgeTrailDetailsNightly(trailDetailMonths)]

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type pg from 'pg'
 import { within } from '../../platform/job.ts'
+import { until } from '../../testing/until.ts'
 import { purgeTrailDetails } from './purge-details.job.ts'
 import { insertEntry, openTrail, type Trail } from './testing.ts'
 
@@ -114,14 +115,8 @@ test('PRI-4: dying between two batches or in the middle of one, what is erased i
     } as unknown as pg.ClientBase
     await assert.rejects(purgeTrailDetails(within(dying), 12, 2), /died/)
     // The server may not have begun the statement of the connection that went: it ends with it.
-    for (
-      let tries = 0;
-      (await server.query('select from pg_stat_activity where pid = $1', [pid])).rowCount! > 0;
-      tries++
-    ) {
-      assert.ok(tries < 400)
-      await new Promise(resolve => setTimeout(resolve, 25))
-    }
+    const gone = async () => (await server.query('select from pg_stat_activity where pid = $1', [pid])).rowCount === 0
+    await until('its connection gone', gone)
     const erased = (await told()).reduce((sum, n) => sum + n, 0) - before
     assert.equal(erased, 7 - (await kept(ids)), 'what went is what was told')
     assert.equal(await purgeTrailDetails(within(trail.worker), 12, 2), 7 - erased)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Route } from '../../../contract/route.ts'
 import * as correspondents from '../../../contract/work-with-employers/correspondents.ts'
 import * as exchanges from '../../../contract/work-with-employers/exchanges.ts'
+import * as notes from '../../../contract/work-with-employers/notes.ts'
 import * as portfolio from '../../../contract/work-with-employers/portfolio.ts'
 import { actions } from '../../actions.ts'
 import { k } from '../../platform/database.ts'
@@ -119,6 +120,14 @@ test('SEC-1: what a reply shows of persons: counted, and of which employers in a
     of(exchanges.listExchanges, { items: [{ siret: '1', content: { notes: 'x' } }] }, { query: { siret: '1' } })
       ?.subject,
     ['establishment', '1'],
+  )
+  assert.deepEqual(
+    of(
+      notes.listHistory,
+      { items: [{ exchange: null, note: { siret: '1', notes: 'x' } }] },
+      { params: { siret: '1' } },
+    ),
+    { subject: ['establishment', '1'], persons: 1, sirets: [] },
   )
   assert.deepEqual(
     of(portfolio.listPortfolio, {
@@ -321,4 +330,33 @@ test('SEC-1: reads are written in the name of the session alone, and an unknown 
   assert.equal((await written()).length, before)
   await house.database.run(sql`select record_by_session('persons.read', ${read(claire.sessionId)}::jsonb)`)
   assert.equal((await written()).at(-1).actor, claire.id)
+})
+
+test('EST-13, SEC-2: the card of a colleague is read one by one, each counted; the list of the directory tells of nobody', async () => {
+  const before = (await written()).length
+  const { reads, get, close } = await withReads()
+  const [reader, omar, zoe] = await Promise.all(
+    [1, 2, 3].map(() => house.person(claire.organisationId, [{ tool: 'campagnes', territoryId: 0 }])),
+  )
+  const reading = async (path: string) => assert.equal(await get(path, {}, reader), 200)
+  for (const { id } of [omar!, zoe!, omar!]) await reading(`/directory/${id}`)
+  for (const path of ['/directory', '/directory/own']) await reading(path)
+  await reads.flush()
+  const rows = (await written()).slice(before)
+  assert.deepEqual(
+    rows.map(({ subject, actor, detail }) => [subject, actor, detail]),
+    [omar!, zoe!].map(({ id }) => [`account ${id}`, reader!.id, { route: 'GET /directory/:accountId', persons: 1 }]),
+  )
+  const { rows: uses } = await house.owner.query(
+    `select persons_per_day from ctx.uses_to_watch($1, $1::timestamptz - interval '1 hour', '{}') where account_id = $2`,
+    [at, reader!.id],
+  )
+  assert.equal(uses[0].persons_per_day, 2, 'weighed as persons met at employers are')
+  const told = await house.call(omar!, 'GET', '/trail/entries?scope=about-me')
+  assert.deepEqual(
+    told.body.items.map((entry: any) => [entry.action, entry.actor.id]),
+    [['persons.read', reader!.id]],
+    'one sees who read one’s card',
+  )
+  await close()
 })

@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 import { uuidv7 } from '../../platform/ids.ts'
+import { until } from '../../testing/until.ts'
 import { readCheckpoint } from './checkpoint-note.ts'
 import { fileWitness } from './file-witness.ts'
 import { peakCount } from './merkle-tree.ts'
@@ -40,12 +41,6 @@ const head = async () =>
     )
   ).rows[0]!
 const insertOne = (client: pg.Client, id = uuidv7()) => insertEntry(client, { id })
-const until = async (holds: () => boolean | Promise<boolean>, why: string) => {
-  for (let tries = 0; !(await holds()); tries++) {
-    assert.ok(tries < 400, why)
-    await new Promise(resolve => setTimeout(resolve, 25))
-  }
-}
 
 test('SEC-1: what a transaction wrote is sealed once it is over, in one go; rolled back, never', async () => {
   const [one, other] = [await trail.connect(trail.house.urls.ownerUrl), await trail.connect(trail.house.urls.ownerUrl)]
@@ -125,10 +120,14 @@ test('SEC-1: eight writers and two sequencers at once: every entry has one posit
     await client.end()
   }
   await Promise.all(Array.from({ length: 8 }, (_, n) => writer(n)))
-  await until(async () => (await trail.unsealed()) === 0, 'all sealed')
+  await until('all sealed', async () => (await trail.unsealed()) === 0)
   await Promise.all(both.map(s => s.stop()))
   const now = await head()
-  assert.deepEqual(said, [])
+  // A machine with much to do is late, and says so: which warns whom is the matter of another test.
+  assert.deepEqual(
+    said.filter(message => !message.includes('seconds late')),
+    [],
+  )
   assert.ok(now.checkpoints > before.checkpoints + 3)
   assert.equal(now.size, now.leaves)
 })
@@ -146,17 +145,25 @@ const killedAt = async (step: number): Promise<boolean> => {
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
   return signal === 'SIGKILL'
 }
+const allSettled = async (): Promise<boolean> =>
+  (
+    await trail.owner.query(
+      'select not exists (select from audit_entries where xid >= pg_snapshot_xmin(pg_current_snapshot())) as settled',
+    )
+  ).rows[0].settled
 test('SEC-1: a sequencer killed at each of its steps leaves nothing half done, and another goes on', {
   timeout: 450_000,
 }, async () => {
   let step = 0
   for (; ; step++) {
     for (let i = 0; i < 3; i++) await trail.append()
+    // A transaction of a neighbour, of the same cluster, may hold back some of the three.
+    await until('all three may be sealed', allSettled)
     const { leaves } = await head()
     if (!(await killedAt(step))) break
     const { faults, sealed } = await trail.verify()
     assert.deepEqual(faults, [], `step ${step}`)
-    assert.ok([leaves, leaves + 3].includes(sealed), `step ${step}: all of a seal or nothing`)
+    assert.ok([leaves, leaves + 3].includes(sealed), `step ${step}: all of a seal or nothing, ${sealed - leaves} of 3`)
     await trail.sealAll()
     assert.equal((await head()).leaves, leaves + 3, `step ${step}: each entry once`)
     assert.deepEqual((await trail.verify()).faults, [], `step ${step}, taken up again`)
@@ -183,23 +190,16 @@ test('SEC-1: a connection cut, a witness whose disk is full: the sequencer says 
     say: (level, message) => said.push(`${level} ${message}`),
   })
   await trail.append()
-  await until(() => said.length > 0, 'it says that the witness is full')
-  assert.match(said[0]!, /^warning trail not sealed: no space left/)
+  // On a busy machine it may first say that it is late.
+  await until('a word of the full witness', () => said.some(word => /^warning trail not sealed: no space/.test(word)))
   full = false
   const admin = await trail.connect(trail.house.urls.superUrl)
-  await until(
-    async () =>
-      (
-        await admin.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'campagnes-sequencer'
-            and datname = current_database()`,
-        )
-      ).rowCount === 1,
-    'it is connected',
-  )
+  const end = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'campagnes-sequencer'
+    and datname = current_database()`
+  await until('a sequencer connected', async () => (await admin.query(end)).rowCount === 1)
   await admin.end()
   await trail.append()
-  await until(async () => (await trail.unsealed()) === 0, 'sealed all the same')
+  await until('sealed all the same', async () => (await trail.unsealed()) === 0)
   await sequencer.stop()
   assert.match(
     (await trail.witness.last())!,
@@ -220,7 +220,7 @@ test('SEC-1: past five seconds late, the sequencer warns, once', async () => {
     everyMs: 5,
     say: (level, message) => said.push(`${level} ${message}`),
   })
-  await until(() => said.length > 0, 'it warns')
+  await until('a warning', () => said.length > 0)
   assert.match(said[0]!, /^warning the trail is sealed more than 5 seconds late/)
   await long.query('commit')
   await long.end()
@@ -280,10 +280,8 @@ test('SEC-1: a seal that would stop the sealing for ever is refused: its form is
   const taken = async (work: (client: pg.Client) => Promise<unknown>) => {
     await trail.worker.query('begin')
     try {
-      for (let tries = 0; (await trail.worker.query('select leaf from ctx.trail_take(10)')).rowCount === 0; tries++) {
-        assert.ok(tries < 400)
-        await new Promise(resolve => setTimeout(resolve, 25))
-      }
+      const take = () => trail.worker.query('select leaf from ctx.trail_take(10)')
+      await until('leaves to take', async () => (await take()).rowCount! > 0)
       await work(trail.worker)
     } finally {
       await trail.worker.query('rollback')

@@ -9,7 +9,7 @@ const faultsInWords = {
   'guard-changed': 'PROTECTION CHANGÉE : ce qui garde la trace n’est plus ce qui a été livré',
   entry: 'ALTÉRÉ : l’entrée ou son empreinte a été modifiée',
   detail: 'ALTÉRÉ : le détail a été modifié, ou remis après effacement',
-  version: 'ALTÉRÉ : une version d’échange n’est plus celle que la trace a enregistrée',
+  version: 'ALTÉRÉ : une version d’échange ou de note n’est plus celle que la trace a enregistrée',
   'detail-removed': 'DÉTAIL SUPPRIMÉ : ni le terme de sa conservation ni le départ de son compte ne l’expliquent',
   'entry-removed': 'SUPPRIMÉ : une entrée scellée n’existe plus',
   gap: 'POSITION MANQUANTE : la suite des positions est rompue',

@@ -150,39 +150,60 @@ export const verifyMissingDetails = async (client: Pick<pg.ClientBase, 'query'>,
   return missing
 }
 
+interface Version {
+  readonly of: string
+  readonly version: number
+  readonly salt: Buffer
+  readonly said: string
+  /** Null once the detail of the act is purged. */
+  readonly told: string | null
+}
+const toldOf = (kind: string, id: string, acts: readonly string[]) => `(select d.detail ->> 'sha256'
+  from audit_entries e join audit_details d on d.entry_id = e.id
+  where e.subject_kind = '${kind}' and e.subject_id = v.${id}::text
+    and e.action in (${acts.map(act => `'${kind}.${act}'`).join(', ')})
+    and d.detail ->> 'version' = v.version::text limit 1) as told`
+/** What is digested says the same as exchange_version_digest, note_version_digest and need_version_digest. */
+const versioned = [
+  {
+    word: 'échange',
+    text: `select v.exchange_id as of, v.version, v.salt, to_char(v.occurred_on, 'YYYY-MM-DD') || v.content::text as said,
+      ${toldOf('exchange', 'exchange_id', ['recorded', 'corrected', 'cancelled'])}
+      from exchange_versions v where (v.exchange_id, v.version) > ($1::uuid, $2::int)
+      order by v.exchange_id, v.version limit ${batch}`,
+  },
+  {
+    word: 'note',
+    text: `select v.note_id as of, v.version, v.salt, v.notes || chr(10) || coalesce(v.reason, '') as said,
+      ${toldOf('note', 'note_id', ['noted', 'corrected', 'withdrawn'])}
+      from note_versions v where (v.note_id, v.version) > ($1::uuid, $2::int)
+      order by v.note_id, v.version limit ${batch}`,
+  },
+  {
+    word: 'besoin',
+    text: `select v.need_id as of, v.version, v.salt, concat(v.said::text, chr(10), v.notes, chr(10), v.reason) as said,
+      ${toldOf('need', 'need_id', ['noted', 'corrected', 'taken', 'given-back', 'unreachable', 'hired', 'answered', 'filled-otherwise', 'abandoned', 'reopened'])}
+      from need_versions v where (v.need_id, v.version) > ($1::uuid, $2::int)
+      order by v.need_id, v.version limit ${batch}`,
+  },
+] as const
+
 /**
- * The words of an exchange stand in its versions, not in the trail. Each version is compared with the digest that its
- * act left.
+ * The words of an exchange, and of a note, stand in their versions, not in the trail. Each version is compared with the
+ * digest that its act left.
  * Once the act's detail is purged, nothing says any more what the version was.
  */
 export const verifyVersions = async (
   client: Pick<pg.ClientBase, 'query'>,
   fault: (what: 'version', where: string) => void,
 ): Promise<void> => {
-  for (let after = ['00000000-0000-0000-0000-000000000000', 0] as [string, number]; ; ) {
-    const { rows } = await client.query<{
-      exchange: string
-      version: number
-      salt: Buffer
-      said: string
-      told: string | null
-    }>(
-      `
-      select v.exchange_id as exchange, v.version, v.salt,
-        to_char(v.occurred_on, 'YYYY-MM-DD') || v.content::text as said,
-        (select d.detail ->> 'sha256' from audit_entries e join audit_details d on d.entry_id = e.id
-          where e.subject_kind = 'exchange' and e.subject_id = v.exchange_id::text
-            and e.action in ('exchange.recorded', 'exchange.corrected', 'exchange.cancelled')
-            and d.detail ->> 'version' = v.version::text limit 1) as told
-      from exchange_versions v where (v.exchange_id, v.version) > ($1::uuid, $2::int) order by v.exchange_id, v.version
-        limit ${batch}`,
-      after,
-    )
-    for (const { exchange, version, salt, said, told } of rows) {
-      if (told !== null && createHash('sha256').update(salt).update(said).digest('hex') !== told)
-        fault('version', `échange ${exchange}, version ${version}`)
+  for (const { word, text } of versioned)
+    for (let after: [string, number] | null = ['00000000-0000-0000-0000-000000000000', 0]; after; ) {
+      const { rows }: { rows: Version[] } = await client.query<Version>(text, after)
+      for (const { of, version, salt, said, told } of rows)
+        if (told !== null && createHash('sha256').update(salt).update(said).digest('hex') !== told)
+          fault('version', `${word} ${of}, version ${version}`)
+      const last = rows.at(-1)
+      after = last && rows.length === batch ? [last.of, last.version] : null
     }
-    if (rows.length < batch) return
-    after = [rows.at(-1)!.exchange, rows.at(-1)!.version]
-  }
 }

@@ -1,6 +1,6 @@
 /**
  * The indicators of use and of work, by month and territory.
- * Owns: tables usage_*.
+ * Owns: tables usage_*, reached_*; act indicator-rows.exported.
  * Uses: no other room.
  * Start: `definitions.ts`, then `usage.ts`; docs/indicators.md.
  */

@@ -1,30 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { IndicatorCode } from './definitions.ts'
+import { and, type Filter, some } from './filter.ts'
+import { coordinated, countFromSets, countReached, mayUseSets, partnersReach } from './reached.queries.ts'
 import { wholeMonths } from './whole-months.ts'
 
-/** Days are Europe/Paris, both included. */
-export interface Filter {
-  readonly from: string
-  readonly to: string
-  readonly organisation?: string | undefined
-  readonly territory?: number | undefined
-  readonly campaign?: string | undefined
-  /** No use has a day after this one. */
-  readonly today?: string
-}
+export type { Filter } from './filter.ts'
+
 /** A figure by part; the total stands under null. */
 export type Figure = ReadonlyMap<string | null, number>
 
-const and = (...clauses: (RawBuilder<unknown> | false)[]) =>
-  sql.join(
-    clauses.filter(c => c !== false),
-    sql` and `,
-  )
 const toDay = (column: string) => sql`(${sql.ref(column)} at time zone 'Europe/Paris')::date`
-const some = <T>(value: T | undefined, clause: (value: T) => RawBuilder<unknown>) =>
-  value !== undefined && clause(value)
-
 /**
  * The uses that the viewer may read, repeated ahead of the policies: PostgreSQL indexes no condition with an « or ».
  */
@@ -52,8 +38,12 @@ const partnersUse = (f: Filter) =>
 /**
  * The same uses, added up by month wherever a month is whole. The perimeter is that of a day: by territory, the days
  * themselves are read.
+ * `within`: what is made of one structure's lines, so that few are put together.
  */
-const addedUp = (f: Filter): RawBuilder<unknown> => {
+const addedUp = (
+  f: Filter,
+  within: (lines: RawBuilder<unknown>) => RawBuilder<unknown> = lines => lines,
+): RawBuilder<unknown> => {
   if (f.territory) return sql`(select d.account_id, d.tool, d.kind, d.count from ${partnersUse(f)}) d`
   const { months, days } = wholeMonths(f, f.today)
   const parts = [
@@ -78,12 +68,8 @@ const addedUp = (f: Filter): RawBuilder<unknown> => {
         id =>
           sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid and m.organisation_id = o.id)`,
       ),
-    )} offset 0) o cross join lateral (${sql.join(parts, sql` union all `)}) u) d`
+    )} offset 0) o cross join lateral (${within(sql.join(parts, sql` union all `))}) u) d`
 }
-
-/** With partners: two members at least, one of them not the operator. */
-const coordinated = sql`(select count(*) >= 2 and bool_or(o.kind <> 'operateur') from campaign_members m
-  join organisations o on o.id = m.organisation_id where m.campaign_id = c.id)`
 
 const sharedCampaigns = (f: Filter) =>
   sql`campaigns c where ${and(
@@ -103,19 +89,6 @@ const sharedCampaigns = (f: Filter) =>
     some(f.campaign, id => sql`c.id = ${id}::uuid`),
   )}`
 
-// Campaign after campaign, in the index of what was reached.
-const partnersReach = (f: Filter, names = sql``) => sql`(select c.id, c.purpose from campaigns c where ${and(
-  coordinated,
-  some(f.campaign, id => sql`c.id = ${id}::uuid`),
-)} offset 0) c
-  cross join lateral (select x.siret, x.organisation_id, x.occurred_on from exchanges x where x.campaign_id = c.id
-    and ${and(
-      sql`x.organisation_id <> all (array(select o.id from organisations o where o.kind = 'operateur')) and x.reached
-      and x.status = 'recorded' and x.occurred_on between ${f.from}::date and ${f.to}::date`,
-      some(f.organisation, id => sql`x.organisation_id = ${id}::uuid`),
-      some(f.territory || undefined, id => sql`${id} in (x.region_id, x.departement_id, x.epci_id, x.clpe_id)`),
-    )} offset 0) x ${names} where true`
-
 type Count = (f: Filter) => RawBuilder<{ part: string | null; value: number }>
 type Lines = (f: Filter, part: string | undefined) => RawBuilder<Row>
 
@@ -126,20 +99,15 @@ const counts: Record<IndicatorCode, Count> = {
     select tool as part, count(*) as value from person group by tool union all select null, count(*)
       from (select from person group by account_id) p`,
   usage: f => sql`
-    with part as (select d.tool, d.kind, sum(d.count)::bigint as value from ${addedUp(f)} group by 1, 2)
+    with part as (select d.tool, d.kind, sum(d.count)::bigint as value
+      from ${addedUp(f, lines => sql`select tool, kind, sum(count) as count from (${lines}) l group by 1, 2`)}
+      group by 1, 2)
     select tool || '.' || kind as part, value from part union all select null, coalesce(sum(value), 0)::bigint from part
       where kind <> 'sessions'`,
   campagnes: f =>
     sql`select c.purpose as part, count(*) as value from ${sharedCampaigns(f)}
       group by grouping sets ((c.purpose), ())`,
-  // Gathered by establishment first: hashing is three times faster than the sort of count(distinct).
-  etablissements: f => sql`
-    with found as (select bool_or(c.purpose = 'prospection') as prospection,
-      bool_or(c.purpose = 'fidelisation') as fidelisation from ${partnersReach(f)} group by x.siret)
-    select v.part, v.value from (select count(*) as all, count(*) filter (where prospection) as prospection,
-      count(*) filter (where fidelisation) as fidelisation from found) n,
-      lateral (values (null, n.all), ('prospection', n.prospection), ('fidelisation', n.fidelisation)) as v (part,
-        value)`,
+  etablissements: f => (mayUseSets(f) ? countFromSets(f) : countReached(f)),
 }
 
 /** One line of a figure, as the database says it; the words come after. `label` and `id` order the lines. */
@@ -238,10 +206,10 @@ export const listRows = (
   db.all(
     sql<Row>`select * from (${wayOf(code, version).lines(filter, part)}) r ${
       after
-        ? sql`where (r.label,
+        ? sql`where (r.label collate "fr-x-icu",
       r.id) > (${after[0]}, ${after[1]})`
         : sql``
-    } order by r.label, r.id limit ${limit + 1}`,
+    } order by r.label collate "fr-x-icu", r.id limit ${limit + 1}`,
   )
 
 export interface RowTotals {

@@ -11,6 +11,7 @@ import type { Viewer } from '../../platform/viewer.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { disagreements, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom } from '../../testing/people.ts'
+import { until } from '../../testing/until.ts'
 import { mayReadUsage } from './indicators.model.ts'
 import { recordUsage } from './usage.ts'
 import { useOf } from './usage-rules.ts'
@@ -112,8 +113,7 @@ test('IND-2: it writes by itself every few moments', async () => {
   const claire = await advisor()
   const usage = recordUsage(house.database, { clock: () => now, everyMs: 20 })
   usage.onAnswered(await viewerOf(claire), establishments.searchEstablishments)
-  for (let tries = 0; tries < 100 && (await written(claire)).length === 0; tries++)
-    await new Promise(resolve => setTimeout(resolve, 20))
+  await until('use written', async () => (await written(claire)).length > 0)
   assert.equal((await written(claire)).length, 2)
   await usage.stop()
 })

@@ -5,6 +5,7 @@ import { inPlace } from '../../people-and-rights/rgc/rgc.queries.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { blockReply, cutInWords } from './block-reply.ts'
+import { mayBlock } from './security.policy.ts'
 import { accountOf, blockById, clockOf, cutOff, holdsGrant, insertBlock } from './security.queries.ts'
 
 /**
@@ -22,7 +23,7 @@ export const blockAccount = action(contract.blockAccount, {
         : grantId === null && (cuts === 'account' || manages)
     return { at, account: found(account), manages, cuts, grantId, there }
   },
-  may: (viewer, { account }) => account.id !== viewer.accountId || 'security/never-oneself',
+  may: (viewer, { account }) => mayBlock(viewer, account),
   run: async ({ at, account, manages, cuts, grantId, there }, { body }, { db, viewer, now, newId }) => {
     if (!there) throw new Refused('security/nothing-to-cut')
     const id = newId()

@@ -3,13 +3,17 @@ import type { Block } from '../../../contract/oversight/security.ts'
 import { profileWords, toolWords } from '../../../contract/words.ts'
 import type { Notice } from '../../notifications/tell.ts'
 import type { Viewer } from '../../platform/viewer.ts'
+import { mayLift } from './security.policy.ts'
 import type { BlockRow } from './security.queries.ts'
 
 export const blockReply = (viewer: Viewer, row: BlockRow): Static<typeof Block> => ({
   ...row,
   blockedAt: row.blockedAt.toISOString(),
   liftedAt: row.liftedAt?.toISOString() ?? null,
-  allowed: row.liftedAt === null && row.person.id !== viewer.accountId ? ['lift'] : [],
+  allowed:
+    row.liftedAt === null && mayLift(viewer, { id: row.person.id, organisationId: row.organisation.id }) === true
+      ? ['lift']
+      : [],
 })
 
 /** What the act is on, without naming anybody: mails say it, the page says who. */

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { relative } from 'node:path'
 import { test } from 'node:test'
 import { actSentences } from '../../../contract/acts.ts'
+import { exportedLists } from '../../../contract/exported-lists.ts'
 import { exportActs, exportRoutes, notExports } from '../../../contract/exports.ts'
+import { personalMembers } from '../../../contract/oversight/audit.ts'
 import type { Route } from '../../../contract/route.ts'
 import { actions } from '../../actions.ts'
 import { exceptions } from '../../platform/exceptions.ts'
@@ -22,7 +24,7 @@ const carriesFile = ({ reply }: Route) => {
 
 test('SEC-2: every route that hands out a file is an export of the contract, or is named as not one', () => {
   const attached = sources
-    .filter(s => s.text.includes('content-disposition'))
+    .filter(s => s.text.includes('content-disposition') || s.text.includes('listExport(parts'))
     .flatMap(s =>
       [...s.text.matchAll(/server\.(get|post)\('\/api([^']+)'/g)].map(m => `${m[1]!.toUpperCase()} ${m[2]}`),
     )
@@ -59,6 +61,35 @@ test('SEC-2: what makes tables or documents to take away is known: another maker
     'people-and-rights/grants/access-csv-rules.ts',
     'people-and-rights/reviews/report-rules.ts',
   ])
+})
+test('SEC-2, PRI-5: a list is exported by the one maker, at the address that its contract says', () => {
+  const makers = sources.filter(s => /\blistExport\(parts/.test(s.text) && !s.file.startsWith('platform/'))
+  assert.deepEqual(
+    Object.values(exportedLists)
+      .map(({ path }) => `POST ${path}`)
+      .sort(),
+    Object.keys(exportRoutes)
+      .filter(name => makers.some(s => s.text.includes(`server.post('/api${name.slice(5)}'`)))
+      .sort(),
+  )
+  assert.deepEqual(
+    sources
+      .filter(s => /\b(?:csvTable|xlsxTable|csvLine)\(/.test(s.text))
+      .map(s => s.file)
+      .sort(),
+    ['platform/export/csv-table.ts', 'platform/export/list-export.ts'],
+  )
+})
+test('SEC-2: the columns that tell of persons are those taken on request, under the names that the trail knows', () => {
+  for (const { title, columns, onRequest } of Object.values(exportedLists)) {
+    const named: readonly string[] = personalMembers
+    assert.deepEqual(
+      Object.keys(columns).filter(key => named.includes(key)),
+      onRequest,
+      title,
+    )
+    assert.ok(onRequest.length === 0 || 'siret' in columns, title)
+  }
 })
 test('SEC-2: an export is a route that is there, and writes the act it is counted by; that act has its sentence', () => {
   const served = [

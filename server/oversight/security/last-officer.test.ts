@@ -216,7 +216,7 @@ test('SEC-2: the other roles of the operator are told of the last CSSI’s unusu
     [[cssi.id, administrator.id, support.id]],
   )
   assert.deepEqual(told.map(m => m.who).sort(), [administrator.id, support.id].sort())
-  assert.match(told[0].body, /21 employeurs lus en une heure.*ne le bloque pas/s)
+  assert.match(told[0].body, /21 employeurs ou collègues lues en une heure.*ne le bloque pas/s)
   assert.deepEqual(
     await rows(
       `select d.detail->'sole' as sole from audit_entries e join audit_details d on d.entry_id = e.id

@@ -3,6 +3,7 @@ import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { blockReply, liftedNotice } from './block-reply.ts'
+import { mayLift } from './security.policy.ts'
 import { blockById, clockOf, saveLifted } from './security.queries.ts'
 
 /** Only on a recorded verdict (ACC-11): the rights are back at the next request. */
@@ -11,7 +12,7 @@ export const liftBlock = action(contract.liftBlock, {
     const [at, block] = await Promise.all([clockOf(db), blockById(db, params.blockId)])
     return { at, block: found(block) }
   },
-  may: (viewer, { block }) => block.person.id !== viewer.accountId || 'security/never-oneself',
+  may: (viewer, { block }) => mayLift(viewer, { id: block.person.id, organisationId: block.organisation.id }),
   run: async ({ at, block }, { body }, { db, viewer, now, newId }) => {
     const verdict = body.verdict.trim()
     if ((await saveLifted(db, block.id, verdict, viewer.accountId, at)) === 0)

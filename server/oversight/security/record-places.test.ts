@@ -49,7 +49,7 @@ const behindProxy = async (trustProxy: readonly string[] = ['10.0.0.5']) => {
     trustProxy,
     placeHeaders: ['x-latitude', 'x-longitude'],
     onPlaced: places.onPlaced,
-    clock: () => at,
+    settings: { clock: () => at },
     logLevel: 'trace',
     logTo: {
       write: line => {

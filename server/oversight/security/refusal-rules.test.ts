@@ -57,6 +57,7 @@ test('SEC-2: of the refusals of the contract, those of right count: every 403, s
     'access/sign-in-not-accepted',
     'access/to-confirm',
     'access/tool-withdrawn',
+    'access/unpublished',
     'request/other-origin',
     'session/step-up-required',
   ])

@@ -12,6 +12,7 @@ const withheld: readonly RefusalCode[] = [
   'access/contract-over',
   'access/inactive',
   'access/conditions-to-accept',
+  'access/unpublished',
   'access/awareness-due',
   'access/tool-withdrawn',
   'access/beyond-structure',

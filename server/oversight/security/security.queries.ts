@@ -13,6 +13,9 @@ export interface BlockRow extends Omit<Wire, 'blockedAt' | 'liftedAt' | 'allowed
 }
 export interface FoundRow {
   readonly person: Wire['person']
+  readonly function: string
+  readonly email: string | null
+  readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'
   readonly organisation: Wire['organisation']
   readonly grants: NonNullable<Wire['grant']>[]
   readonly manages: boolean
@@ -34,16 +37,15 @@ export const clockOf = async (db: Db): Promise<Date> =>
 export const selectBlocks = (db: Db) =>
   db.all(sql<BlockRow>`${blocks} order by b.lifted_at is not null, b.blocked_at desc limit 200`)
 export const blockById = (db: Db, id: string) => db.first(sql<BlockRow>`${blocks} where b.id = ${id}::uuid`)
-/** With what may be cut of each. */
-export const selectPeople = (db: Db, q: string) =>
+export const mostFound = 20
+/** With what may be cut of each: its grants only once its file is open. One more than shown. */
+export const selectPeople = (db: Db, q: string, organisationId: string | null) =>
   db.all(sql<FoundRow>`
-  select ${named('a.id')} as person, ${organisation('a.organisation_id')} as organisation,
-    a.id in (select rgc_in_place(a.organisation_id, ctx.clock())) as manages,
+  select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
+      a.organisation ->> 'id') as person, a.function, a.email, a.status, a.organisation, a.manages,
     (select coalesce(jsonb_agg(${grantCut} order by g.tool, g.starts_on, g.id), '[]') from grants g
-      where g.account_id = a.id and ${current}) as grants
-  from accounts a where a.status <> 'deleted'
-    and position(search_words(${q}) in search_words(a.given_name || ' ' || a.family_name)) > 0
-    order by a.family_name, a.given_name, a.id limit 20`)
+      where g.account_id = a.id and ${current} and a.id in (select ctx.files_open())) as grants
+  from ctx.accounts_by_name(${q}, ${organisationId}::uuid, ${mostFound + 1}) a`)
 export const accountOf = (db: Db, id: string) =>
   db.first(k.selectFrom('accounts').select(['id', 'organisationId']).where('id', '=', id))
 export const holdsGrant = async (db: Db, accountId: string, grantId: string): Promise<boolean> =>

@@ -396,7 +396,7 @@ test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the acco
   )
   const block = items.find((b: { person: { id: string } }) => b.person.id === scraper.id)
   assert.deepEqual([block.cause, block.by, block.allowed], ['suspect-use', null, ['lift']])
-  assert.match(block.reason, /21 employeurs lus en une heure \(seuil : 20\)/)
+  assert.match(block.reason, /21 employeurs ou collègues lues en une heure \(seuil : 20\)/)
   await post(cssi, `/security/blocks/${block.id}/lift`, { verdict: 'Usage légitime vérifié par téléphone' })
   await watch()
   assert.deepEqual(await missingOf(scraper), [])
@@ -455,7 +455,7 @@ test('SEC-2: what all the accounts of a partner read together beyond its budget 
   )
   assert.match(
     (await told())[0].body,
-    /108 employeurs lus en une journée par l’ensemble des comptes de la structure \(seuil : 100\)/,
+    /108 employeurs ou collègues lues en une journée par l’ensemble des comptes de la structure \(seuil : 100\)/,
   )
   assert.equal(
     (

@@ -2,7 +2,7 @@ import { type Travel, travelInWords } from './travel-rules.ts'
 
 /** Budgets of an ordinary use, set by the operator (server/platform/config.ts). */
 export interface Thresholds {
-  /** Employers whose persons were shown. */
+  /** Employers whose persons were shown, and colleagues whose card was. */
   readonly personsPerHour: number
   readonly personsPerDay: number
   /** From 22:00 to 6:00 in Paris. */
@@ -15,15 +15,15 @@ export type Uses = { readonly [what in keyof Thresholds]: number }
 
 export const fastReading = (uses: Uses, { personsPerHour }: Thresholds): string | null =>
   uses.personsPerHour > personsPerHour
-    ? `Interlocuteurs de ${uses.personsPerHour} employeurs lus en une heure (seuil : ${personsPerHour}).`
+    ? `Coordonnées de ${uses.personsPerHour} employeurs ou collègues lues en une heure (seuil : ${personsPerHour}).`
     : null
 export const massReading = (uses: Uses, { personsPerDay }: Thresholds): string | null =>
   uses.personsPerDay > personsPerDay
-    ? `Interlocuteurs de ${uses.personsPerDay} employeurs lus en une journée (seuil : ${personsPerDay}).`
+    ? `Coordonnées de ${uses.personsPerDay} employeurs ou collègues lues en une journée (seuil : ${personsPerDay}).`
     : null
 export const nightReading = (uses: Uses, { personsAtNight }: Thresholds): string | null =>
   uses.personsAtNight > personsAtNight
-    ? `Interlocuteurs de ${uses.personsAtNight} employeurs lus entre 22 h et 6 h (seuil : ${personsAtNight}).`
+    ? `Coordonnées de ${uses.personsAtNight} employeurs ou collègues lues entre 22 h et 6 h (seuil : ${personsAtNight}).`
     : null
 export const massExport = (uses: Uses, { exportsPerDay }: Thresholds): string | null =>
   uses.exportsPerDay > exportsPerDay
@@ -52,7 +52,7 @@ export const youngThresholds = (t: Thresholds): Thresholds => ({
 
 /**
  * `people`: accounts of a partner active for a week at least, so that accounts made up today add nothing.
- * `personsPerDay`: employers whose persons all its accounts read in a day.
+ * `personsPerDay`: employers whose persons all its accounts read in a day, and colleagues likewise.
  */
 export interface StructureUses {
   readonly people: number
@@ -64,7 +64,7 @@ export const structureBudget = (people: number, byPerson: number, { personsPerDa
 export const structureReading = (uses: StructureUses, byPerson: number, thresholds: Thresholds): string | null => {
   const budget = structureBudget(uses.people, byPerson, thresholds)
   return uses.personsPerDay > budget
-    ? `Interlocuteurs de ${uses.personsPerDay} employeurs lus en une journée par l’ensemble des comptes de la structure (seuil : ${budget}).`
+    ? `Coordonnées de ${uses.personsPerDay} employeurs ou collègues lues en une journée par l’ensemble des comptes de la structure (seuil : ${budget}).`
     : null
 }
 
@@ -74,10 +74,10 @@ export const watchedRules = (
   byPerson: number,
   travel: Travel | undefined,
 ): { says: string; threshold: string | null }[] => [
-  { says: 'Employeurs dont les interlocuteurs sont lus en une heure', threshold: `${t.personsPerHour}` },
-  { says: 'Employeurs dont les interlocuteurs sont lus en une journée', threshold: `${t.personsPerDay}` },
+  { says: 'Employeurs et collègues dont les coordonnées sont lues en une heure', threshold: `${t.personsPerHour}` },
+  { says: 'Employeurs et collègues dont les coordonnées sont lues en une journée', threshold: `${t.personsPerDay}` },
   {
-    says: 'Employeurs dont les interlocuteurs sont lus entre 22 h et 6 h, heure de Paris',
+    says: 'Employeurs et collègues dont les coordonnées sont lues entre 22 h et 6 h, heure de Paris',
     threshold: `${t.personsAtNight}`,
   },
   { says: 'Documents exportés en une journée', threshold: `${t.exportsPerDay}` },
@@ -87,7 +87,7 @@ export const watchedRules = (
     threshold: 'le quart de ces seuils',
   },
   {
-    says: 'Employeurs dont les interlocuteurs sont lus en une journée par tous les comptes d’une structure partenaire : le CSSI est prévenu, rien n’est bloqué',
+    says: 'Employeurs et collègues dont les coordonnées sont lues en une journée par tous les comptes d’une structure partenaire : le CSSI est prévenu, rien n’est bloqué',
     threshold: `${byPerson} par personne, ${2 * t.personsPerDay} au moins`,
   },
   {

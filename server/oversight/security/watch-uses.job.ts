@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { exportActs } from '../../../contract/exports.ts'
 import { type Notice, tellRoles } from '../../notifications/tell.ts'
+import { nobodyLeftNotice } from '../../people-and-rights/rgc/notices.ts'
 import type { Db } from '../../platform/database.ts'
-import { jobInSteps, type Steps, type Work } from '../../platform/job.ts'
+import { type JobsOf, jobInSteps, type Steps, type Work } from '../../platform/job.ts'
 import {
   type StructureUses,
   structureReading,
@@ -38,7 +39,18 @@ const block =
         notBlockedNotice(done, why),
         work,
       )
-    else await tellRoles(work.db, { organisationId }, blockedNotice(done, why), work)
+    else {
+      await tellRoles(work.db, { organisationId }, blockedNotice(done, why), work)
+      const left = await work.db.first(
+        sql<{ at: Date; name: string | null }>`select ctx.clock() as at,
+          ctx.left_without_manager(${accountId}::uuid, ctx.clock()) as name`,
+      )
+      // Nobody is left to manage the accounts of the structure: both sides know what is blocked meanwhile (RGC-8).
+      if (left?.name) {
+        const notice = nobodyLeftNotice({ id: organisationId, name: left.name }, 'suspect-use', left.at, left.at)
+        await tellRoles(work.db, { organisationId }, notice, work)
+      }
+    }
     return true
   }
 const notBlockedNotice = ({ blockId }: Blocked, why: string): Notice => ({
@@ -177,3 +189,5 @@ export const watchUses = (thresholds: Thresholds, byPerson: number, travel?: Tra
     },
   })
 }
+
+export const jobs: JobsOf = ({ watch, watchByPerson, travel }) => [watchUses(watch, watchByPerson, travel)]

@@ -81,15 +81,16 @@ test('SEC-6: who holds a right in effect sees the people of all structures, who 
     await withPolicyChanged(house.owner, 'accounts', 'read', using, async () =>
       assert.notEqual(await apart(), 0, using),
     )
-  for (const [from, to] of [
-    ["ctx.roles() <> '{}' or", ''],
-    ["h.missing = '{}' and", ''],
+  for (const [changed, from, to] of [
+    ['ctx.holds_something()', "ctx.roles() <> '{}' or", ''],
+    ['ctx.holds_a_grant()', "h.missing = '{}' and", ''],
     [
-      'return exists (select from ctx.held_grants(ctx.account(), ctx.clock()) h where',
-      'return exists (select from ctx.held_grants(ctx.account(), ctx.clock()) h where false and',
+      'ctx.holds_a_grant()',
+      'or exists (select from ctx.held_grants(ctx.account(), ctx.clock()) h where',
+      'or exists (select from ctx.held_grants(ctx.account(), ctx.clock()) h where false and',
     ],
   ] as const)
-    await withFunctionChanged(house.owner, 'ctx.holds_something()', from, to, async () =>
+    await withFunctionChanged(house.owner, changed, from, to, async () =>
       assert.notEqual(await apart(), 0, `${from} → ${to}`),
     )
 })

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../platform/action.ts'
-import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import type { Managed } from './person-rules.ts'
 
 /**
@@ -10,10 +10,12 @@ export const mayManage = (viewer: Viewer): Verdict => holdsRole(viewer, 'rgc', '
 /** The viewer decides for everyone of the structure, not for its account managers alone. */
 export const seesEveryone = (viewer: Viewer): boolean => holdsRole(viewer, 'rgc')
 
-export const maySee = (viewer: Viewer, person: Pick<Managed, 'id' | 'organisationId' | 'isManager'>): Verdict => {
+/** A signatory sees account managers, and everyone once no account manager can act (RGC-5, ACC-10). */
+export const maySee = (viewer: Viewer, person: Managed): Verdict => {
   const manages = mayManage(viewer)
   if (manages !== true) return manages
-  if (!seesEveryone(viewer) && !person.isManager && person.id !== viewer.accountId) return 'not-found'
+  const isShown = seesEveryone(viewer) || person.isManager || person.id === viewer.accountId
+  if (!isShown && person.otherManagers > 0) return 'not-found'
   return person.organisationId === viewer.organisationId || 'not-found'
 }
 
@@ -27,5 +29,21 @@ export const mayDecide = (viewer: Viewer, person: Managed): Verdict => {
   if (sees !== true) return sees
   if (person.id === viewer.accountId) return 'grant/own'
   if (holdsRole(viewer, 'rgc')) return true
-  return person.otherManagers === 0 || 'grant/not-yours-to-decide' // a signatory, who sees account managers alone
+  return (person.isManager && person.otherManagers === 0) || 'grant/not-yours-to-decide' // a signatory
+}
+
+/**
+ * Acts in the place of account managers, once none can for that person (ACC-10): the structure's signatory, or the
+ * security officer of a structure that is not their own. The SQL twin is ctx.stands_in.
+ */
+export const mayStandIn = (
+  viewer: Viewer,
+  person: Pick<Managed, 'id' | 'organisationId' | 'otherManagers'>,
+): Verdict => {
+  if (person.id === viewer.accountId) return 'grant/own'
+  const own = person.organisationId === viewer.organisationId
+  if (own && !holdsRole(viewer, 'signataire'))
+    return isOfficerOf(viewer, person.organisationId) ? 'necessity/own-structure' : 'access/role-required'
+  if (!own && !isOfficerOf(viewer, person.organisationId)) return 'not-found'
+  return person.otherManagers === 0 || 'necessity/manager-can'
 }

@@ -68,6 +68,13 @@ export const endWithThirdParty = (db: Db, thirdPartyId: string, endsOn: string) 
       and (contract_ends_on is null or contract_ends_on > ${endsOn}::date)`,
   )
 
+/** The accounts that end with a third party's contract follow it when it is prolonged; says how many. */
+export const followThirdParty = (db: Db, thirdPartyId: string, from: string, to: string | null) =>
+  db.run(
+    sql`update accounts set contract_ends_on = ${to}::date, version = version + 1
+      where third_party_id = ${thirdPartyId}::uuid and status <> 'deleted' and contract_ends_on = ${from}::date`,
+  )
+
 /** An act as of that instant: an account that has none yet is counted active from it. */
 export const insertActivity = (db: Db, accountId: string, organisationId: string, lastActAt: Date) =>
   db.run(k.insertInto('accountActivity').values({ accountId, organisationId, lastActAt }))

@@ -30,8 +30,8 @@ test('ACC-2: what exceeds a function is a larger profile, or a tool that it does
 })
 
 const today = '2026-06-15'
-const delegate = { id: 'd', kind: 'delegate', endsOn: null } as const
-const contractor = { id: 'c', kind: 'contractor', endsOn: '2026-12-31' } as const
+const delegate = { id: 'd', kind: 'delegate', startsOn: '2026-01-01', endsOn: null } as const
+const contractor = { id: 'c', kind: 'contractor', startsOn: '2026-06-15', endsOn: '2026-12-31' } as const
 for (const [why, asked, third, expected] of [
   ['an agent', { attachment: 'agent' }, undefined, { attachment: 'agent', contractEndsOn: null }],
   [
@@ -67,6 +67,12 @@ for (const [why, asked, third, expected] of [
     { attachment: 'contractor', contractEndsOn: '2026-06-14' },
     contractor,
     'person/contract-end-passed',
+  ],
+  [
+    'nor of one whose contract has yet to begin',
+    { attachment: 'contractor' },
+    { ...contractor, startsOn: '2026-06-16' },
+    'person/third-party-to-come',
   ],
   [
     'nor of one that left',

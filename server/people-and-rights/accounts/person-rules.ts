@@ -13,6 +13,7 @@ export interface Managed {
 export interface ThirdPartyFacts {
   readonly id: string
   readonly kind: 'delegate' | 'contractor'
+  readonly startsOn: string
   readonly endsOn: string | null
 }
 export interface Attached {
@@ -21,8 +22,15 @@ export interface Attached {
 }
 
 /**
+ * Of the structure's own staff, with no end foreseen: who alone may be designated account manager (RGC-2). The SQL
+ * twin is ctx.permanent_staff.
+ */
+export const isPermanentStaff = ({ attachment, contractEndsOn }: Attached): boolean =>
+  attachment === 'agent' && contractEndsOn === null
+
+/**
  * Names whose person it is, or what is wrong. An agent has no third party.
- * A contractor's account ends with its contract, a delegate's with the delegation (ACC-1).
+ * A contractor's account begins and ends with its contract, a delegate's with the delegation (ACC-1).
  */
 export const attach = (
   asked: { attachment: Attached['attachment']; contractEndsOn?: string | null | undefined },
@@ -31,6 +39,7 @@ export const attach = (
 ): Attached | RefusalCode => {
   if (asked.attachment === 'agent') return { attachment: 'agent', contractEndsOn: asked.contractEndsOn ?? null }
   if (third?.kind !== asked.attachment) return 'person/third-party-needed'
+  if (third.startsOn > today) return 'person/third-party-to-come'
   if (third.endsOn !== null && third.endsOn < today) return 'person/third-party-over'
   const contractEndsOn = asked.contractEndsOn ?? third.endsOn
   if (asked.attachment === 'contractor' && contractEndsOn === null) return 'person/contract-end-needed'

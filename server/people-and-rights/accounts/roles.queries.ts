@@ -7,7 +7,7 @@ export interface NewRole {
   readonly accountId: string
   readonly organisationId: string
   readonly role: Role
-  /** Of a regional direction, and of it only. */
+  /** Of a regional direction; of a security officer or a signatory of one region. */
   readonly regionId: number | null
   readonly startsAt: Date
   readonly assignedBy: string | null
@@ -18,18 +18,19 @@ export interface NewRole {
 /** The region of an official code. */
 export const regionByCode = (db: Db, code: string) =>
   db.first(k.selectFrom('territories').select(['id', 'name']).where('kind', '=', 'region').where('code', '=', code))
-/** Ends a role at once; how many were in force. */
+/** Ends a role at once, from the command line, with its reason; how many were in force. */
 export const endRoleOf = (
   db: Db,
   accountId: string,
   role: NewRole['role'],
   regionId: number | null,
   at: Date,
+  endReason: string,
 ): Promise<number> =>
   db.run(
     k
       .updateTable('roleAssignments')
-      .set({ endsAt: at })
+      .set({ endsAt: sql<Date>`greatest(${at}::timestamptz, starts_at)`, endReason })
       .where('accountId', '=', accountId)
       .where('role', '=', role)
       .where('regionId', 'is not distinct from', regionId)

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Profile, Role, Tool } from '../../../contract/route.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { acceptTexts } from '../../testing/texts.ts'
 import { layGate } from '../rgc/testing.ts'
 
 export interface GrantRow {
@@ -44,7 +45,7 @@ export const anAccount = (organisationId: string, over: Partial<Account> = {}): 
     ...over,
   }
 }
-/** An account with its grants. `owner` is connected as cc_owner. */
+/** An account with its grants, which has accepted the texts of the tests. `owner` is connected as cc_owner. */
 export const insertAccount = async (
   owner: pg.ClientBase | pg.Pool,
   account: Account,
@@ -59,6 +60,7 @@ export const insertAccount = async (
     account.organisationId,
     account.email,
   ])
+  await acceptTexts(owner, [account.id])
   for (const g of grants) {
     await owner.query(
       'insert into grants (id, account_id, organisation_id, tool, profile, territory_id, agency_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now(), $11)',

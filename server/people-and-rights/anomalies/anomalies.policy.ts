@@ -1,15 +1,15 @@
 import type { AnomalyKind, anomalyActs } from '../../../contract/people-and-rights/anomalies.ts'
 import type { Verdict } from '../../platform/action.ts'
-import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { mayDecide } from '../accounts/accounts.policy.ts'
 import type { Managed } from '../accounts/person-rules.ts'
 
 /**
- * A structure's anomalies are read by its account managers; every one by the operator's security officer. The SQL
- * twins are the policies access_anomalies.read and supplied_anomalies.read.
+ * A structure's anomalies are read by its account managers; those of a partner by its
+ * security officer too. The SQL twins are the policies access_anomalies.read and supplied_anomalies.read.
  */
 export const mayReadAnomalies = (viewer: Viewer, organisationId: string): Verdict =>
-  holdsRole(viewer, 'cssi') ||
+  isOfficerOf(viewer, organisationId) ||
   (holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId) ||
   'access/role-required'
 
@@ -24,6 +24,7 @@ const correctedBy: Readonly<Record<AnomalyKind, readonly Act[]>> = {
   'never-used': ['end'],
   unused: ['end'],
   'beyond-function': ['change', 'end', 'edit'],
+  'beyond-territories': ['change', 'end'],
 }
 export const actsOn = (viewer: Viewer, kind: AnomalyKind, person: Managed): readonly Act[] =>
   mayDecide(viewer, person) === true ? correctedBy[kind] : []
@@ -34,3 +35,7 @@ export const actsOn = (viewer: Viewer, kind: AnomalyKind, person: Managed): read
  */
 export const mayCorrectSupplied = (viewer: Viewer, organisationId: string): Verdict =>
   (holdsRole(viewer, 'rgc') && organisationId === viewer.organisationId) || 'not-found'
+
+/** What the service cannot show is supplied by the partner's security officer. The SQL twin is supplied_anomalies.record. */
+export const maySupply = (viewer: Viewer, organisationId: string): Verdict =>
+  isOfficerOf(viewer, organisationId) || 'access/role-required'

@@ -87,7 +87,7 @@ export const organisationNamed = (db: Db, id: string) =>
   db.first(
     sql<{ id: string; name: string; kind: string }>`select id, name, kind from organisations where id = ${id}::uuid`,
   )
-/** Structures by name, one more than asked. */
+/** The structures of which one is security officer, by name; one more than asked. */
 export const organisationsByName = (
   db: Db,
   q: string | undefined,
@@ -96,7 +96,7 @@ export const organisationsByName = (
 ) =>
   db.all(sql<{ id: string; name: string; kind: string; sortKey: string }>`
   select o.id, o.name, o.kind, search_words(o.name) as sort_key from organisations o
-    where exists (select from accounts a where a.organisation_id = o.id)
+    where ctx.officer_for(o.id) and exists (select from accounts a where a.organisation_id = o.id)
     ${q ? sql`and position(search_words(${q}) in search_words(o.name)) > 0` : sql``} ${
       after
         ? sql`and

@@ -8,6 +8,7 @@ import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, addMonths, endOfDay, parisDay, systemClock } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { withFunctionChanged } from '../../testing/parity.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { grants } from '../grants/index.ts'
 import { people } from '../people/index.ts'
@@ -669,4 +670,74 @@ test('SEC-6, ACC-14: whatever the application forgets, nobody writes an anomaly 
     )
   }
   await web.end()
+})
+
+test('ACC-15: a grant beyond the territories of the structure is an anomaly from the day they shrank, of those and only those that lack their perimeter; given back, or the grant changed, it is corrected', async () => {
+  await rows(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (2040, 'departement', '40', 'Landes')
+    on conflict do nothing`)
+  await rows(
+    'insert into territory_contents (outer_id, inner_id) values (1075, 2033), (1075, 2040) on conflict do nothing',
+  )
+  const structure = (await house.organisation({ name: 'Maison des Landes' })).id
+  const lead = await withRole(structure, 'rgc')
+  const [within33, inRegion, national, landes] = await Promise.all(
+    [1, 2, 3, 4].map(() => advisor({ organisationId: structure })),
+  )
+  const at = async (who: Person, territory: number) =>
+    rows('update grants set territory_id = $2, agency_id = null where account_id = $1', [who.id, territory])
+  for (const [who, territory] of [
+    [within33, 2033],
+    [inRegion, 1075],
+    [national, 0],
+    [landes, 2040],
+  ] as const)
+    await at(who!, territory)
+  const shrunk = new Date(Date.now() - 20 * 86_400_000)
+  await rows('update organisation_territories set until_at = $2 where organisation_id = $1 and until_at is null', [
+    structure,
+    shrunk,
+  ])
+  const give = (territory: number) =>
+    rows(
+      `insert into organisation_territories (id, organisation_id, territory_id, from_at, reason) values ($1, $2, $3, $4, 'essai')`,
+      [uuidv7(), structure, territory, shrunk],
+    )
+  await give(2033)
+  const all = [within33!, inRegion!, national!, landes!]
+  const lacking = async () =>
+    (
+      await rows(
+        `select a.id from unnest($1::uuid[]) a (id) where exists (select from ctx.held_grants(a.id, now()) h where 'perimeter' = any (h.missing))`,
+        [all.map(a => a.id)],
+      )
+    )
+      .map(r => r.id)
+      .sort()
+  const shown = async () => (await list('&kind=beyond-territories', lead)).items as any[]
+  const ids = async () => (await shown()).map(a => a.person.id).sort()
+  assert.deepEqual(await ids(), [inRegion!.id, national!.id, landes!.id].sort())
+  assert.deepEqual(await ids(), await lacking(), 'what the right lacks is what is shown')
+  const one = (await shown())[0]
+  assert.deepEqual([one.openedAt, one.allowed], [shrunk.toISOString(), ['change', 'end']])
+  // The review judges by the same facts; the nightly job writes the same rows.
+  await run()
+  await give(2040)
+  assert.deepEqual(await ids(), await lacking())
+  assert.deepEqual(await ids(), [inRegion!.id, national!.id].sort())
+  await run()
+  const of = async (who: Person) =>
+    (await written(who)).filter(w => w.kind === 'beyond-territories').map(w => w.corrected_how)
+  assert.deepEqual([await of(landes!), await of(inRegion!)], [['territories-given'], [null]])
+  const changed = await call(lead, 'POST', `/habilitations/grants/${await grantOf(inRegion!)}/end`, {
+    reason: 'Territoire retiré',
+  })
+  assert.equal(changed.status, 200)
+  assert.deepEqual(await of(inRegion!), ['grant-ended'])
+  await withFunctionChanged(
+    house.owner,
+    'ctx.access_lines(uuid[], uuid[])',
+    'not ctx.perimeter_within(l.territory_id, l.agency_id, t.ceiling)',
+    'false',
+    async () => assert.notDeepEqual(await ids(), await lacking()),
+  )
 })

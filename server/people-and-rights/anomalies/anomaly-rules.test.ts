@@ -23,6 +23,7 @@ const account: AccessFacts = {
   startsOn: null,
   lastUsedOn: null,
   corrected: null,
+  beyondSince: null,
 }
 const grant: AccessFacts = {
   ...account,
@@ -50,6 +51,12 @@ for (const [why, a, g, expected] of [
     { lastActAt: at('2026-09-24') },
     {},
     [['account', 'should-be-suspended', '2026-11-24T23:00:00.000Z']],
+  ],
+  [
+    'a grant beyond the territories of the structure',
+    {},
+    { beyondSince: at('2026-11-02') },
+    [['g', 'beyond-territories', '2026-11-02T12:00:00.000Z']],
   ],
   ['a suspension lifted yesterday', { lastActAt: at('2026-09-01'), liftedAt: at('2026-11-24') }, {}, []],
   [

@@ -30,6 +30,8 @@ export interface AccessFacts {
   readonly lastUsedOn: string | null
   /** When each kind was last corrected there. */
   readonly corrected: Readonly<Partial<Record<AnomalyKind, string>>> | null
+  /** From when its perimeter goes beyond the territories of the structure; null: it lies within, or is no grant. */
+  readonly beyondSince: Date | null
 }
 export interface FoundAnomaly {
   readonly kind: AnomalyKind
@@ -44,7 +46,8 @@ const grace = 30
  * Finds what is wrong with one person's account and grants, and since when (annex 1, 1.6; ACC-8, ACC-14).
  * The account should be suspended (two months without an act, 5.1) or deleted (contract over).
  * Or it was never seen, not seen for a month, or had neither grant nor role for a month.
- * A grant was never used, not used for two months, or exceeds the function.
+ * A grant was never used, not used for two months, exceeds the function, or goes beyond the territories of the
+ * structure (ACC-15).
  * `lines` are of one active account: a suspended one opens nothing, and has no anomaly.
  */
 export const anomaliesOf = (lines: readonly AccessFacts[], today: string): readonly FoundAnomaly[] => {
@@ -105,5 +108,6 @@ const ofGrant = (line: AccessFacts, today: string): Checked => {
       'beyond-function',
       exceedsFunction(line.function, line.tool!, line.profile!) ? latest(line.grantedAt!, line.functionSince) : null,
     ],
+    ['beyond-territories', line.beyondSince],
   ]
 }

@@ -122,6 +122,11 @@ for (const [why, one, expected] of [
   ],
   ['the rules themselves changed', row('beyond-function', {}, 'g'), ['gone', now.toISOString(), null]],
   [
+    'the structure was given those territories',
+    row('beyond-territories', {}, 'g'),
+    ['territories-given', now.toISOString(), null],
+  ],
+  [
     'an instant of another clock, to come',
     row('unused', { revokedAt: '2026-11-25T15:00:01Z', revokedBy: 'rgc' }, 'g'),
     ['grant-ended', now.toISOString(), 'rgc'],
@@ -156,6 +161,7 @@ test('ACC-14: what is open stays one row; what opened meanwhile is dated from wh
     startsOn: null,
     lastUsedOn: null,
     corrected: null,
+    beyondSince: null,
   }
   const found = compare([row('not-seen', {})], [line], means)
   assert.deepEqual(

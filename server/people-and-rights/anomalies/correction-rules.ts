@@ -132,6 +132,7 @@ const causeOf = (row: GoneRow, now: Date, today: string, who: string | null): Co
     return o.functionSince && new Date(o.functionSince) > row.openedAt
       ? byAct('function-changed', o.functionSince)
       : gone(now)
+  if (kind === 'beyond-territories') return { how: 'territories-given', at: now, by: null }
   if (kind === 'no-grant')
     return o.given ? { how: 'rights-given', at: new Date(o.given.at), by: o.given.by } : gone(now)
   if (kind === 'never-used' || kind === 'unused')

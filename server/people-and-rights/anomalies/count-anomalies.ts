@@ -13,7 +13,7 @@ export const countAnomalies = action(contract.countAnomalies, {
       limit,
       row => [row.sortKey, row.id],
     ),
-  may: () => true, // a security officer, of every structure
+  may: () => true, // a security officer, of the structures that the query keeps
   run: async ({ rows, next }, _input, context) => {
     const ids = rows.map(row => row.id)
     const [{ standing, opened }, supplied] = await Promise.all([judge(context, ids), countSupplied(context.db, ids)])

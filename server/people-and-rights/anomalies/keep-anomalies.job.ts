@@ -1,4 +1,4 @@
-import { jobInSteps, type Steps } from '../../platform/job.ts'
+import { type JobsOf, jobInSteps, type Steps } from '../../platform/job.ts'
 import { parisDay } from '../../platform/time.ts'
 import { accountsToJudge, readerOfAll, type Written, writeRows } from './judge.queries.ts'
 import { reconcile } from './judge.ts'
@@ -36,3 +36,5 @@ export const keepAnomaliesDaily = jobInSteps('keep-anomalies', {
     log.info(`anomalies of access: ${opened} opened, ${corrected} corrected`)
   },
 })
+
+export const jobs: JobsOf = () => [keepAnomaliesDaily]

@@ -4,6 +4,7 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { idOfWords } from '../../platform/ids.ts'
 import { suppliedNotice } from './anomalies.mails.ts'
+import { maySupply } from './anomalies.policy.ts'
 import { organisationNamed } from './anomalies.queries.ts'
 import { findSupplied, insertSupplied } from './supplied.queries.ts'
 import { suppliedReply } from './supplied-reply.ts'
@@ -15,7 +16,7 @@ import { suppliedOf } from './supplied-rules.ts'
  */
 export const supplyAnomaly = action(contract.supplyAnomaly, {
   load: ({ body }, { db }) => organisationNamed(db, body.organisationId),
-  may: () => true, // a security officer, of every structure
+  may: (viewer, _subject, { body }) => maySupply(viewer, body.organisationId),
   run: async (organisation, { body: { organisationId, ...said } }, context) => {
     const { db, viewer, now, today, newId } = context
     if (!organisation) throw new Refused('organisation/unknown')

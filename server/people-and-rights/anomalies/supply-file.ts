@@ -6,6 +6,7 @@ import { Refused } from '../../platform/errors.ts'
 import { idOfWords } from '../../platform/ids.ts'
 import { readCsv } from '../../territory-and-register/territories/small-csv.ts'
 import { suppliedNotice } from './anomalies.mails.ts'
+import { maySupply } from './anomalies.policy.ts'
 import { organisationNamed } from './anomalies.queries.ts'
 import { insertSupplied, suppliedAlready } from './supplied.queries.ts'
 import { mostLines, neededColumns, readSupplied, type Supplied } from './supplied-rules.ts'
@@ -27,7 +28,7 @@ export const supplyFile = action(contract.supplyFile, {
     ])
     return { organisation, known, read }
   },
-  may: () => true, // a security officer, of every structure
+  may: (viewer, _subject, { body }) => maySupply(viewer, body.organisationId),
   run: async ({ organisation, known, read }, { body: { organisationId, confirm } }, context) => {
     const { db, viewer, now, newId } = context
     if (!organisation) throw new Refused('organisation/unknown')

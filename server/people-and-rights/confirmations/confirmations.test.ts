@@ -6,6 +6,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { acceptTexts } from '../../testing/texts.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { grants } from '../grants/index.ts'
 import { organisations } from '../organisations/index.ts'
@@ -250,6 +251,7 @@ test('SEC-2: an account whose address is of a domain that the structure does not
   assert.deepEqual([known.body.waits, known.body.told], [false, null])
   const { status, body } = await open(maite, 'gmail.example')
   assert.deepEqual([status, body.waits, body.told.mails], [200, true, 2])
+  await acceptTexts(house.owner, [body.id])
   const mails = await deliverMails(house, mailbox)
   assert.equal(mails.filter(m => m.subject === 'Un compte attend votre confirmation').length, 2)
   assert.ok(

@@ -3,6 +3,7 @@ import type { AccessLine } from '../../../contract/people-and-rights/grants.ts'
 import type { MissingTerm } from '../../../contract/route.ts'
 import { profileWords, toolWords } from '../../../contract/words.ts'
 import { csvOf } from '../../platform/csv.ts'
+import { parisDay } from '../../platform/time.ts'
 
 const statusWords = { active: 'actif', suspended: 'suspendu', blocked: 'bloqué', deleted: 'supprimé' } as const
 const missingWords: Record<MissingTerm, string> = {
@@ -14,6 +15,11 @@ const missingWords: Record<MissingTerm, string> = {
   cgu: 'conditions générales à accepter',
   confidentialite: 'confidentialité à accepter',
   securite: 'règles de sécurité à accepter',
+  'cgu-unpublished': 'conditions générales non publiées par l’opérateur',
+  'confidentialite-unpublished': 'règles de confidentialité non publiées par l’opérateur',
+  'securite-unpublished': 'règles de sécurité non publiées par l’opérateur',
+  'cpu-unpublished': 'conditions de l’outil non publiées par l’opérateur',
+  'annex-4-unpublished': 'annexe 4 non publiée par l’opérateur',
   awareness: 'sensibilisation dépassée',
   'annex-4': 'outil hors de l’annexe 4',
   'sign-in': 'moyen de connexion refusé',
@@ -33,6 +39,7 @@ const head = [
   'Accordée par',
   'Motif',
   'Dernière activité',
+  'Dernier usage',
   'Ce qui manque',
 ]
 
@@ -51,7 +58,8 @@ export const accessCsv = (lines: readonly Static<typeof AccessLine>[]): string =
       l.until,
       l.grantedBy?.name ?? null,
       l.reason,
-      l.lastActAt?.slice(0, 10) ?? null,
+      l.lastActAt && parisDay(new Date(l.lastActAt)),
+      l.lastUsedOn,
       l.missing.map(term => missingWords[term]).join(', '),
     ]),
   ])

@@ -58,7 +58,8 @@ export const listAccess = (
   select g.id as grant_id, ${named('a.id')} as person, a.function, h.status, a.attachment, g.tool, g.profile,
     jsonb_build_object(${perimeter('g')}) as perimeter, g.starts_on as since, g.ends_on as until, g.granted_at,
     ${named('g.granted_by')} as granted_by, g.reason,
-      ${filter.on === filter.today ? sql`c.last_act_at` : sql`null::timestamptz`} as last_act_at, h.missing,
+      ${filter.on === filter.today ? sql`c.last_act_at` : sql`null::timestamptz`} as last_act_at,
+      ${filter.on === filter.today ? sql`ctx.grant_last_used(g.id)` : sql`null::date`} as last_used_on, h.missing,
       ${accessSorts[sort]} as sort_key
   ${lines(filter)} ${after ? sql`and (${accessSorts[sort]}, g.id) > (${after[0]}, ${after[1]}::uuid)` : sql``}
     order by sort_key, g.id limit ${limit + 1}`)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { verifyMissingDetails } from '../../oversight/audit/verify-details.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
@@ -39,7 +40,7 @@ const longHere = async (person: Person) => {
   ])
 }
 
-test('ACC-9: who has which access, since when, by whom, why, the last act and what is missing; filtered, sorted, page by page', async () => {
+test('ACC-9: who has which access, since when, by whom, why, the last act and use, and what is missing; filtered, sorted, page by page', async () => {
   const [one, two] = [
     await house.person(own),
     await house.person(own, [{ tool: 'fiche-etablissement', profile: 'consultation', territoryId: 2040 }]),
@@ -57,6 +58,42 @@ test('ACC-9: who has which access, since when, by whom, why, the last act and wh
       values ($1, $2, now() - interval '3 hours', '2026-01-10')`,
     [one.id, own],
   )
+  const use = (who: Person, tool: string, day: string) =>
+    rows(
+      `insert into usage_days (account_id, organisation_id, tool, kind, day, count, perimeter)
+        values ($1, $2, $3, 'sessions', $4, 1, '{0}')`,
+      [who.id, own, tool, day],
+    )
+  await use(one, 'fiche-etablissement', today)
+  await use(two, 'fiche-etablissement', addDays(today, -400))
+  const usedOf = async (who: Person) =>
+    (await access('total=true')).items.filter((l: any) => l.person.id === who.id).map((l: any) => l.lastUsedOn)
+  assert.deepEqual([await usedOf(one), await usedOf(two)], [[null], [null]], 'another tool, or before it was given')
+  await use(one, 'campagnes', today)
+  assert.deepEqual([await usedOf(one), await usedOf(two)], [[today], [null]], 'of that access')
+  assert.equal(
+    (await access(`on=${addDays(today, -1)}`)).items.every((l: any) => l.lastUsedOn === null),
+    true,
+  )
+  const abroad = await house.person((await house.organisation()).id)
+  await giveRole(house.owner, abroad, 'rgc')
+  for (const [who, day] of [
+    [rgc, today],
+    [abroad, null],
+    [one, null],
+  ] as const) {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      const [{ id }] = await rows('select id from grants where account_id = $1', [one.id])
+      assert.equal(
+        (await tx.first(sql<{ day: string | null }>`select ctx.grant_last_used(${id}::uuid) as day`))!.day,
+        day,
+      )
+    } finally {
+      await tx.rollback()
+    }
+  }
   const { items, total } = await access('total=true')
   assert.equal(total, 2)
   assert.deepEqual(
@@ -377,7 +414,9 @@ test('ACC-6, PRI-7: who leaves: account and grants end, the open session is cut,
     await rows('select given_name, cause, reason from departed_people where account_id = $1', [leaver.id]),
     [{ given_name: 'Camille', cause: 'departure', reason: 'Mutation' }],
   )
-  assert.deepEqual((await house.call(rgc, 'GET', `/habilitations/people/${leaver.id}`)).body.allowed, [])
+  assert.deepEqual((await house.call(rgc, 'GET', `/habilitations/people/${leaver.id}`)).body.allowed, [
+    'undo-departure',
+  ])
 })
 test('ACC-6, SEC-1: the details of an account’s opening, where its name and address stand, go with the departure and no one else’s; the trail tells which, and the verification finds each', async () => {
   const open = async (n: number) =>

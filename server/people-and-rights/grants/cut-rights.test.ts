@@ -4,6 +4,7 @@ import { actions } from '../../actions.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { publishTexts, unpublishTexts } from '../../testing/texts.ts'
 import { giveRole } from '../accounts/testing.ts'
 
 let house: House
@@ -77,13 +78,13 @@ const causes: readonly (readonly [cause: string, cut: (scene: Scene) => Promise<
           values ($1, $2, $3, 'suspect-use', 'Lecture massive', now())`,
         [uuidv7(), person.id, person.organisationId],
       ),
-    'access/blocked',
+    'session/required',
   ],
   [
     'ACC-10: the account blocked by an exceptional act',
     ({ cssi, person }) =>
       ok(cssi, '/security/blocks', { accountId: person.id, reason: 'Poste volé cette nuit', incident: 'INC-7' }),
-    'access/blocked',
+    'session/required',
   ],
   [
     'ACC-10: one grant cut by an exceptional act',
@@ -137,7 +138,7 @@ const causes: readonly (readonly [cause: string, cut: (scene: Scene) => Promise<
     },
     'session/required',
   ],
-  // The last three hold for everyone from then on: they stand at the end.
+  // The last four hold for everyone from then on: they stand at the end.
   [
     'SEC-4: awareness over a year old, where it cuts',
     async ({ person }) => {
@@ -151,7 +152,7 @@ const causes: readonly (readonly [cause: string, cut: (scene: Scene) => Promise<
     () =>
       run(
         `insert into documents (id, kind, version, title, body, body_hash, in_force_from, published_at)
-          values ($1, 'cgu', 1, 'Conditions', 'Texte', sha256('Texte'), now(), now())`,
+          values ($1, 'cgu', 2, 'Conditions', 'Texte', sha256('Texte'), now(), now())`,
         [uuidv7()],
       ),
     'access/conditions-to-accept',
@@ -159,22 +160,28 @@ const causes: readonly (readonly [cause: string, cut: (scene: Scene) => Promise<
   [
     'AGR-12: the tool withdrawn from annex 4',
     async () => {
-      await run('delete from documents')
+      await run('delete from documents where version = 2')
       await run(`update annex_4_tools set in_force_until = now() where tool = 'campagnes' and in_force_until is null`)
     },
     'access/tool-withdrawn',
+  ],
+  [
+    'ACC-7, AGR-12: nothing that the operator must publish is published',
+    () => unpublishTexts(house.owner),
+    'access/unpublished',
   ],
 ]
 for (const [cause, cut, refusal] of causes)
   test(`${cause}: the open session stops at its next request`, async () => {
     const scene = await atWork()
-    if (!refusal.includes('conditions') && !refusal.includes('tool'))
+    if (!refusal.includes('conditions') && !refusal.includes('tool') && !refusal.includes('unpublished'))
       assert.equal((await house.call(scene.person, 'GET', '/campaigns')).status, 200, 'at work')
     await cut(scene)
     const { status, body } = await house.call(scene.person, 'GET', '/campaigns')
     assert.deepEqual([status >= 400, body.code], [true, refusal])
   })
 test('RGC-7, ACC-10: an RGC’s management of accounts cut by an exceptional act: the open session stops at its next request, keeps its tools, and has it back when it is lifted', async () => {
+  await publishTexts(house.owner)
   const { cssi, manager, person } = await atWork()
   const manages = async () =>
     (await house.call(manager, 'GET', `/habilitations/people/${person.id}`)).body.code ?? 'manages'

@@ -14,10 +14,8 @@ import { faultOf } from './grant-rules.ts'
 import { excessNotice } from './grants.mails.ts'
 import { alikeHeld, type DecidedGrant, perimeterKnown } from './grants.queries.ts'
 
-export type AskedGrant = Pick<
-  Static<(typeof grantAccess)['body']>,
-  'tool' | 'profile' | 'perimeter' | 'purpose' | 'reason'
-> & {
+export type AskedGrant = Pick<Static<(typeof grantAccess)['body']>, 'tool' | 'profile' | 'perimeter' | 'reason'> & {
+  readonly purpose: DecidedGrant['purpose']
   readonly startsOn?: string | null | undefined
   readonly endsOn?: string | null | undefined
   readonly duties?: string | null | undefined
@@ -25,6 +23,7 @@ export type AskedGrant = Pick<
 
 /**
  * Gives a grant to a locked person whom the viewer may decide for. `replaces`: the grant that it takes the place of.
+ * `resumes`: the suspended one that it follows.
  * Checks it, does it, and tells those who must know that it waits or exceeds the function (ACC-2).
  */
 export const decideGrant = async (
@@ -32,8 +31,9 @@ export const decideGrant = async (
   asked: AskedGrant,
   replaces: string | null,
   during: Correcting,
+  resumes: string | null = null,
 ): Promise<{ id: string; entry: Entry; told: Told | null }> => {
-  const grant = await checked(person, asked, replaces, during)
+  const grant = { ...(await checked(person, asked, replaces, during)), ...(resumes ? { replaces: resumes } : {}) }
   const given = replaces ? await acts.change({ ...grant, replaces }, null, during) : await acts.give(grant, during)
   if (!given) throw new Refused('grant/over')
   const told = await tellOthers(person, grant, given.waits, during)

@@ -1,6 +1,6 @@
 /**
  * Executable specification: production runs the SQL (ctx.held_grants, ctx.effective_grants, ctx.inactive_at,
- * ctx.lies_within); effective-grants.test.ts proves them equal.
+ * ctx.lapsed_at, ctx.lies_within); effective-grants.test.ts proves them equal.
  */
 import type { MissingTerm, Profile, Tool } from '../../../contract/route.ts'
 import { addMonths, parisDay } from '../../platform/time.ts'
@@ -93,18 +93,32 @@ export const liesWithin = (
 ): boolean =>
   ceiling.some(t => t === 0 || t === territoryId || contents.some(c => c.inner === territoryId && c.outer === t))
 
-const accepted = (
+/**
+ * The last instant at which a structure was left without a convention in force; null: never. What was given it before
+ * opens nothing under the next convention (AGR-7). The SQL twin is ctx.lapsed_at.
+ */
+export const lapsedAt = (conventions: readonly Span[], at: Date): Date | null =>
+  latest(
+    conventions.flatMap(({ from, until }) =>
+      until && from < until && until <= at && !conventions.some(c => within(c, until)) ? [until] : [],
+    ),
+    end => end,
+  ) ?? null
+
+/** What is missing of a text: accepted by the person, or published by the operator. Nothing: it is accepted. */
+const lacksText = (
   account: AccountFacts,
   documents: readonly DocumentFacts[],
   kind: DocumentFacts['kind'],
   tool: Tool | null,
   at: Date,
-) => {
+): MissingTerm[] => {
   const current = latest(
     documents.filter(d => d.kind === kind && d.tool === tool && d.inForceFrom <= at),
     d => d.inForceFrom,
   )
-  return !current || account.accepted.some(a => a.documentId === current.id && a.at <= at)
+  if (!current) return [`${kind}-unpublished`]
+  return account.accepted.some(a => a.documentId === current.id && a.at <= at) ? [] : [kind]
 }
 
 /**
@@ -158,24 +172,26 @@ const missingToAll = (
     ['convention', !account.ofOperator && !account.conventions.some(c => within(c, at))],
     ['contract', state.contractEndsOn !== null && state.contractEndsOn < today],
     ['inactivity', isInactive(account, grants, at)],
-    ['cgu', !accepted(account, house.documents, 'cgu', null, at)],
-    ['confidentialite', !accepted(account, house.documents, 'confidentialite', null, at)],
-    ['securite', !accepted(account, house.documents, 'securite', null, at)],
-    [
-      'awareness',
-      latest(
-        house.awareness.filter(a => a.from <= at),
-        a => a.from,
-      )?.cuts === true && awarenessDue(account, today),
-    ],
   ]
-  return conditions.filter(([, lacks]) => lacks).map(([term]) => term)
+  const cuts =
+    latest(
+      house.awareness.filter(a => a.from <= at),
+      a => a.from,
+    )?.cuts === true
+  return [
+    ...conditions.filter(([, lacks]) => lacks).map(([term]) => term),
+    ...lacksText(account, house.documents, 'cgu', null, at),
+    ...lacksText(account, house.documents, 'confidentialite', null, at),
+    ...lacksText(account, house.documents, 'securite', null, at),
+    ...(cuts && awarenessDue(account, today) ? ['awareness' as const] : []),
+  ]
 }
 
 /**
  * The grants of an account at an instant: begun, not ended, not revoked.
- * Each names what keeps it from opening anything (ACC-2, ACC-7, ACC-12; AGR-7, AGR-12). The SQL twin is
- * ctx.held_grants.
+ * Each names what keeps it from opening anything (ACC-2, ACC-7, ACC-12; AGR-7, AGR-12). Nothing published, nothing
+ * opens. One given under a convention that ended is held no more once another is in force.
+ * The SQL twin is ctx.held_grants.
  */
 export const heldGrants = (
   account: AccountFacts,
@@ -193,6 +209,9 @@ export const heldGrants = (
       t => !liesWithin(t, ceiling, house.contents),
     )
   const toAll = missingToAll(account, state, own, house, at, today)
+  const inForce = !account.ofOperator && account.conventions.some(c => within(c, at))
+  const former = inForce ? lapsedAt(account.conventions, at) : null
+  const common = house.annex4.filter(t => within(t, at)).map(t => t.tool)
   return own
     .filter(
       g =>
@@ -200,7 +219,8 @@ export const heldGrants = (
         g.grantedAt <= at &&
         (g.revokedAt === null || g.revokedAt > at) &&
         g.startsOn <= today &&
-        (g.endsOn === null || g.endsOn >= today),
+        (g.endsOn === null || g.endsOn >= today) &&
+        (former === null || g.grantedAt >= former),
     )
     .map(grant => ({
       grant,
@@ -210,8 +230,9 @@ export const heldGrants = (
           ? ['confirmation' as const]
           : []),
         ...(beyond(grant) ? ['perimeter' as const] : []),
-        ...(house.annex4.some(t => t.tool === grant.tool && within(t, at)) ? [] : ['annex-4' as const]),
-        ...(accepted(account, house.documents, 'cpu', grant.tool, at) ? [] : ['cpu' as const]),
+        ...(common.length === 0 ? ['annex-4-unpublished' as const] : []),
+        ...(common.length > 0 && !common.includes(grant.tool) ? ['annex-4' as const] : []),
+        ...lacksText(account, house.documents, 'cpu', grant.tool, at),
         ...(!toAll.includes('block') &&
         account.blocks.some(
           b =>

@@ -44,6 +44,12 @@ export const endedMail = (accountId: string, tool: Tool, reason: string): Mail =
   about: ['account', accountId],
   text: `Votre habilitation à l’outil ${toolWords[tool]} prend fin aussitôt.\n\nMotif : ${reason}`,
 })
+export const suspendedMail = (accountId: string, tool: Tool, reason: string): Mail => ({
+  ...endedMail(accountId, tool, reason),
+  kind: 'grant-suspended',
+  subject: 'Une de vos habilitations est suspendue',
+  text: `Votre habilitation à l’outil ${toolWords[tool]} est suspendue aussitôt. Le responsable de gestion de comptes (RGC) de votre structure peut la rétablir.\n\nMotif : ${reason}`,
+})
 /** Without the person's name: mails pass through others' servers. */
 export const excessNotice = (accountId: string, organisation: string, grant: Given): Notice => ({
   kind: 'grant-beyond-function',

@@ -45,7 +45,12 @@ export const insertDecided = (db: Db, grant: DecidedGrant) =>
 export interface GrantRow extends Omit<DecidedGrant, 'grantedBy'> {
   readonly grantedAt: Date
   readonly revokedAt: Date | null
+  readonly suspended: boolean
 }
+/** Given back already, by another of the same person that follows it. */
+export const isFollowed = async (db: Db, { id, accountId }: Pick<GrantRow, 'id' | 'accountId'>): Promise<boolean> =>
+  (await db.first(sql`select from grants where account_id = ${accountId}::uuid and replaces = ${id}::uuid`)) !==
+  undefined
 export const findGrant = (db: Db, id: string): Promise<GrantRow | undefined> =>
   db.first(
     k
@@ -67,14 +72,15 @@ export const findGrant = (db: Db, id: string): Promise<GrantRow | undefined> =>
         'grantedAt',
         'replaces',
         'revokedAt',
+        'suspended',
       ])
       .where('id', '=', id),
   ) as Promise<GrantRow | undefined>
-export const endGrants = (db: Db, ids: readonly string[], by: string, reason: string) =>
+export const endGrants = (db: Db, ids: readonly string[], by: string, reason: string, suspended = false) =>
   db.run(
     k
       .updateTable('grants')
-      .set({ revokedAt: sql`ctx.clock()`, revokedBy: by, revokeReason: reason })
+      .set({ revokedAt: sql`ctx.clock()`, revokedBy: by, revokeReason: reason, ...(suspended ? { suspended } : {}) })
       .where('id', 'in', [...ids])
       .where('revokedAt', 'is', null),
   )

@@ -1,6 +1,6 @@
 /**
  * Grants: asked, given, changed, ended; who has which access, today and on a past day.
- * Owns: tables grants, grant_requests; acts grant.*, access.*.
+ * Owns: tables grants, grant_requests, secret.stored_rights, secret.rights_changes; acts grant.*, access.*.
  * Uses: accounts, anomalies, confirmations, organisations, people.
  * Start: `grant-access.ts`, then `acts.ts`; docs/rights.md.
  */
@@ -16,6 +16,8 @@ import { grantAccess } from './grant-access.ts'
 import { listAccess } from './list-access.ts'
 import { listGrantRequests } from './list-grant-requests.ts'
 import { listPerimeters } from './list-perimeters.ts'
+import { resumeGrant } from './resume-grant.ts'
+import { suspendGrant } from './suspend-grant.ts'
 import { withdrawGrantRequest } from './withdraw-grant-request.ts'
 
 export const grants: readonly Action[] = [
@@ -23,6 +25,8 @@ export const grants: readonly Action[] = [
   grantAccess,
   changeGrant,
   endGrant,
+  suspendGrant,
+  resumeGrant,
   askGrant,
   listGrantRequests,
   decideGrantRequest,

@@ -124,4 +124,4 @@ export const colleagues = (db: Db) =>
   db.all(sql<{ id: string; name: string; function: string }>`
   select id, given_name || ' ' || family_name as name, function from accounts
   where (select ctx.leads()) and organisation_id = (select ctx.organisation()) and status = 'active'
-    and id <> (select ctx.account()) order by family_name, given_name, id limit 1000`)
+    and id <> (select ctx.account()) order by family_name collate "fr-x-icu", given_name collate "fr-x-icu", id limit 1000`)

@@ -14,7 +14,7 @@ export const ownTerritories = (db: Db) =>
   db.all(
     sql<
       Static<typeof TerritoryRef>
-    >`select t.id, t.kind, t.code, t.name from territories t where t.id = any (${own}::int[]) order by t.name`,
+    >`select t.id, t.kind, t.code, t.name from territories t where t.id = any (${own}::int[]) order by t.name collate "fr-x-icu"`,
   )
 /** All of a territory, or of what an agency serves. */
 export const perimeterWithin = async (

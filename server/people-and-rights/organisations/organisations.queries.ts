@@ -27,8 +27,10 @@ export const listOrganisations = (
       .selectFrom('organisations')
       .select(['id', 'name', 'kind'])
       .where(named(q))
-      .$if(after !== undefined, query => query.where(sql<boolean>`(name, id) > (${after!.name}, ${after!.id}::uuid)`))
-      .orderBy('name')
+      .$if(after !== undefined, query =>
+        query.where(sql<boolean>`(name collate "fr-x-icu", id) > (${after!.name}, ${after!.id}::uuid)`),
+      )
+      .orderBy('name', by => by.collate('fr-x-icu'))
       .orderBy('id')
       .limit(limit),
   )

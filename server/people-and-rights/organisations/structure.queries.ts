@@ -17,7 +17,7 @@ const thirdParties = sql`
 /** Those of one's own organisation. */
 export const listThirdParties = (db: Db) =>
   db.all(
-    sql<ThirdPartyRow>`${thirdParties} where t.organisation_id = (select ctx.organisation()) order by t.name, t.id`,
+    sql<ThirdPartyRow>`${thirdParties} where t.organisation_id = (select ctx.organisation()) order by t.name collate "fr-x-icu", t.id`,
   )
 export const findThirdParty = (db: Db, id: string) =>
   db.first(
@@ -26,16 +26,17 @@ export const findThirdParty = (db: Db, id: string) =>
 
 const agencies = sql`
   select a.id, a.name, (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name',
-    t.name) order by t.name), '[]') from agency_territories x join territories t on t.id = x.territory_id
+    t.name) order by t.name collate "fr-x-icu"), '[]') from agency_territories x join territories t on t.id = x.territory_id
     where x.agency_id = a.id) as territories
   from agencies a where a.organisation_id = (select ctx.organisation())`
-export const listAgencies = (db: Db) => db.all(sql<Static<typeof Agency>>`${agencies} order by a.name, a.id`)
+export const listAgencies = (db: Db) =>
+  db.all(sql<Static<typeof Agency>>`${agencies} order by a.name collate "fr-x-icu", a.id`)
 /** Those a right may be given on: all that they serve lies in the structure's territories. */
 export const openAgencies = (db: Db) =>
   db.all(
     sql<
       Static<typeof Agency>
-    >`${agencies} and ctx.perimeter_within(null, a.id, (select ctx.own_ceiling())) order by a.name, a.id`,
+    >`${agencies} and ctx.perimeter_within(null, a.id, (select ctx.own_ceiling())) order by a.name collate "fr-x-icu", a.id`,
   )
 export const findAgency = (db: Db, id: string) =>
   db.first(sql<Static<typeof Agency>>`${agencies} and a.id = ${id}::uuid`)

@@ -90,6 +90,40 @@ test('ACC-13, ACC-1: a contract that ends sooner ends the accounts of its people
     addDays(today, 10),
   )
 })
+test('ACC-1: a contract prolonged carries the accounts that end with it, also once they ended; one that its person’s own contract ends before stays so', async () => {
+  const end = addDays(today, -1)
+  const { id } = (await declare({ name: 'Conseil Leyre', endsOn: end })).body
+  const delegate = (await declare({ kind: 'delegate', name: 'Association Estey', endsOn: addDays(today, 5) })).body.id
+  const people = await Promise.all([0, 1, 2].map(() => house.person(own)))
+  const attached = (n: number, kind: string, thirdParty: string, endsOn: string) =>
+    house.owner.query('update accounts set attachment = $2, third_party_id = $3, contract_ends_on = $4 where id = $1', [
+      people[n]!.id,
+      kind,
+      thirdParty,
+      endsOn,
+    ])
+  await attached(0, 'contractor', id, end)
+  await attached(1, 'contractor', id, addDays(today, -9))
+  await attached(2, 'delegate', delegate, addDays(today, 5))
+  const prolong = async (thirdParty: string, name: string, endsOn: string | null) => {
+    const { kind: _, ...facts } = { ...third, name, endsOn }
+    const answer = await house.call(rgc, 'PUT', `/habilitations/third-parties/${thirdParty}`, facts, {
+      'if-match': '"1"',
+    })
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  }
+  await prolong(id, 'Conseil Leyre', addDays(today, 90))
+  await prolong(delegate, 'Association Estey', null)
+  const ends = async (n: number) =>
+    (await house.owner.query('select contract_ends_on as day from accounts where id = $1', [people[n]!.id])).rows[0].day
+  assert.deepEqual([await ends(0), await ends(1), await ends(2)], [addDays(today, 90), addDays(today, -9), null])
+  const { rows } = await house.owner.query(
+    `select d.detail from audit_entries e join audit_details d on d.entry_id = e.id
+      where e.action = 'third-party.edited' and e.subject_id = $1`,
+    [id],
+  )
+  assert.equal(rows[0].detail.accountsProlonged, 1)
+})
 test('ACC-13: an agency serves territories; changed, what its grants open follows at once', async () => {
   const declared = (
     await house.call(rgc, 'POST', '/habilitations/agencies', { name: 'Agence du Sud', territories: [2033] })

@@ -3,7 +3,7 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { mayDecide } from '../accounts/accounts.policy.ts'
 import { saveIdentity } from '../accounts/accounts.queries.ts'
-import { attach } from '../accounts/person-rules.ts'
+import { attach, isPermanentStaff } from '../accounts/person-rules.ts'
 import { correcting } from '../anomalies/correcting.ts'
 import { findThirdParty } from '../organisations/structure.queries.ts'
 import { lockPerson } from './people.queries.ts'
@@ -20,7 +20,7 @@ export const editPerson = action(contract.editPerson, {
   },
   may: (viewer, { person }) => mayDecide(viewer, person),
   run: async ({ person, third }, { body, ifMatch }, context) => {
-    const { today } = context
+    const { today, viewer } = context
     if (person.status === 'deleted') throw new Refused('person/gone')
     if (person.version !== ifMatch)
       throw new Refused('request/changed-meanwhile', { current: await personNow(context, person.id) })
@@ -33,6 +33,13 @@ export const editPerson = action(contract.editPerson, {
       ...attached,
       thirdPartyId: attached.attachment === 'agent' ? null : third!.id,
     }
+    if (
+      viewer.organisationKind !== 'operateur' &&
+      person.isStillManager &&
+      isPermanentStaff(person) &&
+      !isPermanentStaff(identity)
+    )
+      throw new Refused('person/manages-accounts')
     await correcting(context, [person.id], ({ db }) => saveIdentity(db, person.id, identity))
     const before = {
       givenName: person.givenName,

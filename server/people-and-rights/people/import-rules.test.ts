@@ -4,7 +4,7 @@ import { byColumn } from '../../platform/csv-reading.ts'
 import { readPeople } from './import-rules.ts'
 
 const today = '2026-06-15'
-const contractor = { id: 'c', kind: 'contractor', endsOn: '2026-12-31' } as const
+const contractor = { id: 'c', kind: 'contractor', startsOn: '2026-01-01', endsOn: '2026-12-31' } as const
 const line = (over: Record<string, string> = {}) =>
   byColumn({
     Prénom: 'Claire',

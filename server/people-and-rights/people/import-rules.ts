@@ -42,6 +42,7 @@ export const addressesIn = (records: readonly Record<string, string>[]): string[
 const errorsOf: Partial<Record<string, ImportError>> = {
   'person/third-party-needed': 'third-party-unknown',
   'person/third-party-over': 'third-party-over',
+  'person/third-party-to-come': 'third-party-to-come',
   'person/contract-end-needed': 'contract-end-missing',
   'person/contract-end-passed': 'contract-end-passed',
 }

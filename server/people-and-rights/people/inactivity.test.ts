@@ -8,6 +8,7 @@ import { action } from '../../platform/action.ts'
 import { within } from '../../platform/job.ts'
 import { addDays } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { until } from '../../testing/until.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { grants } from '../grants/index.ts'
 import { people } from './index.ts'
@@ -206,5 +207,6 @@ test('ACC-5, ACC-12: suspended for inactivity, an open session opens nothing at 
 })
 /** Notes are written after the answer: waited for when expected, given the time to be wrong when not. */
 const settle = async (done: () => Promise<boolean>, expected: boolean) => {
-  for (let i = 0; i < (expected ? 100 : 10) && !(await done()); i++) await new Promise(next => setTimeout(next, 20))
+  if (expected) return until('a note written', done)
+  for (let i = 0; i < 10 && !(await done()); i++) await new Promise(next => setTimeout(next, 20))
 }

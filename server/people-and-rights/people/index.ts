@@ -1,7 +1,7 @@
 /**
  * The people of a structure: their accounts are opened, corrected, suspended and ended.
  * Owns: tables account_imports, departed_people, inactivity_*; acts account.*, accounts.*.
- * Uses: accounts, anomalies, confirmations, invitations, organisations, territories, texts.
+ * Uses: accounts, anomalies, confirmations, invitations, organisations, territories.
  * Start: `create-person.ts`, then `acts.ts`.
  */
 
@@ -16,6 +16,7 @@ import { listPeople } from './list-people.ts'
 import { recordDeparture } from './record-departure.ts'
 import { resumePerson } from './resume-person.ts'
 import { suspendPerson } from './suspend-person.ts'
+import { undoDeparture } from './undo-departure.ts'
 
 export const people: readonly Action[] = [
   listPeople,
@@ -26,6 +27,7 @@ export const people: readonly Action[] = [
   resumePerson,
   liftInactivity,
   recordDeparture,
+  undoDeparture,
   checkImport,
   confirmImport,
 ]

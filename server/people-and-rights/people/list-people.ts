@@ -2,20 +2,20 @@ import * as contract from '../../../contract/people-and-rights/people.ts'
 import { action } from '../../platform/action.ts'
 import { keyShapes, pageOf, readCursor } from '../../platform/cursor.ts'
 import { mayManage, seesEveryone } from '../accounts/accounts.policy.ts'
-import { countPeople, listPeople as select } from './people.queries.ts'
+import { countPeople, managersInEffect, listPeople as select } from './people.queries.ts'
 import { lineOf } from './person-reply.ts'
 import { watch } from './watch.ts'
 
 export const listPeople = action(contract.listPeople, {
-  load: async () => undefined,
+  load: async (_input, { db }) => (await managersInEffect(db)) > 0,
   may: viewer => mayManage(viewer),
-  run: async (_subject, { query: { after, limit = 50, total, sort = 'name', anomaly, q, ...asked } }, context) => {
+  run: async (isManaged, { query: { after, limit = 50, total, sort = 'name', anomaly, q, ...asked } }, context) => {
     const from = readCursor(after, keyShapes.text, keyShapes.id)
     const everyone = anomaly ? await watch(context) : undefined
     const filter = {
       ...asked,
       q: q?.trim(),
-      managersOnly: !seesEveryone(context.viewer),
+      managersOnly: isManaged && !seesEveryone(context.viewer),
       among: everyone && [...everyone.of].filter(([, found]) => found.includes(anomaly!)).map(([id]) => id),
     }
     const [rows, count] = await Promise.all([

@@ -1,3 +1,4 @@
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import type { PersonMail as Mail, Notice } from '../../notifications/tell.ts'
 import { dayInFigures } from '../../platform/french.ts'
 import { invitedBy } from '../../signing-in/invitations/invitation.ts'
@@ -15,7 +16,7 @@ export const welcomeMail = (
   why: holder,
   path: invitation ?? '/',
   about: ['account', accountId],
-  text: `Un compte vous est ouvert dans le service, au titre de ${organisation}.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} ; acceptez ensuite les conditions d’utilisation. Un outil s’ouvre une fois qu’une habilitation vous est donnée : vous pouvez la demander dans « Mes droits ».${waits ? '\n\nLe domaine de cette adresse n’était pas connu dans votre structure : une seconde personne doit d’abord confirmer votre compte.' : ''}`,
+  text: `Un compte vous est ouvert dans le service, au titre ${ofStructure(organisation)}.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} ; acceptez ensuite les conditions d’utilisation. Un outil s’ouvre une fois qu’une habilitation vous est donnée : vous pouvez la demander dans « Mes droits ».${waits ? '\n\nLe domaine de cette adresse n’était pas connu dans votre structure : une seconde personne doit d’abord confirmer votre compte.' : ''}`,
 })
 export const statusMail = (accountId: string, status: 'active' | 'suspended', reason: string): Mail => ({
   kind: status === 'suspended' ? 'account-suspended' : 'account-resumed',
@@ -24,6 +25,15 @@ export const statusMail = (accountId: string, status: 'active' | 'suspended', re
   why: holder,
   about: ['account', accountId],
   text: `${status === 'suspended' ? 'Votre compte est suspendu : vos sessions sont closes et vos habilitations n’ouvrent rien jusqu’à ce qu’il soit rétabli.' : 'Votre compte est rétabli : vos habilitations reprennent.'}\n\nMotif : ${reason}`,
+})
+export const restoredMail = (accountId: string): Mail => ({
+  kind: 'account-restored',
+  to: { accountId },
+  subject: 'Votre compte est rouvert',
+  why: holder,
+  path: '/connexion',
+  about: ['account', accountId],
+  text: 'Le départ enregistré pour vous l’avait été par erreur : votre compte est rouvert. Connectez-vous dans les trois jours pour enregistrer de nouveau votre second facteur ; après, votre responsable de gestion de comptes (RGC) vous remet un code. Vos habilitations reprennent une fois qu’il les a rétablies.',
 })
 
 export type InactivityStep = 'fourteen-days' | 'three-days' | 'suspended'

@@ -4,12 +4,15 @@ import type { HeldGrant } from '../../../contract/people-and-rights/accounts.ts'
 import type { Person, watched } from '../../../contract/people-and-rights/people.ts'
 import type { Role, Tool } from '../../../contract/route.ts'
 import type { Db } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
 import type { Managed } from '../accounts/person-rules.ts'
 import { grantCut, named, perimeter } from '../accounts/references.queries.ts'
 
 type Grant = Static<typeof HeldGrant>
 export type Watched = (typeof watched)[number]
 export interface PersonRow extends Managed {
+  /** Holds the role, and a deed names them still: replaced before the account ends or leaves the permanent staff. */
+  readonly isStillManager: boolean
   readonly givenName: string
   readonly familyName: string
   readonly function: string
@@ -45,7 +48,8 @@ const rolesNow = sql`array(select distinct r.role from role_assignments r where 
   and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock()) order by r.role)`
 const inactiveDay = sql`case when p.status = 'active'
   then (select i.day from ctx.inactive_days(array[p.id]) i) end as inactive_day`
-const standing = sql`p.id in (select ctx.managers()) as is_manager, (select count(*)
+const standing = sql`p.id in (select ctx.managers()) as is_manager,
+  p.id in (select ctx.still_managers()) as is_still_manager, (select count(*)
   from ctx.managers_in_effect() m (id) where m.id <> p.id) as other_managers`
 
 export interface PeopleFilter {
@@ -131,13 +135,17 @@ export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefi
   return person
 }
 /** What only the page of one person shows: the address, grants to come or over, and blocks. */
-export interface PersonBeside extends Pick<Static<typeof Person>, 'email' | 'past' | 'blocks' | 'waits'> {}
+export interface PersonBeside
+  extends Pick<Static<typeof Person>, 'email' | 'blocks' | 'waits' | 'exceptional' | 'left'> {
+  readonly past: readonly (Omit<Static<typeof Person>['past'][number], 'allowed'> & { readonly followed: boolean })[]
+}
 export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
   (await db.first(sql<PersonBeside>`
     select exists (select from confirmations c where c.account_id = a.id and c.grant_id is null
       and c.settled_at is null) as waits, (select c.email from account_contacts c where c.account_id = a.id) as email,
       (select coalesce(jsonb_agg(jsonb_build_object(${grantInWords}, 'missing', '[]'::jsonb, 'endedAt', g.revoked_at,
-        'endedBy', ${named('g.revoked_by')}, 'endReason', g.revoke_reason)
+        'endedBy', ${named('g.revoked_by')}, 'endReason', g.revoke_reason, 'suspended', g.suspended,
+        'followed', exists (select from grants f where f.account_id = g.account_id and f.replaces = g.id))
         order by coalesce(g.revoked_at, g.granted_at) desc, g.id), '[]')
         from (select * from grants g where g.account_id = a.id
           and (g.revoked_at is not null or g.starts_on > ctx.paris_day(ctx.clock())
@@ -148,12 +156,23 @@ export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
         'blockedAt', b.blocked_at, 'by', ${named('b.blocked_by')},
         'liftedAt', b.lifted_at, 'liftedBy', ${named('b.lifted_by')}, 'verdict', b.verdict)
           order by b.blocked_at desc, b.id), '[]')
-        from (select * from account_blocks b where b.account_id = a.id order by b.blocked_at desc limit 20) b) as blocks
+        from (select * from account_blocks b where b.account_id = a.id order by b.blocked_at desc limit 20) b) as blocks,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'act', x.act, 'ground', x.ground, 'reason', x.reason,
+        'incident', x.incident, 'doneAt', x.done_at, 'by', ${named('x.done_by')})
+          order by x.done_at desc, x.id), '[]')
+        from (select * from exceptional_acts x where x.account_id = a.id order by x.done_at desc limit 50) x)
+          as exceptional,
+      (select jsonb_build_object('at', d.left_at,
+        'undoableUntil', d.left_at + interval '30 days') from departed_people d
+        where d.account_id = a.id and d.left_at > ctx.clock() - interval '30 days') as left
     from accounts a where a.id = ${id}::uuid`))!
 
 export const endSessionsOf = (db: Db, id: string) => db.run(sql`select ctx.end_sessions_of(${id}::uuid)`)
 export const lift = async (db: Db, id: string, reason: string): Promise<boolean> =>
   (await db.first(sql<{ lifted: boolean }>`select ctx.lift_inactivity(${id}::uuid, ${reason}) as lifted`))!.lifted
+export type Undone =
+  | { readonly refused: 'person/not-departed' | 'person/undo-too-late' | 'person/departure-declared' }
+  | { readonly refused?: undefined; readonly grants: number; readonly days: number }
 /** `erased`: details of the trail that named the person. */
 export interface Gone {
   readonly pseudonym: string
@@ -164,10 +183,19 @@ export interface Gone {
 export const depart = async (db: Db, id: string, cause: string, reason: string): Promise<Gone> =>
   (await db.first(sql<{ gone: Gone }>`select ctx.record_departure(${id}::uuid, ${cause}, ${reason}) as gone`))!.gone
 
+/** Why not, else how many grants wait to be given back. */
+export const undo = async (db: Db, id: string): Promise<Undone> =>
+  (await db
+    .first(sql<{ undone: Undone }>`select ctx.undo_departure(${id}::uuid) as undone`)
+    .catch(refusedBy('departed_address_taken', 'person/address-taken')))!.undone
+
 /** What the first page counts: each number is that of the list behind it. */
 /** Those designated to manage the accounts of the structure. */
 export const managersOf = async (db: Db): Promise<Set<string>> =>
   new Set((await db.all(sql<{ id: string }>`select m.id from ctx.managers() m (id)`)).map(m => m.id))
+/** Account managers of the structure who can act today. */
+export const managersInEffect = async (db: Db): Promise<number> =>
+  (await db.first(sql<{ n: number }>`select count(*)::int as n from ctx.managers_in_effect()`))!.n
 export const countEveryone = async (db: Db) =>
   (await db.first(sql<{ people: number; suspended: number }>`
   select count(*) filter (where p.status <> 'deleted')::int as people,

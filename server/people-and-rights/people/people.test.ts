@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { mayWrite } from '../../testing/parity.ts'
+import { acceptTexts } from '../../testing/texts.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { grants } from '../grants/index.ts'
 import { people } from './index.ts'
@@ -78,7 +81,7 @@ test('ACC-1, SEC-1: an account manager opens an account; it is in the trail, and
   assert.deepEqual([entry.action, entry.actor_id, entry.detail.email], ['account.opened', maite.id, email])
   const [mail] = await deliverMails(house, mailbox)
   assert.deepEqual([mail!.to, mail!.subject], [[email], 'Votre compte est ouvert'])
-  assert.match(mail!.text, /Communauté de communes des Graves/)
+  assert.match(mail!.text, /au titre de la communauté de communes des Graves/)
 })
 test('ACC-1: a shared mailbox, an address taken here or elsewhere, a contractor without contract or unknown are refused, and nothing is written', async () => {
   const before = (await rows('select count(*)::int as n from accounts'))[0].n
@@ -126,9 +129,39 @@ test('ACC-1: a contractor’s account carries the end of the contract and ends w
     ['contractor', 'Cabinet Lestonat', addDays(today, 60)],
   )
   await give(maite, body)
+  await acceptTexts(house.owner, [body.id])
   await house.owner.query('update accounts set contract_ends_on = $2 where id = $1', [body.id, addDays(today, -1)])
   const over = (await house.call(maite, 'GET', `/habilitations/people/${body.id}`)).body
   assert.deepEqual([over.grants[0].missing, over.anomalies], [['contract'], ['contract-over']])
+})
+test('ACC-1, SEC-6: no account opens before the contract of its third party begins, one by one or by file; the database refuses it as well', async () => {
+  const third = uuidv7()
+  await house.owner.query(
+    `insert into third_parties (id, organisation_id, kind, name, capacity, starts_on, ends_on, evidence, evidence_on,
+      recorded_by, recorded_at) values ($1, $2, 'contractor', 'Cabinet Guyenne', 'processor', $3, $4,
+      'Marché', '2026-01-01', $5, now())`,
+    [third, own, addDays(today, 1), addDays(today, 60), maite.id],
+  )
+  const asked = { ...person, email: address(), attachment: 'contractor', thirdPartyId: third }
+  const early = await house.call(maite, 'POST', '/habilitations/people', asked)
+  assert.deepEqual([early.status, early.body.code], [422, 'person/third-party-to-come'])
+  assert.match(early.body.detail, /à partir du premier jour/)
+  const file = await house.call(maite, 'POST', '/habilitations/imports', {
+    text: `Prénom;Nom;Courriel;Fonction;Qualité;Tiers\nLou;Bordes;${address()};Conseil;prestataire;Cabinet Guyenne`,
+  })
+  assert.deepEqual(file.body.lines[0].errors, ['third-party-to-come'])
+  const straight = () =>
+    mayWrite(
+      house.database,
+      tokenHash(maite.cookie.slice('session='.length)),
+      sql`insert into accounts (id, organisation_id, given_name, family_name, function, attachment, third_party_id,
+        contract_ends_on, created_at) values (${uuidv7()}, ${own}, 'Lou', 'Bordes', 'Conseil', 'contractor', ${third},
+        ${addDays(today, 60)}, now())`,
+    )
+  assert.equal(await straight(), false)
+  await house.owner.query('update third_parties set starts_on = $2 where id = $1', [third, today])
+  assert.equal(await straight(), true)
+  assert.equal((await house.call(maite, 'POST', '/habilitations/people', asked)).status, 200)
 })
 test('ACC-1: two at once with the same address: one account', async () => {
   const email = address()
@@ -598,6 +631,7 @@ test('ACC-9: people are found, filtered and sorted, page by page', async () => {
     [ids, another.id],
   )
   await give(rgc, { id: ids[0]! })
+  await acceptTexts(house.owner, ids)
   const list = async (query: string) => (await house.call(rgc, 'GET', `/habilitations/people?${query}`)).body
   const names = async (query: string) =>
     (await list(query)).items.map((p: any) => p.familyName).filter((n: string) => !/^Essai/.test(n))

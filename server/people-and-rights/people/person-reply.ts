@@ -4,8 +4,9 @@ import type { Profile, Tool } from '../../../contract/route.ts'
 import type { Context } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import { mayDecide } from '../accounts/accounts.policy.ts'
+import { mayDecide, mayStandIn } from '../accounts/accounts.policy.ts'
 import { smallestProfiles } from '../accounts/smallest-profile-rules.ts'
+import { actsThatApply } from '../accounts/stand-in-rules.ts'
 import { besidePerson, findPerson, type PersonBeside, type PersonRow } from './people.queries.ts'
 import { type Watch, watch } from './watch.ts'
 
@@ -28,18 +29,24 @@ export const lineOf = (row: PersonRow, watched: Watch['of'], today: string): Sta
   grants: row.grants.map(onWire),
 })
 
+const isInactive = (row: PersonRow, today: string) =>
+  row.status === 'active' && row.inactiveDay !== null && row.inactiveDay <= today
 const actsOn = (row: PersonRow, today: string): (typeof personActs)[number][] => [
   'edit',
   'grant',
   row.status === 'suspended' ? 'resume' : 'suspend',
-  ...(row.status === 'active' && row.inactiveDay !== null && row.inactiveDay <= today ? ['lift' as const] : []),
+  ...(isInactive(row, today) ? ['lift' as const] : []),
   'depart',
 ]
+const standInActsOn = (row: PersonRow, today: string) =>
+  actsThatApply({ status: row.status, inactive: isInactive(row, today), grants: row.grants.length })
 const decidedBy = (viewer: Viewer, row: PersonRow) =>
   mayDecide(viewer, row) === true
     ? 'Vous'
     : !row.isManager
-      ? 'Un RGC de votre structure'
+      ? row.otherManagers > 0
+        ? 'Un RGC de votre structure'
+        : 'Le signataire de votre structure, le temps qu’un RGC soit désigné'
       : row.otherManagers > 0
         ? 'Un autre RGC de votre structure'
         : 'Le signataire de votre structure, faute d’un autre RGC'
@@ -47,7 +54,7 @@ const decidedBy = (viewer: Viewer, row: PersonRow) =>
 export const personReply = (
   viewer: Viewer,
   row: PersonRow,
-  { email, past, blocks, waits }: PersonBeside,
+  { email, past, blocks, waits, exceptional, left }: PersonBeside,
   watched: Watch['of'],
   today: string,
 ): Static<typeof Person> => ({
@@ -57,17 +64,38 @@ export const personReply = (
   statusReason: row.statusReason,
   version: row.version,
   waits,
-  past: past.map(p => ({ ...onWire(p), endedAt: p.endedAt === null ? null : instant(p.endedAt) })),
+  past: past.map(({ followed, ...p }) => ({
+    ...onWire(p),
+    endedAt: p.endedAt === null ? null : instant(p.endedAt),
+    allowed:
+      p.suspended &&
+      !followed &&
+      (p.endsOn === null || p.endsOn >= today) &&
+      row.status !== 'deleted' &&
+      mayDecide(viewer, row) === true
+        ? ['resume']
+        : [],
+  })),
   blocks: blocks.map(b => ({
     ...b,
     blockedAt: instant(b.blockedAt),
     liftedAt: b.liftedAt === null ? null : instant(b.liftedAt),
   })),
+  left: left && { at: instant(left.at), undoableUntil: instant(left.undoableUntil) },
+  exceptional: exceptional.map(x => ({ ...x, doneAt: instant(x.doneAt) })),
   proposed: Object.entries(smallestProfiles(row.function)).map(([tool, profile]) => ({
     tool: tool as Tool,
     profile: profile as Profile,
   })),
-  allowed: row.status !== 'deleted' && mayDecide(viewer, row) === true ? actsOn(row, today) : [],
+  allowed:
+    mayDecide(viewer, row) !== true
+      ? []
+      : row.status !== 'deleted'
+        ? actsOn(row, today)
+        : left
+          ? ['undo-departure']
+          : [],
+  standsIn: mayDecide(viewer, row) !== true && mayStandIn(viewer, row) === true ? [...standInActsOn(row, today)] : [],
   decidedBy: decidedBy(viewer, row),
 })
 /** Read again after a write. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { tellPerson, tellRoles } from '../../notifications/tell.ts'
-import { jobInSteps, type Work } from '../../platform/job.ts'
+import { type JobsOf, jobInSteps, type Work } from '../../platform/job.ts'
 import { type InactivityStep, inactivityMail, type SleepStep, sleepMail, suspendedNotice } from './people.mails.ts'
 
 interface Due {
@@ -43,3 +43,5 @@ export const tellInactivityNightly = jobInSteps('tell-inactivity', {
     log.info(`inactivity told: ${told}; purged ${left} departed, ${notices} notices, ${files} files`)
   },
 })
+
+export const jobs: JobsOf = () => [tellInactivityNightly]

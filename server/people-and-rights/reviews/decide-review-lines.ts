@@ -8,7 +8,15 @@ import { checkDecision } from './decision-rules.ts'
 import type { LineRow } from './review-facts.ts'
 import { lineReply, reviewReply } from './review-reply.ts'
 import { mayDecideLine, mayReadReview } from './reviews.policy.ts'
-import { type Decision, findLines, findReview, grantLinesOf, lockReview, saveDecision } from './reviews.queries.ts'
+import {
+  type Decision,
+  findLines,
+  findReview,
+  grantLinesOf,
+  lockReview,
+  narrowedBy,
+  saveDecision,
+} from './reviews.queries.ts'
 
 /**
  * Each decision is corrected in the same transaction (ACC-8): the grant ends or shrinks, the account is suspended or
@@ -33,10 +41,15 @@ export const decideReviewLines = action(contract.decideReviewLines, {
     if (review.closedAt) throw new Refused('review/closed')
     if (lines.length !== body.lineIds.length) throw new Refused('review/line-unknown')
     const reason = body.reason?.trim() || null
-    for (const line of lines) checkDecision(line, body.decision, body.toProfile, reason)
+    if (body.cause && body.decision !== 'delete') throw new Refused('review/decision-impossible')
+    const smaller = body.toTerritoryId === undefined ? null : await narrowedBy(db, body.lineIds, body.toTerritoryId)
+    for (const line of lines)
+      checkDecision(line, body.decision, body.toProfile, reason, smaller ? smaller.has(line.lineId) : undefined)
     const decision = {
       decision: body.decision,
       toProfile: body.toProfile ?? null,
+      toTerritoryId: body.toTerritoryId ?? null,
+      cause: body.cause ?? null,
       reason,
       by: viewer.accountId,
       at: now,
@@ -80,6 +93,8 @@ const decideLine = async (reviewId: string, line: LineRow, decision: Decision, d
       grant: line.grantId,
       decision: decision.decision,
       toProfile: decision.toProfile ?? undefined,
+      toTerritoryId: decision.toTerritoryId ?? undefined,
+      cause: line.grantId === null && decision.decision === 'delete' ? (decision.cause ?? 'departure') : undefined,
       reason: decision.reason,
       followed: followed.map(f => f.grantId),
     },

@@ -96,6 +96,7 @@ test('ACC-4: failing another in effect, the signatory gives it, with duties; nev
     ['grant/duties-needed', 'grant/own', 200],
   )
   await house.owner.query('delete from account_blocks where account_id = $1', [luce.id])
+  await house.owner.query('update sessions set ended_at = null where account_id = $1', [luce.id])
   await house.owner.query('update grants set revoked_at = now() where account_id = $1', [maite.id])
 })
 test('ACC-4, ACC-8: in the review nobody decides their own line; a manager’s grant without duties is neither kept, one by one nor in bulk, nor reduced; with them, another keeps it; the database says the same', async () => {

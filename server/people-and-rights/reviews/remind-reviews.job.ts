@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { tellRoles } from '../../notifications/tell.ts'
-import { job, type Work } from '../../platform/job.ts'
+import { type JobsOf, job, type Work } from '../../platform/job.ts'
 import { type Reminder, reminderNotice } from './reviews.mails.ts'
 
 /**
@@ -21,3 +21,5 @@ export const remindReviewsDaily = job('remind-reviews', {
   cron: '10 5 * * *',
   run: async ({ log, ...work }) => log.info(`reminders of reviews: ${await remindReviews(work)}`),
 })
+
+export const jobs: JobsOf = () => [remindReviewsDaily]

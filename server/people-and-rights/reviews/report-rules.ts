@@ -34,6 +34,9 @@ const head = [
   'Décidé le',
   'Décidé par',
 ]
+/** Under « Nouveau profil », with the new perimeter: a column more would change the digest of reviews closed before. */
+const reducedTo = ({ toProfile, toTerritory }: LineRow) =>
+  [toProfile && profileWords[toProfile], toTerritory?.name].filter(Boolean).join(', ')
 const cells = (l: LineRow) => [
   l.person.name,
   l.function,
@@ -47,7 +50,7 @@ const cells = (l: LineRow) => [
   l.tool ? (l.lastUsedOn ? day(l.lastUsedOn) : 'jamais') : '',
   l.anomalies.map(a => anomalyWords[a]).join(', '),
   l.decision ? decisionWords[l.decision] : 'à décider',
-  l.toProfile ? profileWords[l.toProfile] : '',
+  reducedTo(l),
   l.reason ?? '',
   l.decidedAt ? day(parisDay(l.decidedAt)) : '',
   l.decidedBy?.name ?? '',
@@ -68,7 +71,7 @@ export const reportOf = (review: ReviewRow, lines: readonly LineRow[]) => {
       `${l.person.name}, ${l.function}`,
       l.tool ? `${toolWords[l.tool]}, ${profileWords[l.profile!]}, ${perimeter(l)}` : 'Compte',
       l.anomalies.map(a => anomalyWords[a]).join(', ') || 'aucune',
-      `${decisionWords[l.decision!]}${l.toProfile ? ` (${profileWords[l.toProfile]})` : ''}, le ${day(parisDay(l.decidedAt!))} par ${l.decidedBy!.name}`,
+      `${decisionWords[l.decision!]}${reducedTo(l) ? ` (${reducedTo(l)})` : ''}, le ${day(parisDay(l.decidedAt!))} par ${l.decidedBy!.name}`,
       l.reason ?? '',
     ]),
   })

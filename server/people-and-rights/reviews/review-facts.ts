@@ -58,6 +58,7 @@ export interface LineRow extends Managed {
   readonly anomaliesSince: readonly Date[]
   readonly decision: ReviewDecision | null
   readonly toProfile: Profile | null
+  readonly toTerritory: Static<typeof TerritoryRef> | null
   readonly reason: string | null
   readonly decidedAt: Date | null
   readonly decidedBy: Person | null

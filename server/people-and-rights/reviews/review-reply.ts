@@ -59,6 +59,7 @@ export const lineReply = (viewer: Viewer, open: boolean, row: LineRow): Line => 
     anomalies: row.anomalies.map((kind, i) => ({ kind, openedAt: row.anomaliesSince[i]?.toISOString() ?? null })),
     decision: row.decision,
     toProfile: row.toProfile,
+    toTerritory: row.toTerritory,
     reason: row.reason,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     decidedBy: row.decidedBy,

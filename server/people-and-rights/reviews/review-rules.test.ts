@@ -27,8 +27,16 @@ for (const [today, expected] of [
 ] as const)
   test(`ACC-8: due on 31 December, told on ${today}`, () => assert.equal(reminderOn('2026-12-31', today), expected))
 
-const line = { grantId: null, profile: null, anomalies: [], decision: null, isManager: false, duties: null }
-const ofGrant = { ...line, grantId: 'g', profile: 'responsable' } as const
+const line = {
+  grantId: null,
+  profile: null,
+  territory: null,
+  anomalies: [],
+  decision: null,
+  isManager: false,
+  duties: null,
+}
+const ofGrant = { ...line, grantId: 'g', profile: 'responsable', territory: { kind: 'departement' } } as const
 for (const [why, of, decision, to, reason, expected] of [
   ['an account is kept', line, 'keep', undefined, null, null],
   ['suspended with a reason', line, 'suspend', undefined, 'Départ', null],
@@ -38,7 +46,8 @@ for (const [why, of, decision, to, reason, expected] of [
   ['not without a profile', ofGrant, 'reduce', undefined, 'Trop', 'review/decision-impossible'],
   ['not to the same', ofGrant, 'reduce', 'responsable', 'Trop', 'review/decision-impossible'],
   ['not to a larger', ofGrant, 'reduce', 'pilote', 'Trop', 'review/decision-impossible'],
-  ['not suspended', ofGrant, 'suspend', undefined, 'x', 'review/decision-impossible'],
+  ['a grant is suspended', ofGrant, 'suspend', undefined, 'x', null],
+  ['not suspended without a reason', ofGrant, 'suspend', undefined, null, 'review/reason-required'],
   [
     'kept in spite of an anomaly, with a reason',
     { ...ofGrant, anomalies: ['unused'] },
@@ -63,9 +72,18 @@ test('ACC-8: what can be decided, and never the smallest profile reduced', () =>
       possibleDecisions(line),
       possibleDecisions(ofGrant),
       possibleDecisions({ ...ofGrant, profile: 'consultation' }),
+      possibleDecisions({ ...ofGrant, profile: 'consultation', territory: { kind: 'epci' } }),
+      possibleDecisions({ ...ofGrant, territory: { kind: 'epci' } }),
       possibleDecisions({ ...line, decision: 'suspend' }),
     ],
-    [['keep', 'suspend', 'delete'], ['keep', 'reduce', 'delete'], ['keep', 'delete'], []],
+    [
+      ['keep', 'suspend', 'delete'],
+      ['keep', 'reduce', 'suspend', 'delete'],
+      ['keep', 'reduce', 'suspend', 'delete'],
+      ['keep', 'suspend', 'delete'],
+      ['keep', 'reduce', 'suspend', 'delete'],
+      [],
+    ],
   ))
 
 const viewer = (
@@ -119,6 +137,7 @@ test('ACC-8: a cell that a spreadsheet would run stays text', () =>
 
 const ofManager = {
   grantId: 'g',
+  territory: null,
   profile: 'responsable',
   anomalies: [],
   decision: null,
@@ -138,7 +157,23 @@ test('ACC-4: in the review, an account manager’s grant without recorded duties
       possibleDecisions({ ...ofManager, duties: 'Prospecte' }),
       possibleDecisions({ ...ofManager, grantId: null }),
     ],
-    [['delete'], ['keep', 'reduce', 'delete'], ['keep', 'suspend', 'delete']],
+    [
+      ['suspend', 'delete'],
+      ['keep', 'reduce', 'suspend', 'delete'],
+      ['keep', 'suspend', 'delete'],
+    ],
   )
   checkDecision({ ...ofManager, duties: 'Prospecte' }, 'keep', undefined, null)
+})
+test('ACC-8: a reduction has a smaller profile, a smaller perimeter, or both', () => {
+  checkDecision(ofGrant, 'reduce', undefined, 'Trop', true)
+  checkDecision(ofGrant, 'reduce', 'conseiller', 'Trop', true)
+  for (const [decision, to, smaller] of [
+    ['reduce', undefined, false],
+    ['reduce', 'conseiller', false],
+    ['reduce', 'pilote', true],
+    ['keep', undefined, true],
+    ['suspend', undefined, true],
+  ] as const)
+    assert.throws(() => checkDecision(ofGrant, decision, to, 'Trop', smaller), { code: 'review/decision-impossible' })
 })

@@ -8,6 +8,7 @@ import { type House, openHouse } from '../../testing/house.ts'
 import {
   disagreements,
   importChanged,
+  isSeen,
   type Sight,
   sightsOf,
   withFunctionChanged,
@@ -30,7 +31,9 @@ const reviews: { readonly id: string; readonly organisationId: string }[] = []
 
 before(async () => {
   house = await openHouse([])
-  await house.owner.query(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Essai')`)
+  await house.owner.query(
+    `insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Essai'), (1053, 'region', '53', 'Essai')`,
+  )
   for (let o = 0; o < 5; o++) {
     const organisationId = (await house.organisation({ kind: o === 0 ? 'operateur' : 'autre' })).id
     if (o === 1) partner = organisationId
@@ -46,7 +49,18 @@ before(async () => {
       hashes.push(tokenHash(person.cookie.slice('session='.length)))
       for (const role of o === 0 ? rolesOfOperator : roles)
         if (random() < 0.12)
-          await giveRole(house.owner, person, role, role === 'direction-regionale' ? { regionId: 1075 } : {})
+          await giveRole(
+            house.owner,
+            person,
+            role,
+            role === 'direction-regionale' ? { regionId: 1075 } : role === 'cssi' && n % 2 ? { regionId: 1053 } : {},
+          )
+    }
+    // A security officer of that region, and nothing else: whatever is drawn.
+    if (o === 0) {
+      const regional = await house.person(organisationId)
+      await giveRole(house.owner, regional, 'cssi', { regionId: 1053 })
+      hashes.push(tokenHash(regional.cookie.slice('session='.length)))
     }
     for (const closed of [false, true]) {
       const [id, by] = [uuidv7(), people[0]!.id]
@@ -66,13 +80,14 @@ before(async () => {
     }
   }
   await house.owner.query('update conventions set region_id = 1075')
+  await house.owner.query('update conventions set region_id = 1053 where organisation_id = $1', [partner])
 })
 after(() => house.close())
 
-const read = (table: (typeof tables)[number]) =>
-  sightsOf(house.database, hashes, sql<{ id: string }>`select id from ${sql.table(table)}`)
-const followed = () =>
-  sightsOf(house.database, hashes, sql<{ id: string }>`select 'one' as id where exists (select from ctx.reviews_due())`)
+const read = (table: (typeof tables)[number], of: readonly Buffer[] = hashes) =>
+  sightsOf(house.database, of, sql<{ id: string }>`select id from ${sql.table(table)}`)
+const followed = (of: readonly Buffer[] = hashes) =>
+  sightsOf(house.database, of, sql<{ id: string }>`select 'one' as id where exists (select from ctx.reviews_due())`)
 const apart = (sights: readonly Sight[], { mayReadReview }: typeof policy = policy) =>
   disagreements(sights, reviews, (viewer, r) => viewer.state === 'active' && mayReadReview(viewer, r.organisationId))
 const apartFollowing = (sights: readonly Sight[], { mayFollowReviews }: typeof policy = policy) =>
@@ -94,21 +109,25 @@ test('SEC-6, ACC-8: the comparison fails when a clause goes, on either side', as
   const [seen, following] = [await read('access_reviews'), await followed()]
   const file = new URL('./reviews.policy.ts', import.meta.url)
   for (const [from, to] of [
-    [`holdsRole(viewer, 'cssi', 'administrateur') ||`, `holdsRole(viewer, 'cssi') ||`],
-    [`holdsRole(viewer, 'cssi', 'administrateur') ||`, ''],
+    [`isOfficerOf(viewer, organisationId) ||`, `holdsRole(viewer, 'cssi') ||`],
+    [`isOfficerOf(viewer, organisationId) ||`, ''],
+    [
+      `isOfficerOf(viewer, organisationId) || holdsRole(viewer, 'administrateur') ||`,
+      'isOfficerOf(viewer, organisationId) ||',
+    ],
     [`holdsRole(viewer, 'rgc', 'signataire') &&`, `holdsRole(viewer, 'rgc') &&`],
     [`holdsRole(viewer, 'rgc', 'signataire') &&`, ''],
     ['&& organisationId === viewer.organisationId', ''],
   ] as const)
     assert.notEqual(apart(seen, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
-  for (const role of ['rgc', 'signataire', 'cssi', 'administrateur'])
+  for (const role of ['rgc', 'signataire', 'administrateur'])
     assert.notEqual(
       apartFollowing(
         following,
         await importChanged<typeof policy>(
           file,
-          `'rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale'`,
-          ['rgc', 'signataire', 'cssi', 'administrateur', 'direction-regionale']
+          `'rgc', 'signataire', 'administrateur', 'direction-regionale'`,
+          ['rgc', 'signataire', 'administrateur', 'direction-regionale']
             .filter(r => r !== role)
             .map(r => `'${r}'`)
             .join(', '),
@@ -117,25 +136,67 @@ test('SEC-6, ACC-8: the comparison fails when a clause goes, on either side', as
       0,
       role,
     )
+  for (const to of ['', "holdsRole(viewer, 'cssi') ||"])
+    assert.notEqual(
+      apartFollowing(following, await importChanged<typeof policy>(file, 'isOfficer(viewer) ||', to)).length,
+      0,
+      to,
+    )
   for (const table of tables)
     for (const using of [
       '(select ctx.ok())',
       '(select ctx.oversees())',
       '(select ctx.ok()) and (organisation_id = (select ctx.organisation()) or (select ctx.oversees()))',
+      `(select ctx.ok()) and ((((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire')))
+        and organisation_id = (select ctx.organisation())) or (select ctx.oversees()))`,
     ])
       await withPolicyChanged(house.owner, table, 'read', using, async () =>
-        assert.notEqual(apart(await read(table)).length, 0, `${table}: ${using}`),
+        assert.ok(await isSeen(hashes, async one => apart(await read(table, one)).length > 0), `${table}: ${using}`),
       )
   for (const [from, to] of [
     ["or ctx.holds_role('rgc') ", ''],
     ["or ctx.holds_role('signataire') ", ''],
     ["or ctx.holds_role('direction-regionale')", ''],
-    ['ctx.oversees() or ctx.holds_role', 'ctx.holds_role'],
+    ['ctx.oversees() or ctx.role_regions', 'ctx.role_regions'],
+    ["or ctx.role_regions('cssi') <> '{}' ", ''],
   ] as const)
     await withFunctionChanged(house.owner, 'ctx.reviews_due()', from, to, async () =>
-      assert.notEqual(apartFollowing(await followed()).length, 0, `${from} → ${to}`),
+      assert.ok(await isSeen(hashes, async one => apartFollowing(await followed(one)).length > 0), `${from} → ${to}`),
     )
   assert.deepEqual([apart(await read('access_reviews')), apartFollowing(await followed())], [[], []])
+})
+
+test('SEC-6, ACC-8, AGR-16: whose review one follows: one’s own structure’s, every one’s, or those of one’s region', async () => {
+  const structures = (await house.owner.query('select distinct organisation_id as id from access_reviews')).rows
+  const follows = (of: readonly Buffer[] = hashes) =>
+    sightsOf(house.database, of, sql<{ id: string }>`select organisation_id as id from ctx.reviews_due()`)
+  const parts = (sights: readonly Sight[]) =>
+    disagreements(
+      sights,
+      structures as { id: string }[],
+      (viewer, { id }) =>
+        viewer.state === 'active' &&
+        (policy.mayReadReview(viewer, id) ||
+          viewer.roles.some(
+            r => r.role === 'direction-regionale' && (id === viewer.organisationId || regionOf.get(id) === r.regionId),
+          )),
+    )
+  const regionOf = new Map<string, number>(
+    (await house.owner.query('select organisation_id, region_id from conventions')).rows.map(r => [
+      r.organisation_id,
+      r.region_id,
+    ]),
+  )
+  const sights = await follows()
+  assert.ok(sights.some(s => s.ids.size === 1 && s.ids.has(partner) && s.viewer.officerOf.length === 1))
+  assert.deepEqual(parts(sights).slice(0, 2), [])
+  for (const [from, to] of [
+    ['or o.id in (select ctx.officer_of()) ', ''],
+    ['o.id in (select ctx.officer_of())', "ctx.role_regions('cssi') <> '{}'"],
+  ] as const)
+    await withFunctionChanged(house.owner, 'ctx.reviews_due()', from, to, async () =>
+      assert.ok(await isSeen(hashes, async one => parts(await follows(one)).length > 0), `${from} → ${to}`),
+    )
 })
 
 test('ACC-8: what is told of a review on each day: the rule and the database agree, on both sides of each bound', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AnomalyKind } from '../../../contract/people-and-rights/anomalies.ts'
+import type { departures } from '../../../contract/people-and-rights/people.ts'
 import type { Profile } from '../../../contract/route.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { named } from '../accounts/references.queries.ts'
@@ -76,7 +77,7 @@ const reviewOf = (id: string) => sql<ReviewRow>`
     ${named('r.started_by')} as started_by, r.closed_at, ${named('r.closed_by')} as closed_by,
     encode(r.report_digest, 'hex') as report_digest,
     l.*, (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
-      'organisationId', a.organisation_id) order by a.family_name, a.id), '[]')
+      'organisationId', a.organisation_id) order by a.family_name collate "fr-x-icu", a.id), '[]')
       from accounts a where a.organisation_id = r.organisation_id and a.created_at > r.started_at
         and a.created_at <= coalesce(r.closed_at, 'infinity') and a.status <> 'deleted') as new_accounts,
     (select count(*)::int from grants g where g.organisation_id = r.organisation_id and g.granted_at > r.started_at
@@ -119,7 +120,9 @@ const lines = sql`
     (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t
       where t.id = l.territory_id) as territory,
     (select jsonb_build_object('id', y.id, 'name', y.name) from agencies y where y.id = l.agency_id) as agency,
-    l.granted_at, l.last_used_on, l.anomalies, l.anomalies_since, l.decision, l.to_profile, l.reason, l.decided_at,
+    l.granted_at, l.last_used_on, l.anomalies, l.anomalies_since, l.decision, l.to_profile,
+    (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t
+      where t.id = l.to_territory_id) as to_territory, l.reason, l.decided_at,
       ${named('l.decided_by')} as decided_by
   from access_review_lines l`
 const order = sql`(not l.anomaly), l.account_id, (l.grant_id is not null), l.id`
@@ -173,16 +176,39 @@ export const grantLinesOf = (db: Db, reviewId: string, accountId: string) =>
       and l.grant_id is not null and (l.decision is null or l.decision = 'keep') order by ${order}`,
   )
 
+/** The lines of grants whose perimeter holds that territory and more: what a new perimeter makes smaller. */
+export const narrowedBy = async (db: Db, ids: readonly string[], territoryId: number): Promise<ReadonlySet<string>> =>
+  new Set(
+    (
+      await db.all(
+        sql<{ id: string }>`select l.id from access_review_lines l where l.id = any (${[...ids]}::uuid[])
+          and l.grant_id is not null and l.territory_id is distinct from ${territoryId}::int
+          and ctx.perimeter_within(${territoryId}::int, null, case when l.territory_id is not null
+            then array[l.territory_id] else array(select y.territory_id from agency_territories y
+              where y.agency_id = l.agency_id) end)`,
+      )
+    ).map(row => row.id),
+  )
+
 export interface Decision {
   readonly decision: ReviewDecision
   readonly toProfile: Profile | null
+  /** Null: the perimeter stays. */
+  readonly toTerritoryId: number | null
+  /** Of an account that is deleted; null: a departure. */
+  readonly cause: (typeof departures)[number] | null
   readonly reason: string | null
   readonly by: string
   readonly at: Date
 }
-export const saveDecision = (db: Db, ids: readonly string[], { decision, toProfile, reason, by, at }: Decision) =>
+export const saveDecision = (
+  db: Db,
+  ids: readonly string[],
+  { decision, toProfile, toTerritoryId, reason, by, at }: Decision,
+) =>
   db.run(
-    sql`update access_review_lines set decision = ${decision}, to_profile = ${toProfile}, reason = ${reason},
+    sql`update access_review_lines set decision = ${decision}, to_profile = ${toProfile},
+      to_territory_id = ${toTerritoryId}::int, reason = ${reason},
       decided_by = ${by}, decided_at = ${at} where id = any (${[...ids]}::uuid[])`,
   )
 /** Keeps what has no anomaly and is not decided yet, of those the policy lets one decide for. */

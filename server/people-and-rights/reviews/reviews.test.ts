@@ -336,7 +336,15 @@ test('ACC-8, ACC-6: someone who left during the review is not brought back by wh
       await correct(
         row!,
         [],
-        { decision: decision as 'suspend', toProfile: null, reason: 'Ne vient plus', by: maite.id, at: new Date() },
+        {
+          decision: decision as 'suspend',
+          toProfile: null,
+          toTerritoryId: null,
+          cause: null,
+          reason: 'Ne vient plus',
+          by: maite.id,
+          at: new Date(),
+        },
         { db: tx, now: new Date(), today, newId: uuidv7, viewer: { accountId: maite.id } } as never,
       )
       assert.equal((await findPerson(tx, claire.id))!.status, 'deleted', decision)
@@ -516,7 +524,10 @@ test('ACC-8: the due day and its SQL twin agree, at every rhythm', async () => {
 
 test('ACC-8: each moment is told once, to the managers, and to the security officer when it is late; a night missed is caught up', async () => {
   await house.owner.query('delete from access_review_rhythms')
-  await house.owner.query('delete from conventions where organisation_id <> $1', [own]) // the others stay out of the count
+  // The others stay out of the count.
+  for (const left of ['rgc_deeds', 'rgc_certificates'])
+    await house.owner.query(`update ${left} set convention_id = null where organisation_id <> $1`, [own])
+  await house.owner.query('delete from conventions where organisation_id <> $1', [own])
   await house.owner.query(`update accounts set created_at = now() + interval '90 days' where organisation_id = $1`, [
     odile.organisationId,
   ]) // their own review is not due yet

@@ -5,7 +5,9 @@ import { addDays, addMonths, endOfDay, parisDay } from '../../platform/time.ts'
  * A month of silence is acceptance (annex 1, 1.1), counted from the CSSI's receipt. The day of receipt is not counted.
  * The last day lasts to 24:00 in Paris. A shorter month ends it on its own last day.
  */
-export const silenceAccepts = (receivedAt: Date): Date => endOfDay(addMonths(parisDay(receivedAt), 1))
+export const silenceAccepts = (receivedAt: Date): Date => silenceAcceptsFrom(parisDay(receivedAt))
+/** The same of a paper, from the day it was received on. */
+export const silenceAcceptsFrom = (receivedOn: string): Date => endOfDay(addMonths(receivedOn, 1))
 
 export const daysToDeclare = 8
 /**
@@ -43,7 +45,7 @@ export interface DeedFacts {
   readonly silenceAcceptsAt: Date | null
   readonly decision: { readonly kind: 'acceptation' | 'refus'; readonly at: Date } | null
 }
-export type DeedState = (typeof deedStates)[number]
+export type DeedState = Exclude<(typeof deedStates)[number], 'termine'>
 /** What a deed has come to at an instant. The SQL twin is ctx.deed_in_force. */
 export const deedState = ({ sentAt, abandonedAt, silenceAcceptsAt, decision }: DeedFacts, at: Date): DeedState => {
   if (sentAt === null || sentAt > at) return abandonedAt !== null && abandonedAt <= at ? 'abandonne' : 'a-signer'

@@ -1,46 +1,103 @@
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
-import { tellRoles } from '../../notifications/tell.ts'
+import type { Told } from '../../notifications/recipient-rules.ts'
+import { type PersonMail, tellPerson, tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
-import { Refused } from '../../platform/errors.ts'
-import { parisDay } from '../../platform/time.ts'
+import type { Db } from '../../platform/database.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { dayInWords } from '../../platform/french.ts'
+import { addDays, endOfDay, parisDay } from '../../platform/time.ts'
+import { removeUpload } from '../uploads/uploads.queries.ts'
 import { declareBy, isLate, isLongAbsence, knownOn, type RgcEvent, rightsEnd } from './deadlines.ts'
 import { eventReply } from './deed-reply.ts'
-import { eventFault, eventOf } from './event-rules.ts'
-import { endRole, eventById, insertEvent, settleKnown } from './events.queries.ts'
+import { endsAccount, eventFault, eventOf } from './event-rules.ts'
+import { endAccess, endRole, eventById, insertEvent, settleKnown } from './events.queries.ts'
+import { insertPaper } from './kept-files.queries.ts'
 import { lastDayInWords, rgcPages, tellIfNobodyIsLeft } from './notices.ts'
-import { mayPropose } from './rgc.policy.ts'
-import { clockOf, inPlace } from './rgc.queries.ts'
+import { mayDeclare } from './rgc.policy.ts'
+import { accountOf, clockOf, inPlace } from './rgc.queries.ts'
 
 const words = {
   depart: 'le départ',
   'changement-de-fonction': 'le changement de fonction',
   absence: 'l’absence de plus de deux mois',
 }
+interface Declared {
+  readonly id: string
+  readonly kind: RgcEvent['kind']
+  readonly structure: { readonly id: string; readonly name: string }
+  readonly ends: Date
+  readonly accountEnds: string | null
+  readonly late: boolean
+  readonly receivedOn: string | null
+  readonly who: string
+}
+/** The CSSI is told of what the structure declares; the structure, of what the CSSI entered as received from it. */
+const tellOther = (
+  db: Db,
+  { id, kind, structure, ends, accountEnds, late, receivedOn, who }: Declared,
+  means: { readonly newId: () => string; readonly now: Date },
+): Promise<Told> => {
+  const over = `Ses droits de gestion ${ends <= means.now ? 'sont retirés' : `prennent fin après le ${lastDayInWords(ends)}`}${accountEnds ? ', et son compte avec eux' : ''}.`
+  const said = `${words[kind]} d’un responsable de gestion de comptes (RGC)`
+  return tellRoles(
+    db,
+    { organisationId: structure.id, ...(receivedOn ? { but: [who] } : {}) },
+    {
+      kind: receivedOn ? 'rgc-event-entered' : 'rgc-event',
+      subject: receivedOn
+        ? 'Le départ ou l’absence d’un RGC est enregistré'
+        : 'Un RGC quitte ses fonctions ou s’absente',
+      path: rgcPages,
+      about: ['rgc-event', id],
+      text: `${receivedOn ? `Le correspondant sécurité de l’opérateur (CSSI) a enregistré ${said} de votre structure, dont il a reçu la déclaration le ${dayInWords(receivedOn)}.` : `La structure « ${structure.name} » déclare ${said}.`} ${over}${late ? ' La déclaration est faite au-delà des huit jours prévus.' : ''}${receivedOn ? '\n\nSi ce n’est pas ce que vous avez déclaré, dites-le-lui sans attendre.' : ''}`,
+    },
+    means,
+  )
+}
+
+/** The person it is about, of what the CSSI entered: nobody of the service had told them. */
+const namedMail = (accountId: string, id: string, receivedOn: string): PersonMail => ({
+  kind: 'rgc-event-named',
+  to: { accountId },
+  subject: 'Votre départ ou votre absence est enregistré',
+  path: '/responsables-de-comptes',
+  about: ['rgc-event', id],
+  why: 'un acte d’engagement vous désigne responsable de gestion de comptes (RGC)',
+  text: `Le correspondant sécurité de l’opérateur (CSSI) a enregistré votre départ, votre changement de fonction ou votre absence, dont il a reçu la déclaration de votre structure le ${dayInWords(receivedOn)}. La page des responsables de gestion de comptes en dit les dates.\n\nSi c’est une erreur, dites-le sans attendre au signataire de votre structure, qui le lui fera savoir.`,
+})
+/** Keeps what was received; its digest. */
+const keepPaper = async (db: Db, eventId: string, file: string, by: string): Promise<string> => {
+  const sha256 = await insertPaper(db, eventId, file, by)
+  // It serves once: of two acts that name it at the same moment, the second finds it taken.
+  if (sha256 === undefined || !(await removeUpload(db, file))) throw new Refused('upload/unknown')
+  return sha256
+}
 
 /**
- * Declared by the partner, told to the CSSI; late is said, never refused. The role ends with the last day, never before
- * the declaration (RGC-6).
+ * Declared by the partner and told to the CSSI, or entered by the CSSI with the day it was received. Late is said, never
+ * refused. The role ends with the last day, never before the declaration (RGC-6); a departure ends the account too.
  */
 export const declareRgcEvent = action(contract.declareRgcEvent, {
-  load: async (_input, { db }) => {
-    const at = await clockOf(db)
-    return { at, managers: await inPlace(db, null, at) }
+  load: async ({ body }, { db }) => {
+    const [at, account] = await Promise.all([clockOf(db), accountOf(db, body.accountId)])
+    return { at, account: found(account), managers: await inPlace(db, found(account).organisationId, at) }
   },
-  may: mayPropose,
-  run: async ({ at, managers }, { body }, { db, viewer, now, newId }) => {
-    if (!managers.some(m => m.id === body.accountId)) throw new Refused('rgc/not-in-place')
-    const fault = eventFault(body, parisDay(at))
+  may: (viewer, { account }) => mayDeclare(viewer, account.organisationId),
+  run: async ({ at, account, managers }, { body }, { db, viewer, newId }) => {
+    if (!managers.some(m => m.id === account.id)) throw new Refused('rgc/not-in-place')
+    const fault = eventFault(body, parisDay(at), viewer.organisationId !== account.organisationId)
     if (fault) throw new Refused(fault)
     const event: RgcEvent = eventOf(body)
     if (event.kind === 'absence' && !isLongAbsence(event.absentFrom, body.backOn ?? null))
       throw new Refused('rgc/absence-short')
-    const id = newId()
-    const late = isLate(event, at)
+    const [id, receivedOn, signedOn] = [newId(), body.receivedOn ?? null, body.signedOn ?? null]
+    // What was received counts from the first instant of that day; it takes no right before it is entered.
+    const late = isLate(event, receivedOn ? endOfDay(addDays(receivedOn, -1)) : at)
     const ends = rightsEnd(event, at)
     await insertEvent(db, {
       id,
-      accountId: body.accountId,
-      organisationId: viewer.organisationId,
+      accountId: account.id,
+      organisationId: account.organisationId,
       kind: event.kind,
       lastDay: event.kind === 'absence' ? null : event.lastDay,
       absentFrom: event.kind === 'absence' ? event.absentFrom : null,
@@ -51,35 +108,37 @@ export const declareRgcEvent = action(contract.declareRgcEvent, {
       rightsEndAt: ends,
       declaredBy: viewer.accountId,
       declaredAt: at,
+      receivedOn,
+      signedOn,
+      endsAccount: endsAccount(body),
     })
-    await settleKnown(db, body.accountId, id)
-    await endRole(db, body.accountId, ends)
+    const sha256 = body.file ? await keepPaper(db, id, body.file, viewer.accountId) : null
+    await settleKnown(db, account.id, id)
+    await endRole(db, account.id, ends)
+    const accountEnds = await endAccess(db, id)
     const means = { newId, now: at }
-    const told = await tellRoles(
-      db,
-      { organisationId: viewer.organisationId },
-      {
-        kind: 'rgc-event',
-        subject: 'Un RGC quitte ses fonctions ou s’absente',
-        path: rgcPages,
-        about: ['rgc-event', id],
-        text: `La structure « ${viewer.organisationName} » déclare ${words[event.kind]} d’un responsable de gestion de comptes (RGC). Ses droits de gestion ${ends <= at ? 'sont retirés' : `prennent fin après le ${lastDayInWords(ends)}`}.${late ? ' La déclaration est faite au-delà des huit jours prévus.' : ''}`,
-      },
-      { newId, now },
-    )
-    const nobodyLeft = await tellIfNobodyIsLeft(
-      db,
-      { id: viewer.organisationId, name: viewer.organisationName },
-      ends,
-      means,
-    )
+    const structure = account.organisation
+    const declared = { id, kind: event.kind, structure, ends, accountEnds, late, receivedOn, who: account.id }
+    const told = await tellOther(db, declared, means)
+    if (receivedOn) await tellPerson(db, namedMail(account.id, id, receivedOn), means)
+    const nobodyLeft = await tellIfNobodyIsLeft(db, structure, ends, means)
     return {
-      reply: { ...eventReply((await eventById(db, id))!), told, nobodyLeft },
+      reply: { ...eventReply(viewer, (await eventById(db, id))!), told, nobodyLeft },
       audit: [
         {
-          action: 'rgc-event.declared',
-          subject: ['account', body.accountId],
-          detail: { event: id, kind: event.kind, knownOn: knownOn(event), late, rightsEndAt: ends, told, nobodyLeft },
+          action: receivedOn ? 'rgc-event.received' : 'rgc-event.declared',
+          subject: ['account', account.id],
+          detail: {
+            event: id,
+            kind: event.kind,
+            knownOn: knownOn(event),
+            late,
+            rightsEndAt: ends,
+            ...(accountEnds ? { accountEnds } : {}),
+            ...(receivedOn ? { receivedOn, signedOn, sha256 } : {}),
+            told,
+            nobodyLeft,
+          },
         },
       ],
     }

@@ -6,64 +6,109 @@ import type {
   RgcEventLine,
   RgcTerm,
   ToDeclare,
+  Unseen,
 } from '../../../contract/people-and-rights/rgc.ts'
 import { rgcTerms } from '../../../contract/people-and-rights/rgc.ts'
 import { siretText } from '../../platform/siret.ts'
-import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
+import type { RevocationRow } from './answers.queries.ts'
 import { type DeedFacts, deedState, isDecidable } from './deadlines.ts'
-import type { EventRow, UndeclaredRow } from './events.queries.ts'
-import type { RevocationRow } from './revocations.queries.ts'
-import { mayMakeRevocation, mayNote, mayPropose, mayReadFile } from './rgc.policy.ts'
-import type { CertificateRow, DeedRow } from './rgc.queries.ts'
+import type { EventRow, UndeclaredRow, UnseenRow } from './events.queries.ts'
+import type { CertificateRow } from './kept-files.queries.ts'
+import {
+  mayAnswer,
+  mayMakeRevocation,
+  mayNote,
+  mayPropose,
+  mayReadCopy,
+  mayReadFile,
+  maySignFor,
+  type OfDeed,
+} from './rgc.policy.ts'
+import type { CorrectionRow, DeedRow } from './rgc.queries.ts'
 
 const instant = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString())
 export const factsOf = (row: DeedRow): DeedFacts => ({
   ...row,
   decision: row.decision && { kind: row.decision.kind, at: new Date(row.decision.at) },
 })
+const correctionReply = (one: CorrectionRow) => ({ ...one, at: instant(one.at)! })
+/** A deed ends with its convention, whatever it had come to, save a refusal (RGC-10). */
+export const stateOf = (row: DeedRow, at: Date): Static<typeof Deed>['state'] => {
+  const state = deedState(factsOf(row), at)
+  return row.convention?.state === 'over' && state !== 'refuse' && state !== 'abandonne' ? 'termine' : state
+}
 export const memberIds = (row: DeedRow): string[] => row.members.map(m => m.person.id)
+export const ofDeed = (row: DeedRow): OfDeed => ({
+  organisationId: row.organisation.id,
+  signatoryId: row.signatory.id,
+  memberIds: memberIds(row),
+})
+/** Changed since, a deed that names a former signatory is signed by nobody: the next one is. */
+export const isStale = (row: DeedRow): boolean => row.changes.some(c => c.kind === 'signatory')
 /** Signs as signatory, as one of those named, or both at once. */
-export const capacitiesLeft = (row: DeedRow, accountId: string): ('signataire' | 'rgc')[] => [
-  ...(row.signatory.id === accountId && row.signatorySignedAt === null ? ['signataire' as const] : []),
-  ...(row.members.some(m => m.person.id === accountId && m.signedAt === null) ? ['rgc' as const] : []),
+export const capacitiesLeft = (row: DeedRow, viewer: Viewer): ('signataire' | 'rgc')[] => [
+  ...(maySignFor(viewer, ofDeed(row)) && row.signatorySignedAt === null ? ['signataire' as const] : []),
+  ...(row.members.some(m => m.person.id === viewer.accountId && m.signedAt === null) ? ['rgc' as const] : []),
 ]
 
 export const deedReply = (viewer: Viewer, row: DeedRow, at: Date): Static<typeof Deed> => {
   const facts = factsOf(row)
-  const state = deedState(facts, at)
-  const decides = holdsRole(viewer, 'cssi') && isDecidable(facts, at)
+  const state = stateOf(row, at)
+  const decides = state !== 'termine' && isOfficerOf(viewer, row.organisation.id) && isDecidable(facts, at)
   const own = row.organisation.id === viewer.organisationId
-  const access = { organisationId: row.organisation.id, signatoryId: row.signatory.id, memberIds: memberIds(row) }
+  const access = ofDeed(row)
   return {
     id: row.id,
     organisation: row.organisation,
+    convention: row.convention,
     organisationName: row.organisationName,
     siret: siretText(row.siret),
     address: row.address,
     state,
     signatory: { person: row.signatory, title: row.signatoryTitle, signedAt: instant(row.signatorySignedAt) },
     members: row.members.map(m => ({ ...m, signedAt: instant(m.signedAt) })),
+    commitments: [...(row.commitments ?? [])],
+    conditions: row.conditionsTitle === null ? null : { title: row.conditionsTitle, version: row.conditionsVersion! },
+    digest: row.digest.toString('hex'),
+    changes: ['a-signer', 'en-attente', 'en-vigueur'].includes(state) ? [...row.changes] : [],
     createdAt: instant(row.createdAt)!,
     sentAt: instant(row.sentAt),
     silenceAcceptsAt: instant(row.silenceAcceptsAt),
     decision: row.decision && { ...row.decision, at: instant(row.decision.at)! },
+    paper: row.paper && { ...row.paper, corrections: row.paper.corrections.map(correctionReply) },
     allowed: [
-      ...(state === 'a-signer' && capacitiesLeft(row, viewer.accountId).length > 0 ? ['sign' as const] : []),
+      ...(state === 'a-signer' && !isStale(row) && capacitiesLeft(row, viewer).length > 0 ? ['sign' as const] : []),
       ...(state === 'a-signer' && own && mayPropose(viewer) === true ? ['abandon' as const] : []),
       ...(decides ? ['accept' as const, 'refuse' as const] : []),
-      ...(row.sentAt !== null && mayReadFile(viewer, access) ? ['download' as const] : []),
+      ...(row.sentAt !== null && (mayReadFile(viewer, access) || mayReadCopy(viewer, access))
+        ? ['download' as const]
+        : []),
+      ...(row.paper && isOfficerOf(viewer, row.organisation.id) ? ['correct' as const] : []),
     ],
   }
 }
-export const eventReply = (row: EventRow): Static<typeof RgcEventLine> => ({
+export const eventReply = (
+  viewer: Viewer,
+  { hasPaper, corrections, ...row }: EventRow,
+): Static<typeof RgcEventLine> => ({
   ...row,
+  corrections: corrections.map(correctionReply),
+  allowed: [
+    ...(hasPaper ? ['download' as const] : []),
+    ...(row.receivedOn !== null && isOfficerOf(viewer, row.organisation.id) ? ['correct' as const] : []),
+  ],
   rightsEndAt: instant(row.rightsEndAt)!,
   declaredAt: instant(row.declaredAt)!,
 })
 export const toDeclareReply = (viewer: Viewer, row: UndeclaredRow, today: string): Static<typeof ToDeclare> => ({
   ...row,
   late: row.declareBy < today,
-  allowed: row.id !== null && mayNote(viewer, row.organisation.id) === true ? ['withdraw'] : [],
+  allowed: mayNote(viewer, row.organisation.id) === true ? ['withdraw'] : [],
+})
+export const unseenReply = (viewer: Viewer, row: UnseenRow): Static<typeof Unseen> => ({
+  ...row,
+  allowed: mayAnswer(viewer, row.organisation.id) === true ? ['answer'] : [],
 })
 export const certificateReply = (row: CertificateRow): Static<typeof Certificate> => ({
   ...row,
@@ -93,6 +138,11 @@ const steps: Record<RgcTerm, { done: string; sentence: string; whoActs: string }
       'Aucun acte d’engagement en vigueur ne vous désigne : il reste à signer, ou l’opérateur l’a refusé, ou il attend sa réponse.',
     whoActs: 'Le signataire de votre structure ; puis le correspondant sécurité de l’opérateur (CSSI).',
   },
+  staff: {
+    done: 'Vous appartenez au personnel permanent de votre structure.',
+    sentence: 'Vous n’appartenez plus au personnel permanent de votre structure : l’acte ne vous désigne plus.',
+    whoActs: 'Le signataire de votre structure, qui propose un nouvel acte d’engagement.',
+  },
   certificate: {
     done: 'Le CSSI a enregistré votre attestation du module RGC.',
     sentence: 'Votre attestation du module RGC n’est pas enregistrée.',
@@ -102,6 +152,11 @@ const steps: Record<RgcTerm, { done: string; sentence: string; whoActs: string }
     done: 'Vous avez accepté les conditions générales d’utilisation.',
     sentence: 'Les conditions générales d’utilisation sont à accepter.',
     whoActs: 'Vous, dans ce service.',
+  },
+  'cgu-unpublished': {
+    done: 'L’opérateur a publié les conditions générales d’utilisation.',
+    sentence: 'L’opérateur n’a pas encore publié les conditions générales d’utilisation, que vous aurez à accepter.',
+    whoActs: 'Les administrateurs de l’opérateur, qui publient les textes.',
   },
   'second-factor': {
     done: 'Votre second facteur est en place.',
@@ -114,10 +169,13 @@ const steps: Record<RgcTerm, { done: string; sentence: string; whoActs: string }
     whoActs: 'Le correspondant sécurité de l’opérateur (CSSI), qui le rétablit sur un constat écrit.',
   },
 }
-/** A cut is no condition to fulfil: it is said only while it stands. */
+/**
+ * A cut, having left the permanent staff, conditions not published: none is hers to fulfil, said only while it stands.
+ */
 export const gateReply = (missing: readonly string[]) =>
   rgcTerms
-    .filter(term => term !== 'block' || missing.includes(term))
+    .filter(term => !['block', 'staff', 'cgu-unpublished'].includes(term) || missing.includes(term))
+    .filter(term => term !== 'cgu' || !missing.includes('cgu-unpublished'))
     .map(term => ({
       term,
       done: !missing.includes(term),

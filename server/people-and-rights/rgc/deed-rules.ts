@@ -1,88 +1,16 @@
 import type { Static } from 'typebox'
 import type { proposeDeed } from '../../../contract/people-and-rights/rgc.ts'
 import type { RefusalCode } from '../../../contract/refusals.ts'
+import { isSharedMailbox } from '../../platform/nominative-rules.ts'
 import { addMonths } from '../../platform/time.ts'
 
 type Proposal = Static<typeof proposeDeed.body>
-type Named = Proposal['members'][number]
-
-const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
-const functions = new Set([
-  'contact',
-  'contacts',
-  'accueil',
-  'rh',
-  'drh',
-  'info',
-  'infos',
-  'information',
-  'informations',
-  'direction',
-  'dg',
-  'dgs',
-  'secretariat',
-  'mairie',
-  'administration',
-  'admin',
-  'bonjour',
-  'hello',
-  'courrier',
-  'mail',
-  'emploi',
-  'economie',
-  'developpement',
-  'recrutement',
-  'service',
-  'services',
-  'support',
-  'informatique',
-  'si',
-  'dsi',
-  'compta',
-  'comptabilite',
-  'communication',
-  'agence',
-  'antenne',
-  'equipe',
-  'team',
-  'noreply',
-  'webmaster',
-  'partenariat',
-  'partenariats',
-  'insertion',
-  'standard',
-  'entreprises',
-  'entreprise',
-  'rgc',
-  'gestion',
-  'comptes',
-  'president',
-  'presidence',
-  'maire',
-])
-/**
- * A mailbox of a service rather than of a person: named by what it is for, and by nothing of the person's name (RGC-1).
- */
-export const isSharedMailbox = ({
-  email,
-  givenName,
-  familyName,
-}: Pick<Named, 'email' | 'givenName' | 'familyName'>): boolean => {
-  const local = plain(email.split('@')[0]!)
-  const words = local.split(/[^a-z]+/).filter(Boolean)
-  const names = [givenName, familyName].flatMap(name => plain(name).split(/[^a-z]+/)).filter(name => name.length > 2)
-  return (
-    words.length === 0 ||
-    (words.some(word => functions.has(word)) &&
-      !names.some(name => words.includes(name) || local.replaceAll(/[^a-z]/g, '').includes(name)))
-  )
-}
 
 /** The fault of a deed, or null (RGC-1, RGC-2). */
 export const faultOf = ({ members }: Pick<Proposal, 'members'>, today: string): RefusalCode | null => {
   const emails = members.map(m => m.email.trim().toLowerCase())
   if (members.some(m => m.staff !== 'permanent')) return 'rgc/permanent-staff-only'
-  if (members.some(isSharedMailbox)) return 'rgc/shared-mailbox'
+  if (members.some(m => isSharedMailbox(m.email, m))) return 'rgc/shared-mailbox'
   if (!members.some(m => m.position === 'titulaire')) return 'rgc/titular-required'
   if (new Set(emails).size < emails.length) return 'rgc/named-twice'
   return members.some(m => m.bornOn > addMonths(today, -12 * 16) || m.bornOn < addMonths(today, -12 * 90))
@@ -90,7 +18,29 @@ export const faultOf = ({ members }: Pick<Proposal, 'members'>, today: string): 
     : null
 }
 
+/**
+ * What each one engages in (annex 1 bis). It stands in the signed bytes, and the deed keeps it as it was signed: another
+ * wording serves the next deeds alone.
+ */
+export const deedCommitments = [
+  'Chaque personne désignée a été informée du rôle de responsable de gestion de comptes (RGC) que la convention lui confie : elle seule ouvre, modifie et retire les accès de sa structure, et les revoit au moins une fois par an.',
+  'La structure et chaque personne désignée se portent garantes de l’usage des habilitations données, y compris aux agents de ses délégataires et de ses prestataires.',
+  'Chaque personne désignée est la référente de l’opérateur pour la gestion des comptes de sa structure. Son départ, son changement de fonction ou son absence de plus de deux mois est déclaré dans les huit jours.',
+  'La responsabilité de la structure est effective dès la signature du présent acte.',
+] as const
+
+/** Of a deed signed by hand: the paper says them in its own words. */
+export const paperCommitments = [
+  'Les engagements de l’annexe 1 bis, tels que les dit l’exemplaire signé à la main.',
+] as const
+
+export interface AccessConditions {
+  readonly title: string
+  readonly version: number
+  readonly hash: Buffer
+}
 export interface DeedText {
+  readonly convention: string
   readonly organisation: { readonly name: string; readonly siret: string; readonly address: string }
   readonly signatory: { readonly id: string; readonly name: string; readonly title: string }
   readonly members: readonly {
@@ -102,11 +52,25 @@ export interface DeedText {
     readonly phone: string
     readonly email: string
   }[]
+  readonly commitments: readonly string[]
+  readonly conditions: AccessConditions
 }
+/** What a paper engages in, and the conditions given; of a day when nothing was published, it says no version. */
+export const engagementsOf = (conditions: (AccessConditions & { readonly id: string }) | undefined) =>
+  conditions
+    ? {
+        commitments: [...paperCommitments],
+        conditionsId: conditions.id,
+        conditionsTitle: conditions.title,
+        conditionsVersion: conditions.version,
+        conditionsHash: conditions.hash,
+      }
+    : null
 /** All that a deed says, always in the same order: its digest is what each one signs. */
-export const deedText = ({ organisation, signatory, members }: DeedText): string =>
+export const deedText = ({ convention, organisation, signatory, members, commitments, conditions }: DeedText): string =>
   JSON.stringify([
-    'acte-d-engagement/1',
+    'acte-d-engagement/2',
+    convention,
     organisation.name,
     organisation.siret,
     organisation.address,
@@ -114,4 +78,6 @@ export const deedText = ({ organisation, signatory, members }: DeedText): string
     signatory.name,
     signatory.title,
     members.map(m => [m.accountId, m.position, m.givenName, m.familyName, m.bornOn, m.phone, m.email]),
+    commitments,
+    [conditions.title, conditions.version, conditions.hash.toString('hex')],
   ])

@@ -5,11 +5,22 @@ import type { RgcEvent } from './deadlines.ts'
 
 type Declared = Static<typeof declareRgcEvent.body>
 
-/** Each kind has its own dates alone. A known event was known today at the latest. An unforeseen absence has begun. */
+/**
+ * Each kind has its own dates alone. A known event was known today at the latest. An unforeseen absence has begun.
+ * An event entered for the structure has its paper, the day it bears and the day it was received, once it was known.
+ */
 export const eventFault = (
-  { kind, lastDay, knownOn, absentFrom, backOn, foreseenOn }: Declared,
+  { kind, lastDay, knownOn, absentFrom, backOn, foreseenOn, receivedOn, signedOn, file }: Declared,
   today: string,
+  received: boolean,
 ): RefusalCode | null => {
+  if (received !== Boolean(receivedOn) || received !== Boolean(signedOn)) return 'rgc/event-dates'
+  if (received !== Boolean(file)) return received ? 'rgc/paper-required' : 'rgc/event-dates'
+  if (
+    receivedOn &&
+    (receivedOn > today || signedOn! > receivedOn || (knownOn ?? foreseenOn ?? receivedOn) > receivedOn)
+  )
+    return 'rgc/event-dates'
   const dated =
     kind === 'absence'
       ? absentFrom &&
@@ -20,8 +31,33 @@ export const eventFault = (
       : lastDay && knownOn && knownOn <= today && !absentFrom && !backOn && !foreseenOn
   return dated ? null : 'rgc/event-dates'
 }
+/** A departure always ends the account; a change of function when it no longer needs one (ACC-6). */
+export const endsAccount = ({ kind, endsAccount }: Declared): boolean =>
+  kind === 'depart' || (kind === 'changement-de-fonction' && endsAccount === true)
 /** Of a declaration without fault. */
 export const eventOf = ({ kind, lastDay, knownOn, absentFrom, foreseenOn }: Declared): RgcEvent =>
   kind === 'absence'
     ? { kind, absentFrom: absentFrom!, foreseenOn: foreseenOn ?? null }
     : { kind, lastDay: lastDay!, knownOn: knownOn! }
+/** Whether the days of a paper follow each other, up to today; what it tells was known when it was received. */
+export const paperFault = (
+  { signedOn, receivedOn }: { readonly signedOn: string; readonly receivedOn: string },
+  today: string,
+  knownOn: string | null = null,
+): RefusalCode | null =>
+  signedOn > receivedOn || receivedOn > today || (knownOn !== null && knownOn > receivedOn) ? 'rgc/paper-dates' : null
+interface Days {
+  readonly signedOn?: string | null | undefined
+  readonly receivedOn?: string | undefined
+}
+/** The days of a paper that change, before and after; null: none does. */
+export const correctedDays = (
+  paper: Days,
+  asked: Days,
+): { readonly before: Partial<Record<PaperDay, string>>; readonly after: Partial<Record<PaperDay, string>> } | null => {
+  const changed = paperDays.filter(day => asked[day] && asked[day] !== paper[day])
+  const only = (from: Days) => Object.fromEntries(changed.flatMap(day => (from[day] ? [[day, from[day]]] : [])))
+  return changed.length === 0 ? null : { before: only(paper), after: only(asked) }
+}
+const paperDays = ['signedOn', 'receivedOn'] as const
+type PaperDay = (typeof paperDays)[number]

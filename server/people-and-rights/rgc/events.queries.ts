@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
-import { type OrganisationRow, organisation, type PersonRow, person } from './rgc.queries.ts'
+import {
+  type CorrectionRow,
+  corrections,
+  type OrganisationRow,
+  organisation,
+  type PersonRow,
+  person,
+} from './rgc.queries.ts'
 
 export interface EventRow {
   readonly id: string
@@ -15,24 +22,32 @@ export interface EventRow {
   readonly late: boolean
   readonly rightsEndAt: Date
   readonly declaredAt: Date
+  readonly receivedOn: string | null
+  readonly signedOn: string | null
+  readonly endsAccount: boolean
+  /** Whether what was received is kept. */
+  readonly hasPaper: boolean
+  readonly corrections: readonly CorrectionRow[]
 }
 const events = sql`select e.id, ${person('e.account_id')} as person,
   ${organisation('e.organisation_id')} as organisation, e.kind, e.last_day, e.absent_from, e.back_on, e.known_on,
-  e.declare_by, e.late, e.rights_end_at, e.declared_at from rgc_events e`
+  e.declare_by, e.late, e.rights_end_at, e.declared_at, e.received_on, e.signed_on, e.ends_account,
+  exists (select from rgc_event_papers y where y.event_id = e.id) as has_paper,
+  ${corrections('event_id', 'e.id')} as corrections from rgc_events e`
 export const listEvents = (db: Db, ownOnly: boolean) =>
   db.all(
     sql<EventRow>`${events} ${ownOnly ? sql`where e.organisation_id = ctx.organisation()` : sql``}
       order by e.declared_at desc limit 200`,
   )
 export const eventById = (db: Db, id: string) => db.first(sql<EventRow>`${events} where e.id = ${id}::uuid`)
-export interface NewEvent extends Omit<EventRow, 'person' | 'organisation'> {
+export interface NewEvent extends Omit<EventRow, 'person' | 'organisation' | 'hasPaper' | 'corrections'> {
   readonly accountId: string
   readonly organisationId: string
   readonly declaredBy: string
 }
 export const insertEvent = (db: Db, event: NewEvent) => db.run(k.insertInto('rgcEvents').values(event))
 export interface UndeclaredRow {
-  readonly id: string | null
+  readonly id: string
   readonly person: PersonRow
   readonly organisation: OrganisationRow
   readonly kind: EventRow['kind']
@@ -45,6 +60,23 @@ export const listUndeclared = (db: Db, own: boolean) =>
   select u.id, ${person('u.account_id')} as person, ${organisation('u.organisation_id')} as organisation, u.kind,
     u.known_on, u.declare_by from rgc_undeclared(${own ? sql`ctx.organisation()` : sql`null`}) u
     order by u.declare_by, u.account_id limit 200`)
+export interface UnseenRow {
+  readonly person: PersonRow
+  readonly organisation: OrganisationRow
+  readonly since: string
+}
+/** Without an act for two months: of one's own structure, or of all for who oversees. */
+export const listUnseen = (db: Db, own: boolean) =>
+  db.all(sql<UnseenRow>`
+  select ${person('u.account_id')} as person, ${organisation('u.organisation_id')} as organisation, u.since
+    from rgc_unseen(${own ? sql`ctx.organisation()` : sql`null`}) u order by u.since, u.account_id limit 200`)
+export const insertPresence = (
+  db: Db,
+  p: { id: string; accountId: string; organisationId: string; saidBy: string; saidAt: Date },
+) => db.run(k.insertInto('rgcPresences').values(p))
+/** Of whom one answers at the same instant, the other waits. */
+export const oneAnswerAtATime = (db: Db, accountId: string) =>
+  db.run(sql`select pg_advisory_xact_lock(hashtextextended('presence of ' || ${accountId}, 0))`)
 export const insertKnown = async (
   db: Db,
   e: {
@@ -76,5 +108,8 @@ export const withdrawKnown = (db: Db, id: string, by: string, reason: string, at
     sql`update rgc_known_events set withdrawn_at = greatest(${at}::timestamptz, noted_at), withdrawn_by = ${by}::uuid,
       withdrawal_reason = ${reason} where id = ${id}::uuid and withdrawn_at is null and declared_as is null`,
   )
+/** The last day of the account; null: this event ends none. */
+export const endAccess = async (db: Db, eventId: string): Promise<string | null> =>
+  (await db.first(sql<{ ends: string | null }>`select end_rgc_access(${eventId}::uuid) as ends`))!.ends
 export const endRole = (db: Db, accountId: string, ends: Date) =>
   db.first(sql`select end_rgc_role(${accountId}::uuid, ${ends}::timestamptz)`)

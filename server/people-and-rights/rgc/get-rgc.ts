@@ -2,11 +2,21 @@ import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
-import { deedReply, eventReply, gateReply, revocationReply, toDeclareReply } from './deed-reply.ts'
-import { listEvents, listUndeclared } from './events.queries.ts'
-import { listRevocations } from './revocations.queries.ts'
-import { mayPropose } from './rgc.policy.ts'
-import { clockOf, inPlace, ownDeeds, ownMissing, ownOrganisation, ownSignatories } from './rgc.queries.ts'
+import { listRevocations } from './answers.queries.ts'
+import { deedReply, eventReply, gateReply, revocationReply, toDeclareReply, unseenReply } from './deed-reply.ts'
+import { deedCommitments } from './deed-rules.ts'
+import { listEvents, listUndeclared, listUnseen } from './events.queries.ts'
+import { mayEnterDeed, mayPropose } from './rgc.policy.ts'
+import {
+  accessConditions,
+  clockOf,
+  inPlace,
+  ownConventions,
+  ownDeeds,
+  ownMissing,
+  ownOrganisation,
+  ownSignatories,
+} from './rgc.queries.ts'
 
 /**
  * Open to whoever came in: it is how one gets the conditions of the role. Row-level security shows the deeds one may
@@ -14,45 +24,49 @@ import { clockOf, inPlace, ownDeeds, ownMissing, ownOrganisation, ownSignatories
  */
 export const getRgc = action(contract.getRgc, {
   load: async (_input, { db }) => {
-    const [at, organisation, missing, deeds, events, revocations, managers, signatories, undeclared] =
-      await Promise.all([
-        clockOf(db),
-        ownOrganisation(db),
-        ownMissing(db),
-        ownDeeds(db),
-        listEvents(db, true),
-        listRevocations(db, true),
-        inPlace(db, null, null),
-        ownSignatories(db),
-        listUndeclared(db, true),
-      ])
-    return {
-      at,
-      organisation: found(organisation),
-      missing,
-      deeds,
-      events,
-      revocations,
-      managers,
-      signatories,
-      undeclared,
-    }
+    const [at, organisation, missing, deeds, events, revocations] = await Promise.all([
+      clockOf(db),
+      ownOrganisation(db),
+      ownMissing(db),
+      ownDeeds(db),
+      listEvents(db, true),
+      listRevocations(db, true),
+    ])
+    const [managers, signatories, conventions, conditions, undeclared, unseen] = await Promise.all([
+      inPlace(db, null, null),
+      ownSignatories(db),
+      ownConventions(db),
+      accessConditions(db),
+      listUndeclared(db, true),
+      listUnseen(db, true),
+    ])
+    const lists = { deeds, events, revocations, managers, signatories, conventions, undeclared, unseen }
+    return { at, organisation: found(organisation), missing, conditions, ...lists }
   },
   may: () => true,
-  run: async (
-    { at, organisation: { id, name, kind }, missing, deeds, events, revocations, managers, signatories, undeclared },
-    _input,
-    { viewer },
-  ) => ({
-    organisation: { id, name, kind },
-    gate: missing && gateReply(missing),
-    inPlace: managers,
-    signatories,
-    deeds: deeds.map(d => deedReply(viewer, d, at)),
-    events: events.map(eventReply),
-    toDeclare: undeclared.map(u => toDeclareReply(viewer, u, parisDay(at))),
-    revocations: revocations.map(r => revocationReply(viewer, r)),
-    allowed:
-      mayPropose(viewer) === true ? ['propose' as const, ...(managers.length > 0 ? ['declare' as const] : [])] : [],
-  }),
+  run: async (read, _input, { viewer }) => {
+    const { at, organisation, conditions } = read
+    return {
+      organisation: { id: organisation.id, name: organisation.name, kind: organisation.kind },
+      gate: read.missing && gateReply(read.missing),
+      inPlace: read.managers,
+      signatories: read.signatories,
+      next: {
+        commitments: [...deedCommitments],
+        conditions: conditions ? { title: conditions.title, version: conditions.version } : null,
+      },
+      conventions: read.conventions,
+      deeds: read.deeds.map(d => deedReply(viewer, d, at)),
+      events: read.events.map(e => eventReply(viewer, e)),
+      toDeclare: read.undeclared.map(u => toDeclareReply(viewer, u, parisDay(at))),
+      unseen: read.unseen.map(u => unseenReply(viewer, u)),
+      revocations: read.revocations.map(r => revocationReply(viewer, r)),
+      allowed: [
+        ...(mayPropose(viewer) === true
+          ? ['propose' as const, ...(read.managers.length > 0 ? ['declare' as const] : [])]
+          : []),
+        ...(mayPropose(viewer) === true && mayEnterDeed(viewer, organisation.id) === true ? ['deposit' as const] : []),
+      ],
+    }
+  },
 })

@@ -1,14 +1,18 @@
 /**
  * Who manages the accounts of a structure: the deed, its gate, departures and revocations.
  * Owns: tables rgc_*; acts rgc-*.
- * Uses: invitations.
+ * Uses: accounts, invitations, people, uploads.
  * Start: `propose-deed.ts`, then `deadlines.ts`; docs/account-managers.md.
  */
 
 import type { Action } from '../../platform/action.ts'
 import { abandonDeed } from './abandon-deed.ts'
+import { answerUnseen } from './answer-unseen.ts'
+import { correctPaper } from './correct-paper.ts'
 import { decideDeed } from './decide-deed.ts'
 import { declareRgcEvent } from './declare-event.ts'
+import { enterDeed } from './enter-deed.ts'
+import { findStructures } from './find-structures.ts'
 import { getRgc } from './get-rgc.ts'
 import { listDeeds } from './list-deeds.ts'
 import { makeRevocation } from './make-revocation.ts'
@@ -27,9 +31,13 @@ export const rgc: readonly Action[] = [
   declareRgcEvent,
   noteRgcEvent,
   withdrawKnownEvent,
+  answerUnseen,
   makeRevocation,
   listDeeds,
   decideDeed,
   recordCertificate,
+  findStructures,
+  enterDeed,
+  correctPaper,
   requireRevocation,
 ]

@@ -1,30 +1,41 @@
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { action } from '../../platform/action.ts'
 import { parisDay } from '../../platform/time.ts'
-import { certificateReply, deedReply, eventReply, revocationReply, toDeclareReply } from './deed-reply.ts'
-import { listEvents, listUndeclared } from './events.queries.ts'
-import { listRevocations } from './revocations.queries.ts'
-import { clockOf, listCertificates, sentDeeds, withoutRgc } from './rgc.queries.ts'
+import { listRevocations } from './answers.queries.ts'
+import { deedReply, eventReply, revocationReply, toDeclareReply, unseenReply } from './deed-reply.ts'
+import { listEvents, listUndeclared, listUnseen } from './events.queries.ts'
+import { uncertified } from './kept-files.queries.ts'
+import { clockOf, sentDeeds, waitingDeeds } from './rgc.queries.ts'
+import { withoutRgc } from './structures.queries.ts'
 
+/** What waits for the operator is listed whole, before the last deeds: silence accepts none unseen (RGC-3). */
 export const listDeeds = action(contract.listDeeds, {
-  load: async (_input, { db }) => {
-    const [at, deeds, certificates, events, revocations, structures, undeclared] = await Promise.all([
+  load: async ({ query }, { db }) => {
+    const [at, waiting, deeds, missing, events, revocations, structures, undeclared, unseen] = await Promise.all([
       clockOf(db),
-      sentDeeds(db),
-      listCertificates(db),
+      waitingDeeds(db),
+      sentDeeds(db, query.q?.trim() || null),
+      uncertified(db),
       listEvents(db, false),
       listRevocations(db, false),
       withoutRgc(db),
       listUndeclared(db, false),
+      listUnseen(db, false),
     ])
-    return { at, deeds, certificates, events, revocations, structures, undeclared }
+    return { at, waiting, deeds, missing, events, revocations, structures, undeclared, unseen }
   },
   may: () => true,
-  run: async ({ at, deeds, certificates, events, revocations, structures, undeclared }, _input, { viewer }) => ({
+  run: async (
+    { at, waiting, deeds, missing, events, revocations, structures, undeclared, unseen },
+    _input,
+    { viewer },
+  ) => ({
+    waiting: waiting.map(d => deedReply(viewer, d, at)),
     deeds: deeds.map(d => deedReply(viewer, d, at)),
-    certificates: certificates.map(certificateReply),
-    events: events.map(eventReply),
+    uncertified: missing,
+    events: events.map(e => eventReply(viewer, e)),
     toDeclare: undeclared.map(u => toDeclareReply(viewer, u, parisDay(at))),
+    unseen: unseen.map(u => unseenReply(viewer, u)),
     revocations: revocations.map(r => revocationReply(viewer, r)),
     withoutRgc: structures,
   }),

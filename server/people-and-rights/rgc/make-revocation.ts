@@ -2,10 +2,11 @@ import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { remindLeaver } from '../people/remind-leaver.ts'
+import { revocationById, saveMade } from './answers.queries.ts'
 import { revocationReply } from './deed-reply.ts'
 import { endRole } from './events.queries.ts'
 import { rgcPages, tellIfNobodyIsLeft } from './notices.ts'
-import { revocationById, saveMade } from './revocations.queries.ts'
 import { mayMakeRevocation } from './rgc.policy.ts'
 import { clockOf } from './rgc.queries.ts'
 
@@ -17,9 +18,11 @@ export const makeRevocation = action(contract.makeRevocation, {
   },
   may: (viewer, { revocation }) =>
     mayMakeRevocation(viewer, { accountId: revocation.person.id, organisationId: revocation.organisation.id }),
-  run: async ({ at, revocation }, _input, { db, viewer, now, newId }) => {
+  run: async ({ at, revocation }, _input, { db, viewer, now, today, newId }) => {
     if ((await saveMade(db, revocation.id, viewer.accountId, at)) === 0) throw new Refused('rgc/revocation-made')
     await endRole(db, revocation.person.id, at)
+    const accountId = revocation.person.id
+    await remindLeaver(db, { to: { accountId }, accountId, cause: 'account-manager', leavesOn: today }, { newId, now })
     const told = await tellRoles(
       db,
       { organisationId: revocation.organisation.id },

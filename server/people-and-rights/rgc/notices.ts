@@ -1,8 +1,9 @@
 import type { Told } from '../../notifications/recipient-rules.ts'
-import { tellRoles } from '../../notifications/tell.ts'
+import { type Notice, type PersonMail, tellPerson, tellRoles } from '../../notifications/tell.ts'
 import type { Db } from '../../platform/database.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
+import { invite, invitedBy } from '../../signing-in/invitations/invitation.ts'
 import { inPlace } from './rgc.queries.ts'
 
 interface Means {
@@ -14,6 +15,76 @@ export const rgcPages = { partenaire: '/responsables-de-comptes', operateur: '/s
 
 /** The last day of a term that ends at an instant: what ends at 24:00 ends on that day. */
 export const lastDayInWords = (until: Date): string => dayInWords(parisDay(new Date(until.getTime() - 1)))
+
+interface Designation {
+  readonly deedId: string
+  readonly accountIds: readonly string[]
+  readonly subject: string
+  /** `invited`: what follows « cette adresse » for who has never come in. */
+  readonly text: (invited: string) => string
+}
+/** A person whom a deed names may have no account yet, hence no mail before: each is told, and invited where they never came. */
+export const tellDesignated = async (
+  db: Db,
+  { deedId, accountIds, subject, text }: Designation,
+  means: Means,
+): Promise<void> => {
+  for (const accountId of accountIds) {
+    const invitation = await invite(db, accountId, means.newId, rgcPages.partenaire)
+    const mail: PersonMail = {
+      kind: 'rgc-deed-designated',
+      to: { accountId },
+      subject,
+      path: invitation ?? rgcPages.partenaire,
+      about: ['rgc-deed', deedId],
+      why: 'votre structure vous désigne responsable de gestion de comptes',
+      text: text(invitation ? invitedBy : ''),
+    }
+    await tellPerson(db, mail, means)
+  }
+}
+
+type Cut = 'exceptional' | 'suspect-use'
+type Cause = 'none' | 'begins' | Cut
+const causes: Record<Cut, string> = {
+  exceptional:
+    'L’opérateur a coupé, par un acte exceptionnel, l’accès du dernier responsable de gestion de comptes (RGC)',
+  'suspect-use': 'Un usage inhabituel a bloqué l’accès du dernier responsable de gestion de comptes (RGC)',
+}
+const subjects: Record<Cause, string> = {
+  none: 'Une structure n’a plus de responsable de gestion de comptes (RGC)',
+  begins: 'Une structure sous convention n’a pas de responsable de gestion de comptes (RGC)',
+  exceptional: 'Une structure n’a plus de responsable de gestion de comptes (RGC) dont l’accès soit ouvert',
+  'suspect-use': 'Une structure n’a plus de responsable de gestion de comptes (RGC) dont l’accès soit ouvert',
+}
+const whatHappened = (cause: Cause, name: string, from: Date, now: Date): string => {
+  if (cause === 'begins')
+    return `La convention de la structure « ${name} » est en vigueur, et aucun acte d’engagement n’y désigne de responsable de gestion de comptes (RGC).`
+  if (cause !== 'none') return `${causes[cause]} de la structure « ${name} ».`
+  return from <= now
+    ? `La structure « ${name} » n’a plus de responsable de gestion de comptes (RGC).`
+    : `La structure « ${name} » n’aura plus de responsable de gestion de comptes (RGC) après le ${lastDayInWords(from)}.`
+}
+/**
+ * What is said to both sides when nobody manages the accounts, and why: a convention begins without one, none is left,
+ * or the last one is cut.
+ */
+export const nobodyLeftNotice = (
+  organisation: { id: string; name: string },
+  cause: Cause,
+  from: Date,
+  now: Date,
+): Notice => ({
+  kind: 'rgc-nobody-left',
+  subject: subjects[cause],
+  path: rgcPages,
+  about: ['organisation', organisation.id],
+  text: [
+    whatHappened(cause, organisation.name, from, now),
+    `Tant qu’${cause in causes ? 'il n’est pas rétabli, ou qu’' : ''}un ${cause === 'begins' ? '' : 'nouvel '}acte d’engagement n’est pas en vigueur, personne ne peut y créer ni supprimer de compte, donner ou retirer une habilitation, lever une suspension pour inactivité, ni mener la revue annuelle. Les habilitations en cours continuent.`,
+    `Le signataire de la structure peut proposer ${cause === 'begins' ? 'cet' : 'un nouvel'} acte d’engagement dans le service.`,
+  ].join('\n\n'),
+})
 
 /**
  * RGC-8: both sides are told when no account manager is left, or when the operator blocks all who are left.
@@ -28,27 +99,11 @@ export const tellIfNobodyIsLeft = async (
 ): Promise<Told | null> => {
   const managers = await inPlace(db, organisation.id, from)
   if (managers.some(m => !cutOff.includes(m.id))) return null
-  const cut = managers.length > 0
+  const cause = managers.length > 0 ? 'exceptional' : 'none'
   return tellRoles(
     db,
     { organisationId: organisation.id },
-    {
-      kind: 'rgc-nobody-left',
-      subject: cut
-        ? 'Une structure n’a plus de responsable de gestion de comptes (RGC) dont l’accès soit ouvert'
-        : 'Une structure n’a plus de responsable de gestion de comptes (RGC)',
-      path: rgcPages,
-      about: ['organisation', organisation.id],
-      text: [
-        cut
-          ? `L’opérateur a coupé, par un acte exceptionnel, l’accès du dernier responsable de gestion de comptes (RGC) de la structure « ${organisation.name} ».`
-          : from <= means.now
-            ? `La structure « ${organisation.name} » n’a plus de responsable de gestion de comptes (RGC).`
-            : `La structure « ${organisation.name} » n’aura plus de responsable de gestion de comptes (RGC) après le ${lastDayInWords(from)}.`,
-        `Tant qu’${cut ? 'il n’est pas rétabli, ou qu’' : ''}un nouvel acte d’engagement n’est pas en vigueur, personne ne peut y créer ni supprimer de compte, donner ou retirer une habilitation, lever une suspension pour inactivité, ni mener la revue annuelle. Les habilitations en cours continuent.`,
-        'Le signataire de la structure peut proposer un nouvel acte d’engagement dans le service.',
-      ].join('\n\n'),
-    },
+    nobodyLeftNotice(organisation, cause, from, means.now),
     means,
   )
 }

@@ -1,73 +1,58 @@
 import { createHash } from 'node:crypto'
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
-import { type PersonMail, tellPerson, tellRoles } from '../../notifications/tell.ts'
+import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
-import { invite, invitedBy } from '../../signing-in/invitations/invitation.ts'
 import { deedReply } from './deed-reply.ts'
-import { deedText, faultOf } from './deed-rules.ts'
-import { rgcPages } from './notices.ts'
+import { deedCommitments, deedText, faultOf } from './deed-rules.ts'
+import { nameMembers, tidy } from './name-members.ts'
+import { rgcPages, tellDesignated } from './notices.ts'
 import { mayPropose } from './rgc.policy.ts'
 import {
   abandonUnsent,
+  accessConditions,
   clockOf,
   deedById,
   insertDeed,
-  memberAccount,
+  ownConventions,
   ownOrganisation,
   ownSignatories,
 } from './rgc.queries.ts'
 
-const tidy = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
-
-/** A person whom the deed names may have no account yet, hence no mail. The deed waits for their signature too. */
-const designatedMail = (
-  accountId: string,
-  deedId: string,
-  organisation: string,
-  invitation: string | null,
-): PersonMail => ({
-  kind: 'rgc-deed-designated',
-  to: { accountId },
-  subject: 'Un acte d’engagement vous désigne et attend votre signature',
-  path: invitation ?? '/responsables-de-comptes',
-  about: ['rgc-deed', deedId],
-  why: 'votre structure vous désigne responsable de gestion de comptes',
-  text: `La structure « ${organisation} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement, qui attend votre signature.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} : vous y lirez l’acte et le signerez par votre second facteur. Le service vous dira ensuite ce qu’il reste à faire, et qui doit agir.`,
-})
-
 /** Opens an account, without any grant, for each named person who has none: they come in and sign. */
 export const proposeDeed = action(contract.proposeDeed, {
   load: async (_input, { db }) => {
-    const [at, organisation, signatories] = await Promise.all([clockOf(db), ownOrganisation(db), ownSignatories(db)])
-    return { at, organisation: found(organisation), signatories }
+    const [at, organisation, signatories, conventions, conditions] = await Promise.all([
+      clockOf(db),
+      ownOrganisation(db),
+      ownSignatories(db),
+      ownConventions(db),
+      accessConditions(db),
+    ])
+    return { at, organisation: found(organisation), signatories, conventions, conditions }
   },
   may: mayPropose,
-  run: async ({ at, organisation, signatories }, { body }, { db, viewer, now, today, newId }) => {
+  run: async (
+    { at, organisation, signatories, conventions, conditions },
+    { body },
+    { db, viewer, now, today, newId },
+  ) => {
     const fault = faultOf(body, today)
     if (fault) throw new Refused(fault)
     const signatory = signatories.find(s => s.id === body.signatoryId)
     if (!signatory) throw new Refused('rgc/signatory-unknown')
-    const members = []
-    for (const [n, m] of body.members.entries()) {
-      const named = {
-        position: m.position,
-        rank: n + 1,
-        givenName: tidy(m.givenName),
-        familyName: tidy(m.familyName),
-        phone: tidy(m.telephone),
-        email: m.email.trim().toLowerCase(),
-        bornOn: m.bornOn,
-      }
-      const accountId = await memberAccount(db, newId(), named)
-      if (!accountId) throw new Refused('rgc/not-of-the-structure')
-      members.push({ ...named, accountId })
-    }
+    const convention = body.conventionId ? conventions.find(c => c.id === body.conventionId) : conventions[0]
+    if (!convention) throw new Refused('rgc/no-convention')
+    if (!conditions) throw new Refused('rgc/no-conditions')
+    const members = await nameMembers(db, body.members, convention.id, null, newId)
     const replaced = await abandonUnsent(db, at)
     const id = newId()
     const [address, signatoryTitle] = [tidy(body.address), tidy(body.signatoryTitle)]
     const text = deedText({
+      convention: convention.number,
+      commitments: deedCommitments,
+      conditions,
       organisation: { name: organisation.name, siret: siretText(organisation.siret), address },
       signatory: { ...signatory, title: signatoryTitle },
       members,
@@ -78,6 +63,7 @@ export const proposeDeed = action(contract.proposeDeed, {
       {
         id,
         organisationId: organisation.id,
+        conventionId: convention.id,
         organisationName: organisation.name,
         siret: organisation.siret,
         address,
@@ -87,6 +73,13 @@ export const proposeDeed = action(contract.proposeDeed, {
         digest,
         createdBy: viewer.accountId,
         createdAt: at,
+      },
+      {
+        commitments: [...deedCommitments],
+        conditionsId: conditions.id,
+        conditionsTitle: conditions.title,
+        conditionsVersion: conditions.version,
+        conditionsHash: conditions.hash,
       },
       members,
     )
@@ -103,17 +96,17 @@ export const proposeDeed = action(contract.proposeDeed, {
       { newId, now },
     )
     const designated = members.filter(m => m.accountId !== viewer.accountId && m.accountId !== signatory.id)
-    for (const { accountId } of designated)
-      await tellPerson(
-        db,
-        designatedMail(
-          accountId,
-          id,
-          organisation.name,
-          await invite(db, accountId, newId, '/responsables-de-comptes'),
-        ),
-        { newId, now },
-      )
+    await tellDesignated(
+      db,
+      {
+        deedId: id,
+        accountIds: designated.map(m => m.accountId),
+        subject: 'Un acte d’engagement vous désigne et attend votre signature',
+        text: invited =>
+          `La structure « ${organisation.name} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement, qui attend votre signature.\n\nConnectez-vous par ProConnect avec cette adresse${invited} : vous y lirez l’acte et le signerez par votre second facteur. Le service vous dira ensuite ce qu’il reste à faire, et qui doit agir.`,
+      },
+      { newId, now },
+    )
     return {
       reply: { ...deedReply(viewer, (await deedById(db, id))!, at), told },
       audit: [
@@ -123,8 +116,9 @@ export const proposeDeed = action(contract.proposeDeed, {
           detail: {
             members: members.map(m => ({ account: m.accountId, position: m.position })),
             signatory: signatory.id,
+            convention: convention.id,
             digest: digest.toString('hex'),
-            conditionsGiven: true,
+            conditionsGiven: { document: conditions.id, version: conditions.version },
             replacedUnsent: replaced,
             told,
             designatedTold: designated.length,

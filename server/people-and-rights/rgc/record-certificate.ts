@@ -1,41 +1,43 @@
-import { createHash } from 'node:crypto'
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { isPlainPdf } from '../../platform/pdf-file.ts'
 import { parisDay } from '../../platform/time.ts'
+import { removeUpload } from '../uploads/uploads.queries.ts'
 import { certificateReply } from './deed-reply.ts'
-import { accountOf, clockOf, insertCertificate, isNamed, listCertificates } from './rgc.queries.ts'
+import { certificateById, conventionToCertify, insertCertificate } from './kept-files.queries.ts'
+import { mayAnswerFor } from './rgc.policy.ts'
+import { accountOf, clockOf } from './rgc.queries.ts'
 
-/** The certificate of the RGC module as the CSSI received it: its file and its date (RGC-4). */
+/** The certificate of the RGC module as the CSSI received it: its file, sent and checked before, and its date (RGC-4). */
 export const recordCertificate = action(contract.recordCertificate, {
   load: async ({ body }, { db }) => {
-    const [at, account, named] = await Promise.all([
+    const [at, account, convention] = await Promise.all([
       clockOf(db),
       accountOf(db, body.accountId),
-      isNamed(db, body.accountId),
+      conventionToCertify(db, body.accountId),
     ])
-    return { at, account: found(account), named }
+    return { at, account: found(account), convention }
   },
-  may: (_viewer, { named }) => named || 'rgc/not-named',
-  run: async ({ at, account }, { body }, { db, viewer, now, newId }) => {
-    const content = Buffer.from(body.content, 'base64')
-    if (!isPlainPdf(content)) throw new Refused('rgc/certificate-not-pdf')
+  may: (viewer, { account, convention }) => {
+    const answers = mayAnswerFor(viewer, account.organisationId)
+    return answers !== true ? answers : convention !== undefined || 'rgc/not-named'
+  },
+  run: async ({ at, account, convention }, { body }, { db, viewer, now, newId }) => {
     if (body.issuedOn > parisDay(at)) throw new Refused('rgc/certificate-in-future')
     const id = newId()
-    const sha256 = createHash('sha256').update(content).digest()
-    await insertCertificate(db, {
+    const sha256 = await insertCertificate(db, {
       id,
       accountId: account.id,
       organisationId: account.organisationId,
+      conventionId: convention!,
       issuedOn: body.issuedOn,
-      fileName: body.fileName.trim(),
-      content,
-      sha256,
+      uploadId: body.file,
       recordedBy: viewer.accountId,
       recordedAt: at,
     })
+    // It serves once: of two acts that name it at the same moment, the second finds it taken.
+    if (sha256 === undefined || !(await removeUpload(db, body.file))) throw new Refused('upload/unknown')
     await tellPerson(
       db,
       {
@@ -50,12 +52,12 @@ export const recordCertificate = action(contract.recordCertificate, {
       { newId, now },
     )
     return {
-      reply: certificateReply((await listCertificates(db)).find(c => c.id === id)!),
+      reply: certificateReply((await certificateById(db, id))!),
       audit: [
         {
           action: 'rgc-certificate.recorded',
           subject: ['account', account.id],
-          detail: { certificate: id, issuedOn: body.issuedOn, sha256: sha256.toString('hex') },
+          detail: { certificate: id, issuedOn: body.issuedOn, sha256 },
         },
       ],
     }

@@ -2,9 +2,10 @@ import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { insertRevocation, revocationById } from './answers.queries.ts'
 import { revocationReply } from './deed-reply.ts'
 import { rgcPages } from './notices.ts'
-import { insertRevocation, revocationById } from './revocations.queries.ts'
+import { mayAnswerFor } from './rgc.policy.ts'
 import { accountOf, clockOf, inPlace } from './rgc.queries.ts'
 
 /** By a reasoned e-mail to the partner, who revokes (RGC-7): nothing is cut here. */
@@ -13,7 +14,7 @@ export const requireRevocation = action(contract.requireRevocation, {
     const [at, account] = await Promise.all([clockOf(db), accountOf(db, body.accountId)])
     return { at, account: found(account), managers: await inPlace(db, found(account).organisationId, at) }
   },
-  may: () => true,
+  may: (viewer, { account }) => mayAnswerFor(viewer, account.organisationId),
   run: async ({ at, account, managers }, { body }, { db, viewer, now, newId }) => {
     if (!managers.some(m => m.id === account.id)) throw new Refused('rgc/not-in-place')
     const id = newId()

@@ -27,19 +27,30 @@ interface Deed {
   readonly memberIds: readonly string[]
 }
 const deeds: Deed[] = []
-const births: { readonly id: string; readonly accountId: string }[] = []
+const births: { readonly id: string; readonly accountId: string; readonly organisationId: string }[] = []
 const own: Record<
-  'rgc_certificates' | 'rgc_events' | 'rgc_revocations',
+  'rgc_certificates' | 'rgc_events' | 'rgc_presences' | 'rgc_revocations',
   { readonly id: string; readonly accountId: string; readonly organisationId: string }[]
-> = { rgc_certificates: [], rgc_events: [], rgc_revocations: [] }
+> = { rgc_certificates: [], rgc_events: [], rgc_presences: [], rgc_revocations: [] }
 const hashOf = (who: Person) => tokenHash(who.cookie.slice('session='.length))
 
 before(async () => {
   house = await openHouse([])
   const run = (statement: string, values: unknown[]) => house.owner.query(statement, values)
   const people: Person[] = []
+  await run(
+    `insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'),
+      (1053, 'region', '53', 'Bretagne')`,
+    [],
+  )
   for (let o = 0; o < 6; o++) {
     const organisationId = (await house.organisation({ kind: o === 0 ? 'operateur' : 'autre' })).id
+    // Of two regions; one changed of region since.
+    if (o > 0)
+      await run('update conventions set region_id = $2 where organisation_id = $1', [
+        organisationId,
+        o % 2 ? 1075 : 1053,
+      ])
     for (let n = 0; n < 14; n++) {
       const kind = random()
       const person = await house.person(
@@ -62,6 +73,8 @@ before(async () => {
               values ($1, $2, $3, 'rgc', '2020-01-01', 'essai')`,
             [uuidv7(), person.id, organisationId],
           )
+        else if (role === 'cssi' && random() < 0.6)
+          await giveRole(house.owner, person, role, { regionId: pick(random, [1075, 1053]) })
         else await giveRole(house.owner, person, role, random() < 0.15 ? { endsAt: new Date(Date.now() - 1000) } : {})
       }
     }
@@ -103,7 +116,7 @@ before(async () => {
   }
   for (const d of deeds) {
     for (const accountId of d.memberIds) {
-      births.push({ id: `${d.id}/${accountId}`, accountId })
+      births.push({ id: `${d.id}/${accountId}`, accountId, organisationId: d.organisationId })
       await run(`insert into rgc_birth_dates (deed_id, account_id, born_on) values ($1, $2, '1980-01-01')`, [
         d.id,
         accountId,
@@ -126,6 +139,11 @@ before(async () => {
         values ($1, $2, $3, 'essai', $2, now())`,
       [r, p.id, p.organisationId],
     )
+    await run(
+      `insert into rgc_presences (id, account_id, organisation_id, said_by, said_at) values ($1, $2, $3, $2, now())`,
+      [e, p.id, p.organisationId],
+    )
+    own.rgc_presences.push({ id: e, accountId: p.id, organisationId: p.organisationId })
     own.rgc_events.push({ id: e, accountId: p.id, organisationId: p.organisationId })
     own.rgc_revocations.push({ id: r, accountId: p.id, organisationId: p.organisationId })
   }
@@ -148,7 +166,7 @@ const onProposers = (sights: readonly Sight[], p: Rules = rules) =>
 const onDeeds = (sights: readonly Sight[], p: Rules = rules) =>
   disagreements(sights, deeds, (viewer, deed) => p.mayReadDeed(viewer, deed))
 const onBirths = (sights: readonly Sight[], p: Rules = rules) =>
-  disagreements(sights, births, (viewer, b) => p.mayReadBirthDate(viewer, b.accountId))
+  disagreements(sights, births, (viewer, b) => p.mayReadBirthDate(viewer, b))
 const onFiles = (sights: readonly Sight[], p: Rules = rules) =>
   disagreements(sights, deeds, (viewer, deed) => p.mayReadFile(viewer, deed))
 const onOwn = (sights: readonly Sight[], table: keyof typeof own, p: Rules = rules) =>
@@ -196,16 +214,45 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
     [(p: Rules) => onDeeds(d, p), '&& deed.organisationId === viewer.organisationId', ''],
     [(p: Rules) => onDeeds(d, p), '|| deed.signatoryId === viewer.accountId', ''],
     [(p: Rules) => onDeeds(d, p), '|| deed.memberIds.includes(viewer.accountId)', ''],
-    [(p: Rules) => onDeeds(d, p), "holdsRole(viewer, 'cssi', 'administrateur')", "holdsRole(viewer, 'cssi')"],
-    [(p: Rules) => onBirths(b, p), "holdsRole(viewer, 'cssi') ||", "holdsRole(viewer, 'cssi', 'administrateur') ||"],
-    [(p: Rules) => onBirths(b, p), '|| accountId === viewer.accountId', ''],
+    [(p: Rules) => onDeeds(d, p), "|| holdsRole(viewer, 'administrateur')", ''],
+    [(p: Rules) => onDeeds(d, p), 'isOfficerOf(viewer, deed.organisationId)', "holdsRole(viewer, 'cssi')"],
+    [
+      (p: Rules) => onDeeds(d, p),
+      'isOfficerOf(viewer, deed.organisationId)',
+      "viewer.roles.some(r => r.role === 'cssi')",
+    ],
+    [
+      (p: Rules) => onBirths(b, p),
+      'isOfficerOf(viewer, row.organisationId) || row',
+      "isOfficerOf(viewer, row.organisationId) || holdsRole(viewer, 'administrateur') || row",
+    ],
+    [
+      (p: Rules) => onBirths(b, p),
+      'isOfficerOf(viewer, row.organisationId) || row',
+      "holdsRole(viewer, 'cssi') || row",
+    ],
+    [
+      (p: Rules) => onBirths(b, p),
+      '(isOfficerOf(viewer, row.organisationId) || row.accountId === viewer.accountId)',
+      'isOfficerOf(viewer, row.organisationId)',
+    ],
     [(p: Rules) => onFiles(f, p), 'every(id =>', 'some(id =>'],
     [
       (p: Rules) => onFiles(f, p),
-      "(holdsRole(viewer, 'cssi') || (deed.memberIds.length",
-      "(holdsRole(viewer, 'cssi', 'administrateur') || (deed.memberIds.length",
+      '(isOfficerOf(viewer, deed.organisationId) || (deed.memberIds.length',
+      "(isOfficerOf(viewer, deed.organisationId) || holdsRole(viewer, 'administrateur') || (deed.memberIds.length",
     ],
-    [(p: Rules) => onOwn(o, 'rgc_events', p), '|| row.accountId === viewer.accountId', ''],
+    [
+      (p: Rules) => onFiles(f, p),
+      'isOfficerOf(viewer, deed.organisationId) || (deed',
+      "holdsRole(viewer, 'cssi') || (deed",
+    ],
+    [
+      (p: Rules) => onOwn(o, 'rgc_events', p),
+      'isOfficerOf(viewer, row.organisationId) || holdsRole',
+      "holdsRole(viewer, 'cssi') || holdsRole",
+    ],
+    [(p: Rules) => onOwn(o, 'rgc_events', p), '|| row.accountId === viewer.accountId || (proposes', '|| (proposes'],
   ] as const)
     assert.notEqual(compare(await changed(from, to)).length, 0, `${from} → ${to}`)
   for (const [table, using, compare] of [
@@ -245,6 +292,18 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
     await withFunctionChanged(house.owner, 'ctx.deeds_naming_me()', from, to, async () =>
       assert.notEqual(onDeeds(await seen(queries.deeds)).length, 0),
     )
+  for (const [from, to] of [
+    ["ctx.region_of(o.id, ctx.clock()) = any (ctx.role_regions('cssi'))", 'true'],
+    ["o.kind <> 'operateur'", 'false'],
+  ] as const)
+    await withFunctionChanged(house.owner, 'ctx.officer_of()', from, to, async () => {
+      // The viewer's own list comes from it too: compared with what stands.
+      const lists = (await seen(queries.deeds)).map(s => s.viewer.officerOf)
+      assert.notDeepEqual(
+        lists,
+        d.map(s => s.viewer.officerOf),
+      )
+    })
   await withFunctionChanged(house.owner, 'ctx.deeds_naming_me_alone()', 'bool_and', 'bool_or', async () =>
     assert.notEqual(onFiles(await seen(queries.files)).length, 0),
   )

@@ -1,11 +1,40 @@
 import type { Verdict } from '../../platform/action.ts'
-import { holdsRole, type Viewer } from '../../platform/viewer.ts'
+import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 
 /** The partner's signatory and account managers. The SQL twin is ctx.proposes_deeds. */
 export const proposes = (viewer: Viewer): boolean => holdsRole(viewer, 'signataire', 'rgc')
 /** A partner's own affair: the operator designates its account managers otherwise. */
 export const mayPropose = (viewer: Viewer): Verdict =>
   (proposes(viewer) && viewer.organisationKind !== 'operateur') || 'rgc/partner-only'
+
+/**
+ * A departure or an absence: declared by the structure, or entered by the CSSI who received it. The SQL twin is the
+ * policy rgc_events.declare_event.
+ */
+export const mayDeclare = (viewer: Viewer, organisationId: string): Verdict =>
+  isOfficerOf(viewer, organisationId) ||
+  (proposes(viewer) && viewer.organisationId === organisationId) ||
+  'rgc/partner-only'
+/** Whether someone without an act for two months is still there. The SQL twin is the policy rgc_presences.answer. */
+export const mayAnswer = (viewer: Viewer, organisationId: string): Verdict =>
+  (proposes(viewer) && viewer.organisationId === organisationId) || 'rgc/partner-only'
+
+/**
+ * The answer to a deed, a certificate, the demand of a revocation, the correction of a paper: the CSSI of that structure's
+ * region, or of every one. The SQL twins are the policies rgc_decisions.decide, rgc_certificates.record,
+ * rgc_revocations.require, rgc_deeds.correct, rgc_events.correct and rgc_paper_corrections.note.
+ */
+export const mayAnswerFor = (viewer: Viewer, organisationId: string): Verdict =>
+  isOfficerOf(viewer, organisationId) || 'access/role-required'
+
+/**
+ * A deed signed by hand: entered by the CSSI who received it, or deposited by the structure's signatory (RGC-10). The SQL
+ * twins are ctx.enters_deeds_of and the policy rgc_deeds.enter.
+ */
+export const mayEnterDeed = (viewer: Viewer, organisationId: string): Verdict =>
+  isOfficerOf(viewer, organisationId) ||
+  (holdsRole(viewer, 'signataire') && viewer.organisationId === organisationId) ||
+  'access/role-required'
 
 export interface OfDeed {
   readonly organisationId: string
@@ -18,7 +47,20 @@ export interface OfDeed {
  */
 export const mayReadFile = (viewer: Viewer, deed: OfDeed): boolean =>
   viewer.state === 'active' &&
-  (holdsRole(viewer, 'cssi') || (deed.memberIds.length > 0 && deed.memberIds.every(id => id === viewer.accountId)))
+  (isOfficerOf(viewer, deed.organisationId) ||
+    (deed.memberIds.length > 0 && deed.memberIds.every(id => id === viewer.accountId)))
+/**
+ * What a signer keeps: the same deed, the dates of birth of the others masked. For the structure, its signatory and those
+ * it names; row-level security leaves out the dates that one may not read.
+ */
+export const mayReadCopy = (viewer: Viewer, deed: OfDeed): boolean =>
+  viewer.state === 'active' &&
+  ((proposes(viewer) && deed.organisationId === viewer.organisationId) ||
+    deed.signatoryId === viewer.accountId ||
+    deed.memberIds.includes(viewer.accountId))
+/** Whom the deed names as signatory, while they are: a former one engages nobody. The SQL twin is rgc_signatures.sign. */
+export const maySignFor = (viewer: Viewer, deed: OfDeed): boolean =>
+  deed.signatoryId === viewer.accountId && holdsRole(viewer, 'signataire')
 /** A revocation is made by the structure, and not by the person it is about. */
 export const mayMakeRevocation = (
   viewer: Viewer,
@@ -32,4 +74,6 @@ export const mayMakeRevocation = (
  * the policies rgc_known_events.note and rgc_known_events.settle.
  */
 export const mayNote = (viewer: Viewer, organisationId: string): Verdict =>
-  holdsRole(viewer, 'cssi') || (proposes(viewer) && viewer.organisationId === organisationId) || 'rgc/not-yours-to-note'
+  isOfficerOf(viewer, organisationId) ||
+  (proposes(viewer) && viewer.organisationId === organisationId) ||
+  'rgc/not-yours-to-note'

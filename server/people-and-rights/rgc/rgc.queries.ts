@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { deedChanges } from '../../../contract/people-and-rights/rgc.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 
@@ -12,6 +13,13 @@ export interface OrganisationRow {
   readonly name: string
   readonly kind: string
 }
+/** A day of a paper that was mistaken, as JSON has it. */
+export interface CorrectionRow {
+  readonly before: { readonly signedOn?: string; readonly receivedOn?: string }
+  readonly after: { readonly signedOn?: string; readonly receivedOn?: string }
+  readonly reason: string
+  readonly at: string
+}
 export interface MemberRow {
   readonly person: PersonRow
   readonly position: 'titulaire' | 'suppleant'
@@ -21,10 +29,17 @@ export interface MemberRow {
   readonly email: string
   readonly bornOn: string | null
   readonly signedAt: string | null
+  readonly refused: boolean
+}
+export interface ConventionRow {
+  readonly id: string
+  readonly number: string
+  readonly state: 'to-come' | 'in-force' | 'over'
 }
 export interface DeedRow {
   readonly id: string
   readonly organisation: OrganisationRow
+  readonly convention: ConventionRow | null
   readonly organisationName: string
   readonly siret: number
   readonly address: string
@@ -32,6 +47,11 @@ export interface DeedRow {
   readonly signatoryTitle: string
   readonly signatorySignedAt: Date | null
   readonly digest: Buffer
+  readonly commitments: readonly string[] | null
+  readonly conditionsTitle: string | null
+  readonly conditionsVersion: number | null
+  readonly conditionsHash: Buffer | null
+  readonly changes: readonly { readonly kind: (typeof deedChanges)[number]; readonly person: PersonRow | null }[]
   readonly members: readonly MemberRow[]
   readonly createdAt: Date
   readonly abandonedAt: Date | null
@@ -43,6 +63,13 @@ export interface DeedRow {
     readonly by: PersonRow
     readonly at: string
   } | null
+  /** Signed by hand, received and entered by the CSSI. */
+  readonly paper: {
+    readonly signedOn: string
+    readonly receivedOn: string
+    readonly by: PersonRow
+    readonly corrections: readonly CorrectionRow[]
+  } | null
 }
 // The CSSI who answered a deed is of another structure, and who it names may hold nothing yet.
 export const person = (id: string) => sql`ctx.person_ref(${sql.ref(id)})`
@@ -50,14 +77,26 @@ export const organisation = (id: string) =>
   sql`(select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) from organisations o
     where o.id = ${sql.ref(id)})`
 
+/** The corrections of a paper, the last first. */
+export const corrections = (column: 'deed_id' | 'event_id', of: string) =>
+  sql`(select coalesce(jsonb_agg(jsonb_build_object('before', w.before, 'after', w.after, 'reason', w.reason,
+    'at', w.corrected_at) order by w.corrected_at desc, w.id desc), '[]') from rgc_paper_corrections w
+    where w.${sql.ref(column)} = ${sql.ref(of)})`
+
 /** The instant rights are judged at, which tests may shift. */
 export const clockOf = async (db: Db): Promise<Date> =>
   (await db.first(sql<{ at: Date }>`select date_trunc('milliseconds', ctx.clock()) as at`))!.at
 
+export const conventionState = (of: string) =>
+  sql`case when ${sql.ref(`${of}.endsAt`)} <= ctx.clock() then 'over'
+    when ${sql.ref(`${of}.effectiveFrom`)} <= ctx.clock() then 'in-force' else 'to-come' end`
+
 // Dates of birth come where row-level security opens them, and are null elsewhere.
 const deeds = sql`
   select d.id, ${organisation('d.organisation_id')} as organisation, d.organisation_name, d.siret, d.address,
-    ${person('d.signatory_id')} as signatory, d.signatory_title, d.digest, d.created_at, d.abandoned_at, d.sent_at,
+    (select jsonb_build_object('id', v.id, 'number', v.number, 'state', ${conventionState('v')}) from conventions v where v.id = d.convention_id) as convention,
+    ${person('d.signatory_id')} as signatory, d.signatory_title, d.digest,
+    d.commitments, d.conditions_title, d.conditions_version, d.conditions_hash, deed_changes(d.id) as changes, d.created_at, d.abandoned_at, d.sent_at,
     d.silence_accepts_at,
     (select s.signed_at from rgc_signatures s where s.deed_id = d.id and s.capacity = 'signataire'
       and s.account_id = d.signatory_id) as signatory_signed_at,
@@ -65,9 +104,14 @@ const deeds = sql`
       'givenName', m.given_name, 'familyName', m.family_name, 'telephone', m.phone, 'email', m.email,
       'bornOn', (select b.born_on from rgc_birth_dates b where b.deed_id = d.id and b.account_id = m.account_id),
       'signedAt', (select s.signed_at from rgc_signatures s where s.deed_id = d.id and s.capacity = 'rgc'
-        and s.account_id = m.account_id)) order by m.rank), '[]') from rgc_members m where m.deed_id = d.id) as members,
+        and s.account_id = m.account_id), 'refused', exists (select from rgc_refused_people f
+        where f.deed_id = d.id and f.account_id = m.account_id)) order by m.rank), '[]')
+      from rgc_members m where m.deed_id = d.id) as members,
     (select jsonb_build_object('kind', x.kind, 'reason', x.reason, 'by', ${person('x.decided_by')}, 'at', x.decided_at)
-      from rgc_decisions x where x.deed_id = d.id) as decision
+      from rgc_decisions x where x.deed_id = d.id) as decision,
+    case when d.paper_signed_on is not null then jsonb_build_object('signedOn', d.paper_signed_on,
+      'receivedOn', d.paper_received_on, 'by', ${person('d.created_by')}, 'corrections', ${corrections('deed_id', 'd.id')})
+      end as paper
   from rgc_deeds d`
 export const deedById = (db: Db, id: string) => db.first(sql<DeedRow>`${deeds} where d.id = ${id}::uuid`)
 export const ownDeeds = (db: Db) =>
@@ -75,8 +119,23 @@ export const ownDeeds = (db: Db) =>
     sql<DeedRow>`${deeds} where d.organisation_id = ctx.organisation()
       order by coalesce(d.sent_at, d.abandoned_at, 'infinity') desc, d.created_at desc limit 50`,
   )
-export const sentDeeds = (db: Db) =>
-  db.all(sql<DeedRow>`${deeds} where d.sent_at is not null order by d.sent_at desc, d.id limit 200`)
+/** Those that wait for the operator, the first to be accepted by silence first, however many. */
+export const waitingDeeds = (db: Db) =>
+  db.all(
+    sql<DeedRow>`${deeds} where d.sent_at is not null and d.silence_accepts_at > ctx.clock()
+      and not exists (select from rgc_decisions x where x.deed_id = d.id)
+      and not exists (select from conventions v where v.id = d.convention_id and v.ends_at <= ctx.clock())
+      order by d.silence_accepts_at, d.id`,
+  )
+export const shownDeeds = 200
+/** Those sent, the last first; of the structures whose name holds these words, when some are given. */
+export const sentDeeds = (db: Db, words: string | null) =>
+  db.all(
+    sql<DeedRow>`${deeds} where d.sent_at is not null and (${words}::text is null
+      or exists (select from organisations o where o.id = d.organisation_id
+        and position(search_words(${words}::text) in search_words(o.name)) > 0))
+      order by d.sent_at desc, d.id limit ${shownDeeds}`,
+  )
 
 export const ownMissing = async (db: Db) =>
   (await db.first(sql<{ missing: string[] | null }>`select ctx.own_rgc_missing() as missing`))!.missing
@@ -86,23 +145,42 @@ export const ownOrganisation = (db: Db) =>
       OrganisationRow & { siret: number }
     >`select id, name, kind, siret from organisations where id = ctx.organisation()`,
   )
+/** Those that a deed may be the annex of: the one in force, then those to be signed, the latest first. */
+export const ownConventions = (db: Db) =>
+  db.all(
+    sql<ConventionRow>`select c.id, c.number, ${conventionState('c')} as state from conventions c
+      where c.organisation_id = ctx.organisation() and (c.ends_at is null or c.ends_at > ctx.clock())
+      order by (c.effective_from <= ctx.clock()) desc nulls last, c.created_at desc`,
+  )
+/** The text in force that the partner gives those it designates. */
+export const accessConditions = (db: Db) =>
+  db.first(
+    sql<{ id: string; title: string; version: number; hash: Buffer }>`select id, title, version, hash
+      from access_conditions()`,
+  )
+/** The same on the day that a paper was signed. */
+export const accessConditionsOn = (db: Db, day: string) =>
+  db.first(
+    sql<{ id: string; title: string; version: number; hash: Buffer }>`select id, title, version, hash
+      from access_conditions_on(${day}::date)`,
+  )
+export const accountName = async (db: Db, id: string) =>
+  (await db.first(
+    sql<{ name: string }>`select given_name || ' ' || family_name as name from accounts where id = ${id}::uuid`,
+  ))!.name
 export const ownSignatories = (db: Db) =>
   db.all(sql<PersonRow>`
-  select distinct a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from role_assignments r
+  select distinct a.id, (a.given_name || ' ' || a.family_name) collate "fr-x-icu" as name, a.organisation_id
+    from role_assignments r
     join accounts a on a.id = r.account_id and a.organisation_id = r.organisation_id and a.status = 'active'
   where r.organisation_id = ctx.organisation() and r.role = 'signataire' and r.starts_at <= ctx.clock()
     and (r.ends_at is null or r.ends_at > ctx.clock()) order by name`)
 /** Of the viewer's own structure, or of any for who oversees; now, or at an instant. */
 export const inPlace = (db: Db, organisationId: string | null, at: Date | null) =>
   db.all(sql<PersonRow>`
-  select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id
+  select a.id, (a.given_name || ' ' || a.family_name) collate "fr-x-icu" as name, a.organisation_id
     from rgc_in_place(coalesce(${organisationId}::uuid, ctx.organisation()),
     coalesce(${at}::timestamptz, ctx.clock())) p (id) join accounts a on a.id = p.id order by name, a.id`)
-export const withoutRgc = (db: Db) =>
-  db.all(
-    sql<OrganisationRow>`select o.id, o.name, o.kind from structures_without_rgc() s (id)
-      join organisations o on o.id = s.id order by o.name, o.id`,
-  )
 export const accountOf = (db: Db, id: string) =>
   db.first(
     sql<
@@ -111,19 +189,27 @@ export const accountOf = (db: Db, id: string) =>
       ${organisation('a.organisation_id')} as organisation from accounts a where a.id = ${id}::uuid`,
   )
 
+/** Of one's own structure; or of another, for the CSSI who enters its deed. */
 export const memberAccount = async (
   db: Db,
   newId: string,
   m: { email: string; givenName: string; familyName: string },
+  organisationId: string | null,
 ) =>
   (await db
     .first(
-      sql<{ id: string | null }>`select rgc_account(${newId}::uuid, ${m.email}, ${m.givenName}, ${m.familyName}) as id`,
+      organisationId === null
+        ? sql<{
+            id: string | null
+          }>`select rgc_account(${newId}::uuid, ${m.email}, ${m.givenName}, ${m.familyName}) as id`
+        : sql<{ id: string | null }>`select rgc_account_of(${newId}::uuid, ${organisationId}::uuid, ${m.email},
+            ${m.givenName}, ${m.familyName}) as id`,
     )
     .catch(refusedBy('account_contacts_email', 'rgc/changed-meanwhile')))!.id
 export interface NewDeed {
   readonly id: string
   readonly organisationId: string
+  readonly conventionId: string
   readonly organisationName: string
   readonly siret: number
   readonly address: string
@@ -133,6 +219,16 @@ export interface NewDeed {
   readonly digest: Buffer
   readonly createdBy: string
   readonly createdAt: Date
+  readonly paperSignedOn?: string
+  readonly paperReceivedOn?: string
+}
+/** What each engages in, and the version of the conditions that were given; both or neither, as the database holds. */
+export interface Engagements {
+  readonly commitments: string[]
+  readonly conditionsId: string
+  readonly conditionsTitle: string
+  readonly conditionsVersion: number
+  readonly conditionsHash: Buffer
 }
 export interface NewMember {
   readonly accountId: string
@@ -143,11 +239,18 @@ export interface NewMember {
   readonly phone: string
   readonly email: string
   readonly bornOn: string
+  readonly accountName: string
 }
-export const insertDeed = async (db: Db, deed: NewDeed, members: readonly NewMember[]) => {
+export const insertDeed = async (
+  db: Db,
+  deed: NewDeed,
+  engagements: Engagements | null,
+  members: readonly NewMember[],
+) => {
   await db
-    .run(k.insertInto('rgcDeeds').values({ ...deed, conditionsGiven: true }))
+    .run(k.insertInto('rgcDeeds').values({ ...deed, ...engagements, conditionsGiven: true }))
     .catch(refusedBy('rgc_deeds_one_to_sign', 'rgc/changed-meanwhile'))
+    .catch(refusedBy('rgc_deeds_paper_once', 'rgc/paper-entered'))
   await db.run(
     k
       .insertInto('rgcMembers')
@@ -159,6 +262,12 @@ export const insertDeed = async (db: Db, deed: NewDeed, members: readonly NewMem
       .values(members.map(m => ({ deedId: deed.id, accountId: m.accountId, bornOn: m.bornOn }))),
   )
 }
+/** What waits for signatures in the service: one at most. */
+export const unsentOf = async (db: Db, organisationId: string): Promise<string | undefined> =>
+  (
+    await db.first(sql<{ id: string }>`select id from rgc_deeds where organisation_id = ${organisationId}::uuid
+      and sent_at is null and abandoned_at is null and paper_signed_on is null`)
+  )?.id
 /** Those nobody sent yet: one at most. */
 export const abandonUnsent = (db: Db, at: Date, id?: string) =>
   db.run(
@@ -177,63 +286,15 @@ export const insertSignature = (
     sql`insert into rgc_signatures (deed_id, account_id, capacity, digest, signed_at)
       values (${deedId}::uuid, ${accountId}::uuid, ${capacity}, ${digest}, ${signedAt}) on conflict do nothing`,
   )
-export const sendDeed = async (db: Db, deedId: string, silenceAcceptsAt: Date | null, at: Date) =>
+/** Whether all whom a deed names are still of the permanent staff. */
+export const namesPermanentStaff = async (db: Db, deedId: string) =>
+  (await db.first(sql<{ permanent: boolean }>`select not exists (select from rgc_members m
+    join accounts a on a.id = m.account_id where m.deed_id = ${deedId}::uuid and not ctx.permanent_staff(a)) as permanent`))!
+    .permanent
+/** False: a signature, or the scan, is missing. The database says whether it waits for the operator, to `monthEnds`. */
+export const sendDeed = async (db: Db, deedId: string, monthEnds: Date, at: Date) =>
   (await db.first(
     sql<{
-      sent: boolean
-    }>`select send_rgc_deed(${deedId}::uuid, ${silenceAcceptsAt}::timestamptz, ${at}::timestamptz) as sent`,
-  ))!.sent
-export const insertDecision = (
-  db: Db,
-  d: { deedId: string; kind: string; reason: string | null; decidedBy: string; decidedAt: Date },
-) =>
-  db.run(
-    sql`insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at)
-      values (${d.deedId}::uuid, ${d.kind}, ${d.reason}, ${d.decidedBy}::uuid, ${d.decidedAt}) on conflict do nothing`,
-  )
-
-export interface CertificateRow {
-  readonly id: string
-  readonly person: PersonRow
-  readonly organisation: OrganisationRow
-  readonly issuedOn: string
-  readonly fileName: string
-  readonly recordedAt: Date
-}
-export const listCertificates = (db: Db) =>
-  db.all(
-    sql<CertificateRow>`select c.id, ${person('c.account_id')} as person,
-      ${organisation('c.organisation_id')} as organisation, c.issued_on, c.file_name, c.recorded_at
-      from rgc_certificates c order by c.recorded_at desc limit 200`,
-  )
-export const insertCertificate = (
-  db: Db,
-  c: {
-    id: string
-    accountId: string
-    organisationId: string
-    issuedOn: string
-    fileName: string
-    content: Buffer
-    sha256: Buffer
-    recordedBy: string
-    recordedAt: Date
-  },
-) => db.run(k.insertInto('rgcCertificates').values(c))
-export const isNamed = async (db: Db, accountId: string) =>
-  (await db.first(
-    sql<{
-      named: boolean
-    }>`select exists (select from rgc_members m join rgc_deeds d on d.id = m.deed_id
-      where m.account_id = ${accountId}::uuid and d.sent_at is not null) as named`,
-  ))!.named
-
-export const storedFile = (db: Db, deedId: string) =>
-  db.first(
-    sql<{ content: Buffer; sha256: Buffer }>`select content, sha256 from rgc_documents where deed_id = ${deedId}::uuid`,
-  )
-export const storeFile = (db: Db, deedId: string, content: Buffer, sha256: Buffer, madeAt: Date) =>
-  db.run(
-    sql`insert into rgc_documents (deed_id, content, sha256, made_at)
-      values (${deedId}::uuid, ${content}, ${sha256}, ${madeAt}) on conflict do nothing`,
-  )
+      sentAt: Date | null
+    }>`select send_rgc_deed(${deedId}::uuid, ${monthEnds}::timestamptz, ${at}::timestamptz) as sent_at`,
+  ))!.sentAt !== null

@@ -2,10 +2,11 @@ import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { deedState, silenceAccepts } from './deadlines.ts'
-import { capacitiesLeft, deedReply, factsOf } from './deed-reply.ts'
+import { silenceAccepts } from './deadlines.ts'
+import { capacitiesLeft, deedReply, isStale, ofDeed, stateOf } from './deed-reply.ts'
 import { lastDayInWords, rgcPages } from './notices.ts'
-import { clockOf, deedById, insertSignature, ownDeeds, sendDeed } from './rgc.queries.ts'
+import { maySignFor } from './rgc.policy.ts'
+import { clockOf, deedById, insertSignature, namesPermanentStaff, sendDeed } from './rgc.queries.ts'
 
 /**
  * Signs what the digest covers. The last signature sends the deed to the CSSI.
@@ -13,26 +14,29 @@ import { clockOf, deedById, insertSignature, ownDeeds, sendDeed } from './rgc.qu
  */
 export const signDeed = action(contract.signDeed, {
   load: async ({ params }, { db }) => {
-    const [at, deed, all] = await Promise.all([clockOf(db), deedById(db, params.deedId), ownDeeds(db)])
-    return { at, deed: found(deed), all }
+    const [at, deed] = await Promise.all([clockOf(db), deedById(db, params.deedId)])
+    return { at, deed: found(deed) }
   },
   may: (viewer, { deed }) =>
-    deed.signatory.id === viewer.accountId ||
+    maySignFor(viewer, ofDeed(deed)) ||
     deed.members.some(m => m.person.id === viewer.accountId) ||
-    'rgc/not-named',
-  run: async ({ at, deed, all }, _input, { db, viewer, now, newId }) => {
-    if (deedState(factsOf(deed), at) !== 'a-signer') throw new Refused('rgc/deed-closed')
-    const capacities = capacitiesLeft(deed, viewer.accountId)
+    (deed.signatory.id === viewer.accountId ? 'rgc/no-longer-signatory' : 'rgc/not-named'),
+  run: async ({ at, deed }, { body }, { db, viewer, now, newId }) => {
+    const state = stateOf(deed, at)
+    if (state === 'termine' && deed.sentAt === null) throw new Refused('rgc/convention-over')
+    if (state !== 'a-signer') throw new Refused('rgc/deed-closed')
+    if (isStale(deed)) throw new Refused('rgc/signatory-changed')
+    if (body.digest !== deed.digest.toString('hex')) throw new Refused('rgc/other-text')
+    const capacities = capacitiesLeft(deed, viewer)
     if (capacities.length === 0) throw new Refused('rgc/already-signed')
     let signed = 0
     for (const capacity of capacities)
       signed += await insertSignature(db, deed.id, viewer.accountId, capacity, deed.digest, at)
     if (signed === 0) throw new Refused('rgc/already-signed')
-    const last = all
-      .filter(d => d.sentAt !== null && d.sentAt <= at)
-      .toSorted((a, b) => b.sentAt!.getTime() - a.sentAt!.getTime())[0]
-    const until = last && deedState(factsOf(last), at) === 'refuse' ? silenceAccepts(at) : null
-    const sent = await sendDeed(db, deed.id, until, at)
+    if (!(await namesPermanentStaff(db, deed.id))) throw new Refused('rgc/permanent-staff-only')
+    const sent = await sendDeed(db, deed.id, silenceAccepts(at), at)
+    const after = (await deedById(db, deed.id))!
+    const until = after.silenceAcceptsAt
     const told = sent
       ? await tellRoles(
           db,
@@ -45,7 +49,7 @@ export const signDeed = action(contract.signDeed, {
             text: [
               `La structure « ${deed.organisation.name} » vous adresse un acte d’engagement signé, qui désigne ${deed.members.length === 1 ? 'un responsable' : `${deed.members.length} responsables`} de gestion de comptes (RGC).`,
               until
-                ? `Il fait suite à un refus : sans réponse de votre part, il est accepté à la fin du ${lastDayInWords(until)}.`
+                ? `Il fait suite à un refus : sans réponse de votre part, il est accepté à la fin du ${lastDayInWords(until)}. Jusque-là, ceux qui étaient en place le restent.`
                 : 'Il est en vigueur dès maintenant ; vous pouvez le refuser par écrit, avec un motif.',
             ].join('\n\n'),
           },
@@ -58,7 +62,7 @@ export const signDeed = action(contract.signDeed, {
       detail: { as: capacities, digest: deed.digest.toString('hex'), by: viewer.secondFactor },
     }
     return {
-      reply: { ...deedReply(viewer, (await deedById(db, deed.id))!, at), told },
+      reply: { ...deedReply(viewer, after, at), told },
       audit: sent
         ? [
             signature,

@@ -12,6 +12,8 @@ export interface Config {
   /** Metrics and readiness answer there, without authentication: loopback unless told otherwise. */
   readonly metricsHost: string
   readonly metricsPort: number
+  /** The worker's own: both services read the same settings. */
+  readonly workerMetricsPort: number
   /** Requests a minute, by web process (platform/budgets.ts). */
   readonly limits: Limits
   /** A process whose loop has not turned for so long ends itself, to be started again; 0: never. */
@@ -41,9 +43,17 @@ export interface Config {
   readonly logLevel: string
   readonly trustProxy: boolean | readonly string[]
   readonly otlpEndpoint: string | undefined
+  /** The antivirus that reads what people send, `tcp:` or `unix:` (protocol of clamd); undefined: none does. */
+  readonly clamdAddress: string | undefined
   readonly databaseConnections: number
+  /** How many days before it takes effect a text, or a version of annex 4, is announced by mail. */
+  readonly announcedDaysBefore: number
   /** How many days after its last one a campaign closes by itself. */
   readonly campaignClosesAfterDays: number
+  /** After how many days without anything done a target is recalled, where its campaign sets none. */
+  readonly recalls: { readonly ownerDays: number; readonly leadDays: number; readonly pilotDays: number }
+  /** The same of a need. */
+  readonly needRecalls: Config['recalls']
   /** How long what an entry of the trail says in detail is kept; the entry itself stays. */
   readonly trailDetailMonths: number
   /** Beyond which a use is suspect, and the account blocked until a verdict (server/oversight/security/suspicion-rules.ts). */

@@ -85,6 +85,16 @@ export const limits = (env: Environment, problems: string[]): Limits => {
   }
 }
 
+/** Where the antivirus listens: a port, or a socket of this machine. */
+export const clamdAddress = (env: Environment, problems: string[]): string | undefined => {
+  const text = env.CLAMD_ADDRESS
+  if (!text) return undefined
+  const { protocol = '', hostname = '', port = '', pathname = '' } = URL.canParse(text) ? new URL(text) : {}
+  if (!(protocol === 'tcp:' && hostname && port) && !(protocol === 'unix:' && !hostname && pathname.startsWith('/')))
+    problems.push('CLAMD_ADDRESS s’écrit tcp://127.0.0.1:3310 ou unix:/run/clamav/clamd.ctl')
+  return text
+}
+
 export type AcceptedFactors = Pick<Config['proconnect'], 'weakMfaAcceptedUntil' | 'acceptedAcrByProvider'>
 /** Until when a weak second factor counts, and what each identity provider may say instead. */
 export const acceptedFactors = (env: Environment, problems: string[]): AcceptedFactors => {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { Refused } from '../errors.ts'
 import { watchStalls } from '../stall.ts'
@@ -9,7 +10,7 @@ export interface DatabaseOptions {
   readonly queue?: number
   /** How long one waits for a connection before being told the same. */
   readonly waitMs?: number
-  /** What one statement may take before PostgreSQL ends it. */
+  /** For tests: in service the role bears it (database/roles.sql), and a pooler would refuse the parameter. */
   readonly statementTimeoutMs?: number
   /**
    * How long nothing may be answered before PostgreSQL is tried, and how long it then has: past both, what waits is
@@ -21,13 +22,7 @@ export interface DatabaseOptions {
 /** Lends connections, or refuses at once when PostgreSQL is away or too many wait. */
 export const openPool = (
   url: string,
-  {
-    connections = 10,
-    queue = 200,
-    waitMs = 5_000,
-    statementTimeoutMs = 10_000,
-    stallMs = [1_000, 1_900],
-  }: DatabaseOptions,
+  { connections = 10, queue = 200, waitMs = 5_000, statementTimeoutMs, stallMs = [1_000, 1_900] }: DatabaseOptions,
 ) => {
   const stalls = watchStalls(url, ...stallMs)
   const pool = new pg.Pool({
@@ -36,8 +31,6 @@ export const openPool = (
     pipeline: true,
     connectionTimeoutMillis: waitMs,
     statement_timeout: statementTimeoutMs,
-    lock_timeout: 4_000,
-    idle_in_transaction_session_timeout: 10_000,
     application_name: 'campagnes',
   } as pg.PoolConfig)
   pool.on('error', () => {}) // an idle connection cut by the server: the pool opens another
@@ -53,11 +46,22 @@ export const openPool = (
       ? new Refused('service/overloaded', { retryAfterSeconds: 2 })
       : away()
   const lend = (client: pg.PoolClient): Lent => {
-    const forget = stalls.onStall(() =>
-      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy(),
-    )
+    const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+    const forget = stalls.onStall(() => stream.destroy())
+    let held = false
+    /** What one run of code asks leaves in one write: PostgreSQL is woken once. */
+    const holdUntilAsked = () => {
+      if (held) return
+      held = true
+      stream.cork()
+      queueMicrotask(() => {
+        held = false
+        stream.uncork()
+      })
+    }
     return {
       query: (asked: pg.QueryConfig) => {
+        holdUntilAsked()
         const answered = stalls.begins()
         const answer = client.query(asked)
         answer.then(answered, answered)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { commonBodyLimit, isDeliberate, type Route } from '../../../contract/route.ts'
-import type { Action, Input, Settings } from '../action.ts'
+import type { Action, Input } from '../action.ts'
 import { deviceInWords } from '../device.ts'
 import { perform, type RequestContext } from '../envelope.ts'
 import { uuidv7 } from '../ids.ts'
@@ -9,7 +9,8 @@ import { originDigest } from '../origin.ts'
 import { nothingStays, sessionToken, setSessionCookie, tokenHash } from '../session-cookie.ts'
 import { parisDay } from '../time.ts'
 import { asIs } from './answer-error.ts'
-import { describe } from './openapi.ts'
+import { compressed } from './compressed.ts'
+import { answersOf, describe } from './openapi.ts'
 import type { Serving } from './options.ts'
 import { header, idempotencyKey, ifMatch } from './request-headers.ts'
 import { sessionNotes } from './session-notes.ts'
@@ -24,14 +25,15 @@ export const serveApi = async (server: FastifyInstance, serving: Serving): Promi
           method: action.route.method,
           url: action.route.path,
           schema: describe(action.route),
+          config: { answers: answersOf(action.route) },
           bodyLimit: action.route.bodyLimit ?? commonBodyLimit,
           handler: performs(action),
         })
       // Anyone may ask for it, and it is half a megabyte: written out once.
       let description: string | undefined
-      api.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+      api.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
         description ??= JSON.stringify(server.swagger())
-        return reply.type('application/json; charset=utf-8').send(description)
+        return reply.type('application/json; charset=utf-8').send(await compressed(request, reply, description))
       })
     },
     { prefix: '/api' },
@@ -40,7 +42,7 @@ export const serveApi = async (server: FastifyInstance, serving: Serving): Promi
 
 /** Handles the requests of an action: performs it, notes the act, and answers. */
 const performer = (serving: Serving) => {
-  const { database, clock, secure } = serving
+  const { database, settings, secure } = serving
   const note = sessionNotes(serving)
   return (action: Action) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { route } = action
@@ -52,11 +54,11 @@ const performer = (serving: Serving) => {
     } as Input<Route>
     const caller = callerOf(request, serving)
     const answer = await perform(database, action, input, caller, {
-      clock,
       today: parisDay,
       newId: uuidv7,
-      settings: serving.settings ?? ({} as Settings),
-      serialize: value => reply.serializeInput(value as Record<string, unknown>, '200') as string,
+      settings,
+      serialize: value =>
+        reply.serializeInput(value as Record<string, unknown>, route.reply as Record<string, unknown>) as string,
     })
     // A page fetched ahead is no use of the tool.
     if (!answer.repeated && header(request, 'purpose') !== 'prefetch') serving.onAnswered?.(answer.viewer, route)
@@ -75,7 +77,8 @@ const performer = (serving: Serving) => {
     )
       note.keepAwake(request)
     if (route.cacheable && alreadyHeld(request, reply, answer.json)) return reply.code(304).send()
-    return reply.type('application/json; charset=utf-8').serializer(asIs).send(answer.json)
+    const sent = await compressed(request, reply, answer.json, { secret: route.secret === true })
+    return reply.type('application/json; charset=utf-8').serializer(asIs).send(sent)
   }
 }
 

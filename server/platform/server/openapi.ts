@@ -20,9 +20,18 @@ export const describeApi = async (server: FastifyInstance, secure: boolean): Pro
       security: [{ session: [] }],
     },
     stripBasePath: true,
+    transform: ({ schema, url, route }) => {
+      const answers = route.config?.answers
+      return { schema: answers ? { ...schema, response: answers } : schema, url }
+    },
   })
 }
 
+/** What a route answers: said in the description, and compiled at the first answer alone. */
+export const answersOf = (route: Route) => ({
+  200: { description: 'Réponse', ...route.reply },
+  default: { description: 'Refus (RFC 9457)', ...Problem },
+})
 /** What the description says of a route; its shapes are what is checked. */
 export const describe = (route: Route) => ({
   tags: [route.tag],
@@ -38,9 +47,5 @@ export const describe = (route: Route) => ({
   ...(route.params ? { params: route.params } : {}),
   ...(route.query ? { querystring: route.query } : {}),
   ...(route.body ? { body: route.body } : {}),
-  response: {
-    200: { description: 'Réponse', ...route.reply },
-    default: { description: 'Refus (RFC 9457)', ...Problem },
-  },
 })
 const needsInWords = { identified: 'une session, même verrouillée', 'signed-in': 'deux facteurs' }

@@ -15,9 +15,8 @@ export interface ServerOptions {
   readonly publicUrl: string
   /** Keys the digest of addresses in the trail. */
   readonly originKey: Buffer
-  readonly clock?: () => Date
   /** What actions were told when the process started; none of the rooms served needs any without it. */
-  readonly settings?: Settings
+  readonly settings?: Partial<Settings>
   readonly logLevel?: string
   /** Where the log goes, one JSON object a line; the standard output by default. */
   readonly logTo?: { write(line: string): void }
@@ -69,7 +68,7 @@ export interface PlacedAct {
 
 /** The options of a running server, with what follows from them. */
 export interface Serving extends ServerOptions {
-  readonly clock: () => Date
+  readonly settings: Settings
   /** Whether it is reached by https: cookies and headers follow. */
   readonly secure: boolean
   readonly known: KnownSessions

@@ -6,7 +6,7 @@ import type { Viewer } from '../viewer.ts'
 import type { Serving } from './options.ts'
 
 /** What is noted of a session beside its requests: that a person is there, what they do, and from where. */
-export const sessionNotes = ({ database, secure, clock, placeHeaders, onPlaced }: Serving) => {
+export const sessionNotes = ({ database, secure, settings: { clock }, placeHeaders, onPlaced }: Serving) => {
   const keepAwake = (request: FastifyRequest) => {
     const token = sessionToken(request, secure)
     if (token)

@@ -73,7 +73,12 @@ const askToBeLinked = async (
 }
 
 const turnAway = async (tx: Transaction, { under, vouched, newId, act }: Coming, match: Match): Promise<Led> => {
-  const code = match.kind === 'inactive' ? 'account-inactive' : vouched.email ? 'no-account' : 'identity-incomplete'
+  const code =
+    match.kind === 'inactive' || match.kind === 'blocked'
+      ? (`account-${match.kind}` as const)
+      : vouched.email
+        ? 'no-account'
+        : 'identity-incomplete'
   await recordAtTheDoor(
     tx,
     act(null, null),

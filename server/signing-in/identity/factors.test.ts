@@ -100,7 +100,11 @@ test('IDN-1: which account a subject opens', () => {
   }
   const known = { accountId: 'k', status: 'active' }
   assert.deepEqual(matchAccount({ known, candidate: null }, undefined), { kind: 'enter', accountId: 'k' })
-  assert.deepEqual(matchAccount({ known: { ...known, status: 'blocked' }, candidate: null }, 1), { kind: 'inactive' })
+  assert.deepEqual(matchAccount({ known: { ...known, status: 'suspended' }, candidate: null }, 1), { kind: 'inactive' })
+  assert.deepEqual(matchAccount({ known: { ...known, status: 'blocked' }, candidate: null }, 1), { kind: 'blocked' })
+  assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, status: 'blocked' } }, 1), {
+    kind: 'blocked',
+  })
   assert.deepEqual(matchAccount({ known: null, candidate }, 1), { kind: 'link', accountId: 'a' })
   assert.deepEqual(matchAccount({ known: null, candidate }, 2), {
     kind: 'ask',

@@ -1,8 +1,9 @@
 import type { MissingTerm } from '../../../contract/route.ts'
 import * as contract from '../../../contract/signing-in/identity.ts'
 import { conditionsDue } from '../../agreement/texts/documents.queries.ts'
+import { countUnread } from '../../notifications/notifications.queries.ts'
 import { action } from '../../platform/action.ts'
-import { stepUpMinutes, type Viewer } from '../../platform/viewer.ts'
+import { holdsRole, stepUpMinutes, type Viewer } from '../../platform/viewer.ts'
 import { firstIsOpen } from './enrolment.policy.ts'
 import { ownFirstFactors, ownRights } from './identity.queries.ts'
 import { firstEnrolment, ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
@@ -13,6 +14,7 @@ const sessionMinutes = 12 * 60
 
 const rgc = 'Le responsable de gestion de comptes (RGC) de votre structure.'
 const here = 'Vous, dans ce service.'
+const administrators = 'Les administrateurs de l’opérateur, qui publient les textes et l’annexe 4.'
 /** Reasons why a grant opens nothing, and who can help (ACC-7). */
 const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> = {
   account: { sentence: 'Votre compte n’est pas actif.', whoActs: rgc },
@@ -29,12 +31,32 @@ const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> =
   cgu: { sentence: 'Les conditions générales d’utilisation sont à accepter.', whoActs: here },
   confidentialite: { sentence: 'Les règles de confidentialité sont à accepter.', whoActs: here },
   securite: { sentence: 'Les règles de sécurité sont à lire.', whoActs: here },
+  'cgu-unpublished': {
+    sentence: 'L’opérateur n’a pas encore publié les conditions générales d’utilisation.',
+    whoActs: administrators,
+  },
+  'confidentialite-unpublished': {
+    sentence: 'L’opérateur n’a pas encore publié les règles de confidentialité.',
+    whoActs: administrators,
+  },
+  'securite-unpublished': {
+    sentence: 'L’opérateur n’a pas encore publié les règles de sécurité.',
+    whoActs: administrators,
+  },
+  'cpu-unpublished': {
+    sentence: 'L’opérateur n’a pas encore publié les conditions particulières d’un outil.',
+    whoActs: administrators,
+  },
+  'annex-4-unpublished': {
+    sentence: 'L’opérateur n’a pas encore publié la liste des outils communs (annexe 4).',
+    whoActs: administrators,
+  },
   awareness: {
     sentence: 'Votre sensibilisation à la sécurité date de plus d’un an.',
     whoActs: 'Le responsable de la formation de votre structure.',
   },
   'annex-4': {
-    sentence: 'Un outil que votre habilitation ouvrait ne fait plus partie des outils communs.',
+    sentence: 'Un outil que votre habilitation ouvre ne fait pas partie des outils communs.',
     whoActs: 'L’opérateur, qui tient la liste des outils (annexe 4).',
   },
   'sign-in': {
@@ -98,7 +120,7 @@ const missingOf = ({ held, factors, codesLeft, toAccept, enrolmentOpen }: Situat
         viewer.roles.length === 0 &&
         !viewer.refusedAudiences.includes('fonction'),
       code: 'grant/none',
-      sentence: 'Votre compte n’a pas encore d’habilitation.',
+      sentence: 'Votre compte n’a pas d’habilitation.',
       whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.',
     },
     ...terms.map(term => ({ when: true, code: `grant/${term}`, ...termsInWords[term] })),
@@ -121,18 +143,19 @@ const missingOf = ({ held, factors, codesLeft, toAccept, enrolmentOpen }: Situat
 
 export const getMe = action(contract.getMe, {
   load: async (_input, { db }) => {
-    const [held, factors, codesLeft, first, toAccept, enrolment] = await Promise.all([
+    const [held, factors, codesLeft, first, toAccept, enrolment, unread] = await Promise.all([
       ownRights(db),
       ownFactors(db),
       unusedRecoveryCodes(db),
       ownFirstFactors(db),
       conditionsDue(db),
       firstEnrolment(db),
+      countUnread(db),
     ])
-    return { held, factors, codesLeft, first, toAccept, enrolment }
+    return { held, factors, codesLeft, first, toAccept, enrolment, unread }
   },
   may: () => true,
-  run: async ({ held, factors, codesLeft, first, toAccept, enrolment }, _input, { viewer, now }) => {
+  run: async ({ held, factors, codesLeft, first, toAccept, enrolment, unread }, _input, { viewer, now }) => {
     const steppedUpUntil = viewer.provenAt ? plus(viewer.provenAt, stepUpMinutes) : null
     const rights = held.filter(h => h.missing.length === 0)
     const enrolmentOpen = firstIsOpen(viewer, enrolment, now)
@@ -173,8 +196,12 @@ export const getMe = action(contract.getMe, {
         since: startsOn,
         until: endsOn,
       })),
-      roles: [...new Set(viewer.roles.map(r => r.role))],
+      roles: [...new Set(viewer.roles.map(r => r.role))].filter(role => holdsRole(viewer, role)),
+      rolesOfRegions: viewer.roles.flatMap(({ role, regionId }) =>
+        regionId === null || role === 'direction-regionale' ? [] : [{ role, regionId }],
+      ),
       missing,
+      unread,
     }
   },
 })

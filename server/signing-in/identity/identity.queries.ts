@@ -3,7 +3,7 @@ import type { MissingTerm } from '../../../contract/route.ts'
 import type { Db } from '../../platform/database.ts'
 import type { WeakLevel } from './factors.ts'
 import type { Facts } from './match-account-rules.ts'
-import type { Vouched } from './proconnect.ts'
+import { SignInRefused, type Vouched } from './proconnect.ts'
 
 /* Before there is a session, as the role of signing in: definer functions only, for no row is open yet. */
 
@@ -84,14 +84,21 @@ export interface NewSession {
 /** Whether the operator's directives accept a weak level at ProConnect, for the audiences of this account today. */
 export const weakLevel = async (db: Db, accountId: string): Promise<WeakLevel> =>
   (await db.first(sql<{ level: WeakLevel }>`select ctx.weak_level(${accountId}) as level`))!.level
-/** Answers the session that this browser had before, now ended. */
+/** Answers the session that this browser had before, now ended. Refused when the account was blocked meanwhile. */
 export const openSession = async (db: Db, s: NewSession): Promise<string | null> =>
-  (await db.first(
-    sql<{
-      replaced: string | null
-    }>`select ctx.open_session(${s.id}, ${s.tokenHash}, ${s.accountId}, ${s.acr}, ${[...s.amr]}, ${s.secondFactor},
+  (await db
+    .first(
+      sql<{
+        replaced: string | null
+      }>`select ctx.open_session(${s.id}, ${s.tokenHash}, ${s.accountId}, ${s.acr}, ${[...s.amr]}, ${s.secondFactor},
       ${s.proof}, ${s.provenAt}, ${s.idToken}, ${s.device}, ${s.replaces}) as replaced`,
-  ))!.replaced
+    )
+    .catch(error => {
+      const { constraint } = error as { constraint?: string }
+      if (constraint === 'sessions_account_blocked') throw new SignInRefused('account-blocked')
+      if (constraint === 'sessions_account_inactive') throw new SignInRefused('account-inactive')
+      throw error
+    }))!.replaced
 
 /* Within a session: row-level security opens one's own rows only. */
 
@@ -174,7 +181,7 @@ export interface OwnRight {
 export const ownRights = (db: Db) =>
   db.all(sql<OwnRight>`
   select g.tool, g.profile, g.reason, g.starts_on, g.ends_on, g.missing, t.id, t.kind, t.code, t.name
-  from ctx.own_grants() g join territories t on t.id = g.territory_id order by g.tool, t.name, g.starts_on`)
+  from ctx.own_grants() g join territories t on t.id = g.territory_id order by g.tool, t.name collate "fr-x-icu", g.starts_on`)
 
 /** All those of an organisation opened by a password, where passwords are no longer accepted. */
 export const endPasswordSessions = (db: Db, organisationId: string) =>

@@ -22,7 +22,7 @@ export type Match =
       readonly organisationId: string
       readonly reason: 'already-linked' | 'other-organisation' | 'unknown-provider'
     }
-  | { readonly kind: 'inactive' | 'nobody' }
+  | { readonly kind: 'inactive' | 'blocked' | 'nobody' }
 
 /**
  * The subject is the key. The address serves once, for an account never linked, with its organisation's SIRET.
@@ -30,9 +30,10 @@ export type Match =
  * A person confirms any other link (IDN-1).
  */
 export const matchAccount = ({ known, candidate }: Facts, siret: number | undefined): Match => {
-  if (known) return known.status === 'active' ? { kind: 'enter', accountId: known.accountId } : { kind: 'inactive' }
-  if (!candidate) return { kind: 'nobody' }
-  if (candidate.status !== 'active') return { kind: 'inactive' }
+  const account = known ?? candidate
+  if (!account) return { kind: 'nobody' }
+  if (account.status !== 'active') return { kind: account.status === 'blocked' ? 'blocked' : 'inactive' }
+  if (known || !candidate) return { kind: 'enter', accountId: account.accountId }
   const { accountId, organisationId, certain } = candidate
   if (candidate.linked) return { kind: 'ask', accountId, organisationId, reason: 'already-linked' }
   if (siret !== candidate.organisationSiret)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { job } from '../../platform/job.ts'
+import { type JobsOf, job } from '../../platform/job.ts'
 
 /** Every ten minutes: the identity tokens of sessions that are over. */
 export const forgetIdentityTokens = job('forget-identity-tokens', {
@@ -28,3 +28,5 @@ export const purgeExpired = job('purge-expired', {
     log.info(`purged ${JSON.stringify(sessions)} ${JSON.stringify(signIn)}`)
   },
 })
+
+export const jobs: JobsOf = () => [purgeExpired, forgetIdentityTokens]

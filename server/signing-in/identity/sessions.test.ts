@@ -5,6 +5,7 @@ import pg from 'pg'
 import { people, type StandInPerson } from '../../demonstration/stand-in/people.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
+import { until } from '../../testing/until.ts'
 import { actions } from './index.ts'
 import { forgetIdentityTokens } from './purge-expired.job.ts'
 import { insertSession, type SessionOptions } from './testing.ts'
@@ -131,8 +132,7 @@ test('IDN-4: what the page asks on its own keeps no session awake, what a person
   await new Promise(done => setTimeout(done, 100))
   assert.deepEqual(await seen(), before)
   assert.equal(await code(browser), 200)
-  for (let i = 0; i < 50 && (await seen()).getTime() === before.getTime(); i++)
-    await new Promise(done => setTimeout(done, 20))
+  await until('a later instant kept', async () => (await seen()).getTime() !== before.getTime())
   assert.ok((await seen()).getTime() > before.getTime() + 19 * 60_000)
 })
 

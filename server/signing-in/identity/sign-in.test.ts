@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { signInFailures } from '../../../contract/signing-in/sign-in-failures.ts'
 import { people } from '../../demonstration/stand-in/people.ts'
-import { signInStrays } from '../../platform/telemetry.ts'
+import { signInStrays, signInsRefused } from '../../platform/telemetry.ts'
 import { actions } from './index.ts'
 import { safeReturn } from './sign-in.ts'
 import { insertSession } from './testing.ts'
@@ -249,9 +249,12 @@ test('IDN-1: abandoned at ProConnect, or answered by an error, the reason is tol
   assert.equal(failureIn((await browser.open(`${house.url}/auth/callback`)).url), 'expired')
 })
 
-test('REL-4: who comes back without a state of ours, or in another browser, writes nothing: a counter tells; of our own failures, thirty from one address in a quarter of an hour are in the trail', async () => {
+test('REL-4, REL-8: who comes back without a state of ours, or in another browser, writes nothing: counters tell, by reason; of our own failures, thirty from one address in a quarter of an hour are in the trail', async () => {
   const entries = async () => Number((await house.owner.query('select count(*) from audit_entries')).rows[0].count)
   const strays = async (code: string) => (await signInStrays.get()).values.find(v => v.labels.code === code)?.value ?? 0
+  const refused = async (code: string) =>
+    (await signInsRefused.get()).values.find(v => v.labels.way === 'proconnect' && v.labels.code === code)?.value ?? 0
+  const earlier = await refused('expired')
   const [before, expired, elsewhere] = [await entries(), await strays('expired'), await strays('other-browser')]
   for (const query of [
     '',
@@ -268,6 +271,7 @@ test('REL-4: who comes back without a state of ours, or in another browser, writ
     [(await entries()) - before, (await strays('expired')) - expired, (await strays('other-browser')) - elsewhere],
     [0, 6, 1],
   )
+  assert.equal((await refused('expired')) - earlier, 6)
 
   const fresh = await openSignInHouse(actions)
   try {

@@ -8,7 +8,7 @@ import type { Database } from '../../platform/database.ts'
 import { deviceInWords } from '../../platform/device.ts'
 import { originDigest } from '../../platform/origin.ts'
 import { nothingStays, sessionToken, setSessionCookie } from '../../platform/session-cookie.ts'
-import { signInStrays } from '../../platform/telemetry.ts'
+import { signInStrays, signInsRefused } from '../../platform/telemetry.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import { type Coming, confirmByProConnect, enterByProConnect } from './by-proconnect.ts'
 import { beginSignIn, type TakenSignIn, takeSignIn } from './identity.queries.ts'
@@ -172,6 +172,7 @@ const doorOf = ({ identity, database, signIn, originKey, clock, newId }: SignInP
     under: TakenSignIn | null,
   ) => {
     request.log.warn({ requestId: request.id, code }, 'sign-in refused')
+    signInsRefused.inc({ way: 'proconnect', code })
     if (!under || code === 'other-browser' || !failures.takes(addressGroup(request.ip))) {
       signInStrays.inc({ code })
       return reply.redirect(errorPage(code))

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Notice, tellRoles } from '../../notifications/tell.ts'
-import { job, type Work } from '../../platform/job.ts'
+import { type JobsOf, job, type Work } from '../../platform/job.ts'
 
 interface Waiting {
   readonly account: string
@@ -32,3 +32,5 @@ export const tellWaitingLinksEveryMinute = job('tell-links-waiting', {
     if (told > 0) log.info(`identities waiting to be attached, told: ${told}`)
   },
 })
+
+export const jobs: JobsOf = () => [tellWaitingLinksEveryMinute]

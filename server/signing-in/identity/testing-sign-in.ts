@@ -7,7 +7,7 @@ import type { StandInSettings } from '../../demonstration/stand-in/settings.ts'
 import { startStandIn } from '../../demonstration/stand-in/stand-in.ts'
 import { insertAccount } from '../../people-and-rights/accounts/testing.ts'
 import { insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
-import type { Action, Settings } from '../../platform/action.ts'
+import type { Action } from '../../platform/action.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { keyRing } from '../../platform/key-ring.ts'
@@ -130,9 +130,11 @@ export const openSignInHouse = async (
   } = {},
 ): Promise<SignInHouse> => {
   const urls = await freshDatabase()
+  // A hundred ask at once, on a machine that may be slow: what is refused to those who wait too long has its own tests.
+  const patient = { waitMs: 60_000, statementTimeoutMs: 60_000, stallMs: [60_000, 60_000] } as const
   const [database, signIn] = [
-    openDatabase(urls.webUrl, { stallMs: [60_000, 60_000] }),
-    openDatabase(urls.signInUrl, { connections: 2 }),
+    openDatabase(urls.webUrl, patient),
+    openDatabase(urls.signInUrl, { ...patient, connections: 2 }),
   ]
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
@@ -198,10 +200,9 @@ export const openSignInHouse = async (
   const server = await buildServer({
     database,
     actions,
-    settings: { identity } as Settings,
+    settings: { identity, clock },
     publicUrl: url,
     originKey,
-    clock,
     requestsPerMinute: 1_000_000,
     trustProxy: settings.trustProxy ?? false,
     exceptions: [signInRoutes(parts), ...(settings.more ? [settings.more(parts)] : [])],

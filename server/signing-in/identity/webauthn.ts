@@ -1,12 +1,11 @@
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
+
+/** Read at the first passkey: it is a tenth of what the program reads, and most processes never meet one. */
+const library = () => import('@simplewebauthn/server')
 
 // EdDSA, ES256, RS256. Named, or the library would first offer an algorithm that Node still calls experimental.
 const algorithms = [-8, -7, -257]
@@ -26,8 +25,8 @@ const site = ({ publicUrl }: Site) => ({
 })
 const transportsOf = (passkey: Pick<Passkey, 'transports'>) => [...passkey.transports] as AuthenticatorTransport[]
 
-export const passkeyInvitation = (at: Site, person: { id: string; name: string }, existing: readonly Passkey[]) =>
-  generateRegistrationOptions({
+export const passkeyInvitation = async (at: Site, person: { id: string; name: string }, existing: readonly Passkey[]) =>
+  (await library()).generateRegistrationOptions({
     rpName: 'Campagnes coordonnées',
     rpID: new URL(at.publicUrl).hostname,
     userName: person.name,
@@ -42,7 +41,7 @@ export const passkeyInvitation = (at: Site, person: { id: string; name: string }
 /** The passkey made, or undefined for any answer that does not hold. */
 export const passkeyMade = async (at: Site, answer: unknown, challenge: string): Promise<Passkey | undefined> => {
   try {
-    const { verified, registrationInfo } = await verifyRegistrationResponse({
+    const { verified, registrationInfo } = await (await library()).verifyRegistrationResponse({
       response: answer as RegistrationResponseJSON,
       expectedChallenge: challenge,
       ...site(at),
@@ -57,8 +56,8 @@ export const passkeyMade = async (at: Site, answer: unknown, challenge: string):
   }
 }
 
-export const passkeyQuestion = (at: Site, existing: readonly Passkey[]) =>
-  generateAuthenticationOptions({
+export const passkeyQuestion = async (at: Site, existing: readonly Passkey[]) =>
+  (await library()).generateAuthenticationOptions({
     rpID: new URL(at.publicUrl).hostname,
     userVerification: 'required',
     allowCredentials: existing.map(p => ({ id: p.credentialId, transports: transportsOf(p) })),
@@ -72,7 +71,7 @@ export const passkeyProven = async (
   passkey: Passkey,
 ): Promise<number | undefined> => {
   try {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    const { verified, authenticationInfo } = await (await library()).verifyAuthenticationResponse({
       response: answer as AuthenticationResponseJSON,
       expectedChallenge: challenge,
       ...site(at),

@@ -12,12 +12,18 @@ import { dictionary as french } from '@zxcvbn-ts/language-fr'
  * Small letters without accents, as password-rules.ts compares them. Shorter ones would be met by chance in a random
  * password.
  */
-const known = (...lists: readonly (readonly string[])[]): ReadonlySet<string> =>
-  new Set(
-    lists.flatMap(list =>
-      list.map(word => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')).filter(word => word.length >= 5),
-    ),
-  )
+const known = (...lists: readonly (readonly string[])[]) => {
+  let words: ReadonlySet<string> | undefined
+  return (): ReadonlySet<string> => {
+    words ??= new Set(
+      lists.flatMap(list =>
+        list.map(word => word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')).filter(word => word.length >= 5),
+      ),
+    )
+    return words
+  }
+}
+// Made when a password is first judged: a process that judges none starts without them.
 export const commonPasswords = known(common['passwords-common'], french['firstnames-fr'], french['lastnames-fr'])
 export const frenchWords = known(french['commonWords-fr'], french['wikipedia-fr'])
 

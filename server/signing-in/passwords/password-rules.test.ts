@@ -53,10 +53,10 @@ test('IDN-3: each word of the shipped list, with a capital, a year and a sign, i
 })
 
 test('IDN-3: the passwords in common use, French ones among them, are refused: all those long enough to be chosen, and the others dressed up (ASVS 6.2.4)', () => {
-  assert.ok(commonPasswords.size > 50_000)
+  assert.ok(commonPasswords().size > 50_000)
   for (const word of ['azerty', 'doudou', 'marseille', 'nicolas', 'chouchou', 'password', 'football'])
-    assert.ok(commonPasswords.has(word) || commonWords.has(word), word)
-  const all = [...commonPasswords]
+    assert.ok(commonPasswords().has(word) || commonWords.has(word), word)
+  const all = [...commonPasswords()]
   const chosen = all.filter(word => word.length >= 12)
   assert.ok(chosen.length > 200)
   for (const password of chosen) assert.ok(weaknessOf(password, []) !== null, password)

@@ -95,8 +95,8 @@ const guessedAtOnce = (
     if (
       commonWords.has(part) ||
       commonWords.has(word) ||
-      commonPasswords.has(part) ||
-      commonPasswords.has(word) ||
+      commonPasswords().has(part) ||
+      commonPasswords().has(word) ||
       own.has(part) ||
       own.has(word) ||
       isYear(part) ||
@@ -105,7 +105,7 @@ const guessedAtOnce = (
       plain.slice(0, at).includes(part)
     )
       return { length, counts: 1 }
-    if (frenchWords.has(part) || frenchWords.has(word)) return { length, counts: 2 }
+    if (frenchWords().has(part) || frenchWords().has(word)) return { length, counts: 2 }
   }
   return { length: 1, counts: 1 }
 }

@@ -10,6 +10,8 @@ export interface FoundPassword {
   readonly hash: string | null
   /** The account is active, and its organisation may sign in by password. */
   readonly open: boolean
+  /** Until a verdict: told to whoever knows the password, and to nobody else. */
+  readonly blocked: boolean
 }
 export const findPassword = async (db: Db, email: string): Promise<FoundPassword | null> =>
   (await db.first(sql<{ found: FoundPassword | null }>`select ctx.find_password(${email}) as found`))!.found

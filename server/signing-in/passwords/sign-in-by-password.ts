@@ -7,6 +7,7 @@ import { deviceInWords } from '../../platform/device.ts'
 import { Refused } from '../../platform/errors.ts'
 import { refuseOtherOrigin } from '../../platform/origin.ts'
 import { sessionToken, setSessionCookie } from '../../platform/session-cookie.ts'
+import { signInsRefused } from '../../platform/telemetry.ts'
 import { digest, newToken } from '../identity/session-token.ts'
 import { attemptBudgets } from './attempt-budgets.ts'
 import { type PasswordDoor, type PasswordParts, passwordDoor } from './password-door.ts'
@@ -85,8 +86,10 @@ const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
       return session
     })
     if (!opened) {
-      request.log.warn({ requestId: request.id, code: 'password/refused' }, 'sign-in refused')
-      throw new Refused('password/refused')
+      const code = right && found!.open && found!.blocked ? 'password/account-blocked' : 'password/refused'
+      request.log.warn({ requestId: request.id, code }, 'sign-in refused')
+      signInsRefused.inc({ way: 'password', code })
+      throw new Refused(code)
     }
     setSessionCookie(reply, token, secure)
     remember(request, reply, email)

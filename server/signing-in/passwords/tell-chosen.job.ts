@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type PersonMail, tellPerson } from '../../notifications/tell.ts'
-import { job, type Work } from '../../platform/job.ts'
+import { type JobsOf, job, type Work } from '../../platform/job.ts'
 
 /**
  * Tells each person who chose a password by a link (IDN-3): somebody else may have opened it.
@@ -27,3 +27,5 @@ export const tellChosenEveryMinute = job('tell-passwords-chosen', {
     if (told > 0) log.info(`passwords chosen by a link, people told: ${told}`)
   },
 })
+
+export const jobs: JobsOf = () => [tellChosenEveryMinute]

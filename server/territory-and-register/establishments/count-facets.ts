@@ -4,13 +4,21 @@ import { type Counts, countFacets as count, readTerritories } from './search-fac
 import { filterOf, pageOf, searchWords } from './search-reading.ts'
 import { readTerms } from './search-terms.ts'
 
-const nothing: Counts = { territories: [], activities: [], sizes: [], employer: [], active: [] }
+const nothing: Counts = {
+  territories: [],
+  activities: [],
+  sizes: [],
+  legalNatures: [],
+  companySizes: [],
+  employer: [],
+  active: [],
+}
 
 export const countFacets = action(contract.countFacets, {
   load: async ({ query }, { db, today }) => {
     const terms = query.q === undefined ? undefined : readTerms(query.q)
     if (!terms && !query.territory) return nothing
-    const filter = filterOf(query, terms)
+    const filter = filterOf(query, terms, today)
     // Counts follow the final search, corrected or not.
     const looked =
       terms?.kind === 'words'

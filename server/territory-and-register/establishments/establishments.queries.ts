@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import { nomenclatureOn } from '../../../contract/territory-and-register/activities.ts'
+import type { CompanySize, LegalNature } from '../../../contract/territory-and-register/employer-kinds.ts'
 import type { EstablishmentLine } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
 import { sirenText, siretText } from '../../platform/siret.ts'
 import { activityLabel } from '../territories/naf-labels.ts'
 import { bands } from './headcount-bands.ts'
+import { legalNatureOf } from './legal-nature-rules.ts'
 
 export type Line = Static<typeof EstablishmentLine>
 export interface LineRow {
@@ -26,12 +28,15 @@ export interface LineRow {
   active: boolean
   headOffice: boolean
   partialDiffusion: boolean
+  naturalPerson: boolean | null
+  legalCategory: string | null
+  companySize: Exclude<CompanySize, 'unknown'> | null
 }
 export const lineColumns = sql`e.siret, e.siren, e.name, e.sign, e.naf, e.naf_nomenclature, (select n.label from naf n
   where n.nomenclature = e.naf_nomenclature and n.code = e.naf) as naf_label,
   e.naf25, (select n.label from naf n where n.nomenclature = 'NAF25' and n.code = e.naf25) as naf25_label,
   e.commune_name, e.commune_code, e.headcount_band, e.headcount_year, e.employer, e.active, e.head_office,
-    e.partial_diffusion`
+    e.partial_diffusion, e.natural_person, e.legal_category, e.company_size`
 
 /** The register's activity, in the nomenclature of the day first. */
 const activitiesOf = (e: LineRow, today: string) => {
@@ -52,6 +57,13 @@ const activitiesOf = (e: LineRow, today: string) => {
   return nomenclatureOn(today) === 'NAF25' ? [...next, ...main] : [...main, ...next]
 }
 
+/** EST-4: of a natural person of partial diffusion it is not told. */
+const natureOf = ({ partialDiffusion, naturalPerson, legalCategory }: LineRow): LegalNature =>
+  partialDiffusion && naturalPerson !== false ? 'unknown' : legalNatureOf(legalCategory)
+/** The same of an establishment `e`, in SQL. */
+export const natureColumn = sql`case when e.partial_diffusion and coalesce(e.natural_person, true) then 'unknown'
+  else legal_nature(e.legal_category) end`
+
 export const lineOf = (e: LineRow, today: string): Line => ({
   siret: siretText(e.siret),
   siren: sirenText(e.siren),
@@ -64,6 +76,8 @@ export const lineOf = (e: LineRow, today: string): Line => ({
     e.headcountBand === null
       ? null
       : { band: e.headcountBand, label: bands[e.headcountBand] ?? e.headcountBand, year: e.headcountYear },
+  legalNature: natureOf(e),
+  companySize: e.companySize ?? 'unknown',
   employer: e.employer,
   active: e.active,
   headOffice: e.headOffice,
@@ -99,26 +113,20 @@ export interface Card {
   readonly longitude: number | null
   readonly createdOn: string | null
   readonly closedOn: string | null
-  readonly territoryIds: number[]
   readonly registerUpdatedAt: Date | null
   readonly updatedAt: Date
 }
-export const readEstablishment = async (db: Db, siret: number, today: string): Promise<Card | undefined> => {
-  const row = await db.first(sql<LineRow & Omit<Card, 'line' | 'activities'>>`
-    select ${lineColumns}, e.legal_name, e.acronym, e.legal_category, e.postal_code,
+/** The cards of these establishments, as of a day in Paris; those the register does not diffuse are not in it. */
+export const readEstablishments = async (db: Db, sirets: readonly number[], today: string): Promise<Card[]> =>
+  (
+    await db.all(sql<LineRow & Omit<Card, 'line' | 'activities'>>`
+    select ${lineColumns}, e.legal_name, e.acronym, e.postal_code,
       nullif(concat_ws(', ', e.address_complement, e.street, e.special_distribution, case when e.street is not null
         or e.postal_code is not null then nullif(concat_ws(' ', e.postal_code, e.commune_name), '') end, e.country),
         '') as address,
-      e.latitude, e.longitude, e.created_on, e.closed_on, array_remove(array[e.region_id, e.departement_id, e.epci_id,
-        e.clpe_id], null) as territory_ids,
+      e.latitude, e.longitude, e.created_on, e.closed_on,
       e.register_updated_at at time zone 'Europe/Paris' as register_updated_at, e.updated_at
-    from establishments e where e.siret = ${siret} and e.diffusion <> 'N'`)
-  return (
-    row && {
-      ...row,
-      line: lineOf(row, today),
-      activities: activitiesOf(row, today),
-      territoryIds: row.territoryIds ?? [],
-    }
-  )
-}
+    from establishments e where e.siret = any (${sirets}::bigint[]) and e.diffusion <> 'N'`)
+  ).map(row => ({ ...row, line: lineOf(row, today), activities: activitiesOf(row, today) }))
+export const readEstablishment = async (db: Db, siret: number, today: string): Promise<Card | undefined> =>
+  (await readEstablishments(db, [siret], today))[0]

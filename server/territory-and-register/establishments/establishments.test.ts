@@ -364,6 +364,7 @@ test('EST-4: the card of a natural person of partial diffusion shows commune and
     ],
     [null, null, null, null, null, null, null, null, null],
   )
+  assert.deepEqual([body.legalNature, body.companySize], ['unknown', 'unknown'])
   assert.deepEqual([body.town, body.activity.code, body.partialDiffusion], ['CESTAS', '10.71C', true])
   assert.equal((await house.call(claire, 'GET', `/establishments/${inventedSiret(inventedSiren(999))}`)).status, 404)
   await house.owner.query(`update establishments set diffusion = 'N' where siret = $1`, [market])
@@ -384,10 +385,12 @@ test('SEC-6: the register asks for a grant of the card', async () => {
   )
 })
 
-test('EST-4: a selection by criteria takes active establishments, and no natural person of partial diffusion', async () => {
+test('EST-4, CAM-2, EST-14: a selection by criteria takes active establishments, and no natural person of partial diffusion', async () => {
   const select = async (criteria: Parameters<typeof selectEstablishments>[0]) => {
     const { sql, parameters } = (
-      selectEstablishments(criteria) as never as { compile(k: unknown): { sql: string; parameters: unknown[] } }
+      selectEstablishments(criteria, '2026-11-27') as never as {
+        compile(k: unknown): { sql: string; parameters: unknown[] }
+      }
     ).compile((await import('../../platform/database.ts')).k)
     return (await house.owner.query(`select siret::text from ${sql} e order by 1`, parameters as unknown[])).rows.map(
       r => r.siret,
@@ -407,6 +410,14 @@ test('EST-4: a selection by criteria takes active establishments, and no natural
   ])
   assert.deepEqual(await select({ activities: ['10.7'], sizes: ['0-9', '200+'] }), [boulangerie, dax])
   assert.deepEqual(await select({ activities: ['V'] }), [])
+  await house.owner.query(`update establishments set legal_category = '9220', company_size = 'pme' where siret = $1`, [
+    dax,
+  ])
+  await house.owner.query(`update establishments set legal_category = '4110' where siret = $1`, [branch])
+  assert.deepEqual(await select({ legalNatures: ['association', 'public'] }), [branch, dax])
+  assert.deepEqual(await select({ legalNatures: ['association'], companySizes: ['pme', 'large'] }), [dax])
+  assert.deepEqual(await select({ territoryId: clpe, companySizes: ['pme'] }), [])
+  assert.deepEqual(await select({ legalNatures: ['unknown'] }), [], 'not even by what is not told of a natural person')
   assert.deepEqual(
     await select({ activities: ['NAF25:10', '16'] }),
     [tonnellerie, branch, company],

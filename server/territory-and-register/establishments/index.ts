@@ -1,6 +1,6 @@
 /**
  * The register read: search and card; provisional establishments, typed by people, are written here.
- * Owns: tables provisional_establishments; acts establishment.*.
+ * Owns: tables provisional_establishments; acts establishment.*, establishments.exported.
  * Uses: territories.
  * Start: `search-establishments.ts`; docs/search.md.
  */

@@ -48,6 +48,8 @@ export const provisionalLine = (p: Provisional): Line => ({
   town: p.town,
   communeCode: p.communeCode,
   headcount: null,
+  legalNature: 'unknown',
+  companySize: 'unknown',
   employer: null,
   active: true,
   headOffice: false,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Db } from '../../platform/database.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
+import type { NotedField, NotedSought } from './noted-rules.ts'
 
 export interface Typed extends TerritoryLine {
   readonly siret: number
@@ -54,7 +55,22 @@ export const provisionalNamed = (
     and (${territoryId ?? 0}::int in (0, p.region_id, p.departement_id, p.epci_id, p.clpe_id))
     and not exists (select from unnest(${words}::text[]) w
       where position(' ' || w in ' ' || search_words(p.name || ' ' || coalesce(c.name, ''))) = 0)
-      and not exists (select from establishments e where e.siret = p.siret) order by p.name, p.siret limit ${limit}`)
+      and not exists (select from establishments e where e.siret = p.siret) order by p.name collate "fr-x-icu", p.siret limit ${limit}`)
+
+/** The same of those found by what partners noted of them, one value of each. */
+export const provisionalNoted = (
+  db: Db,
+  { asked, some }: NotedSought,
+  territoryId: number | undefined,
+  limit: number,
+): Promise<(Provisional & { saidField: NotedField; saidValue: string })[]> =>
+  db.all(sql<Provisional & { saidField: NotedField; saidValue: string }>`
+    select q.*, n.field as said_field, n.value as said_value
+    from (select distinct on (k.siret) k.siret, k.field, k.value
+      from noted_as(${asked}, ${some}, ${territoryId || null}::int) k
+      where not exists (select from establishments e where e.siret = k.siret) order by k.siret, k.field desc) n
+    join (${provisional} where p.confirmed_at is null) q on q.siret = n.siret
+    order by q.name collate "fr-x-icu", q.siret limit ${limit}`)
 
 /**
  * Locks the card before something is recorded with this SIRET: until the end of the transaction, nobody withdraws or
@@ -62,6 +78,10 @@ export const provisionalNamed = (
  */
 export const holdProvisional = (db: Db, siret: number): Promise<unknown> =>
   db.run(sql`select hold_provisional(${siret}, false)`)
+/** The same for many, in order. */
+export const holdProvisionals = (db: Db, sirets: readonly number[]): Promise<unknown> =>
+  db.run(sql`select hold_provisional(s.siret, false) from (select siret from unnest(${sirets}::bigint[]) u (siret)
+    order by siret) s`)
 /** Before it is corrected or withdrawn: nobody records anything with it meanwhile. */
 export const lockProvisional = (db: Db, siret: number): Promise<unknown> =>
   db.run(sql`select hold_provisional(${siret}, true)`)

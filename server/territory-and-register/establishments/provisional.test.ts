@@ -465,6 +465,9 @@ test('EST-1, EST-2: a provisional card is found by words of its name and town, w
     [claire, '&employer=true', 'employers'],
     [claire, '&active=false', 'closed ones'],
     [claire, '&activity=10', 'an activity'],
+    [claire, '&size=10-49', 'a headcount'],
+    [claire, '&legalNature=company', 'a nature'],
+    [claire, '&companySize=tpe', 'a size of company'],
   ] as const)
     assert.deepEqual((await find('zephirine', who, more)).items, [], why)
   assert.deepEqual((await find('chapellerie ailleurs')).items, [])

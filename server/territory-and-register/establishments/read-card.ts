@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database.ts'
 import { found } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import { readRefs } from '../territories/territories.queries.ts'
+import { readRefs, readRefsOf } from '../territories/territories.queries.ts'
 import { countSiblings, listSiblings, readCompany, readSuccessions } from './company.queries.ts'
 import { readEstablishment } from './establishments.queries.ts'
 import { readProvisional } from './provisional.queries.ts'
@@ -18,24 +18,25 @@ export const readCard = async (
   siret: number,
   today: string,
 ): Promise<(viewer: Viewer) => Static<typeof Establishment>> => {
-  const [card, company, counts, siblings, successions, provisional] = await Promise.all([
+  const [card, company, counts, siblings, successions, provisional, territories] = await Promise.all([
     readEstablishment(db, siret, today),
     readCompany(db, Math.floor(siret / 100_000)),
     countSiblings(db, siret),
     listSiblings(db, siret, { closed: false, limit: siblingsShown }, today),
     readSuccessions(db, siret),
     readProvisional(db, siret),
+    readRefsOf(db, siret),
   ])
   const typed = card || !provisional?.known ? provisional : undefined
-  const ids = card
-    ? card.territoryIds
-    : found(typed && [typed.regionId, typed.departementId, typed.epciId, typed.clpeId].filter(id => id !== null))
+  const typedIds = card
+    ? []
+    : [found(typed)].flatMap(t => [t.regionId, t.departementId, t.epciId, t.clpeId]).filter(id => id !== null)
   const links = (before: boolean) =>
     successions
       .filter(s => s.before === before)
       .map(({ before: _, ...link }) => ({ ...link, siret: siretText(link.siret) }))
   const around = {
-    territories: ids.length ? await readRefs(db, ids) : [],
+    territories: typedIds.length ? await readRefs(db, typedIds) : territories,
     company: company ? { ...company, registerUpdatedAt: company.registerUpdatedAt?.toISOString() ?? null } : null,
     predecessors: links(true),
     successors: links(false),

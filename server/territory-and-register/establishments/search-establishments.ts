@@ -1,7 +1,10 @@
+import type { Query } from '../../../contract/route.ts'
 import * as contract from '../../../contract/territory-and-register/establishments.ts'
-import { action } from '../../platform/action.ts'
+import { action, type ReadContext } from '../../platform/action.ts'
 import { cursorOf, keyShapes, readCursor } from '../../platform/cursor.ts'
 import { isSiret, siretText } from '../../platform/siret.ts'
+import { knowsOnlyPlace, notedEstablishments } from './noted.queries.ts'
+import { type NotedSought, notedSought } from './noted-rules.ts'
 import { type Provisional, provisionalNamed, readProvisional, registerHolds } from './provisional.queries.ts'
 import { provisionalLine } from './provisional-reply.ts'
 import { mostCounted } from './search.queries.ts'
@@ -15,73 +18,93 @@ interface Searched extends Found {
   readonly named?: readonly Provisional[]
 }
 
-export const searchEstablishments = action(contract.searchEstablishments, {
-  load: async ({ query }, { db, today }): Promise<Searched> => {
-    const terms = query.q === undefined ? undefined : readTerms(query.q)
-    const after = readCursor(query.after, keyShapes.number, keyShapes.text, keyShapes.number, keyShapes.number)
-    const limit = query.limit ?? 50
-    // Without words nor territory there is nothing to look for.
-    if (!terms && !query.territory)
-      return {
-        limit,
-        hits: [],
-        total: query.total ? 0 : undefined,
-        how: 0,
-        looked: null,
-        understood: 'Saisissez un nom, un SIRET ou une commune, ou choisissez un territoire',
-      }
-    const page = pageOf(db, today, filterOf(query, terms), { limit, after, total: query.total })
-    if (terms?.kind === 'number' && terms.from === terms.to && !after) {
-      const [found, typed, held] = await Promise.all([
-        page(terms),
-        readProvisional(db, terms.from),
-        registerHolds(db, terms.from),
-      ])
-      return {
-        limit,
-        how: 0,
-        looked: terms,
-        ...found,
-        understood: terms.understood,
-        lacking: held ? undefined : { siret: siretText(terms.from), typed },
-      }
+const termsOf = ({ q }: Pick<Asked, 'q'>) => (q === undefined ? undefined : readTerms(q))
+type Asked = Query<typeof contract.searchEstablishments>
+
+/** A search needs no correction when a card or a partner has these very words. */
+const isCorrected = ({ how }: Pick<Found, 'how'>) => how === 1 || how === 3
+const nothingAsTyped = ({ q, total }: Asked, limit: number): Searched => ({
+  ...{ limit, hits: [], total: total ? 0 : undefined, how: 0, looked: null },
+  understood: `Nom ou commune : ${q?.trim()}`,
+})
+
+const find = async (query: Asked, { db, today }: Pick<ReadContext, 'db' | 'today'>): Promise<Searched> => {
+  const terms = termsOf(query)
+  const after = readCursor(query.after, keyShapes.number, keyShapes.text, keyShapes.number, keyShapes.number)
+  const limit = query.limit ?? 50
+  // Without words nor territory there is nothing to look for.
+  if (!terms && !query.territory)
+    return {
+      limit,
+      hits: [],
+      total: query.total ? 0 : undefined,
+      how: 0,
+      looked: null,
+      understood: 'Saisissez un nom, un SIRET ou une commune, ou choisissez un territoire',
     }
-    if (terms?.kind !== 'words')
-      return {
-        limit,
-        how: 0,
-        looked: terms,
-        ...(await page(terms)),
-        understood: terms?.understood ?? 'Tous les établissements du territoire, par nom',
-      }
-    const found = await searchWords(db, terms, page, after ? (Number(after[3]) as How) : undefined)
-    // Provisional cards of that name follow the register's last line. They know no activity, size or state to filter
-    // by.
-    const room = limit - found.hits.length
-    const named =
-      room > 0 &&
-      terms.words.length > 0 &&
-      !query.activity &&
-      !query.size &&
-      query.employer === undefined &&
-      query.active !== false
-        ? await provisionalNamed(db, terms.words, query.territory, room)
-        : []
-    // A search needs no correction when a card has these very words.
-    if (named.length && (found.how === 1 || found.how === 3))
-      return {
-        limit,
-        hits: [],
-        total: query.total ? 0 : undefined,
-        how: 0,
-        looked: null,
-        understood: `Nom ou commune : ${terms.text}`,
-        named,
-      }
-    return { limit, ...found, named }
+  const filter = filterOf(query, terms, today)
+  const page = pageOf(db, today, filter, {
+    limit,
+    after,
+    total: query.total,
+    sort: query.sort,
+  })
+  if (terms?.kind === 'number' && terms.from === terms.to && !after) {
+    const [found, typed, held] = await Promise.all([
+      page(terms),
+      readProvisional(db, terms.from),
+      registerHolds(db, terms.from),
+    ])
+    return {
+      limit,
+      how: 0,
+      looked: terms,
+      ...found,
+      understood: terms.understood,
+      lacking: held ? undefined : { siret: siretText(terms.from), typed },
+    }
+  }
+  if (terms?.kind !== 'words')
+    return {
+      limit,
+      how: 0,
+      looked: terms,
+      ...(await page(terms)),
+      understood: terms?.understood ?? 'Tous les établissements du territoire, par nom',
+    }
+  const found = await searchWords(db, terms, page, after ? (Number(after[3]) as How) : undefined)
+  // Provisional cards of that name follow the register's last line.
+  const room = limit - found.hits.length
+  const named =
+    room > 0 && terms.words.length > 0 && knowsOnlyPlace(filter)
+      ? await provisionalNamed(db, terms.words, query.territory, room)
+      : []
+  if (named.length && isCorrected(found)) return { ...nothingAsTyped(query, limit), named }
+  return { limit, ...found, named }
+}
+
+/** Of the first page: what only the words of partners find. Corrected, the words are looked for as they were read. */
+const findNoted = async (query: Asked, found: Promise<Searched>, { db, today }: Pick<ReadContext, 'db' | 'today'>) => {
+  const sought = query.after === undefined && query.q !== undefined ? notedSought(query.q) : undefined
+  if (!sought) return { noted: [], asTyped: false }
+  const filter = filterOf(query, termsOf(query), today)
+  const read = (of: NotedSought) => notedEstablishments(db, of, filter, today)
+  const noted = await read(sought)
+  if (noted.length > 0) return { noted, asTyped: true }
+  const { looked, how } = await found
+  if (!how || !looked || 'from' in looked) return { noted, asTyped: false }
+  const asked = looked.wide ?? looked.whole
+  return { noted: await read({ asked, some: asked }), asTyped: false }
+}
+
+export const searchEstablishments = action(contract.searchEstablishments, {
+  load: async ({ query }, context) => {
+    const found = find(query, context)
+    const [all, { noted, asTyped }] = await Promise.all([found, findNoted(query, found, context)])
+    return { ...(asTyped && isCorrected(all) ? nothingAsTyped(query, all.limit) : all), noted }
   },
   may: () => true, // the register is public; what it does not diffuse is not stored
-  run: async ({ hits, limit, total, understood, how, lacking, named = [] }) => {
+  run: async ({ hits, limit, total, understood, how, lacking, named = [], unsorted, noted }) => {
     if (lacking?.typed)
       return {
         items: [{ ...provisionalLine(lacking.typed), position: null }],
@@ -95,8 +118,10 @@ export const searchEstablishments = action(contract.searchEstablishments, {
         ...hits.slice(0, limit).map(h => ({ ...h.line, position: h.position })),
         ...named.map(p => ({ ...provisionalLine(p), position: null })),
       ],
+      ...(noted.length ? { noted } : {}),
       next: last ? cursorOf([last.rank, last.key, last.siret, how]) : null,
       understood,
+      ...(unsorted ? { unsorted } : {}),
       ...(lacking && isSiret(lacking.siret) ? { unknownSiret: lacking.siret } : {}),
       ...(total === undefined ? {} : { total: Math.min(total + named.length, mostCounted), more: total > mostCounted }),
     }

@@ -9,10 +9,12 @@ import {
   sectionsOf,
   writeActivity,
 } from '../../../contract/territory-and-register/activities.ts'
+import { companySizes, legalNatures } from '../../../contract/territory-and-register/employer-kinds.ts'
 import { type countFacets as route, sizes } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
 import { divisionsOf } from '../territories/naf-labels.ts'
 import { readLinks, readRefs } from '../territories/territories.queries.ts'
+import { natureColumn } from './establishments.queries.ts'
 import { bandsOf } from './headcount-bands.ts'
 import { foundRows, type Looked, mostCounted } from './search.queries.ts'
 import type { Filter } from './search-filter.queries.ts'
@@ -44,12 +46,22 @@ interface Tallied {
   facet: number
   division: string | null
   band: string | null
+  nature: string | null
+  company: string | null
   employer: boolean | null
   active: boolean | null
   n: number
 }
 /** The bits of `grouping()`: which column this group is by; all of them for the whole. */
-const by = { activities: 0b0111, sizes: 0b1011, employer: 0b1101, active: 0b1110, all: 0b1111 } as const
+const by = {
+  activities: 0b011111,
+  sizes: 0b101111,
+  legalNatures: 0b110111,
+  companySizes: 0b111011,
+  employer: 0b111101,
+  active: 0b111110,
+  all: 0b111111,
+} as const
 type Facet = Exclude<keyof typeof by, 'all'>
 
 const nafIn: Record<Nomenclature, RawBuilder<unknown>> = {
@@ -60,9 +72,10 @@ const nafIn: Record<Nomenclature, RawBuilder<unknown>> = {
 const tally = async (db: Db, asked: FacetSearch, nomenclature: Nomenclature): Promise<Tallied[] | null> => {
   const groups = await db.all(sql<Tallied>`
     with found as materialized (select left(${nafIn[nomenclature]}, 2) as division, e.headcount_band as band,
-      e.employer, e.active from ${foundRows(asked as Required<FacetSearch>)} e limit ${mostCounted + 1})
-    select grouping(division, band, employer, active) as facet, division, band, employer, active, count(*)::int as n
-      from found group by grouping sets ((division), (band), (employer), (active), ())`)
+      ${natureColumn} as nature, coalesce(e.company_size, 'unknown') as company, e.employer, e.active from ${foundRows(asked as Required<FacetSearch>)} e limit ${mostCounted + 1})
+    select grouping(division, band, nature, company, employer, active) as facet, division, band, nature, company,
+      employer, active, count(*)::int as n
+      from found group by grouping sets ((division), (band), (nature), (company), (employer), (active), ())`)
   return (groups.find(({ facet }) => facet === by.all)?.n ?? 0) > mostCounted ? null : groups
 }
 const bounded = (n: number) => ({ count: Math.min(n, mostCounted), more: n > mostCounted })
@@ -81,6 +94,19 @@ const oneByOne = async (db: Db, { looked }: FacetSearch, filters: readonly Filte
     )}`,
   )
   return rows.sort((one, other) => one.at - other.at).map(({ n }) => n)
+}
+
+/** The sections, and the divisions of the one that is chosen, or whose division or finer code is. */
+const activityChoices = (nomenclature: Nomenclature, chosen: string | undefined) => {
+  const sections = sectionsOf[nomenclature]
+  const opened = sections.find(
+    ({ code, divisions }) => code === chosen || divisions.some(division => chosen?.startsWith(division.code)),
+  )
+  return [...sections, ...(opened?.divisions ?? [])].map(({ code, label }) => ({
+    code: writeActivity({ nomenclature, code }),
+    label,
+    divisions: /^\d/.test(code) ? [code] : divisionsOf(code, nomenclature),
+  }))
 }
 
 /**
@@ -118,17 +144,8 @@ export const countFacets = async (
         )
     return values.map((value, at) => ({ value, ...bounded(counts[at]!) }))
   }
-  const sections = sectionsOf[nomenclature]
-  const opened = sections.find(
-    ({ code, divisions }) =>
-      code === chosen?.code || divisions.some(division => chosen?.code.startsWith(division.code)),
-  )
-  const activities = [...sections, ...(opened?.divisions ?? [])].map(({ code, label }) => ({
-    code: writeActivity({ nomenclature, code }),
-    label,
-    divisions: /^\d/.test(code) ? [code] : divisionsOf(code, nomenclature),
-  }))
-  const [territories, activityCounts, sizeCounts, employer, active] = await Promise.all([
+  const activities = activityChoices(nomenclature, chosen?.code)
+  const [territories, activityCounts, sizeCounts, natureCounts, companyCounts, employer, active] = await Promise.all([
     oneByOne(
       db,
       asked,
@@ -145,6 +162,18 @@ export const countFacets = async (
       sizes,
       size => ({ sizes: [size] }),
       (size, { band }) => (band === null ? size === '0-9' : bandsOf[size].includes(band)),
+    ),
+    count(
+      'legalNatures',
+      legalNatures,
+      nature => ({ legalNatures: [nature] }),
+      (value, { nature }) => nature === value,
+    ),
+    count(
+      'companySizes',
+      companySizes,
+      size => ({ companySizes: [size] }),
+      (value, { company }) => company === value,
     ),
     count(
       'employer',
@@ -164,6 +193,8 @@ export const countFacets = async (
     territories: zones.map((territory, at) => ({ territory, ...bounded(territories[at]!) })),
     activities: activityCounts.map(({ value: { code, label }, ...counted }) => ({ code, label, ...counted })),
     sizes: sizeCounts.map(({ value: size, ...counted }) => ({ size, ...counted })),
+    legalNatures: natureCounts.map(({ value: legalNature, ...counted }) => ({ legalNature, ...counted })),
+    companySizes: companyCounts.map(({ value: companySize, ...counted }) => ({ companySize, ...counted })),
     employer,
     active,
   }

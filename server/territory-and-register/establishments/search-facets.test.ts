@@ -31,6 +31,11 @@ before(async () => {
   const invented = inventedCompanies(communes, 1200)
   await importTexts(house.owner, invented.establishments, invented.units)
   await insertEstablishments(house.owner, exampleEstablishments, exampleUnits)
+  // Some are public, associations or without a category; some of each size.
+  await house.owner.query(
+    `update establishments set legal_category = (array[legal_category, '7210', '9220', '8110', null])[1 + (siret / 7) % 5],
+      company_size = case when siret % 3 = 0 then (array['eti', 'large', 'pme', null])[1 + (siret / 3) % 4] else 'tpe' end`,
+  )
   // Some closed, some who do not say whether they employ, some without a band.
   await house.owner.query(
     `update establishments set active = siret % 7 <> 0, employer = case when siret % 5 = 0 then null
@@ -52,6 +57,8 @@ interface Facets {
   territories: (Counted & { territory: { id: number; kind: string } })[]
   activities: (Counted & { code: string; label: string })[]
   sizes: (Counted & { size: string })[]
+  legalNatures: (Counted & { legalNature: string })[]
+  companySizes: (Counted & { companySize: string })[]
   employer: (Counted & { value: boolean })[]
   active: (Counted & { value: boolean })[]
 }
@@ -67,7 +74,8 @@ const total = async (query: Record<string, string>): Promise<[number, boolean]> 
   return [body.total, body.more]
 }
 /** What one gets by choosing each value, asked for one by one. */
-const chosen = async (query: Record<string, string>, { territories, activities, sizes, employer, active }: Facets) => {
+const chosen = async (query: Record<string, string>, counted: Facets) => {
+  const { territories, activities, sizes, legalNatures, companySizes, employer, active } = counted
   for (const { territory, count, more } of territories)
     assert.deepEqual(
       [count, more],
@@ -78,13 +86,17 @@ const chosen = async (query: Record<string, string>, { territories, activities, 
     assert.deepEqual([count, more], await total({ ...query, activity: code }), `activity ${code}`)
   for (const { size, count, more } of sizes)
     assert.deepEqual([count, more], await total({ ...query, size }), `size ${size}`)
+  for (const { legalNature, count, more } of legalNatures)
+    assert.deepEqual([count, more], await total({ ...query, legalNature }), `nature ${legalNature}`)
+  for (const { companySize, count, more } of companySizes)
+    assert.deepEqual([count, more], await total({ ...query, companySize }), `company ${companySize}`)
   for (const { value, count, more } of employer)
     assert.deepEqual([count, more], await total({ ...query, employer: String(value) }), `employer ${value}`)
   for (const { value, count, more } of active)
     assert.deepEqual([count, more], await total({ ...query, active: String(value) }), `active ${value}`)
 }
 
-test('EST-2: each filter says what it would give, the others staying', async () => {
+test('EST-2, EST-14: each filter says what it would give, the others staying', async () => {
   for (const query of [
     { q: 'boulangerie' },
     { q: 'menuiserie', active: 'true' },
@@ -92,17 +104,20 @@ test('EST-2: each filter says what it would give, the others staying', async () 
     { territory: String(clpe), activity: 'F', active: 'true' },
     { q: 'boulangerie', territory: '2033', activity: '10', size: '10-49', employer: 'true', active: 'false' },
     { q: 'des', territory: '2033', size: '0-9', employer: 'false' },
+    { territory: '2033', legalNature: 'public' },
+    { territory: '2033', legalNature: 'company', companySize: 'pme', employer: 'true' },
+    { q: 'boulangerie', companySize: 'unknown', active: 'true' },
     { q: '900050204' },
   ] as Record<string, string>[])
     await chosen(query, await facets(query))
 })
 
-test('EST-2: the counts are those of the rows themselves', async () => {
+test('EST-2, EST-14: the counts are those of the rows themselves', async () => {
   const naive = async (where: string) =>
     (await house.owner.query(`select count(*)::int as n from establishments where diffusion <> 'N' and ${where}`))
       .rows[0].n as number
   const here = 'departement_id = 2033'
-  const { sizes, employer, active, activities, territories } = await facets({
+  const { sizes, legalNatures, companySizes, employer, active, activities, territories } = await facets({
     territory: '2033',
     employer: 'true',
     size: '10-49',
@@ -140,6 +155,25 @@ test('EST-2: the counts are those of the rows themselves', async () => {
     territories.map(t => t.territory.id),
     [clpe],
   )
+  for (const { legalNature, count } of legalNatures)
+    assert.equal(
+      count,
+      await naive(
+        `${here} and active and employer and ${size} and case when legal_category is null then 'unknown'
+          when legal_category like '7%' then 'public' when legal_category like '9%' then 'association'
+          when legal_category like '8%' then 'other' else 'company' end = '${legalNature}'`,
+      ),
+      legalNature,
+    )
+  for (const { companySize, count } of companySizes)
+    assert.equal(
+      count,
+      await naive(
+        `${here} and active and employer and ${size} and coalesce(company_size, 'unknown') = '${companySize}'`,
+      ),
+      companySize,
+    )
+  assert.ok([...legalNatures, ...companySizes].every(({ count }) => count > 0))
   assert.equal(territories[0]!.count, await naive(`clpe_id = ${clpe} and active and employer and ${size}`))
   assert.ok(sizes.some(s => s.count > 0) && active[1]!.count > 0)
 })
@@ -209,10 +243,20 @@ test('EST-2: counts are exact to 10 000, then said to be more', async () => {
 })
 
 test('EST-2: nothing asked counts nothing; what is malformed or not one’s own is refused', async () => {
-  assert.deepEqual(await facets({}), { territories: [], activities: [], sizes: [], employer: [], active: [] })
+  assert.deepEqual(await facets({}), {
+    territories: [],
+    activities: [],
+    sizes: [],
+    legalNatures: [],
+    companySizes: [],
+    employer: [],
+    active: [],
+  })
   assert.deepEqual((await facets({ q: 'de la' })).active, [], 'nothing but small words')
   for (const query of [
     { size: '10' },
+    { legalNature: 'association,public' },
+    { companySize: 'TPE' },
     { territory: 'ici' },
     { territory: '-1' },
     { activity: 'zz' },
@@ -235,6 +279,31 @@ test('EST-2: nothing asked counts nothing; what is malformed or not one’s own 
   assert.equal((await get('/establishments/facets', { q: 'bois' }, null)).status, 401)
 })
 
+test('EST-14: in a territory, a common nature or size lists those alone', async () => {
+  for (const asked of [
+    { legalNature: 'company' },
+    { companySize: 'tpe' },
+    { legalNature: 'company', companySize: 'tpe', employer: 'true' },
+  ] as Record<string, string>[]) {
+    const { body } = await get('/establishments', { territory: '2033', limit: '50', ...asked })
+    assert.equal(body.items.length, 50)
+    for (const [name, value] of Object.entries(asked))
+      assert.deepEqual([...new Set(body.items.map((line: any) => String(line[name])))], [value], JSON.stringify(asked))
+  }
+})
+test('EST-4, EST-14: a natural person of partial diffusion is counted and found among those of unknown nature', async () => {
+  const count = async () => {
+    const { legalNatures } = await facets({ territory: '2033' })
+    return ['company', 'unknown'].map(nature => legalNatures.find(one => one.legalNature === nature)!.count)
+  }
+  const [companies, unknown] = await count()
+  await house.owner.query(
+    `update establishments set diffusion = 'P', natural_person = true where siret = (select siret from establishments
+      where active and departement_id = 2033 and diffusion = 'O' and legal_category like '5%' limit 1)`,
+  )
+  assert.deepEqual(await count(), [companies! - 1, unknown! + 1])
+  await chosen({ territory: '2033' }, await facets({ territory: '2033' }))
+})
 test('EST-4: what is not diffused is not counted', async () => {
   const before = (await facets({ territory: '2033' })).active[0]!.count
   await house.owner.query(

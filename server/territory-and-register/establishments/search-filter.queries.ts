@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Activity, type Nomenclature, readActivity } from '../../../contract/territory-and-register/activities.ts'
-import type { sizes } from '../../../contract/territory-and-register/establishments.ts'
+import type { CompanySize, LegalNature } from '../../../contract/territory-and-register/employer-kinds.ts'
+import type { campaignsSought, sizes } from '../../../contract/territory-and-register/establishments.ts'
 import { divisionsOf } from '../territories/naf-labels.ts'
 import { bandsOf } from './headcount-bands.ts'
 
@@ -10,10 +11,50 @@ export interface Filter {
   readonly territoryId?: number
   readonly activities?: readonly string[]
   readonly sizes?: readonly (typeof sizes)[number][]
+  readonly legalNatures?: readonly LegalNature[]
+  readonly companySizes?: readonly CompanySize[]
   readonly employer?: boolean
   readonly active?: boolean
+  /** Their last contact, of those that the asker may read. */
+  readonly contact?: { readonly never?: boolean; readonly before?: string; readonly since?: string }
+  /** A campaign that the asker sees, or which of those that are open. */
+  readonly campaign?: (typeof campaignsSought)[number] | string
+  /** SIRETs known already, as a set of rows. */
+  readonly among?: RawBuilder<unknown>
+  /** Held on a day, of the cards that the asker reads. */
+  readonly commitments?: { readonly kinds: readonly string[]; readonly on: string }
 }
 
+export const always = sql`true`
+/** SIRETs, each once: few beside the register, hence read first. */
+export const committed = ({ kinds, on }: NonNullable<Filter['commitments']>) =>
+  sql`(select distinct c.siret from commitments_holding(${on}::date) c where c.kind_id = any (${kinds}::uuid[]))`
+const contacted = (since: string) => sql`(select k.siret from contacted_from(${since}::date) k)`
+const targeted = (campaign: string) =>
+  campaign === 'any' || campaign === 'none' || campaign === 'mine'
+    ? sql`(select k.siret from targeted_by(null, ${campaign === 'mine'}) k)`
+    : sql`(select k.siret from targeted_by(${campaign}::uuid, false) k)`
+const apart = (set: RawBuilder<unknown>) => sql`not exists (select from ${set} k where k.siret = e.siret)`
+const known = sql`ctx.covers((select ctx.fiche()), e.region_id, e.departement_id, e.epci_id, e.clpe_id)`
+
+/** The sets of SIRETs, of which a search finds none but members: read first, whatever the size of the register. */
+export const setsOf = ({ among, commitments, contact, campaign }: Filter): RawBuilder<unknown>[] => [
+  ...(among ? [among] : []),
+  ...(commitments ? [committed(commitments)] : []),
+  ...(campaign && campaign !== 'none' ? [targeted(campaign)] : []),
+  ...(contact?.since !== undefined || contact?.before !== undefined ? [contacted(contact.since ?? '-infinity')] : []),
+]
+/** Those that the asker may know for sure to be in no such set. Out of the perimeter, « never contacted » may be false. */
+const outside = ({ contact, campaign }: Filter) =>
+  sql.join(
+    [
+      always,
+      ...(contact?.never ? [known, apart(contacted('-infinity'))] : []),
+      ...(contact?.before !== undefined ? [apart(contacted(contact.before))] : []),
+      ...(campaign === 'none' ? [apart(targeted(campaign))] : []),
+    ],
+    sql` and `,
+  )
 const divisionToken: Record<Nomenclature, string> = { NAFRev2: 'n', NAF25: 'm' }
 /** A section as its divisions, anything else as itself; each with its nomenclature. */
 const finest = (asked: string): Activity[] => {
@@ -24,11 +65,26 @@ const finest = (asked: string): Activity[] => {
 }
 
 const anyOf = (tokens: readonly string[]) => `(${tokens.map(t => `'${t}'`).join(' | ')})`
+/** What an employer is and how large: every row has one token of each, by the first letter of its value. */
+const kindTokens = ({ legalNatures, companySizes }: Filter): string[] => [
+  ...(legalNatures?.length ? [anyOf(legalNatures.map(nature => `§=j${nature[0]}`))] : []),
+  ...(companySizes?.length ? [anyOf(companySizes.map(size => `§=t${size[0]}`))] : []),
+]
+/** Whether the kinds asked for are few rows: nearly all are private companies, and TPE. */
+export const isRare = ({ legalNatures, companySizes }: Filter): boolean =>
+  (!!legalNatures?.length && !legalNatures.includes('company')) ||
+  (!!companySizes?.length && !companySizes.includes('tpe'))
+/** The same on rows that are read in another order than that of the index. */
+export const kindCondition = (filter: Filter) => {
+  const tokens = kindTokens(filter)
+  return tokens.length ? sql`e.search @@ scoped_query(${tokens.join(' & ')}, e.departement_id)` : always
+}
 /**
  * As the text of a scoped query, or null when nothing is asked of the tokens. Every part is built here from checked
  * codes.
  */
-export const tokenQuery = ({ territoryId, activities, sizes: asked, employer, active }: Filter): string | null => {
+export const tokenQuery = (filter: Filter): string | null => {
+  const { territoryId, activities, sizes: asked, employer, active } = filter
   const parts: string[] = []
   if (territoryId) parts.push(`'§=z${Number(territoryId)}'`)
   if (activities?.length) {
@@ -45,15 +101,16 @@ export const tokenQuery = ({ territoryId, activities, sizes: asked, employer, ac
   // The smallest class takes in those without a band, who have no token.
   if (asked?.length && !asked.includes('0-9'))
     parts.push(anyOf(asked.flatMap(s => bandsOf[s]).map(band => `§=h${band}`)))
+  parts.push(...kindTokens(filter))
   // Only beside something to find: an index cannot look for what is not there.
   if (parts.length && active === false) parts.push(`!'§=a'`)
   if (parts.length && employer === false) parts.push(`!'§=o'`)
   return parts.length ? parts.join(' & ') : null
 }
 
-export const always = sql`true`
 const naf25 = sql`(case when e.naf_nomenclature = 'NAF25' then e.naf else e.naf25 end)`
-export const rowConditions = ({ activities, sizes: asked, employer, active }: Filter) => {
+export const rowConditions = (filter: Filter) => {
+  const { activities, sizes: asked, employer, active } = filter
   // Whole divisions and sections are in the tokens already.
   const all = activities?.flatMap(finest)
   const finer = all?.some(({ code }) => code.length > 2)
@@ -72,5 +129,6 @@ export const rowConditions = ({ activities, sizes: asked, employer, active }: Fi
       and e.headcount_band is null)`
         : always
     }
-    and ${employer === false ? sql`e.employer is false` : always} and ${active === false ? sql`not e.active` : always}`
+    and ${employer === false ? sql`e.employer is false` : always} and ${active === false ? sql`not e.active` : always}
+    and ${outside(filter)}`
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Db } from '../../platform/database.ts'
-import { lightWords, type Near, otherForms, soughtWords, stemOf, stopWords } from './search-terms.ts'
+import { lightWords, type Near, otherForms, shortestBeginning, soughtWords, stemOf, stopWords } from './search-terms.ts'
 import { type Candidate, forgiven, likeliest, oneSlip, oneSlipAway } from './spelling-rules.ts'
 
 /** At the end of an import, as the owner; from a table where they have been counted, or by counting them anew. */
@@ -37,11 +37,11 @@ const resembling = (db: Db, stems: readonly string[]) =>
   select a.asked, l.word, l.establishments, false as alike from unnest(${stems}::text[]) a (asked) cross join lateral (
     select word, establishments from search_lexicon where word % a.asked order by similarity(word, a.asked) desc, word
       limit 40) l`)
-/** The commonest word that begins in each of these ways. */
+/** The commonest word that begins in each of these ways, and is longer. */
 const beginningWith = (db: Db, beginnings: readonly string[]) =>
   db.all(sql<Entry & { beginning: string }>`
   select b.beginning, l.word, l.establishments from unnest(${beginnings}::text[]) b (beginning) cross join lateral (
-    select word, establishments from search_lexicon where word >= b.beginning and word < b.beginning || '~'
+    select word, establishments from search_lexicon where word > b.beginning and word < b.beginning || '~'
       order by establishments desc limit 1) l`)
 
 const halvesOf = (word: string) =>
@@ -54,16 +54,29 @@ export interface Nearby {
 }
 /** Of fewer establishments than this, a word of the lexicon may be a slip of theirs. */
 const common = 20
-/** The last word may be the beginning of a known one, or nearly. */
+/** A word that nothing resembles may begin a known one, wherever it stands. */
+const findUnfinished = async (db: Db, near: Near[]): Promise<void> => {
+  const isOpen = ({ word, unknown, instead }: Near) =>
+    unknown && instead.length === 0 && !word.beginning && word.typed.length >= shortestBeginning
+  const open = near.filter(isOpen).map(({ word }) => word.typed)
+  if (open.length === 0) return
+  const begun = new Set((await beginningWith(db, open)).map(found => found.beginning))
+  for (const [i, one] of near.entries())
+    if (isOpen(one) && begun.has(one.word.typed)) near[i] = { ...one, beginnings: [one.word.typed] }
+}
+/** The last word may be the beginning of a known one, even where it is a word too; or nearly, where it is none. */
 const findBeginnings = async (db: Db, near: Near[]): Promise<void> => {
   const last = near.at(-1)
-  if (!last?.word.beginning || !last.unknown) return
+  if (!last?.word.beginning || last.word.typed.length < shortestBeginning) return
   const { typed } = last.word
   const found = await beginningWith(db, [
     typed,
-    ...(last.instead.length === 0 && typed.length >= 5 ? oneSlipAway(typed).filter(b => b.length >= 4) : []),
+    ...(last.unknown && last.instead.length === 0 && typed.length >= 5
+      ? oneSlipAway(typed).filter(b => b.length >= 4)
+      : []),
   ])
   const asTyped = found.some(f => f.beginning === typed)
+  if (!asTyped && !last.unknown) return
   near[near.length - 1] = {
     ...last,
     beginnings: asTyped
@@ -149,7 +162,10 @@ export const readNearby = async (db: Db, words: readonly string[], all: boolean,
       beginnings: [],
     }
   })
-  if (all) await findBeginnings(db, near)
+  if (all) {
+    await findUnfinished(db, near)
+    await findBeginnings(db, near)
+  }
   const joined = pairs.flatMap((pair, i) =>
     known.has(stemOf(pair)) ? [[...words.slice(0, i), pair, ...words.slice(i + 2)]] : [],
   )

@@ -4,7 +4,16 @@ import type { Db } from '../../platform/database.ts'
 import { countEstablishments, type Hit, type Looked, searchEstablishments as search } from './search.queries.ts'
 import type { Filter } from './search-filter.queries.ts'
 import { type Nearby, readNearby } from './search-lexicon.queries.ts'
-import { type Sought, soughtAsTyped, soughtNear, stemOf, type Terms, wordsOf } from './search-terms.ts'
+import { type SearchSort, searchInOrder } from './search-order.queries.ts'
+import {
+  type Sought,
+  shortestBeginning,
+  soughtAsTyped,
+  soughtNear,
+  stemOf,
+  type Terms,
+  wordsOf,
+} from './search-terms.ts'
 
 /** `looked`: the words looked for in the end. Undefined for a whole territory, null when nothing was to look for. */
 export interface Found {
@@ -13,6 +22,8 @@ export interface Found {
   readonly understood: string
   readonly how: How
   readonly looked: Looked | undefined | null
+  /** There are too many for the order that was asked. */
+  readonly unsorted?: true
 }
 /**
  * Four readings: as typed; corrected, because nothing was found; with near names beside the few found.
@@ -22,22 +33,35 @@ export type How = 0 | 1 | 2 | 3
 const few = 3
 
 /** The filters of a question. Without words the living are meant. */
-export const filterOf = (query: Query<typeof contract.countFacets>, terms: Terms | undefined): Filter => ({
+export const filterOf = (
+  query: Query<typeof contract.countFacets>,
+  terms: Terms | undefined,
+  today: string,
+): Filter => ({
   territoryId: query.territory,
   activities: query.activity ? [query.activity] : undefined,
   sizes: query.size ? [query.size] : undefined,
+  legalNatures: query.legalNature ? [query.legalNature] : undefined,
+  companySizes: query.companySize ? [query.companySize] : undefined,
   employer: query.employer,
+  contact:
+    query.neverContacted || query.contactedBefore !== undefined || query.contactedSince !== undefined
+      ? { never: query.neverContacted, before: query.contactedBefore, since: query.contactedSince }
+      : undefined,
+  campaign: query.campaign,
+  commitments: query.commitment ? { kinds: [query.commitment], on: today } : undefined,
   active: query.active ?? (terms ? undefined : true),
 })
 
-type Page = (looked: Looked | undefined) => Promise<Pick<Found, 'hits' | 'total'>>
+type Page = (looked: Looked | undefined) => Promise<Pick<Found, 'hits' | 'total' | 'unsorted'>>
+interface Turn {
+  readonly limit: number
+  readonly after?: string[] | undefined
+  readonly total?: boolean | undefined
+  readonly sort?: SearchSort | undefined
+}
 export const pageOf =
-  (
-    db: Db,
-    today: string,
-    filter: Filter,
-    { limit, after, total: counted }: { limit: number; after?: string[] | undefined; total?: boolean | undefined },
-  ): Page =>
+  (db: Db, today: string, filter: Filter, { limit, after, total: counted, sort }: Turn): Page =>
   async looked => {
     const asked = {
       today,
@@ -46,8 +70,13 @@ export const pageOf =
       ...(after ? { after: { rank: Math.min(Number(after[0]), 63), name: after[1]!, siret: Number(after[2]) } } : {}),
       filter,
     }
-    const [hits, total] = await Promise.all([search(db, asked), counted ? countEstablishments(db, asked) : undefined])
-    return { hits, total }
+    const read = async () => {
+      const inOrder = sort && (await searchInOrder(db, asked, sort))
+      if (inOrder) return { hits: inOrder }
+      return { hits: await search(db, asked), ...(sort ? { unsorted: true as const } : {}) }
+    }
+    const [found, total] = await Promise.all([read(), counted ? countEstablishments(db, asked) : undefined])
+    return { ...found, total }
   }
 
 /** Words as typed; corrected when they find nothing; with near names beside the few that they find. */
@@ -118,14 +147,17 @@ const readAs = ({ near, joined }: Nearby, hits: readonly Hit[]) => {
   const together = joined.find(words => words.some(w => isThere(stemOf(w)) && !near.some(n => n.word.typed === w)))
   if (together) return { meant: together.join(' '), dropped: [] }
   const meant = near.map(({ word, unknown, instead, beginnings }) => {
-    if (!unknown && (isThere(word.stem) || instead.length === 0)) return written.get(word.stem) ?? word.typed
-    const chosen = instead.find(stems => stems.every(isThere)) ?? instead[0]
-    if (chosen) return chosen.map(stem => written.get(stem) ?? stem).join(' ')
-    const begun = beginnings.flatMap(b => [...written].filter(([stem]) => stem.startsWith(b)))[0]
-    return begun?.[1] ?? beginnings[0]
+    if (!unknown && isThere(word.stem)) return written.get(word.stem)
+    const begun = beginnings.flatMap(b => [...written].filter(([stem]) => stem.startsWith(b)))[0]?.[1]
+    const near = instead.find(stems => stems.every(isThere)) ?? (begun ? undefined : unknown ? instead[0] : undefined)
+    if (near) return near.map(stem => written.get(stem) ?? stem).join(' ')
+    return begun ?? (unknown ? beginnings[0] : word.typed)
   })
   return {
     meant: meant.filter(m => m !== undefined).join(' '),
-    dropped: near.filter((_, i) => meant[i] === undefined).map(n => n.word.typed),
+    // A letter or two of a word not finished: nothing is left out yet.
+    dropped: near
+      .filter(({ word }, i) => meant[i] === undefined && !(word.beginning && word.typed.length < shortestBeginning))
+      .map(n => n.word.typed),
   }
 }

@@ -157,11 +157,19 @@ export interface Sought {
   readonly names: readonly string[] /** In a corrected search, what a name of this length is likely to be. */
   readonly length: number | null /** All of which `whole` asks for, when it asks for nothing else. */
   readonly stems?: readonly string[]
+  readonly some?: string /** Any of the words that `wide` asks for. */
 }
 
+/** Fewer letters are no entry of the index, and too many words begin so. */
+export const shortestBeginning = 3
+/** Too short to choose by after other words; enough to put first what has the word. */
+const tooShort = ({ typed, beginning }: Word, words: number): boolean =>
+  beginning && typed.length < shortestBeginning && words > 1
 /** From three letters. In an address, only after other words and from five: streets share too few words. */
 const beginningTerms = ({ typed, beginning }: Word, alone: boolean): string[] =>
-  !beginning || typed.length < 3 ? [] : [begun('', typed), ...(typed.length >= 5 && !alone ? [begun('+', typed)] : [])]
+  !beginning || typed.length < shortestBeginning
+    ? []
+    : [begun('', typed), ...(typed.length >= 5 && !alone ? [begun('+', typed)] : [])]
 const wideTerm = (word: Word, _at: number, all: readonly Word[]): string =>
   anyOf([...lexemes([word.stem, ...otherForms(word)]), ...beginningTerms(word, all.length === 1)])
 /** The names that are nothing but what was asked, with the legal form before or after it. */
@@ -184,11 +192,11 @@ const namesOf = (words: readonly string[]) => {
 export const soughtAsTyped = (words: readonly string[]): Sought | null => {
   const sought = soughtWords(words)
   if (sought.length === 0) return null
-  // One or two letters after other words: too short to choose by, enough to put first those that have the word.
-  const choosing = sought.filter(w => !(w.beginning && w.typed.length <= 2 && sought.length > 1))
+  const choosing = sought.filter(w => !tooShort(w, sought.length))
   return {
     whole: whole(sought),
     wide: choosing.map(wideTerm).join('&'),
+    some: choosing.map(wideTerm).join('|'),
     names: namesOf(words),
     length: null,
     stems: sought.map(({ stem }) => stem),
@@ -226,6 +234,7 @@ export const soughtNear = (
       ? [
           (prefixes: readonly string[]) =>
             usable
+              .filter(n => prefixes.length === 1 || !tooShort(n.word, near.length))
               .map((n, i) =>
                 anyOf([
                   ...prefixes.map(p => nearTerm(p, n, n.unknown ? [] : [n.word.stem])),

@@ -3,7 +3,15 @@ import type { Static } from 'typebox'
 import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
 import { type Line, type LineRow, lineColumns, lineOf } from './establishments.queries.ts'
-import { always, type Filter, rowConditions, tokenQuery } from './search-filter.queries.ts'
+import {
+  always,
+  type Filter,
+  isRare,
+  kindCondition,
+  rowConditions,
+  setsOf,
+  tokenQuery,
+} from './search-filter.queries.ts'
 import { type Sought, soughtAsTyped, wordsOf } from './search-terms.ts'
 
 /** An interval of SIRETs, or words. */
@@ -31,19 +39,34 @@ const departmentsOf = (territoryId = 0) =>
   sql`(select other_id as id from territory_overlaps where territory_id = ${territoryId}::int and other_id between 2000
     and 2999${territoryId === 0 ? sql` union all select null` : sql``})`
 
-/** The rows that answer a scoped query, department after department: a limit stops before the next. */
-const matching = (query: string, filter: Filter) =>
-  sql`(select e.* from ${departmentsOf(filter.territoryId)} d cross
+const inAll = (row: 'e' | 'k', sets: readonly RawBuilder<unknown>[]) =>
+  sql.join([always, ...sets.map(set => sql`${sql.ref(`${row}.siret`)} in ${set}`)], sql` and `)
+const answers = (query: string | null) => (query ? sql`e.search @@ scoped_query(${query}, e.departement_id)` : always)
+
+/**
+ * The rows that answer a scoped query, department after department: a limit stops before the next. Of those that
+ * a set names (commitments, contacts, targets), their own rows, whatever the size of the register.
+ */
+const matching = (query: string | null, filter: Filter) => {
+  const [first, ...others] = setsOf(filter)
+  return first
+    ? sql`(select e.* from (select distinct k.siret from ${first} k where ${inAll('k', others)}) k
+        join establishments e on e.siret = k.siret
+        where ${rowConditions(filter)} and ${answers(query)}
+          and ${filter.territoryId ? sql`e.departement_id in ${departmentsOf(filter.territoryId)}` : always})`
+    : sql`(select e.* from ${departmentsOf(filter.territoryId)} d cross
     join lateral (select * from establishments e where e.search @@ scoped_query(${query}, d.id)
     and ${rowConditions(filter)}) e)`
+}
 
 /** The rows a search finds, in no order; whoever uses it names it. */
 export const foundRows = ({ looked, filter }: Pick<Search, 'looked' | 'filter'>): RawBuilder<unknown> => {
   const tokens = tokenQuery(filter)
   if (looked && 'from' in looked)
     return sql`(select e.* from establishments e where ${rowConditions(filter)} and e.siret between ${looked.from}
-      and ${looked.to} and ${tokens ? sql`e.search @@ scoped_query(${tokens}, e.departement_id)` : always})`
-  return matching(looked ? within(looked.wide ?? looked.whole, tokens) : tokens!, filter)
+      and ${looked.to} and ${answers(tokens)}
+      and ${inAll('e', setsOf(filter))})`
+  return matching(looked ? within(looked.wide ?? looked.whole, tokens) : tokens, filter)
 }
 
 /** Whether the establishment `e` has all these words, the last one perhaps unfinished. */
@@ -161,11 +184,16 @@ const classesOf = (search: Search, looked: Sought, haveWhole: number) => {
  */
 const listed = ({ filter, after, limit }: Search) => {
   const rows =
-    filter.activities?.length || filter.sizes?.length || filter.active === false || !filter.territoryId
+    filter.activities?.length ||
+    filter.sizes?.length ||
+    isRare(filter) ||
+    setsOf(filter).length > 0 ||
+    filter.active === false ||
+    !filter.territoryId
       ? foundRows({ filter })
       : sql`(select * from establishments e where e.active
         and ${territoryColumn(filter.territoryId)} = ${filter.territoryId} and ${rowConditions(filter)}
-        and ${filter.employer ? sql`e.employer` : always})`
+        and ${filter.employer ? sql`e.employer` : always} and ${kindCondition(filter)})`
   return sql`(select e.siret, 0 as rank, e.name_key as key from ${rows} e
     where ${after ? sql`(e.name_key, e.siret) > (${after.name}::text, ${after.siret}::bigint)` : always}
     order by e.name_key, e.siret limit ${limit})`
@@ -174,14 +202,14 @@ const listed = ({ filter, after, limit }: Search) => {
 const territoryColumn = (id: number) =>
   sql.ref(`e.${id < 2000 ? 'region_id' : id < 10_000 ? 'departement_id' : id < 100_000_000 ? 'clpe_id' : 'epci_id'}`)
 
-export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[]> => {
+/** What is found, the likeliest first. */
+const bestFirst = async (db: Db, search: Search): Promise<RawBuilder<unknown>> => {
   const { looked, after, limit } = search
-  const found =
-    looked === undefined
-      ? listed(search)
-      : 'whole' in looked
-        ? classesOf(search, looked, await atMost(db, looked.stems))
-        : sql`(
+  return looked === undefined
+    ? listed(search)
+    : 'whole' in looked && !setsOf(search.filter).length
+      ? classesOf(search, looked, await atMost(db, looked.stems))
+      : sql`(
     select e.siret, ${rowRank(looked)} as rank, e.name_key as key from ${foundRows(search)} e
       where ${
         after
@@ -189,6 +217,9 @@ export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[
       ${after.siret}::bigint)`
           : always
       } order by rank, key, e.siret limit ${limit})`
+}
+/** The lines of what was found: rows of a SIRET, a rank and a key, in their order. */
+export const hitsOf = async (db: Db, found: RawBuilder<unknown>, today: string): Promise<Hit[]> => {
   const rows = await db.all(
     sql<
       LineRow & { latitude: number | null; longitude: number | null; rank: number; key: string }
@@ -196,13 +227,15 @@ export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[
       order by f.rank, f.key, siret`,
   )
   return rows.map(row => ({
-    line: lineOf(row, search.today),
+    line: lineOf(row, today),
     position: row.latitude === null || row.longitude === null ? null : { lat: row.latitude, lon: row.longitude },
     rank: row.rank,
     key: row.key,
     siret: row.siret,
   }))
 }
+export const searchEstablishments = async (db: Db, search: Search): Promise<Hit[]> =>
+  hitsOf(db, await bestFirst(db, search), search.today)
 
 /** Exact up to this many; beyond, it is only known to be more. */
 export const mostCounted = 10_000
@@ -220,11 +253,15 @@ export const countEstablishments = async (db: Db, search: Search): Promise<numbe
  * Natural persons of partial diffusion are left out: they opposed the use of their data, so only an existing
  * relationship (a pasted SIRET) reaches them.
  */
-export const selectEstablishments = (criteria: Static<typeof Criteria>): RawBuilder<unknown> => {
-  const filter: Filter = { ...criteria, active: true }
+export const selectEstablishments = (
+  { commitmentKinds, ...criteria }: Static<typeof Criteria>,
+  today: string,
+): RawBuilder<unknown> => {
+  const commitments = commitmentKinds && { kinds: commitmentKinds, on: today }
+  const filter: Filter = { ...criteria, active: true, commitments }
   const { headOffice, createdSince } = criteria
   return sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id
-    from ${matching(tokenQuery(filter)!, filter)} e
+    from ${matching(tokenQuery(filter), filter)} e
     where ${headOffice === undefined ? always : sql`e.head_office = ${headOffice}`}
       and ${createdSince === undefined ? always : sql`e.created_on >= ${createdSince}::date`}
       and not (e.partial_diffusion and coalesce(e.natural_person, true)))`

@@ -167,6 +167,38 @@ test('EST-2: two letters alone are a whole word, and what is unfinished is not c
   )
 })
 
+test('EST-2: a beginning beside a corrected word is kept, be it a word too, and it is said', async () => {
+  const { owner } = register.house
+  const first = exampleEstablishments[0]!
+  const readsCestas = async (q: string) => {
+    const { items, understood } = await ask(register, { q, limit: '10' })
+    assert.equal(understood, `Résultats pour « boulangerie cestas » : rien ne correspond à « ${q} »`)
+    assert.equal(items.length, 10)
+    for (const { name, town } of items as { name: string; town?: string }[])
+      assert.match(`${name} ${town}`, /BOULANGERIE.* CESTAS/)
+  }
+  await readsCestas('boulangrie ces')
+  await readsCestas('boulangrie cest')
+  // Not the last word only: people stop typing any of them.
+  await readsCestas('boulang cestsa')
+  await readsCestas('boulang cestas')
+  // Two letters are no beginning yet: they choose nothing, and nothing is said to be left out.
+  const { items, understood } = await ask(register, { q: 'boulangrie ce', limit: '10' })
+  assert.deepEqual(
+    [understood, items.length],
+    ['Résultats pour « boulangerie » : rien ne correspond à « boulangrie ce »', 10],
+  )
+
+  // « ces » and what resembles it are words of the register too.
+  await insertEstablishments(owner, [{ ...first, denominationUsuelleEtablissement: 'CES CEZ CEI CE CONSEIL' }], [])
+  await owner.query('select refresh_search_lexicon()')
+  await readsCestas('boulangrie ces')
+  assert.equal((await ask(register, { q: 'boulangrie ce', limit: '10' })).items.length, 10)
+  assert.equal((await ask(register, { q: 'ces consiel' })).items[0]!.name, 'CES CEZ CEI CE CONSEIL')
+  await insertEstablishments(owner, [first], [])
+  await owner.query('select refresh_search_lexicon()')
+})
+
 test('API-1: pages follow each other without gap nor repeat, as typed, by a beginning, corrected', async () => {
   for (const q of ['boulangerie', 'menui', 'boulangrie', 'des coiffures']) {
     const { total, more } = await ask(register, { q, total: 'true', limit: '1' })

@@ -44,7 +44,7 @@ export const planOf = async (owner: pg.ClientBase, swappable: boolean): Promise<
 }
 
 const unitFacts =
-  'legal_name = u.name, other_names = u.usual_names, acronym = u.acronym, legal_category = u.legal_category, natural_person = u.natural_person, legal_unit_diffusion = u.diffusion, unit_hash = u.row_hash, updated_at = now()'
+  'legal_name = u.name, other_names = u.usual_names, acronym = u.acronym, legal_category = u.legal_category, company_size = company_size(u.size_category, u.headcount_band, u.employer), natural_person = u.natural_person, legal_unit_diffusion = u.diffusion, unit_hash = u.row_hash, updated_at = now()'
 // Row hash 0: the next file of establishments writes the row anew, for what it now may show or must no longer.
 const rowHash =
   'row_hash = case when e.legal_unit_diffusion is not distinct from u.diffusion and e.natural_person is not distinct from u.natural_person then e.row_hash else 0 end'

@@ -261,6 +261,8 @@ interface Run {
   readonly killed: boolean
   readonly code: number | null
   readonly said: string
+  /** From its first word to its end, in milliseconds. */
+  readonly took: number
 }
 /** The command, killed when `until` is fulfilled unless it ended before. */
 const command = (files: Files, until?: (ended: () => boolean) => Promise<void>) =>
@@ -280,9 +282,10 @@ const command = (files: Files, until?: (ended: () => boolean) => Promise<void>) 
       ],
       { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } },
     )
-    let [said, ended, waiting] = ['', false, false]
+    let [said, ended, waiting, began] = ['', false, false, 0]
     child.stdout.on('data', d => {
       said += d
+      began ||= performance.now()
       if (until && !waiting) {
         waiting = true
         until(() => ended).then(() => child.kill('SIGKILL'))
@@ -293,7 +296,7 @@ const command = (files: Files, until?: (ended: () => boolean) => Promise<void>) 
     })
     child.once('close', (code, signal) => {
       ended = true
-      done({ killed: signal === 'SIGKILL', code, said })
+      done({ killed: signal === 'SIGKILL', code, said, took: performance.now() - began })
     })
   })
 const pause = (ms: number) =>
@@ -318,13 +321,13 @@ for (const [name, first] of [
   ['an empty one', undefined],
 ] as const) {
   test(`EST-1: killed at ten random instants and once within a merge, then run again, the register equals the files row by row: ${name}`, async () => {
-    if (first) {
-      const { code, said } = await command(write('first', aStock(first)))
-      assert.equal(code, 0, said)
-    }
+    const whole = await command(write('first', aStock(first ?? 2)))
+    assert.equal(whole.code, 0, whole.said)
+    if (!first) await register.empty()
     const files = write('second', aStock(2))
     const chance = chanceOf(first ?? 7)
-    const wait = (_: unknown, i: number) => (i === 4 ? merging : () => pause(20 + chance() * 250))
+    // Ten instants that take half of the work together, as long as it takes here.
+    const wait = (_: unknown, i: number) => (i === 4 ? merging : () => pause((chance() * whole.took) / 10))
     for (const until of Array.from({ length: 11 }, wait)) {
       const { killed, said } = await command(files, until)
       assert.ok(killed, `it was still at work when it was to be killed: ${said}`)

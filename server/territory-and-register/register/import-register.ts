@@ -118,9 +118,10 @@ const build = async (
     await readFile(sessions, known, counts[i], reached, kept, options, save)
     await inTransaction(async () => ({ ...reached, file: i + 1, bytes: 0, line: 0 }))
   }
+  // Whatever an earlier run had reached: its list of rejects may have been lost with it.
+  if (options.onReject) await readRejects(owner, (file, reject) => options.onReject!(files[file]!.file.name, reject))
+  await options.onRejectsTold?.()
   if (reached.phase === 'reading') {
-    if (options.onReject) await readRejects(owner, (file, reject) => options.onReject!(files[file]!.file.name, reject))
-    await options.onRejectsTold?.()
     const plan = await planOf(owner, (await boundToTables(owner)).length === 0)
     options.onStep?.('completing')
     await inTransaction(async () => {

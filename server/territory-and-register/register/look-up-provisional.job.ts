@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { SireneSettings } from '../../platform/config.ts'
-import { type Job, jobAlone, onOwnConnection } from '../../platform/job.ts'
+import { type Job, type JobsOf, jobAlone, onOwnConnection } from '../../platform/job.ts'
 import { siretText } from '../../platform/siret.ts'
 import { parisDay, systemClock } from '../../platform/time.ts'
 import { noteLookUp, provisionalToLookUp } from '../establishments/provisional.queries.ts'
@@ -42,3 +42,6 @@ export const lookUpProvisionalEveryMinute = (workerDatabaseUrl: string, sirene: 
       if (asked) log.info(`provisional establishments looked up: ${asked}, found: ${found}`)
     },
   })
+
+export const jobs: JobsOf = ({ workerDatabaseUrl, sirene }) =>
+  sirene ? [lookUpProvisionalEveryMinute(workerDatabaseUrl, sirene)] : []

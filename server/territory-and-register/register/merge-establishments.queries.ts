@@ -18,7 +18,7 @@ import {
 const metres = (column: string) => `case when s.${column} ~ '^-?\\d{1,8}(\\.\\d{1,9})?$' then s.${column}::float8 end`
 /** What the files say of an establishment, and the keys of where it lies. */
 const writtenColumns =
-  `siret siren nic sign usual_name legal_name other_names acronym naf naf_nomenclature naf25 headcount_band headcount_year employer active head_office legal_category address_complement street special_distribution
+  `siret siren nic sign usual_name legal_name other_names acronym naf naf_nomenclature naf25 headcount_band headcount_year employer active head_office legal_category company_size address_complement street special_distribution
   postal_code commune_code published_commune_code commune_name country latitude longitude diffusion legal_unit_diffusion natural_person region_id departement_id epci_id clpe_id created_on closed_on register_updated_at row_hash unit_hash`.split(
     /\s+/,
   )
@@ -84,7 +84,7 @@ export const mergeEstablishments = async (
   await owner.query(`
     insert into ${into === 'register' ? '' : 'register_build.'}establishments (siret, siren, nic, sign, usual_name,
       legal_name, other_names, acronym, naf, naf_nomenclature, naf25, headcount_band, headcount_year, employer, active,
-      head_office, legal_category,
+      head_office, legal_category, company_size,
       address_complement, street, special_distribution, postal_code, commune_code, published_commune_code, commune_name,
         country, latitude, longitude, diffusion, legal_unit_diffusion, natural_person,
       ${territories}, created_on, closed_on, register_updated_at, row_hash,
@@ -98,6 +98,7 @@ export const mergeEstablishments = async (
       ${v('trancheeffectifsetablissement')}, ${year('anneeeffectifsetablissement')},
         ${flag('caractereemployeuretablissement')}, s.etatadministratifetablissement = 'A',
         s.etablissementsiege is not distinct from 'true', u.legal_category,
+        company_size(u.size_category, u.headcount_band, u.employer),
       ${v('complementadresseetablissement')},
       nullif(concat_ws(' ', ${v('numerovoieetablissement')}, ${v('indicerepetitionetablissement')},
         ${v('typevoieetablissement')}, ${v('libellevoieetablissement')}), ''),
@@ -120,7 +121,7 @@ export const mergeEstablishments = async (
       into === 'register'
         ? `on conflict (siret) do update set sign = excluded.sign, usual_name = excluded.usual_name, legal_name = excluded.legal_name, other_names = excluded.other_names, acronym = excluded.acronym, naf = excluded.naf,
       naf_nomenclature = excluded.naf_nomenclature, naf25 = excluded.naf25, headcount_band = excluded.headcount_band, headcount_year = excluded.headcount_year, employer = excluded.employer, active = excluded.active,
-      head_office = excluded.head_office, legal_category = excluded.legal_category, address_complement = excluded.address_complement, street = excluded.street, special_distribution = excluded.special_distribution,
+      head_office = excluded.head_office, legal_category = excluded.legal_category, company_size = excluded.company_size, address_complement = excluded.address_complement, street = excluded.street, special_distribution = excluded.special_distribution,
       postal_code = excluded.postal_code, commune_code = excluded.commune_code, published_commune_code = excluded.published_commune_code, commune_name = excluded.commune_name, country = excluded.country,
       latitude = excluded.latitude, longitude = excluded.longitude, diffusion = excluded.diffusion, legal_unit_diffusion = excluded.legal_unit_diffusion, natural_person = excluded.natural_person,
       region_id = excluded.region_id, departement_id = excluded.departement_id, epci_id = excluded.epci_id, clpe_id = excluded.clpe_id, created_on = excluded.created_on, closed_on = excluded.closed_on,

@@ -87,7 +87,8 @@ export const mergeUnits = async (
   // Row hash 0 makes the next file of establishments write the row anew.
   await owner.query(`
     update establishments e set legal_name = u.name, other_names = u.usual_names, acronym = u.acronym,
-      legal_category = u.legal_category, natural_person = u.natural_person, legal_unit_diffusion = u.diffusion,
+      legal_category = u.legal_category, company_size = company_size(u.size_category, u.headcount_band, u.employer),
+      natural_person = u.natural_person, legal_unit_diffusion = u.diffusion,
       unit_hash = u.row_hash, updated_at = now(), row_hash = case when e.legal_unit_diffusion is not distinct
         from u.diffusion and e.natural_person is not distinct from u.natural_person then e.row_hash else 0 end
     from judged j join legal_units u on u.siren = j.key

@@ -1,5 +1,5 @@
 import type { SireneSettings } from '../../platform/config.ts'
-import { type Job, jobAlone, onOwnConnection } from '../../platform/job.ts'
+import { type Job, type JobsOf, jobAlone, onOwnConnection } from '../../platform/job.ts'
 import { parisDay, systemClock } from '../../platform/time.ts'
 import { sireneApi } from './sirene-api.ts'
 import { updateRegister } from './update-register.ts'
@@ -20,3 +20,6 @@ export const updateRegisterDaily = (workerDatabaseUrl: string, sirene: SireneSet
       )
     },
   })
+
+export const jobs: JobsOf = ({ workerDatabaseUrl, sirene }) =>
+  sirene ? [updateRegisterDaily(workerDatabaseUrl, sirene)] : []

@@ -34,10 +34,10 @@ const feature = (properties: object, ...rings: number[][][]) => ({
   geometry: { type: 'Polygon', coordinates: rings },
 })
 const file = (...features: object[]) => JSON.stringify({ type: 'FeatureCollection', features })
-const bring = async (text: string) => {
+const bring = async (text: string, source?: string) => {
   const owner = await house.owner.connect()
   try {
-    return await importContours(owner, text)
+    return await importContours(owner, text, source)
   } finally {
     owner.release()
   }
@@ -160,6 +160,56 @@ test('TER-1: each territory shows what it is made of, and a contour says which t
     const answer = await house.call(claire, 'GET', path)
     assert.deepEqual([answer.status, answer.body.code], [status, code], path)
   }
+})
+
+test('UX-1: where no contour was imported, names of communes lie at the middle of their establishments, those not diffused left out', async () => {
+  const lay = (n: number, commune: string, lat: number, lon: number, diffusion = 'O') =>
+    house.owner.query(
+      `insert into establishments (siret, siren, nic, usual_name, employer, active, head_office, diffusion,
+        commune_code, commune_name, region_id, departement_id, epci_id, clpe_id, row_hash, latitude,
+        longitude)
+      select $1::bigint, $1::bigint / 100000, $1::bigint % 100000, 'ATELIER', true, true, true, $5, code, name,
+        region_id, departement_id, epci_id, clpe_id, 0, $3, $4 from communes where code = $2 and valid_to is null`,
+      [90000000000000 + n, commune, lat, lon, diffusion],
+    )
+  const places = async (path: string) => (await house.call(claire, 'GET', path)).body.places
+  assert.deepEqual(await places('/territories/243301165/contours'), [], 'nobody there tells where')
+  for (const [n, lat, lon] of [
+    [1, 44.8, -0.78],
+    [2, 44.81, -0.79],
+    [3, 45.9, -0.9],
+  ] as const)
+    await lay(n, '33422', lat, lon)
+  await lay(4, '33422', 10, 10, 'P')
+  await lay(5, '33122', 44.74, -0.68)
+  assert.deepEqual(
+    await places('/territories/243301165/contours'),
+    [{ name: 'Saint-Jean-d’Illac', lat: 44.81, lon: -0.79 }],
+    'Cestas has its contour, which carries its name',
+  )
+  assert.deepEqual(await places('/territories/2033/contours'), [], 'its EPCIs have contours')
+  await lay(6, '40088', 43.7, -1.05)
+  assert.deepEqual(await places('/territories/2040/contours'), [{ name: 'Dax', lat: 43.7, lon: -1.05 }])
+  const { rows } = await house.owner.query(
+    `select code from communes where region_id = 1011 and valid_to is null limit 1`,
+  )
+  await lay(7, rows[0].code, 48.85, 2.35)
+  const { items, places: named } = (await house.call(claire, 'GET', '/territories/1011/contours')).body
+  assert.deepEqual([items, named], [[], []], 'a region has too many communes, contours or none')
+  await house.owner.query(`update communes set valid_to = '2026-01-01' where code = '40088'`)
+  assert.deepEqual(await places('/territories/2040/contours'), [], 'a commune of the past has no name')
+  await house.owner.query(`update communes set valid_to = null where code = '40088'`)
+})
+
+test('TER-1: who made the contours and under which licence is told with them, and changed by a new import', async () => {
+  const sources = async () => (await house.call(claire, 'GET', '/territories/243301165/contours')).body.sources
+  assert.deepEqual(await sources(), [])
+  await bring(file(feature({ insee: '33090' }, west())), ' IGN, Licence Ouverte 2.0 ')
+  assert.deepEqual(await sources(), ['IGN, Licence Ouverte 2.0'])
+  await bring(file(feature({ insee: '33122' }, east())), 'Autre, ODbL')
+  assert.deepEqual(await sources(), ['Autre, ODbL', 'IGN, Licence Ouverte 2.0'])
+  const again = await bring(file(feature({ insee: '33122' }, east())), 'Autre, ODbL')
+  assert.equal(again.changed, 0)
 })
 
 test('UX-2: contours are kept by the browser and asked again by their ETag, until they change', async () => {

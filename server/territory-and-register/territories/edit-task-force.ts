@@ -7,6 +7,7 @@ import { mayEdit } from './task-forces.policy.ts'
 import {
   countOrganisations,
   lockTaskForce,
+  noteHandedOver,
   readTaskForce,
   saveTaskForce,
   type TaskForceRead,
@@ -29,12 +30,14 @@ export const editTaskForce = action(contract.editTaskForce, {
     }
   },
   may: (viewer, { force }) => mayEdit(viewer, rightsOf(force)),
-  run: async ({ force, memberIds, known }, { body, ifMatch }, { db, viewer }) => {
+  run: async ({ force, memberIds, known }, { body, ifMatch }, context) => {
+    const { db, viewer } = context
     if (ifMatch !== force.version)
       throw new Refused('request/changed-meanwhile', { current: taskForceReply(viewer, force) })
     if (known !== memberIds.length) throw new Refused('organisation/unknown')
     const unknown = body.sensitiveSectors.filter(division => !divisionLabel(division))
     if (unknown.length) throw new Refused('task-force/sector-unknown', { facts: { sectors: unknown } })
+    if (body.pilotId !== force.pilot.id) await noteHandedOver(context, force, body.pilotId)
     await saveTaskForce(db, force.clpeId, force.version, {
       pilotId: body.pilotId,
       memberIds,

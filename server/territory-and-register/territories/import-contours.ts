@@ -62,9 +62,9 @@ export interface ContourCounts {
 
 /**
  * Brings the contours of one GeoJSON file, simplified, in one transaction. `line` of a reject is the number of the
- * feature.
+ * feature. `source`: who made them and under which licence, said on the maps.
  */
-export const importContours = async (owner: pg.ClientBase, text: string): Promise<ContourCounts> => {
+export const importContours = async (owner: pg.ClientBase, text: string, source?: string): Promise<ContourCounts> => {
   const features = readFeatures(text)
   const rejects: { line: number; reason: string; text: string }[] = []
   const found = new Map<ContourKind, Map<string, Polygons>>()
@@ -92,6 +92,7 @@ export const importContours = async (owner: pg.ClientBase, text: string): Promis
         owner,
         kind,
         [...ofKind.keys()].map((code, i) => ({ code, polygons: simple[i]! })),
+        source?.trim() || null,
       )
       changed += saved.changed
       unknown.push(...saved.unknown)

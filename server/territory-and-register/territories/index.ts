@@ -11,6 +11,7 @@ import { editTaskForce } from './edit-task-force.ts'
 import { getCommune } from './get-commune.ts'
 import { getTaskForce } from './get-task-force.ts'
 import { getTerritory } from './get-territory.ts'
+import { listActivities } from './list-activities.ts'
 import { listCommunes } from './list-communes.ts'
 import { listContours } from './list-contours.ts'
 import { listTerritories } from './list-territories.ts'
@@ -20,6 +21,7 @@ export const territories: readonly Action[] = [
   listContours,
   getTerritory,
   getCommune,
+  listActivities,
   listCommunes,
   getTaskForce,
   editTaskForce,

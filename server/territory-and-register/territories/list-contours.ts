@@ -1,7 +1,7 @@
 import * as contract from '../../../contract/territory-and-register/territories.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
-import { communeContours, territoryContours } from './contours.queries.ts'
+import { communeContours, communePlaces, territoryContours } from './contours.queries.ts'
 import { readTerritory } from './territories.queries.ts'
 
 /** Default contours of the map of each kind of territory. */
@@ -18,10 +18,12 @@ export const listContours = action(contract.listContours, {
     const { kind } = await readTerritory(db, territoryId)
     const of = query.of ?? children[kind]
     if (of === 'commune' && (kind === 'national' || kind === 'region')) throw new Refused('territory/contours-too-fine')
-    return {
-      of,
-      items: of === 'commune' ? await communeContours(db, territoryId) : await territoryContours(db, territoryId, of),
-    }
+    const items =
+      of === 'commune' ? await communeContours(db, territoryId) : await territoryContours(db, territoryId, of)
+    // Where nothing was imported, the names of communes are the ground. A region has too many of them.
+    const named = kind !== 'national' && kind !== 'region' && (of === 'commune' || items.length === 0)
+    const sources = [...new Set(items.flatMap(({ source }) => source ?? []))].sort()
+    return { of, items, sources, places: named ? await communePlaces(db, territoryId, of === 'commune') : [] }
   },
   may: () => true, // public geography
   run: async contours => contours,

@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import type { TaskForce } from '../../../contract/territory-and-register/territories.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import { divisionLabel } from './naf-labels.ts'
-import { mayEdit, type TaskForceRights } from './task-forces.policy.ts'
+import { mayAdopt, mayEdit, type TaskForceRights } from './task-forces.policy.ts'
 import type { TaskForceRead } from './task-forces.queries.ts'
 
 export const rightsOf = (f: TaskForceRead): TaskForceRights => ({
@@ -12,6 +12,7 @@ export const rightsOf = (f: TaskForceRead): TaskForceRights => ({
   clpeId: f.clpeId,
   pilotId: f.pilot.id,
   memberIds: f.members.map(m => m.id),
+  left: f.left,
 })
 export const taskForceReply = (viewer: Viewer, f: TaskForceRead): Static<typeof TaskForce> => ({
   clpe: f.clpe,
@@ -19,5 +20,10 @@ export const taskForceReply = (viewer: Viewer, f: TaskForceRead): Static<typeof 
   members: f.members,
   version: f.version,
   sensitiveSectors: f.sensitiveSectors.map(division => ({ division, label: divisionLabel(division) ?? division })),
-  allowed: mayEdit(viewer, rightsOf(f)) === true ? ['edit'] : [],
+  left: f.left,
+  handovers: f.handovers,
+  allowed: [
+    ...(mayEdit(viewer, rightsOf(f)) === true ? (['edit'] as const) : []),
+    ...(mayAdopt(viewer, rightsOf(f)) ? (['take-over'] as const) : []),
+  ],
 })

@@ -145,5 +145,11 @@ export const findCommunes = (db: Db, words: string, limit: number) =>
 
 export const readRefs = (db: Db, ids: readonly number[]) =>
   db.all<Ref>(sql`
-  select t.id, t.kind, t.code, t.name from territories t
-    where t.id = any (${sql.lit(`{${ids.map(Number).join(',')}}`)}::int[]) order by ${rank}`)
+  select t.id, t.kind, t.code, t.name from territories t where t.id = any (${ids}::int[]) order by ${rank}`)
+
+/** Of an establishment of the register. */
+export const readRefsOf = (db: Db, siret: number) =>
+  db.all<Ref>(sql`
+  select t.id, t.kind, t.code, t.name from establishments e
+    cross join lateral unnest(array[e.region_id, e.departement_id, e.epci_id, e.clpe_id]) own (id)
+    join territories t on t.id = own.id where e.siret = ${siret} order by ${rank}`)

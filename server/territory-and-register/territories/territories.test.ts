@@ -3,12 +3,12 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Viewer } from '../../platform/viewer.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { disagreements, sightsOf, withFunctionChanged } from '../../testing/parity.ts'
+import { disagreements, isSeen, sightsOf, withFunctionChanged } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, places, seededRandom } from '../../testing/people.ts'
 import { importClpe } from './import-clpe.ts'
 import { importTerritories } from './import-territories.ts'
 import { territories } from './index.ts'
-import { mayEdit, mayRead, type TaskForceRights } from './task-forces.policy.ts'
+import { mayAdopt, mayEdit, mayRead, type TaskForceRights } from './task-forces.policy.ts'
 import { aClpeFile, aCog, insertTaskForce } from './testing.ts'
 
 let house: House
@@ -221,8 +221,14 @@ test('SEC-6: task forces: policy and row-level security agree on generated viewe
   try {
     await insertPlaces(parity)
     const random = seededRandom(7)
-    const organisations = await Promise.all(Array.from({ length: 12 }, () => parity.organisation())).then(all =>
-      all.map(o => o.id),
+    const organisations = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => parity.organisation(i === 3 ? { kind: 'operateur' } : {})),
+    ).then(all => all.map(o => o.id))
+    // The fourth is the operator, which has no convention with itself.
+    const ended = organisations.slice(0, 3)
+    await parity.owner.query(
+      `update conventions set ends_at = now() - interval '1 day' where organisation_id = any ($1)`,
+      [organisations.slice(0, 4)],
     )
     const clpes = Array.from({ length: 200 }, (_, i) => 10001 + i)
     const rights: TaskForceRights[] = []
@@ -247,7 +253,13 @@ test('SEC-6: task forces: policy and row-level security agree on generated viewe
         sensitiveSectors: [],
       }
       await insertTaskForce(parity.owner, force)
-      rights.push({ ...place, clpeId, pilotId: force.pilotId, memberIds: [force.pilotId, ...force.memberIds] })
+      rights.push({
+        ...place,
+        clpeId,
+        pilotId: force.pilotId,
+        memberIds: [force.pilotId, ...force.memberIds],
+        left: ended.includes(force.pilotId),
+      })
     }
     await parity.owner.query(
       `insert into territory_overlaps select a.id, b.id from territories a, territories b where a.id = b.id
@@ -256,10 +268,10 @@ test('SEC-6: task forces: policy and row-level security agree on generated viewe
     )
     const hashes = await peopleOfAllKinds(parity, organisations, 500, random)
     const rows = rights.map(r => ({ id: String(r.clpeId), ...r }))
-    const reads = () =>
-      sightsOf(parity.database, hashes, sql<{ id: string }>`select clpe_id::text as id from task_forces`)
-    const edits = () =>
-      sightsOf(parity.database, hashes, sql<{ id: string }>`select clpe_id::text as id from task_forces for update`)
+    const reads = (of: readonly Buffer[] = hashes) =>
+      sightsOf(parity.database, of, sql<{ id: string }>`select clpe_id::text as id from task_forces`)
+    const edits = (of: readonly Buffer[] = hashes) =>
+      sightsOf(parity.database, of, sql<{ id: string }>`select clpe_id::text as id from task_forces for update`)
     const active = (may: (v: Viewer, r: TaskForceRights) => unknown) => (viewer: Viewer, row: TaskForceRights) =>
       viewer.state === 'active' && may(viewer, row) === true
     const seen = await reads()
@@ -268,6 +280,12 @@ test('SEC-6: task forces: policy and row-level security agree on generated viewe
     const both = (viewer: Viewer, row: TaskForceRights) => active(mayRead)(viewer, row) && active(mayEdit)(viewer, row)
     assert.deepEqual(disagreements(await edits(), rows, both).slice(0, 3), [])
     assert.ok(seen.some(s => s.ids.size > 0 && s.ids.size < rows.length))
+    const adopts = (of: readonly Buffer[] = hashes) =>
+      sightsOf(parity.database, of, sql<{ id: string }>`select a::text as id from ctx.adoptable_task_forces() a`)
+    const adoptable = await adopts()
+    const mayTake = (viewer: Viewer, row: TaskForceRights) => viewer.state === 'active' && mayAdopt(viewer, row)
+    assert.deepEqual(disagreements(adoptable, rows, mayTake).slice(0, 3), [])
+    assert.ok(adoptable.some(s => s.ids.size > 0) && adoptable.every(s => s.ids.size < rows.length))
 
     for (const [signature, from, to, look, may] of [
       ['ctx.visible_task_forces()', 'm.organisation_id = (select ctx.organisation())', 'true', reads, active(mayRead)],
@@ -281,9 +299,17 @@ test('SEC-6: task forces: policy and row-level security agree on generated viewe
       ['ctx.visible_task_forces()', '(select ctx.national(ctx.campagnes()))', 'false', reads, active(mayRead)],
       ['ctx.piloted_task_forces()', 'f.pilot_id = (select ctx.organisation())', 'true', edits, both],
       ['ctx.piloted_task_forces()', '(select ctx.pilote())', '(select ctx.campagnes())', edits, both],
+      ['ctx.adoptable_task_forces()', 'm.organisation_id = (select ctx.organisation())', 'true', adopts, mayTake],
+      ['ctx.adoptable_task_forces()', '(select ctx.pilote())', '(select ctx.campagnes())', adopts, mayTake],
+      ['ctx.adoptable_task_forces()', 'and ctx.task_force_left(f.clpe_id)', '', adopts, mayTake],
+      ['ctx.task_force_left(integer)', `o.kind <> 'operateur' and`, '', adopts, mayTake],
+      ['ctx.task_force_left(integer)', 'and not ctx.in_force(f.pilot_id, ctx.clock())', '', adopts, mayTake],
     ] as const) {
       await withFunctionChanged(parity.owner, signature, from, to, async () =>
-        assert.ok(disagreements(await look(), rows, may).length > 0, `${signature}: ${from}`),
+        assert.ok(
+          await isSeen(hashes, async one => disagreements(await look(one), rows, may).length > 0),
+          `${signature}: ${from}`,
+        ),
       )
     }
     for (const mutant of [
@@ -292,6 +318,11 @@ test('SEC-6: task forces: policy and row-level security agree on generated viewe
       () => true,
     ])
       assert.ok(disagreements(seen, rows, active(mutant)).length > 0)
+    for (const mutant of [
+      (row: TaskForceRights) => ({ ...row, left: true }),
+      (row: TaskForceRights) => ({ ...row, memberIds: organisations }),
+    ])
+      assert.ok(disagreements(adoptable, rows, (viewer, row) => mayTake(viewer, mutant(row))).length > 0)
   } finally {
     await parity.close()
   }

@@ -6,7 +6,7 @@ import { campaignReply, mayPilot } from './campaigns.policy.ts'
 import { campaignById, lockCampaign } from './campaigns.queries.ts'
 import { noteEvent } from './events.queries.ts'
 import { type DecidedAtOnce, reserveNew } from './reserve-targets.ts'
-import { countSelected, insertTargets } from './selection.queries.ts'
+import { countLeftOut, countSelected, insertTargets } from './selection.queries.ts'
 import { checkSize, readSelection } from './selection.ts'
 import { countTargets } from './targets.queries.ts'
 
@@ -14,20 +14,24 @@ export const addTargets = action(contract.addTargets, {
   load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
   may: mayPilot,
   run: async (campaign, { body }, context) => {
-    const { db, viewer, today } = context
+    const { db, viewer, now, today } = context
     after(campaign, 'add-targets', today)
     // A draft decides on its conflicts in a step of its own.
     if (body.decided && campaign.status === 'draft') throw new Refused('campaign/decision-impossible')
-    const { selected, outcomes } = await readSelection(db, campaign, body)
+    const { selected, outcomes } = await readSelection(db, campaign, body, today)
     const before = await countTargets(db, campaign.id)
-    const [sirets, present] = await Promise.all([insertTargets(db, campaign, selected), countTargets(db, campaign.id)])
+    const [notToContact, sirets, present] = await Promise.all([
+      countLeftOut(db, campaign, selected, today),
+      insertTargets(db, campaign, selected, today, campaign.status === 'draft' ? null : now),
+      countTargets(db, campaign.id),
+    ])
     checkSize(present)
     const added = sirets.length
     const alreadyThere = (await countSelected(db, campaign, selected)) - added
     const joined = campaign.status === 'open' && added > 0 ? await join(campaign, sirets, body.decided, context) : none
     return {
       reply: {
-        outcomes: outcomes(added, alreadyThere),
+        outcomes: outcomes(added, alreadyThere, notToContact),
         campaign: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
       },
       audit: [
@@ -38,6 +42,7 @@ export const addTargets = action(contract.addTargets, {
             before: { targets: before },
             after: { targets: present },
             asked: 'criteria' in body ? { criteria: body.criteria } : { lines: body.sirets.length },
+            ...(notToContact > 0 ? { notToContact } : {}),
             ...joined.reserved,
           },
         },

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { isNotToContact } from './references.queries.ts'
 import { divisionsIn, matching, type TargetFilter } from './targets.queries.ts'
 
 /*
- * Who is given which targets (CAM-4). The lines of a sharing out are written when it is simulated; doing it applies
- * those that still hold.
+ * Who is given which targets (CAM-4). The lines of a sharing out are written when it is simulated; the parts of its bulk
+ * work apply those that still hold, and give each its instant (database/functions/sharing.sql).
  */
 
 export type Which =
@@ -26,6 +27,8 @@ export interface Choice {
   readonly parts: Parts
   /** `organisation`: only what the viewer's organisation or nobody holds, where the viewer works. */
   readonly scope: 'campaign' | 'organisation'
+  /** Those not to be contacted on this day are left where they are (EST-10). */
+  readonly today: string
 }
 
 const asObject = (places: ReadonlyMap<unknown, number>) => JSON.stringify(Object.fromEntries(places))
@@ -47,7 +50,8 @@ const partOf = (parts: Parts): RawBuilder<unknown> => {
     (m.o ->> t.clpe_id::text)::int, (m.o ->> t.departement_id::text)::int, (m.o ->> t.region_id::text)::int)
     from (select ${asObject(zoneKeys(parts.places))}::jsonb as o) m)`
 }
-const whichOnes = (campaignId: string, which: Which) =>
+/** The targets `t` of a selection. */
+export const whichOnes = (campaignId: string, which: Which) =>
   'sirets' in which
     ? sql`t.campaign_id = ${campaignId}::uuid and t.siret = any (${which.sirets}::bigint[])`
     : sql`${matching(campaignId, which.filter)} and t.siret <> all (${which.except}::bigint[])`
@@ -58,24 +62,27 @@ const withinScope = (scope: Choice['scope']) =>
   coalesce(t.assigned_organisation, t.taken_by_organisation, (select ctx.organisation())) = (select ctx.organisation())
   and ctx.covers((select ctx.conseiller()), t.region_id, t.departement_id, t.epci_id, t.clpe_id)`
 
-/** The targets still to work among those chosen, each with its part and the key of those that are alike. */
-const chosen = ({ campaignId, which, parts, scope }: Choice) => sql`(
+/** The targets still to work among those asked for. */
+export const workable = ({ campaignId, which, scope }: Choice) =>
+  sql`${whichOnes(campaignId, which)} and t.status not in ('traite', 'ecarte') and ${withinScope(scope)}`
+
+/** The same but those not to be contacted, each with its part and the key of those that are alike. */
+const chosen = (choice: Choice) => sql`(
   select c.*, concat_ws('|', coalesce(c.part, -1), coalesce(c.region_id, 0), coalesce(c.departement_id, 0),
     coalesce(c.epci_id, 0), coalesce(c.clpe_id, 0), coalesce(c.assigned_organisation::text, ''),
     coalesce(c.taken_by::text, '')) as key
   from (
     select t.siret, t.status, t.region_id, t.departement_id, t.epci_id, t.clpe_id, t.assigned_organisation, t.taken_by,
-      t.taken_by_organisation, t.taken_at, e.commune_code, ${partOf(parts)} as part
+      t.taken_by_organisation, t.taken_at, e.commune_code, ${partOf(choice.parts)} as part
     from campaign_targets t left join establishments e on e.siret = t.siret
     ${
-      parts.by === 'referent'
+      choice.parts.by === 'referent'
         ? sql`left
-      join sharing_referents(${campaignId}::uuid, array(select t.siret from campaign_targets t
-      where ${whichOnes(campaignId, which)})) r on r.siret = t.siret`
+      join sharing_referents(${choice.campaignId}::uuid, array(select t.siret from campaign_targets t
+      where ${whichOnes(choice.campaignId, choice.which)})) r on r.siret = t.siret`
         : sql``
     }
-    where ${whichOnes(campaignId, which)} and t.status not in ('traite', 'ecarte') and ${withinScope(scope)}) c)`
-
+    where ${workable(choice)} and not ${isNotToContact('t.siret', choice.today)}) c)`
 export interface GroupRow {
   readonly key: string
   readonly part: number | null
@@ -121,86 +128,10 @@ export const planAssignments = (db: Db, sharingId: string, choice: Choice, lines
       where campaign_id = ${choice.campaignId}::uuid group by siret) x on x.siret = c.siret
     order by c.siret`)
 
-/**
- * Holds the targets of a sharing out, in order of SIRET: two of them, or one and those who work, wait for each other in
- * one direction only.
- */
-export const lockAssigned = async (db: Db, sharingId: string): Promise<void> => {
-  await db.first(
-    sql`select count(*) from (select from target_assignments a join campaign_targets t on t.campaign_id = a.campaign_id
-      and t.siret = a.siret where a.sharing_id = ${sharingId}::uuid order by t.siret for update of t) x`,
-  )
-}
-
-/** The lines of a sharing out beside where their targets stand now. */
-const linesNow = (sharingId: string) => sql`
-  target_assignments a join campaign_targets t on t.campaign_id = a.campaign_id and t.siret = a.siret
-  left join (select x.siret, sum(x.contacts)::int as contacts from campaign_contacts x
-    where x.campaign_id = (select s.campaign_id from target_sharings s where s.id = ${sharingId}::uuid)
-    group by x.siret) x on x.siret = a.siret
-  where a.sharing_id = ${sharingId}::uuid`
-const given = (status: string, account: string) =>
-  sql.raw(
-    `case when ${status} = 'a-contacter' and ${account} is not null then 'prise-en-charge'
-      when ${status} = 'prise-en-charge' and ${account} is null then 'a-contacter' else ${status} end`,
-  )
-
-export interface Some {
-  readonly count: number
-  readonly sirets: number[]
-}
-/**
- * Takes out of a plan what moved since it was simulated: taken, given back, entrusted to another, contacted or set
- * aside. The targets are locked.
- */
-export const dropMoved = async (db: Db, sharingId: string): Promise<Some> =>
-  (await db.first(sql<Some>`
-    with holds as (
-      select a.id from ${linesNow(sharingId)} and t.status = a.status
-        and (t.assigned_organisation, t.taken_by, t.taken_at) is not distinct
-          from (a.from_assigned, a.from_account, a.from_taken_at) and coalesce(x.contacts, 0) = a.contacts),
-    gone as (delete from target_assignments a where a.sharing_id = ${sharingId}::uuid
-      and a.id not in (select id from holds) returning a.siret)
-    select count(*)::int as count, coalesce((array_agg(siret order by siret))[1:200], '{}') as sirets from gone`))!
-
-/** Gives the targets of a plan, which are locked, to those it names. */
-export const assignPlanned = (db: Db, sharingId: string, at: Date): Promise<number> =>
-  db.run(sql`
-    update campaign_targets t set assigned_organisation = a.to_organisation, taken_by = a.to_account,
-      taken_by_organisation = case when a.to_account is not null then a.to_organisation end, taken_at = case
-        when a.to_account is not null then ${at}::timestamptz end,
-      status = ${given('t.status', 'a.to_account')}
-    from target_assignments a where a.sharing_id = ${sharingId}::uuid and t.campaign_id = a.campaign_id
-      and t.siret = a.siret`)
-
-export interface Kept {
-  readonly count: number
-  readonly items: { readonly siret: number; readonly because: 'passed-on' | 'worked' | 'set-aside' }[]
-}
-/** Marks what the undoing leaves: what passed to another since, was contacted or set aside. The targets are locked. */
-export const markKept = async (db: Db, sharingId: string, doneAt: Date): Promise<Kept> =>
-  (await db.first(sql<Kept>`
-    with now_so as (
-      select a.id, case when t.status = 'ecarte' then 'set-aside'
-        when (t.assigned_organisation, t.taken_by, t.taken_at) is distinct
-          from (a.to_organisation, a.to_account, case when a.to_account is not null then ${doneAt}::timestamptz end)
-          then 'passed-on'
-        when t.status <> ${given('a.status', 'a.to_account')} or coalesce(x.contacts, 0) <> a.contacts
-          then 'worked' end as because
-      from ${linesNow(sharingId)}),
-    kept as (update target_assignments a set kept = true from now_so s where s.id = a.id and s.because is not null
-      returning a.siret, s.because)
-    select count(*)::int as count, coalesce((select jsonb_agg(jsonb_build_object('siret', siret, 'because', because)
-      order by siret) from (select * from kept order by siret limit 200) k), '[]') as items from kept`))!
-
-/** Gives the others back to who had them. */
-export const restoreAssigned = (db: Db, sharingId: string): Promise<number> =>
-  db.run(sql`
-    update campaign_targets t set assigned_organisation = a.from_assigned, taken_by = a.from_account,
-      taken_by_organisation = a.from_organisation, taken_at = a.from_taken_at,
-      status = ${given('t.status', 'a.from_account')}
-    from target_assignments a where a.sharing_id = ${sharingId}::uuid and not a.kept and t.campaign_id = a.campaign_id
-      and t.siret = a.siret`)
+/** The targets `t` that a plan would give to another. */
+export const plannedTargets = (sharingId: string): RawBuilder<unknown> =>
+  sql`target_assignments a join campaign_targets t on t.campaign_id = a.campaign_id and t.siret = a.siret
+    and a.sharing_id = ${sharingId}::uuid`
 
 interface Someone {
   readonly accountId: string
@@ -234,6 +165,28 @@ export const noteRelease = (
 ) =>
   note(db, campaignId, siret, { accountId: holder.id, organisationId: holder.organisationId }, null, status, byId, at)
 
+/** Who of an organisation has targets to work in hand, and how many. */
+export const holdersOf = (
+  db: Db,
+  campaignId: string,
+  organisationId: string,
+): Promise<{ accountId: string; targets: number }[]> =>
+  db.all(sql<{ accountId: string; targets: number }>`select a.id as account_id, count(*)::int as targets
+    from campaign_targets t join accounts a on a.id = t.taken_by
+    where t.campaign_id = ${campaignId}::uuid and t.taken_by_organisation = ${organisationId}::uuid
+      and t.status not in ('traite', 'ecarte') group by a.id order by a.id`)
+
+export interface TakenHolder {
+  readonly campaignId: string
+  readonly campaignName: string
+  readonly accountId: string
+  readonly targets: number
+}
+/** Who has in hand what a campaign is about to take from others, and of which. */
+export const takenHolders = (db: Db, taker: string, today: string): Promise<TakenHolder[]> =>
+  db.all(sql<TakenHolder>`select campaign_id, campaign_name, account_id, targets
+    from taken_holders(${taker}::uuid, ${today}::date)`)
+
 /**
  * Gives back all that an organisation was entrusted with or whose people took, in order of SIRET, with its history.
  * Answers how many.
@@ -255,7 +208,7 @@ export const releaseAllOf = async (
     select t.campaign_id, t.siret, ${at}, ${byId}::uuid, t.assigned_organisation, t.taken_by_organisation, t.taken_by,
       t.taken_at, t.status, 0 from campaign_targets t where ${theirs} order by t.siret`)
   return db.run(sql`update campaign_targets t set assigned_organisation = null, taken_by = null,
-      taken_by_organisation = null, taken_at = null, status = ${given('t.status', 'null')} where ${theirs}`)
+      taken_by_organisation = null, taken_at = null, status = case when t.status = 'prise-en-charge' then 'a-contacter' else t.status end where ${theirs}`)
 }
 
 export interface AssignmentRow {
@@ -280,12 +233,12 @@ const organisation = (id: string) =>
 export const listAssignments = (db: Db, campaignId: string, siret: number): Promise<AssignmentRow[]> =>
   db.all(sql<AssignmentRow>`
     select coalesce(a.at, s.done_at) as at, b.id as by_id, b.given_name || ' ' || b.family_name as by_name,
-      b.organisation_id as by_organisation_id, s.how, s.reason, (s.undone_at is not null and not a.kept) as undone,
+      b.organisation_id as by_organisation_id, s.how, s.reason, a.undone,
       ${organisation('coalesce(a.from_assigned, a.from_organisation)')} as from_organisation, a.from_account as from_id,
         (select p.given_name || ' ' || p.family_name from accounts p where p.id = a.from_account) as from_name,
       ${organisation('a.to_organisation')} as to_organisation, a.to_account as to_id,
         (select p.given_name || ' ' || p.family_name from accounts p where p.id = a.to_account) as to_name
     from target_assignments a left join target_sharings s on s.id = a.sharing_id
       join accounts b on b.id = coalesce(a.by_id, s.by_id)
-    where a.campaign_id = ${campaignId}::uuid and a.siret = ${siret} and (a.sharing_id is null or s.done_at is not null)
+    where a.campaign_id = ${campaignId}::uuid and a.siret = ${siret} and a.at is not null
     order by at desc, a.id desc limit 100`)

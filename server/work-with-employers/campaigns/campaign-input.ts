@@ -26,6 +26,7 @@ export const readInput = async (
     goals = [],
     description = null,
     contactDelayDays = 30,
+    conflictScope = 'establishment',
     step,
     ...body
   }: Body<typeof editCampaign>,
@@ -35,7 +36,7 @@ export const readInput = async (
   if (!place) throw new Refused('territory/unknown')
   if (members !== memberIds.length) throw new Refused('organisation/unknown')
   return {
-    values: { ...body, description, contactDelayDays, ...(step ? { step } : {}) },
+    values: { ...body, description, contactDelayDays, conflictScope, ...(step ? { step } : {}) },
     place,
     memberIds,
     leadIds,
@@ -74,6 +75,7 @@ export const factsOf = ({
   startsOn,
   endsOn,
   contactDelayDays,
+  conflictScope,
   goals,
   members,
   leads,
@@ -86,6 +88,7 @@ export const factsOf = ({
   startsOn,
   endsOn,
   contactDelayDays,
+  conflictScope,
   goals,
   memberIds: members.map(member => member.id),
   leadIds: leads.map(lead => lead.id),

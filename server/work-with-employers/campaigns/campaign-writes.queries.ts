@@ -13,6 +13,7 @@ export interface CampaignValues extends TerritoryLine {
   readonly startsOn: string
   readonly endsOn: string
   readonly contactDelayDays: number
+  readonly conflictScope: Campaign['conflictScope']
   readonly step?: Campaign['step']
 }
 
@@ -137,3 +138,28 @@ export const saveStatus = (db: Db, before: Campaign, status: Status, at: Date): 
     openedAt: sql`coalesce(opened_at, ${at})`,
     closedAt: status === 'open' ? null : sql`coalesce(closed_at, ${at})`,
   })
+
+export interface Locked {
+  readonly campaignId: string
+  readonly sirets: number[]
+}
+export interface Receiver {
+  readonly byId: string
+  readonly organisationId: string
+  readonly toAccountId: string
+  readonly at: Date
+}
+/** Passes locked targets, and keeps from whom to whom. */
+export const passTargets = async (db: Db, { campaignId, sirets }: Locked, to: Receiver): Promise<void> => {
+  const these = sql`t.campaign_id = ${campaignId}::uuid and t.siret = any (${sirets}::bigint[])`
+  await db.run(sql`insert into target_assignments (campaign_id, siret, at, by_id, from_assigned, from_organisation,
+      from_account, from_taken_at, to_organisation, to_account, status, contacts)
+    select t.campaign_id, t.siret, ${to.at}, ${to.byId}::uuid, t.assigned_organisation, t.taken_by_organisation,
+      t.taken_by, t.taken_at, ${to.organisationId}::uuid, ${to.toAccountId}::uuid, t.status, 0
+    from campaign_targets t where ${these} order by t.siret`)
+  await db.run(sql`update campaign_targets t set taken_by = ${to.toAccountId}::uuid,
+      taken_by_organisation = ${to.organisationId}::uuid, taken_at = ${to.at}::timestamptz,
+      assigned_organisation = case when t.assigned_organisation is not null then ${to.organisationId}::uuid end,
+      status = case when t.status = 'a-contacter' then 'prise-en-charge' else t.status end
+    where ${these}`)
+}

@@ -1,3 +1,4 @@
+import { theStructure } from '../../../contract/names-in-french.ts'
 import type { PersonMail } from '../../notifications/tell.ts'
 import type { TakenContact, TakenOver } from './conflicts.queries.ts'
 
@@ -50,3 +51,32 @@ export const meetingMails = (
     subject: 'Une structure souhaite reprendre des cibles où un rendez-vous est fixé',
     text: `La structure ${campaign.pilot.name} souhaite reprendre pour sa campagne des établissements où vous avez un rendez-vous :\n\n${list}\n\nIls ne sont pas repris sans votre accord. Pour le donner, les pilotes de votre campagne les mettent de côté. Sans réponse, ils vous restent.`,
   }))
+
+interface Campaign {
+  readonly id: string
+  readonly name: string
+}
+const targetsOf = (count: number, campaign: Campaign) =>
+  `${count} cible${count > 1 ? 's' : ''} de la campagne « ${campaign.name} »`
+const capital = (words: string) => words.charAt(0).toLocaleUpperCase('fr') + words.slice(1)
+
+/** To who now holds targets that another gave them: once an act, with how many (CAM-11). */
+export const targetsGivenMail = (campaign: Campaign, count: number, by: string, accountId: string): PersonMail => ({
+  kind: 'targets-given',
+  to: { accountId },
+  about: ['campaign', campaign.id],
+  path: `/portefeuille?campagne=${campaign.id}`,
+  why: 'vous vous occupez désormais de ces cibles',
+  subject: count > 1 ? 'Des cibles vous sont confiées' : 'Une cible vous est confiée',
+  text: `${capital(theStructure(by))} vous confie ${targetsOf(count, campaign)}.\n\nVous ${count > 1 ? 'les' : 'la'} trouvez dans votre portefeuille.`,
+})
+/** To who holds them no more, by the act of another. */
+export const targetsTakenBackMail = (campaign: Campaign, count: number, by: string, accountId: string): PersonMail => ({
+  kind: 'targets-taken-back',
+  to: { accountId },
+  about: ['campaign', campaign.id],
+  path: `/campagnes/${campaign.id}`,
+  why: 'vous vous occupiez de ces cibles',
+  subject: count > 1 ? 'Des cibles vous sont retirées' : 'Une cible vous est retirée',
+  text: `${capital(theStructure(by))} a rendu, confié à d’autres ou mis de côté ${targetsOf(count, campaign)}, que vous aviez en main. Vos échanges et leur historique restent.`,
+})

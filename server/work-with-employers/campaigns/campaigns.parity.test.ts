@@ -7,6 +7,7 @@ import { type House, openHouse } from '../../testing/house.ts'
 import {
   disagreements,
   importChanged,
+  isSeen,
   type Sight,
   sightsOf,
   withFunctionChanged,
@@ -76,14 +77,16 @@ after(() => house.close())
 type May = (viewer: Viewer, campaign: Campaign) => unknown
 const differ = (sights: readonly Sight[], may: May) =>
   disagreements(sights, campaigns, (viewer, campaign) => may(viewer, campaign) === true)
-const readable = (of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`select id from campaigns`)
+const readable = (of: readonly Buffer[] = hashes) =>
+  sightsOf(house.database, of, sql<{ id: string }>`select id from campaigns`)
 // A locking read also asks the policies of writing: what one sees and may write.
-const writable = (of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`select id from campaigns for update`)
+const writable = (of: readonly Buffer[] = hashes) =>
+  sightsOf(house.database, of, sql<{ id: string }>`select id from campaigns for update`)
 const around = (table: 'campaign_leads' | 'campaign_goals', of = hashes) =>
   sightsOf(house.database, of, sql<{ id: string }>`select campaign_id as id from ${sql.table(table)}`)
 const removable = (table: 'campaign_leads' | 'campaign_goals', of = hashes) =>
   sightsOf(house.database, of, sql<{ id: string }>`delete from ${sql.table(table)} returning campaign_id as id`)
-const workable = (of = hashes) =>
+const workable = (of: readonly Buffer[] = hashes) =>
   sightsOf(house.database, of, sql<{ id: string }>`select siret::text as id from campaign_targets for update`)
 const works =
   ({ mayPilot, mayRead, mayWork }: typeof policy) =>
@@ -128,6 +131,18 @@ for (const table of ['campaign_leads', 'campaign_goals'] as const)
       async () => assert.notEqual(differ(await removable(table, few), may).length, 0),
     )
   })
+
+test('SEC-6, EST-8: what became of a target is read by who reads its campaign', async () => {
+  await house.owner.query(
+    `insert into target_turns (campaign_id, siret, at, turn) select campaign_id, siret, now(), 'set-aside' from campaign_targets`,
+  )
+  const turns = (of: readonly Buffer[] = hashes) =>
+    sightsOf(house.database, of, sql<{ id: string }>`select campaign_id as id from target_turns`)
+  assert.deepEqual(differ(await turns(), policy.mayRead).slice(0, 2), [])
+  await withPolicyChanged(house.owner, 'target_turns', 'read', 'true', async () =>
+    assert.notEqual(differ(await turns(hashes.slice(0, 60)), policy.mayRead).length, 0),
+  )
+})
 
 const file = new URL('./campaigns.policy.ts', import.meta.url)
 test('SEC-6: the comparison fails when a clause of the policy goes', async () => {
@@ -208,91 +223,91 @@ test('SEC-6: … and when a clause of the database goes', async () => {
       visible,
       'm.organisation_id = (select ctx.organisation())',
       'true',
-      async () => differ(await readable(few), policy.mayRead),
+      async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead),
     ],
     [
       visible,
       '(select ctx.national(ctx.campagnes()))',
       'true',
-      async () => differ(await readable(few), policy.mayRead),
+      async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead),
     ],
     [
       visible,
       '(select ctx.national(ctx.campagnes())) or ',
       '',
-      async () => differ(await readable(few), policy.mayRead),
+      async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead),
     ],
     [
       visible,
       ' or (c.territory_id = 0 and (select cardinality(ctx.campagnes()) > 0))',
       '',
-      async () => differ(await readable(few), policy.mayRead),
+      async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead),
     ],
     [
       visible,
       'c.territory_id = any ((select ctx.campagnes())::int[]) or ',
       '',
-      async () => differ(await readable(few), policy.mayRead),
+      async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead),
     ],
     [
       visible,
       'c.territory_id = any ((select ctx.campagnes())::int[])',
       'c.territory_id = any ((select ctx.conseiller())::int[])',
-      async () => differ(await readable(few), policy.mayRead),
+      async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead),
     ],
     [
       visible,
       `(c.status <> 'draft' or c.pilot_id = m.organisation_id)`,
       'true',
-      async () => differ(await readable(few), policy.mayRead),
+      async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead),
     ],
     [
       visible,
       `(c.status <> 'draft' or c.pilot_id = m.organisation_id)`,
       `c.status <> 'draft'`,
-      async () => differ(await readable(few), policy.mayRead),
+      async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead),
     ],
     [
       piloted,
       'c.pilot_id = (select ctx.organisation())',
       'true',
-      async () => differ(await writable(few), policy.mayPilot),
+      async (one: readonly Buffer[]) => differ(await writable(one), policy.mayPilot),
     ],
-    [piloted, covered, 'true', async () => differ(await writable(few), policy.mayPilot)],
+    [piloted, covered, 'true', async (one: readonly Buffer[]) => differ(await writable(one), policy.mayPilot)],
     [
       piloted,
       covered,
       covered.replace('ctx.pilote()', 'ctx.conseiller()'),
-      async () => differ(await writable(few), policy.mayPilot),
+      async (one: readonly Buffer[]) => differ(await writable(one), policy.mayPilot),
     ],
   ] as const)
     await withFunctionChanged(house.owner, signature, from, to, async () =>
-      assert.notEqual((await caught()).length, 0, `${signature}: ${from} → ${to}`),
+      assert.ok(await isSeen(few, async one => (await caught(one)).length > 0), `${signature}: ${from} → ${to}`),
     )
   for (const [table, name, using, caught] of [
-    ['campaigns', 'read', 'true', async () => differ(await readable(few), policy.mayRead)],
-    ['campaigns', 'edit', 'true', async () => differ(await writable(few), policy.mayPilot)],
+    ['campaigns', 'read', 'true', async (one: readonly Buffer[]) => differ(await readable(one), policy.mayRead)],
+    ['campaigns', 'edit', 'true', async (one: readonly Buffer[]) => differ(await writable(one), policy.mayPilot)],
     [
       'campaign_targets',
       'pilot_edits',
       'false',
-      async () => disagreements(await workable(few), targets, works(policy)),
+      async (one: readonly Buffer[]) => disagreements(await workable(one), targets, works(policy)),
     ],
     [
       'campaign_targets',
       'advisor_works',
       'campaign_id in (select ctx.visible_campaigns())',
-      async () => disagreements(await workable(few), targets, works(policy)),
+      async (one: readonly Buffer[]) => disagreements(await workable(one), targets, works(policy)),
     ],
     [
       'campaign_targets',
       'advisor_works',
       'ctx.covers((select ctx.pilote()), region_id, departement_id, epci_id, clpe_id)',
-      async () => disagreements(await workable(few), targets, works(policy)),
+      async (one: readonly Buffer[]) => disagreements(await workable(one), targets, works(policy)),
     ],
   ] as const)
     await withPolicyChanged(house.owner, table, name, using, async () =>
-      assert.notEqual((await caught()).length, 0, `${table}.${name}: ${using}`),
+      assert.ok(await isSeen(few, async one => (await caught(one)).length > 0), `${table}.${name}: ${using}`),
     )
   assert.deepEqual(
     [

@@ -7,19 +7,19 @@ import { organisationRef, place } from './references.queries.ts'
 
 const campaigns = (counts: RawBuilder<unknown>) => sql`
   select c.id, c.name, c.purpose, c.description, c.starts_on, c.ends_on, c.status, c.step,
-    c.contact_delay_days, c.created_at, c.opened_at, c.closed_at, c.version,
+    c.contact_delay_days, c.conflict_scope, c.created_at, c.opened_at, c.closed_at, c.version,
     case when c.status = 'open' and c.closes_for = c.ends_on then c.closes_on end as closes_on,
     (select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'value', g.value) order by g.kind), '[]')
       from campaign_goals g where g.campaign_id = c.id) as goals,
     (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
-      'organisationId', a.organisation_id) order by a.family_name, a.id), '[]')
+      'organisationId', a.organisation_id) order by a.family_name collate "fr-x-icu", a.id), '[]')
       from campaign_leads l join accounts a on a.id = l.account_id where l.campaign_id = c.id) as leads,
     (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
       'organisationId', a.organisation_id) from accounts a where a.id = c.created_by) as created_by,
     (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t
       where t.id = c.territory_id) as territory,
     ${place('c')} as place, ${organisationRef('c.pilot_id')} as pilot,
-    (select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) order by o.name, o.id)
+    (select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) order by o.name collate "fr-x-icu", o.id)
       from campaign_members m join organisations o on o.id = m.organisation_id where m.campaign_id = c.id) as members,
     ${counts} as counts
   from campaigns c`
@@ -102,6 +102,14 @@ export const listCampaigns = async (
     order by c.starts_on desc, c.id desc limit ${limit + 1}`)
   ).map(asCampaign)
 
+/** Those that the viewer pilots and that are not over, the first to end first. */
+export const pilotedCampaigns = async (db: Db, limit: number): Promise<Campaign[]> =>
+  (
+    await db.all(sql<Row>`${campaigns(withCounts)}
+      where c.status in ('draft', 'open') and c.id in (select ctx.piloted_campaigns())
+      order by c.ends_on, c.id limit ${limit}`)
+  ).map(asCampaign)
+
 export const countCampaigns = async (db: Db, filter: CampaignFilter): Promise<number> =>
   (await db.first(sql<{ total: number }>`select count(*) as total from campaigns c where ${matching(filter)}`))!.total
 
@@ -159,7 +167,7 @@ export const listLeadCandidates = (
           : sql`position(search_words(${q}) in search_words(a.given_name || ' ' ||
       a.family_name || ' ' || o.name)) > 0`
       }
-    order by a.family_name, a.given_name, a.id limit 50`)
+    order by a.family_name collate "fr-x-icu", a.given_name collate "fr-x-icu", a.id limit 50`)
 
 /** The campaign's own results still proposed go to another one. Answers how many. */
 export const copyResults = async (db: Db, from: string, to: string, at: Date): Promise<number> =>

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { mayWrite, sightsOf } from '../../testing/parity.ts'
+import { mayWrite, rowsWritten, sightsOf } from '../../testing/parity.ts'
 import { aCampaign, insertCampaign } from './testing.ts'
 import { layTerritories, places } from './testing-world.ts'
 
@@ -14,6 +14,8 @@ before(async () => {
   await layTerritories(house.owner)
 })
 after(() => house.close())
+// Two campaigns hold no establishment at once: what a test held is freed for the next.
+beforeEach(() => house.owner.query('delete from campaign_holds'))
 
 const hashOf = (who: Person) => tokenHash(who.cookie.slice('session='.length))
 const may = (who: Person, query: ReturnType<typeof sql>) => mayWrite(house.database, hashOf(who), query)
@@ -232,4 +234,87 @@ test('SEC-6, CAM-1: whatever the application forgets, goals, members, leads, tar
     [true, false, false, false],
     'holds are taken by who pilots',
   )
+})
+
+let people: Record<'pilot' | 'reader' | 'member' | 'stranger', Person>
+let mine: string
+let hidden: string
+/** A campaign with another structure as a member, and one that neither may see, each with a row of everything. */
+before(async () => {
+  const [own, other, third] = [
+    (await house.organisation()).id,
+    (await house.organisation()).id,
+    (await house.organisation()).id,
+  ]
+  const at = (profile: 'pilote' | 'consultation') => [{ profile, territoryId: places.gironde }]
+  people = {
+    pilot: await house.person(own, at('pilote')),
+    reader: await house.person(own, at('consultation')),
+    member: await house.person(other, at('pilote')),
+    stranger: await house.person(third, at('pilote')),
+  }
+  const place = { regionId: places.aquitaine, departementId: places.gironde, epciId: null, clpeId: null }
+  const campaign = async (by: Person, memberIds: string[]) => {
+    const seed = { pilotId: by.organisationId, memberIds, territoryId: places.gironde, place, status: 'open' } as const
+    const { id } = await insertCampaign(house.owner, aCampaign(seed), by.id, [1, 2])
+    const run = (text: string, ...values: unknown[]) => house.owner.query(text, [id, ...values])
+    await run(`update campaign_targets set region_id = ${places.aquitaine}, departement_id = ${places.gironde}
+      where campaign_id = $1`)
+    await run(`insert into campaign_goals values ($1, 'besoins', 5)`)
+    await run(
+      `insert into campaign_decisions values ($1, 2, $2, 'held', 'leave', 'x', '2027-01-15', $3, now())`,
+      uuidv7(),
+      by.id,
+    )
+    for (const organisation of [own, other])
+      await run(
+        `insert into campaign_contacts (campaign_id, siret, organisation_id, contacts, last_on)
+          values ($1, 1, $2, 1, '2027-01-15')`,
+        organisation,
+      )
+    await run(
+      `insert into campaign_events (id, campaign_id, at, kind, by_organisation) values ($2, $1, now(), 'closed', $3)`,
+      uuidv7(),
+      by.organisationId,
+    )
+    return id
+  }
+  mine = await campaign(people.pilot, [other])
+  hidden = await campaign(people.stranger, [])
+})
+type Who = keyof typeof people
+const each = async <Answer>(ask: (who: Who) => Promise<Answer>) => {
+  const answers: Answer[] = []
+  for (const who of ['pilot', 'reader', 'member'] as const) answers.push(await ask(who))
+  return answers
+}
+
+test('SEC-6, CAM-1: whatever the application forgets, what is rewritten is of campaigns one pilots, targets of those one works, contacts of one’s own', async () => {
+  for (const [what, rows] of [
+    [() => sql`update campaigns set description = 'Essai'`, [1, 0, 0]],
+    [() => sql`update campaign_goals set value = 6`, [1, 0, 0]],
+    [(by: string) => sql`update campaign_decisions set reason = 'Essai', decided_by = ${by}::uuid`, [1, 0, 0]],
+    [() => sql`update campaign_targets set shared = true`, [2, 0, 2]],
+    [() => sql`update campaign_contacts set contacts = 2`, [1, 1, 1]],
+  ] as const)
+    assert.deepEqual(await each(who => rowsWritten(house.database, hashOf(people[who]), what(people[who].id))), rows)
+})
+
+test('SEC-6, CAM-1: whatever the application forgets, what was done and contacted is read in campaigns one sees, and told by who pilots', async () => {
+  for (const table of ['campaign_events', 'campaign_contacts'])
+    for (const who of ['pilot', 'reader', 'member'] as const) {
+      const query = sql<{ id: string }>`select campaign_id as id from ${sql.table(table)}`
+      const [sight] = await sightsOf(house.database, [hashOf(people[who])], query)
+      assert.deepEqual([...sight!.ids], [mine], `${table}, ${who}`)
+    }
+  const tell = (who: Who, campaign = mine, organisation = people[who].organisationId) =>
+    mayWrite(
+      house.database,
+      hashOf(people[who]),
+      sql`insert into campaign_events (id, campaign_id, at, kind, by_organisation)
+        values (${uuidv7()}, ${campaign}, now(), 'closed', ${organisation})`,
+    )
+  assert.deepEqual(await each(who => tell(who)), [true, false, false])
+  assert.equal(await tell('pilot', hidden), false, 'of a campaign one may not see')
+  assert.equal(await tell('pilot', mine, people.member.organisationId), false, 'in another structure’s name')
 })

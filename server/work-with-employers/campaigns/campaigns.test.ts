@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { targets } from '../targets/index.ts'
 import { copyResults } from './campaigns.queries.ts'
 import { campaigns } from './index.ts'
 import { aCampaign, insertCampaign } from './testing.ts'
@@ -19,7 +20,7 @@ let elsewhere: Person // of the same member, in Landes
 let stranger: Person // national pilot of another organisation
 
 before(async () => {
-  house = await openHouse(campaigns, { clock: () => new Date(`${today}T11:00:00Z`) })
+  house = await openHouse([...campaigns, ...targets], { clock: () => new Date(`${today}T11:00:00Z`) })
   await layTerritories(house.owner)
   const [cc, mission, other] = [
     await house.organisation({ name: 'CC des Essais', kind: 'epci' }),

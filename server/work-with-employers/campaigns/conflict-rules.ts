@@ -5,8 +5,8 @@ export type ConflictKind = (typeof conflictKinds)[number]
 export type ConflictDecision = (typeof conflictDecisions)[number]
 
 /**
- * What a pilot may decide on a conflict (CAM-3): only a hold can be shared, since a past contact reserves nothing;
- * taking says why.
+ * What a pilot may decide on a conflict (CAM-3): only a hold of that establishment can be shared, since a past contact
+ * reserves nothing, nor does what is done at another establishment of the company (EST-12); taking says why.
  */
 export const checkDecision = (
   decision: ConflictDecision,
@@ -14,8 +14,9 @@ export const checkDecision = (
   kinds: readonly ConflictKind[],
 ): void => {
   if (decision === 'take' && reason === null) throw new Refused('campaign/reason-required')
-  if (decision === 'share' && kinds.includes('contacted'))
-    throw new Refused('campaign/decision-impossible', { facts: { decision, kind: 'contacted' } })
+  const other = kinds.find(kind => kind !== 'held')
+  if (decision === 'share' && other)
+    throw new Refused('campaign/decision-impossible', { facts: { decision, kind: other } })
 }
 
 /**

@@ -14,7 +14,7 @@ export const conflicts = (campaignId: unknown, today: string, until?: string) =>
   (select f.siret, f.kind, f.against_id, f.organisation_id, f.on_date, d.decision, d.reason
     from campaign_conflicts(${campaignId}::uuid, ${today}::date, ${until ?? null}::date) f
     left join campaign_decisions d on d.campaign_id = ${campaignId}::uuid and d.siret = f.siret
-      and d.against_id = f.against_id
+      and d.against_id = f.against_id and d.kind = f.kind
       and (f.kind = 'held' or f.on_date <= d.against_on))`
 // People decide on establishments: one that two campaigns hold counts once.
 export const countedTargets = sql`count(distinct f.siret)::int`
@@ -37,7 +37,7 @@ const matching = ({ undecided, kind }: ConflictFilter) =>
 
 // Row-level security decides whether the holder's name is shown: without the right to read that campaign, it is null
 // (CAM-3).
-const holder = sql`(select jsonb_build_object('id', h.id, 'name', h.name) from campaigns h where f.kind = 'held'
+const holder = sql`(select jsonb_build_object('id', h.id, 'name', h.name) from campaigns h where f.kind <> 'contacted'
   and h.id = f.against_id)`
 
 export interface ConflictRow {
@@ -45,11 +45,18 @@ export interface ConflictRow {
   readonly kind: ConflictKind
   readonly organisation: Campaign['pilot']
   readonly on: string
+  /** Until that day; else contacted on it. */
+  readonly held: boolean
+  /** Of those that an establishment meets on one day. */
+  readonly nth: number
   readonly campaign: { id: string; name: string } | null
   readonly decision: ConflictDecision | null
   readonly reason: string | null
 }
-/** In order of SIRET, then of day, one row more than asked. `after`: those of the last one shown. */
+/**
+ * In order of SIRET, then of day and of rank, one row more than asked. `after`: those of the last one shown. Next door,
+ * several campaigns may end on one day: a rank tells them apart, and no holder that one may not read.
+ */
 export const listConflicts = async (
   db: Db,
   campaignId: string,
@@ -62,14 +69,12 @@ export const listConflicts = async (
     db,
     await db.all(sql<ConflictRow>`
     select f.siret, f.kind, ${organisationRef('f.organisation_id')} as organisation, f.on_date as on,
-      ${holder} as campaign, f.decision, f.reason
-    from ${conflicts(campaignId, today, filter.until)} f
-      where ${matching(filter)} ${
-        after
-          ? sql`and (f.siret, f.on_date) > (${after[0]}::bigint,
-      ${after[1]}::date)`
-          : sql``
-      } order by f.siret, f.on_date limit ${limit + 1}`),
+      ${holder} as campaign, f.kind = 'held' or f.against_id <> f.organisation_id as held, f.nth, f.decision, f.reason
+    from (select f.*, row_number() over (partition by f.siret, f.on_date order by f.against_id)::int as nth
+      from ${conflicts(campaignId, today, filter.until)} f) f
+    where ${matching(filter)} ${
+      after ? sql`and (f.siret, f.on_date, f.nth) > (${after[0]}::bigint, ${after[1]}::date, ${after[2]}::int)` : sql``
+    } order by f.siret, f.on_date, f.nth limit ${limit + 1}`),
     today,
   )
 export const countConflicts = async (
@@ -107,9 +112,9 @@ export const groupConflicts = async (
     select f.kind, ${organisationRef('f.organisation_id')} as organisation, f.campaign_name, f.count, f.undecided
     from (select f.kind, f.organisation_id, h.id, h.name as campaign_name, ${countedTargets} as count,
       ${undecidedTargets} as undecided
-      from ${conflicts(campaignId, today, until)} f left join campaigns h on f.kind = 'held' and h.id = f.against_id
+      from ${conflicts(campaignId, today, until)} f left join campaigns h on f.kind <> 'contacted' and h.id = f.against_id
       group by grouping sets ((f.kind, f.organisation_id, h.id, h.name), (f.kind))) f
-    order by f.kind desc, f.count desc, f.organisation_id, f.campaign_name`)
+    order by f.kind desc, f.count desc, f.organisation_id, f.campaign_name collate "fr-x-icu"`)
   return {
     groups: rows.filter(row => row.organisation !== null),
     byKind: rows.flatMap(({ organisation, kind, count, undecided }) =>
@@ -166,10 +171,17 @@ export const saveDecisions = async (
       select ${campaignId}::uuid, f.siret, f.against_id, f.kind, ${decision}, ${reason}, f.on_date, ${decidedBy}::uuid,
         ${decidedAt}
       from campaign_conflicts(${campaignId}::uuid, ${today}::date, ${until ?? null}::date) f where ${chosen(which)} order by f.siret
-      on conflict (campaign_id, siret, against_id) do update set decision = excluded.decision, reason = excluded.reason,
+      on conflict (campaign_id, siret, against_id) do update set kind = excluded.kind, decision = excluded.decision, reason = excluded.reason,
         against_on = excluded.against_on, decided_by = excluded.decided_by, decided_at = excluded.decided_at
       returning siret)
     select ${countedTargets} as decided from f`))!.decided
+
+/**
+ * Campaigns that weigh companies open one after the other: each sees what the one before holds next door. An
+ * establishment's own hold needs no lock, a constraint refuses the second.
+ */
+export const lockCompanies = (db: Db): Promise<unknown> =>
+  db.run(sql`select pg_advisory_xact_lock(hashtextextended('conflicts-by-company', 0))`)
 
 export interface Applied {
   readonly undecided: number
@@ -197,7 +209,7 @@ export const applyDecisions = async (
     changed as (
       select t.siret, o.decision, case when o.decision = 'leave' then
         coalesce(o.reason, case o.kind when 'held' then 'Déjà suivi par '
-          else 'Contacté récemment par ' end || (select x.name from organisations x
+          when 'beside' then 'Entreprise déjà suivie ou contactée par ' else 'Contacté récemment par ' end || (select x.name from organisations x
           where x.id = o.organisation_id)) end as said
       from campaign_targets t left join outcome o on o.siret = t.siret
       where t.campaign_id = ${campaignId}::uuid and t.status <> 'ecarte' and ${among('t', only)}

@@ -183,7 +183,7 @@ test('CAM-3: leave sets aside, share keeps without holding, take moves the hold 
   assert.deepEqual(lost, {
     status: 'ecarte',
     shared: false,
-    set_aside_reason: 'Repris par CC des Essais\u00a0: Accord du PLIE',
+    set_aside_reason: 'Repris par la CC des Essais\u00a0: Accord du PLIE',
   })
   const trail = await house.owner.query(
     'select e.action, e.subject_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.request_id = (select request_id from audit_entries where subject_id = $1 and action = $2) order by e.action',
@@ -302,7 +302,7 @@ test('CAM-3: an establishment that two campaigns hold in turn is one to decide o
   assert.equal((await post(ines, mine.id, 'open')).status, 200)
   assert.deepEqual((await holders([siret])).get(siret), [mine.id])
   for (const { id } of [one, two])
-    assert.equal((await target(id, siret)).set_aside_reason, 'Repris par CC des Essais\u00a0: Accord des deux')
+    assert.equal((await target(id, siret)).set_aside_reason, 'Repris par la CC des Essais\u00a0: Accord des deux')
 })
 for (const [first, second, status, shared] of [
   ['take', 'share', 'a-contacter', true],
@@ -469,9 +469,9 @@ test('CAM-3: what would conflict is counted for who pilots the campaign alone, w
     assert.deepEqual(
       await tx.all(
         sql`select * from count_conflicts(${[held, met, before, later, old, cancelled]}::bigint[], '2027-01-15',
-          '2027-03-15', '2027-01-01', ${mine.id}::uuid)`,
+          '2027-03-15', '2027-01-01', ${mine.id}::uuid, false)`,
       ),
-      [{ held: counted, contacted }],
+      [{ held: counted, contacted, beside: 0 }],
     )
     await tx.rollback()
   }
@@ -561,10 +561,17 @@ test('CAM-3: two campaigns take the same targets from two others at once, twenty
   assert.equal(await retries(), before)
 })
 
-test('CAM-3, IDN-5: taking from others as a campaign opens asks the second factor again, and tells who answers for theirs: one mail a structure, with how many and from which; sharing asks and tells nothing', async () => {
+test('CAM-3, CAM-11, IDN-5: taking from others as a campaign opens asks the second factor again, and tells who answers for theirs: one mail a structure, with how many and from which, and who had them in hand; sharing asks and tells nothing', async () => {
   const sirets = fresh(4)
   const [theirs, also] = [await opened(paul, sirets.slice(0, 2)), await opened(paul, sirets.slice(2, 3))]
   const mine = await draft(ines, sirets)
+  // In hand there: two of them; one of the other campaign is dealt with already.
+  await house.owner.query(
+    `update campaign_targets set taken_by = $2, taken_by_organisation = $3, taken_at = now(),
+        status = case when campaign_id = $4 then 'traite' else 'prise-en-charge' end where siret = any ($1)
+      and campaign_id in ($4, $5)`,
+    [sirets, paul.id, paul.organisationId, also.id, theirs.id],
+  )
   await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'take', reason: 'Accord des deux' })
   await house.owner.query(`update sessions set proven_at = $2 where id = $1`, [
     ines.sessionId,
@@ -594,6 +601,10 @@ test('CAM-3, IDN-5: taking from others as a campaign opens asks the second facto
     mails[0].body.includes(`2 de « ${nameOf(theirs.id)} »`) && mails[0].body.includes(`1 de « ${nameOf(also.id)} »`),
     mails[0].body,
   )
+  const inHand = await house.owner.query(
+    `select account_id, about_id, substring(text from '\\d+ cibles?') as n from notifications where kind = 'targets-taken-back'`,
+  )
+  assert.deepEqual(inHand.rows, [{ account_id: paul.id, about_id: theirs.id, n: '2 cibles' }])
   const [one] = fresh(1) as [number]
   await opened(paul, [one])
   const shared = await draft(ines, [one, ...fresh(1)])

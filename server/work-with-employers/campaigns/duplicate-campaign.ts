@@ -22,18 +22,18 @@ export const duplicateCampaign = action(contract.duplicateCampaign, {
     // Leads whose grants ended since are not named again.
     const entitled = new Set(await leadCandidates(db, memberIds, source.territory.id, today))
     const leadIds = source.leads.map(lead => lead.id).filter(lead => entitled.has(lead))
-    const { purpose, description, territory, contactDelayDays, goals, place } = source
+    const { purpose, description, territory, contactDelayDays, conflictScope, goals, place } = source
     await insertCampaign(
       db,
       id,
-      { ...own, purpose, description, territoryId: territory.id, contactDelayDays, ...place },
+      { ...own, purpose, description, territoryId: territory.id, contactDelayDays, conflictScope, ...place },
       viewer.organisationId,
       { memberIds, leadIds, goals },
       viewer.accountId,
       now,
     )
     const results = await copyResults(db, source.id, id, now)
-    const targets = withTargets ? (await insertTargets(db, { ...source, id }, targetsOf(source))).length : 0
+    const targets = withTargets ? (await insertTargets(db, { ...source, id }, targetsOf(source), today)).length : 0
     const copy = found(await campaignById(db, id, today))
     return {
       reply: campaignReply(viewer, copy),

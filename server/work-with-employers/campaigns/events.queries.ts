@@ -25,6 +25,10 @@ export const noteEvent = (
       .values({ id: newId(), campaignId, at: now, byOrganisation: viewer.organisationId, ...event }),
   )
 
+/** Its people are told by the worker, in the transaction that opens it or adds the member; null: all of its members. */
+export const queueOpening = (db: Db, campaignId: string, memberId: string | null) =>
+  db.run(sql`select queue_opening(${campaignId}::uuid, ${memberId}::uuid)`)
+
 interface Row {
   readonly id: string
   readonly at: Date

@@ -1,8 +1,8 @@
 /**
  * A campaign: its draft, targets, conflicts and life. The model room: read it first.
  * Owns: tables campaigns, campaign_contacts, campaign_decisions, campaign_events, campaign_goals, campaign_holds,
- * campaign_leads, campaign_members, campaign_targets, target_assignments; acts campaign.*, target.*.
- * Uses: establishments, territories.
+ * campaign_leads, campaign_members, campaign_targets, target_assignments, target_turns; acts campaign.*, target.*.
+ * Uses: correspondents, establishments, solicitations, territories.
  * Start: `open-campaign.ts`, then `campaign-lifecycle.ts`; docs/campaigns.md.
  */
 
@@ -18,13 +18,12 @@ import { getCampaign } from './get-campaign.ts'
 import { listCampaigns } from './list-campaigns.ts'
 import { listConflicts } from './list-conflicts.ts'
 import { listLeadCandidates } from './list-lead-candidates.ts'
-import { listTargets } from './list-targets.ts'
 import { openCampaign } from './open-campaign.ts'
 import { previewTargets } from './preview-targets.ts'
 import { releaseTarget } from './release-target.ts'
 import { reopenCampaign } from './reopen-campaign.ts'
 import { setTargetAside } from './set-target-aside.ts'
-import { takeTarget } from './take-target.ts'
+import { takeTarget, takeTargetBeyond } from './take-target.ts'
 
 export const campaigns: readonly Action[] = [
   listCampaigns,
@@ -39,8 +38,8 @@ export const campaigns: readonly Action[] = [
   duplicateCampaign,
   previewTargets,
   addTargets,
-  listTargets,
   takeTarget,
+  takeTargetBeyond,
   releaseTarget,
   setTargetAside,
   listConflicts,
@@ -58,7 +57,6 @@ export {
   listCampaigns,
   listConflicts,
   listLeadCandidates,
-  listTargets,
   openCampaign,
   previewTargets,
   releaseTarget,

@@ -8,7 +8,7 @@ import { countConflicts, groupConflicts, listConflicts as select } from './confl
 
 export const listConflicts = action(contract.listConflicts, {
   load: async ({ params: { campaignId }, query: { after, limit = 50, total, ...filter } }, { db, today }) => {
-    const from = readCursor(after, keyShapes.number, keyShapes.day)
+    const from = readCursor(after, keyShapes.number, keyShapes.day, keyShapes.number)
     const [campaign, rows, counts, count] = await Promise.all([
       plainCampaign(db, campaignId),
       select(db, campaignId, today, filter, from, limit),
@@ -17,11 +17,17 @@ export const listConflicts = action(contract.listConflicts, {
     ])
     return {
       campaign: found(campaign),
-      page: pageOf(rows, limit, conflict => [conflict.establishment.siret, conflict.on]),
+      page: pageOf(rows, limit, conflict => [conflict.establishment.siret, conflict.on, conflict.nth]),
       ...counts,
       total: count,
     }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
-  run: async ({ page, groups, byKind, total }) => ({ items: [...page.rows], next: page.next, groups, byKind, total }),
+  run: async ({ page, groups, byKind, total }) => ({
+    items: page.rows.map(({ nth: _, ...conflict }) => conflict),
+    next: page.next,
+    groups,
+    byKind,
+    total,
+  }),
 })

@@ -5,7 +5,7 @@ import { after } from './campaign-lifecycle.ts'
 import { saveStatus } from './campaign-writes.queries.ts'
 import { campaignReply, mayPilot } from './campaigns.policy.ts'
 import { campaignById, lockCampaign } from './campaigns.queries.ts'
-import { noteEvent } from './events.queries.ts'
+import { noteEvent, queueOpening } from './events.queries.ts'
 import { reserveTargets } from './reserve-targets.ts'
 
 export const openCampaign = action(contract.openCampaign, {
@@ -17,6 +17,7 @@ export const openCampaign = action(contract.openCampaign, {
     const { reserved, losses } = await reserveTargets(campaign, context)
     await saveStatus(db, campaign, status, now)
     await noteEvent(context, campaign.id, { kind: 'opened' })
+    await queueOpening(db, campaign.id, null)
     return {
       reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
       audit: [

@@ -41,8 +41,8 @@ export const outcomesOf = (pasted: readonly PastedLine[], refused: ReadonlyMap<n
   }
   return { counts, lines }
 }
-/** Criteria only find what can be added or is there. */
-export const outcomesOfCriteria = (added: number, alreadyThere: number): Outcomes => ({
-  counts: { ...none, added: added, 'already-there': alreadyThere },
+/** Criteria only find what can be added, is there, or is not to be contacted. */
+export const outcomesOfCriteria = (added: number, alreadyThere: number, notToContact: number): Outcomes => ({
+  counts: { ...none, added, 'already-there': alreadyThere, 'do-not-contact': notToContact },
   lines: [],
 })

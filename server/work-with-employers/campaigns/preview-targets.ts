@@ -13,18 +13,17 @@ export const previewTargets = action(contract.previewTargets, {
   may: mayPilot,
   run: async (campaign, { body }, { db, today }) => {
     after(campaign, 'add-targets', today)
-    const { selected, outcomes } = await readSelection(db, campaign, body)
-    const [{ count, sample, alreadyThere, held, contacted, breakdown, points }, present] = await Promise.all([
-      preview(db, campaign, selected, today),
-      countTargets(db, campaign.id),
-    ])
+    const { selected, outcomes } = await readSelection(db, campaign, body, today)
+    const [{ count, sample, alreadyThere, notToContact, held, contacted, beside, spent, breakdown, points }, present] =
+      await Promise.all([preview(db, campaign, selected, today), countTargets(db, campaign.id)])
     checkSize(present + count)
     return {
       reply: {
         count,
         sample,
-        conflicts: { held, contacted },
-        outcomes: outcomes(count, alreadyThere),
+        conflicts: { held, contacted, beside },
+        budgetSpent: spent,
+        outcomes: outcomes(count, alreadyThere, notToContact),
         breakdown,
         points,
       },
@@ -33,7 +32,7 @@ export const previewTargets = action(contract.previewTargets, {
         {
           action: 'campaign.targets-previewed',
           subject: ['campaign', campaign.id],
-          detail: { count, held, contacted },
+          detail: { count, held, contacted, beside, spent },
         },
       ],
     }

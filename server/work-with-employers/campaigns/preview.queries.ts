@@ -9,7 +9,7 @@ import { bandsOf } from '../../territory-and-register/establishments/headcount-b
 import { divisionLabel } from '../../territory-and-register/territories/naf-labels.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { withEstablishments } from './references.queries.ts'
-import { newOnes, presentOnes, type Selected } from './selection.queries.ts'
+import { leftOutOnes, newOnes, presentOnes, type Selected } from './selection.queries.ts'
 
 const shown = 10
 const mostPoints = 1000
@@ -18,9 +18,12 @@ type Told = Static<(typeof contract)['reply']>
 interface Row {
   readonly count: number
   readonly alreadyThere: number
+  readonly notToContact: number
   readonly sirets: number[]
   readonly held: number
   readonly contacted: number
+  readonly beside: number
+  readonly spent: number
   readonly zones: Told['breakdown']['zones']
   readonly divisions: { readonly code: string | null; readonly count: number }[]
   readonly bands: { readonly band: string | null; readonly count: number }[]
@@ -33,8 +36,11 @@ interface Row {
 }
 export interface Preview extends Pick<Told, 'count' | 'sample' | 'breakdown' | 'points'> {
   readonly alreadyThere: number
+  readonly notToContact: number
   readonly held: number
   readonly contacted: number
+  readonly beside: number
+  readonly spent: number
 }
 
 // The parts one shares a territory out by: communes of an EPCI, EPCI of a CLPE or department, departments beyond.
@@ -56,13 +62,14 @@ export const previewTargets = async (
 ): Promise<Preview> => {
   const by = zone(campaign)
   const row = (await db.first(sql<Row>`
-    with fresh as materialized (select siret from ${newOnes(campaign, selected)} n),
+    with fresh as materialized (select siret from ${newOnes(campaign, selected, today)} n),
     e as materialized (select e.siret, e.name, e.naf, e.headcount_band, e.latitude, e.longitude, ${by.id} as zone_id,
       ${by.name} as zone_name from fresh f join establishments e on e.siret = f.siret)
-    select f.count, f.sirets, t.count as already_there, c.held, c.contacted,
+    select f.count, f.sirets, t.count as already_there, d.count as not_to_contact, c.held, c.contacted, c.beside,
+      count_spent(f.all_sirets, ${campaign.startsOn > today ? campaign.startsOn : today}::date, ${campaign.id}::uuid) as spent,
       (select coalesce(jsonb_agg(jsonb_build_object('territoryId', z.zone_id, 'name',
         coalesce(r.name, z.zone_name, 'Sans territoire'), 'count', z.count)
-        order by z.count desc, coalesce(r.name, z.zone_name)), '[]')
+        order by z.count desc, coalesce(r.name, z.zone_name) collate "fr-x-icu"), '[]')
         from (select zone_id, zone_name, count(*) from e group by 1, 2) z left
           join territories r on r.id = z.zone_id) as zones,
       (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'count', d.count)), '[]')
@@ -73,11 +80,13 @@ export const previewTargets = async (
         p.longitude)), '[]')
         from (select * from e where latitude is not null order by hashint8(siret), siret
           limit ${mostPoints}) p) as points
-    from (select count(*)::int as count, array(select siret from fresh order by siret limit ${shown}) as sirets
-      from fresh) f
+    from (select count(*)::int as count, array(select siret from fresh order by siret limit ${shown}) as sirets,
+      array_agg(siret) as all_sirets from fresh) f
     cross join (${presentOnes(campaign, selected)}) t
+    cross join (${leftOutOnes(campaign, selected, today)}) d
     cross join count_conflicts(array(select siret from fresh), ${campaign.startsOn}::date, ${campaign.endsOn}::date,
-      ${addDays(today, -campaign.contactDelayDays)}::date, ${campaign.id}::uuid) c`))!
+      ${addDays(today, -campaign.contactDelayDays)}::date, ${campaign.id}::uuid,
+      ${campaign.conflictScope === 'company'}) c`))!
   const { sirets, zones, divisions, bands, points, ...told } = row
   const inSize = (size: (typeof sizes)[number]) =>
     bands

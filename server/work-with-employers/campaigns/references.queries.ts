@@ -1,9 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
+import { companySizes, legalNatures } from '../../../contract/territory-and-register/employer-kinds.ts'
 import type { EstablishmentLine } from '../../../contract/territory-and-register/establishments.ts'
+import type { targetGroupings } from '../../../contract/work-with-employers/campaigns/targets.ts'
 import type { Db } from '../../platform/database.ts'
 import { sirenText, siretText } from '../../platform/siret.ts'
-import { establishmentLines } from '../../territory-and-register/establishments/establishments.queries.ts'
+import { establishmentLines, natureColumn } from '../../territory-and-register/establishments/establishments.queries.ts'
 
 /** An organisation by a column that holds its id, as the contract shows it. */
 export const organisationRef = (column: string) =>
@@ -16,6 +18,24 @@ export const place = (table: string) => {
   return sql`jsonb_build_object('regionId', ${row}.region_id, 'departementId', ${row}.departement_id, 'epciId',
     ${row}.epci_id, 'clpeId', ${row}.clpe_id)`
 }
+
+/** What orders by headcount compare, as text: the largest first, last what has none or no establishment `e`. */
+export const headcountKey = sql`case when e.headcount_band ~ '^\\d\\d$'
+  then lpad((60 - e.headcount_band::int)::text, 2, '0') else '61' end`
+
+/** The same by size of the company and by legal nature: what is not told comes last. */
+export const companySizeKey = sql`array_position(${[...companySizes].toReversed().filter(one => one !== 'unknown')}::text[], e.company_size)`
+export const legalNatureKey = sql`nullif(array_position(${legalNatures}::text[], ${natureColumn}), ${legalNatures.length})`
+
+/** Whether the establishment of a column is not to be contacted on a day (EST-10). */
+export const isNotToContact = (siret: string, today: string): RawBuilder<unknown> =>
+  sql`${sql.ref(siret)} in (select establishments_not_to_contact(${today}::date))`
+
+/** The last day on which it is not to be contacted. */
+export const notToContactUntil = async (db: Db, siret: number, today: string): Promise<string | null> =>
+  (await db.first(
+    sql<{ until: string | null }>`select not_to_contact_until(${siret}::bigint, ${today}::date) as until`,
+  ))!.until
 
 /** Puts the register's line in place of each SIRET: one read for the whole page. `today` is a day in Paris. */
 export const withEstablishments = async <Row extends { readonly siret: number }>(
@@ -33,8 +53,8 @@ export const withEstablishments = async <Row extends { readonly siret: number }>
   return rows.map(({ siret, ...row }) => ({ ...row, establishment: lines.get(siret) ?? gone(siret) }))
 }
 
-// What people recorded outlives the register's row: only its number is left.
-const gone = (siret: number): Static<typeof EstablishmentLine> => ({
+/** What people recorded outlives the register's row: only its number is left. */
+export const gone = (siret: number): Static<typeof EstablishmentLine> => ({
   siret: siretText(siret),
   siren: sirenText(Math.floor(siret / 100_000)),
   name: null,
@@ -43,8 +63,24 @@ const gone = (siret: number): Static<typeof EstablishmentLine> => ({
   town: null,
   communeCode: null,
   headcount: null,
+  legalNature: 'unknown',
+  companySize: 'unknown',
   employer: null,
   active: false,
   headOffice: false,
   partialDiffusion: true,
 })
+
+export type TargetGrouping = (typeof targetGroupings)[number]
+/** What the targets `t` of one group have alike, as text. */
+export const groupKeys: Record<TargetGrouping, RawBuilder<unknown>> = {
+  status: sql`t.status`,
+  commune: sql`(select e.commune_code from establishments e where e.siret = t.siret)`,
+  organisation: sql`coalesce(t.assigned_organisation, t.taken_by_organisation)::text`,
+  holder: sql`t.taken_by::text`,
+}
+/** Those of one group: what they have alike is `of`, or nothing. */
+export interface OfGroup {
+  readonly group?: TargetGrouping | undefined
+  readonly of?: string | undefined
+}

@@ -1,8 +1,10 @@
 import * as contract from '../../../contract/work-with-employers/campaigns.ts'
+import { tellPerson } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { noteRelease } from './assignments.queries.ts'
 import { after } from './campaign-lifecycle.ts'
+import { targetsTakenBackMail } from './campaigns.mails.ts'
 import { mayRelease, targetReply } from './campaigns.policy.ts'
 import { plainCampaign } from './campaigns.queries.ts'
 import { releaseTarget as release, targetById } from './targets.queries.ts'
@@ -16,7 +18,8 @@ export const releaseTarget = action(contract.releaseTarget, {
     return { campaign: found(campaign), target: found(target) }
   },
   may: (viewer, { campaign, target }) => mayRelease(viewer, campaign, target),
-  run: async ({ campaign, target: before }, { params }, { db, viewer, now, today }) => {
+  run: async ({ campaign, target: before }, { params }, context) => {
+    const { db, viewer, now, today } = context
     after(campaign, 'work-targets', today)
     // Giving back what nobody holds, as a second click does, changes nothing.
     const released =
@@ -26,6 +29,8 @@ export const releaseTarget = action(contract.releaseTarget, {
     const target = found(await targetById(db, campaign.id, Number(params.siret), today))
     const reply = targetReply(viewer, campaign, target)
     if (!released) throw new Refused('target/taken-by-other', { current: reply })
+    if (before.takenBy && before.takenBy.id !== viewer.accountId)
+      await tellPerson(db, targetsTakenBackMail(campaign, 1, viewer.organisationName, before.takenBy.id), context)
     return {
       reply,
       audit: [

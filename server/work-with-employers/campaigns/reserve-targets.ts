@@ -1,15 +1,18 @@
+import { theStructure } from '../../../contract/names-in-french.ts'
 import { conflictKinds } from '../../../contract/work-with-employers/campaigns.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import type { Context, Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { provenLately } from '../../platform/viewer.ts'
+import { takenHolders } from './assignments.queries.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
-import { takenMails } from './campaigns.mails.ts'
+import { takenMails, targetsTakenBackMail } from './campaigns.mails.ts'
 import { type ConflictDecision, checkDecision } from './conflict-rules.ts'
 import {
   applyDecisions,
   freeTargets,
   holdTargets,
+  lockCompanies,
   saveDecisions,
   type TakenOver,
   takenCampaignContacts,
@@ -24,19 +27,21 @@ import {
  * then remains, the transaction is undone.
  * `only`: what joins an open campaign.
  * A meeting that the holder fixed is not taken: the holder sets it aside first, or keeps it (CAM-15).
- * What is taken from another campaign asks the second factor again, and is told by mail to who answers for it: one mail
- * a structure and person.
+ * What is taken from another campaign asks the second factor again, and is told to who answers for it, one mail a
+ * structure and person, and to who had it in hand.
  */
 export const reserveTargets = async (
   campaign: Campaign,
   { db, viewer, now, today, newId }: Context,
   only: readonly number[] | null = null,
 ) => {
+  if (campaign.conflictScope === 'company') await lockCompanies(db)
   const { undecided, setAside, shared } = await applyDecisions(db, campaign.id, today, only)
   if (undecided > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: undecided } })
   const meetings = countOf(await takenMeetings(db, campaign.id, today))
   if (meetings > 0) throw new Refused('campaign/meeting-fixed', { facts: { count: meetings } })
-  const takenOver = await takeOver(db, campaign.id, `Repris par ${campaign.pilot.name}\u00a0: `, today)
+  const holders = (await takenHolders(db, campaign.id, today)).filter(h => h.accountId !== viewer.accountId)
+  const takenOver = await takeOver(db, campaign.id, `Repris par ${theStructure(campaign.pilot.name)}\u00a0: `, today)
   if (takenOver.length > 0 && !provenLately(viewer, now)) throw new Refused('session/step-up-required')
   if (only === null) await freeTargets(db, campaign.id)
   const { held, missing } = await holdTargets(db, campaign.id, only)
@@ -55,6 +60,8 @@ export const reserveTargets = async (
     contacts.filter(c => c.accountId !== viewer.accountId),
   ))
     await tellPerson(db, mail, { newId, now })
+  for (const { campaignId: id, campaignName: name, targets, accountId } of holders)
+    await tellPerson(db, targetsTakenBackMail({ id, name }, targets, campaign.pilot.name, accountId), { newId, now })
   return {
     reserved: { held, shared, setAside, takenOver: countOf(takenOver) },
     // The campaigns that lost targets have it in their own trail.
@@ -74,6 +81,7 @@ const countOf = (taken: readonly TakenOver[]) => taken.reduce((sum, { sirets }) 
 export interface DecidedAtOnce {
   readonly held?: ConflictDecision | undefined
   readonly contacted?: ConflictDecision | undefined
+  readonly beside?: ConflictDecision | undefined
   readonly reason?: string | null | undefined
 }
 

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database.ts'
 import { selectEstablishments } from '../../territory-and-register/establishments/search.queries.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import type { TargetOutcome } from './pasted-rules.ts'
+import { isNotToContact } from './references.queries.ts'
 
 export const mostTargets = 50_000
 
@@ -30,9 +31,9 @@ const contacts = ({ neverContacted, notContactedSince, contactedSince }: Static<
     sql` and `,
   )
 
-export const byCriteria = (campaign: Campaign, criteria: Static<typeof Criteria>): Selected =>
+export const byCriteria = (campaign: Campaign, criteria: Static<typeof Criteria>, today: string): Selected =>
   sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id
-    from ${selectEstablishments({ ...criteria, territoryId: criteria.territoryId ?? campaign.territory.id })} e
+    from ${selectEstablishments({ ...criteria, territoryId: criteria.territoryId ?? campaign.territory.id }, today)} e
     where ${inside(campaign.territory.id)} and ${contacts(criteria)})`
 export const bySirets = (campaign: Campaign, sirets: readonly number[]): Selected =>
   sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from unnest(${sirets}::bigint[]) s (siret)
@@ -46,11 +47,21 @@ export const targetsOf = (campaign: Campaign): Selected =>
     where o.campaign_id = ${campaign.id}::uuid and o.status <> 'ecarte' and e.active and e.diffusion <> 'N'
       and ${inside(campaign.territory.id)})`
 
-// One more than the most tells that there are too many, without counting a whole country.
-export const newOnes = (campaign: Campaign, selected: Selected) =>
-  sql`(select n.* from ${selected} n
-    where not exists (select from campaign_targets t where t.campaign_id = ${campaign.id}::uuid and t.siret = n.siret)
+const absent = (campaign: Campaign) =>
+  sql`not exists (select from campaign_targets t where t.campaign_id = ${campaign.id}::uuid and t.siret = n.siret)`
+
+/**
+ * Those not to be contacted are never added (EST-10): their mark is lifted first.
+ * One more than the most tells that there are too many, without counting a whole country.
+ */
+export const newOnes = (campaign: Campaign, selected: Selected, today: string) =>
+  sql`(select n.* from ${selected} n where ${absent(campaign)} and not ${isNotToContact('n.siret', today)}
     limit ${mostTargets + 1})`
+/** How many are left out because they are not to be contacted. */
+export const leftOutOnes = (campaign: Campaign, selected: Selected, today: string) =>
+  sql<{
+    count: number
+  }>`select count(*)::int as count from ${selected} n where ${absent(campaign)} and ${isNotToContact('n.siret', today)}`
 
 export const presentOnes = (campaign: Campaign, selected: Selected) =>
   sql<{
@@ -58,17 +69,27 @@ export const presentOnes = (campaign: Campaign, selected: Selected) =>
   }>`select count(*)::int as count from ${selected} s join campaign_targets t on t.campaign_id = ${campaign.id}::uuid
     and t.siret = s.siret`
 
-/** Adds in one statement, never row by row. Answers which. */
-export const insertTargets = async (db: Db, campaign: Campaign, selected: Selected): Promise<number[]> =>
+/** Adds in one statement, never row by row. `at`: null of a draft, whose targets join with its opening. Answers which. */
+export const insertTargets = async (
+  db: Db,
+  campaign: Campaign,
+  selected: Selected,
+  today: string,
+  at: Date | null = null,
+): Promise<number[]> =>
   (await db.first(sql<{
     sirets: number[]
-  }>`with added as (insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id)
-    select ${campaign.id}::uuid, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id
-      from ${newOnes(campaign, selected)} n order by n.siret on conflict do nothing returning siret)
+  }>`with added as (insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id,
+      added_at)
+    select ${campaign.id}::uuid, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id, ${at}::timestamptz
+      from ${newOnes(campaign, selected, today)} n order by n.siret on conflict do nothing returning siret)
     select coalesce(jsonb_agg(siret), '[]') as sirets from added`))!.sirets
 /** How many of the selected are targets. */
 export const countSelected = async (db: Db, campaign: Campaign, selected: Selected): Promise<number> =>
   (await db.first(presentOnes(campaign, selected)))!.count
+
+export const countLeftOut = async (db: Db, campaign: Campaign, selected: Selected, today: string): Promise<number> =>
+  (await db.first(leftOutOnes(campaign, selected, today)))!.count
 
 /** The targets that a draft's new territory no longer holds leave it. */
 export const removeTargetsOutside = (db: Db, campaignId: string, territoryId: number): Promise<number> =>
@@ -82,12 +103,14 @@ export const refusedSirets = async (
   db: Db,
   campaign: Campaign,
   sirets: readonly number[],
+  today: string,
 ): Promise<Map<number, TargetOutcome>> => {
   const rows = await db.all(sql<{ siret: number; outcome: TargetOutcome }>`
     select * from (
       select s.siret, case when t.siret is not null then 'already-there' when e.siret is null or e.diffusion = 'N'
         then 'unknown' when not e.active then 'closed'
-        when not coalesce(${inside(campaign.territory.id)}, false) then 'outside-territory' end as outcome
+        when not coalesce(${inside(campaign.territory.id)}, false) then 'outside-territory'
+        when ${isNotToContact('s.siret', today)} then 'do-not-contact' end as outcome
       from unnest(${sirets}::bigint[]) s (siret)
       left join establishments e on e.siret = s.siret
       left join campaign_targets t on t.campaign_id = ${campaign.id}::uuid and t.siret = s.siret) o

@@ -7,15 +7,15 @@ import { outcomesOf, outcomesOfCriteria, readPasted, siretsOf } from './pasted-r
 import { byCriteria, bySirets, isTerritory, mostTargets, refusedSirets } from './selection.queries.ts'
 
 /** What was asked for, as rows of establishments, and how to tell what became of it. */
-export const readSelection = async (db: Db, campaign: Campaign, asked: Body<typeof addTargets>) => {
+export const readSelection = async (db: Db, campaign: Campaign, asked: Body<typeof addTargets>, today: string) => {
   if ('criteria' in asked) {
     const { territoryId } = asked.criteria
     if (territoryId !== undefined && !(await isTerritory(db, territoryId))) throw new Refused('territory/unknown')
-    return { selected: byCriteria(campaign, asked.criteria), outcomes: outcomesOfCriteria }
+    return { selected: byCriteria(campaign, asked.criteria, today), outcomes: outcomesOfCriteria }
   }
   const pasted = readPasted(asked.sirets)
   const sirets = siretsOf(pasted)
-  const refused = await refusedSirets(db, campaign, sirets)
+  const refused = await refusedSirets(db, campaign, sirets, today)
   return { selected: bySirets(campaign, sirets), outcomes: () => outcomesOf(pasted, refused) }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { afterContact, statusBack, statusFrom } from './target-rules.ts'
+import { closingResults } from '../../../contract/work-with-employers/campaigns.ts'
+import { afterContact, leadsTo, statusBack, statusFrom } from './target-rules.ts'
 
 for (const [from, result, to] of [
   ['a-contacter', 'injoignable', 'en-cours'],
@@ -24,10 +25,18 @@ test('EST-11: a result kept to one organisation shows only that a contact took p
   assert.equal(afterContact('rendez-vous', null), 'rendez-vous')
 })
 test('CAM-5: a correction or a cancellation leaves the status that the other contacts give', () => {
-  assert.equal(statusFrom({ status: 'besoin', taken: true }, []), 'prise-en-charge')
-  assert.equal(statusFrom({ status: 'besoin', taken: false }, []), 'a-contacter')
-  assert.equal(statusFrom({ status: 'besoin', taken: false }, ['rendez-vous-pris', 'absent']), 'rendez-vous')
-  assert.equal(statusFrom({ status: 'ecarte', taken: false }, ['rendez-vous-pris']), 'ecarte')
+  assert.equal(statusFrom({ status: 'besoin', taken: true, closed: false }, []), 'prise-en-charge')
+  assert.equal(statusFrom({ status: 'besoin', taken: false, closed: false }, []), 'a-contacter')
+  assert.equal(
+    statusFrom({ status: 'besoin', taken: false, closed: false }, ['rendez-vous-pris', 'absent']),
+    'rendez-vous',
+  )
+  assert.equal(statusFrom({ status: 'ecarte', taken: false, closed: false }, ['rendez-vous-pris']), 'ecarte')
+})
+test('CAM-9: what the pilot closed stays closed whatever is corrected, and the results that close are those of a contact', () => {
+  assert.equal(statusFrom({ status: 'traite', taken: true, closed: true }, ['rendez-vous-pris']), 'traite')
+  const closing = Object.entries(leadsTo).flatMap(([result, status]) => (status === 'traite' ? [result] : []))
+  assert.deepEqual(closing, [...closingResults])
 })
 
 for (const [contacts, status] of [

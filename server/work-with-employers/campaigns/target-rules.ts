@@ -46,11 +46,14 @@ export const statusBack = (contacts: Obtained | undefined): TargetStatus => {
   return contacts.need ? 'besoin' : contacts.meeting ? 'rendez-vous' : 'en-cours'
 }
 
-/** The status that all its contacts give, oldest first: what a correction or a cancellation leaves. */
+/**
+ * The status that all its contacts give, oldest first: what a correction or a cancellation leaves. What the pilot set
+ * aside or closed stays so.
+ */
 export const statusFrom = (
-  { status, taken }: { readonly status: TargetStatus; readonly taken: boolean },
+  { status, taken, closed }: { readonly status: TargetStatus; readonly taken: boolean; readonly closed: boolean },
   resultsInOrder: readonly (Result | null)[],
 ): TargetStatus =>
-  status === 'ecarte'
+  status === 'ecarte' || closed
     ? status
     : resultsInOrder.reduce<TargetStatus>(afterContact, taken ? 'prise-en-charge' : 'a-contacter')

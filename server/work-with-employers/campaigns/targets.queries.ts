@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import { sections } from '../../../contract/territory-and-register/activities.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { hasWords } from '../../territory-and-register/establishments/search.queries.ts'
-import { organisationRef, place, withEstablishments } from './references.queries.ts'
+import { phoneOf } from '../correspondents/correspondents.queries.ts'
+import { groupKeys, type OfGroup, organisationRef, place, withEstablishments } from './references.queries.ts'
 import { afterContact, type Obtained, type Result, statusFrom, type Target, type TargetStatus } from './target-rules.ts'
 
-type Row = Omit<Target, 'establishment'> & { readonly siret: number }
-const targets = sql`
-  select t.siret, ${place('t')} as place, t.status, t.shared, t.set_aside_reason,
+export type TargetRow = Omit<Target, 'establishment'> & { readonly siret: number }
+/** Each target as a person sees it; the condition on `t` follows. */
+export const targetRows = sql`
+  select t.siret, ${place('t')} as place, t.status, t.shared, t.set_aside_reason, t.closed_result,
     ${organisationRef('t.assigned_organisation')} as assigned_to,
     (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
       t.taken_by_organisation) from accounts a where a.id = t.taken_by) as taken_by,
@@ -21,10 +23,11 @@ const targets = sql`
       from campaign_contacts x where x.campaign_id = t.campaign_id and x.siret = t.siret and x.contacts > 0
         order by x.last_on desc, x.organisation_id limit 1) as last_contact,
     (select coalesce(sum(x.contacts), 0)::int from campaign_contacts x where x.campaign_id = t.campaign_id
-      and x.siret = t.siret) as contact_count
+      and x.siret = t.siret) as contact_count,
+    case when t.taken_by = (select ctx.account()) then ${phoneOf('t')} end as phone
   from campaign_targets t`
 
-export interface TargetFilter {
+export interface TargetFilter extends OfGroup {
   readonly status?: TargetStatus | undefined
   /** Taken by who asks. */
   readonly mine?: boolean | undefined
@@ -43,11 +46,12 @@ export interface TargetFilter {
 /** Conditions on the targets `t` of a campaign. */
 export const matching = (
   campaignId: string,
-  { status, mine, q, free, organisation, territory, commune, activity }: TargetFilter,
+  { status, mine, q, free, organisation, territory, commune, activity, group, of }: TargetFilter,
 ) =>
   sql.join(
     [
       sql`t.campaign_id = ${campaignId}::uuid`,
+      ...(group === undefined ? [] : [sql`${groupKeys[group]} is not distinct from ${of ?? null}::text`]),
       ...(status === undefined ? [] : [sql`t.status = ${status}`]),
       ...(mine ? [sql`t.taken_by = (select ctx.account())`] : []),
       ...(q === undefined ? [] : [named(q)]),
@@ -90,7 +94,7 @@ export const listTargets = async (
   withEstablishments(
     db,
     await db.all(
-      sql<Row>`${targets} where ${matching(campaignId, filter)} and t.siret > ${after} order by t.siret
+      sql<TargetRow>`${targetRows} where ${matching(campaignId, filter)} and t.siret > ${after} order by t.siret
         limit ${limit + 1}`,
     ),
     today,
@@ -110,7 +114,7 @@ export const targetById = async (
   (
     await withEstablishments(
       db,
-      await db.all(sql<Row>`${targets} where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret}`),
+      await db.all(sql<TargetRow>`${targetRows} where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret}`),
       today,
     )
   )[0]
@@ -181,6 +185,8 @@ export const putBack = async (db: Db, campaignId: string, siret: number, status:
 export interface LockedTarget {
   readonly status: TargetStatus
   readonly taken: boolean
+  /** By the pilot, without a contact. */
+  readonly closed: boolean
 }
 
 /**
@@ -189,7 +195,7 @@ export interface LockedTarget {
  */
 export const lockTarget = (db: Db, campaignId: string, siret: number): Promise<LockedTarget | undefined> =>
   db.first(
-    sql<LockedTarget>`select status, taken_by is not null as taken from campaign_targets
+    sql<LockedTarget>`select status, taken_by is not null as taken, closed_result is not null as closed from campaign_targets
       where campaign_id = ${campaignId}::uuid and siret = ${siret} for update`,
   )
 

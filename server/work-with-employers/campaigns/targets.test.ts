@@ -5,6 +5,8 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { aCorrespondent, aValue, insertCorrespondent } from '../correspondents/testing.ts'
+import { targets as targetLists } from '../targets/index.ts'
 import { campaigns } from './index.ts'
 import { lockTarget, noteContact, recountContacts } from './targets.queries.ts'
 import { aCampaign, insertCampaign } from './testing.ts'
@@ -23,7 +25,7 @@ let lead: Person // leads there
 let reader: Person // of the member, reads only
 
 before(async () => {
-  house = await openHouse(campaigns, { clock: () => new Date(`${today}T11:00:00Z`) })
+  house = await openHouse([...campaigns, ...targetLists], { clock: () => new Date(`${today}T11:00:00Z`) })
   await layTerritories(house.owner)
   const [cc, mission] = [
     await house.organisation({ name: 'CC des Essais' }),
@@ -76,7 +78,7 @@ test('CAM-2: criteria are previewed, then added; the campaign’s territory is t
   const bakers = await preview(draft.id, { criteria: { activities: ['10.71C'] } })
   assert.deepEqual(
     [bakers.status, bakers.body.count, bakers.body.sample.length, bakers.body.conflicts],
-    [200, 4, 4, { held: 0, contacted: 0 }],
+    [200, 4, 4, { held: 0, contacted: 0, beside: 0 }],
   )
   assert.ok(
     bakers.body.sample.every(
@@ -104,6 +106,7 @@ test('CAM-2: criteria are previewed, then added; the campaign’s territory is t
     'outside-territory': 0,
     unknown: 0,
     closed: 0,
+    'do-not-contact': 0,
     'not-a-siret': 0,
   })
 })
@@ -111,7 +114,15 @@ test('CAM-2: pasted SIRETs are added, and each other line has its reason', async
   const draft = await campaign({}, [siretOf(1)])
   const sirets = [siretOf(1), siretOf(2), siretOf(50), siretOf(51), siretOf(99), siretOf(2)].map(String)
   sirets.push('  ', `${String(siretOf(3)).slice(0, 3)} ${String(siretOf(3)).slice(3)}`, 'SARL Dupont')
-  const expected = { added: 2, 'already-there': 2, 'outside-territory': 1, unknown: 1, closed: 1, 'not-a-siret': 1 }
+  const expected = {
+    'do-not-contact': 0,
+    added: 2,
+    'already-there': 2,
+    'outside-territory': 1,
+    unknown: 1,
+    closed: 1,
+    'not-a-siret': 1,
+  }
   const seen = await preview(draft.id, { sirets })
   assert.deepEqual([seen.body.count, seen.body.outcomes.counts], [2, expected])
   const { body } = await add(draft.id, { sirets })
@@ -214,6 +225,48 @@ test('CAM-2: criteria of the register: head offices, and those created since a d
     [[fresh], [fresh], [], [fresh, branch]],
   )
 })
+test('CAM-2, EST-14: criteria of nature and size: previewed, then added; a target tells both', async () => {
+  const [clinic, club, shop] = [siretOf(66), siretOf(67), siretOf(68)]
+  await insertEstablishments(
+    house.owner,
+    [clinic, club, shop].map(siret => ({ siret, naf: '86.10Z' })),
+  )
+  const kind = (siret: number, category: string, size: string | null) =>
+    house.owner.query('update establishments set legal_category = $2, company_size = $3 where siret = $1', [
+      siret,
+      category,
+      size,
+    ])
+  await kind(clinic, '7364', 'eti')
+  await kind(club, '9220', 'tpe')
+  await kind(shop, '5710', null)
+  const draft = await campaign()
+  const count = async (criteria: object) =>
+    (await preview(draft.id, { criteria: { activities: ['86'], ...criteria } })).body.count
+  assert.deepEqual(
+    [
+      await count({ legalNatures: ['public'] }),
+      await count({ legalNatures: ['public', 'association'] }),
+      await count({ legalNatures: ['association'], companySizes: ['eti'] }),
+      await count({ companySizes: ['unknown', 'tpe'] }),
+      await count({}),
+    ],
+    [1, 2, 0, 2, 3],
+  )
+  assert.equal((await preview(draft.id, { criteria: { legalNatures: ['private'] } })).status, 400)
+  await house.call(ines, 'POST', `/campaigns/${draft.id}/targets`, {
+    criteria: { activities: ['86'], legalNatures: ['public'] },
+  })
+  const { body } = await house.call(ines, 'GET', `/campaigns/${draft.id}/targets`)
+  assert.deepEqual(
+    body.items.map(({ establishment: e }: { establishment: Record<string, string> }) => [
+      Number(e['siret']),
+      e['legalNature'],
+      e['companySize'],
+    ]),
+    [[clinic, 'public', 'eti']],
+  )
+})
 test('CAM-3: a preview counts what others hold or met, without saying who', async () => {
   const other = await campaign({ status: 'draft' }, [siretOf(5)])
   assert.equal((await house.call(ines, 'POST', `/campaigns/${other.id}/open`)).status, 200)
@@ -223,6 +276,7 @@ test('CAM-3: a preview counts what others hold or met, without saying who', asyn
   assert.deepEqual((await preview(draft.id, { sirets: [5, 6, 7, 8].map(n => String(siretOf(n))) })).body.conflicts, {
     held: 1,
     contacted: 1,
+    beside: 0,
   })
   await house.call(ines, 'POST', `/campaigns/${other.id}/close`)
 })
@@ -288,6 +342,39 @@ test('CAM-8: the others see who takes care of a target; it is given back by the 
     [`target.taken ${karim.id}`, `target.taken ${karim.id}`, `target.released ${lead.id}`],
   )
 })
+test('CAM-4, SEC-1: who took a target, and reads its card, has the phone of its people; nobody else has', async () => {
+  const siret = siretOf(12)
+  await insertCorrespondent(
+    house.owner,
+    aCorrespondent({
+      ...here,
+      siret,
+      values: [
+        aValue('phone', '+33556000001'),
+        aValue('phone', '+33556000002', { recordedAt: '2026-10-01T08:00:00Z' }),
+        aValue('phone', '+33556000003', { recordedAt: '2026-11-01T08:00:00Z', replacedAt: '2026-11-02T08:00:00Z' }),
+      ],
+    }),
+  )
+  await insertCorrespondent(
+    house.owner,
+    aCorrespondent({
+      ...here,
+      siret,
+      retiredAt: '2026-12-01T08:00:00Z',
+      values: [aValue('phone', '+33556000004', { recordedAt: '2026-11-03T08:00:00Z' })],
+    }),
+  )
+  const open = await campaign({ status: 'open' }, [siret])
+  const phoneFor = async (who: Person) => (await targets(open.id, who)).items[0].phone
+  assert.deepEqual(await Promise.all([karim, claire, lead].map(phoneFor)), [null, null, null])
+  assert.equal((await act(karim, open.id, siret, 'take')).body.phone, '+33556000002')
+  assert.deepEqual(await Promise.all([karim, claire, lead, reader].map(phoneFor)), ['+33556000002', null, null, null])
+  assert.equal((await act(karim, open.id, siret, 'release')).body.phone, null)
+  // Without the card, one takes the target and reads no phone.
+  const taken = await act(nadia, open.id, siret, 'take')
+  assert.deepEqual([taken.status, taken.body.phone, await phoneFor(nadia)], [200, null, null])
+})
 test('two advisors take the same target at once: one has it, fifty times', async () => {
   for (let round = 0; round < 50; round++) {
     const open = await campaign({ status: 'open' }, [siretOf(1)])
@@ -298,6 +385,8 @@ test('two advisors take the same target at once: one has it, fifty times', async
     assert.deepEqual(answers.map(a => a.status).sort(), [200, 409])
     const winner = answers[0].status === 200 ? karim : claire
     assert.equal((await targets(open.id)).items[0].takenBy.id, winner.id)
+    // Given back, it keeps no solicitation of the employer (CAM-12).
+    await act(winner, open.id, siretOf(1), 'release')
   }
 })
 test('CAM-4: a target is held by a person and organisations that exist, looked up once for all those written at once', async () => {
@@ -445,4 +534,28 @@ test('EST-11: one organisation cannot write the contacts of another', async () =
   await within(reader, async tx =>
     assert.equal(await lockTarget(tx, open.id, siretOf(9)), undefined, 'a reader works no target'),
   )
+})
+
+test('CAM-11: who has a target in hand is told when another gives it back or sets it aside, never of their own act', async () => {
+  const open = await campaign({ status: 'open' }, [9, 10, 11].map(siretOf))
+  await house.owner.query('delete from notifications')
+  const told = async () =>
+    (await house.owner.query('delete from notifications returning account_id, kind, subject')).rows.map(
+      ({ account_id, kind, subject }) => [account_id, kind, subject],
+    )
+  await house.owner.query(
+    `update campaign_targets set taken_by = $2, taken_by_organisation = $3, taken_at = now(), status = 'prise-en-charge'
+      where campaign_id = $1`,
+    [open.id, karim.id, karim.organisationId],
+  )
+  await act(karim, open.id, siretOf(9), 'release')
+  await act(nadia, open.id, siretOf(10), 'release')
+  assert.deepEqual(await told(), [], 'one’s own act, and a refused one')
+  assert.equal((await act(lead, open.id, siretOf(10), 'release')).status, 200)
+  const line = [karim.id, 'targets-taken-back', 'Une cible vous est retirée']
+  assert.deepEqual(await told(), [line])
+  assert.equal((await act(ines, open.id, siretOf(11), 'set-aside', { reason: 'Fermé' })).status, 200)
+  assert.deepEqual(await told(), [line])
+  assert.equal((await act(ines, open.id, siretOf(10), 'set-aside', { reason: 'Fermé' })).status, 200)
+  assert.deepEqual(await told(), [], 'nobody had it')
 })

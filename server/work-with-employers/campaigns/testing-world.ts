@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import { isSiret } from '../../platform/siret.ts'
 import { refreshContents } from '../../territory-and-register/territories/clpe-editions.queries.ts'
+import type { Campaign } from './campaign-lifecycle.ts'
+import { aCampaign, insertCampaign } from './testing.ts'
 
 /**
  * Two regions, three departments, four EPCI and four CLPE of invented communes; `straddling` and `across` lie over
@@ -84,7 +86,7 @@ export interface Shop {
   readonly active?: boolean
   readonly naf?: string
   readonly employer?: boolean
-  readonly diffusion?: 'O' | 'N'
+  readonly diffusion?: 'O' | 'P' | 'N'
 }
 export const insertEstablishments = (owner: pg.Pool, shops: readonly Shop[]): Promise<unknown> =>
   owner.query(
@@ -114,3 +116,15 @@ export const insertContact = (
       from establishments where siret = $2`,
     [id, siret, by.organisationId, by.id, occurredOn],
   )
+
+/** A campaign of Gironde, open unless told otherwise, with the nth establishments as targets. Answers its id. */
+export const campaignOfGironde = async (
+  owner: pg.Pool,
+  pilot: { readonly id: string; readonly organisationId: string },
+  over: Partial<Campaign>,
+  numbers: readonly number[],
+): Promise<string> => {
+  const place = { regionId: aquitaine, departementId: gironde, epciId: null, clpeId: null }
+  const campaign = aCampaign({ pilotId: pilot.organisationId, territoryId: gironde, place, status: 'open', ...over })
+  return (await insertCampaign(owner, campaign, pilot.id, numbers.map(siretOf))).id
+}

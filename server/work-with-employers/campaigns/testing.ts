@@ -29,6 +29,7 @@ export const aCampaign = ({
     members: [...new Set([pilotId, ...memberIds])].map(organisation),
     leads: [],
     contactDelayDays: 30,
+    conflictScope: 'establishment',
     goals: [],
     counts: { targets: 0, contacted: 0, undecided: 0 },
     step: 'objet',
@@ -54,12 +55,12 @@ export const insertCampaigns = async (
   const rows = campaigns.map(c => ({ ...c, ...c.place, territory_id: c.territory.id, pilot_id: c.pilot.id }))
   await owner.query(
     `insert into campaigns (id, name, purpose, description, territory_id, region_id, departement_id, epci_id, clpe_id,
-      starts_on, ends_on, status, pilot_id, contact_delay_days, created_by, created_at, opened_at, closed_at, version)
+      starts_on, ends_on, status, pilot_id, contact_delay_days, conflict_scope, created_by, created_at, opened_at, closed_at, version)
     select id, name, purpose, description, territory_id, "regionId", "departementId", "epciId", "clpeId", "startsOn",
-      "endsOn", status, pilot_id, "contactDelayDays", $2, "createdAt", "openedAt", "closedAt", version
+      "endsOn", status, pilot_id, "contactDelayDays", "conflictScope", $2, "createdAt", "openedAt", "closedAt", version
     from jsonb_to_recordset($1) as c (id uuid, name text, purpose text, description text, territory_id int,
       "regionId" int, "departementId" int, "epciId" int, "clpeId" int, "startsOn" date, "endsOn" date,
-      status text, pilot_id uuid, "contactDelayDays" int, "createdAt" timestamptz, "openedAt" timestamptz,
+      status text, pilot_id uuid, "contactDelayDays" int, "conflictScope" text, "createdAt" timestamptz, "openedAt" timestamptz,
       "closedAt" timestamptz, version int)`,
     [JSON.stringify(rows), createdBy],
   )
@@ -101,6 +102,8 @@ export const aTarget = (over: Partial<Target> = {}): Target => ({
     town: 'LÉOGNAN',
     communeCode: '33238',
     headcount: null,
+    legalNature: 'unknown',
+    companySize: 'unknown',
     employer: true,
     active: true,
     headOffice: true,
@@ -110,10 +113,12 @@ export const aTarget = (over: Partial<Target> = {}): Target => ({
   status: 'a-contacter',
   shared: false,
   setAsideReason: null,
+  closedResult: null,
   assignedTo: null,
   takenBy: null,
   nextAction: null,
   lastContact: null,
   contactCount: 0,
+  phone: null,
   ...over,
 })

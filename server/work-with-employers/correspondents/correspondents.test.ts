@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { precedence, sources } from '../../../contract/work-with-employers/correspondents.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { covers, type Viewer } from '../../platform/viewer.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { disagreements, mayWrite, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, seededRandom, somePlace } from '../../testing/people.ts'
-import { mayRead } from './correspondents.model.ts'
+import { mayRead } from './correspondents.policy.ts'
+import { phoneOf } from './correspondents.queries.ts'
 import { correspondents } from './index.ts'
 import { aCorrespondent, aValue, type CorrespondentSeed, insertCorrespondent } from './testing.ts'
 
@@ -53,13 +55,19 @@ test('EST-6: every value is shown with its source, organisation and date; two pa
       [gone.id, true],
     ],
   )
-  assert.deepEqual(body.items[0].values, [
+  const withoutIds = body.items[0].values.map(({ id, ...value }: any) => {
+    assert.match(id, /^[0-9a-f-]{36}$/)
+    return value
+  })
+  assert.deepEqual(withoutIds, [
     {
       field: 'familyName',
       value: 'Essai',
       source: 'registre',
       organisationName: null,
       recordedAt: '2026-09-01T08:00:00.000Z',
+      confirmed: null,
+      proposed: false,
     },
     {
       field: 'phone',
@@ -67,6 +75,8 @@ test('EST-6: every value is shown with its source, organisation and date; two pa
       source: 'conseiller',
       organisationName: 'CC des Essais',
       recordedAt: '2026-09-01T08:00:00.000Z',
+      confirmed: null,
+      proposed: false,
     },
     {
       field: 'phone',
@@ -74,12 +84,85 @@ test('EST-6: every value is shown with its source, organisation and date; two pa
       source: 'fichier-partenaire',
       organisationName: 'Mission locale des Essais',
       recordedAt: '2026-09-01T08:00:00.000Z',
+      confirmed: null,
+      proposed: true,
     },
   ])
   assert.deepEqual((await house.call(stranger, 'GET', '/establishments/31000000000001/correspondents')).body, {
     items: [],
     next: null,
+    mayAdd: false,
+    alike: [],
   })
+})
+
+test('EST-6: precedence is one table: the database takes its sources, each has its reason, SQL and rule put the same one first', async () => {
+  const {
+    rows: [{ said }],
+  } = await house.owner.query(
+    `select pg_get_constraintdef(oid) as said from pg_constraint where conname = 'correspondent_values_source_check'`,
+  )
+  const taken = [...said.matchAll(/'([a-z-]+)'/g)].map(([, source]) => source)
+  assert.deepEqual(taken.toSorted(), sources.toSorted())
+  assert.equal(new Set(Object.values(precedence).map(({ why }) => why)).size, sources.length)
+  const siret = 31000000000003
+  const who = await house.person((await house.organisation()).id, [
+    { tool: 'fiche-etablissement', profile: 'consultation', territoryId: 2033 },
+  ])
+  const random = seededRandom(8)
+  for (let i = 0; i < 40; i++)
+    await insertCorrespondent(
+      house.owner,
+      aCorrespondent({
+        siret,
+        values: sources
+          .filter(() => random() < 0.6)
+          .concat('operateur')
+          .map((source, at) =>
+            aValue('role', `Fonction ${at}`, {
+              source,
+              recordedAt: `2026-0${1 + Math.floor(random() * 8)}-01T08:00:00Z`,
+            }),
+          )
+          .toSorted(() => random() - 0.5),
+      }),
+    )
+  const { body } = await house.call(who, 'GET', `/establishments/${siret}/correspondents`)
+  assert.equal(body.items.length, 40)
+  let proposed = 0
+  for (const { values } of body.items) {
+    assert.equal(values[0].proposed, false, 'what SQL puts first stands')
+    assert.deepEqual(
+      values.map(({ source }: any) => sources.indexOf(source)),
+      values.map(({ source }: any) => sources.indexOf(source)).toSorted((a: number, b: number) => a - b),
+    )
+    proposed += values.filter((one: any) => one.proposed).length
+  }
+  assert.ok(proposed > 40, `${proposed}`)
+})
+
+test('EST-6: the phone that targets, rounds and the day show of a person is the strongest, not what a file brought last', async () => {
+  const siret = 31000000000004
+  await insertCorrespondent(
+    house.owner,
+    aCorrespondent({
+      siret,
+      values: [
+        aValue('familyName', 'Essai'),
+        aValue('phone', '+33500000001', { recordedAt: '2026-01-01T08:00:00Z' }),
+        aValue('phone', '+33500000002', { source: 'fichier-partenaire', recordedAt: '2026-09-01T08:00:00Z' }),
+      ],
+    }),
+  )
+  const { cookie } = await house.person((await house.organisation()).id, [
+    { tool: 'fiche-etablissement', profile: 'consultation', territoryId: 2033 },
+  ])
+  const [sight] = await sightsOf(
+    house.database,
+    [tokenHash(cookie.slice('session='.length))],
+    sql<{ id: string }>`select ${phoneOf('t')} as id from (select ${siret}::bigint as siret) t`,
+  )
+  assert.deepEqual([...sight!.ids], ['+33500000001'])
 })
 
 test('SEC-6: correspondents and their values: the policy and the database agree on every pair, and not when a clause goes', async () => {
@@ -131,7 +214,7 @@ test('SEC-6: correspondents and their values: the policy and the database agree 
   }
 })
 
-test('SEC-6, EST-5: whatever writes them one day, a correspondent and a value are written by an advisor of the card there, in their own name and organisation', async () => {
+test('SEC-6, EST-5: a correspondent and a value are written by an advisor of the card there, in their own name and organisation', async () => {
   const [cc, mission] = [await house.organisation(), await house.organisation()]
   const person = (
     organisationId: string,

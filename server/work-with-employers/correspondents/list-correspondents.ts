@@ -1,27 +1,27 @@
-import type { Static } from 'typebox'
 import * as contract from '../../../contract/work-with-employers/correspondents.ts'
 import { action } from '../../platform/action.ts'
-import { siretText } from '../../platform/siret.ts'
+import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
+import { pairsAlike } from './alike-rules.ts'
+import { correspondentReply } from './correspondent-reply.ts'
+import { mayKeep } from './correspondents.policy.ts'
 import { listCorrespondents as select } from './correspondents.queries.ts'
-
-type Value = Static<typeof contract.SourcedValue>
+import { toldApart } from './merging.queries.ts'
 
 export const listCorrespondents = action(contract.listCorrespondents, {
-  load: ({ params }, { db }) => select(db, Number(params.siret)),
+  load: async ({ params }, { db }) => {
+    const siret = Number(params.siret)
+    const [rows, establishment, apart] = await Promise.all([
+      select(db, siret),
+      establishmentPlace(db, siret),
+      toldApart(db, siret),
+    ])
+    return { rows, establishment, apart, siret }
+  },
   may: () => true, // row-level security chose the rows
-  run: async rows => ({
-    items: rows.map(row => ({
-      id: row.id,
-      siret: siretText(row.siret),
-      retired: row.retiredAt !== null,
-      values: row.values.map(v => ({
-        field: v.field as Value['field'],
-        value: v.value,
-        source: v.source as Value['source'],
-        organisationName: v.organisationName,
-        recordedAt: v.recordedAt.toISOString(),
-      })),
-    })),
+  run: async ({ rows, establishment, apart, siret }, _input, context) => ({
+    items: rows.map(row => correspondentReply(row, context, siret)),
     next: null,
+    mayAdd: establishment !== undefined && mayKeep(context.viewer, establishment) === true,
+    alike: pairsAlike(rows, apart),
   }),
 })

@@ -7,7 +7,17 @@ import type { DraftRow } from './drafts.queries.ts'
 type Here = Pick<Context, 'viewer' | 'request'>
 
 export const savedReply = (
-  { kind, subject, startedAt, savedAt, sessionId, device }: Omit<DraftRow, 'content'>,
+  {
+    kind,
+    subject,
+    startedAt,
+    savedAt,
+    sessionId,
+    device,
+    title,
+    path,
+    ofVersion,
+  }: Omit<DraftRow, 'content' | 'sendKey'>,
   { viewer, request }: Here,
 ) => ({
   kind,
@@ -16,9 +26,11 @@ export const savedReply = (
   savedAt: savedAt.toISOString(),
   device,
   place: whereTyped({ sessionId, device }, { sessionId: viewer.sessionId, device: request.device }),
+  form: title !== null && path !== null ? { title, path, version: ofVersion } : null,
 })
 export const draftReply = (row: DraftRow, here: Here): Static<typeof contract.Draft> => ({
   ...savedReply(row, here),
   content: { ...row.content },
   version: row.version,
+  sendKey: row.sendKey,
 })

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
-import { draftDays, mostDrafts } from '../../../contract/work-with-employers/drafts.ts'
+import { draftDays, mostDrafts, mostFormText } from '../../../contract/work-with-employers/drafts.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
 import { insertSession } from '../../signing-in/identity/testing.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { disagreements, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
+import { disagreements, mayWrite, rowsWritten, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom } from '../../testing/people.ts'
 import { exchanges } from '../exchanges/index.ts'
 import { whereTyped } from './draft-rules.ts'
@@ -121,6 +122,36 @@ test('UX-3: recording the exchange takes its draft away, in the same transaction
   assert.equal(await read(claire, desk, at), null)
 })
 
+test('UX-3: what is recorded under the key of a draft takes it away, in the same transaction, and no other', async () => {
+  const exchange = { siret: bakery, occurredOn: '2026-11-25', channel: 'telephone', result: 'besoin-detecte' }
+  const key = once()
+  const sendKey = key['idempotency-key']
+  const [mine, older, short] = [path('a1', 'set-aside'), path('a2', 'set-aside'), path('a3', 'set-aside')]
+  const keep = (who: Person, at: string, under?: string) =>
+    house.call(who, 'PUT', at, { content: { reason: 'x' }, seen: 0, ...(under ? { sendKey: under } : {}) })
+  for (const [who, at, under] of [
+    [claire, mine, sendKey],
+    [claire, older, once()['idempotency-key']],
+    [claire, short, undefined],
+    [karim, mine, sendKey],
+  ] as const)
+    assert.deepEqual([(await keep(who, at, under)).status, (await read(who, desk, at)).sendKey], [200, under ?? null])
+  const send = (occurredOn: string) => house.call(claire, 'POST', '/exchanges', { ...exchange, occurredOn }, key)
+  assert.equal((await send('2026-11-26')).status, 422)
+  assert.notEqual(await read(claire, desk, mine), null, 'refused: the draft stays')
+  assert.equal((await send('2026-11-25')).status, 200)
+  assert.deepEqual(
+    [await read(claire, desk, mine), await read(claire, desk, older), await read(claire, desk, short)].map(Boolean),
+    [false, true, true],
+  )
+  assert.notEqual(await read(karim, desk, mine), null, 'another’s stays, were the key the same')
+  assert.equal((await send('2026-11-25')).status, 200)
+  for (const wrong of ['', 'court', 'avec espace', 'x'.repeat(129), 12])
+    assert.equal((await house.call(claire, 'PUT', mine, { content: {}, seen: 0, sendKey: wrong })).status, 400)
+  for (const at of [older, short]) await discard(claire, at)
+  await discard(karim, mine)
+})
+
 test('SEC-6: a draft is nobody else’s: the same answer as when there is none', async () => {
   await save(claire, { notes: 'Pour moi seule' })
   await discard(karim)
@@ -145,6 +176,57 @@ test('SEC-6: a draft is nobody else’s: the same answer as when there is none',
   await discard(claire)
 })
 
+const form = { title: 'Projet de convention', path: '/conventions/nouvelle', version: 4 }
+const conventionAt = path('new', 'convention')
+
+test('UX-3: any form keeps a draft under its name, whatever one’s rights, told where it stands and of which version', async () => {
+  const signatory = await house.person(claire.organisationId, [])
+  const long = { 'partenaire.name': 'Anne', body: 'é'.repeat(200_000) }
+  const put = (content: object, seen: number, said: object | undefined = form) =>
+    house.call(signatory, 'PUT', conventionAt, { content, seen, ...(said && { form: said }) }, desk)
+  assert.deepEqual((await put({ number: '12' }, 0)).body.form, form)
+  assert.equal((await put(long, 1)).status, 200, 'a text is as long as the largest form')
+  assert.deepEqual((await read(signatory, phone, conventionAt)).content, long)
+  const { items } = (await house.call(signatory, 'GET', '/drafts')).body
+  assert.deepEqual(
+    items.map((d: any) => [d.kind, d.subject, d.siret, d.form]),
+    [['convention', 'new', null, form]],
+  )
+  assert.equal(await read(claire, desk, conventionAt), null, 'another’s of the same name is nobody else’s')
+  assert.equal((await put({ body: 'x'.repeat(mostFormText), a: 'x' }, 2)).status, 400)
+  assert.equal(
+    (await put({ one: 'x'.repeat(150_000), other: 'x'.repeat(150_000) }, 2)).body.code,
+    'draft/too-long',
+    'all its words together',
+  )
+  for (const wrong of [
+    { ...form, path: '//ailleurs.fr' },
+    { ...form, path: 'https://ailleurs.fr' },
+    { ...form, path: '/textes?x=1' },
+    { ...form, title: '' },
+    { ...form, version: -1 },
+  ])
+    assert.equal((await put({ number: '12' }, 2, wrong)).status, 400, JSON.stringify(wrong))
+  for (const straight of ['//ailleurs.fr', '/a?b', 'a'])
+    await assert.rejects(house.owner.query('update drafts set path = $1 where kind = $2', [straight, 'convention']), {
+      constraint: 'drafts_path_check',
+    })
+  assert.equal((await discard(signatory, conventionAt)).body.discarded, true)
+  assert.equal((await house.call(signatory, 'PUT', path(), { content: {}, seen: 0 })).body.code, 'access/no-grant')
+})
+
+test('UX-3: drafts that weigh too much together are refused, and say so', async () => {
+  const person = await house.person(claire.organisationId, [])
+  await house.owner.query(
+    `insert into drafts (account_id, kind, subject, content, version, started_at, saved_at, session_id, device)
+      select $1, 'convention', n::text, jsonb_build_object('body', (select string_agg(md5(random()::text || n || m), '')
+        from generate_series(1, 6000) m)), 1, now(), now(), $2, '' from generate_series(1, 30) n`,
+    [person.id, uuidv7()],
+  )
+  assert.equal((await save(person, { body: 'x' }, 0, desk, conventionAt)).body.code, 'draft/too-many')
+  await house.owner.query('delete from drafts where account_id = $1', [person.id])
+})
+
 test('UX-3: refused: oversize, malformed, too many', async () => {
   for (const content of [
     { notes: 'x'.repeat(4001) },
@@ -167,12 +249,18 @@ test('UX-3: refused: oversize, malformed, too many', async () => {
     ['draft/too-long'],
   )
   assert.equal((await house.call(claire, 'PUT', path(), { content: {} })).body.code, 'request/malformed')
-  for (const at of [path('x'), path(bakery, 'autre'), path(`${bakery}1`)])
+  for (const at of [path('x'), path(bakery, 'Autre'), path(`${bakery}1`)])
     assert.equal((await save(claire, {}, 0, desk, at)).body.code, 'request/malformed', at)
   assert.equal(await read(claire), null)
   const many = await house.person(claire.organisationId, [...advisor])
-  for (let n = 0; n < mostDrafts; n++)
-    assert.equal((await save(many, { notes: 'x' }, 0, desk, path(String(31000000100000 + n)))).status, 200)
+  assert.equal((await save(many, { notes: 'x' }, 0, desk, path('31000000100000'))).status, 200)
+  await house.owner.query(
+    `insert into drafts (account_id, kind, subject, content, version, started_at, saved_at, session_id, device)
+      select $1, 'set-aside', n::text, jsonb_build_object('reason', repeat('x', 300)), 1, now(), now(), $2, ''
+      from generate_series(2, $3::int) n`,
+    [many.id, uuidv7(), mostDrafts - 1],
+  )
+  assert.equal((await save(many, { notes: 'x' }, 0, desk, path('31000000100001'))).status, 200, 'the last one')
   assert.equal((await save(many, { notes: 'x' })).body.code, 'draft/too-many')
   assert.equal(
     (await save(many, { notes: 'y' }, 1, desk, path('31000000100000'))).body.version,
@@ -301,7 +389,7 @@ test('SEC-6: drafts: the policy and the database agree on every pair, and not wh
   }))
   await house.owner.query(
     `insert into drafts (account_id, kind, subject, content, version, started_at, saved_at, session_id, device)
-      select "accountId", 'exchange', id, '{}', 1, now(), now(), $2, ''
+      select "accountId", case when id::bigint % 2 = 0 then 'exchange' else 'convention' end, id, '{}', 1, now(), now(), $2, ''
       from jsonb_to_recordset($1) as r (id text, "accountId" uuid)`,
     [JSON.stringify(rows), uuidv7()],
   )
@@ -320,4 +408,28 @@ test('SEC-6: drafts: the policy and the database agree on every pair, and not wh
       assert.notEqual(disagreements(await sights(), rows, mayReadDraft).length, 0, using),
     )
   }
+})
+
+test('SEC-6: straight to the table, nobody lays a draft in another’s name, nor gives one away', async () => {
+  const { id: organisationId } = await house.organisation()
+  const [own, other] = [await house.person(organisationId, [{}]), await house.person(organisationId, [{}])]
+  const tried = (statement: RawBuilder<unknown>) =>
+    mayWrite(house.database, tokenHash(own.cookie.slice('session='.length)), statement)
+  const insert = (accountId: string) => sql`insert into drafts (account_id, kind, subject, content, version, started_at,
+      saved_at, session_id, device) values (${accountId}::uuid, 'exchange', '31000000000001', '{}', 1, now(), now(),
+      ${uuidv7()}, '')`
+  assert.deepEqual([await tried(insert(own.id)), await tried(insert(other.id))], [true, false])
+  for (const { id } of [own, other])
+    await house.owner.query(
+      `insert into drafts (account_id, kind, subject, content, version, started_at, saved_at, session_id, device)
+        values ($1, 'exchange', '31000000000002', '{}', 1, now(), now(), $2, '')`,
+      [id, uuidv7()],
+    )
+  assert.equal(await tried(sql`update drafts set account_id = ${other.id}::uuid, subject = '31000000000003'`), false)
+  const rows = await rowsWritten(
+    house.database,
+    tokenHash(own.cookie.slice('session='.length)),
+    sql`update drafts set version = 2`,
+  )
+  assert.equal(rows, 1, 'without reading first')
 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { job } from '../../platform/job.ts'
+import { type JobsOf, job } from '../../platform/job.ts'
 
 /** Every night: drafts without a word for seven days (contract/work-with-employers/drafts.ts, draftDays). */
 export const purgeDrafts = job('purge-drafts', {
@@ -9,3 +9,5 @@ export const purgeDrafts = job('purge-drafts', {
     log.info(`purged ${purged} drafts`)
   },
 })
+
+export const jobs: JobsOf = () => [purgeDrafts]

@@ -2,20 +2,21 @@ import * as contract from '../../../contract/work-with-employers/drafts.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { draftReply } from './draft-reply.ts'
-import { checkContent, checkCount, checkSubject } from './draft-rules.ts'
-import { mayReadDraft } from './drafts.policy.ts'
-import { countDrafts, findDraft, putDraft } from './drafts.queries.ts'
+import { checkContent, checkRoom, checkSubject } from './draft-rules.ts'
+import { mayReadDraft, mayType } from './drafts.policy.ts'
+import { findDraft, putDraft, weighDrafts } from './drafts.queries.ts'
 
 export const saveDraft = action(contract.saveDraft, {
   load: async ({ params }, { db }) => {
-    const [present, count] = await Promise.all([findDraft(db, params.kind, params.subject), countDrafts(db)])
-    return { present: present ?? null, count }
+    const [present, weight] = await Promise.all([findDraft(db, params.kind, params.subject), weighDrafts(db)])
+    return { present: present ?? null, weight }
   },
-  may: (viewer, { present }) => present === null || mayReadDraft(viewer, present) || 'not-found',
-  run: async ({ present, count }, { params, body }, context) => {
+  may: (viewer, { present }, { params }) =>
+    present === null || mayReadDraft(viewer, present) ? mayType(viewer, params.kind) : 'not-found',
+  run: async ({ present, weight }, { params, body }, context) => {
     checkSubject(params.kind, params.subject)
-    checkContent(body.content)
-    checkCount(count, present)
+    checkContent(params.kind, body.content)
+    checkRoom(weight, present)
     const { db, viewer, now, request } = context
     const saved = await putDraft(
       db,
@@ -27,6 +28,10 @@ export const saveDraft = action(contract.saveDraft, {
         savedAt: now,
         sessionId: viewer.sessionId,
         device: request.device,
+        title: body.form?.title ?? null,
+        path: body.form?.path ?? null,
+        ofVersion: body.form?.version ?? null,
+        sendKey: body.sendKey ?? null,
       },
       body.seen,
     )

@@ -35,5 +35,5 @@ export const colleaguesAt = (
 ): Promise<{ id: string; name: string; organisationId: string }[]> =>
   db.all(
     sql`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from ${workingAt(siret, today)}
-      join accounts a on a.id = c.id order by a.family_name, a.given_name, a.id`,
+      join accounts a on a.id = c.id order by a.family_name collate "fr-x-icu", a.given_name collate "fr-x-icu", a.id`,
   )

@@ -1,6 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { correspondentAt } from '../correspondents/met-person.queries.ts'
 import { removeDraft } from '../drafts/drafts.queries.ts'
 import { activeColleague } from './colleagues.queries.ts'
 import { contentOf, nextActionOf, sameAction, told } from './exchange-input.ts'
@@ -10,6 +11,7 @@ import { saveCorrection } from './exchange-writes.queries.ts'
 import { mayCorrect } from './exchanges.policy.ts'
 import { exchangeById, lockExchange } from './exchanges.queries.ts'
 import { placedAgain } from './left-out-rules.ts'
+import { actionPassedOn } from './passing.queries.ts'
 import { recountTarget } from './recount-target.ts'
 import { chosenResult } from './result-rules.ts'
 import { campaignResultById } from './results.queries.ts'
@@ -24,23 +26,30 @@ export const correctExchange = action(contract.correctExchange, {
     const { exchange, target } = found(locked)
     // Keep the current owner even if they moved: a correction does not reassign.
     const asked = ownerId && ownerId !== exchange.nextAction?.ownerId ? ownerId : undefined
+    // The present one stays, even where a move has parted it from the exchange.
+    const person = body.correspondentId === exchange.correspondent?.id ? undefined : body.correspondentId
     return {
       exchange,
       target,
       own,
+      passedOn: body.nextAction !== undefined && (await actionPassedOn(db, params.exchangeId)),
+      met: person ? await correspondentAt(db, person, exchange.siret) : person === null ? null : ('same' as const),
       owner: asked ? ((await activeColleague(db, asked, exchange.siret, today)) ?? ('unknown' as const)) : null,
     }
   },
   may: (viewer, { exchange }) => mayCorrect(viewer, exchange),
-  run: async ({ exchange: before, target, owner, own }, { body, ifMatch }, context) => {
+  run: async ({ exchange: before, target, owner, own, met, passedOn }, { body, ifMatch }, context) => {
     const { db, viewer, now, today, newId } = context
     if (ifMatch !== before.version)
       throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
     if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
+    if (met === undefined) throw new Refused('exchange/correspondent-elsewhere')
     if (owner === 'unknown') throw new Refused('account/unknown')
     if (owner && !owner.works) throw new Refused('next-action/owner-elsewhere')
     const asked = nextActionOf(body.nextAction, viewer, newId)
     const nextAction = asked && sameAction(asked, before.nextAction) ? undefined : asked
+    if (passedOn && (nextAction || (nextAction === null && before.nextAction)))
+      throw new Refused('exchange/next-action-passed-on')
     const final = correctedNextAction(nextAction, before.nextAction)
     checkExchange({ ...body, nextAction: final }, today)
 
@@ -52,6 +61,7 @@ export const correctExchange = action(contract.correctExchange, {
       content: contentOf(
         body,
         chosenResult(body, own, { campaignId: before.campaignId ?? before.leftOutCampaignId, kept: before.content }),
+        met === 'same' ? (before.content?.correspondentId ?? null) : met,
       ),
       nextAction,
     }

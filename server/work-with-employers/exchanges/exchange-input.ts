@@ -10,11 +10,16 @@ import type { ChosenResult } from './result-rules.ts'
 type Input = Static<typeof contract.ExchangeInput>
 const text = (value: string | null | undefined): string | null => value?.trim() ?? null
 
-/** `own`: the campaign's own result that was chosen, checked. */
-export const contentOf = ({ channel, result, personMet, notes, need }: Input, own: ChosenResult | null): Content => ({
+/** `own`: the campaign's own result that was chosen, checked; so is the correspondent. */
+export const contentOf = (
+  { channel, result, personMet, notes, need }: Input,
+  own: ChosenResult | null,
+  correspondentId: string | null,
+): Content => ({
   channel,
   result,
   personMet: text(personMet),
+  correspondentId,
   notes: text(notes),
   need: text(need),
   campaignResultId: own?.id ?? null,
@@ -69,10 +74,11 @@ export const told = (
     ownerId: exchange.nextAction.ownerId,
   },
 })
-const codesOf = ({ channel, result, campaignResultId, personMet, notes, need }: Content) => ({
+const codesOf = ({ channel, result, campaignResultId, personMet, correspondentId, notes, need }: Content) => ({
   channel,
   result,
   campaignResultId,
+  correspondentId,
   characters: { person: charactersOf(personMet), note: charactersOf(notes), need: charactersOf(need) },
 })
 /** How long a text is, null when there is none. */

@@ -16,6 +16,7 @@ export const nextActionReply = (row: NextActionRow, { viewer, now, today }: At):
   id: row.id,
   siret: siretText(row.siret),
   establishmentName: row.establishmentName,
+  closed: row.closed,
   exchangeId: row.exchangeId,
   campaign: row.campaignId === null ? null : { id: row.campaignId, name: row.campaignName },
   kind: row.kind as NextActionReply['kind'],
@@ -57,11 +58,37 @@ export const exchangeReply = (row: RecordedExchange, at: At): ExchangeReply => {
     status: row.status,
     cancelReason: readable ? row.cancelReason : null,
     content: readable ? (row.content as ExchangeReply['content']) : null,
+    correspondent: readable ? row.correspondent : null,
     nextAction: readable && row.nextAction ? nextActionReply(row.nextAction, at) : null,
     answers: readable ? (row.answers as ExchangeReply['answers']) : null,
+    ...(row.despiteMark ? { despiteMark: true as const } : {}),
+    ...(row.imported ? { imported: true as const } : {}),
     recordedAt: row.recordedAt.toISOString(),
     correctedAt: row.correctedAt?.toISOString() ?? null,
     version: row.version,
     allowed: allowedOn(at.viewer, row),
   }
 }
+
+/** The same in a line of what happened before. */
+export const pastContactReply = (row: RecordedExchange, at: At): Static<typeof contract.PastContact> => {
+  const { organisation, occurredOn, content, correspondent, author, id } = exchangeReply(row, at)
+  return {
+    organisation,
+    occurredOn,
+    exchangeId: content ? id : null,
+    channel: content?.channel ?? null,
+    result: content?.result ?? null,
+    resultLabel: content?.resultLabel ?? null,
+    personMet: correspondent?.name ?? content?.personMet ?? null,
+    correspondentId: correspondent?.id ?? null,
+    notes: content?.notes ?? null,
+    author,
+  }
+}
+export const plannedContactReply = (row: NextActionRow): Static<typeof contract.PlannedContact> => ({
+  organisation: { id: row.organisationId, name: row.organisationName, kind: row.organisationKind },
+  kind: row.kind as NextActionReply['kind'],
+  dueOn: row.dueOn,
+  owner: { id: row.ownerId, name: row.ownerName, organisationId: row.ownerOrganisationId },
+})

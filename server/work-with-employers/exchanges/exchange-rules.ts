@@ -27,11 +27,17 @@ export interface ExchangeFacts {
   readonly nextAction: { readonly dueOn: string } | null
 }
 
+/** Why a day is none on which an exchange took place; undefined when it may be. */
+export const whenWrong = (occurredOn: string, today: string): 'exchange/in-future' | 'exchange/too-old' | undefined => {
+  if (occurredOn > today) return 'exchange/in-future'
+  return occurredOn < addMonths(today, -monthsBack) ? 'exchange/too-old' : undefined
+}
+
 /** What must hold of an exchange when it is recorded and each time it is corrected. Days are Europe/Paris. */
 export const checkExchange = (exchange: ExchangeFacts, today: string): void => {
   const { occurredOn, nextAction } = exchange
-  if (occurredOn > today) throw new Refused('exchange/in-future')
-  if (occurredOn < addMonths(today, -monthsBack)) throw new Refused('exchange/too-old')
+  const wrong = whenWrong(occurredOn, today)
+  if (wrong) throw new Refused(wrong)
   if (exchange.result === 'a-rappeler' && !nextAction) throw new Refused('exchange/call-back-needs-date')
   if (nextAction && nextAction.dueOn < occurredOn) throw new Refused('exchange/next-action-in-past')
 }

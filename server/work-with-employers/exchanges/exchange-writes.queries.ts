@@ -2,9 +2,27 @@ import { sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import type { Visibility } from './exchange-rules.ts'
-import type { Content, RecordedExchange, VersionRow } from './exchanges.queries.ts'
+import type { Content, RecordedExchange } from './exchanges.queries.ts'
 import type { Placed } from './left-out-rules.ts'
 import { type NewNextAction, type Owned, owned, putNextAction } from './next-actions.queries.ts'
+
+export interface VersionRow {
+  readonly version: number
+  readonly at: Date
+  readonly byId: string
+  readonly byName: string
+  readonly byOrganisationId: string
+  readonly change: 'recorded' | 'corrected' | 'cancelled'
+  /** As it was said then: what was not asked yet is missing. */
+  readonly content: Omit<Content, 'campaignResultId' | 'resultLabel' | 'correspondentId'> & Partial<Content>
+  readonly occurredOn: string
+  readonly visibility: Visibility
+}
+export const listVersions = (db: Db, exchangeId: string): Promise<VersionRow[]> =>
+  db.all(sql<VersionRow>`select v.version, v.at, v.by_id, b.given_name || ' ' || b.family_name as by_name,
+    b.organisation_id as by_organisation_id, v.change, v.content, v.occurred_on, v.visibility
+    from exchange_versions v join accounts b on b.id = v.by_id where v.exchange_id = ${exchangeId}::uuid
+      order by v.version desc`)
 
 export interface NewExchange extends TerritoryLine, Placed {
   readonly id: string
@@ -151,3 +169,53 @@ export const saveCancellation = async (
   if (written !== 1) throw new Error('the locked exchange was not written')
   return digest
 }
+
+/** Without a campaign, an action nor a need: only that it took place, and what came of it. */
+export interface ImportedExchange extends NewExchange {
+  readonly fileId: string
+}
+
+/** The fact, what was said and the first version of many exchanges. Answers the digest of each version. */
+export const insertImported = async (
+  db: Db,
+  exchanges: readonly ImportedExchange[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (exchanges.length === 0) return new Map()
+  const [, , versions] = await Promise.all([
+    db.run(k.insertInto('exchanges').values(exchanges.map(({ content: _, nextAction: __, ...row }) => row))),
+    db.run(
+      k
+        .insertInto('exchangeContents')
+        .values(exchanges.map(exchange => ({ ...owned(exchange), exchangeId: exchange.id, ...exchange.content }))),
+    ),
+    db.all(
+      k
+        .insertInto('exchangeVersions')
+        .values(
+          exchanges.map(exchange => ({
+            ...owned(exchange),
+            exchangeId: exchange.id,
+            version: 1,
+            at: exchange.recordedAt,
+            byId: exchange.authorId,
+            change: 'recorded',
+            occurredOn: exchange.occurredOn,
+            content: JSON.stringify(exchange.content),
+          })),
+        )
+        .returning(['exchangeId', sql<string>`exchange_version_digest(salt, occurred_on, content)`.as('digest')]),
+    ),
+  ])
+  return new Map(versions.map(({ exchangeId, digest }) => [exchangeId, digest]))
+}
+
+export interface RecordedContact {
+  readonly siret: number
+  readonly occurredOn: string
+  readonly channel: string
+}
+/** What one's own structure recorded at these establishments and did not cancel. */
+export const contactsOf = (db: Db, sirets: readonly number[], organisationId: string): Promise<RecordedContact[]> =>
+  db.all(sql<RecordedContact>`select x.siret, x.occurred_on, c.channel
+    from exchanges x cross join lateral (select channel from exchange_contents where exchange_id = x.id limit 1) c
+    where x.siret = any (${sirets}::bigint[]) and x.organisation_id = ${organisationId}::uuid and x.status = 'recorded'`)

@@ -35,6 +35,7 @@ export const mayCorrect = (viewer: Viewer, row: ExchangeRow & { readonly authorI
   return mayRecord(viewer, row)
 }
 
+/** Also to plan it again. The SQL twin is ctx.finishable_actions. */
 export const mayFinish = (viewer: Viewer, row: ExchangeRow & { readonly ownerId: string }): Verdict => {
   if (row.organisationId !== viewer.organisationId) return 'next-action/owner-only'
   if (row.ownerId !== viewer.accountId && !leads(viewer, row)) return 'next-action/owner-only'

@@ -1,25 +1,42 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { ofSameCompany } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import { type LockedTarget, lockTarget } from '../campaigns/targets.queries.ts'
+import { metPerson } from '../correspondents/met-person.queries.ts'
+import { type ExchangeFilter, matching } from './exchange-filter.queries.ts'
 import type { Result, Visibility } from './exchange-rules.ts'
 import type { LeftOut } from './left-out-rules.ts'
-import { type NextActionRow, saidOf } from './next-actions.queries.ts'
+import { closedSince, type NextActionRow, saidOf } from './next-actions.queries.ts'
+
+export {
+  type EstablishmentPlace,
+  establishmentPlace,
+  establishmentPlaces,
+} from '../../territory-and-register/establishments/places.queries.ts'
 
 export interface Content {
   readonly channel: string
   readonly result: Result
   readonly personMet: string | null
+  /** The correspondent chosen then; a merge may have led them to another card since. */
+  readonly correspondentId: string | null
   readonly notes: string | null
   readonly need: string | null
   /** The campaign's own result, and its words as they were chosen; null when it is one of the base codes. */
   readonly campaignResultId: string | null
   readonly resultLabel: string | null
 }
+export interface Met {
+  readonly id: string
+  readonly name: string
+}
 export interface RecordedExchange extends TerritoryLine {
   readonly id: string
   readonly siret: number
   readonly establishmentName: string | null
+  /** The register closed it. */
+  readonly closed: boolean
   readonly campaignId: string | null
   /** The campaign it was said of that does not count it, and why; null when `campaignId` is not. */
   readonly leftOutCampaignId: string | null
@@ -44,19 +61,29 @@ export interface RecordedExchange extends TerritoryLine {
   /** Null where row-level security keeps what was said. */
   readonly content: Content | null
   readonly cancelReason: string | null
+  /** The person met, as the card that keeps them names them today. */
+  readonly correspondent: Met | null
+  /** Out of a file of employers. */
+  readonly imported: boolean
+  /** It took place while a mark « do not contact » stood, made before it was recorded. */
+  readonly despiteMark: boolean
   readonly nextAction: NextActionRow | null
   /** The planned action that it answers. */
   readonly answers: { readonly id: string; readonly kind: string; readonly dueOn: string } | null
 }
 
+const despiteMark = sql`exists (select from do_not_contact_marks m where m.siret = x.siret
+  and m.marked_at < x.recorded_at and x.occurred_on between m.starts_on and m.until
+  and (m.ended_at is null or m.ended_at > x.recorded_at or ctx.paris_day(m.ended_at) > x.occurred_on))`
 const exchanges = sql`
   select x.id, x.siret, x.region_id, x.departement_id, x.epci_id, x.clpe_id,
-    coalesce(e.name, p.name) as establishment_name, x.campaign_id, x.left_out_campaign_id, x.left_out,
+    coalesce(e.name, p.name) as establishment_name, ${closedSince} as closed, x.campaign_id, x.left_out_campaign_id, x.left_out,
     c.name as campaign_name, c.status as campaign_status, c.starts_on, c.ends_on,
     x.organisation_id, o.name as organisation_name, o.kind as organisation_kind, x.author_id,
       a.given_name || ' ' || a.family_name as author_name, a.organisation_id as author_organisation_id,
     x.occurred_on, x.visibility, x.status, x.recorded_at, x.corrected_at, x.version,
-    t.channel, t.result, t.person_met, t.notes, t.need, t.campaign_result_id, t.result_label, t.cancel_reason,
+    t.channel, t.result, t.person_met, t.correspondent_id, m.id as met_id, m.name as met_name, t.notes, t.need, t.campaign_result_id, t.result_label, t.cancel_reason,
+    x.file_id is not null as imported, ${despiteMark} as despite_mark,
     n.id as next_id, n.kind as next_kind, n.due_on as next_due_on, to_char(n.due_at, 'HH24:MI') as next_due_at,
       n.done_at as next_done_at, n.version as next_version,
     n.owner_id as next_owner_id, w.given_name || ' ' || w.family_name as next_owner_name,
@@ -69,6 +96,7 @@ const exchanges = sql`
   left join provisional_establishments p on p.siret = x.siret and e.siret is null
   left join campaigns c on c.id = ${saidOf('x')}
   left join exchange_contents t on t.exchange_id = x.id
+  ${metPerson}
   left join next_actions n on n.exchange_id = x.id and n.cancelled_at is null
   left join accounts w on w.id = n.owner_id
   left join next_actions d on d.answered_by = x.id`
@@ -89,15 +117,23 @@ interface Answers {
   answersKind: string
   answersDueOn: string
 }
-type Flat = Omit<RecordedExchange, 'content' | 'nextAction' | 'answers'> & {
+interface MetColumns {
+  metId: string
+  metName: string
+}
+type Flat = Omit<RecordedExchange, 'content' | 'nextAction' | 'answers' | 'correspondent'> & {
   [K in keyof Content]: Content[K] | null
 } & (Next | { [K in keyof Next]: null }) &
-  (Answers | { [K in keyof Answers]: null })
+  (Answers | { [K in keyof Answers]: null }) &
+  (MetColumns | { [K in keyof MetColumns]: null })
 
 const nested = ({
   channel,
   result,
   personMet,
+  correspondentId,
+  metId,
+  metName,
   notes,
   need,
   campaignResultId,
@@ -118,10 +154,11 @@ const nested = ({
 }: Flat): RecordedExchange => ({
   ...x,
   answers: answersId === null ? null : { id: answersId, kind: answersKind, dueOn: answersDueOn },
+  correspondent: metId === null || metName === '' ? null : { id: metId, name: metName },
   content:
     channel === null || result === null
       ? null
-      : { channel, result, personMet, notes, need, campaignResultId, resultLabel },
+      : { channel, result, personMet, correspondentId, notes, need, campaignResultId, resultLabel },
   nextAction:
     nextId === null
       ? null
@@ -140,26 +177,6 @@ const nested = ({
           ownerOrganisationId: nextOwnerOrganisationId,
         },
 })
-
-export interface ExchangeFilter {
-  readonly siret?: number | undefined
-  readonly campaign?: string | undefined
-  readonly organisation?: string | undefined
-  readonly from?: string | undefined
-  readonly to?: string | undefined
-}
-const matching = ({ siret, campaign, organisation, from, to }: ExchangeFilter) =>
-  sql.join(
-    [
-      sql`true`,
-      ...(siret === undefined ? [] : [sql`x.siret = ${siret}`]),
-      ...(campaign === undefined ? [] : [sql`x.campaign_id = ${campaign}::uuid`]),
-      ...(organisation === undefined ? [] : [sql`x.organisation_id = ${organisation}::uuid`]),
-      ...(from === undefined ? [] : [sql`x.occurred_on >= ${from}::date`]),
-      ...(to === undefined ? [] : [sql`x.occurred_on <= ${to}::date`]),
-    ],
-    sql` and `,
-  )
 
 /** Newest first, one row more than asked. `after`: the day and the id of the last one shown. */
 export const listExchanges = async (
@@ -207,26 +224,10 @@ export const lockExchange = async (db: Db, id: string): Promise<LockedExchange |
     db.run(sql`select from exchanges where id = ${id}::uuid for update`),
     exchangeById(db, id),
   ])
+  // It followed its establishment to another SIRET meanwhile (CAM-14): its target is the other one.
+  if (exchange && exchange.siret !== place.siret) return lockExchange(db, id)
   return exchange && { exchange, target: target ?? null }
 }
-
-export interface VersionRow {
-  readonly version: number
-  readonly at: Date
-  readonly byId: string
-  readonly byName: string
-  readonly byOrganisationId: string
-  readonly change: 'recorded' | 'corrected' | 'cancelled'
-  /** As it was said then: what was not asked yet is missing. */
-  readonly content: Omit<Content, 'campaignResultId' | 'resultLabel'> & Partial<Content>
-  readonly occurredOn: string
-  readonly visibility: Visibility
-}
-export const listVersions = (db: Db, exchangeId: string): Promise<VersionRow[]> =>
-  db.all(sql<VersionRow>`select v.version, v.at, v.by_id, b.given_name || ' ' || b.family_name as by_name,
-    b.organisation_id as by_organisation_id, v.change, v.content, v.occurred_on, v.visibility
-    from exchange_versions v join accounts b on b.id = v.by_id where v.exchange_id = ${exchangeId}::uuid
-      order by v.version desc`)
 
 export const countRecorded = async (db: Db, siret: number, since: string): Promise<number> =>
   (await db.first(
@@ -243,13 +244,35 @@ export const lastRecorded = async (db: Db, siret: number, limit: number): Promis
     )
   ).map(nested)
 
-export interface EstablishmentPlace extends TerritoryLine {
-  readonly siret: number
-  readonly name: string | null
+/** The last ones at the other establishments of its company, newest first. */
+export const lastRecordedBeside = async (db: Db, siret: number, limit: number): Promise<RecordedExchange[]> =>
+  (
+    await db.all(sql<Flat>`${exchanges} where x.id = any (array(select r.id from exchanges r
+        where ${ofSameCompany('r.siret', siret)} and r.siret <> ${siret} and r.status = 'recorded'
+        order by r.occurred_on desc, r.id desc limit ${limit}))
+      order by x.occurred_on desc, x.id desc`)
+  ).map(nested)
+export const countRecordedBeside = async (db: Db, siret: number, since: string): Promise<number> =>
+  (await db.first(sql<{ total: number }>`select count(*) as total from exchanges r
+    where ${ofSameCompany('r.siret', siret)} and r.siret <> ${siret} and r.status = 'recorded'
+      and r.occurred_on >= ${since}::date`))!.total
+
+/** The last ones of each of these establishments, newest first. */
+export const lastRecordedAt = async (db: Db, sirets: readonly number[], each: number): Promise<RecordedExchange[]> =>
+  (
+    await db.all(sql<Flat>`${exchanges}
+      where x.id in (select l.id from unnest(${sirets}::bigint[]) s (siret), lateral (
+        select r.id from exchanges r where r.siret = s.siret and r.status = 'recorded'
+        order by r.occurred_on desc, r.id desc limit ${each}) l)
+      order by x.occurred_on desc, x.id desc`)
+  ).map(nested)
+/** How many since a day, of those that have any. */
+export const countsRecorded = async (
+  db: Db,
+  sirets: readonly number[],
+  since: string,
+): Promise<Map<number, number>> => {
+  const rows = await db.all(sql<{ siret: number; count: number }>`select siret, count(*) as count from exchanges
+    where siret = any (${sirets}::bigint[]) and status = 'recorded' and occurred_on >= ${since}::date group by siret`)
+  return new Map(rows.map(({ siret, count }) => [siret, count]))
 }
-/** Where an establishment stands: what an exchange copies and rights compare. */
-export const establishmentPlace = (db: Db, siret: number): Promise<EstablishmentPlace | undefined> =>
-  db.first(sql<EstablishmentPlace>`
-    select siret, name, region_id, departement_id, epci_id, clpe_id from establishments where siret = ${siret}
-    union all select siret, name, region_id, departement_id, epci_id, clpe_id from provisional_establishments
-      where siret = ${siret} and not exists (select from establishments where siret = ${siret})`)

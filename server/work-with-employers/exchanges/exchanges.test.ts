@@ -197,6 +197,7 @@ test('EST-11: kept to one organisation, the others see that a contact took place
       status: 'recorded',
       cancelReason: null,
       content: null,
+      correspondent: null,
       nextAction: null,
       answers: null,
       recordedAt: undefined,
@@ -568,6 +569,15 @@ test('CAM-5: a next action is handed to a colleague who works there, who finds i
   const half = await house.person(claire.organisationId, [
     { tool: 'campagnes', profile: 'conseiller', territoryId: 2033 },
   ])
+  // Each right elsewhere, the other here; and the profile that one tool asks for, held in the other.
+  const [apart, sideways, crossed] = [
+    await house.person(claire.organisationId, [advisor(2033)[0]!, advisor(2040)[1]!]),
+    await house.person(claire.organisationId, [advisor(2040)[0]!, advisor(2033)[1]!]),
+    await house.person(claire.organisationId, [
+      { tool: 'campagnes', profile: 'consultation', territoryId: 2033 },
+      { tool: 'fiche-etablissement', profile: 'conseiller', territoryId: 2033 },
+    ]),
+  ]
   const ended = await house.person(claire.organisationId, [...advisor(2033)])
   await house.owner.query(`update grants set ends_on = '2026-11-24' where account_id = $1 and tool = 'campagnes'`, [
     ended.id,
@@ -586,7 +596,8 @@ test('CAM-5: a next action is handed to a colleague who works there, who finds i
     (p: any) => p.id,
   )
   for (const one of [claire, colleague, lead, heir]) assert.ok(offered.includes(one.id))
-  for (const one of [away, half, ended, blocked, watching, karim, reader]) assert.equal(offered.includes(one.id), false)
+  for (const one of [away, half, apart, sideways, crossed, ended, blocked, watching, karim, reader])
+    assert.equal(offered.includes(one.id), false)
   for (const one of [away, half, ended, blocked, watching])
     assert.equal(
       (await record(claire, { nextAction: { kind: 'visite', dueOn: '2026-12-01', ownerId: one.id } })).body.code,

@@ -3,7 +3,7 @@ import { refusals } from '../../../contract/refusals.ts'
 import * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
-import { exchangeReply, nextActionReply } from './exchange-reply.ts'
+import { pastContactReply, plannedContactReply } from './exchange-reply.ts'
 import { mayRead, mayRecord } from './exchanges.policy.ts'
 import { countRecorded, establishmentPlace, lastRecorded } from './exchanges.queries.ts'
 import { plannedAt } from './next-actions.queries.ts'
@@ -26,29 +26,8 @@ export const getBeforeContact = action(contract.getBeforeContact, {
   run: async ({ establishment, contacts, planned, thisMonth }, _input, context) => {
     const verdict = mayRecord(context.viewer, establishment)
     return {
-      lastContacts: contacts.map(row => {
-        const { organisation, occurredOn, content, author, id } = exchangeReply(row, context)
-        return {
-          organisation,
-          occurredOn,
-          exchangeId: content ? id : null,
-          channel: content?.channel ?? null,
-          result: content?.result ?? null,
-          resultLabel: content?.resultLabel ?? null,
-          personMet: content?.personMet ?? null,
-          notes: content?.notes ?? null,
-          author,
-        }
-      }),
-      planned: planned.map(row => {
-        const { kind, dueOn, owner } = nextActionReply(row, context)
-        return {
-          organisation: { id: row.organisationId, name: row.organisationName, kind: row.organisationKind },
-          kind,
-          dueOn,
-          owner,
-        }
-      }),
+      lastContacts: contacts.map(row => pastContactReply(row, context)),
+      planned: planned.map(plannedContactReply),
       contactsThisMonth: thisMonth,
       mayRecord: verdict === true,
       whyNot: verdict === true ? null : refusals[verdict].detail,

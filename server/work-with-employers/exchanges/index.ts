@@ -1,8 +1,8 @@
 /**
  * Contacts made with employers, next actions, the results that a campaign adds.
  * Owns: tables exchanges, exchange_*, next_actions, campaign_results; acts exchange.*, next-action.*,
- * campaign.result-*.
- * Uses: campaigns, drafts, establishments.
+ * campaign.result-*, exchanges.exported.
+ * Uses: campaigns, correspondents, drafts, establishments, solicitations.
  * Start: `record-exchange.ts`, then `exchange-rules.ts`.
  */
 

@@ -2,8 +2,9 @@ import type { Static } from 'typebox'
 import * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
+import { listVersions } from './exchange-writes.queries.ts'
 import { mayRead } from './exchanges.policy.ts'
-import { exchangeById, listVersions } from './exchanges.queries.ts'
+import { exchangeById } from './exchanges.queries.ts'
 
 export const listExchangeVersions = action(contract.listExchangeVersions, {
   load: async ({ params }, { db }) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
+import { ofSameCompany } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import type { Visibility } from './exchange-rules.ts'
 import type { ParisMoment } from './next-actions.ts'
@@ -12,6 +13,8 @@ export interface NextActionRow extends TerritoryLine {
   readonly campaignName: string | null
   readonly siret: number
   readonly establishmentName: string | null
+  /** The register closed it. */
+  readonly closed: boolean
   readonly organisationId: string
   readonly organisationName: string
   readonly organisationKind: string
@@ -82,19 +85,32 @@ export const putNextAction = (db: Db, x: Owned & { id: string; siret: number }, 
       ),
   )
 
+/** Whether the register closed the establishment `e`; one that it does not diffuse says nothing. */
+export const closedSince = sql`coalesce(not e.active and e.diffusion <> 'N', false)`
 const nextActions = sql`select ${nextActionColumns}, n.version, n.cancelled_at is not null as withdrawn,
   n.answered_by, x.occurred_on, o.name as organisation_name, o.kind as organisation_kind,
-  coalesce(e.name, p.name) as establishment_name
+  coalesce(e.name, p.name) as establishment_name, ${closedSince} as closed
   from next_actions n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id
     join accounts a on a.id = x.author_id join organisations o on o.id = n.organisation_id left
     join establishments e on e.siret = n.siret left join provisional_establishments p on p.siret = n.siret
     and e.siret is null left join campaigns c on c.id = ${saidOf('x')}`
 
-const mine = sql`n.owner_id = (select ctx.account()) and n.done_at is null and n.cancelled_at is null`
+/** The viewer's own next actions `n` that are still to do: the home page and the portfolio count these. */
+export const mine = sql`n.owner_id = (select ctx.account()) and n.done_at is null and n.cancelled_at is null`
 const handedOver = sql`and exists (select from exchanges h where h.id = n.exchange_id and h.author_id <> n.owner_id)`
 /** Whether the next action `n` is late. The SQL twin of isLate. */
 export const lateWhen = (now: ParisMoment) =>
   sql`(n.due_on < ${now.day}::date or (n.due_on = ${now.day}::date and n.due_at < ${now.time}::time))`
+
+/** When the next action `n` is due: late; still to do today; in the seven days that start today. */
+export const dueWhen = (now: ParisMoment) => {
+  const late = sql`coalesce(${lateWhen(now)}, false)`
+  return {
+    late,
+    today: sql`(n.due_on = ${now.day}::date and not ${late})`,
+    week: sql`(n.due_on between ${now.day}::date and ${now.day}::date + 6 and not ${late})`,
+  }
+}
 
 /**
  * The viewer's own, not done, oldest first, one row more than asked. `after`: the day and the id of the last one shown.
@@ -111,20 +127,28 @@ export const listNextActions = (
     ${after ? sql`and (n.due_on, n.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
     order by n.due_on, n.id limit ${limit + 1}`)
 
-/** Late; still to do today; still to do in the seven days that start today. `total` is what `until` leaves. */
+/** `total` is what `until` leaves. */
 export const countNextActions = async (
   db: Db,
   now: ParisMoment,
   until: string | undefined,
   handed: boolean,
-): Promise<{ late: number; today: number; week: number; total: number }> =>
-  (await db.first(sql<{ late: number; today: number; week: number; total: number }>`
-    select count(*) filter (where ${lateWhen(now)}) as late,
-      count(*) filter (where n.due_on = ${now.day}::date and not coalesce(${lateWhen(now)}, false)) as today,
-      count(*) filter (where n.due_on between ${now.day}::date and ${now.day}::date + 6
-        and not coalesce(${lateWhen(now)}, false)) as week,
+): Promise<{ late: number; today: number; week: number; total: number }> => {
+  const { late, today, week } = dueWhen(now)
+  return (await db.first(sql<{ late: number; today: number; week: number; total: number }>`
+    select count(*) filter (where ${late}) as late, count(*) filter (where ${today}) as today,
+      count(*) filter (where ${week}) as week,
       count(*) filter (where ${until ?? null}::date is null or n.due_on <= ${until ?? null}::date) as total
     from next_actions n where ${mine} ${handed ? handedOver : sql``}`))!
+}
+
+/** Those of a page, by their ids. */
+export const nextActionsByIds = async (db: Db, ids: readonly string[]): Promise<Map<string, PlannedAction>> => {
+  const rows = ids.length
+    ? await db.all(sql<PlannedAction>`${nextActions} where n.id = any (${ids}::uuid[]) and n.cancelled_at is null`)
+    : []
+  return new Map(rows.map(row => [row.id, row]))
+}
 
 export const nextActionById = (db: Db, id: string): Promise<PlannedAction | undefined> =>
   db.first(sql<PlannedAction>`${nextActions} where n.id = ${id}::uuid and n.cancelled_at is null`)
@@ -200,3 +224,25 @@ export const plannedAt = (db: Db, siret: number, limit: number): Promise<Planned
     sql<PlannedAction>`${nextActions} where n.siret = ${siret} and n.done_at is null and n.cancelled_at is null
       order by n.due_on, n.id limit ${limit}`,
   )
+
+/** What is planned with the other establishments of its company, the next first. */
+export const plannedBeside = (db: Db, siret: number, limit: number): Promise<PlannedAction[]> =>
+  db.all(
+    sql<PlannedAction>`${nextActions} where ${ofSameCompany('n.siret', siret)} and n.siret <> ${siret}
+      and n.done_at is null and n.cancelled_at is null order by n.due_on, n.id limit ${limit}`,
+  )
+
+/** What is planned with these employers, for what one may read: the next first. */
+export const plannedAtEach = (db: Db, sirets: readonly number[]): Promise<PlannedAction[]> =>
+  db.all(
+    sql<PlannedAction>`${nextActions} where n.siret = any (${sirets}::bigint[]) and n.done_at is null
+      and n.cancelled_at is null order by n.due_on, n.due_at, n.id`,
+  )
+
+/** Where the viewer goes on a day: visits and meetings still to do, by their hour. */
+export const ownVisitsOn = async (db: Db, day: string): Promise<number[]> =>
+  (
+    await db.all(sql<{ siret: number }>`select n.siret from next_actions n
+      where ${mine} and n.due_on = ${day}::date and n.kind in ('visite', 'rendez-vous')
+      group by n.siret order by min(n.due_at), n.siret`)
+  ).map(({ siret }) => siret)

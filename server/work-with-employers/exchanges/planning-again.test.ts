@@ -131,12 +131,14 @@ test('SEC-6: who may not finish an action does not plan it again, and it goes to
   assert.equal((await plan(claire, action)).body.code, 'next-action/already-done')
 })
 
+// Planned again and again, the employer has no solicitation left (CAM-12).
+const beyond = { beyondBudget: 'Essai' }
 test('API-4: planned again by two at once, or twice, the second is shown what the first wrote', async () => {
   for (let round = 0; round < 6; round++) {
     const action = await planned()
     const answers = await Promise.all([
-      plan(claire, action, { dueOn: '2026-11-26' }),
-      plan(lead, action, { dueOn: '2026-12-02' }),
+      plan(claire, action, { dueOn: '2026-11-26', ...beyond }),
+      plan(lead, action, { dueOn: '2026-12-02', ...beyond }),
     ])
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 412])
     const [won, lost] = answers[0]!.status === 200 ? answers : answers.toReversed()

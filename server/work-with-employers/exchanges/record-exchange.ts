@@ -4,7 +4,9 @@ import { found, Refused } from '../../platform/errors.ts'
 import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
 import { campaignFrame } from '../campaigns/campaigns.queries.ts'
 import { lockTarget, noteContact } from '../campaigns/targets.queries.ts'
+import { correspondentAt } from '../correspondents/met-person.queries.ts'
 import { removeDraft } from '../drafts/drafts.queries.ts'
+import { tooMany } from '../solicitations/too-many.ts'
 import { answering } from './answer-rules.ts'
 import { activeColleague } from './colleagues.queries.ts'
 import { contentOf, nextActionOf, told } from './exchange-input.ts'
@@ -23,7 +25,7 @@ export const recordExchange = action(contract.recordExchange, {
   load: async ({ body }, { db, today }) => {
     const siret = Number(body.siret)
     const ownerId = body.nextAction?.ownerId
-    const [, establishment, campaign, target, planned, owner, own] = await Promise.all([
+    const [, establishment, campaign, target, planned, owner, own, met] = await Promise.all([
       holdProvisional(db, siret),
       establishmentPlace(db, siret),
       body.campaignId ? campaignFrame(db, body.campaignId) : null,
@@ -32,6 +34,7 @@ export const recordExchange = action(contract.recordExchange, {
       body.answersId ? lockPlanned(db, body.answersId) : null,
       ownerId ? activeColleague(db, ownerId, siret, today) : undefined,
       body.campaignResultId ? campaignResultById(db, body.campaignResultId) : undefined,
+      body.correspondentId ? correspondentAt(db, body.correspondentId, siret) : null,
     ])
     if (!establishment) throw new Refused('establishment/unknown')
     if (ownerId && !owner) throw new Refused('account/unknown')
@@ -41,6 +44,7 @@ export const recordExchange = action(contract.recordExchange, {
       target,
       planned: planned === null ? null : found(planned),
       own,
+      met,
       ownerWorks: owner?.works ?? true,
     }
   },
@@ -49,9 +53,10 @@ export const recordExchange = action(contract.recordExchange, {
     const verdict = mayRecord(viewer, establishment)
     return verdict === true && planned ? mayFinish(viewer, planned) : verdict
   },
-  run: async ({ establishment, campaign, target, planned, own, ownerWorks }, { body }, context) => {
+  run: async ({ establishment, campaign, target, planned, own, met, ownerWorks }, { body }, context) => {
     const { db, viewer, now, today, newId } = context
     const nextAction = nextActionOf(body.nextAction, viewer, newId)
+    if (met === undefined) throw new Refused('exchange/correspondent-elsewhere')
     if (!ownerWorks) throw new Refused('next-action/owner-elsewhere')
     const work = campaign ? checkTarget(campaign, target) : null
     checkExchange({ ...body, nextAction: nextAction ?? null }, today)
@@ -67,7 +72,7 @@ export const recordExchange = action(contract.recordExchange, {
       reached: reaches(body.result),
       visibility: body.visibility ?? 'reseau',
       recordedAt: now,
-      content: contentOf(body, chosenResult(body, own, { campaignId: campaign?.id ?? null, kept: null })),
+      content: contentOf(body, chosenResult(body, own, { campaignId: campaign?.id ?? null, kept: null }), met),
       nextAction: nextAction ?? null,
     } as const
     if (exchange.campaignId && work)
@@ -76,14 +81,16 @@ export const recordExchange = action(contract.recordExchange, {
         { ...shownToMembers(exchange), campaignId: exchange.campaignId, siret: exchange.siret },
         work,
       )
-    const [sha256, , recorded] = await Promise.all([
+    const [sha256, , recorded, beyondBudget] = await Promise.all([
       insertExchange(db, exchange),
       planned && answer !== 'nothing' ? saveAnswered(db, planned.id, exchange.id, now) : undefined,
       exchangeById(db, exchange.id),
+      tooMany(db, { ...exchange, channel: exchange.content.channel }),
       removeDraft(db, 'exchange', body.siret),
     ])
+    const saved = found(recorded)
     return {
-      reply: exchangeReply(found(recorded), context),
+      reply: { ...exchangeReply(saved, context), ...(beyondBudget.length ? { beyondBudget } : {}) },
       audit: [
         {
           action: 'exchange.recorded',
@@ -95,6 +102,8 @@ export const recordExchange = action(contract.recordExchange, {
             sha256,
             after: told(exchange),
             ...(planned && answer !== 'nothing' ? { answers: planned.id } : {}),
+            ...(saved.despiteMark ? { despiteMark: true } : {}),
+            ...(beyondBudget.length ? { beyondBudget } : {}),
           },
         },
         ...(planned && answer === 'finish' ? [finishedEntry(planned, exchange.id)] : []),

@@ -1,13 +1,14 @@
 /**
- * What is mine across campaigns.
- * Owns: nothing.
- * Uses: campaigns, exchanges.
+ * The day’s work of one person: the home page and the portfolio read it here.
+ * Owns: acts portfolio.exported, next-actions.exported.
+ * Uses: campaigns, correspondents, exchanges.
  * Start: `list-portfolio.ts`.
  */
 
 import type { Action } from '../../platform/action.ts'
 import { listPortfolio } from './list-portfolio.ts'
+import { listPortfolioGroups } from './list-portfolio-groups.ts'
 import { listPortfolioPoints } from './list-portfolio-points.ts'
 
-export const portfolio: readonly Action[] = [listPortfolio, listPortfolioPoints]
+export const portfolio: readonly Action[] = [listPortfolio, listPortfolioGroups, listPortfolioPoints]
 export { listPortfolio, listPortfolioPoints }

@@ -3,45 +3,21 @@ import { after, before, test } from 'node:test'
 import * as contract from '../../../contract/work-with-employers/portfolio.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { siretText } from '../../platform/siret.ts'
-import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { campaigns } from '../campaigns/index.ts'
-import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
-import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
-import { exchanges } from '../exchanges/index.ts'
-import { portfolio } from './index.ts'
+import { type House, once, type Person } from '../../testing/house.ts'
+import { places, siretOf } from '../campaigns/testing-world.ts'
+import { openDesk } from './testing.ts'
 
 const today = '2027-01-15'
 const { aquitaine, gironde } = places
-const line = { regionId: aquitaine, departementId: gironde, epciId: null, clpeId: null }
 let house: House
 let claire: Person
 let omar: Person
 let ids: [string, string]
 before(async () => {
-  house = await openHouse([...campaigns, ...exchanges, ...portfolio], { clock: () => new Date(`${today}T11:00:00Z`) })
-  await layTerritories(house.owner)
-  const cc = await house.organisation()
-  const person = () =>
-    house.person(cc.id, [
-      { profile: 'conseiller', territoryId: gironde },
-      { tool: 'fiche-etablissement', profile: 'consultation', territoryId: gironde },
-    ])
-  ;[claire, omar] = [await person(), await person()]
-  await insertEstablishments(
-    house.owner,
-    Array.from({ length: 12 }, (_, i) => ({ siret: siretOf(i + 1) })),
-  )
+  const desk = await openDesk(today, 12)
+  ;({ house, claire, omar } = desk)
   await house.owner.query('update establishments set latitude = 44.7, longitude = -0.6 where siret = $1', [siretOf(1)])
-  const open = async (name: string, numbers: readonly number[]) =>
-    (
-      await insertCampaign(
-        house.owner,
-        aCampaign({ name, pilotId: cc.id, territoryId: gironde, place: line, status: 'open' }),
-        claire.id,
-        numbers.map(siretOf),
-      )
-    ).id
-  ids = [await open('Bâtiment', [1, 2, 3, 4, 5, 6, 7]), await open('Industrie', [8, 9])]
+  ids = [await desk.open('Bâtiment', [1, 2, 3, 4, 5, 6, 7]), await desk.open('Industrie', [8, 9])]
   const take = async (who: Person, campaign: string, n: number) =>
     assert.equal(
       (await house.call(who, 'POST', `/campaigns/${campaign}/targets/${siretText(siretOf(n))}/take`)).status,
@@ -87,7 +63,7 @@ const order = (body: { items: { establishment: { siret: string } }[] }) =>
 test('CAM-4: my portfolio: what is late, then due, then new, then the rest, across campaigns; what is treated has left', async () => {
   const body = await mine(claire, 'total=true')
   assert.deepEqual(order(body), [5, 1, 8, 2, 6, 9, 3])
-  assert.deepEqual([body.total, body.counts], [7, { all: 7, late: 1, today: 1, week: 2, new: 2 }])
+  assert.deepEqual([body.total, body.counts], [7, { all: 7, planned: 4, late: 1, today: 1, week: 2, new: 2 }])
   assert.deepEqual(
     body.campaigns.map((c: any) => [c.name, c.count]),
     [
@@ -172,7 +148,7 @@ test('CAM-4: the position of the person who asks is no part of a request: none i
     )
   }
 })
-test('CAM-4: a portfolio asks to advise; a campaign that closes leaves it', async () => {
+test('CAM-4: a portfolio asks to advise; a campaign that closes leaves it with its targets, not what was promised', async () => {
   const reader = await house.person(claire.organisationId, [{ profile: 'consultation', territoryId: gironde }])
   assert.deepEqual(
     [
@@ -183,5 +159,10 @@ test('CAM-4: a portfolio asks to advise; a campaign that closes leaves it', asyn
     ['access/no-grant', 401, 403],
   )
   await house.owner.query(`update campaigns set status = 'closed', closed_at = now() where id = $1`, [ids[1]])
-  assert.deepEqual(order(await mine(claire)), [5, 1, 2, 6, 3])
+  const body = await mine(claire)
+  assert.deepEqual(order(body), [5, 1, 8, 2, 6, 3])
+  assert.deepEqual(
+    [body.items[2].status, body.items[2].campaign.name, body.items[2].nextAction.kind, body.items[2].allowed],
+    [null, 'Industrie', 'visite', ['record']],
+  )
 })

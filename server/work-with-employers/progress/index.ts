@@ -7,6 +7,7 @@
 
 import type { Action } from '../../platform/action.ts'
 import { getProgress } from './get-progress.ts'
+import { listPiloted } from './list-piloted.ts'
 import { listStuck } from './list-stuck.ts'
 
-export const progress: readonly Action[] = [getProgress, listStuck]
+export const progress: readonly Action[] = [getProgress, listPiloted, listStuck]

@@ -5,6 +5,7 @@ import { found } from '../../platform/errors.ts'
 import { mayRead } from '../campaigns/campaigns.policy.ts'
 import { campaignById } from '../campaigns/campaigns.queries.ts'
 import { withEstablishments } from '../campaigns/references.queries.ts'
+import { mayReadWho } from './progress.policy.ts'
 import { countStuck, listStuck as readStuck, type StuckKind } from './progress.queries.ts'
 import { stuckSince } from './progress-rules.ts'
 
@@ -20,12 +21,12 @@ export const listStuck = action(contract.listStuck, {
     return { campaign: found(campaign), next: page.next, count, lines: await withEstablishments(db, page.rows, today) }
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),
-  run: async ({ lines, next, count }) => ({
+  run: async ({ campaign, lines, next, count }, _input, { viewer }) => ({
     items: lines.map(({ id, establishment, organisation, person, on, what }) => ({
       id,
       establishment,
       organisation,
-      person,
+      person: mayReadWho(viewer, campaign, { organisation, person }) ? person : null,
       since: { on, what: what as 'taken' },
     })),
     next,

@@ -1,11 +1,10 @@
 import type { Static } from 'typebox'
 import { targetStatuses } from '../../../contract/work-with-employers/campaigns.ts'
 import type { getProgress } from '../../../contract/work-with-employers/progress.ts'
-import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import type { ProgressRead } from './load-progress.ts'
 import { mayLead } from './progress.policy.ts'
-import { bySector, bySize, byZone, coverage, isSilent } from './progress-rules.ts'
+import { bySector, bySize, byZone, coverage, isSilent, openSinceOf } from './progress-rules.ts'
 import { resultLabel } from './result-labels.ts'
 
 export type Progress = Static<typeof getProgress.reply>
@@ -13,30 +12,18 @@ export type Progress = Static<typeof getProgress.reply>
 /** The progress as the contract says it to this viewer. */
 export const progressReply = (
   viewer: Viewer,
-  {
-    campaign,
-    today,
-    days,
-    since,
-    statuses,
-    firsts,
-    organisations,
-    results,
-    advisors,
-    untouched,
-    late,
-    zone,
-    groups,
-  }: ProgressRead,
+  { campaign, today, days, since, firsts, organisations, results, advisors, late, needs, zone, groups }: ProgressRead,
   now: Date,
 ): Progress => {
-  const counts = new Map(statuses.map(({ status, count }) => [status, count]))
   const all = groups.find(group => group.by === 'all')
   const of = (by: (typeof groups)[number]['by']) => groups.filter(group => group.by === by)
+  const counts = new Map(of('status').map(({ status, lines }) => [status, lines]))
   const open = campaign.status === 'open'
-  const openedOn = campaign.openedAt === null ? null : parisDay(new Date(campaign.openedAt))
-  const openSince = open && openedOn !== null ? [openedOn, campaign.startsOn].sort()[1]! : null
-  const byOrganisation = organisations.map(one => ({ ...one, silent: isSilent(one.lastContactOn, openSince, since) }))
+  const openSince = openSinceOf(campaign)
+  const byOrganisation = organisations.map(one => {
+    const { noted = 0, hires = 0 } = needs.byOrganisation.find(({ id }) => id === one.organisation.id) ?? {}
+    return { ...one, noted, hires, silent: isSilent(one.lastContactOn, openSince, since) }
+  })
   const goal = campaign.goals.find(({ kind }) => kind === 'etablissements-contactes')?.value ?? null
   const told = results.filter(({ result }) => result !== null)
   const contacts = organisations.reduce((sum, one) => sum + one.contacts, 0)
@@ -53,7 +40,9 @@ export const progressReply = (
       { step: 'reached', count: all?.reached ?? 0 },
       { step: 'meeting', count: all?.meetings ?? 0 },
       { step: 'need', count: all?.needs ?? 0 },
+      { step: 'hire', count: all?.hiring ?? 0 },
     ],
+    needs: { noted: needs.noted, open: needs.open, hires: needs.hires },
     byOrganisation,
     bySector: bySector(of('division')),
     byZone: {
@@ -69,7 +58,7 @@ export const progressReply = (
     stuck: {
       days,
       counts: [
-        { kind: 'untouched', count: open ? untouched : 0 },
+        { kind: 'untouched', count: open ? (all?.untouched ?? 0) : 0 },
         { kind: 'late', count: late },
         { kind: 'silent', count: byOrganisation.filter(one => one.silent).length },
         { kind: 'undecided', count: campaign.counts.undecided ?? 0 },

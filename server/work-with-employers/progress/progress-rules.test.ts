@@ -48,6 +48,7 @@ const of = (targets: number, more: Partial<Counts> = {}): Counts => ({
   contacted: 0,
   reached: 0,
   needs: 0,
+  hires: 0,
   ...more,
 })
 test('CAM-8: sectors add up their divisions, the largest first; what is not known stands last', () => {

@@ -1,7 +1,7 @@
 import { sections } from '../../../contract/territory-and-register/activities.ts'
 import { sizes } from '../../../contract/territory-and-register/establishments.ts'
 import type { zoneKinds } from '../../../contract/work-with-employers/progress.ts'
-import { addDays } from '../../platform/time.ts'
+import { addDays, parisDay } from '../../platform/time.ts'
 import { bandsOf } from '../../territory-and-register/establishments/headcount-bands.ts'
 
 export type ZoneKind = (typeof zoneKinds)[number]
@@ -67,26 +67,30 @@ export interface Counts {
   readonly contacted: number
   readonly reached: number
   readonly needs: number
+  /** Of the needs that came from an exchange with them. */
+  readonly hires: number
 }
 export interface Line extends Counts {
   readonly code: string | null
   readonly label: string
 }
-const nothing: Counts = { targets: 0, taken: 0, contacted: 0, reached: 0, needs: 0 }
+const nothing: Counts = { targets: 0, taken: 0, contacted: 0, reached: 0, needs: 0, hires: 0 }
 const sum = (a: Counts, b: Counts): Counts => ({
   targets: a.targets + b.targets,
   taken: a.taken + b.taken,
   contacted: a.contacted + b.contacted,
   reached: a.reached + b.reached,
   needs: a.needs + b.needs,
+  hires: a.hires + b.hires,
 })
 const add = (lines: Iterable<Counts>) => [...lines].reduce<Counts>(sum, nothing)
-const counts = ({ targets, taken, contacted, reached, needs }: Counts): Counts => ({
+const counts = ({ targets, taken, contacted, reached, needs, hires }: Counts): Counts => ({
   targets,
   taken,
   contacted,
   reached,
   needs,
+  hires,
 })
 const most = (a: Counts, b: Counts) => b.targets - a.targets
 const unknown = 'Non connu'
@@ -139,6 +143,18 @@ export const byZone = (
     .sort(
       (a, b) => Number(a.code === null) - Number(b.code === null) || most(a, b) || a.label.localeCompare(b.label, 'fr'),
     )
+
+/** Since when a campaign's members can have been at work; null when it is not open. */
+export const openSinceOf = ({
+  status,
+  openedAt,
+  startsOn,
+}: {
+  readonly status: string
+  readonly openedAt: string | null
+  readonly startsOn: string
+}): string | null =>
+  status === 'open' && openedAt !== null ? [parisDay(new Date(openedAt)), startsOn].sort()[1]! : null
 
 /** Silent: no contact for that long, in a campaign that has been open as long. `openedOn` and days are Europe/Paris. */
 export const isSilent = (lastContactOn: string | null, openSince: string | null, since: string): boolean =>

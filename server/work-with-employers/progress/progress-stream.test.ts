@@ -7,8 +7,11 @@ import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { actions } from '../../actions.ts'
 import { buildServer } from '../../platform/server.ts'
+import { siretText } from '../../platform/siret.ts'
+import { metrics } from '../../platform/telemetry.ts'
 import { addDays, parisDay, systemClock } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { until } from '../../testing/until.ts'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
 import { progressStream } from './progress-stream.ts'
@@ -167,7 +170,7 @@ const heardBy = async (watching: Watching, already = 0) => {
   }
 }
 
-test('CAM-8: two advisors of two organisations record; a third who watches is told at once, by a version and nothing else', async () => {
+test('CAM-8, REL-8: two advisors of two organisations record; a third who watches is told at once, by a version and nothing else; the metrics count the stream', async () => {
   const nadia = await house.person(ines.organisationId, [...rights({ profile: 'consultation' })])
   const watching = await watch(nadia)
   assert.deepEqual(
@@ -176,6 +179,9 @@ test('CAM-8: two advisors of two organisations record; a third who watches is to
   )
   assert.ok(watching.headers['content-security-policy'], 'the headers of every answer')
   await heardBy(watching)
+  const measured = async (name: string) =>
+    Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(await metrics.metrics())?.[1])
+  assert.deepEqual([await measured('streams_open'), await measured('streams_listening')], [1, 1])
   const already = (await watching.events(1)).length
   await record(ines)
   await watching.events(already + 1)
@@ -189,6 +195,7 @@ test('CAM-8: two advisors of two organisations record; a third who watches is to
   const progress = await house.call(nadia, 'GET', `/campaigns/${campaignId}/progress`)
   assert.equal(progress.body.contacted, 2)
   watching.stop()
+  await until('a stream that ended counted no more', async () => (await measured('streams_open')) === 0)
 })
 
 test('CAM-8: one transaction says it once, whatever it writes', async () => {
@@ -202,6 +209,38 @@ test('CAM-8: one transaction says it once, whatever it writes', async () => {
   await client.query('select')
   assert.equal(heard.length, 1)
   assert.match(heard[0]!, new RegExp(`^${campaignId} \\d+$`))
+  await client.end()
+})
+
+test('CAM-8: a need noted from an exchange of the campaign is told; one from elsewhere is not', async () => {
+  const client = new pg.Client(house.urls.webUrl)
+  await client.connect()
+  const heard: string[] = []
+  client.on('notification', ({ payload }) => heard.push(payload!.split(' ')[0]!))
+  await client.query('listen campaign_progress')
+  await record(karim)
+  const { rows } = await house.owner.query(
+    'select id, siret from exchanges where campaign_id = $1 and author_id = $2 limit 1',
+    [campaignId, karim.id],
+  )
+  const note = async (exchangeId: string | null) => {
+    const answer = await house.call(
+      karim,
+      'POST',
+      `/establishments/${siretText(Number(rows[0].siret))}/needs`,
+      { kind: 'formation', ...(exchangeId ? { exchangeId } : {}) },
+      { 'idempotency-key': `need-${exchangeId}` },
+    )
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    await client.query('select')
+  }
+  await client.query('select')
+  heard.length = 0
+  await note(null)
+  assert.deepEqual(heard, [])
+  await note(rows[0].id)
+  while (heard.length === 0) await client.query('select')
+  assert.deepEqual(heard, [campaignId])
   await client.end()
 })
 
@@ -297,7 +336,7 @@ test('REL-4: one person opens so many streams and no more', async () => {
     [429, 'request/too-many', '30'],
   )
   open[0]!.stop()
-  for (let tries = 0; (await watch(who)).status !== 200; tries++) assert.ok(tries < 100, 'a place freed is free')
+  await until('a place freed', async () => (await watch(who)).status === 200)
   for (const one of open) one.stop()
 })
 

@@ -6,6 +6,7 @@ import { found, Refused } from '../../platform/errors.ts'
 import { isUuid } from '../../platform/ids.ts'
 import { type Listener, listen } from '../../platform/listener.ts'
 import { sessionToken, tokenHash } from '../../platform/session-cookie.ts'
+import { measureStreams } from '../../platform/telemetry.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import { withinRights } from '../../platform/within-rights.ts'
 import { progressWatchers, type Watcher } from './progress-watchers.ts'
@@ -67,6 +68,10 @@ export const progressStream =
         ...(onTrouble ? { onTrouble } : {}),
       }))
 
+    measureStreams(
+      () => watchers.all().length,
+      () => listener?.listening() ?? false,
+    )
     const heart = setInterval(watchers.beat, heartbeatMs)
     heart.unref()
 

@@ -1,5 +1,5 @@
 /**
- * Executable specification: production runs the SQL (campaign_advisors); progress.parity.test.ts proves them equal.
+ * Executable specification: production runs the SQL (ctx.campaign_progress); progress.parity.test.ts proves them equal.
  */
 
 import type { Viewer } from '../../platform/viewer.ts'
@@ -9,7 +9,7 @@ import { mayLead } from './progress.policy.ts'
 
 /**
  * An advisor's own figures; those of a colleague, for who leads there; never another organisation's (CAM-8). The SQL
- * twin is campaign_advisors.
+ * twin is ctx.campaign_progress.
  */
 export const mayReadAdvisor = (
   viewer: Viewer,

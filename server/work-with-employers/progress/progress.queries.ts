@@ -4,65 +4,66 @@ import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import type { TargetStatus } from '../campaigns/target-rules.ts'
 import type { Counts, ZoneKind } from './progress-rules.ts'
 
-/** In order of day: how many targets were first contacted on it. */
-export const firstContacts = (db: Db, campaignId: string): Promise<{ day: string; count: number }[]> =>
-  db.all(
-    sql<{
-      day: string
-      count: number
-    }>`select first_on as day, count(*)::int as count from ctx.contacted_targets(${campaignId}::uuid) group by 1
-      order by 1`,
-  )
-
-export const countByStatus = (db: Db, campaignId: string): Promise<{ status: TargetStatus; count: number }[]> =>
-  db.all(
-    sql<{
-      status: TargetStatus
-      count: number
-    }>`select status, count(*)::int as count from campaign_targets where campaign_id = ${campaignId}::uuid
-      group by status order by status`,
-  )
-
+/** Targets by division of the NAF, by headcount band, by zone, by status, and all together. */
 export interface Group extends Counts {
-  readonly by: 'all' | 'division' | 'band' | 'zone'
-  readonly meetings: number
+  readonly by: 'all' | 'division' | 'band' | 'zone' | 'status'
   readonly division: string | null
   readonly band: string | null
   readonly zone: string | null
   readonly zoneName: string | null
+  readonly status: TargetStatus | null
+  /** Those set aside included; they are no longer targets, but a contact with them stays counted. */
+  readonly lines: number
+  readonly meetings: number
+  readonly untouched: number
+  /** Targets with a hire. */
+  readonly hiring: number
 }
-const zones: Record<ZoneKind, { readonly code: RawBuilder<unknown>; readonly name: RawBuilder<unknown> }> = {
-  departement: {
-    code: sql`t.departement_id::text`,
-    name: sql`(select z.name from territories z where z.id = w.zone::int)`,
-  },
-  epci: { code: sql`t.epci_id::text`, name: sql`(select z.name from territories z where z.id = w.zone::int)` },
-  commune: { code: sql`e.commune_code`, name: sql`(select z.name from communes z where z.code = w.zone)` },
+export interface AdvisorRow {
+  readonly person: { readonly id: string; readonly name: string; readonly organisationId: string }
+  readonly taken: number
+  readonly untouched: number
+  readonly contacts: number
+  readonly contacted: number
+  readonly late: number
+}
+export interface ProgressFigures {
+  readonly groups: Group[]
+  /** In order of day: how many targets were first contacted on it. */
+  readonly firsts: { readonly day: string; readonly count: number }[]
+  /** Exchanges by what was heard, for what the viewer reads; null: what is kept from them. */
+  readonly results: { readonly result: string | null; readonly count: number }[]
+  /** Those whose figures the viewer may read, in the order of their names. */
+  readonly advisors: AdvisorRow[]
+  readonly late: number
+  /** For the network, from an exchange of the campaign; by structure: what it noted, and the hires that it made. */
+  readonly needs: {
+    readonly noted: number
+    readonly open: number
+    readonly hires: number
+    readonly byOrganisation: readonly { readonly id: string; readonly noted: number; readonly hires: number }[]
+  }
 }
 /**
- * The targets of a campaign by division of the NAF, by headcount band, by zone, and all together: one reading of the
- * targets for the four.
- * Those set aside are no longer targets, but a contact with them stays counted.
+ * All that is counted of a campaign's targets and exchanges, each read once. Nothing of a campaign that is not visible.
+ * `takenBefore`: the last day of taking for a target without news to be stuck.
  */
-export const countGroups = (db: Db, campaignId: string, zone: ZoneKind): Promise<Group[]> =>
-  db.all(sql<Group>`
-    with work as (
-      select t.status <> 'ecarte' as live, t.taken_by is not null as taken, c.first_on is not null as contacted,
-        coalesce(c.reached, false) as reached, coalesce(c.meeting, false) as meeting, coalesce(c.need, false) as need,
-        case when e.naf_nomenclature in ('NAFRev2', 'NAF25')
-          then left(e.naf, 2) end as division, e.headcount_band as band, ${zones[zone].code} as zone
-      from campaign_targets t left join ctx.contacted_targets(${campaignId}::uuid) c using (siret) left
-        join establishments e on e.siret = t.siret
-      where t.campaign_id = ${campaignId}::uuid),
-    counted as (
-      select case grouping(division, band, zone) when 3 then 'division' when 5 then 'band' when 6 then 'zone'
-        else 'all' end as by, division, band, zone,
-        count(*) filter (where live)::int as targets, count(*) filter (where live and taken)::int as taken,
-          count(*) filter (where contacted)::int as contacted,
-        count(*) filter (where reached)::int as reached, count(*) filter (where meeting)::int as meetings,
-          count(*) filter (where need)::int as needs
-      from work group by grouping sets ((division), (band), (zone), ()))
-    select w.*, case when w.by = 'zone' then ${zones[zone].name} end as zone_name from counted w`)
+export const progressFigures = (
+  db: Db,
+  campaignId: string,
+  zone: ZoneKind,
+  today: string,
+  takenBefore: string,
+): Promise<ProgressFigures | undefined> =>
+  db.first(sql<ProgressFigures>`select p.groups, p.firsts, p.results, p.late, p.needs,
+    (select coalesce(jsonb_agg(jsonb_build_object('person', jsonb_build_object('id', a.id,
+        'name', a.given_name || ' ' || a.family_name, 'organisationId', a.organisation_id), 'taken', r.taken,
+        'untouched', r.untouched, 'contacts', r.contacts, 'contacted', r.contacted, 'late', r.late)
+        order by a.family_name collate "fr-x-icu", a.given_name collate "fr-x-icu", a.id), '[]')
+      from jsonb_to_recordset(p.advisors)
+        as r (id uuid, taken int, untouched int, contacts int, contacted int, late int)
+        join accounts a on a.id = r.id) as advisors
+    from ctx.campaign_progress(${campaignId}::uuid, ${zone}, ${today}::date, ${takenBefore}::date) p`)
 
 export interface OrganisationRow {
   readonly organisation: Campaign['pilot']
@@ -92,35 +93,7 @@ export const progressByOrganisation = (db: Db, campaignId: string): Promise<Orga
         d.last_on as last_contact_on
     from campaign_members m join organisations o on o.id = m.organisation_id left join taken t on t.id = o.id left
       join done d on d.id = o.id
-    where m.campaign_id = ${campaignId}::uuid order by o.name, o.id`)
-
-/** Exchanges by what was heard, for what row-level security opens: a null result is one that it keeps. */
-export const countResults = (db: Db, campaignId: string): Promise<{ result: string | null; count: number }[]> =>
-  db.all(sql<{
-    result: string | null
-    count: number
-  }>`select c.result, count(*)::int as count from exchanges x left join exchange_contents c on c.exchange_id = x.id
-    where x.campaign_id = ${campaignId}::uuid and x.status = 'recorded' group by 1 order by 2 desc, 1`)
-
-export interface AdvisorRow {
-  readonly person: { readonly id: string; readonly name: string; readonly organisationId: string }
-  readonly taken: number
-  readonly untouched: number
-  readonly contacts: number
-  readonly contacted: number
-  readonly late: number
-}
-/** Those whose figures the viewer may read, in the order of their names. */
-export const progressByAdvisor = (
-  db: Db,
-  campaignId: string,
-  today: string,
-  takenBefore: string,
-): Promise<AdvisorRow[]> =>
-  db.all(sql<AdvisorRow>`select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
-    'organisationId', a.organisation_id) as person, r.taken, r.untouched, r.contacts, r.contacted, r.late
-    from campaign_advisors(${campaignId}::uuid, ${today}::date, ${takenBefore}::date) r
-      join accounts a on a.id = r.account_id order by a.family_name, a.given_name, a.id`)
+    where m.campaign_id = ${campaignId}::uuid order by o.name collate "fr-x-icu", o.id`)
 
 /* What is stuck: a target taken and not contacted since, an action whose day is over. */
 
@@ -171,3 +144,31 @@ export const listStuck = (
 export const countStuck = async (db: Db, kind: StuckKind, campaignId: string, day: string): Promise<number> =>
   (await db.first(sql<{ total: number }>`select count(*)::int as total from (${stuck[kind](campaignId, day)}) s`))!
     .total
+
+export interface StuckCounts {
+  readonly campaignId: string
+  readonly untouched: number
+  readonly waiting: number
+  readonly late: number
+  /** Members without a contact since that day, whenever the campaign opened. */
+  readonly quiet: number
+}
+/** The same of several campaigns at once, for their pilot's home page. */
+export const countStuckIn = (db: Db, ids: readonly string[], today: string, since: string): Promise<StuckCounts[]> =>
+  db.all(sql<StuckCounts>`
+    select c.id as campaign_id, coalesce(t.untouched, 0) as untouched, coalesce(t.waiting, 0) as waiting,
+      coalesce(n.late, 0) as late, coalesce(m.quiet, 0) as quiet
+    from campaigns c
+    left join (select campaign_id, count(*) filter (where status = 'a-contacter')::int as waiting,
+        count(*) filter (where status = 'prise-en-charge'
+          and (taken_at at time zone 'Europe/Paris')::date <= ${since}::date)::int as untouched
+      from campaign_targets where campaign_id = any (${ids}::uuid[]) group by 1) t on t.campaign_id = c.id
+    left join (select x.campaign_id, count(*)::int as late
+      from exchanges x join next_actions n on n.exchange_id = x.id
+      where x.campaign_id = any (${ids}::uuid[]) and n.done_at is null and n.cancelled_at is null
+        and n.due_on < ${today}::date group by 1) n on n.campaign_id = c.id
+    left join (select m.campaign_id, count(*)::int as quiet from campaign_members m
+      where m.campaign_id = any (${ids}::uuid[]) and not exists (select from campaign_contacts k
+        where k.campaign_id = m.campaign_id and k.organisation_id = m.organisation_id and k.contacts > 0
+          and k.last_on > ${since}::date) group by 1) m on m.campaign_id = c.id
+    where c.id = any (${ids}::uuid[])`)

@@ -132,7 +132,7 @@ test('CAM-8, EST-11: the funnel is the same for every member, and says nothing o
     const { funnel, byOrganisation } = await progress(who)
     assert.deepEqual(
       funnel.map((s: any) => s.count),
-      [7, 2, 1, 1, 1],
+      [7, 2, 1, 1, 1, 0],
     )
     assert.deepEqual(
       byOrganisation.map((o: any) => [
@@ -213,11 +213,8 @@ test('CAM-8: what is stuck is counted and opens to its list', async () => {
     house.call(ines, 'GET', `/campaigns/${campaignId}/stuck?kind=untouched&days=5&limit=1&total=true`),
   )
   assert.deepEqual(
-    [
-      untouched.total,
-      untouched.items.map((i: any) => [i.establishment.siret, i.person.id, i.organisation.name, i.since]),
-    ],
-    [2, [[String(sirets[4]), karim.id, 'Mission locale des Essais', { on: '2027-01-25', what: 'taken' }]]],
+    [untouched.total, untouched.items.map((i: any) => [i.establishment.siret, i.person, i.organisation.name, i.since])],
+    [2, [[String(sirets[4]), null, 'Mission locale des Essais', { on: '2027-01-25', what: 'taken' }]]],
   )
   const more = await ok(
     house.call(ines, 'GET', `/campaigns/${campaignId}/stuck?kind=untouched&days=5&limit=1&after=${untouched.next}`),
@@ -225,9 +222,130 @@ test('CAM-8: what is stuck is counted and opens to its list', async () => {
   assert.deepEqual([more.items.map((i: any) => i.since.on), more.next], [['2027-02-10'], null])
   const late = await ok(house.call(karim, 'GET', `/campaigns/${campaignId}/stuck?kind=late`))
   assert.deepEqual(
-    late.items.map((i: any) => [i.person.id, i.since]),
-    [[claire.id, { on: '2027-02-01', what: 'rendez-vous' }]],
+    late.items.map((i: any) => [i.person, i.since]),
+    [[null, { on: '2027-02-01', what: 'rendez-vous' }]],
   )
+})
+test('CAM-8, SEC-6: beside what is late, a name is read by the person and by who leads them; the others read the structure', async () => {
+  const read = async (who: Person, kind: 'late' | 'untouched') =>
+    (await ok(house.call(who, 'GET', `/campaigns/${campaignId}/stuck?kind=${kind}&days=5`))).items.map((item: any) => [
+      item.person?.id ?? null,
+      item.organisation.name,
+    ])
+  const [cc, mission] = ['CC des Essais', 'Mission locale des Essais']
+  for (const who of [claire, lead, ines]) assert.deepEqual(await read(who, 'late'), [[claire.id, cc]], who.name)
+  assert.deepEqual(await read(karim, 'late'), [[null, cc]])
+  const holders = [...(await read(karim, 'untouched')), ...(await read(ines, 'untouched'))]
+  assert.deepEqual(
+    holders.filter(([, structure]) => structure === mission),
+    [
+      [karim.id, mission],
+      [null, mission],
+    ],
+    'a pilot of another structure reads no name of it',
+  )
+  assert.deepEqual(
+    await read(narrow, 'untouched'),
+    await read(ines, 'untouched').then(all => all.map(([, name]: any) => [null, name])),
+  )
+})
+test('POR-5: a pilot reads what is blocked in each campaign, as its progress counts it; nobody else has any', async () => {
+  const place = {
+    regionId: places.aquitaine,
+    departementId: places.gironde,
+    epciId: places.graves,
+    clpeId: places.coeur,
+  }
+  const other = (over: object) =>
+    insertCampaign(
+      house.owner,
+      aCampaign({ pilotId: ines.organisationId, territoryId: places.coeur, place, ...over }),
+      ines.id,
+      [],
+    )
+  const ended = await other({ status: 'open', name: 'Finie', startsOn: '2027-01-02', endsOn: '2027-02-10' })
+  const begun = await other({ status: 'draft', name: 'Brouillon', startsOn: '2027-03-01', endsOn: '2027-06-30' })
+  await other({ status: 'closed', name: 'Close' })
+  const { items, days } = await ok(house.call(ines, 'GET', '/piloted-campaigns'))
+  assert.equal(days, 14)
+  assert.deepEqual(
+    items.map(({ campaign }: any) => [campaign.id, campaign.status, campaign.allowed.includes('close')]),
+    [
+      [ended.id, 'open', true],
+      [campaignId, 'open', true],
+      [begun.id, 'draft', false],
+    ],
+    'the first to end first; what is closed waits for nobody',
+  )
+  for (const { campaign, stuck } of items.slice(0, 2)) {
+    const page = await ok(house.call(ines, 'GET', `/campaigns/${campaign.id}/progress`))
+    assert.deepEqual(
+      stuck,
+      page.stuck.counts.filter(({ count }: any) => count > 0),
+      campaign.name,
+    )
+  }
+  assert.equal(items[1].stuck.length, 4, 'each kind is compared')
+  assert.deepEqual(
+    [
+      (await house.call(lead, 'GET', '/piloted-campaigns')).status,
+      (await house.call(karim, 'GET', '/piloted-campaigns')).status,
+    ],
+    [403, 403],
+  )
+  const elsewhere = await house.person((await house.organisation()).id, [...rights('pilote')])
+  assert.deepEqual((await ok(house.call(elsewhere, 'GET', '/piloted-campaigns'))).items, [])
+  await house.owner.query(`update campaigns set status = 'closed', closed_at = now() where id = $1`, [ended.id])
+  await house.owner.query('delete from campaign_members where campaign_id = $1', [begun.id])
+  await house.owner.query('delete from campaigns where id = $1', [begun.id])
+})
+test('CAM-8, CAM-7: needs that came from exchanges of the campaign and the hires they led to are the same for every member; one kept to its structure is in none', async () => {
+  const { rows } = await house.owner.query(
+    'select id from exchanges where campaign_id = $1 and author_id = $2 order by occurred_on limit 1',
+    [campaignId, claire.id],
+  )
+  const note = (over: object) =>
+    ok(
+      house.call(
+        claire,
+        'POST',
+        `/establishments/${sirets[0]}/needs`,
+        { kind: 'contrat-aide', posts: 3, ...over },
+        once(),
+      ),
+    )
+  const act = (who: Person, id: string, path: string, body?: object) =>
+    ok(house.call(who, 'POST', `/needs/${id}/${path}`, body, once()))
+  const { id } = await note({ exchangeId: rows[0].id })
+  const kept = await note({ exchangeId: rows[0].id, visibility: 'organisation' })
+  const alone = await note({})
+  await act(claire, id, 'proposals', { toOrganisationIds: [karim.organisationId], words: null })
+  await act(karim, id, 'taking')
+  await act(karim, id, 'hires', { number: 2, contract: 'cdi', hiredOn: today })
+  for (const other of [kept, alone]) {
+    await act(claire, other.id, 'taking')
+    await act(claire, other.id, 'hires', { number: 1, contract: 'cdi', hiredOn: today })
+  }
+  for (const who of [ines, claire, karim, narrow]) {
+    const { needs, funnel, byOrganisation, byZone, bySize, bySector } = await progress(who)
+    assert.deepEqual(needs, { noted: 1, open: 1, hires: 2 })
+    assert.deepEqual(funnel.at(-1), { step: 'hire', count: 1 })
+    assert.deepEqual(
+      byOrganisation.map((o: any) => [o.organisation.name, o.noted, o.hires]),
+      [
+        ['CC des Essais', 1, 0],
+        ['Mission locale des Essais', 0, 2],
+        ['PLIE des Essais', 0, 0],
+      ],
+    )
+    for (const lines of [byZone.lines, bySize, bySector])
+      assert.deepEqual(
+        lines.filter((line: any) => line.hires > 0).map((line: any) => line.hires),
+        [2],
+      )
+  }
+  await act(karim, id, 'hires', { number: 1, contract: 'cdd', hiredOn: today })
+  assert.deepEqual((await progress(ines)).needs, { noted: 1, open: 0, hires: 3 })
 })
 test('CAM-8: a cancelled exchange leaves the progress; a closed campaign has nothing that waits', async () => {
   const exchange = await record(karim, 6, '2027-02-11')

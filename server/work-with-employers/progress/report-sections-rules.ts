@@ -1,3 +1,4 @@
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import { dayInWords } from '../../platform/french.ts'
 import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import type { Progress } from './progress-reply.ts'
@@ -20,7 +21,7 @@ import {
 const none = { text: [], coverage: null, tables: [], terms: [] } as const
 const cut = (caption: string, head: string, lines: readonly Line[]): Table => ({
   caption,
-  head: [head, 'Cibles', 'Prises', 'Contactées', 'Part contactée', 'Jointes', 'Besoins'],
+  head: [head, 'Cibles', 'Prises', 'Contactées', 'Part contactée', 'Jointes', 'Besoins', 'Embauches'],
   rows: lines.map(line => [
     line.label,
     number(line.targets),
@@ -29,6 +30,7 @@ const cut = (caption: string, head: string, lines: readonly Line[]): Table => ({
     shareCell(line.contacted, line.targets),
     number(line.reached),
     number(line.needs),
+    number(line.hires),
   ]),
 })
 
@@ -68,9 +70,11 @@ const inBrief = ({ campaign, progress }: ReportSource): Section => {
   const contacts = contactsOf(progress)
   const done: Record<Campaign['goals'][number]['kind'], number> = {
     'etablissements-contactes': contacted,
+    'interlocuteurs-joints': stepOf(progress, 'reached'),
     echanges: contacts,
     'rendez-vous': stepOf(progress, 'meeting'),
     besoins: stepOf(progress, 'need'),
+    embauches: progress.needs.hires,
   }
   return {
     ...none,
@@ -85,6 +89,8 @@ const inBrief = ({ campaign, progress }: ReportSource): Section => {
           ['Échanges enregistrés', number(contacts)],
           ['Rendez-vous pris', number(stepOf(progress, 'meeting'))],
           ['Besoins détectés', number(stepOf(progress, 'need'))],
+          ['Besoins suivis, encore ouverts', `${number(progress.needs.open)} sur ${number(progress.needs.noted)}`],
+          ['Embauches', number(progress.needs.hires)],
           ['Mis de côté', number(setAside)],
         ],
       },
@@ -123,7 +129,7 @@ const blocked = ({
       ({ kind, count: n }) =>
         [
           count(n, stuck[kind][0], stuck[kind][1]),
-          `${stuck[kind][2](days)}.${kind === 'silent' ? ` Il s’agit de ${list.format(byOrganisation.filter(one => one.silent).map(one => one.organisation.name))}.` : ''}`,
+          `${stuck[kind][2](days)}.${kind === 'silent' ? ` Il s’agit ${list.format(byOrganisation.filter(one => one.silent).map(one => ofStructure(one.organisation.name)))}.` : ''}`,
         ] as const,
     ),
   }
@@ -160,13 +166,13 @@ const coverageByWeek = ({ campaign, progress }: ReportSource): Section => {
   }
 }
 
-const fromTargetToNeed = ({ progress: { funnel, targets } }: ReportSource): Section => {
+const fromTargetToHire = ({ progress: { funnel, targets } }: ReportSource): Section => {
   return {
     ...none,
-    title: 'De la cible au besoin',
+    title: 'De la cible à l’embauche',
     tables: [
       {
-        caption: 'Les étapes, de la cible au besoin',
+        caption: 'Les étapes, de la cible à l’embauche',
         head: ['Étape', 'Cibles', 'Part des cibles'],
         rows: funnel.map(one => [steps[one.step], number(one.count), shareCell(one.count, targets)]),
       },
@@ -181,7 +187,16 @@ const byStructure = ({ progress: { byOrganisation, targets } }: ReportSource): S
     tables: [
       {
         caption: 'Avancement par structure',
-        head: ['Structure', 'Prises', 'Contactées', 'Part des cibles', 'Échanges', 'Besoins', 'Dernier contact'],
+        head: [
+          'Structure',
+          'Prises',
+          'Contactées',
+          'Part des cibles',
+          'Échanges',
+          'Besoins',
+          'Embauches',
+          'Dernier contact',
+        ],
         rows: byOrganisation.map(one => [
           one.organisation.name,
           number(one.taken),
@@ -189,6 +204,7 @@ const byStructure = ({ progress: { byOrganisation, targets } }: ReportSource): S
           shareCell(one.contacted, targets),
           number(one.contacts),
           number(one.needs),
+          number(one.hires),
           one.lastContactOn === null ? 'aucun' : shortDay(one.lastContactOn),
         ]),
       },
@@ -265,7 +281,7 @@ export const sectionsOf = (source: ReportSource): Section[] => [
   inBrief(source),
   blocked(source),
   coverageByWeek(source),
-  fromTargetToNeed(source),
+  fromTargetToHire(source),
   byStructure(source),
   ...cuts(source),
   results(source),

@@ -33,9 +33,11 @@ export const purposes = { prospection: 'Prospection', fidelisation: 'Fidélisati
 export const statuses = { draft: 'brouillon', open: 'ouverte', closed: 'close', archived: 'archivée' } as const
 export const goals: Record<Campaign['goals'][number]['kind'], string> = {
   'etablissements-contactes': 'Établissements contactés',
+  'interlocuteurs-joints': 'Interlocuteurs joints',
   echanges: 'Échanges enregistrés',
   'rendez-vous': 'Rendez-vous pris',
   besoins: 'Besoins détectés',
+  embauches: 'Embauches',
 }
 
 export const steps: Record<Progress['funnel'][number]['step'], string> = {
@@ -44,6 +46,7 @@ export const steps: Record<Progress['funnel'][number]['step'], string> = {
   reached: 'Interlocuteur joint',
   meeting: 'Rendez-vous pris',
   need: 'Besoin détecté',
+  hire: 'Embauche',
 }
 
 export const stuck: Record<
@@ -72,7 +75,7 @@ export const zones: Record<Progress['byZone']['kind'], string> = {
 }
 
 /** How the figures of the progress are counted; raised when one changes. */
-export const definitionsVersion = { version: 1, since: '2026-11-25' }
+export const definitionsVersion = { version: 2, since: '2026-11-28' }
 
 export const definitions: readonly Term[] = [
   ['Cible', 'établissement de la campagne, sauf ceux qu’elle a mis de côté.'],
@@ -82,7 +85,11 @@ export const definitions: readonly Term[] = [
   ],
   [
     'Interlocuteur joint, rendez-vous, besoin',
-    'd’après les échanges que leur structure partage avec le réseau ; ce qu’une structure garde pour elle n’y entre pas. Les suites données aux besoins et les embauches ne sont pas encore suivies.',
+    'd’après les échanges que leur structure partage avec le réseau ; ce qu’une structure garde pour elle n’y entre pas.',
+  ],
+  [
+    'Besoins suivis, embauches',
+    'besoins partagés avec le réseau, nés d’un échange de la campagne, et les embauches notées pour eux, à quelque date que ce soit ; par structure, les besoins qu’elle a notés et les embauches qu’elle a permises.',
   ],
   ['Prise en charge', 'un conseiller a dit s’en occuper.'],
   [

@@ -5,7 +5,7 @@ import { after } from '../campaigns/campaign-lifecycle.ts'
 import { insertMember } from '../campaigns/campaign-writes.queries.ts'
 import { campaignReply, mayPilot } from '../campaigns/campaigns.policy.ts'
 import { campaignById, countOrganisations, lockCampaign } from '../campaigns/campaigns.queries.ts'
-import { noteEvent } from '../campaigns/events.queries.ts'
+import { noteEvent, queueOpening } from '../campaigns/events.queries.ts'
 
 export const addMember = action(contract.addMember, {
   load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
@@ -17,6 +17,7 @@ export const addMember = action(contract.addMember, {
     if ((await countOrganisations(db, [organisationId])) !== 1) throw new Refused('organisation/unknown')
     await insertMember(db, campaign, organisationId)
     await noteEvent(context, campaign.id, { kind: 'member-added', organisationId })
+    await queueOpening(db, campaign.id, organisationId)
     return {
       reply: campaignReply(viewer, found(await campaignById(db, campaign.id, today))),
       audit: [

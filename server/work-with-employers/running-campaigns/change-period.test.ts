@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { siretText } from '../../platform/siret.ts'
 import { transactionRetries } from '../../platform/telemetry.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
@@ -227,11 +228,24 @@ test('CAM-15, CAM-3: prolonged while another opens over the same establishments,
   const retries = async () => (await transactionRetries.get()).values.reduce((sum, { value }) => sum + value, 0)
   const before = await retries()
   const id = await opened(ines, sirets)
+  const began = performance.now()
+  assert.equal((await until(ines, id, '2027-03-20')).status, 200)
+  const took = performance.now() - began
+  assert.equal((await until(ines, id, '2027-03-15', 3)).status, 200)
   let prolonged = 0
   for (let round = 0; round < 30; round++) {
     const { version } = await get(ines, id)
     const theirs = await draft(paul, sirets.toReversed(), spring)
-    const [mine, other] = await Promise.all([until(ines, id, '2027-05-31', version), post(paul, theirs.id, 'open')])
+    // One is done before the other begins in the first round, the other in the last; between, one is ever less ahead.
+    const ahead = (round - 14.5) / 14.5
+    const prolong = () => until(ines, id, '2027-05-31', version)
+    const open = () => post(paul, theirs.id, 'open')
+    const mineFirst = round === 0 ? await prolong() : undefined
+    const otherFirst = round === 29 ? await open() : undefined
+    const [mine, other] = await Promise.all([
+      mineFirst ?? setTimeout(Math.max(0, ahead) * took).then(prolong),
+      otherFirst ?? setTimeout(Math.max(0, -ahead) * took).then(open),
+    ])
     assert.deepEqual([mine.status, other.status].sort(), [200, 409], JSON.stringify([mine.body, other.body]))
     const won = mine.status === 200
     prolonged += Number(won)

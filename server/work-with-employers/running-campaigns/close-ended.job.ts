@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { tellPerson } from '../../notifications/tell.ts'
-import { jobInSteps, type Work } from '../../platform/job.ts'
+import { type JobsOf, jobInSteps, type Work } from '../../platform/job.ts'
 import { type Closing, closingMail } from './running-campaigns.mails.ts'
 
 /** Tells who answers for campaigns that will close by themselves. Says how many campaigns. */
@@ -26,3 +26,5 @@ export const closeEndedNightly = (afterDays: number) =>
       log.info(`closings announced: ${announced}; campaigns closed: ${await within(closeEnded)}`)
     },
   })
+
+export const jobs: JobsOf = ({ campaignClosesAfterDays }) => [closeEndedNightly(campaignClosesAfterDays)]

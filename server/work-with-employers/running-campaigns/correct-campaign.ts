@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/work-with-employers/campaigns.ts'
+import { tellPerson } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { checkGoals, checkLeads, checkUnchanged, factsOf } from '../campaigns/campaign-input.ts'
@@ -7,6 +8,7 @@ import { savePresentation } from '../campaigns/campaign-writes.queries.ts'
 import { campaignReply, mayPilot } from '../campaigns/campaigns.policy.ts'
 import { campaignById, lockCampaign } from '../campaigns/campaigns.queries.ts'
 import { noteEvent } from '../campaigns/events.queries.ts'
+import { leadNamedMail } from './running-campaigns.mails.ts'
 
 /** What is said of an open campaign; its territory and purpose stay those that its targets were chosen for. */
 export const correctCampaign = action(contract.correctCampaign, {
@@ -20,6 +22,9 @@ export const correctCampaign = action(contract.correctCampaign, {
     const memberIds = campaign.members.map(member => member.id)
     await checkLeads(db, body.leadIds, memberIds, campaign.territory.id, today)
     await savePresentation(db, campaign, body)
+    const before = new Set([viewer.accountId, ...campaign.leads.map(lead => lead.id)])
+    const named = body.leadIds.filter(id => !before.has(id))
+    for (const accountId of named) await tellPerson(db, leadNamedMail(campaign, accountId), context)
     await noteEvent(context, campaign.id, { kind: 'corrected' })
     const corrected = found(await campaignById(db, campaign.id, today))
     return {

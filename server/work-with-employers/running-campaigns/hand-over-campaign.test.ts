@@ -34,6 +34,7 @@ before(async () => {
   await house.person(mission, [
     { profile: 'responsable', territoryId: gironde },
     { profile: 'pilote', territoryId: landes },
+    { tool: 'fiche-etablissement', profile: 'pilote', territoryId: gironde },
   ])
   await house.person(stranger, [...pilot])
 })
@@ -127,13 +128,14 @@ test('CAM-15: handed over twice at once: to one', async () => {
 test('SEC-6, CAM-15: whatever the application forgets, the database hands over for who pilots, to a member that can, and tells nobody else who could', async () => {
   const hash = (who: Person) => tokenHash(who.cookie.slice('session='.length))
   const id = await open()
-  const may = async (who: Person, to: string) => {
+  const states = { draft: await open({ status: 'draft' }), archived: await open({ status: 'archived' }) }
+  const may = async (who: Person, to: string, campaign = id) => {
     const tx = await house.database.begin()
     await tx.enter(hash(who))
     const [row] = await tx.all(
-      sql<{ done: boolean }>`select hand_campaign_over(${id}::uuid, ${to}::uuid, ${today}::date) as done`,
+      sql<{ done: boolean }>`select hand_campaign_over(${campaign}::uuid, ${to}::uuid, ${today}::date) as done`,
     )
-    const seen = await tx.all(sql`select from campaign_successors(${id}::uuid, ${today}::date)`)
+    const seen = await tx.all(sql`select from campaign_successors(${campaign}::uuid, ${today}::date)`)
     await tx.rollback()
     return [row!.done, seen.length]
   }
@@ -147,6 +149,15 @@ test('SEC-6, CAM-15: whatever the application forgets, the database hands over f
     ],
     'once handed over, the former pilot asks no more',
   )
+  for (const campaign of Object.values(states)) assert.deepEqual(await may(ines, plie, campaign), [false, 1])
+  const tx = await house.database.begin()
+  await tx.enter(hash(ines))
+  const piloted = () => tx.all(sql<{ id: string }>`select id from campaigns where pilot_id = ${plie}::uuid`)
+  const before = (await piloted()).map(row => row.id)
+  await tx.all(sql`select hand_campaign_over(${id}::uuid, ${plie}::uuid, ${today}::date)`)
+  const given = (await piloted()).map(row => row.id).filter(one => !before.includes(one))
+  await tx.rollback()
+  assert.deepEqual(given, [id], 'that campaign alone')
   assert.equal(
     await mayWrite(house.database, hash(ines), sql`update campaigns set pilot_id = ${plie}::uuid where id = ${id}`),
     false,

@@ -191,7 +191,7 @@ test('CAM-15, CAM-3: of what is added, conflicts are weighed for the new ones al
   // What the campaign works already was contacted by another since: that asks nothing.
   for (const siret of [own, met]) await insertContact(house.owner, crypto.randomUUID(), siret, paul, '2027-01-18')
   const preview = await post(ines, id, 'targets/preview', { sirets: [held, met, free].map(siretText) })
-  assert.deepEqual(preview.body.conflicts, { held: 1, contacted: 1 })
+  assert.deepEqual(preview.body.conflicts, { held: 1, contacted: 1, beside: 0 })
   for (const [decided, status, code, facts] of [
     [undefined, 409, 'campaign/undecided-conflicts', { count: 2 }],
     [{ held: 'share' }, 409, 'campaign/undecided-conflicts', { count: 1 }],
@@ -283,6 +283,20 @@ test('CAM-15, CAM-3: put back while another holds it: refused with how many; sha
   assert.deepEqual([await heldBy([siret]), (await target(theirs, siret)).status], [[id], 'ecarte'])
 })
 
+test('EST-12, CAM-15: put back where another establishment of the company is held: with a reason, it is back', async () => {
+  const [siret] = fresh(1) as [number]
+  const id = await opened(ines, [siret, ...fresh(1)])
+  await opened(paul, fresh(1)) // all are of one company here
+  await house.owner.query(`update campaigns set conflict_scope = 'company' where id = $1`, [id])
+  await post(ines, id, `targets/${siretText(siret)}/set-aside`, { reason: 'Ailleurs' })
+  const back = (body: object = {}) => post(ines, id, `targets/${siretText(siret)}/put-back`, body)
+  assert.equal((await back()).body.code, 'campaign/undecided-conflicts')
+  assert.equal((await back({ held: 'take', contacted: 'take', reason: 'Accord' })).status, 409)
+  assert.equal((await back({ beside: 'take' })).body.code, 'campaign/reason-required')
+  assert.equal((await back({ beside: 'take', reason: 'Autre métier' })).status, 200)
+  assert.deepEqual(await heldBy([siret]), [id])
+})
+
 test('CAM-15: in a draft, a target is put back without holding, and decides nothing yet', async () => {
   const [siret] = fresh(1) as [number]
   const { id } = await insertCampaign(
@@ -293,7 +307,8 @@ test('CAM-15: in a draft, a target is put back without holding, and decides noth
   )
   await post(ines, id, `targets/${siretText(siret)}/set-aside`, { reason: 'Non' })
   const back = (body: object) => post(ines, id, `targets/${siretText(siret)}/put-back`, body)
-  assert.equal((await back({ held: 'share' })).body.code, 'campaign/decision-impossible')
+  for (const decided of [{ held: 'share' }, { contacted: 'leave' }, { beside: 'leave' }])
+    assert.equal((await back(decided)).body.code, 'campaign/decision-impossible')
   assert.equal((await add(ines, id, fresh(1), { held: 'share' })).body.code, 'campaign/decision-impossible')
   assert.equal((await back({})).body.status, 'a-contacter')
   assert.deepEqual(await heldBy([siret]), [])

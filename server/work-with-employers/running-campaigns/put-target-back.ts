@@ -6,6 +6,7 @@ import { mayPilot, targetReply } from '../campaigns/campaigns.policy.ts'
 import { lockCampaign } from '../campaigns/campaigns.queries.ts'
 import { forgetDecisions } from '../campaigns/conflicts.queries.ts'
 import { noteEvent } from '../campaigns/events.queries.ts'
+import { notToContactUntil } from '../campaigns/references.queries.ts'
 import { reserveNew } from '../campaigns/reserve-targets.ts'
 import { statusBack } from '../campaigns/target-rules.ts'
 import { obtainedWith, putBack, targetById } from '../campaigns/targets.queries.ts'
@@ -14,16 +15,21 @@ import { obtainedWith, putBack, targetById } from '../campaigns/targets.queries.
 export const putTargetBack = action(contract.putTargetBack, {
   load: async ({ params: { campaignId, siret } }, { db, today }) => {
     const campaign = found(await lockCampaign(db, campaignId))
-    return { campaign, before: found(await targetById(db, campaignId, Number(siret), today)) }
+    return {
+      campaign,
+      before: found(await targetById(db, campaignId, Number(siret), today)),
+      notToContact: await notToContactUntil(db, Number(siret), today),
+    }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
-  run: async ({ campaign, before }, { params, body }, context) => {
+  run: async ({ campaign, before, notToContact }, { params, body }, context) => {
     const { db, viewer, today } = context
     const siret = Number(params.siret)
     after(campaign, 'put-back', today)
     const draft = campaign.status === 'draft'
     // A draft decides on its conflicts in a step of its own.
-    if (draft && (body.held || body.contacted)) throw new Refused('campaign/decision-impossible')
+    if (draft && (body.held || body.contacted || body.beside)) throw new Refused('campaign/decision-impossible')
+    if (notToContact && before.status === 'ecarte' && !body.despite) throw new Refused('target/do-not-contact')
     await forgetDecisions(db, campaign.id, siret)
     const status = statusBack(await obtainedWith(db, campaign.id, siret))
     if (!(await putBack(db, campaign.id, siret, status)))
@@ -37,7 +43,11 @@ export const putTargetBack = action(contract.putTargetBack, {
         {
           action: 'target.put-back',
           subject: ['target', `${campaign.id}/${params.siret}`],
-          detail: { before: { status: before.status }, after: { status: target.status, shared: target.shared } },
+          detail: {
+            before: { status: before.status },
+            after: { status: target.status, shared: target.shared },
+            ...(notToContact ? { notToContactUntil: notToContact } : {}),
+          },
         },
         ...losses,
       ],

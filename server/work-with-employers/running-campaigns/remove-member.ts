@@ -1,9 +1,11 @@
 import * as contract from '../../../contract/work-with-employers/campaigns.ts'
+import { tellPerson } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { releaseAllOf } from '../campaigns/assignments.queries.ts'
+import { holdersOf, releaseAllOf } from '../campaigns/assignments.queries.ts'
 import { after } from '../campaigns/campaign-lifecycle.ts'
 import { deleteMember } from '../campaigns/campaign-writes.queries.ts'
+import { targetsTakenBackMail } from '../campaigns/campaigns.mails.ts'
 import { campaignReply, mayPilot } from '../campaigns/campaigns.policy.ts'
 import { campaignById, lockCampaign } from '../campaigns/campaigns.queries.ts'
 import { noteEvent } from '../campaigns/events.queries.ts'
@@ -17,8 +19,11 @@ export const removeMember = action(contract.removeMember, {
     after(campaign, 'change-members', today)
     if (organisationId === campaign.pilot.id) throw new Refused('campaign/pilot-stays')
     if (!campaign.members.some(member => member.id === organisationId)) throw new Refused('campaign/not-member')
+    const holders = await holdersOf(db, campaign.id, organisationId)
     await deleteMember(db, campaign, organisationId)
     const released = await releaseAllOf(db, campaign.id, organisationId, viewer.accountId, now)
+    for (const { accountId, targets } of holders)
+      await tellPerson(db, targetsTakenBackMail(campaign, targets, viewer.organisationName, accountId), context)
     await noteEvent(context, campaign.id, { kind: 'member-left', organisationId, targets: released })
     return {
       reply: { campaign: campaignReply(viewer, found(await campaignById(db, campaign.id, today))), released },

@@ -1,8 +1,8 @@
 /**
  * Targets shared out among people, and the same undone.
  * Owns: tables target_sharings; acts targets.*.
- * Uses: campaigns, progress.
- * Start: `sharing-rules.ts`, then `confirm-sharing.ts`.
+ * Uses: bulk-works, campaigns, progress, solicitations.
+ * Start: `sharing-rules.ts`, then `confirm-sharing.ts` and database/functions/sharing.sql.
  */
 
 import type { Action } from '../../platform/action.ts'

@@ -23,8 +23,8 @@ export const listSharings = action(contract.listSharings, {
     }
   },
   may: (viewer, { campaign }) => mayRead(viewer, campaign),
-  run: async ({ campaign, page, total }, _input, { viewer }) => ({
-    items: page.rows.map(sharing => sharingReply(viewer, campaign, sharing)),
+  run: async ({ campaign, page, total }, _input, { viewer, now }) => ({
+    items: page.rows.map(sharing => sharingReply(viewer, campaign, sharing, now)),
     next: page.next,
     total,
     allowed:

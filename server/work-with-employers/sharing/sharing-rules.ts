@@ -145,5 +145,9 @@ const relieve = (classes: readonly Class[], level: number[]): boolean => {
 
 /** A simulation older than this is made anew: loads and targets have moved too far. */
 export const planMinutes = 60
+/** As long as its bulk work is kept. */
+const undoneWithinDays = 90
+export const mayStillBeUndone = (doneAt: string, now: Date): boolean =>
+  now.getTime() - Date.parse(doneAt) < undoneWithinDays * 86_400_000
 export const isStale = (simulatedAt: Date, now: Date): boolean =>
   now.getTime() - simulatedAt.getTime() > planMinutes * 60_000

@@ -9,6 +9,7 @@ import { type House, openHouse, type Person } from '../../testing/house.ts'
 import {
   disagreements,
   importChanged,
+  isSeen,
   mayWrite,
   type Sight,
   sightsOf,
@@ -16,6 +17,7 @@ import {
   withPolicyChanged,
 } from '../../testing/parity.ts'
 import { peopleOfAllKinds, pick, seededRandom } from '../../testing/people.ts'
+import { insertWork } from '../bulk-works/bulk-works.queries.ts'
 import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import { mayRead } from '../campaigns/campaigns.policy.ts'
 import { aCampaign, insertCampaign, insertCampaigns } from '../campaigns/testing.ts'
@@ -78,8 +80,9 @@ before(async () => {
 after(() => house.close())
 
 const hashOf = (who: Person) => tokenHash(who.cookie.slice('session='.length))
-const readable = (of = hashes) => sightsOf(house.database, of, sql<{ id: string }>`select id from target_sharings`)
-const settled = (of = hashes) =>
+const readable = (of: readonly Buffer[] = hashes) =>
+  sightsOf(house.database, of, sql<{ id: string }>`select id from target_sharings`)
+const settled = (of: readonly Buffer[] = hashes) =>
   sightsOf(house.database, of, sql<{ id: string }>`select id from target_sharings for update`)
 const reads = (sights: readonly Sight[]) =>
   disagreements(sights, sharings, (viewer, { campaign }) => mayRead(viewer, campaign) === true)
@@ -97,6 +100,26 @@ test('SEC-6, CAM-4: who reads and who settles a sharing out: the policy and the 
   const shown = locked.reduce((n, s) => n + s.ids.size, 0)
   assert.ok(shown > 200, `${shown}: neither nearly all nor nearly none`)
   assert.deepEqual([reads(seen).slice(0, 2), settles(locked).slice(0, 2)], [[], []])
+})
+/** What the parts of its bulk work ask: pilots, or a lead within their own organisation. */
+const goneOnWith = (of: readonly Buffer[]) =>
+  sightsOf(
+    house.database,
+    of,
+    sql<{ id: string }>`select id from target_sharings
+      where campaign_id in (select ctx.piloted_campaigns()) or ctx.shares_within(id)`,
+  )
+test('SEC-6, CAM-9: who goes on with the parts of a sharing out: the policy and the database agree on every pair', async () => {
+  const few = hashes.slice(-80)
+  assert.deepEqual(settles(await goneOnWith(few)).slice(0, 2), [])
+  for (const [from, to] of [
+    ['s.within_organisation = (select ctx.organisation()) and', ''],
+    ['and s.campaign_id in (select ctx.led_campaigns())', ''],
+    ['s.id = sharing and', ''],
+  ] as const)
+    await withFunctionChanged(house.owner, 'ctx.shares_within(uuid)', from, to, async () =>
+      assert.ok(await isSeen(few, async one => settles(await goneOnWith(one)).length > 0), `${from} → ${to}`),
+    )
 })
 test('SEC-6: the comparison fails when a clause goes, on either side', async () => {
   const locked = await settled()
@@ -120,14 +143,14 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
     'campaign_id in (select ctx.piloted_campaigns()) or campaign_id in (select ctx.led_campaigns())',
   ])
     await withPolicyChanged(house.owner, 'target_sharings', 'settle', using, async () =>
-      assert.notEqual(settles(await settled(few)).length, 0, using),
+      assert.ok(await isSeen(few, async one => settles(await settled(one)).length > 0), using),
     )
   for (const [from, to] of [['ctx.rank(g.profile) >= 3', 'ctx.rank(g.profile) >= 2']] as const)
     await withFunctionChanged(house.owner, 'ctx.led_campaigns()', from, to, async () =>
-      assert.notEqual(settles(await settled(few)).length, 0, `${from} → ${to}`),
+      assert.ok(await isSeen(few, async one => settles(await settled(one)).length > 0), `${from} → ${to}`),
     )
   await withPolicyChanged(house.owner, 'target_sharings', 'read', 'true', async () =>
-    assert.notEqual(reads(await readable(few)).length, 0),
+    assert.ok(await isSeen(few, async one => reads(await readable(one)).length > 0)),
   )
   assert.deepEqual(settles(await settled(few)), [])
 })
@@ -182,9 +205,21 @@ test('SEC-6, CAM-4: whatever the application forgets, a lead writes no line over
   )
   await within(async tx => {
     assert.equal((await tx.all(sql`select 1 from target_assignments where sharing_id = ${theirs}::uuid`)).length, 1)
-    assert.equal(await tx.run(sql`update target_assignments set kept = true where sharing_id = ${theirs}::uuid`), 0)
-    assert.equal(await tx.run(sql`update target_assignments set kept = true where sharing_id = ${id}::uuid`), 2)
   })
+  // What was done or undone is written by the parts of a bulk work alone.
+  for (const change of [sql`target_assignments set undone = true`, sql`target_assignments set at = now()`])
+    await assert.rejects(
+      within(tx => tx.run(sql`update ${change} where sharing_id = ${id}::uuid`)),
+      /permission denied/,
+    )
+  await assert.rejects(
+    within(tx => tx.run(sql`update target_sharings set done_at = now(), moved = 0 where id = ${id}::uuid`)),
+    /permission denied/,
+  )
+  const work = (sharingId: string) => within(tx => insertWork(tx, { ...counted, sharingId }))
+  const counted = { id: uuidv7(), campaignId: campaign.id, byId: lead.id, act: 'share', countedAt: new Date() } as const
+  await assert.rejects(work(theirs), /row-level security/, 'no work of the pilot’s sharing out')
+  await work(id)
   await assert.rejects(line(null, other), /row-level security/)
   await assert.rejects(
     within(tx =>

@@ -5,7 +5,7 @@ import type { Viewer } from '../../platform/viewer.ts'
 import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import { mayPilot, mayRead } from '../campaigns/campaigns.policy.ts'
 import { mayLead } from '../progress/progress.policy.ts'
-import type { Sharing } from './sharing-rules.ts'
+import { mayStillBeUndone, type Sharing } from './sharing-rules.ts'
 
 /** Pilots share out the whole campaign. Leads share out targets that their own organisation or nobody holds. */
 export const scopeOf = (viewer: Viewer, campaign: Campaign): 'campaign' | 'organisation' | null =>
@@ -17,8 +17,8 @@ export const mayShareOut = (viewer: Viewer, campaign: Campaign): Verdict => {
 }
 
 /**
- * Doing and undoing: the pilots, any; a lead, those made within their own organisation. The SQL twin is the policy
- * target_sharings.settle.
+ * Doing and undoing: the pilots, any; a lead, those made within their own organisation. The SQL twins are the policy
+ * target_sharings.settle and ctx.shares_within.
  */
 export const maySettle = (
   viewer: Viewer,
@@ -30,12 +30,18 @@ export const maySettle = (
   'sharing/leads-only'
 
 /** A sharing out as the contract shows it to this viewer. */
-export const sharingReply = (viewer: Viewer, campaign: Campaign, sharing: Sharing): Static<typeof SharingSchema> => ({
+export const sharingReply = (
+  viewer: Viewer,
+  campaign: Campaign,
+  sharing: Sharing,
+  now: Date,
+): Static<typeof SharingSchema> => ({
   ...sharing,
   allowed:
     campaign.status === 'open' &&
     sharing.undoneAt === null &&
     sharing.moved > 0 &&
+    mayStillBeUndone(sharing.doneAt, now) &&
     maySettle(viewer, campaign, sharing) === true
       ? ['undo']
       : [],

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
+import { type Choice, workable } from '../campaigns/assignments.queries.ts'
+import { isNotToContact } from '../campaigns/references.queries.ts'
 import type { Sharing } from './sharing-rules.ts'
 
 type Organisation = { id: string; name: string; kind: string }
@@ -18,7 +20,7 @@ export const listRecipients = (db: Db, campaignId: string, today: string): Promi
         'organisationId', a.organisation_id) end as person
     from sharing_recipients(${campaignId}::uuid, ${today}::date) r join organisations o on o.id = r.organisation_id left
       join accounts a on a.id = r.account_id
-    order by a.id is not null, o.name, a.family_name, a.given_name, a.id`)
+    order by a.id is not null, o.name collate "fr-x-icu", a.family_name collate "fr-x-icu", a.given_name collate "fr-x-icu", a.id`)
 
 export interface NewSharing {
   readonly id: string
@@ -45,10 +47,14 @@ export const insertSimulation = async (
     ),
   ])
 }
+/** How many are left where they are because they are not to be contacted (EST-10). */
+export const countNotToContact = async (db: Db, choice: Choice): Promise<number> =>
+  (await db.first(sql<{ count: number }>`select count(*)::int as count from campaign_targets t
+    where ${workable(choice)} and ${isNotToContact('t.siret', choice.today)}`))!.count
 export const savePlanned = (db: Db, id: string, planned: number) =>
   db.run(k.updateTable('targetSharings').set({ planned }).where('id', '=', id))
 
-export interface LockedSharing extends Omit<Sharing, 'doneAt' | 'undoneAt' | 'moved'> {
+export interface SharingRow extends Omit<Sharing, 'doneAt' | 'undoneAt' | 'moved'> {
   readonly byId: string
   readonly simulatedAt: Date
   readonly doneAt: Date | null
@@ -65,29 +71,15 @@ const sharings = sql`
     (select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) from organisations o
       where o.id = s.within_organisation) as within_organisation
   from target_sharings s`
-const shown = (row: LockedSharing): Sharing => ({
+const shown = (row: SharingRow): Sharing => ({
   ...row,
   doneAt: row.doneAt!.toISOString(),
   moved: row.moved!,
   undoneAt: row.undoneAt?.toISOString() ?? null,
 })
 
-export const sharingById = (db: Db, campaignId: string, id: string): Promise<LockedSharing | undefined> =>
-  db.first(sql<LockedSharing>`${sharings} where s.campaign_id = ${campaignId}::uuid and s.id = ${id}::uuid`)
-/**
- * Waits for whoever is settling it, then reads it as they left it; who may not settle it still finds it, and is refused
- * with a reason.
- */
-export const lockSharing = async (db: Db, campaignId: string, id: string): Promise<LockedSharing | undefined> => {
-  const [, row] = await Promise.all([
-    db.run(sql`select from target_sharings where id = ${id}::uuid for update`),
-    sharingById(db, campaignId, id),
-  ])
-  return row
-}
-export const doneSharing = async (db: Db, campaignId: string, id: string): Promise<Sharing> =>
-  shown((await sharingById(db, campaignId, id))!)
-
+export const sharingById = (db: Db, campaignId: string, id: string): Promise<SharingRow | undefined> =>
+  db.first(sql<SharingRow>`${sharings} where s.campaign_id = ${campaignId}::uuid and s.id = ${id}::uuid`)
 /** Those done, the last first, one row more than asked. `after`: the instant and the id of the last one shown. */
 export const listSharings = async (
   db: Db,
@@ -96,7 +88,7 @@ export const listSharings = async (
   limit: number,
 ): Promise<Sharing[]> =>
   (
-    await db.all(sql<LockedSharing>`${sharings} where s.campaign_id = ${campaignId}::uuid and s.done_at is not null
+    await db.all(sql<SharingRow>`${sharings} where s.campaign_id = ${campaignId}::uuid and s.done_at is not null
     ${after ? sql`and (s.done_at, s.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
       order by s.done_at desc, s.id desc limit ${limit + 1}`)
   ).map(shown)
@@ -107,7 +99,8 @@ export const countSharings = async (db: Db, campaignId: string): Promise<number>
     }>`select count(*) as total from target_sharings where campaign_id = ${campaignId}::uuid and done_at is not null`,
   ))!.total
 
-export const saveDone = (db: Db, id: string, moved: number, reason: string | null, at: Date) =>
-  db.run(k.updateTable('targetSharings').set({ doneAt: at, moved, reason }).where('id', '=', id))
-export const saveUndone = (db: Db, id: string, restored: number, by: string, at: Date) =>
-  db.run(k.updateTable('targetSharings').set({ undoneAt: at, undoneBy: by, restored }).where('id', '=', id))
+export const saveReason = (db: Db, id: string, reason: string | null) =>
+  db.run(k.updateTable('targetSharings').set({ reason }).where('id', '=', id))
+/** The work of a sharing out, now the viewer's own to undo; undefined when it is gone, under way, or not theirs to settle. */
+export const takeWork = async (db: Db, id: string): Promise<string | undefined> =>
+  (await db.first(sql<{ taken: string | null }>`select take_sharing_over(${id}::uuid) as taken`))?.taken ?? undefined

@@ -3,11 +3,13 @@ import { after, before, test } from 'node:test'
 import { uuidv7 } from '../../platform/ids.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { bulkWorks } from '../bulk-works/index.ts'
 import { campaigns } from '../campaigns/index.ts'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
 import { exchanges } from '../exchanges/index.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
+import { targets } from '../targets/index.ts'
 import { sharing } from './index.ts'
 
 const { aquitaine, coeur, gironde } = places
@@ -28,7 +30,7 @@ let plie: { id: string }
 let stranger: Person
 
 before(async () => {
-  house = await openHouse([...campaigns, ...sharing, ...exchanges], { clock: () => now })
+  house = await openHouse([...campaigns, ...targets, ...sharing, ...bulkWorks, ...exchanges], { clock: () => now })
   await layTerritories(house.owner)
   const cc = await house.organisation({ name: 'CC des Essais' })
   mission = await house.organisation({ name: 'Mission locale des Essais' })
@@ -79,10 +81,31 @@ const open = async (count = 12, over: Parameters<typeof aCampaign>[0] = {}) => {
 type Campaign = { id: string }
 const simulate = (who: Person, { id }: Campaign, how: object, which: object = { filter: {} }) =>
   house.call(who, 'POST', `/campaigns/${id}/sharings`, { which, how }, once())
-const confirm = (who: Person, { id }: Campaign, sharing: string, body: object = {}) =>
-  house.call(who, 'POST', `/campaigns/${id}/sharings/${sharing}/confirm`, body, once())
-const undo = (who: Person, { id }: Campaign, sharing: string) =>
-  house.call(who, 'POST', `/campaigns/${id}/sharings/${sharing}/undo`, undefined, once())
+/** What was asked, with the report of its work and what the campaign’s history says of it. */
+const told = async (who: Person, { id }: Campaign, sharing: string, answer: Awaited<ReturnType<House['call']>>) => {
+  if (answer.status !== 200) return answer
+  const { body: work } = await house.call(who, 'GET', `/bulk-works/${answer.body.id}`)
+  const { body: history } = await house.call(who, 'GET', `/campaigns/${id}/sharings`)
+  const body = { work, sharing: history.items.find((one: any) => one.id === sharing) }
+  return { ...answer, body: { ...answer.body, ...body } }
+}
+const confirm = async (who: Person, campaign: Campaign, sharing: string, body: object = {}) =>
+  told(
+    who,
+    campaign,
+    sharing,
+    await house.call(who, 'POST', `/campaigns/${campaign.id}/sharings/${sharing}/confirm`, body, once()),
+  )
+const undo = async (who: Person, campaign: Campaign, sharing: string) =>
+  told(
+    who,
+    campaign,
+    sharing,
+    await house.call(who, 'POST', `/campaigns/${campaign.id}/sharings/${sharing}/undo`, undefined, once()),
+  )
+/** The numbers of the establishments that a work left, with the reason. */
+const leftBy = ({ work }: any) =>
+  work.leftItems.map((one: any) => [Number(one.establishment.siret), one.because] as const)
 const share = async (who: Person, campaign: Campaign, how: object, which?: object, body?: object) => {
   const plan = await simulate(who, campaign, how, which)
   assert.equal(plan.status, 200, JSON.stringify(plan.body))
@@ -122,7 +145,7 @@ test('CAM-4: the pilot entrusts all but these to an organisation; its advisors t
   const {
     plan,
     sharing: done,
-    left,
+    counts,
   } = await share(
     ines,
     campaign,
@@ -130,7 +153,7 @@ test('CAM-4: the pilot entrusts all but these to an organisation; its advisors t
     { filter: {}, except: [siretText(siretOf(1)), siretText(siretOf(2))] },
     { reason: 'Convention locale' },
   )
-  assert.deepEqual([plan.chosen, plan.planned, plan.unchanged, plan.unplaced, left], [10, 10, 0, 0, 0])
+  assert.deepEqual([plan.chosen, plan.planned, plan.unchanged, plan.unplaced, counts.left], [10, 10, 0, 0, 0])
   assert.deepEqual(
     plan.lines.map((l: any) => [l.to.organisation.name, l.to.person, l.before, l.received, l.given, l.after]),
     [['Mission locale des Essais', null, 0, 10, 0, 10]],
@@ -354,8 +377,8 @@ test('CAM-4: what moved since the simulation is left to whom it went, and told',
   await act(ines, campaign, 3, 'set-aside', { reason: 'En liquidation' })
   const { body: done } = await confirm(ines, campaign, plan.id)
   assert.deepEqual(
-    [done.sharing.moved, done.left, done.leftItems.map((e: any) => e.siret)],
-    [3, 3, [1, 2, 3].map(n => siretText(siretOf(n)))],
+    [done.sharing.moved, done.counts.left, leftBy(done)],
+    [3, 3, [1, 2, 3].map(n => [siretOf(n), 'changed'])],
   )
   assert.deepEqual(
     (await holders(campaign)).map(h => h.who),
@@ -370,10 +393,7 @@ test('CAM-4: a target contacted again since the simulation is left, though its s
   assert.equal((await record(claire, campaign, 1)).status, 200)
   assert.deepEqual(await holders(campaign), before, 'nothing else tells that it moved')
   const { body: done } = await confirm(ines, campaign, plan.id)
-  assert.deepEqual(
-    [done.sharing.moved, done.left, done.leftItems.map((e: any) => e.siret)],
-    [2, 1, [siretText(siretOf(1))]],
-  )
+  assert.deepEqual([done.sharing.moved, done.counts.left, leftBy(done)], [2, 1, [[siretOf(1), 'changed']]])
 })
 test('CAM-4: undone as one act: what was worked since stays and is listed; the rest goes back to who had it', async () => {
   const campaign = await open(8)
@@ -390,16 +410,13 @@ test('CAM-4: undone as one act: what was worked since stays and is listed; the r
   await act(ines, campaign, 5, 'set-aside', { reason: 'Fermé' })
   await record(omar, campaign, 2)
   const { status, body } = await undo(ines, campaign, done.id)
-  assert.deepEqual([status, body.sharing.restored, body.kept, body.sharing.allowed], [200, 4, 4, []])
-  assert.deepEqual(
-    body.keptItems.map((k: any) => [Number(k.establishment.siret), k.because]),
-    [
-      [siretOf(2), 'worked'],
-      [siretOf(3), 'worked'],
-      [siretOf(4), 'passed-on'],
-      [siretOf(5), 'set-aside'],
-    ],
-  )
+  assert.deepEqual([status, body.sharing.restored, body.counts.kept, body.sharing.allowed], [200, 4, 4, []])
+  assert.deepEqual(leftBy(body), [
+    [siretOf(2), 'worked'],
+    [siretOf(3), 'worked'],
+    [siretOf(4), 'passed-on'],
+    [siretOf(5), 'set-aside'],
+  ])
   const now = await holders(campaign)
   assert.deepEqual([now[0], now[5]], [before[0], before[5]])
   assert.equal((await undo(ines, campaign, done.id)).body.code, 'sharing/already-undone')
@@ -425,12 +442,18 @@ test('CAM-4: undone as one act: what was worked since stays and is listed; the r
   const { body: acts } = await house.call(karim, 'GET', `/campaigns/${campaign.id}/sharings?total=true`)
   assert.deepEqual([acts.total, acts.items[0].restored, acts.items[0].undoneBy.id, acts.allowed], [1, 4, ines.id, []])
   const trail = await house.owner.query(
-    `select action from audit_entries where subject_id = $1 and action like 'targets.%' order by at, id`,
+    `select action from audit_entries where subject_id = $1 and action like 'targets.%' order by action collate "C"`,
     [campaign.id],
   )
   assert.deepEqual(
     trail.rows.map(r => r.action),
-    ['targets.sharing-simulated', 'targets.shared-out', 'targets.sharing-undone'],
+    [
+      'targets.shared-out',
+      'targets.sharing-asked',
+      'targets.sharing-simulated',
+      'targets.sharing-undo-asked',
+      'targets.sharing-undone',
+    ],
   )
 })
 test('CAM-4: shared out while its targets are worked: none is lost, none is taken from who just took or called', async () => {
@@ -446,11 +469,11 @@ test('CAM-4: shared out while its targets are worked: none is lost, none is take
     const taken = worked.slice(0, 4).filter(a => a.status === 200).length
     assert.ok(
       worked.every(a => a.status === 200 || a.body.code === 'target/assigned-to-other'),
-      JSON.stringify(worked.map(a => a.body)),
+      JSON.stringify(worked.map(a => a.body.code ?? a.body.detail ?? a.status)),
     )
     const counts = await tally(campaign)
     assert.equal(counts[claire.name] ?? 0, taken, 'who took it has it')
-    assert.equal(done!.body.sharing.moved + done!.body.left, 20)
+    assert.equal(done!.body.sharing.moved + done!.body.counts.left, 20)
     assert.equal(counts['Mission locale des Essais'], done!.body.sharing.moved)
   }
 })
@@ -471,10 +494,35 @@ test('CAM-4: two pilots share out the same targets at once: each target goes onc
       [one!.body.sharing.moved, two!.body.sharing.moved].sort((a, b) => a - b),
       [0, 30],
     )
-    assert.equal(one!.body.left + two!.body.left, 30)
+    assert.equal(one!.body.counts.left + two!.body.counts.left, 30)
   }
   const campaign = await open(5)
   const { body: plan } = await simulate(ines, campaign, { kind: 'main', to: { organisationId: mission.id } })
   const twice = await Promise.all([confirm(ines, campaign, plan.id), confirm(ines, campaign, plan.id)])
   assert.deepEqual(twice.map(a => a.body.code ?? a.status).sort(), [200, 'sharing/already-done'].sort())
+})
+
+test('CAM-11: shared out and undone at once, each who gains or loses targets is told once, with how many; who shares out is told nothing', async () => {
+  const campaign = await open(8)
+  await act(claire, campaign, 1, 'take')
+  await act(ines, campaign, 2, 'take')
+  await house.owner.query('delete from notifications')
+  const told = async () => {
+    const { rows } = await house.owner.query(
+      `delete from notifications returning account_id, kind, substring(text from '\\m\\d+ cibles?')  as n`,
+    )
+    return new Set(rows.map(({ account_id, kind, n }) => `${account_id} ${kind} ${n}`))
+  }
+  const { sharing: done } = await share(ines, campaign, { kind: 'main', to: me(omar) })
+  assert.deepEqual(
+    await told(),
+    new Set([`${omar.id} targets-given 8 cibles`, `${claire.id} targets-taken-back 1 cible`]),
+  )
+  await undo(ines, campaign, done.id)
+  assert.deepEqual(
+    await told(),
+    new Set([`${omar.id} targets-taken-back 8 cibles`, `${claire.id} targets-given 1 cible`]),
+  )
+  await share(ines, campaign, { kind: 'main', to: me(ines) })
+  assert.deepEqual(await told(), new Set([`${claire.id} targets-taken-back 1 cible`]))
 })

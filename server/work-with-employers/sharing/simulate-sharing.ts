@@ -1,11 +1,13 @@
 import * as contract from '../../../contract/work-with-employers/sharing.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
+import { insertSharedLines, insertWork } from '../bulk-works/bulk-works.queries.ts'
 import { groupChosen, planAssignments } from '../campaigns/assignments.queries.ts'
 import { after } from '../campaigns/campaign-lifecycle.ts'
 import { plainCampaign } from '../campaigns/campaigns.queries.ts'
+import { countBeyondBudget } from '../solicitations/solicitations.queries.ts'
 import { mayShareOut, scopeOf } from './sharing.policy.ts'
-import { insertSimulation, listRecipients, savePlanned } from './sharing.queries.ts'
+import { countNotToContact, insertSimulation, listRecipients, savePlanned } from './sharing.queries.ts'
 import { makePlan, readMethod } from './sharing-plan.ts'
 
 /** Writes the lines of what would be done, so that confirming does exactly what was shown. */
@@ -26,12 +28,14 @@ export const simulateSharing = action(contract.simulateSharing, {
       campaignId: campaign.id,
       parts: reading.parts,
       scope,
+      today,
       which:
         'sirets' in which
           ? { sirets: which.sirets.map(Number) }
           : { filter: which.filter, except: (which.except ?? []).map(Number) },
     }
-    const plan = makePlan(await groupChosen(db, choice), recipients, reading)
+    const [groups, notToContact] = await Promise.all([groupChosen(db, choice), countNotToContact(db, choice)])
+    const plan = makePlan(groups, recipients, reading)
     const id = newId()
     await insertSimulation(db, {
       id,
@@ -43,6 +47,16 @@ export const simulateSharing = action(contract.simulateSharing, {
     })
     const planned = plan.lines.length ? await planAssignments(db, id, choice, plan.lines) : 0
     await savePlanned(db, id, planned)
+    await insertWork(db, {
+      id,
+      campaignId: campaign.id,
+      byId: viewer.accountId,
+      act: 'share',
+      sharingId: id,
+      countedAt: now,
+    })
+    await insertSharedLines(db, id)
+    const beyondBudget = await countBeyondBudget(db, id, today)
     const lines = recipients.flatMap(({ organisation, person, load }, r) => {
       const [received, given] = [plan.received.get(r) ?? 0, plan.given.get(r) ?? 0]
       return received || given || (how.kind !== 'referent' && reading.receiving.has(r))
@@ -50,12 +64,21 @@ export const simulateSharing = action(contract.simulateSharing, {
         : []
     })
     return {
-      reply: { id, chosen: plan.chosen, planned, unchanged: plan.unchanged, unplaced: plan.unplaced, lines },
+      reply: {
+        id,
+        chosen: plan.chosen,
+        planned,
+        unchanged: plan.unchanged,
+        unplaced: plan.unplaced,
+        notToContact,
+        beyondBudget,
+        lines,
+      },
       audit: [
         {
           action: 'targets.sharing-simulated',
           subject: ['campaign', campaign.id],
-          detail: { sharing: id, how: how.kind, chosen: plan.chosen, planned },
+          detail: { sharing: id, how: how.kind, chosen: plan.chosen, planned, beyondBudget },
         },
       ],
     }

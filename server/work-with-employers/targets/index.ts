@@ -1,14 +1,24 @@
 /**
- * The targets of a campaign under one filter: list, board, calendar, map.
- * Owns: nothing.
+ * The targets of a campaign under one filter: list, board, calendar, map; an employer among those of every campaign.
+ * Owns: act targets.exported.
  * Uses: campaigns, exchanges, territories.
- * Start: `target-views.queries.ts`.
+ * Start: `target-views.queries.ts`; of one employer, `campaign-lines.queries.ts`.
  */
 
 import type { Action } from '../../platform/action.ts'
 import { countTargets } from './count-targets.ts'
 import { listTargetActions } from './list-target-actions.ts'
+import { listTargetGroups } from './list-target-groups.ts'
 import { listTargetPoints } from './list-target-points.ts'
+import { listTargets } from './list-targets.ts'
+import { listTargetsAt } from './list-targets-at.ts'
 
-export const targets: readonly Action[] = [countTargets, listTargetActions, listTargetPoints]
+export const targets: readonly Action[] = [
+  listTargets,
+  listTargetGroups,
+  countTargets,
+  listTargetActions,
+  listTargetPoints,
+  listTargetsAt,
+]
 export { countTargets, listTargetActions, listTargetPoints }

@@ -43,7 +43,7 @@ export const countTargets = async (db: Db, campaignId: string, filter: TargetFil
         h.count) order by h.count desc), '[]')
         from (select organisation_id, count(*) from m group by 1) h) as organisations,
       (select coalesce(jsonb_agg(jsonb_build_object('zone', z.zone, 'commune', z.commune, 'name',
-        coalesce(r.name, z.name, 'Sans territoire'), 'count', z.count) order by z.count desc, coalesce(r.name, z.name)),
+        coalesce(r.name, z.name, 'Sans territoire'), 'count', z.count) order by z.count desc, coalesce(r.name, z.name) collate "fr-x-icu"),
         '[]')
         from (select zone, commune, min(case when commune then coalesce(commune_name, zone) end) as name, count(*)
           from m group by 1, 2) z left join territories r on not z.commune and r.id::text = z.zone) as zones,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listAssessments, recordAssessment } from '../../../contract/agreement/assessments.ts'
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import { call } from '../../platform/api.ts'
 import { addDays, formatDay, today } from '../../platform/format.ts'
 import { queryClient } from '../../platform/query.ts'
@@ -63,9 +64,13 @@ export const Assessments = ({ organisation }: { organisation: { id: string; name
             <p className="fr-text--sm fr-mb-0">Le correspondant sécurité de l’opérateur (CSSI) les enregistre.</p>
           )}
           {recording && (
-            <Dialog title={`Évaluation de la sécurité de ${organisation.name}`} onClose={() => setRecording(false)}>
+            <Dialog
+              title={`Évaluation de la sécurité ${ofStructure(organisation.name)}`}
+              onClose={() => setRecording(false)}
+            >
               <Form
                 submit="Enregistrer"
+                draft={{ name: 'assessment', about: organisation.id }}
                 onCancel={() => setRecording(false)}
                 onSubmit={async ({ assessedOn, outcome, reference, nextDueOn }, { idempotencyKey }) => {
                   const { told } = await call(recordAssessment, {

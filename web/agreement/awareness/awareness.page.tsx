@@ -1,36 +1,32 @@
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { listAwareness, setAwarenessPolicy } from '../../../contract/agreement/awareness.ts'
+import { lazy, Suspense, useState } from 'react'
+import { listAwareness } from '../../../contract/agreement/awareness.ts'
+import { ofName } from '../../../contract/names-in-french.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { useMe } from '../../platform/session.ts'
-import { announce, Badge, Button, DataTable, Empty, Loaded, Page, Refused, TagChoice } from '../../ui/index.ts'
-import { rightsChanged } from '../texts/queries.ts'
+import { Badge, Button, DataTable, Empty, Loaded, Page, TagChoice } from '../../ui/index.ts'
 import { type Line, Record } from './record-awareness.tsx'
 import { modalityWords } from './words.ts'
+
+const RecordMeeting = lazy(() => import('./record-meeting.tsx').then(m => ({ default: m.RecordMeeting })))
+const SetPolicy = lazy(() => import('./set-policy.tsx').then(m => ({ default: m.SetPolicy })))
 
 export default function AwarenessPage() {
   const me = useMe()
   const [address, write] = useAddress()
   const late = address.etat === 'depassees'
-  const { query, more } = useList(['awareness', 'awareness', { late }], (after, signal) =>
-    call(listAwareness, { query: { limit: 50, ...(late ? { late } : {}), ...(after ? { after } : {}) }, signal }),
+  const never = address.etat === 'jamais'
+  const { query, more } = useList(['awareness', 'awareness', { late, never }], (after, signal) =>
+    call(listAwareness, {
+      query: { limit: 50, ...(late ? { late } : {}), ...(never ? { never } : {}), ...(after ? { after } : {}) },
+      signal,
+    }),
   )
   const [recording, setRecording] = useState<Line | null>(null)
+  const [opened, open] = useState<'meeting' | 'policy'>()
   const cuts = query.data?.cuts
-  const policy = useMutation({
-    mutationFn: () => call(setAwarenessPolicy, { body: { cuts: !cuts } }),
-    onSuccess: done => {
-      announce(
-        done.cuts
-          ? 'Une sensibilisation dépassée suspend désormais les habilitations.'
-          : 'Une sensibilisation dépassée donne désormais lieu à un rappel seulement.',
-      )
-      return rightsChanged()
-    },
-  })
   const several = query.data?.items.some(one => one.organisation.id !== me.organisation.id)
   return (
     <Page
@@ -42,22 +38,31 @@ export default function AwarenessPage() {
             ? 'Chaque personne la renouvelle dans l’année ; dépassée, elle suspend les habilitations.'
             : 'Chaque personne la renouvelle dans l’année ; dépassée, elle donne lieu à un rappel.'
       }
+      {...(query.data?.allowed.includes('record')
+        ? { actions: <Button onClick={() => open('meeting')}>Noter une réunion</Button> }
+        : {})}
     >
       <TagChoice
         label="Montrer"
         options={[
           { value: '', label: 'Toutes' },
           { value: 'depassees', label: 'Dépassées' },
+          { value: 'jamais', label: 'Jamais notées' },
         ]}
         value={address.etat ?? ''}
         onChange={etat => write({ etat })}
       />
-      {policy.isError && <Refused problem={policy.error} />}
       <Loaded
         query={query}
         lines={8}
         empty={({ items }) =>
-          items.length === 0 && <Empty title={late ? 'Aucune sensibilisation dépassée' : 'Aucun compte actif'} />
+          items.length === 0 && (
+            <Empty
+              title={
+                late ? 'Aucune sensibilisation dépassée' : never ? 'Chacun a été sensibilisé' : 'Aucun compte actif'
+              }
+            />
+          )
         }
       >
         {({ items, allowed }) => (
@@ -90,7 +95,7 @@ export default function AwarenessPage() {
                 allowed.includes('record') &&
                 line.person.id !== me.account.id && (
                   <Button size="small" priority="tertiary" onClick={() => setRecording(line)}>
-                    Noter<span className="fr-sr-only"> la sensibilisation de {line.person.name}</span>
+                    Noter<span className="fr-sr-only"> la sensibilisation {ofName(line.person.name)}</span>
                   </Button>
                 )
               }
@@ -104,7 +109,7 @@ export default function AwarenessPage() {
             )}
             {allowed.includes('set-policy') && (
               <div className="fr-mt-3w">
-                <Button priority="secondary" busy={policy.isPending} onClick={() => policy.mutate()}>
+                <Button priority="secondary" onClick={() => open('policy')}>
                   {cuts ? 'Avertir seulement, sans suspendre' : 'Suspendre les habilitations au-delà d’un an'}
                 </Button>
               </div>
@@ -112,6 +117,10 @@ export default function AwarenessPage() {
           </>
         )}
       </Loaded>
+      <Suspense fallback={null}>
+        {opened === 'meeting' && <RecordMeeting onClose={() => open(undefined)} />}
+        {opened === 'policy' && query.data && <SetPolicy cuts={query.data.cuts} onClose={() => open(undefined)} />}
+      </Suspense>
       {recording && <Record line={recording} onClose={() => setRecording(null)} />}
     </Page>
   )

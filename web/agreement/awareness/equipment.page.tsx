@@ -40,6 +40,11 @@ export default function EquipmentPage() {
       lead="Ce que la structure a vérifié de son matériel, de son réseau et de ses seconds facteurs, et quand."
       {...(may ? { actions: <Button onClick={() => setRecording(true)}>Noter une validation</Button> } : {})}
     >
+      {query.data && query.data.lacking.length > 0 && (
+        <Notice tone="warning">
+          Votre structure n’a encore jamais validé : {formatList(query.data.lacking.map(part => partWords[part]))}.
+        </Notice>
+      )}
       <Loaded
         query={query}
         empty={({ items }) =>
@@ -52,29 +57,22 @@ export default function EquipmentPage() {
           )
         }
       >
-        {({ items, lacking }) => (
-          <>
-            {lacking.length > 0 && (
-              <Notice tone="warning">
-                Votre structure n’a encore jamais validé : {formatList(lacking.map(part => partWords[part]))}.
-              </Notice>
-            )}
-            <DataTable
-              caption="Validations, la plus récente d’abord"
-              hideCaption
-              rows={items}
-              keyOf={({ id }) => id}
-              columns={[
-                { head: 'Validé le', cell: ({ validatedOn }) => formatDay(validatedOn) },
-                { head: 'Ce qui est validé', cell: ({ parts }) => formatList(parts.map(part => partWords[part])) },
-                ...(items.some(i => i.organisation.id !== me.organisation.id)
-                  ? [{ head: 'Structure', cell: ({ organisation }: (typeof items)[number]) => organisation.name }]
-                  : []),
-                { head: 'Précisions', cell: ({ note }) => note || '–' },
-                { head: 'Noté par', cell: ({ by }) => by.name },
-              ]}
-            />
-          </>
+        {({ items }) => (
+          <DataTable
+            caption="Validations, la plus récente d’abord"
+            hideCaption
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={[
+              { head: 'Validé le', cell: ({ validatedOn }) => formatDay(validatedOn) },
+              { head: 'Ce qui est validé', cell: ({ parts }) => formatList(parts.map(part => partWords[part])) },
+              ...(items.some(i => i.organisation.id !== me.organisation.id)
+                ? [{ head: 'Structure', cell: ({ organisation }: (typeof items)[number]) => organisation.name }]
+                : []),
+              { head: 'Précisions', cell: ({ note }) => note || '–' },
+              { head: 'Noté par', cell: ({ by }) => by.name },
+            ]}
+          />
         )}
       </Loaded>
       {recording && <Record onClose={() => setRecording(false)} />}
@@ -88,6 +86,7 @@ const Record = ({ onClose }: { onClose: () => void }) => {
   return (
     <Dialog title="Noter une validation" onClose={onClose}>
       <Form
+        draft={{ name: 'equipment' }}
         submit="Noter"
         done="La validation est notée."
         onCancel={onClose}

@@ -1,43 +1,27 @@
-import { awarenessModalities, type listAwareness, recordAwareness } from '../../../contract/agreement/awareness.ts'
+import { type listAwareness, recordAwareness } from '../../../contract/agreement/awareness.ts'
+import { ofName } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
-import { today } from '../../platform/format.ts'
-import { DateField, Dialog, Form, SelectField, TextField } from '../../ui/index.ts'
+import { Dialog, Form } from '../../ui/index.ts'
 import { rightsChanged } from '../texts/queries.ts'
-import { modalityWords } from './words.ts'
+import { WhatFields, whatOf } from './what-fields.tsx'
 
 export type Line = Reply<typeof listAwareness>['items'][number]
 
 export const Record = ({ line: { person }, onClose }: { line: Line; onClose: () => void }) => (
-  <Dialog title={`Sensibilisation de ${person.name}`} onClose={onClose}>
+  <Dialog title={`Sensibilisation ${ofName(person.name)}`} onClose={onClose}>
     <Form
+      draft={{ name: 'awareness', about: person.id }}
       submit="Noter"
-      done={`La sensibilisation de ${person.name} est notée.`}
+      done={`La sensibilisation ${ofName(person.name)} est notée.`}
       onCancel={onClose}
       onSubmit={async (values, { idempotencyKey }) => {
-        await call(recordAwareness, {
-          body: {
-            accountId: person.id,
-            doneOn: values.doneOn!,
-            modality: values.modality as (typeof awarenessModalities)[number],
-            title: values.title!.trim(),
-            minutes: values.minutes ? Number(values.minutes) : null,
-          },
-          idempotencyKey,
-        })
+        await call(recordAwareness, { body: { accountId: person.id, ...whatOf(values) }, idempotencyKey })
         await rightsChanged()
         onClose()
       }}
     >
-      <DateField name="doneOn" label="Date" required max={today()} defaultValue={today()} />
-      <SelectField
-        name="modality"
-        label="Modalité"
-        required
-        options={awarenessModalities.map(value => ({ value, label: modalityWords[value] }))}
-      />
-      <TextField name="title" label="Intitulé" required maxLength={200} />
-      <TextField name="minutes" label="Durée en minutes" type="number" min={1} max={10_000} width="short" />
+      <WhatFields />
     </Form>
   </Dialog>
 )

@@ -1,30 +1,25 @@
 import { useState } from 'react'
-import { settleAuthority } from '../../../contract/agreement/conventions.ts'
+import { settleAmendmentAuthority, settleAuthority } from '../../../contract/agreement/conventions.ts'
+import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
+import { formatDay } from '../../platform/format.ts'
 import { Checkbox, DateField, Dialog, Form, TextField } from '../../ui/index.ts'
 import type { ConventionDialog } from './dialog-part.ts'
 import { keepConvention } from './queries.ts'
 import type { Convention, Party } from './words.ts'
 
-export const AuthorityFields = ({
+/** What a local authority's act goes through before it holds. */
+const LocalAuthorityFields = ({
   party,
   of,
 }: {
   party: Party
-  of?: Convention['signatories'][number] | undefined
+  of?: { localAuthority: boolean; prefectureOn: string | null; publishedOn: string | null } | undefined
 }) => {
   const [local, setLocal] = useState(of?.localAuthority ?? party === 'partenaire')
   const name = (field: string) => `${party}.${field}`
   return (
     <>
-      <TextField
-        name={name('act')}
-        label="Acte qui l’habilite à signer"
-        hint="Délibération, délégation, statuts : sa nature et son numéro."
-        maxLength={300}
-        {...(of?.act ? { defaultValue: of.act } : {})}
-      />
-      <DateField name={name('actOn')} label="Date de cet acte" {...(of?.actOn ? { defaultValue: of.actOn } : {})} />
       <Checkbox
         label="C’est une collectivité territoriale ou un groupement"
         name={name('localAuthority')}
@@ -40,11 +35,41 @@ export const AuthorityFields = ({
           />
           <DateField
             name={name('publishedOn')}
+            hint="Un recours contre l’acte est possible deux mois après la plus tardive de ces deux dates."
             label="Publié le"
             {...(of?.publishedOn ? { defaultValue: of.publishedOn } : {})}
           />
         </>
       )}
+    </>
+  )
+}
+export const AuthorityFields = ({
+  party,
+  of,
+}: {
+  party: Party
+  of?: Convention['signatories'][number] | undefined
+}) => {
+  const [designates, setDesignates] = useState(of?.designatesRgc ?? false)
+  const name = (field: string) => `${party}.${field}`
+  return (
+    <>
+      <TextField
+        name={name('act')}
+        label="Acte qui l’habilite à signer"
+        hint="Délibération, délégation, statuts : sa nature et son numéro."
+        maxLength={300}
+        {...(of?.act ? { defaultValue: of.act } : {})}
+      />
+      <DateField name={name('actOn')} label="Date de cet acte" {...(of?.actOn ? { defaultValue: of.actOn } : {})} />
+      <LocalAuthorityFields party={party} of={of} />
+      <Checkbox
+        label="Cet acte désigne aussi les responsables de gestion de comptes (RGC)"
+        name={name('designatesRgc')}
+        checked={designates}
+        onChange={setDesignates}
+      />
     </>
   )
 }
@@ -57,13 +82,16 @@ export const authorityOf = (values: Record<string, string>, party: Party) => {
     localAuthority,
     prefectureOn: localAuthority ? value('prefectureOn') : null,
     publishedOn: localAuthority ? value('publishedOn') : null,
+    designatesRgc: values[`${party}.designatesRgc`] !== undefined,
   }
 }
 export const AuthorityDialog = ({ convention, onClose, party }: ConventionDialog & { party: Party }) => {
   const of = convention.signatories.find(one => one.party === party)!
+  const upload = useUpload()
   return (
     <Dialog title={`Acte qui habilite ${of.name}`} onClose={onClose}>
       <Form
+        draft={{ name: 'authority', about: `${convention.id}-${party}` }}
         submit="Enregistrer"
         done="L’acte est enregistré."
         onCancel={onClose}
@@ -72,13 +100,58 @@ export const AuthorityDialog = ({ convention, onClose, party }: ConventionDialog
             await call(settleAuthority, {
               params: { conventionId: convention.id, party },
               idempotencyKey,
-              body: { name: of.name, capacity: of.capacity, ...authorityOf(values, party) },
+              body: {
+                name: of.name,
+                capacity: of.capacity,
+                ...authorityOf(values, party),
+                file: await upload.joined(),
+              },
             }),
           )
           onClose()
         }}
       >
         <AuthorityFields party={party} of={of} />
+        <UploadField label="L’acte lui-même" upload={upload} optional />
+      </Form>
+    </Dialog>
+  )
+}
+
+/** AGR-6, AGR-11: of the act that an amendment names, what is known once it is transmitted and published. */
+export const AmendmentAuthorityDialog = ({
+  convention,
+  onClose,
+  party,
+  amendmentId,
+}: ConventionDialog & { party: Party; amendmentId: string }) => {
+  const amendment = convention.amendments.find(one => one.id === amendmentId)!
+  const of = amendment.signatories.find(one => one.party === party)!
+  const upload = useUpload()
+  return (
+    <Dialog title={`Avenant n° ${amendment.number} : acte qui habilite ${of.name}`} onClose={onClose}>
+      <p>
+        {of.act}, du {formatDay(of.actOn)}.
+      </p>
+      <Form
+        draft={{ name: 'amendment-authority', about: `${amendmentId}-${party}` }}
+        submit="Enregistrer"
+        done="L’acte est enregistré."
+        onCancel={onClose}
+        onSubmit={async (values, { idempotencyKey }) => {
+          const { localAuthority, prefectureOn, publishedOn } = authorityOf(values, party)
+          await keepConvention(
+            await call(settleAmendmentAuthority, {
+              params: { conventionId: convention.id, amendmentId, party },
+              idempotencyKey,
+              body: { localAuthority, prefectureOn, publishedOn, file: await upload.joined() },
+            }),
+          )
+          onClose()
+        }}
+      >
+        <LocalAuthorityFields party={party} of={of} />
+        <UploadField label="L’acte lui-même" upload={upload} optional />
       </Form>
     </Dialog>
   )

@@ -5,21 +5,32 @@ import { queryClient } from '../../platform/query.ts'
 import { Dialog, Form, Notice, TextField, tellReader } from '../../ui/index.ts'
 import type { ConventionDialog } from './dialog-part.ts'
 import { conventionQuery } from './queries.ts'
-import { type Role, roleWords } from './words.ts'
+import { type Party, partnersWords, type Role, roleWords } from './words.ts'
 
-export const ContactDialog = ({ convention, onClose, role }: ConventionDialog & { role: Role }) => {
-  const party = convention.actsFor ?? 'partenaire'
+export const ContactDialog = ({
+  convention,
+  onClose,
+  role,
+  party,
+}: ConventionDialog & { role: Role; party: Party }) => {
+  const forPartner = party === 'partenaire' && convention.actsFor === 'operateur'
   const current = convention.contacts.find(one => one.party === party && one.role === role && one.endsAt === null)
   return (
     <Dialog title={roleWords[role]} onClose={onClose}>
+      {forPartner && (
+        <Notice>
+          Vous l’inscrivez au nom du partenaire, qui en est prévenu. Dès la convention en vigueur, lui seul le change.
+        </Notice>
+      )}
       {current && (
         <Notice>{`Depuis le ${formatDay(dayOf(current.startsAt))} : ${current.name}. Ses coordonnées restent dans l’historique.`}</Notice>
       )}
       <Form
+        draft={{ name: 'contact', about: `${convention.id}-${role}` }}
         submit="Nommer"
         onCancel={onClose}
         onSubmit={async ({ name, email, telephone }, { idempotencyKey }) => {
-          const { told } = await call(nameContact, {
+          const { told, partners } = await call(nameContact, {
             params: { role },
             idempotencyKey,
             body: {
@@ -27,10 +38,11 @@ export const ContactDialog = ({ convention, onClose, role }: ConventionDialog & 
               email: email!,
               telephone: telephone || null,
               regionId: party === 'operateur' ? convention.region.id : null,
+              organisationId: forPartner ? convention.organisation.id : null,
             },
           })
           await queryClient.invalidateQueries({ queryKey: conventionQuery(convention.id).queryKey })
-          tellReader('L’interlocuteur est nommé.', told)
+          tellReader(`L’interlocuteur est nommé.${partnersWords(partners)}`, told)
           onClose()
         }}
       >

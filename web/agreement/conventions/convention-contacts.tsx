@@ -1,21 +1,26 @@
 import { useMutation } from '@tanstack/react-query'
 import { endContact } from '../../../contract/agreement/conventions.ts'
+import { partnerRoles } from '../../../contract/agreement/partner-roles.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatCount, formatDay, formatPhone } from '../../platform/format.ts'
 import { queryClient } from '../../platform/query.ts'
+import { holdsRoleSomewhere, useMe } from '../../platform/session.ts'
 import { Button, ButtonRow, Notice, Refused, roleList, tellReader } from '../../ui/index.ts'
 import type { Part } from './convention-part.ts'
 import { conventionQuery } from './queries.ts'
-import { annexRoles, partyWords, type Role, roleWords } from './words.ts'
+import { annexRoles, ofParty, partnersWords, type Role, roleWords } from './words.ts'
 
 export const Contacts = ({ convention, onAsk }: Part) => {
+  const me = useMe()
+  // Its signatory and account managers give roles, from the contacts of annex 2 (AGR-16).
+  const own = me.organisation.id === convention.organisation.id && holdsRoleSomewhere(me, 'signataire', 'rgc')
   const end = useMutation({
     mutationFn: async (role: Role) => {
-      const { told } = await call(endContact, {
+      const { told, partners } = await call(endContact, {
         params: { role },
         query: convention.actsFor === 'operateur' ? { regionId: convention.region.id } : {},
       })
-      tellReader('L’interlocuteur est retiré.', told)
+      tellReader(`L’interlocuteur est retiré.${partnersWords(partners)}`, told)
       await queryClient.invalidateQueries({ queryKey: conventionQuery(convention.id).queryKey })
     },
   })
@@ -28,7 +33,7 @@ export const Contacts = ({ convention, onAsk }: Part) => {
             .filter(({ roles }) => roles.length > 0)
             .map(({ party, roles }) => (
               <p key={party} className="fr-mb-1v">
-                Du côté de {partyWords(party, convention)}, personne ne tient aujourd’hui{' '}
+                Du côté {ofParty(party, convention)}, personne ne tient aujourd’hui{' '}
                 {roles.length < 2 ? 'le rôle' : 'les rôles'} {roleList(roles)} : ce que le service{' '}
                 {roles.length < 2 ? 'lui' : 'leur'} destine ne part à personne, et le journal le note.
               </p>
@@ -46,6 +51,7 @@ export const Contacts = ({ convention, onAsk }: Part) => {
               const current = all.find(contact => contact.endsAt === null)
               const past = all.filter(contact => contact.endsAt !== null)
               const may = convention.allowed.includes('name-contacts') && (convention.actsFor ?? 'partenaire') === party
+              const enters = party === 'partenaire' && convention.allowed.includes('enter-contacts')
               return (
                 <li key={role}>
                   <p>
@@ -75,13 +81,18 @@ export const Contacts = ({ convention, onAsk }: Part) => {
                       </ul>
                     </details>
                   )}
-                  {may && (
+                  {own && party === 'partenaire' && partnerRoles.some(one => one === role) && (
+                    <Button size="small" priority="tertiary no outline" href={`/roles-de-la-structure?donner=${role}`}>
+                      Donner ce rôle dans le service<span className="fr-sr-only"> : {roleWords[role]}</span>
+                    </Button>
+                  )}
+                  {(may || enters) && (
                     <ButtonRow>
-                      <Button size="small" priority="tertiary" onClick={() => onAsk({ act: 'contact', role })}>
+                      <Button size="small" priority="tertiary" onClick={() => onAsk({ act: 'contact', role, party })}>
                         {current ? 'Changer' : 'Nommer'}
                         <span className="fr-sr-only"> : {roleWords[role]}</span>
                       </Button>
-                      {current && (
+                      {may && current && (
                         <Button size="small" priority="tertiary" onClick={() => end.mutate(role)}>
                           Retirer<span className="fr-sr-only"> : {roleWords[role]}</span>
                         </Button>

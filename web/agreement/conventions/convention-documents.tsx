@@ -2,8 +2,10 @@ import { useMutation } from '@tanstack/react-query'
 import { download } from '../../platform/api.ts'
 import { formatCount, formatInstant } from '../../platform/format.ts'
 import { Button, ButtonRow, Link, Refused } from '../../ui/index.ts'
+import { AmendmentSignatories } from './amendment-signatories.tsx'
 import type { Part } from './convention-part.ts'
 import { AnnexVersions, Versions } from './prevailing.tsx'
+import { amendmentLacks, awaitsParty, type Party } from './words.ts'
 
 /** Article 12: the convention, its annexes, the general conditions, the particular ones. */
 export const Documents = ({ convention, onAsk }: Part) => {
@@ -16,6 +18,8 @@ export const Documents = ({ convention, onAsk }: Part) => {
       <span className="fr-text--sm">{words}</span>
     </p>
   )
+  const awaits = (documentId: string, parties: readonly (Party | null)[]) =>
+    parties.some(party => party !== null && awaitsParty(convention, documentId, party))
   const current = convention.documents.find(document => document.id === convention.documentId)
   const others = convention.documents.filter(
     document => document.id !== convention.documentId && ['convention', 'signe'].includes(document.kind),
@@ -44,13 +48,37 @@ export const Documents = ({ convention, onAsk }: Part) => {
                 `Avenant n° ${amendment.number} : ${amendment.title}`,
                 amendment.effectiveAt
                   ? `en vigueur depuis le ${formatInstant(amendment.effectiveAt)}`
-                  : 'à signer par les deux parties',
+                  : amendment.closed
+                    ? `${amendment.closed.party === 'operateur' ? 'retiré' : 'refusé'} le ${formatInstant(amendment.closed.at)} : « ${amendment.closed.reason} »`
+                    : amendmentLacks(convention, amendment.documentId),
               )}
-              {amendment.effectiveAt === null && convention.allowed.includes('sign') && (
+              <AmendmentSignatories convention={convention} amendment={amendment} onAsk={onAsk} />
+              {amendment.effectiveAt === null && amendment.closed === null && (
                 <ButtonRow>
-                  <Button size="small" onClick={() => onAsk({ act: 'sign', amendmentId: amendment.id })}>
-                    Signer l’avenant n° {amendment.number}
-                  </Button>
+                  {convention.allowed.includes('sign') && awaits(amendment.documentId, [convention.actsFor]) && (
+                    <Button size="small" onClick={() => onAsk({ act: 'sign', amendmentId: amendment.id })}>
+                      Signer l’avenant n° {amendment.number}
+                    </Button>
+                  )}
+                  {convention.allowed.includes('enter-signatures') &&
+                    awaits(amendment.documentId, convention.entersFor) && (
+                      <Button
+                        size="small"
+                        priority="secondary"
+                        onClick={() => onAsk({ act: 'enter-signatures', amendmentId: amendment.id })}
+                      >
+                        Enregistrer l’avenant n° {amendment.number} signé à la main
+                      </Button>
+                    )}
+                  {amendment.allowed.includes('close') && (
+                    <Button
+                      size="small"
+                      priority="tertiary"
+                      onClick={() => onAsk({ act: 'close-amendment', amendmentId: amendment.id })}
+                    >
+                      {convention.actsFor === 'partenaire' ? 'Refuser' : 'Retirer'} l’avenant n° {amendment.number}
+                    </Button>
+                  )}
                 </ButtonRow>
               )}
             </div>

@@ -1,14 +1,25 @@
 import { useState } from 'react'
+import { uploadTypes } from '../../../contract/people-and-rights/uploads.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { announce, Badge, Button, ButtonRow, FileField, Notice } from '../../ui/index.ts'
+import { Digest } from '../texts/digest.tsx'
+import { AuthorityWords } from './authority-words.tsx'
 import type { Part } from './convention-part.ts'
+import { EnteredActsAlone, EnteredWords } from './entered.tsx'
 import { sha256Of } from './queries.ts'
-import { partyWords, warningWords } from './words.ts'
+import { type Convention, namedToSign, partyWords, signedOn } from './words.ts'
 
 export const Signatories = ({ convention, onAsk }: Part) => {
   const [verdict, setVerdict] = useState<{ tone: 'success' | 'error'; text: string } | null>(null)
   if (!convention.signatories.length)
-    return <p>Cette convention a été reprise avec sa date d’effet, sans ses signatures.</p>
+    return (
+      <>
+        <p>Cette convention a été reprise avec sa date d’effet, sans ses signatures.</p>
+        {convention.signatures.map(signature => (
+          <OneSignature key={signature.id} convention={convention} signature={signature} onAsk={onAsk} />
+        ))}
+      </>
+    )
   const check = async (file: File) => {
     const hash = await sha256Of(file)
     const signed = convention.signatures.filter(signature => signature.sha256 === hash)
@@ -38,22 +49,11 @@ export const Signatories = ({ convention, onAsk }: Part) => {
                 <strong>Pour {partyWords(signatory.party, convention)}</strong> : {signatory.name}, {signatory.capacity}
                 .
               </p>
-              <p className="fr-mb-1v fr-text--sm">
-                {signatory.act
-                  ? `${signatory.act}${signatory.actOn ? ` du ${formatDay(signatory.actOn)}` : ''}`
-                  : 'Acte non renseigné'}
-                {signatory.localAuthority &&
-                  ` · ${signatory.prefectureOn ? `reçu en préfecture le ${formatDay(signatory.prefectureOn)}` : 'réception en préfecture à renseigner'} · ${signatory.publishedOn ? `publié le ${formatDay(signatory.publishedOn)}` : 'publication à renseigner'}`}
-              </p>
-              {signatory.warnings.length > 0 && (
-                <Notice tone="warning">
-                  <ul>
-                    {signatory.warnings.map(warning => (
-                      <li key={warning}>{warningWords[warning]}</li>
-                    ))}
-                  </ul>
-                </Notice>
-              )}
+              <AuthorityWords
+                conventionId={convention.id}
+                authority={signatory}
+                more={signatory.designatesRgc ? ' · désigne les RGC' : ''}
+              />
               {may && (
                 <ButtonRow>
                   <Button
@@ -66,28 +66,7 @@ export const Signatories = ({ convention, onAsk }: Part) => {
                 </ButtonRow>
               )}
               {mine.map(signature => (
-                <div key={signature.id}>
-                  <p className="fr-mb-1v">
-                    Signé par {signature.signerName} le {formatInstant(signature.signedAt)},{' '}
-                    {signature.how === 'application'
-                      ? 'dans le service, second facteur confirmé'
-                      : 'sur papier, exemplaire déposé'}
-                    {signature.amendmentId &&
-                      ` (avenant n° ${convention.amendments.find(amendment => amendment.id === signature.amendmentId)?.number})`}
-                    {!signature.amendmentId &&
-                      signature.documentId !== convention.documentId &&
-                      ' (document repris depuis)'}
-                    .{' '}
-                    {signature.intact ? (
-                      <Badge tone="success">Document intact</Badge>
-                    ) : (
-                      <Badge tone="error">N’est plus le document signé</Badge>
-                    )}
-                  </p>
-                  <p className="cc-hash fr-mb-1w">
-                    SHA-256 <code>{signature.sha256}</code>
-                  </p>
-                </div>
+                <OneSignature key={signature.id} convention={convention} signature={signature} onAsk={onAsk} />
               ))}
               {mine.length === 0 && <p className="fr-mb-0">Pas encore signé.</p>}
             </li>
@@ -105,11 +84,43 @@ export const Signatories = ({ convention, onAsk }: Part) => {
         <FileField
           label="Vérifier un exemplaire"
           hint="Choisissez un fichier : son empreinte est calculée sur votre appareil, rien n’est envoyé."
-          accept="application/pdf"
+          accept={uploadTypes.join()}
           onFile={file => void check(file)}
         />
       )}
       {verdict && <Notice tone={verdict.tone}>{verdict.text}</Notice>}
     </>
+  )
+}
+
+type Signature = Convention['signatures'][number]
+const OneSignature = ({ convention, signature, onAsk }: Part & { signature: Signature }) => {
+  const { signerName, amendmentId } = signature
+  const amendment = convention.amendments.find(one => one.id === amendmentId)
+  const named = namedToSign(convention, signature.party, amendmentId)
+  return (
+    <div>
+      <p className="fr-mb-1v">
+        Signé par {signerName} le{' '}
+        {signature.how === 'application'
+          ? `${formatInstant(signature.signedAt)}, dans le service, second facteur confirmé`
+          : `${formatDay(signedOn(signature))}, sur papier, exemplaire déposé`}
+        {amendment && ` (avenant n° ${amendment.number})`}
+        {amendmentId === null && signature.documentId !== convention.documentId && ' (document repris depuis)'}.{' '}
+        {signature.intact ? (
+          <Badge tone="success">Document intact</Badge>
+        ) : (
+          <Badge tone="error">N’est plus le document signé</Badge>
+        )}
+      </p>
+      <Digest hash={signature.sha256} />
+      {signature.byAnother && named && (
+        <Notice tone="warning">
+          {`Le document nomme ${named} : ${signerName} a signé à sa place. Vérifiez la délégation qui l’y autorise.`}
+        </Notice>
+      )}
+      <EnteredWords convention={convention} one={signature} />
+      <EnteredActsAlone one={signature} kind="signature" onAsk={onAsk} />
+    </div>
   )
 }

@@ -1,3 +1,4 @@
+import { theStructure } from '../../../contract/names-in-french.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { Facts } from '../../ui/index.ts'
 import type { Part } from './convention-part.ts'
@@ -7,7 +8,10 @@ export const WhatNext = ({ convention }: Part) => (
   <Facts
     items={[
       ['Numéro', convention.number],
-      ['Parties', `${convention.organisation.name} et l’opérateur, direction régionale ${convention.region.name}`],
+      [
+        'Parties',
+        `${theStructure(convention.organisation.name)} et l’opérateur, direction régionale ${convention.region.name}`,
+      ],
       [
         'Prise d’effet',
         convention.effectiveFrom ? formatInstant(convention.effectiveFrom) : 'à la seconde des deux signatures',

@@ -1,21 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { theStructure } from '../../../contract/names-in-french.ts'
 import { usePathParams } from '../../platform/navigation.ts'
 import { Badge, Loaded, Notice, Page, Section } from '../../ui/index.ts'
 import { Assessments } from '../assessments/assessments.tsx'
-import { AuthorityDialog } from './authority-dialog.tsx'
+import { AmendmentDialog, CloseAmendmentDialog } from './amendment-dialogs.tsx'
+import { AmendmentAuthorityDialog, AuthorityDialog } from './authority-dialog.tsx'
 import { ContactDialog } from './contact-dialog.tsx'
 import { MainAct, OtherActs } from './convention-acts.tsx'
 import { Contacts } from './convention-contacts.tsx'
+import { ConventionDisagreements } from './convention-disagreements.tsx'
 import { Documents } from './convention-documents.tsx'
 import { Notified } from './convention-notified.tsx'
 import type { Asked } from './convention-part.ts'
 import { Signatories } from './convention-signatories.tsx'
 import { WhatNext } from './convention-terms.tsx'
 import { BreachDialog, NoticeDialog, ReceiptDialog, WithdrawDialog } from './notice-dialogs.tsx'
+import { AnswerDialog, CorrectDialog, EnterSignaturesDialog } from './paper-dialogs.tsx'
 import { NameSignatoryDialog } from './partner-dialogs.tsx'
+import { PartyIdentity } from './party-identity.tsx'
 import { conventionQuery } from './queries.ts'
-import { AmendmentDialog, RecallDialog, SignDialog } from './sign-dialogs.tsx'
+import { RecallDialog, SendDialog, SignDialog } from './sign-dialogs.tsx'
 import { StructureTerritories } from './structure-territories.tsx'
 import { ConventionTimeLine } from './time-line.tsx'
 import { stateSentence, stateWords } from './words.ts'
@@ -36,7 +41,7 @@ export default function ConventionPage() {
   const dialog = { convention, onClose: close }
   return (
     <Page
-      title={`Convention avec ${convention.organisation.name}`}
+      title={`Convention avec ${theStructure(convention.organisation.name)}`}
       beside={<Badge tone={stateWords[convention.state].tone}>{stateWords[convention.state].word}</Badge>}
       lead={stateSentence(convention)}
       breadcrumb={[{ label: 'Conventions', href: '/conventions' }]}
@@ -50,6 +55,11 @@ export default function ConventionPage() {
           <Notified convention={convention} onAsk={setAsked} />
         </Section>
       )}
+      {convention.reach === 'file' && convention.effectiveFrom !== null && (
+        <Section title="Différends">
+          <ConventionDisagreements conventionId={convention.id} />
+        </Section>
+      )}
       {convention.reach !== 'summary' && (
         <>
           <Section title="Signataires et signatures">
@@ -57,6 +67,9 @@ export default function ConventionPage() {
           </Section>
           <Section title="Interlocuteurs">
             <Contacts convention={convention} onAsk={setAsked} />
+          </Section>
+          <Section title="Identité du partenaire">
+            <PartyIdentity conventionId={convention.id} />
           </Section>
           <Section title="Territoires de la structure">
             <StructureTerritories conventionId={convention.id} />
@@ -68,22 +81,35 @@ export default function ConventionPage() {
           <Assessments organisation={convention.organisation} />
         </Section>
       )}
-      <Section title="Documents, dans l’ordre où ils prévalent">
+      <Section title="Documents, du plus fort au moins fort">
         <Documents convention={convention} onAsk={setAsked} />
       </Section>
       {convention.reach === 'file' && <OtherActs convention={convention} onAsk={setAsked} />}
       {asked?.act === 'sign' && (
         <SignDialog {...dialog} {...(asked.amendmentId ? { amendmentId: asked.amendmentId } : {})} />
       )}
-      {asked?.act === 'give-notice' && <NoticeDialog {...dialog} />}
-      {asked?.act === 'notify-breach' && <BreachDialog {...dialog} />}
+      {asked?.act === 'give-notice' && <NoticeDialog {...dialog} received={asked.received} />}
+      {asked?.act === 'notify-breach' && <BreachDialog {...dialog} received={asked.received} />}
       {asked?.act === 'amend' && <AmendmentDialog {...dialog} />}
       {asked?.act === 'name-signatory' && <NameSignatoryDialog {...dialog} />}
+      {asked?.act === 'send' && <SendDialog {...dialog} />}
       {asked?.act === 'recall' && <RecallDialog {...dialog} />}
       {asked?.act === 'receipt' && <ReceiptDialog {...dialog} kind={asked.kind} id={asked.id} />}
+      {asked?.act === 'keep-receipt' && <ReceiptDialog {...dialog} kind={asked.kind} id={asked.id} only />}
+      {asked?.act === 'enter-signatures' && <EnterSignaturesDialog {...dialog} amendmentId={asked.amendmentId} />}
+      {asked?.act === 'close-amendment' && <CloseAmendmentDialog {...dialog} amendmentId={asked.amendmentId} />}
+      {asked?.act === 'correct' && <CorrectDialog {...dialog} kind={asked.kind} id={asked.id} />}
+      {(asked?.act === 'contest' || asked?.act === 'confirm') && (
+        <AnswerDialog {...dialog} kind={asked.kind} id={asked.id} answer={asked.act} />
+      )}
       {asked?.act === 'withdraw' && <WithdrawDialog {...dialog} kind={asked.kind} id={asked.id} />}
-      {asked?.act === 'authority' && <AuthorityDialog {...dialog} party={asked.party} />}
-      {asked?.act === 'contact' && <ContactDialog {...dialog} role={asked.role} />}
+      {asked?.act === 'authority' &&
+        (asked.amendmentId ? (
+          <AmendmentAuthorityDialog {...dialog} party={asked.party} amendmentId={asked.amendmentId} />
+        ) : (
+          <AuthorityDialog {...dialog} party={asked.party} />
+        ))}
+      {asked?.act === 'contact' && <ContactDialog {...dialog} role={asked.role} party={asked.party} />}
     </Page>
   )
 }

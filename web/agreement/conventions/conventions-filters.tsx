@@ -2,7 +2,7 @@ import { conventionStates, type listConventions } from '../../../contract/agreem
 import type { Reply } from '../../../contract/route.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { SelectField, TagChoice } from '../../ui/index.ts'
-import { lackWords } from './lacks.tsx'
+import { awaitWords, lackWords } from './lacks.tsx'
 import { stateWords } from './words.ts'
 
 export const ConventionsFilters = ({
@@ -30,6 +30,20 @@ export const ConventionsFilters = ({
         options={conventionStates.map(state => ({ value: state, label: stateWords[state].word }))}
         onChange={etat => setAddress({ etat })}
       />
+      {counts && counts.convention + counts.amendment + counts.receipt > 0 && (
+        <TagChoice
+          label="Ce qui m’attend"
+          value={address['attend'] ?? ''}
+          onChange={attend => setAddress({ attend })}
+          options={[
+            { value: '', label: 'Toutes' },
+            ...(['convention', 'amendment', 'receipt'] as const).map(what => ({
+              value: what,
+              label: `${awaitWords[what]} (${counts[what]})`,
+            })),
+          ]}
+        />
+      )}
       {counts && (
         <TagChoice
           label="Ce qui manque"

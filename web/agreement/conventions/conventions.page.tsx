@@ -1,14 +1,15 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { exportConventions, listConventions } from '../../../contract/agreement/conventions.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatDay } from '../../platform/format.ts'
+import { useList } from '../../platform/list.ts'
 import { useAddress, useGo } from '../../platform/navigation.ts'
 import { saveCsv } from '../../platform/save-file.ts'
 import { useMe } from '../../platform/session.ts'
 import { announce, Badge, Button, ButtonRow, DataTable, Empty, Link, Loaded, Page, Refused } from '../../ui/index.ts'
 import { ConventionsFilters } from './conventions-filters.tsx'
-import { Lacks, type lackWords } from './lacks.tsx'
+import { type awaitWords, Lacks, type lackWords } from './lacks.tsx'
 import { type Line, lastDay, stateWords } from './words.ts'
 import './conventions.css'
 
@@ -24,12 +25,12 @@ export default function ConventionsPage() {
     ...(address['region'] ? { region: Number(address['region']) } : {}),
     ...(address['etat'] ? { state: address['etat'] as Line['state'] } : {}),
     ...(address['manque'] ? { lacks: address['manque'] as keyof typeof lackWords } : {}),
+    ...(address['attend'] ? { awaits: address['attend'] as keyof typeof awaitWords } : {}),
   }
   const operator = me.organisation.kind === 'operateur'
-  const query = useQuery({
-    queryKey: ['conventions', 'list', filter],
-    queryFn: ({ signal }) => call(listConventions, { query: filter, signal }),
-  })
+  const { query, more } = useList(['conventions', 'list', filter], (after, signal) =>
+    call(listConventions, { query: { ...filter, ...(after ? { after } : {}) }, signal }),
+  )
   const only = !operator && query.data?.items.length === 1 ? query.data.items[0] : undefined
   useEffect(() => {
     if (only) go(`/conventions/${only.id}`, { replace: true })
@@ -82,7 +83,7 @@ export default function ConventionsPage() {
         {({ items }) => (
           <>
             <DataTable<Line>
-              caption={formatCount(items.length, 'convention')}
+              caption={formatCount(items.length, 'convention affichée', 'conventions affichées')}
               rows={items}
               keyOf={row => row.id}
               href={row => `/conventions/${row.id}`}
@@ -105,6 +106,7 @@ export default function ConventionsPage() {
                 },
                 ...(operator ? [{ head: 'Ce qui manque', cell: (row: Line) => <Lacks line={row} /> }] : []),
               ]}
+              {...(more ? { more } : {})}
             />
             {operator && (
               <ButtonRow>

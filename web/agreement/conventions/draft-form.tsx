@@ -33,6 +33,7 @@ export const DraftForm = ({ convention, region }: { convention?: Convention; reg
       <Form
         submit={convention ? 'Enregistrer le projet' : 'Créer le projet'}
         done="Le projet est enregistré."
+        draft={{ name: 'convention', about: convention?.id, version: convention?.version }}
         onCancel={() => go(convention ? `/conventions/${convention.id}` : '/conventions')}
         onSubmit={async (values, { idempotencyKey }) => {
           const body = {
@@ -86,31 +87,36 @@ export const DraftForm = ({ convention, region }: { convention?: Convention; reg
           required
           defaultValue={convention?.firstTermOn ?? `${today().slice(0, 4)}-12-31`}
         />
-        {(['partenaire', 'operateur'] as const).map(party => {
-          const of = convention?.signatories.find(signatory => signatory.party === party)
-          return (
-            <Section key={party} title={party === 'partenaire' ? 'Pour le partenaire' : 'Pour l’opérateur'}>
-              <TextField
-                name={`${party}.name`}
-                label="Signataire"
-                hint="Prénom et nom"
-                required
-                maxLength={200}
-                {...(of ? { defaultValue: of.name } : {})}
-              />
-              <TextField
-                name={`${party}.capacity`}
-                label="Qualité"
-                hint="Par exemple : président, directrice"
-                required
-                maxLength={200}
-                {...(of ? { defaultValue: of.capacity } : {})}
-              />
-              <AuthorityFields party={party} of={of} />
-            </Section>
-          )
-        })}
+        <SignatoryFields party="partenaire" convention={convention} />
+        <SignatoryFields party="operateur" convention={convention} />
       </Form>
     </>
+  )
+}
+
+/** An error names its field from afar, so that each says whose it is. */
+const SignatoryFields = ({ party, convention }: { party: Party; convention: Convention | undefined }) => {
+  const of = convention?.signatories.find(signatory => signatory.party === party)
+  const ofParty = party === 'partenaire' ? 'du partenaire' : 'de l’opérateur'
+  return (
+    <Section title={party === 'partenaire' ? 'Pour le partenaire' : 'Pour l’opérateur'}>
+      <TextField
+        name={`${party}.name`}
+        label={`Signataire ${ofParty}`}
+        hint="Prénom et nom"
+        required
+        maxLength={200}
+        {...(of ? { defaultValue: of.name } : {})}
+      />
+      <TextField
+        name={`${party}.capacity`}
+        label={`Qualité du signataire ${ofParty}`}
+        hint="Par exemple : président, directrice"
+        required
+        maxLength={200}
+        {...(of ? { defaultValue: of.capacity } : {})}
+      />
+      <AuthorityFields party={party} of={of} />
+    </Section>
   )
 }

@@ -10,8 +10,8 @@ export default function DraftPage() {
   const { conventionId } = usePathParams<{ conventionId?: string }>()
   const query = useQuery({ ...conventionQuery(conventionId ?? ''), enabled: conventionId !== undefined })
   const regions = useQuery({
-    queryKey: ['conventions', 'list', {}],
-    queryFn: ({ signal }) => call(listConventions, { signal }),
+    queryKey: ['conventions', 'counts'],
+    queryFn: ({ signal }) => call(listConventions, { query: { limit: 1 }, signal }),
     enabled: conventionId === undefined,
   })
   return (

@@ -7,10 +7,17 @@ export const lackWords = {
   duties: 'Obligations en retard',
 } as const
 
+export const awaitWords = {
+  convention: 'À signer par ma partie',
+  amendment: 'Avenant à signer par ma partie',
+  receipt: 'Réception d’un courrier à dire',
+} as const
+
 export const Lacks = ({ line }: { line: Line }) => {
   if (!['in-force', 'notice-given', 'breach-notified'].includes(line.state)) return <>–</>
   const words = [
     line.withoutRgc && 'RGC',
+    line.rgcUncertified && 'attestation du RGC',
     ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)),
     line.awarenessDue > 0 && formatCount(line.awarenessDue, 'sensibilisation en retard', 'sensibilisations en retard'),
     line.reviewLateSince && `revue des accès en retard depuis le ${formatDay(line.reviewLateSince)}`,

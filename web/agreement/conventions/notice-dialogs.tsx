@@ -1,24 +1,39 @@
 import { useState } from 'react'
+import { type ObligationCode, obligationWords, owedTo } from '../../../contract/agreement/conventions/obligations.ts'
 import { giveNotice, notifyBreach, recordReceipt, withdraw } from '../../../contract/agreement/conventions.ts'
+import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
-import { DateField, Dialog, Form, RadioKeys, TextArea, TextField } from '../../ui/index.ts'
-import { type ConventionDialog, day, upload } from './dialog-part.ts'
+import { ApiProblem } from '../../platform/problem.ts'
+import { CheckboxGroup, DateField, Dialog, Form, RadioKeys, TextArea, TextField } from '../../ui/index.ts'
+import { type ConventionDialog, day } from './dialog-part.ts'
 import { keepChanged } from './queries.ts'
-import { UploadField } from './upload-field.tsx'
-import { partyWords } from './words.ts'
+import { type Convention, ofParty, otherParty } from './words.ts'
 
-export const NoticeDialog = ({ convention, onClose }: ConventionDialog) => {
-  const [file, setFile] = useState<File | null>(null)
+type Received = { received?: true | undefined }
+/** In whose name it is entered: one's own, or the sender's of what one received (AGR-13). */
+const sender = (convention: Convention, received: true | undefined) =>
+  received ? otherParty(convention.actsFor!) : convention.actsFor!
+const InItsName = () => (
+  <p>
+    L’autre partie, au nom de laquelle vous l’enregistrez, est prévenue aussitôt et peut le contester : cela n’a alors
+    plus d’effet.
+  </p>
+)
+
+export const NoticeDialog = ({ convention, onClose, received }: ConventionDialog & Received) => {
+  const upload = useUpload()
   return (
-    <Dialog title="Donner congé" onClose={onClose}>
+    <Dialog title={received ? 'Enregistrer un congé reçu' : 'Donner congé'} onClose={onClose}>
+      {received && <InItsName />}
       <p>
-        Au nom de {partyWords(convention.actsFor!, convention)}. La convention prend fin un mois après la réception, à
-        24 heures du même jour du mois, ou de son dernier jour. Jusque-là elle s’applique entièrement ; ensuite les
+        Au nom {ofParty(sender(convention, received), convention)}. La convention prend fin un mois après la réception,
+        à 24 heures du même jour du mois, ou de son dernier jour. Jusque-là elle s’applique entièrement ; ensuite les
         habilitations n’ouvrent plus rien.
       </p>
       <Form
-        submit="Donner congé"
+        draft={{ name: received ? 'notice-received' : 'notice', about: convention.id }}
+        submit={received ? 'Enregistrer le congé' : 'Donner congé'}
         onCancel={onClose}
         onSubmit={async ({ channel, sentOn, receivedOn }, { idempotencyKey }) => {
           await keepChanged(
@@ -27,10 +42,11 @@ export const NoticeDialog = ({ convention, onClose }: ConventionDialog) => {
               params: { conventionId: convention.id },
               idempotencyKey,
               body: {
+                party: sender(convention, received),
                 channel: channel as 'courrier',
                 sentOn: sentOn!,
                 receivedOn: day(receivedOn),
-                document: await upload(file),
+                document: await upload.needed('la lettre ou le courriel'),
               },
             }),
           )
@@ -54,22 +70,36 @@ export const NoticeDialog = ({ convention, onClose }: ConventionDialog) => {
           hint="Laissez vide si la lettre est en chemin : vous le direz quand vous le saurez."
           max={today()}
         />
-        <UploadField label="La lettre ou le courriel" file={file} onChange={setFile} />
+        <UploadField label="La lettre ou le courriel" upload={upload} />
       </Form>
     </Dialog>
   )
 }
 
-export const BreachDialog = ({ convention, onClose }: ConventionDialog) => {
-  const [file, setFile] = useState<File | null>(null)
+/** What the form cannot ask by itself: at least one of the boxes. */
+const chosen = (clauses: readonly string[]) => {
+  if (clauses.length === 0)
+    throw new ApiProblem('convention/article-required', 422, {
+      title: 'Obligation attendue',
+      detail: 'Choisissez au moins une obligation essentielle.',
+    })
+  return clauses as ObligationCode[]
+}
+
+export const BreachDialog = ({ convention, onClose, received }: ConventionDialog & Received) => {
+  const upload = useUpload()
+  const [clauses, setClauses] = useState<readonly string[]>([])
+  const party = sender(convention, received)
   return (
-    <Dialog title="Notifier un manquement" onClose={onClose}>
+    <Dialog title={received ? 'Enregistrer un manquement reçu' : 'Notifier un manquement'} onClose={onClose}>
+      {received && <InItsName />}
       <p>
         Par lettre recommandée avec avis de réception. La convention prend fin un mois après la première présentation de
         la lettre, ou sa remise.
       </p>
       <Form
-        submit="Notifier le manquement"
+        submit={received ? 'Enregistrer le manquement' : 'Notifier le manquement'}
+        draft={{ name: received ? 'breach-received' : 'breach', about: convention.id, version: convention.version }}
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
           await keepChanged(
@@ -78,22 +108,36 @@ export const BreachDialog = ({ convention, onClose }: ConventionDialog) => {
               params: { conventionId: convention.id },
               idempotencyKey,
               body: {
+                party,
+                clauses: chosen(clauses),
+                otherArticle: clauses.includes('other') ? values['otherArticle']! : null,
                 obligation: values['obligation']!,
                 letterReference: values['letterReference']!,
                 sentOn: values['sentOn']!,
                 presentedOn: day(values['presentedOn']),
                 deliveredOn: day(values['deliveredOn']),
-                document: await upload(file),
+                document: await upload.needed('la lettre'),
               },
             }),
           )
           onClose()
         }}
       >
+        <CheckboxGroup
+          name="clauses"
+          label="Obligations essentielles en cause"
+          hint={`Celles ${ofParty(otherParty(party), convention)}, qui reçoit la lettre.`}
+          options={owedTo(party).map(code => ({ value: code, label: obligationWords(code, 'Une autre stipulation') }))}
+          value={clauses}
+          onChange={setClauses}
+        />
+        {clauses.includes('other') && (
+          <TextField name="otherArticle" label="Article ou annexe" required maxLength={100} width="medium" />
+        )}
         <TextArea
           name="obligation"
-          label="Obligation essentielle en cause"
-          hint="L’article, et ce qui n’a pas été tenu."
+          label="Ce qui n’a pas été tenu"
+          hint="En quelques phrases, comme la lettre le dit."
           required
           maxLength={1000}
         />
@@ -107,7 +151,7 @@ export const BreachDialog = ({ convention, onClose }: ConventionDialog) => {
         <DateField name="sentOn" label="Envoyée le" required max={today()} defaultValue={today()} />
         <DateField name="presentedOn" label="Présentée le" max={today()} />
         <DateField name="deliveredOn" label="Remise le" max={today()} />
-        <UploadField label="La lettre" file={file} onChange={setFile} />
+        <UploadField label="La lettre" upload={upload} />
       </Form>
     </Dialog>
   )
@@ -118,34 +162,57 @@ export const ReceiptDialog = ({
   onClose,
   kind,
   id,
-}: ConventionDialog & { kind: 'notice' | 'breach'; id: string }) => (
-  <Dialog title="Réception de la lettre" onClose={onClose}>
-    <p>Le mois court de ce jour.</p>
-    <Form
-      submit="Enregistrer la réception"
-      onCancel={onClose}
-      onSubmit={async ({ receivedOn, presentedOn }, { idempotencyKey }) => {
-        await keepChanged(
-          'La réception est enregistrée.',
-          await call(recordReceipt, {
-            params: { conventionId: convention.id },
-            idempotencyKey,
-            body: { kind, id, receivedOn: day(receivedOn), presentedOn: day(presentedOn) },
-          }),
-        )
-        onClose()
-      }}
-    >
-      {kind === 'breach' && <DateField name="presentedOn" label="Présentée le" max={today()} />}
-      <DateField
-        name="receivedOn"
-        label={kind === 'breach' ? 'Remise le' : 'Reçue le'}
-        required={kind === 'notice'}
-        max={today()}
-      />
-    </Form>
-  </Dialog>
-)
+  only,
+}: ConventionDialog & {
+  kind: 'notice' | 'breach'
+  id: string
+  /** Its days are told: its acknowledgement alone is kept. */
+  only?: boolean
+}) => {
+  const upload = useUpload()
+  return (
+    <Dialog title={only ? 'Avis de réception' : 'Réception de la lettre'} onClose={onClose}>
+      <p>{only ? 'Il est gardé avec la lettre et ne change aucune date.' : 'Le mois court de ce jour.'}</p>
+      <Form
+        draft={{ name: 'receipt', about: id }}
+        submit={only ? 'Déposer l’avis de réception' : 'Enregistrer la réception'}
+        onCancel={onClose}
+        onSubmit={async ({ receivedOn, presentedOn }, { idempotencyKey }) => {
+          await keepChanged(
+            only ? 'L’avis de réception est gardé.' : 'La réception est enregistrée.',
+            await call(recordReceipt, {
+              params: { conventionId: convention.id },
+              idempotencyKey,
+              body: {
+                kind,
+                id,
+                receivedOn: day(receivedOn),
+                presentedOn: day(presentedOn),
+                document: only ? await upload.needed('l’avis de réception') : await upload.joined(),
+              },
+            }),
+          )
+          onClose()
+        }}
+      >
+        {!only && kind === 'breach' && <DateField name="presentedOn" label="Présentée le" max={today()} />}
+        {!only && (
+          <DateField
+            name="receivedOn"
+            label={kind === 'breach' ? 'Remise le' : 'Reçue le'}
+            required={kind === 'notice'}
+            max={today()}
+          />
+        )}
+        <UploadField
+          label={only ? 'Avis de réception' : 'Avis de réception, si vous l’avez'}
+          upload={upload}
+          optional={!only}
+        />
+      </Form>
+    </Dialog>
+  )
+}
 
 export const WithdrawDialog = ({
   convention,
@@ -155,6 +222,7 @@ export const WithdrawDialog = ({
 }: ConventionDialog & { kind: 'notice' | 'breach'; id: string }) => (
   <Dialog title={kind === 'notice' ? 'Renoncer au congé' : 'Renoncer au manquement notifié'} onClose={onClose}>
     <Form
+      draft={{ name: 'letter-withdrawal', about: id }}
       submit="Renoncer"
       onCancel={onClose}
       onSubmit={async ({ reason }, { idempotencyKey }) => {

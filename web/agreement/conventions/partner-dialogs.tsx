@@ -1,20 +1,12 @@
 import { useState } from 'react'
-import { nameSignatory, partnerKinds, registerPartner } from '../../../contract/agreement/conventions.ts'
+import { nameSignatory, registerPartner } from '../../../contract/agreement/conventions.ts'
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
-import { Checkbox, type Choice, Dialog, Form, Section, SelectField, TextField } from '../../ui/index.ts'
+import { Checkbox, type Choice, Dialog, Form, Section, TextField } from '../../ui/index.ts'
+import { PartyFields, partyIn } from './party-fields.tsx'
 import { conventionQuery } from './queries.ts'
 import type { Convention } from './words.ts'
-
-const kindWords: Record<(typeof partnerKinds)[number], string> = {
-  epci: 'Intercommunalité (EPCI)',
-  'mission-locale': 'Mission locale',
-  plie: 'PLIE',
-  departement: 'Département',
-  region: 'Région',
-  'cap-emploi': 'Cap emploi',
-  autre: 'Autre structure',
-}
 
 const IdentityFields = () => (
   <>
@@ -58,6 +50,7 @@ export const RegisterPartnerDialog = ({
       courriel, et peut se connecter dès maintenant.
     </p>
     <Form
+      draft={{ name: 'partner' }}
       submit="Enregistrer"
       done="Le partenaire est enregistré."
       onCancel={onClose}
@@ -65,32 +58,14 @@ export const RegisterPartnerDialog = ({
         const { id, name } = await call(registerPartner, {
           idempotencyKey,
           body: {
-            siret: values.siret!.replaceAll(/\D/g, ''),
-            name: values.name!,
-            kind: values.kind as (typeof partnerKinds)[number],
+            ...partyIn(values),
             signatory: identityOf(values),
           },
         })
         onRegistered({ value: id, label: name })
       }}
     >
-      <TextField
-        name="siret"
-        label="SIRET"
-        hint="Celui avec lequel la structure se connecte par ProConnect"
-        required
-        inputMode="numeric"
-        maxLength={20}
-        width="medium"
-        check={text => (text.replaceAll(/\s/g, '').length === 14 ? undefined : 'un SIRET a quatorze chiffres.')}
-      />
-      <TextField name="name" label="Nom de la structure" required maxLength={200} />
-      <SelectField
-        name="kind"
-        label="Nature"
-        required
-        options={partnerKinds.map(value => ({ value, label: kindWords[value] }))}
-      />
+      <PartyFields />
       <Section title="Qui signe pour elle" level={3}>
         <IdentityFields />
       </Section>
@@ -101,13 +76,14 @@ export const RegisterPartnerDialog = ({
 export const NameSignatoryDialog = ({ convention, onClose }: { convention: Convention; onClose: () => void }) => {
   const [replaces, setReplaces] = useState(true)
   return (
-    <Dialog title={`Nommer le signataire de ${convention.organisation.name}`} shape="side" onClose={onClose}>
+    <Dialog title={`Nommer le signataire ${ofStructure(convention.organisation.name)}`} shape="side" onClose={onClose}>
       <p>
         Cette personne signera dans le service pour sa structure : la convention, ses avenants et les actes
         d’engagement. Elle en est prévenue par courriel ; un compte lui est ouvert si elle n’en a pas. Ce qui est déjà
         signé ne change pas.
       </p>
       <Form
+        draft={{ name: 'signatory', about: convention.id }}
         submit="Nommer"
         done="Le signataire est nommé."
         onCancel={onClose}

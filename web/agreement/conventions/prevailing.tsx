@@ -6,15 +6,15 @@ import { formatCount } from '../../platform/format.ts'
 import { Badge, Link, Loaded } from '../../ui/index.ts'
 import { datesOf, nameOf, stateWords, type Version } from '../texts/words.ts'
 
+/** In force or to come. */
+const current = ({ state }: Version) => state === 'in-force' || state === 'to-come'
 const one = (item: Version) => (
   <li key={item.id}>
     <Link href={`/textes/${item.id}`}>
       {item.kind === 'cpu' ? `${nameOf(item)}, version ${item.version}` : `Version ${item.version}`}
     </Link>
     , {datesOf(item)}{' '}
-    {item.state !== 'replaced' && (
-      <Badge tone={item.state === 'in-force' ? 'success' : 'info'}>{stateWords[item.state]}</Badge>
-    )}
+    {current(item) && <Badge tone={item.state === 'in-force' ? 'success' : 'info'}>{stateWords[item.state]}</Badge>}
   </li>
 )
 /** The versions of one rank of article 12, each with its dates; those that were replaced stay at hand. */
@@ -27,15 +27,15 @@ export const Versions = ({ kind }: { kind: 'cgu' | 'cpu' }) => {
     <Loaded query={query} lines={1}>
       {({ items }) => {
         const all = items.filter(item => item.kind === kind)
-        const past = all.filter(item => item.state === 'replaced')
+        const past = all.filter(item => !current(item))
         if (all.length === 0) return <p className="fr-mb-0 fr-text--sm">L’opérateur n’en a pas encore publié.</p>
         return (
           <>
-            <ul className="fr-mb-1v">{all.filter(item => item.state !== 'replaced').map(one)}</ul>
+            <ul className="fr-mb-1v">{all.filter(current).map(one)}</ul>
             {past.length > 0 && (
               <details>
                 <summary className="fr-text--sm">
-                  {formatCount(past.length, 'version remplacée', 'versions remplacées')}
+                  {formatCount(past.length, 'autre version', 'autres versions')}
                 </summary>
                 <ul>{past.map(one)}</ul>
               </details>

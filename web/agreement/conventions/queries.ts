@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { Type } from 'typebox'
 import { getConvention } from '../../../contract/agreement/conventions.ts'
+import { listDisagreements } from '../../../contract/agreement/disagreements.ts'
 import type { Route } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
-import { base64Of } from '../../platform/base64.ts'
 import { queryClient } from '../../platform/query.ts'
 import { type Told, tellReader } from '../../ui/index.ts'
 import type { Convention } from './words.ts'
@@ -13,10 +13,15 @@ export const conventionQuery = (conventionId: string) =>
     queryKey: ['conventions', 'one', conventionId],
     queryFn: ({ signal }) => call(getConvention, { params: { conventionId }, signal }),
   })
+export const disagreementsQuery = (conventionId: string) =>
+  queryOptions({
+    queryKey: ['disagreements', conventionId],
+    queryFn: ({ signal }) => call(listDisagreements, { params: { conventionId }, signal }),
+  })
 /** A convention as a write answered it; the lists are read again. */
 export const keepConvention = (convention: Convention) => {
   queryClient.setQueryData(conventionQuery(convention.id).queryKey, convention)
-  return queryClient.invalidateQueries({ queryKey: ['conventions', 'list'] })
+  return Promise.all(['list', 'counts'].map(of => queryClient.invalidateQueries({ queryKey: ['conventions', of] })))
 }
 export const keepChanged = async (done: string, { convention, told }: { convention: Convention; told: Told }) => {
   await keepConvention(convention)
@@ -37,8 +42,3 @@ export const composeDocument = {
 const hex = (bytes: ArrayBuffer) => [...new Uint8Array(bytes)].map(b => b.toString(16).padStart(2, '0')).join('')
 export const sha256Of = async (file: Blob): Promise<string> =>
   hex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))
-export const largestUpload = 1_300_000
-export const uploadOf = async (file: File): Promise<{ name: string; base64: string }> => ({
-  name: file.name.slice(0, 200),
-  base64: await base64Of(file),
-})

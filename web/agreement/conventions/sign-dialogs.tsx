@@ -1,22 +1,22 @@
 import { useState } from 'react'
 import {
-  proposeAmendment,
   recallConvention,
+  sendConvention,
   signAmendment,
   signConvention,
 } from '../../../contract/agreement/conventions.ts'
+import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
-import { addDays, today } from '../../platform/format.ts'
-import { ApiProblem } from '../../platform/problem.ts'
-import { Checkbox, DateField, Dialog, Form, TextArea, TextField } from '../../ui/index.ts'
-import { type ConventionDialog, day, upload } from './dialog-part.ts'
-import { keepChanged } from './queries.ts'
-import { UploadField } from './upload-field.tsx'
+import { today } from '../../platform/format.ts'
+import { Checkbox, DateField, Dialog, Form, Notice } from '../../ui/index.ts'
+import { Digest } from '../texts/digest.tsx'
+import type { ConventionDialog } from './dialog-part.ts'
+import { composeDocument, keepChanged } from './queries.ts'
 import { partyWords } from './words.ts'
 
 export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialog & { amendmentId?: string }) => {
   const [paper, setPaper] = useState(false)
-  const [file, setFile] = useState<File | null>(null)
+  const upload = useUpload()
   const amendment = convention.amendments.find(one => one.id === amendmentId)
   const documentId = amendment?.documentId ?? convention.documentId!
   const document = convention.documents.find(one => one.id === documentId)!
@@ -29,21 +29,15 @@ export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialo
         </a>
         .
       </p>
-      <p className="cc-hash">
-        Empreinte (SHA-256) : <code>{document.sha256}</code>
-      </p>
+      <Digest hash={document.sha256} />
       <Form
+        draft="choices"
         submit={paper ? 'Déposer l’exemplaire signé' : 'Signer'}
         onCancel={onClose}
         onSubmit={async ({ signedOn }, { idempotencyKey }) => {
-          if (paper && !file)
-            throw new ApiProblem('convention/not-a-pdf', 422, {
-              title: 'Fichier attendu',
-              detail: 'Joignez l’exemplaire signé, en PDF.',
-            })
           const body = {
             sha256: document.sha256,
-            paper: paper ? { file: (await upload(file))!, signedOn: signedOn! } : null,
+            paper: paper ? { file: await upload.needed('l’exemplaire signé'), signedOn: signedOn! } : null,
           }
           await keepChanged(
             'La signature est enregistrée.',
@@ -72,7 +66,7 @@ export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialo
               required
               max={today()}
             />
-            <UploadField label="Exemplaire signé" file={file} onChange={setFile} />
+            <UploadField label="Exemplaire signé" upload={upload} />
           </>
         )}
       </Form>
@@ -80,43 +74,37 @@ export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialo
   )
 }
 
-export const AmendmentDialog = ({ convention, onClose }: ConventionDialog) => {
-  const [moves, setMoves] = useState(false)
-  const [ends, setEnds] = useState(false)
-  return (
-    <Dialog title="Proposer un avenant" onClose={onClose}>
-      <p>
-        Il porte le n° {Math.max(0, ...convention.amendments.map(one => one.number)) + 1} et prend effet à la seconde
-        des deux signatures.
-      </p>
-      <Form
-        submit="Proposer l’avenant"
-        onCancel={onClose}
-        onSubmit={async ({ title, body, termOn }, { idempotencyKey }) => {
-          await keepChanged(
-            'L’avenant est proposé.',
-            await call(proposeAmendment, {
-              params: { conventionId: convention.id },
-              idempotencyKey,
-              body: { title: title!, body: body!, termOn: moves ? day(termOn) : null, renews: !(moves && ends) },
-            }),
-          )
-          onClose()
-        }}
-      >
-        <TextField name="title" label="Objet" required maxLength={200} />
-        <TextArea name="body" label="Texte" required rows={6} maxLength={20_000} />
-        <Checkbox label="Il change le terme de la période en cours" checked={moves} onChange={setMoves} />
-        {moves && (
-          <>
-            <DateField name="termOn" label="Nouveau terme" required min={addDays(today(), 1)} />
-            <Checkbox label="La convention prend fin ce jour-là, sans reconduction" checked={ends} onChange={setEnds} />
-          </>
-        )}
-      </Form>
-    </Dialog>
-  )
-}
+/** Composes the document, then puts it to signature: what is sent says whom it reaches, and how it is taken back. */
+export const SendDialog = ({ convention, onClose }: ConventionDialog) => (
+  <Dialog title="Envoyer à la signature" onClose={onClose}>
+    {convention.otherInForce && (
+      <Notice tone="warning" title="Ce partenaire a déjà une convention en vigueur">
+        <p>Tant qu’elle n’a pas pris fin, la seconde signature de celle-ci sera refusée.</p>
+      </Notice>
+    )}
+    <p>
+      Le document est composé, et les deux parties peuvent le signer. Le signataire du partenaire en est prévenu par
+      courriel. Pour le modifier ensuite, reprenez le projet : les signatures déjà données ne vaudront plus.
+    </p>
+    <Form
+      draft="choices"
+      submit="Envoyer"
+      busyWords="Le document se compose…"
+      onCancel={onClose}
+      // Composed anew at each attempt: it never goes again by itself.
+      onSubmit={async () => {
+        const { id } = await call(composeDocument, { params: { conventionId: convention.id }, timeoutMs: 60_000 })
+        await keepChanged(
+          'La convention est envoyée à la signature.',
+          await call(sendConvention, { params: { conventionId: convention.id }, body: { documentId: id } }),
+        )
+        onClose()
+      }}
+    >
+      {null}
+    </Form>
+  </Dialog>
+)
 
 export const RecallDialog = ({ convention, onClose }: ConventionDialog) => (
   <Dialog title="Reprendre le projet" onClose={onClose}>
@@ -126,6 +114,7 @@ export const RecallDialog = ({ convention, onClose }: ConventionDialog) => (
         'La signature déjà donnée reste conservée, mais ne vaudra pas pour le prochain document.'}
     </p>
     <Form
+      draft="choices"
       submit="Reprendre le projet"
       onCancel={onClose}
       onSubmit={async (_values, { idempotencyKey }) => {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { getStructureTerritories, settleStructureTerritories } from '../../../contract/agreement/conventions.ts'
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { queryClient } from '../../platform/query.ts'
@@ -81,12 +82,13 @@ export const StructureTerritories = ({ conventionId }: { conventionId: string })
             <p className="fr-text--sm fr-mb-0">La direction régionale de l’opérateur les règle.</p>
           )}
           {chosen && (
-            <Dialog title={`Territoires de ${organisation.name}`} onClose={close}>
+            <Dialog title={`Territoires ${ofStructure(organisation.name)}`} onClose={close}>
               <p>
                 Une habilitation dont le périmètre sort de ces territoires n’ouvre plus rien, aussitôt. Les RGC et le
                 signataire de la structure en sont avertis.
               </p>
               <Form
+                draft={{ name: 'structure-territories', about: conventionId }}
                 submit="Enregistrer"
                 onCancel={close}
                 onSubmit={async ({ reason }, { idempotencyKey }) => {

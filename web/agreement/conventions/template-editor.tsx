@@ -30,6 +30,7 @@ export const Editor = ({
       <div>
         <Section title={`Préparer la version ${version}`}>
           <Form
+            draft={{ name: 'template', version }}
             submit={`Publier la version ${version}`}
             busyWords="Publication…"
             done={`La version ${version} est publiée.`}
@@ -44,7 +45,7 @@ export const Editor = ({
             <TextArea
               name="body"
               label="Texte, en Markdown"
-              hint="« # » ouvre un titre, « ## » un intertitre ou une annexe, « - » un élément de liste"
+              hint="« # » ouvre un titre, « ## » un article ou une annexe, « ### » un intertitre (3.1), « - » ou « 1. » un élément de liste, « | » une ligne de tableau, dont la première est l’en-tête"
               required
               rows={24}
               maxLength={200_000}

@@ -1,5 +1,5 @@
 import { dayOf, daysBetween, formatDay, formatShortDay, today } from '../../platform/format.ts'
-import { type Convention, lastDay, partyWords } from './words.ts'
+import { type Convention, isContested, lastDay, ofParty, partyWords, signedOn } from './words.ts'
 import './conventions.css'
 
 interface Mark {
@@ -8,13 +8,16 @@ interface Mark {
   readonly kind: 'signature' | 'term' | 'notice' | 'end' | 'amendment' | 'today'
 }
 
+/** What its sender renounced or contests has no effect. */
+const stands = (letter: Convention['notices'][number] | Convention['breaches'][number]) =>
+  !letter.withdrawn && !isContested(letter)
 const marksOf = (c: Convention): Mark[] =>
   [
     ...c.signatures
       .filter(s => s.amendmentId === null && s.documentId === c.documentId)
       .map(s => ({
-        day: dayOf(s.signedAt),
-        label: `signature de ${partyWords(s.party, c)}`,
+        day: signedOn(s),
+        label: `signature ${isContested(s) ? 'contestée ' : ''}${ofParty(s.party, c)}`,
         kind: 'signature' as const,
       })),
     ...(c.effectiveFrom ? [{ day: dayOf(c.effectiveFrom), label: 'prise d’effet', kind: 'signature' as const }] : []),
@@ -22,10 +25,10 @@ const marksOf = (c: Convention): Mark[] =>
       .filter(a => a.effectiveAt !== null)
       .map(a => ({ day: dayOf(a.effectiveAt!), label: `avenant n° ${a.number}`, kind: 'amendment' as const })),
     ...c.notices
-      .filter(n => n.receivedOn && !n.withdrawn)
-      .map(n => ({ day: n.receivedOn!, label: `congé de ${partyWords(n.party, c)} reçu`, kind: 'notice' as const })),
+      .filter(n => n.receivedOn && stands(n))
+      .map(n => ({ day: n.receivedOn!, label: `congé ${ofParty(n.party, c)} reçu`, kind: 'notice' as const })),
     ...c.breaches
-      .filter(b => b.endsAt && !b.withdrawn)
+      .filter(b => b.endsAt && stands(b))
       .map(b => ({
         day: [b.presentedOn, b.deliveredOn].filter(day => day !== null).toSorted()[0]!,
         label: `manquement notifié par ${partyWords(b.party, c)}`,

@@ -16,7 +16,7 @@ export default function ConditionsPage() {
         left === undefined
           ? 'Les textes qui s’appliquent à vous, à lire avant d’aller plus loin.'
           : left === 0
-            ? 'Vous avez accepté tous les textes en vigueur.'
+            ? 'Aucun texte en vigueur n’attend votre accord.'
             : `${formatCount(left, 'texte')} à lire et à accepter avant d’aller plus loin.`
       }
     >
@@ -33,7 +33,8 @@ export default function ConditionsPage() {
         empty={({ items }) =>
           items.length === 0 && (
             <Empty title="Aucun texte n’est publié">
-              L’opérateur n’a pas encore publié de conditions : rien n’est à accepter.
+              L’opérateur n’a pas encore publié de conditions : rien n’est à accepter, et vos habilitations n’ouvrent
+              rien d’ici là. Ses administrateurs agissent.
             </Empty>
           )
         }

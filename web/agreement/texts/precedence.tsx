@@ -1,4 +1,5 @@
 import { Link } from '../../ui/index.ts'
+import './precedence.css'
 
 /** Convention, art. 12: which text prevails when two say different things. */
 export const Precedence = () => (

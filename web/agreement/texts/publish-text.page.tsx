@@ -21,12 +21,13 @@ export default function PublishTextPage() {
       title="Publier une version"
       width="narrow"
       breadcrumb={[{ label: 'Conditions et règles', href: '/textes' }]}
-      lead="Elle sera demandée à chacun dès son jour d’effet. Un texte publié ne se modifie plus : une nouvelle version le remplace."
+      lead="Elle sera demandée à chacun dès son entrée en vigueur. Un texte publié ne se modifie plus : une nouvelle version le remplace."
     >
       <Form
         submit="Publier"
         busyWords="Publication…"
         done="La version est publiée."
+        draft={{ name: 'text' }}
         onCancel={() => go('/textes')}
         onSubmit={async (values, { idempotencyKey }) => {
           const published = await call(publishDocument, {
@@ -62,7 +63,7 @@ export default function PublishTextPage() {
         <TextField name="title" label="Titre" required maxLength={200} />
         <DateField
           name="inForceOn"
-          label="Jour d’effet"
+          label="Entrée en vigueur"
           required
           min={today()}
           defaultValue={today()}
@@ -76,7 +77,7 @@ export default function PublishTextPage() {
           maxLength={100_000}
           value={body}
           onChange={setBody}
-          hint="En Markdown : « # » pour un titre, « - » pour une liste, « ** » de part et d’autre pour le gras."
+          hint="Commencez une ligne par « # » pour un titre, par « - » dans une liste ; mettez « ** » de part et d’autre de ce qui est en gras."
         />
       </Form>
       {body.trim() && (

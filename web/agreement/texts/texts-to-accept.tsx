@@ -8,7 +8,8 @@ import { useAddress, useGo } from '../../platform/navigation.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { safeReturn } from '../../platform/session.ts'
-import { announce, Badge, Button, ButtonRow, Card, Checkbox, Notice, Refused } from '../../ui/index.ts'
+import { toast } from '../../platform/toast.ts'
+import { Badge, Button, ButtonRow, Card, Checkbox, Notice, Refused } from '../../ui/index.ts'
 import { Markdown } from './markdown.tsx'
 import { rightsChanged } from './queries.ts'
 import { datesOf, nameOf } from './words.ts'
@@ -29,7 +30,7 @@ export const Texts = ({ items, toAccept }: Reply<typeof listConditions>) => {
         idempotencyKey: key,
       }),
     onSuccess: async () => {
-      announce('Les textes sont acceptés.')
+      toast('Les textes sont acceptés.')
       await rightsChanged()
       go(safeReturn(address.retour), { replace: true })
     },

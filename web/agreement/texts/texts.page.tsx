@@ -19,7 +19,7 @@ export default function TextsPage() {
   return (
     <Page
       title="Conditions et règles"
-      lead="Toutes les versions, avec leurs dates, dans l’ordre où elles l’emportent."
+      lead="Toutes les versions, avec leurs dates."
       {...(documents.data?.allowed.includes('publish')
         ? { actions: <Button href="/textes/publier">Publier une version</Button> }
         : {})}
@@ -72,9 +72,7 @@ export default function TextsPage() {
           lines={3}
           empty={({ items }) =>
             items.length === 0 && (
-              <Empty title="Rien pour l’instant">
-                Vos accords paraîtront ici, chacun avec sa version, l’heure et l’empreinte du texte.
-              </Empty>
+              <Empty title="Rien pour l’instant">Vos accords paraîtront ici, chacun avec sa version et l’heure.</Empty>
             )
           }
         >
@@ -88,11 +86,6 @@ export default function TextsPage() {
               columns={[
                 { head: 'Texte', cell: item => `${nameOf(item)}, version ${item.version}` },
                 { head: 'Accepté', cell: ({ acceptedAt }) => formatInstant(acceptedAt) },
-                {
-                  head: 'Empreinte (SHA-256)',
-                  cell: ({ hash }) => <code title={hash}>{hash.slice(0, 12)}…</code>,
-                  secondary: true,
-                },
               ]}
             />
           )}

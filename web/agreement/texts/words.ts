@@ -13,8 +13,19 @@ export const kindWords: Record<Kind, string> = {
 }
 export const nameOf = ({ kind, tool }: Pick<Version, 'kind' | 'tool'>) =>
   tool ? `${kindWords[kind]} : ${toolWords[tool]}` : kindWords[kind]
-export const stateWords = { 'to-come': 'à venir', 'in-force': 'en vigueur', replaced: 'remplacée' } as const
-export const datesOf = ({ inForceFrom, inForceUntil }: { inForceFrom: string; inForceUntil: string | null }) =>
-  inForceUntil
-    ? `du ${formatDay(dayOf(inForceFrom))} au ${formatDay(dayOf(inForceUntil))}`
-    : `depuis le ${formatDay(dayOf(inForceFrom))}`
+export const stateWords = {
+  'to-come': 'à venir',
+  'in-force': 'en vigueur',
+  replaced: 'remplacée',
+  cancelled: 'annulée',
+} as const
+export const datesOf = ({
+  inForceFrom,
+  inForceUntil,
+  cancelled,
+}: Pick<Version, 'inForceFrom' | 'inForceUntil' | 'cancelled'>) =>
+  cancelled
+    ? `prévue le ${formatDay(dayOf(inForceFrom))}, annulée le ${formatDay(dayOf(cancelled.at))}`
+    : inForceUntil
+      ? `du ${formatDay(dayOf(inForceFrom))} au ${formatDay(dayOf(inForceUntil))}`
+      : `depuis le ${formatDay(dayOf(inForceFrom))}`

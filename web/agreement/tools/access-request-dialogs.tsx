@@ -4,6 +4,7 @@ import {
   type listAccessRequests,
   requestAccess,
 } from '../../../contract/agreement/tools.ts'
+import { toStructure } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { Dialog, Form, RadioKeys, SelectField, TextArea, TextField, tellReader } from '../../ui/index.ts'
@@ -21,6 +22,7 @@ export const Designate = ({
   <Dialog title="Désigner la personne qui demande l’accès" onClose={onClose}>
     <p>Elle remplace la précédente. Elle seule pourra demander l’accès pour la structure.</p>
     <Form
+      draft="choices"
       submit="Désigner"
       done="La personne est désignée."
       onCancel={onClose}
@@ -42,6 +44,7 @@ export const Designate = ({
 export const Ask = ({ onClose }: { onClose: () => void }) => (
   <Dialog title="Demander l’accès à la plateforme" onClose={onClose}>
     <Form
+      draft={{ name: 'access-request' }}
       submit="Envoyer la demande"
       onCancel={onClose}
       onSubmit={async (values, { idempotencyKey }) => {
@@ -68,8 +71,9 @@ export const Ask = ({ onClose }: { onClose: () => void }) => (
   </Dialog>
 )
 export const Decide = ({ request, onClose }: { request: Request; onClose: () => void }) => (
-  <Dialog title={`Répondre à ${request.organisation.name}`} onClose={onClose}>
+  <Dialog title={`Répondre ${toStructure(request.organisation.name)}`} onClose={onClose}>
     <Form
+      draft={{ name: 'access-decision', about: request.id }}
       submit="Répondre"
       done="La réponse est envoyée."
       onCancel={onClose}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listAccessRequests } from '../../../contract/agreement/tools.ts'
+import { toStructure } from '../../../contract/names-in-french.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatCount, formatDay } from '../../platform/format.ts'
 import { Badge, Button, DataTable, Empty, Loaded, Page, Section } from '../../ui/index.ts'
@@ -82,7 +83,7 @@ export default function AccessRequestsPage() {
                   acts={request =>
                     request.allowed.includes('decide') && (
                       <Button size="small" priority="tertiary" onClick={() => setDeciding(request)}>
-                        Répondre<span className="fr-sr-only"> à {request.organisation.name}</span>
+                        Répondre<span className="fr-sr-only"> {toStructure(request.organisation.name)}</span>
                       </Button>
                     )
                   }

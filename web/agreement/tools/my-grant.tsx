@@ -26,7 +26,7 @@ const helper = (
           : 'le responsable de la formation de votre structure',
     signatory: 'le signataire de votre structure et la direction régionale de l’opérateur',
     cssi: 'le correspondant sécurité de l’opérateur (CSSI)',
-    operator: 'l’opérateur, qui tient la liste des outils communs',
+    operator: 'les administrateurs de l’opérateur, qui publient les textes et la liste des outils communs',
   })[who]
 
 export const Grant = ({ item, rights }: { item: Rights['items'][number]; rights: Rights }) => (

@@ -9,7 +9,7 @@ export default function MyRightsPage() {
   return (
     <Page
       title="Mes droits"
-      lead="Ce que vos habilitations ouvrent, et ce qui leur manque."
+      lead="Les outils que vos habilitations vous ouvrent, et ce qui manque pour ouvrir les autres."
       actions={
         <Button priority="secondary" href="/demander-un-acces">
           Demander un accès

@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listAnnex4, publishAnnex4 } from '../../../contract/agreement/tools.ts'
-import { type Tool, tools } from '../../../contract/route.ts'
+import { tools } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
-import { formatList, today } from '../../platform/format.ts'
+import { today } from '../../platform/format.ts'
 import { useGo } from '../../platform/navigation.ts'
+import { toast } from '../../platform/toast.ts'
 import { toolWords } from '../../platform/words.ts'
-import { Card, CheckboxGroup, DateField, Form, Loaded, Notice, Page, TextArea, TextField } from '../../ui/index.ts'
+import { CheckboxGroup, DateField, Form, Loaded, Page, TextField } from '../../ui/index.ts'
 import { rightsChanged } from '../texts/queries.ts'
+import { AnnexEntryFields, type Entry, entryOf } from './annex-entry.tsx'
+import { ConfirmWithdrawal } from './confirm-withdrawal.tsx'
+import { effectsOf } from './words.ts'
 
 export default function PublishAnnexPage() {
   const versions = useQuery({ queryKey: ['tools', 'annex'], queryFn: ({ signal }) => call(listAnnex4, { signal }) })
@@ -19,47 +23,40 @@ export default function PublishAnnexPage() {
       lead="La liste entière des outils communs à compter d’un jour donné."
     >
       <Loaded query={versions}>
-        {({ items }) => <AnnexForm last={items[0]?.entries ?? []} known={items.length > 0} />}
+        {({ items }) => <AnnexForm last={items.find(item => !item.cancelled)?.entries ?? []} known={items.length} />}
       </Loaded>
     </Page>
   )
 }
 
-type Entry = {
-  tool: Tool
-  purpose: string
-  dataCategories: string[]
-  commitments: string
-  documentationUrl: string | null
-}
-const AnnexForm = ({ last, known }: { last: readonly Entry[]; known: boolean }) => {
+/** `known`: how many versions there are; a draft was written over that many. */
+const AnnexForm = ({ last, known }: { last: readonly Entry[]; known: number }) => {
   const go = useGo()
-  const before = known ? last.map(e => e.tool) : [...tools]
-  const [chosen, setChosen] = useState<readonly string[]>(before)
-  const withdrawn = before.filter(tool => !chosen.includes(tool))
+  const open = last.map(e => e.tool)
+  // The first version proposes all of them: none is open before it, none is withdrawn.
+  const [chosen, setChosen] = useState<readonly string[]>(open.length > 0 ? open : tools)
+  const withdrawn = open.filter(tool => !chosen.includes(tool))
+  // What was confirmed: another choice asks again.
+  const [confirmed, setConfirmed] = useState('')
+  const isConfirmed = confirmed === withdrawn.join()
   return (
     <Form
       submit="Publier"
       busyWords="Publication…"
-      done="L’annexe 4 est publiée."
+      draft={{ name: 'annex', version: known }}
       onCancel={() => go('/outils')}
       onSubmit={async (values, { idempotencyKey }) => {
-        const entries = tools
-          .filter(tool => chosen.includes(tool))
-          .map(tool => ({
-            tool,
-            purpose: values[`${tool}.purpose`]!.trim(),
-            dataCategories: values[`${tool}.data`]!.split('\n')
-              .map(line => line.trim())
-              .filter(Boolean),
-            commitments: values[`${tool}.commitments`]!.trim(),
-            documentationUrl: values[`${tool}.documentation`]?.trim() || null,
-          }))
-        await call(publishAnnex4, {
-          body: { inForceOn: values.inForceOn!, note: values.note!.trim(), entries },
+        const published = await call(publishAnnex4, {
+          body: {
+            inForceOn: values.inForceOn!,
+            note: values.note!.trim(),
+            entries: tools.filter(tool => chosen.includes(tool)).map(tool => entryOf(tool, values)),
+            withdraws: isConfirmed ? withdrawn : [],
+          },
           idempotencyKey,
         })
         await rightsChanged()
+        toast([`La version ${published.number} de l’annexe 4 est publiée.`, ...effectsOf(published)].join(' '))
         go('/outils')
       }}
     >
@@ -71,61 +68,32 @@ const AnnexForm = ({ last, known }: { last: readonly Entry[]; known: boolean }) 
         options={tools.map(value => ({ value, label: toolWords[value] }))}
       />
       {withdrawn.length > 0 && (
-        <Notice tone="warning" title="Des habilitations prendront fin">
-          Toutes les habilitations pour {formatList(withdrawn.map(tool => `« ${toolWords[tool]} »`))} prendront fin le
-          jour d’effet. Elles ne reviendront pas si l’outil revient.
-        </Notice>
+        <ConfirmWithdrawal
+          withdrawn={withdrawn}
+          confirmed={isConfirmed}
+          onConfirm={yes => setConfirmed(yes ? withdrawn.join() : '')}
+        />
       )}
       <DateField
         name="inForceOn"
-        label="Jour d’effet"
+        label="Entrée en vigueur"
         required
         min={today()}
         defaultValue={today()}
         hint="Aujourd’hui : dès la publication. Plus tard : à minuit, heure de Paris."
       />
-      <TextField name="note" label="Ce qui change" required maxLength={500} />
+      <TextField
+        name="note"
+        label="Ce qui change"
+        hint="Chaque structure sous convention le lira par courriel"
+        required
+        maxLength={500}
+      />
       {tools
         .filter(tool => chosen.includes(tool))
-        .map(tool => {
-          const entry = last.find(e => e.tool === tool)
-          return (
-            <Card key={tool} title={toolWords[tool]}>
-              <TextArea
-                name={`${tool}.purpose`}
-                label={`Finalité de ${toolWords[tool]}`}
-                required
-                rows={2}
-                maxLength={500}
-                defaultValue={entry?.purpose ?? ''}
-              />
-              <TextArea
-                name={`${tool}.data`}
-                label={`Catégories de données de ${toolWords[tool]}`}
-                hint="Une par ligne"
-                required
-                rows={4}
-                defaultValue={entry?.dataCategories.join('\n') ?? ''}
-              />
-              <TextArea
-                name={`${tool}.commitments`}
-                label={`Engagements de service de ${toolWords[tool]}`}
-                required
-                rows={2}
-                maxLength={1000}
-                defaultValue={entry?.commitments ?? ''}
-              />
-              <TextField
-                name={`${tool}.documentation`}
-                label={`Documentation de ${toolWords[tool]}`}
-                hint="Une adresse en https://"
-                maxLength={300}
-                defaultValue={entry?.documentationUrl ?? ''}
-                check={url => (/^https:\/\/\S+$/.test(url) ? undefined : 'L’adresse commence par https://')}
-              />
-            </Card>
-          )
-        })}
+        .map(tool => (
+          <AnnexEntryFields key={tool} tool={tool} before={last.find(e => e.tool === tool)} />
+        ))}
     </Form>
   )
 }

@@ -17,6 +17,7 @@ export const SayState = ({
 }) => (
   <Dialog title={`État de ${toolWords[tool]}`} onClose={onClose}>
     <Form
+      draft={{ name: 'tool-state', about: tool }}
       submit="Publier l’état"
       done="L’état du service est publié."
       onCancel={onClose}

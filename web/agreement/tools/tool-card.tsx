@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { listTools } from '../../../contract/agreement/tools.ts'
+import { ofName } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { dayOf, formatDay, formatInstant } from '../../platform/format.ts'
 import { toolWords } from '../../platform/words.ts'
@@ -12,19 +13,24 @@ type ToolLine = Reply<typeof listTools>['items'][number]
 export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: boolean }) => {
   const [saying, setSaying] = useState(false)
   const name = toolWords[tool.tool]
+  // Said to be there, it would be looked for in vain.
+  const toCome = tool.tool === 'fiche-recrutement'
   return (
     <Card>
       <div className="cc-section__head">
         <h2 className="fr-h5 fr-mb-0">{name}</h2>
         {!tool.open && <Badge>fermé</Badge>}
+        {tool.open && toCome && <Badge tone="info">à venir</Badge>}
         {tool.open &&
+          !toCome &&
           (tool.service ? (
             <Badge tone={serviceTones[tool.service.state]}>{serviceWords[tool.service.state]}</Badge>
           ) : (
             <Badge>état non renseigné</Badge>
           ))}
       </div>
-      {tool.service && (
+      {toCome && <p className="fr-mb-1w">L’annexe 4 le prévoit ; aucune page de ce service ne l’ouvre encore.</p>}
+      {tool.service && !toCome && (
         <p className="fr-mb-1w">
           {tool.service.message}{' '}
           <span className="fr-hint-text">
@@ -64,7 +70,7 @@ export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: b
         <li>
           {tool.cpu ? (
             <Link href={`/textes/${tool.cpu.id}`}>
-              Conditions particulières (version {tool.cpu.version})<span className="fr-sr-only"> de {name}</span>
+              Conditions particulières (version {tool.cpu.version})<span className="fr-sr-only"> {ofName(name)}</span>
             </Link>
           ) : (
             'Pas de conditions particulières publiées'
@@ -73,12 +79,14 @@ export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: b
         {tool.documentationUrl && (
           <li>
             <Link href={tool.documentationUrl} target="_blank">
-              Documentation<span className="fr-sr-only"> de {name}</span>
+              Documentation<span className="fr-sr-only"> {ofName(name)}</span>
             </Link>
           </li>
         )}
         <li>
-          {tool.mine ? (
+          {toCome ? (
+            'Vous y aurez accès quand il ouvrira, si votre habilitation le dit'
+          ) : tool.mine ? (
             <Link href="/mes-droits">Vous avez accès à cet outil</Link>
           ) : (
             <Link href="/mes-droits">Vous n’avez pas accès à cet outil : voir pourquoi</Link>
@@ -88,7 +96,7 @@ export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: b
       {maySayState && (
         <div className="fr-mt-2w">
           <Button size="small" priority="tertiary" onClick={() => setSaying(true)}>
-            Dire l’état du service<span className="fr-sr-only"> de {name}</span>
+            Dire l’état du service<span className="fr-sr-only"> {ofName(name)}</span>
           </Button>
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { toolStates } from '../../../contract/agreement/tools.ts'
 import type { MissingTerm, Profile, Tool } from '../../../contract/route.ts'
+import { formatCount } from '../../platform/format.ts'
 
 export const serviceWords: Record<(typeof toolStates)[number], string> = {
   disponible: 'disponible',
@@ -48,8 +49,25 @@ export const missingWords: Record<
   cgu: { lacks: 'Les conditions générales d’utilisation sont à accepter.', who: 'me' },
   confidentialite: { lacks: 'Les règles de confidentialité sont à accepter.', who: 'me' },
   securite: { lacks: 'Les règles de sécurité sont à lire et à accepter.', who: 'me' },
+  'cgu-unpublished': {
+    lacks: 'L’opérateur n’a pas encore publié les conditions générales d’utilisation.',
+    who: 'operator',
+  },
+  'confidentialite-unpublished': {
+    lacks: 'L’opérateur n’a pas encore publié les règles de confidentialité.',
+    who: 'operator',
+  },
+  'securite-unpublished': { lacks: 'L’opérateur n’a pas encore publié les règles de sécurité.', who: 'operator' },
+  'cpu-unpublished': {
+    lacks: 'L’opérateur n’a pas encore publié les conditions particulières de cet outil.',
+    who: 'operator',
+  },
+  'annex-4-unpublished': {
+    lacks: 'L’opérateur n’a pas encore publié la liste des outils communs (annexe 4).',
+    who: 'operator',
+  },
   awareness: { lacks: 'Votre sensibilisation à la sécurité date de plus d’un an.', who: 'training' },
-  'annex-4': { lacks: 'Cet outil ne fait plus partie des outils communs.', who: 'operator' },
+  'annex-4': { lacks: 'Cet outil ne fait pas partie des outils communs.', who: 'operator' },
   'sign-in': {
     lacks:
       'Les directives de l’opérateur n’acceptent pas, pour ce profil, le moyen par lequel vous vous êtes connecté : reconnectez-vous avec ProConnect et un second facteur.',
@@ -62,3 +80,9 @@ export const missingWords: Record<
     who: 'rgc',
   },
 }
+
+/** What a change of annex 4 did at once, in sentences. */
+export const effectsOf = ({ grantsEnded, partners }: { grantsEnded: number; partners: number }): string[] => [
+  ...(grantsEnded > 0 ? [`${formatCount(grantsEnded, 'habilitation a pris fin', 'habilitations ont pris fin')}.`] : []),
+  `${formatCount(partners, 'structure sous convention en est prévenue', 'structures sous convention en sont prévenues')} par courriel.`,
+]

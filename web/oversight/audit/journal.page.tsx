@@ -31,7 +31,10 @@ export default function JournalPage() {
   const filtered = Object.keys(filter).length > 0
   const one = query.data?.items[0]
   return (
-    <Page title="Journal" lead="Les actes enregistrés, les derniers d’abord. Rien ne s’y modifie ni ne s’y retire.">
+    <Page
+      title="Journal"
+      lead="Les actes enregistrés, les derniers d’abord. Le journal ne peut être ni modifié ni effacé."
+    >
       <JournalFilters {...{ filter, scope, scopes, setAddress }} only={one?.actor?.name || 'une personne'} />
       <Loaded
         query={query}

@@ -89,7 +89,7 @@ const names: Readonly<Record<string, string>> = {
   version: 'Version',
   personMet: 'Personne rencontrée',
   result: 'Résultat',
-  channel: 'Moyen',
+  channel: 'Canal',
   visibility: 'Visible par',
   campaignId: 'Campagne',
   organisationId: 'Structure',

@@ -1,12 +1,14 @@
 import { indicatorCodes, listIndicatorRows } from '../../../contract/oversight/indicators.ts'
+import { ExportList } from '../../exports/export-list.tsx'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatNumber } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { usePathParams } from '../../platform/navigation.ts'
-import { DataTable, Empty, Loaded, NotFound, Page, RelativeDay, TagChoice } from '../../ui/index.ts'
+import { DataTable, Empty, Loaded, NotFound, Page, TagChoice } from '../../ui/index.ts'
 import { DefinitionOf } from './definition.tsx'
 import { type Code, IndicatorFilters, useFilters, useIndicators } from './filters.tsx'
 import { spanWords } from './period.ts'
+import { ChooseRowColumns, useRowColumns } from './rows-columns.tsx'
 import '../../territory-and-register/territories/territories.css'
 import '../../work-with-employers/campaigns/campaigns.css'
 import './indicators.css'
@@ -26,6 +28,7 @@ const Rows = ({ code }: { code: Code }) => {
     period,
   } = filters
   const figures = useIndicators(asked)
+  const columnsOf = useRowColumns()
   const indicator = figures.data?.items.find(one => one.code === code)
   const chosen = indicator?.parts.find(one => one.code === part)
   const { query, more } = useList(['indicators', 'rows', code, asked, part], (after, signal) =>
@@ -79,34 +82,23 @@ const Rows = ({ code }: { code: Code }) => {
       >
         {({ items, total, value, unnamed = 0 }) => (
           <>
+            <div className="cc-filters">
+              <ChooseRowColumns />
+              <ExportList list="indicatorRows" params={{ code }} filter={{ ...asked, ...(part ? { part } : {}) }} />
+            </div>
             <DataTable
               caption={total === undefined ? 'Lignes' : formatCount(total, 'ligne')}
               rows={items}
               keyOf={({ id }) => id}
               href={({ link }) => (link?.startsWith('/') ? link : undefined)}
-              columns={[
-                { head: 'Nom', cell: ({ label }) => label },
-                { head: 'Détail', cell: ({ detail }) => detail },
-                ...(items.some(({ on }) => on)
-                  ? [{ head: 'Date', cell: ({ on }: (typeof items)[number]) => on && <RelativeDay date={on} /> }]
-                  : []),
-                ...(items.some(({ count }) => count !== null)
-                  ? [
-                      {
-                        head: 'Nombre',
-                        numeric: true,
-                        cell: ({ count }: (typeof items)[number]) => count !== null && formatNumber(count),
-                      },
-                    ]
-                  : []),
-              ]}
+              columns={[{ head: 'Nom', cell: ({ label }) => label }, ...columnsOf(items)]}
               {...(more ? { more } : {})}
             />
             {value !== undefined && (
               <p className="fr-text--sm fr-mb-0">
                 {value === total
-                  ? 'Ces lignes font le chiffre, une par une.'
-                  : `Ensemble, ces lignes font le chiffre : ${formatNumber(value)}.`}
+                  ? 'Le chiffre est le nombre de ces lignes.'
+                  : `Le chiffre (${formatNumber(value)}) est la somme de ces lignes.`}
                 {unnamed > 0 &&
                   ` ${formatCount(unnamed, 'personne n’y est que comptée', 'personnes n’y sont que comptées')} : leur nom se lit par elles-mêmes et par les responsables de leur structure.`}
               </p>

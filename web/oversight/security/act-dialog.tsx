@@ -30,6 +30,7 @@ export const ActDialog = ({ onClose }: { onClose: () => void }) => {
         marqué comme exceptionnel dans le journal. Il se lève ensuite sur un constat écrit : tout revient comme avant.
       </Notice>
       <Form
+        draft={{ name: 'account-cut' }}
         submit="Couper"
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
@@ -71,15 +72,16 @@ export const ActDialog = ({ onClose }: { onClose: () => void }) => {
                 ? 'Aucun compte de ce nom'
                 : 'Sélectionner un compte'
           }
-          options={(found.data?.items ?? []).map(({ person, organisation }) => ({
+          options={(found.data?.items ?? []).map(({ person, function: job, email, organisation }) => ({
             value: person.id,
-            label: `${person.name}, ${organisation.name}`,
+            label: [person.name, job, email, organisation.name].filter(Boolean).join(', '),
           }))}
         />
         <SelectField
           key={account?.person.id ?? ''}
           name="cuts"
           label="Ce qui est coupé"
+          hint="Pour une seule habilitation, ouvrez d’abord le dossier de la personne"
           required
           placeholder={account ? 'Sélectionner ce qui est coupé' : 'Choisissez d’abord un compte'}
           options={account ? cutOptions(account) : []}

@@ -1,14 +1,16 @@
+import { ofName } from '../../../contract/names-in-french.ts'
 import { liftBlock } from '../../../contract/oversight/security.ts'
 import { call } from '../../platform/api.ts'
 import { Dialog, Form, TextArea, tellReader } from '../../ui/index.ts'
 import { type Block, blocksChanged, long } from './blocks.tsx'
 
 export const LiftDialog = ({ block, onClose }: { block: Block; onClose: () => void }) => (
-  <Dialog title={`Lever le blocage de ${block.person.name}`} onClose={onClose}>
+  <Dialog title={`Lever le blocage ${ofName(block.person.name)}`} onClose={onClose}>
     <p>
       Notez ce que vous avez vérifié : le constat est gardé, et envoyé à la structure. Les droits reviennent aussitôt.
     </p>
     <Form
+      draft={{ name: 'block-lifting', about: block.id }}
       submit="Lever le blocage"
       onCancel={onClose}
       onSubmit={async (values, { idempotencyKey }) => {

@@ -1,3 +1,4 @@
+import { ofName } from '../../../contract/names-in-french.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { Button, DataTable, Empty, Section } from '../../ui/index.ts'
 import { type Block, what, who, why } from './blocks.tsx'
@@ -31,7 +32,7 @@ export const OpenBlocks = ({ open, onLift }: { open: readonly Block[]; onLift: (
         acts={block =>
           block.allowed.includes('lift') && (
             <Button size="small" priority="secondary" onClick={() => onLift(block)}>
-              Lever<span className="fr-sr-only"> le blocage de {block.person.name}</span>
+              Lever<span className="fr-sr-only"> le blocage {ofName(block.person.name)}</span>
             </Button>
           )
         }

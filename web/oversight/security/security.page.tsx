@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { listBlocks } from '../../../contract/oversight/security.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
+import { useMe } from '../../platform/session.ts'
 import { Button, ButtonRow, DataTable, Link, Loaded, Notice, Page, Section } from '../../ui/index.ts'
 import { ActDialog } from './act-dialog.tsx'
 import { type Block, what, who, why } from './blocks.tsx'
@@ -17,19 +18,21 @@ export default function SecurityPage() {
     queryFn: ({ signal }) => call(listBlocks, { signal }),
     refetchOnMount: 'always',
   })
+  const everywhere = useMe().roles.includes('cssi')
   const [acting, setActing] = useState(false)
   const [lifting, setLifting] = useState<Block | null>(null)
   return (
     <Page
       title="Sécurité"
-      lead="Les accès coupés, ce que le correspondant sécurité de l’opérateur (CSSI) doit vérifier, et ce que le service surveille."
+      lead={`Les accès coupés${everywhere ? '' : ' des partenaires de votre région'}, ce que le correspondant sécurité de l’opérateur (CSSI) doit vérifier, et ce que le service surveille.`}
       actions={
         query.data && (
           <ButtonRow>
             <Button onClick={() => setActing(true)}>Acte exceptionnel</Button>
+            <Link href="/securite/comptes">Comptes des partenaires</Link>
             <Link href="/securite/rgc">Actes d’engagement et attestations</Link>
             <Link href="/securite/anomalies">Anomalies des accès</Link>
-            <Link href="/courriels">Courriels non partis</Link>
+            {everywhere && <Link href="/courriels">Courriels non partis</Link>}
           </ButtonRow>
         )
       }

@@ -30,9 +30,18 @@ export const lackWords: Record<MissingTerm, string> = {
   cgu: 'La personne doit accepter les conditions générales d’utilisation.',
   confidentialite: 'La personne doit accepter les règles de confidentialité.',
   securite: 'La personne doit accepter les règles de sécurité.',
+  'cgu-unpublished':
+    'L’opérateur n’a pas encore publié les conditions générales d’utilisation : ses administrateurs agissent.',
+  'confidentialite-unpublished':
+    'L’opérateur n’a pas encore publié les règles de confidentialité : ses administrateurs agissent.',
+  'securite-unpublished': 'L’opérateur n’a pas encore publié les règles de sécurité : ses administrateurs agissent.',
+  'cpu-unpublished':
+    'L’opérateur n’a pas encore publié les conditions particulières de l’outil : ses administrateurs agissent.',
+  'annex-4-unpublished':
+    'L’opérateur n’a pas encore publié la liste des outils communs (annexe 4) : ses administrateurs agissent.',
   'sign-in': 'La session de la personne a été ouverte d’une façon que l’opérateur n’admet pas pour cet outil.',
   awareness: 'La sensibilisation à la sécurité date de plus d’un an : le responsable de la formation agit.',
-  'annex-4': 'L’outil ne fait plus partie des outils communs.',
+  'annex-4': 'L’outil ne fait pas partie des outils communs.',
   cpu: 'La personne doit accepter les conditions particulières de l’outil.',
   confirmation: 'Une seconde personne doit confirmer : un autre RGC, ou le signataire de la structure.',
   perimeter:

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { usePathParams } from '../../platform/navigation.ts'
-import { useMe } from '../../platform/session.ts'
+import { holdsRoleSomewhere, useMe } from '../../platform/session.ts'
 import { Page } from '../../ui/index.ts'
 import { Anomalies } from './anomalies.tsx'
 
@@ -20,7 +20,7 @@ export default function StructurePage() {
       <Anomalies
         organisationId={organisationId}
         own={organisationId === me.organisation.id && me.roles.includes('rgc')}
-        supplies={me.roles.includes('cssi')}
+        supplies={holdsRoleSomewhere(me, 'cssi')}
         onNamed={setName}
       />
     </Page>

@@ -136,6 +136,7 @@ export const Supplied = ({
             {correcting.whose}. {correcting.evidence}
           </p>
           <Form
+            draft={{ name: 'anomaly-correction', about: correcting.id }}
             submit="Dire corrigée"
             done="L’anomalie est corrigée."
             onCancel={() => setCorrecting(null)}
@@ -171,6 +172,7 @@ const SupplyOne = ({ organisationId, onClose }: { organisationId: string; onClos
       structure en est prévenu.
     </p>
     <Form
+      draft={{ name: 'anomaly', about: organisationId }}
       submit="Signaler"
       done="L’anomalie est signalée à la structure."
       onCancel={onClose}

@@ -105,6 +105,7 @@ export const SupplyFile = ({ organisationId, onClose }: { organisationId: string
           />
           {checked.wrong === 0 && checked.new > 0 ? (
             <Form
+              draft="choices"
               submit={`Signaler ${formatCount(checked.new, 'anomalie')}`}
               done="Les anomalies sont signalées à la structure."
               onCancel={onClose}

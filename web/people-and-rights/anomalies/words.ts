@@ -46,6 +46,8 @@ export const evidenceWords = ({
       return `Utilisée pour la dernière fois le ${formatDay(lastUsedOn!)}.`
     case 'beyond-function':
       return `Profil ${profileWords[grant!.profile]} pour la fonction « ${ofFunction} ».`
+    case 'beyond-territories':
+      return 'Elle n’ouvre rien : la convention donne à la structure d’autres territoires.'
     default:
       return seen
   }

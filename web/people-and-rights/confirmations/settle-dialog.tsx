@@ -36,6 +36,7 @@ export const SettleDialog = ({
       </p>
     )}
     <Form
+      draft={{ name: 'confirmation', about: `${waiting[0]?.id}-${waiting.length}-${outcome}` }}
       submit={titles[outcome]}
       done={outcome === 'confirmed' ? 'C’est confirmé.' : 'C’est refusé.'}
       onCancel={onClose}

@@ -10,7 +10,6 @@ import { Badge, Button, DataTable, Empty, Loaded, Page } from '../../ui/index.ts
 import { grantWords, lackWords, statusWords } from '../accounts/words.ts'
 import { AccessFilters } from './access-filters.tsx'
 import { ExportDialog } from './export-dialog.tsx'
-import '../accounts/filters.css'
 
 export default function AccessPage() {
   const [{ q = '', le = '', outil = '', effet = '', tri = '' }, set] = useAddress()
@@ -82,9 +81,15 @@ export default function AccessPage() {
                 ? []
                 : [
                     {
-                      head: 'Dernière activité',
-                      cell: ({ lastActAt }: { lastActAt: string | null }) =>
-                        lastActAt ? formatDay(dayOf(lastActAt)) : 'jamais',
+                      head: 'Dernier usage',
+                      cell: ({ lastUsedOn, lastActAt }: { lastUsedOn: string | null; lastActAt: string | null }) => (
+                        <span className="cc-two">
+                          {lastUsedOn ? formatDay(lastUsedOn) : 'jamais'}
+                          <span className="fr-hint-text">
+                            compte : {lastActAt ? `vu le ${formatDay(dayOf(lastActAt))}` : 'jamais vu'}
+                          </span>
+                        </span>
+                      ),
                     },
                   ]),
               {

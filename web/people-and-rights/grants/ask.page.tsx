@@ -48,6 +48,7 @@ export default function AskPage() {
         </Section>
         <Section title="Nouvelle demande">
           <Form
+            draft={{ name: 'grant-request' }}
             key={round}
             submit="Envoyer la demande"
             busyWords="Envoi…"

@@ -21,6 +21,7 @@ export const DecideDialog = ({ request, onClose }: { request: GrantRequest; onCl
         </Notice>
       )}
       <Form
+        draft={{ name: 'grant-decision', about: request.id }}
         submit="Décider"
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {

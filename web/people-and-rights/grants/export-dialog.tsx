@@ -17,6 +17,7 @@ export const ExportDialog = ({
       journal.
     </p>
     <Form
+      draft={{ name: 'access-export' }}
       submit="Exporter"
       done="Le fichier est prêt."
       onCancel={onClose}

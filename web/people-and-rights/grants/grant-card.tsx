@@ -3,7 +3,13 @@ import { profileWords, toolWords } from '../../platform/words.ts'
 import { Badge, Button, ButtonRow, Card, Link } from '../../ui/index.ts'
 import { type Grant, grantWords, lackWords, perimeterWords, purposeWords } from '../accounts/words.ts'
 
-export const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change' | 'end') => void) | undefined }) => (
+export const GrantCard = ({
+  grant,
+  acts,
+}: {
+  grant: Grant
+  acts?: ((act: 'change' | 'suspend-grant' | 'end') => void) | undefined
+}) => (
   <Card level={3}>
     <div className="cc-section__head">
       <h3 className="fr-h6 fr-mb-0">
@@ -42,6 +48,9 @@ export const GrantCard = ({ grant, acts }: { grant: Grant; acts?: ((act: 'change
       <ButtonRow>
         <Button size="small" priority="secondary" onClick={() => acts('change')}>
           Changer<span className="fr-sr-only"> {grantWords(grant)}</span>
+        </Button>
+        <Button size="small" priority="tertiary" onClick={() => acts('suspend-grant')}>
+          Suspendre<span className="fr-sr-only"> {grantWords(grant)}</span>
         </Button>
         <Button size="small" priority="tertiary" onClick={() => acts('end')}>
           Mettre fin<span className="fr-sr-only"> à {grantWords(grant)}</span>

@@ -135,6 +135,7 @@ export const GrantDialog = ({ person, grant, onClose }: { person: Person; grant?
       onClose={onClose}
     >
       <Form
+        draft={{ name: 'grant', about: grant?.id ?? person.id }}
         submit={grant ? 'Changer' : 'Habiliter'}
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {

@@ -9,6 +9,7 @@ export const WithdrawRequest = ({ request, onClose }: { request: GrantRequest; o
   <Dialog title="Retirer la demande" onClose={onClose}>
     <p>{grantWords(request)}. Elle n’attendra plus de décision ; vous pourrez la refaire.</p>
     <Form
+      draft="choices"
       submit="Retirer"
       done="La demande est retirée."
       onCancel={onClose}

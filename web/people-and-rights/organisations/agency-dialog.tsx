@@ -12,6 +12,12 @@ export const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClo
   return (
     <Dialog title={agency ? `Modifier ${agency.name}` : 'Déclarer une agence'} onClose={onClose}>
       <Form
+        draft={{
+          name: 'agency',
+          about: agency?.id,
+          more: { territoires: JSON.stringify(territories) },
+          onMore: ({ territoires }) => setTerritories(JSON.parse(territoires || '[]')),
+        }}
         submit="Enregistrer"
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {

@@ -16,6 +16,7 @@ export const ThirdPartyDialog = ({ third, onClose }: { third: ThirdParty | null;
       onClose={onClose}
     >
       <Form
+        draft={{ name: 'third-party', about: third?.id, version: third?.version }}
         submit="Enregistrer"
         done="C’est enregistré."
         onCancel={onClose}

@@ -75,6 +75,7 @@ export default function FilePage() {
           )}
           {checked.wrong === 0 && checked.new > 0 && (
             <Form
+              draft="choices"
               submit={`Créer ${formatCount(checked.new, 'compte')}`}
               onSubmit={async (_values, { idempotencyKey }) => {
                 const {

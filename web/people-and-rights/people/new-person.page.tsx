@@ -23,6 +23,7 @@ export default function NewPersonPage() {
       }
     >
       <Form
+        draft={{ name: 'person' }}
         submit="Créer le compte"
         onSubmit={async (values, { idempotencyKey }) => {
           const { id, told } = await call(createPerson, {

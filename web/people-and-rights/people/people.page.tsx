@@ -10,7 +10,6 @@ import { Badge, Button, DataTable, Empty, Loaded, Page } from '../../ui/index.ts
 import { employerWords, fullName, grantWords, statusWords } from '../accounts/words.ts'
 import { PeopleFilters } from './people-filters.tsx'
 import { watchedTone, watchedWords } from './words.ts'
-import '../accounts/filters.css'
 
 const trail = [{ label: 'Habilitations', href: '/habilitations' }]
 

@@ -1,11 +1,15 @@
 import type { Grant, Person } from '../accounts/words.ts'
-import { EndGrantDialog } from '../grants/end-grant-dialog.tsx'
+import { GrantActDialog } from '../grants/grant-act-dialog.tsx'
 import { GrantDialog } from '../grants/grant-dialog.tsx'
 import { DepartDialog, EditDialog, ReasonDialog } from './person-dialogs.tsx'
 
 export type Open =
-  | { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' }
-  | { act: 'change' | 'end'; grant: Grant }
+  | { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' | 'undo-departure' }
+  | { act: 'change'; grant: Grant }
+  | {
+      act: 'end' | 'suspend-grant' | 'resume-grant'
+      grant: Pick<Grant, 'id' | 'tool' | 'profile' | 'territory' | 'agency'>
+    }
 
 /** An act that the viewer prepares for a person, or for one of their grants. */
 export const PersonDialog = ({ open, person, onClose }: { open: Open; person: Person; onClose: () => void }) => {
@@ -15,7 +19,11 @@ export const PersonDialog = ({ open, person, onClose }: { open: Open; person: Pe
     case 'change':
       return <GrantDialog person={person} grant={open.grant} onClose={onClose} />
     case 'end':
-      return <EndGrantDialog grant={open.grant} onClose={onClose} />
+      return <GrantActDialog act="end" grant={open.grant} onClose={onClose} />
+    case 'suspend-grant':
+      return <GrantActDialog act="suspend" grant={open.grant} onClose={onClose} />
+    case 'resume-grant':
+      return <GrantActDialog act="resume" grant={open.grant} onClose={onClose} />
     case 'edit':
       return <EditDialog person={person} onClose={onClose} />
     case 'depart':

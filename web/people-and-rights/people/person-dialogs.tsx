@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { ofName } from '../../../contract/names-in-french.ts'
 import {
   departures,
   editPerson,
@@ -6,6 +7,7 @@ import {
   recordDeparture,
   resumePerson,
   suspendPerson,
+  undoDeparture,
 } from '../../../contract/people-and-rights/people.ts'
 import { call } from '../../platform/api.ts'
 import { Dialog, Form, Notice, RadioKeys, tellReader } from '../../ui/index.ts'
@@ -23,6 +25,7 @@ interface Props {
 export const EditDialog = ({ person, onClose }: Props) => (
   <Dialog title={`Corriger ${fullName(person)}`} shape="side" onClose={onClose}>
     <Form
+      draft={{ name: 'person-edit', about: person.id, version: person.version }}
       submit="Enregistrer"
       done="C’est enregistré."
       onCancel={onClose}
@@ -63,6 +66,13 @@ const acts = {
     submit: 'Lever la suspension',
     done: 'La suspension est levée.',
   },
+  'undo-departure': {
+    route: undoDeparture,
+    title: 'Annuler le départ',
+    text: 'Son compte est rouvert. Vous rétablissez ensuite ses habilitations une à une ; la personne enregistre de nouveau son second facteur.',
+    submit: 'Annuler le départ',
+    done: 'Le départ est annulé.',
+  },
 } as const
 export const ReasonDialog = ({ act, person, onClose }: Props & { act: keyof typeof acts }) => {
   const { route, title, text, submit, done } = acts[act]
@@ -73,6 +83,7 @@ export const ReasonDialog = ({ act, person, onClose }: Props & { act: keyof type
         {text.slice(1)}
       </p>
       <Form
+        draft={{ name: 'person-act', about: `${person.id}-${act}` }}
         submit={submit}
         done={done}
         onCancel={onClose}
@@ -92,10 +103,11 @@ export const DepartDialog = ({ person, onClose }: Props) => {
   return (
     <Dialog title="Supprimer le compte" onClose={onClose}>
       <p>
-        Le compte et les habilitations de {fullName(person)} prennent fin aussitôt. Ses actes passés restent, sous un
-        pseudonyme ; un courriel lui rappelle que la confidentialité n’a pas de fin.
+        Le compte et les habilitations {ofName(fullName(person))} prennent fin aussitôt. Ses actes passés restent, sous
+        un pseudonyme ; un courriel lui rappelle que la confidentialité n’a pas de fin.
       </p>
       <Form
+        draft={{ name: 'departure', about: person.id }}
         submit="Supprimer le compte"
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {

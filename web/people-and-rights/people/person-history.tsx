@@ -1,5 +1,5 @@
 import { dayOf, formatDay, formatInstant } from '../../platform/format.ts'
-import { Badge, DataTable, Section } from '../../ui/index.ts'
+import { Badge, Button, DataTable, Section } from '../../ui/index.ts'
 import { cutWords, grantWords, type Person } from '../accounts/words.ts'
 
 /** Blocks that the operator made, by an exceptional act or on suspect use (ACC-10, ACC-11). */
@@ -43,7 +43,13 @@ export const Blocks = ({ blocks }: Pick<Person, 'blocks'>) =>
     </Section>
   )
 
-export const History = ({ person: { past } }: { person: Person }) =>
+export const History = ({
+  person: { past },
+  onResume,
+}: {
+  person: Person
+  onResume: (grant: Person['past'][number]) => void
+}) =>
   past.length === 0 ? null : (
     <Section title="À venir et finies">
       <DataTable
@@ -53,7 +59,14 @@ export const History = ({ person: { past } }: { person: Person }) =>
         rows={past}
         keyOf={({ id }) => id}
         columns={[
-          { head: 'Habilitation', cell: grantWords },
+          {
+            head: 'Habilitation',
+            cell: grant => (
+              <span>
+                {grantWords(grant)} {grant.suspended && <Badge tone="warning">suspendue</Badge>}
+              </span>
+            ),
+          },
           {
             head: 'Dates',
             cell: ({ startsOn, endsOn, endedAt }) =>
@@ -66,6 +79,13 @@ export const History = ({ person: { past } }: { person: Person }) =>
             secondary: true,
           },
         ]}
+        acts={grant =>
+          grant.allowed.includes('resume') && (
+            <Button size="small" priority="secondary" onClick={() => onResume(grant)}>
+              Rétablir<span className="fr-sr-only"> {grantWords(grant)}</span>
+            </Button>
+          )
+        }
       />
     </Section>
   )

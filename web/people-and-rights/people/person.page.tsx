@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { dayOf, formatDay, formatInstant, formatList } from '../../platform/format.ts'
 import { usePathParams } from '../../platform/navigation.ts'
-import { useMe } from '../../platform/session.ts'
 import { roleWords } from '../../platform/words.ts'
 import { WaitingNotice } from '../../signing-in/sign-in-help/waiting-links.tsx'
-import { Badge, Button, ButtonRow, Columns, Empty, Facts, Link, Loaded, Page, Section } from '../../ui/index.ts'
+import { Badge, Button, Columns, Empty, Facts, Link, Loaded, Page, Section } from '../../ui/index.ts'
 import { employerWords, fullName, type Person, statusWords } from '../accounts/words.ts'
 import { GrantCard } from '../grants/grant-card.tsx'
+import { ExceptionalHistory } from '../necessity/acts-table.tsx'
+import { AccountActs } from './account-acts.tsx'
 import { type Open, PersonDialog } from './person-dialog.tsx'
 import { Blocks, History } from './person-history.tsx'
 import { personQuery } from './queries.ts'
@@ -15,7 +16,6 @@ import { watchedTone, watchedWords } from './words.ts'
 
 export default function PersonPage() {
   const { accountId } = usePathParams<{ accountId: string }>()
-  const me = useMe()
   const query = useQuery({ ...personQuery(accountId), refetchOnMount: 'always' })
   const [open, setOpen] = useState<Open | null>(null)
   const person = query.data
@@ -60,17 +60,22 @@ export default function PersonPage() {
                     <GrantCard
                       key={grant.id}
                       grant={grant}
-                      acts={may('grant') ? (act: 'change' | 'end') => setOpen({ act, grant }) : undefined}
+                      acts={may('grant') ? act => setOpen({ act, grant }) : undefined}
                     />
                   ))}
                 </Section>
                 <Blocks blocks={found.blocks} />
-                <History person={found} />
+                <ExceptionalHistory acts={found.exceptional} />
+                <History person={found} onResume={grant => setOpen({ act: 'resume-grant', grant })} />
               </div>
               <Section title="Le compte">
                 <Facts
                   items={[
                     found.email !== null && ['Courriel', found.email],
+                    found.left && [
+                      'Départ enregistré',
+                      `le ${formatInstant(found.left.at)} ; s’annule jusqu’au ${formatDay(dayOf(found.left.undoableUntil))}`,
+                    ],
                     ['Ouvert le', formatDay(dayOf(found.createdAt))],
                     ['Dernière activité', found.lastActAt ? formatInstant(found.lastActAt) : 'jamais'],
                     found.inactiveOn && [
@@ -86,45 +91,7 @@ export default function PersonPage() {
                     ['Qui décide', found.decidedBy],
                   ]}
                 />
-                {found.allowed.length > 0 ? (
-                  <ButtonRow>
-                    {may('lift') && (
-                      <Button size="small" onClick={() => setOpen({ act: 'lift' })}>
-                        Lever la suspension
-                      </Button>
-                    )}
-                    {may('resume') && (
-                      <Button size="small" priority="secondary" onClick={() => setOpen({ act: 'resume' })}>
-                        Rétablir
-                      </Button>
-                    )}
-                    {may('edit') && (
-                      <Button size="small" priority="secondary" onClick={() => setOpen({ act: 'edit' })}>
-                        Corriger
-                      </Button>
-                    )}
-                    {may('suspend') && (
-                      <Button size="small" priority="tertiary" onClick={() => setOpen({ act: 'suspend' })}>
-                        Suspendre
-                      </Button>
-                    )}
-                    {may('depart') && (
-                      <Button size="small" priority="tertiary" onClick={() => setOpen({ act: 'depart' })}>
-                        Supprimer le compte
-                      </Button>
-                    )}
-                  </ButtonRow>
-                ) : (
-                  found.status !== 'deleted' && (
-                    <p className="fr-text--sm">
-                      {found.id === me.account.id
-                        ? 'Personne ne décide pour soi-même'
-                        : 'Vous ne décidez pas pour cette personne'}
-                      . Qui décide ici : {found.decidedBy.charAt(0).toLowerCase()}
-                      {found.decidedBy.slice(1)}.
-                    </p>
-                  )
-                )}
+                <AccountActs person={found} onAct={act => setOpen({ act })} />
                 {found.status !== 'deleted' && (
                   <p className="fr-mt-2w fr-mb-0">
                     <Link href={`/personnes/${found.id}/connexion`}>Aider cette personne à se connecter</Link>

@@ -11,6 +11,7 @@ type Keyed<K extends readonly string[], V = string> = Record<K[number], V>
 export const departureWords: Keyed<typeof departures> = {
   departure: 'Départ',
   'change-of-function': 'Changement de fonction',
+  'not-needed': 'Compte qui ne sert plus, sans départ',
   breach: 'Manquement aux obligations',
 }
 export const watchedWords: Keyed<typeof watched, { short: string; group: string }> = {
@@ -25,8 +26,15 @@ export const watchedWords: Keyed<typeof watched, { short: string; group: string 
     group: 'avec une habilitation inutilisée depuis deux mois',
   },
   'beyond-function': { short: anomalyWords['beyond-function'], group: 'avec une habilitation au-delà de la fonction' },
-  'soon-inactive': { short: 'bientôt en suspension', group: 'que l’inactivité suspendra dans les quatorze jours' },
-  'not-granted': { short: 'sans habilitation depuis peu', group: 'sans habilitation depuis moins d’un mois' },
+  'beyond-territories': {
+    short: anomalyWords['beyond-territories'],
+    group: 'avec une habilitation au-delà des territoires de la structure',
+  },
+  'soon-inactive': {
+    short: 'bientôt en suspension',
+    group: 'dont l’inactivité entraînera la suspension dans les quatorze jours',
+  },
+  'not-granted': { short: 'sans habilitation', group: 'sans habilitation depuis moins d’un mois' },
 }
 /** An account just opened has no grant yet: nothing is wrong with it. */
 export const watchedTone = (one: keyof typeof watchedWords) => (one === 'not-granted' ? 'info' : 'warning')
@@ -36,10 +44,11 @@ export const importErrorWords: Keyed<typeof importErrors> = {
   'address-malformed': 'courriel mal écrit',
   'address-shared': 'adresse d’un service : il faut celle de la personne',
   'address-twice': 'adresse présente deux fois dans le fichier',
-  'address-taken': 'adresse déjà employée dans une autre structure',
+  'address-taken': 'adresse déjà utilisée dans une autre structure',
   'function-missing': 'fonction absente',
   'attachment-unknown': 'qualité inconnue (agent, délégataire ou prestataire)',
   'third-party-unknown': 'délégataire ou prestataire non déclaré',
+  'third-party-to-come': 'délégation ou marché qui n’a pas commencé',
   'third-party-over': 'délégation ou marché terminé à cette date',
   'contract-end-missing': 'fin de contrat absente',
   'contract-end-malformed': 'date de fin mal écrite (JJ/MM/AAAA)',

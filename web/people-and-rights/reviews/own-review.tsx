@@ -6,7 +6,8 @@ import { useGo } from '../../platform/navigation.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { useMe } from '../../platform/session.ts'
-import { announce, Badge, Button, Card, DataTable, Loaded, Notice, RelativeDay, Section } from '../../ui/index.ts'
+import { toast } from '../../platform/toast.ts'
+import { Badge, Button, Card, DataTable, Loaded, Notice, RelativeDay, Section } from '../../ui/index.ts'
 import { useDue } from './reviews-due.ts'
 import type { Due } from './words.ts'
 
@@ -44,10 +45,10 @@ const OwnDue = ({ due: { dueOn, late, open, allowed, lastClosedAt } }: { due: Du
   const go = useGo()
   const queries = useQueryClient()
   const start = useMutation({
-    mutationFn: () => call(startReview, { idempotencyKey: newKey() }),
+    mutationFn: () => call(startReview, { idempotencyKey: newKey(), timeoutMs: 60_000 }),
     onSuccess: review => {
       void queries.invalidateQueries({ queryKey: ['reviews'] })
-      announce('La revue est commencée.')
+      toast('La revue est commencée.')
       go(`/revues/${review.id}`)
     },
   })
@@ -85,7 +86,7 @@ const OwnDue = ({ due: { dueOn, late, open, allowed, lastClosedAt } }: { due: Du
             pouvez la reprendre quand vous voulez.
           </p>
           <Button busy={start.isPending} onClick={() => start.mutate()}>
-            Commencer la revue
+            {start.isPending ? 'Les comptes se figent…' : 'Commencer la revue'}
           </Button>
         </>
       )}

@@ -148,6 +148,7 @@ const columns: readonly [Column<Line>, ...Column<Line>[]] = [
           <Badge tone={decisionWords[line.decision].tone}>{decided(line)!}</Badge>
           <span className="fr-hint-text">
             {line.toProfile && `profil ${profileWords[line.toProfile]}, `}
+            {line.toTerritory && `pour ${territoryInWords(line.toTerritory)}, `}
             {line.decidedBy?.name}
             {line.reason && ` : ${line.reason}`}
           </span>

@@ -1,10 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { closeReview, keepReviewLines } from '../../../contract/people-and-rights/reviews.ts'
-import { call, download } from '../../platform/api.ts'
-import { formatCount, formatInstant, formatList, formatNumber } from '../../platform/format.ts'
+import { useFile } from '../../exports/fetched-files.ts'
+import { FileComes } from '../../exports/file-comes.tsx'
+import { call } from '../../platform/api.ts'
+import { dayOf, formatCount, formatDay, formatInstant, formatList, formatNumber } from '../../platform/format.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { asProblem } from '../../platform/problem.ts'
-import { announce, Button, ButtonRow, Facts, Notice, ProgressBar } from '../../ui/index.ts'
+import { toast } from '../../platform/toast.ts'
+import { Button, ButtonRow, Facts, Notice, ProgressBar } from '../../ui/index.ts'
 import type { Review } from './words.ts'
 
 export const Standing = ({ review }: { review: Review }) => {
@@ -18,7 +21,7 @@ export const Standing = ({ review }: { review: Review }) => {
     mutationFn: () =>
       call(keepReviewLines, { params: { reviewId: review.id }, idempotencyKey: newKey(), timeoutMs: 60_000 }),
     onSuccess: async ({ kept }) => {
-      announce(`${formatCount(kept, 'ligne maintenue', 'lignes maintenues')}.`)
+      toast(`${formatCount(kept, 'ligne maintenue', 'lignes maintenues')}.`)
       await again()
     },
   })
@@ -26,11 +29,18 @@ export const Standing = ({ review }: { review: Review }) => {
     mutationFn: () =>
       call(closeReview, { params: { reviewId: review.id }, idempotencyKey: newKey(), timeoutMs: 60_000 }),
     onSuccess: async () => {
-      announce('La revue est close et signée.')
+      toast('La revue est close et signée.')
       await again()
     },
   })
-  const report = useMutation({ mutationFn: (form: 'pdf' | 'csv') => download(`/reviews/${review.id}/report.${form}`) })
+  const { file, fetch } = useFile()
+  const report = useMutation({
+    mutationFn: (form: 'pdf' | 'csv') =>
+      fetch({
+        title: `Rapport de la revue du ${formatDay(dayOf(review.startedAt))}`,
+        path: `/reviews/${review.id}/report.${form}`,
+      }),
+  })
   const { keep, reduce, suspend, delete: removed } = review.decided
   const problem = [keepAll, close, report].find(mutation => mutation.isError)?.error
   return (
@@ -96,6 +106,7 @@ export const Standing = ({ review }: { review: Review }) => {
           Rapport détaillé (CSV)
         </Button>
       </ButtonRow>
+      <FileComes file={file} />
       {!review.closedAt && review.undecided > 0 && (
         <p className="fr-text--sm fr-mt-2w">
           La revue se clôt une fois tout décidé, par le RGC, qui la signe de son second facteur.

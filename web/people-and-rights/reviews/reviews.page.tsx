@@ -1,4 +1,4 @@
-import { useMe } from '../../platform/session.ts'
+import { holdsRoleSomewhere, useMe } from '../../platform/session.ts'
 import { Page } from '../../ui/index.ts'
 import { Everyone } from './every-review.tsx'
 import { Own } from './own-review.tsx'
@@ -6,7 +6,7 @@ import { Own } from './own-review.tsx'
 /** Where reviews stand: one's own structure's for its account managers, every structure's for the operator. */
 export default function ReviewsPage() {
   const me = useMe()
-  const oversees = me.roles.some(role => ['cssi', 'administrateur', 'direction-regionale'].includes(role))
+  const oversees = holdsRoleSomewhere(me, 'cssi', 'administrateur', 'direction-regionale')
   return (
     <Page
       title="Revue des accès"

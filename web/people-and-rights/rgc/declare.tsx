@@ -2,18 +2,34 @@ import { useState } from 'react'
 import { declareRgcEvent } from '../../../contract/people-and-rights/rgc.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay, today } from '../../platform/format.ts'
-import { DateField, Dialog, Form, SelectField, tellReader } from '../../ui/index.ts'
+import { Checkbox, DateField, Dialog, Form, SelectField, tellReader } from '../../ui/index.ts'
+import { UploadField, useUpload } from '../uploads/upload-field.tsx'
 import { rgcChanged } from './queries.ts'
-import { declareBy, eventWords, type Overview, type RgcEventLine } from './words.ts'
+import { declareBy, eventWords, type RgcEventLine } from './words.ts'
 
-export const Declare = ({ people, onClose }: { people: Overview['inPlace']; onClose: () => void }) => {
+/** `received`: entered by the CSSI, as the structure sent it by letter or e-mail. */
+export const Declare = ({
+  people,
+  received = false,
+  onClose,
+}: {
+  people: readonly { id: string; name: string }[]
+  received?: boolean
+  onClose: () => void
+}) => {
   const [kind, setKind] = useState<RgcEventLine['kind']>('depart')
   const [known, setKnown] = useState(today())
+  const [endsAccount, setEndsAccount] = useState(false)
   const absence = kind === 'absence'
+  const upload = useUpload()
   return (
-    <Dialog title="Déclarer un départ ou une absence au CSSI" onClose={onClose}>
+    <Dialog
+      title={received ? 'Saisir la déclaration reçue d’une structure' : 'Déclarer un départ ou une absence au CSSI'}
+      onClose={onClose}
+    >
       <Form
-        submit="Déclarer"
+        draft={{ name: received ? 'rgc-event-received' : 'rgc-event' }}
+        submit={received ? 'Enregistrer' : 'Déclarer'}
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
           const day = (name: string) => values[name] || null
@@ -25,10 +41,24 @@ export const Declare = ({ people, onClose }: { people: Overview['inPlace']; onCl
               ...(absence
                 ? { absentFrom: day('absentFrom'), backOn: day('backOn'), foreseenOn: day('foreseenOn') }
                 : { lastDay: day('lastDay'), knownOn: day('knownOn') }),
+              ...(kind === 'changement-de-fonction' ? { endsAccount } : {}),
+              ...(received
+                ? {
+                    signedOn: day('signedOn'),
+                    receivedOn: day('receivedOn'),
+                    file: await upload.needed('la lettre numérisée ou le courriel'),
+                  }
+                : {}),
             },
           })
           await rgcChanged()
-          tellReader('La déclaration est envoyée au CSSI.', told, nobodyLeft)
+          tellReader(
+            received
+              ? 'La déclaration est enregistrée, et la structure prévenue.'
+              : 'La déclaration est envoyée au CSSI.',
+            told,
+            nobodyLeft,
+          )
           onClose()
         }}
       >
@@ -49,25 +79,24 @@ export const Declare = ({ people, onClose }: { people: Overview['inPlace']; onCl
             label: eventWords[value],
           }))}
         />
+        {received && <ReceivedDays />}
         {absence ? (
-          <>
-            <DateField name="absentFrom" label="Premier jour d’absence" required />
-            <DateField name="backOn" label="Retour prévu" hint="Laissez vide s’il n’est pas connu" />
-            <DateField
-              name="foreseenOn"
-              label="Absence prévue depuis le"
-              hint="Laissez vide si elle n’était pas prévue : les huit jours courent alors de la fin des deux mois"
-              max={today()}
-            />
-          </>
+          <AbsenceDays />
         ) : (
           <>
             <DateField
               name="lastDay"
               label="Dernier jour dans la fonction"
-              hint="Les droits de gestion prennent fin ce jour-là à minuit, jamais avant cette déclaration"
+              hint={`Les droits de gestion${kind === 'depart' ? ', le compte et ses habilitations' : ''} prennent fin ce jour-là à minuit, jamais avant cette déclaration`}
               required
             />
+            {kind === 'changement-de-fonction' && (
+              <Checkbox
+                label="Le compte ne sert plus : lui et ses habilitations prennent fin le même jour"
+                checked={endsAccount}
+                onChange={setEndsAccount}
+              />
+            )}
             <DateField name="knownOn" label="Connu le" required max={today()} value={known} onChange={setKnown} />
             {known && (
               <p className="fr-hint-text">
@@ -77,7 +106,33 @@ export const Declare = ({ people, onClose }: { people: Overview['inPlace']; onCl
             )}
           </>
         )}
+        {received && <UploadField label="Lettre ou courriel reçu" upload={upload} />}
       </Form>
     </Dialog>
   )
 }
+
+const ReceivedDays = () => (
+  <>
+    <DateField name="signedOn" label="Signée ou envoyée le" required max={today()} />
+    <DateField
+      name="receivedOn"
+      label="Reçue le"
+      hint="Par lettre ou par courriel : ce jour compte pour les huit jours"
+      required
+      max={today()}
+    />
+  </>
+)
+const AbsenceDays = () => (
+  <>
+    <DateField name="absentFrom" label="Premier jour d’absence" required />
+    <DateField name="backOn" label="Retour prévu" hint="Laissez vide s’il n’est pas connu" />
+    <DateField
+      name="foreseenOn"
+      label="Absence prévue depuis le"
+      hint="Laissez vide si elle n’était pas prévue : les huit jours courent alors de la fin des deux mois"
+      max={today()}
+    />
+  </>
+)

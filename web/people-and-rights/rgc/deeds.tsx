@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { ofName } from '../../../contract/names-in-french.ts'
 import { makeRevocation } from '../../../contract/people-and-rights/rgc.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatDay, formatList } from '../../platform/format.ts'
@@ -52,7 +53,7 @@ export const Revocation = ({ revocation }: { revocation: Overview['revocations']
     },
   })
   return (
-    <Notice tone="error" title={`L’opérateur demande la révocation de ${revocation.person.name}`}>
+    <Notice tone="error" title={`L’opérateur demande la révocation ${ofName(revocation.person.name)}`}>
       <p>Motif : {revocation.reason}</p>
       {make.error && <Refused problem={make.error} />}
       {revocation.allowed.includes('make') ? (

@@ -1,6 +1,7 @@
+import { useState } from 'react'
 import { type rgcPositions, staffKinds } from '../../../contract/people-and-rights/rgc.ts'
 import { today } from '../../platform/format.ts'
-import { DateField, Section, SelectField, TextField } from '../../ui/index.ts'
+import { Button, DateField, Section, SelectField, TextField } from '../../ui/index.ts'
 
 const staffWords: Record<(typeof staffKinds)[number], string> = {
   permanent: 'Personnel permanent de la structure',
@@ -10,7 +11,7 @@ const staffWords: Record<(typeof staffKinds)[number], string> = {
 }
 
 /** One person, as the form names their fields. */
-export const memberIn = (values: Record<string, string>, rank: number) => ({
+const memberIn = (values: Record<string, string>, rank: number) => ({
   position: (values[`position${rank}`] ?? 'titulaire') as (typeof rgcPositions)[number],
   staff: values[`staff${rank}`] as (typeof staffKinds)[number],
   givenName: values[`givenName${rank}`]!,
@@ -20,7 +21,7 @@ export const memberIn = (values: Record<string, string>, rank: number) => ({
   email: values[`email${rank}`]!.trim(),
 })
 
-export const DesignatedPerson = ({ rank }: { rank: number }) => (
+const DesignatedPerson = ({ rank }: { rank: number }) => (
   <Section title={rank === 0 ? 'Première personne désignée' : `Personne désignée n° ${rank + 1}`}>
     <SelectField
       name={`position${rank}`}
@@ -59,3 +60,36 @@ export const DesignatedPerson = ({ rank }: { rank: number }) => (
     />
   </Section>
 )
+
+const most = 10
+/** From one to ten persons: what the form shows, what its draft keeps of them, and what is sent. */
+export const useDesignated = () => {
+  const [people, setPeople] = useState(1)
+  const ranks = Array.from({ length: people }, (_, rank) => rank)
+  return {
+    kept: {
+      more: { people: String(people) },
+      onMore: ({ people: count }: Record<string, string>) => setPeople(Math.min(most, Math.max(1, Number(count)))),
+    },
+    membersIn: (values: Record<string, string>) => ranks.map(rank => memberIn(values, rank)),
+    fields: (
+      <>
+        {ranks.map(rank => (
+          <DesignatedPerson key={rank} rank={rank} />
+        ))}
+        <p className="fr-mt-2w">
+          {people < most && (
+            <Button priority="secondary" size="small" onClick={() => setPeople(people + 1)}>
+              Ajouter une personne
+            </Button>
+          )}{' '}
+          {people > 1 && (
+            <Button priority="tertiary" size="small" onClick={() => setPeople(people - 1)}>
+              Retirer la dernière
+            </Button>
+          )}
+        </p>
+      </>
+    ),
+  }
+}

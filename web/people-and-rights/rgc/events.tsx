@@ -1,33 +1,69 @@
+import { useMutation } from '@tanstack/react-query'
+import { download } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
-import { Badge, DataTable } from '../../ui/index.ts'
+import { Badge, Button, DataTable, Refused } from '../../ui/index.ts'
+import { Corrections } from './papers.tsx'
 import { eventWords, lastDay, type RgcEventLine } from './words.ts'
 
 export const Events = ({
   events,
   withStructure = false,
+  onCorrect,
 }: {
   events: readonly RgcEventLine[]
   withStructure?: boolean
-}) => (
-  <DataTable
-    caption="Départs et absences, le plus récent d’abord"
-    hideCaption
-    rows={events}
-    keyOf={({ id }) => id}
-    columns={[
-      { head: 'Personne', cell: ({ person }) => person.name },
-      ...(withStructure ? [{ head: 'Structure', cell: ({ organisation }: RgcEventLine) => organisation.name }] : []),
-      { head: 'Événement', cell: ({ kind }) => eventWords[kind] },
-      {
-        head: 'Déclaré',
-        cell: ({ declaredAt, declareBy: due, late }) => (
-          <span>
-            le {formatDay(dayOf(declaredAt))} {late ? <Badge tone="error">en retard</Badge> : null}
-            <span className="fr-hint-text">à déclarer au plus tard le {formatDay(due)}</span>
-          </span>
-        ),
-      },
-      { head: 'Droits de gestion', cell: ({ rightsEndAt }) => `jusqu’au ${lastDay(rightsEndAt)}` },
-    ]}
-  />
-)
+  onCorrect?: (event: RgcEventLine) => void
+}) => {
+  const paper = useMutation({ mutationFn: (id: string) => download(`/rgc/events/${id}/paper`) })
+  const acts = (event: RgcEventLine) => (
+    <>
+      {event.allowed.includes('download') && (
+        <Button size="small" priority="tertiary" onClick={() => paper.mutate(event.id)}>
+          Lire la déclaration reçue<span className="fr-sr-only"> pour {event.person.name}</span>
+        </Button>
+      )}
+      {onCorrect && event.allowed.includes('correct') && (
+        <Button size="small" priority="tertiary" onClick={() => onCorrect(event)}>
+          Corriger une date<span className="fr-sr-only"> pour {event.person.name}</span>
+        </Button>
+      )}
+    </>
+  )
+  return (
+    <>
+      <DataTable
+        caption="Départs et absences, le plus récent d’abord"
+        hideCaption
+        rows={events}
+        keyOf={({ id }) => id}
+        columns={[
+          { head: 'Personne', cell: ({ person }) => person.name },
+          ...(withStructure
+            ? [{ head: 'Structure', cell: ({ organisation }: RgcEventLine) => organisation.name }]
+            : []),
+          { head: 'Événement', cell: ({ kind }) => eventWords[kind] },
+          {
+            head: 'Déclaré',
+            cell: ({ declaredAt, declareBy: due, late, receivedOn, corrections }) => (
+              <span>
+                le {formatDay(receivedOn ?? dayOf(declaredAt))} {late ? <Badge tone="error">en retard</Badge> : null}
+                <span className="fr-hint-text">
+                  à déclarer au plus tard le {formatDay(due)}
+                  {receivedOn ? ` ; saisi par le CSSI le ${formatDay(dayOf(declaredAt))}` : ''}
+                </span>
+                <Corrections corrections={corrections} />
+              </span>
+            ),
+          },
+          {
+            head: 'Droits de gestion',
+            cell: ({ rightsEndAt, endsAccount }) =>
+              `jusqu’au ${lastDay(rightsEndAt)}${endsAccount ? ', le compte aussi' : ''}`,
+          },
+        ]}
+        {...(events.some(event => event.allowed.length > 0) ? { acts } : {})}
+      />
+      {paper.isError && <Refused problem={paper.error} />}
+    </>
+  )
+}

@@ -3,30 +3,19 @@ import { useState } from 'react'
 import { proposeDeed } from '../../../contract/people-and-rights/rgc.ts'
 import { call } from '../../platform/api.ts'
 import { useGo } from '../../platform/navigation.ts'
-import {
-  Button,
-  CheckboxGroup,
-  Empty,
-  Form,
-  Loaded,
-  Notice,
-  Page,
-  Section,
-  SelectField,
-  TextField,
-  tellReader,
-} from '../../ui/index.ts'
-import { DesignatedPerson, memberIn } from './designated-person.tsx'
+import { Button, Empty, Form, Loaded, Notice, Page, tellReader } from '../../ui/index.ts'
+import { ConditionsGiven, cannotPropose, StructureFields } from './deed-fields.tsx'
+import { useDesignated } from './designated-person.tsx'
+import { EnterDeedForm } from './enter-deed-form.tsx'
 import { rgcChanged, rgcQuery } from './queries.ts'
-
-const ranks = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 export default function ProposePage() {
   const query = useQuery(rgcQuery)
   const go = useGo()
-  const [people, setPeople] = useState(1)
+  const designated = useDesignated()
   const [given, setGiven] = useState<readonly string[]>([])
   const [missing, setMissing] = useState(false)
+  const [byHand, setByHand] = useState(false)
   return (
     <Page
       title="Proposer un acte d’engagement"
@@ -43,84 +32,64 @@ export default function ProposePage() {
           )
         }
       >
-        {({ signatories, organisation }) =>
-          signatories.length === 0 ? (
-            <Notice tone="warning" title="Aucun signataire">
-              Votre structure n’a pas de signataire en exercice : l’opérateur doit d’abord l’enregistrer avec la
-              convention.
+        {overview =>
+          cannotPropose(overview) ? (
+            <Notice tone="warning" title={cannotPropose(overview)!.title}>
+              {cannotPropose(overview)!.sentence}
             </Notice>
+          ) : byHand ? (
+            <EnterDeedForm own structure={overview} onLeave={() => setByHand(false)} />
           ) : (
-            <Form
-              submit="Proposer à la signature"
-              onCancel={() => go('/responsables-de-comptes')}
-              onSubmit={async (values, { idempotencyKey }) => {
-                if (given.length === 0) return setMissing(true)
-                const { told } = await call(proposeDeed, {
-                  idempotencyKey,
-                  body: {
-                    address: values.address!,
-                    signatoryId: values.signatoryId!,
-                    signatoryTitle: values.signatoryTitle!,
-                    conditionsGiven: true,
-                    members: ranks.slice(0, people).map(rank => memberIn(values, rank)),
-                  },
-                })
-                await rgcChanged()
-                tellReader('L’acte attend les signatures.', told)
-                go('/responsables-de-comptes')
-              }}
-            >
-              <Section title={organisation.name}>
-                <TextField
-                  name="address"
-                  label="Adresse de la structure"
-                  required
-                  maxLength={300}
-                  autoComplete="street-address"
-                />
-                <SelectField
-                  name="signatoryId"
-                  label="Signataire"
-                  required
-                  options={signatories.map(({ id, name }) => ({ value: id, label: name }))}
-                />
-                <TextField
-                  name="signatoryTitle"
-                  label="Qualité du signataire"
-                  hint="Par exemple : présidente, directeur général"
-                  required
-                  maxLength={120}
-                />
-              </Section>
-              {ranks.slice(0, people).map(rank => (
-                <DesignatedPerson key={rank} rank={rank} />
-              ))}
-              <p className="fr-mt-2w">
-                {people < 10 && (
-                  <Button priority="secondary" size="small" onClick={() => setPeople(people + 1)}>
-                    Ajouter une personne
+            <>
+              {overview.allowed.includes('deposit') && (
+                <p>
+                  L’acte est déjà signé à la main par tous ?{' '}
+                  <Button size="small" priority="tertiary" onClick={() => setByHand(true)}>
+                    Déposer l’exemplaire signé
                   </Button>
-                )}{' '}
-                {people > 1 && (
-                  <Button priority="tertiary" size="small" onClick={() => setPeople(people - 1)}>
-                    Retirer la dernière
-                  </Button>
-                )}
-              </p>
-              <CheckboxGroup
-                name="conditionsGiven"
-                label="Conditions générales d’accès"
-                value={given}
-                onChange={chosen => {
-                  setGiven(chosen)
-                  setMissing(false)
+                </p>
+              )}
+              <Form
+                submit="Proposer à la signature"
+                draft={{
+                  name: 'deed',
+                  ...designated.kept,
                 }}
-                {...(missing
-                  ? { error: 'Remettez d’abord les conditions générales d’accès, puis cochez cette case.' }
-                  : {})}
-                options={[{ value: 'remises', label: 'Elles ont été remises à chaque personne désignée.' }]}
-              />
-            </Form>
+                onCancel={() => go('/responsables-de-comptes')}
+                onSubmit={async (values, { idempotencyKey }) => {
+                  if (given.length === 0) {
+                    setMissing(true)
+                    return false
+                  }
+                  const { told } = await call(proposeDeed, {
+                    idempotencyKey,
+                    body: {
+                      address: values.address!,
+                      signatoryId: values.signatoryId!,
+                      signatoryTitle: values.signatoryTitle!,
+                      conditionsGiven: true,
+                      conventionId: values.conventionId ?? overview.conventions[0]!.id,
+                      members: designated.membersIn(values),
+                    },
+                  })
+                  await rgcChanged()
+                  tellReader('L’acte attend les signatures.', told)
+                  go('/responsables-de-comptes')
+                }}
+              >
+                <StructureFields structure={overview} signatory="Signataire" />
+                {designated.fields}
+                <ConditionsGiven
+                  next={overview.next}
+                  given={given}
+                  missing={missing}
+                  onChange={chosen => {
+                    setGiven(chosen)
+                    setMissing(false)
+                  }}
+                />
+              </Form>
+            </>
           )
         }
       </Loaded>

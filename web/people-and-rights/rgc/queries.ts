@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query'
-import { getRgc, listDeeds } from '../../../contract/people-and-rights/rgc.ts'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { findStructures, getRgc, listDeeds } from '../../../contract/people-and-rights/rgc.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
 
@@ -8,10 +8,22 @@ export const rgcQuery = queryOptions({
   queryFn: ({ signal }) => call(getRgc, { signal }),
   refetchOnMount: 'always',
 })
-export const oversightQuery = queryOptions({
-  queryKey: ['rgc', 'oversight'],
-  queryFn: ({ signal }) => call(listDeeds, { signal }),
-  refetchOnMount: 'always',
-})
+/** Deeds of the structures whose name holds these words; of all, without any. */
+export const oversightOf = (q: string) =>
+  queryOptions({
+    queryKey: ['rgc', 'oversight', q],
+    queryFn: ({ signal }) => call(listDeeds, { query: q ? { q } : {}, signal }),
+    refetchOnMount: 'always',
+    placeholderData: keepPreviousData,
+  })
+/** The structures of this name, of which the CSSI may enter a deed. */
+export const structuresOf = (q: string) =>
+  queryOptions({
+    queryKey: ['rgc', 'structures', q],
+    queryFn: ({ signal }) => call(findStructures, { query: { q }, signal }),
+    enabled: q.length >= 2,
+    placeholderData: keepPreviousData,
+  })
+export const oversightQuery = oversightOf('')
 /** Signing, revoking, declaring change who has which role: what is read under it is read again. */
 export const rgcChanged = () => queryClient.invalidateQueries()

@@ -1,25 +1,36 @@
 import { type ReactNode, useState } from 'react'
 import { decideDeed } from '../../../contract/people-and-rights/rgc.ts'
 import { call } from '../../platform/api.ts'
-import { Dialog, Form, RadioKeys, TextArea, tellReader } from '../../ui/index.ts'
+import { CheckboxGroup, Dialog, Form, RadioKeys, TextArea, tellReader } from '../../ui/index.ts'
 import { DeedCard } from './deed-card.tsx'
 import { rgcChanged } from './queries.ts'
 import type { Deed } from './words.ts'
 
 export const Read = ({ deed, onClose, more }: { deed: Deed; onClose: () => void; more: ReactNode }) => {
   const decides = deed.allowed.includes('accept')
+  const [refused, setRefused] = useState<readonly string[]>(() => deed.members.map(({ person }) => person.id))
+  const [missing, setMissing] = useState(false)
   const [kind, setKind] = useState<'acceptation' | 'refus'>('acceptation')
   return (
     <Dialog title={`Acte d’engagement : ${deed.organisation.name}`} onClose={onClose}>
       <DeedCard deed={deed} more={more} />
       {decides && (
         <Form
+          draft={{ name: 'deed-decision', about: deed.id }}
           submit={kind === 'refus' ? 'Refuser par écrit' : 'Accepter'}
           onCancel={onClose}
           onSubmit={async (values, { idempotencyKey }) => {
+            if (kind === 'refus' && refused.length === 0) {
+              setMissing(true)
+              return false
+            }
             const { told, nobodyLeft } = await call(decideDeed, {
               params: { deedId: deed.id },
-              body: { kind, reason: values.reason?.trim() || null },
+              body: {
+                kind,
+                reason: values.reason?.trim() || null,
+                ...(kind === 'refus' ? { refused: [...refused] } : {}),
+              },
               idempotencyKey,
             })
             await rgcChanged()
@@ -38,6 +49,24 @@ export const Read = ({ deed, onClose, more }: { deed: Deed; onClose: () => void;
               { value: 'refus', label: 'Refuser' },
             ]}
           />
+          {kind === 'refus' && deed.members.length > 1 && (
+            <CheckboxGroup
+              name="refused"
+              label="Personnes refusées"
+              value={refused}
+              onChange={chosen => {
+                setRefused(chosen)
+                setMissing(false)
+              }}
+              {...(missing ? { error: 'Choisissez au moins une personne.' } : {})}
+              options={deed.members.map(({ person }) => ({ value: person.id, label: person.name }))}
+            />
+          )}
+          {kind === 'refus' && (
+            <p className="fr-text--sm">
+              Une personne refusée n’est plus proposée sous cette convention : la structure en propose une autre.
+            </p>
+          )}
           {kind === 'refus' && (
             <TextArea
               name="reason"

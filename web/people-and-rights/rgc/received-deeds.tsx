@@ -1,24 +1,35 @@
+import type { ReactNode } from 'react'
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { Badge, Button, DataTable, Empty, Section } from '../../ui/index.ts'
-import { type Deed, stateWords } from './words.ts'
+import { type Deed, deedSentence, stateWords } from './words.ts'
 
 export const ReceivedDeeds = ({
+  title,
   deeds,
-  certifiedIds,
+  uncertifiedIds,
   onRead,
+  sought = '',
+  children,
 }: {
+  title: string
   deeds: readonly Deed[]
-  certifiedIds: ReadonlySet<string>
+  uncertifiedIds: ReadonlySet<string>
   onRead: (deed: Deed) => void
+  sought?: string
+  children?: ReactNode
 }) => (
-  <Section title="Actes reçus">
+  <Section title={title}>
+    {children}
     {deeds.length === 0 ? (
-      <Empty title="Aucun acte reçu">
-        Un acte paraît ici dès que le signataire et les personnes désignées l’ont signé.
+      <Empty title={sought ? 'Aucun acte d’une structure de ce nom' : 'Aucun acte reçu'}>
+        {sought
+          ? 'Vérifiez l’orthographe, ou tapez un seul mot du nom.'
+          : 'Un acte paraît ici dès que le signataire et les personnes désignées l’ont signé.'}
       </Empty>
     ) : (
       <DataTable
-        caption="Actes reçus, le plus récent d’abord"
+        caption={title}
         hideCaption
         rows={deeds}
         keyOf={({ id }) => id}
@@ -26,14 +37,12 @@ export const ReceivedDeeds = ({
           { head: 'Structure', cell: ({ organisation }) => organisation.name },
           {
             head: 'Personnes désignées',
-            cell: ({ members }) => (
+            cell: ({ members, state }) => (
               <ul className="cc-plain-list">
-                {members.map(({ person }) => (
+                {members.map(({ person, refused }) => (
                   <li key={person.id}>
-                    {person.name}{' '}
-                    {certifiedIds.has(person.id) ? (
-                      <Badge tone="success">attestation</Badge>
-                    ) : (
+                    {person.name} {refused && <Badge tone="error">refusée</Badge>}{' '}
+                    {state === 'en-vigueur' && uncertifiedIds.has(person.id) && (
                       <Badge tone="warning">sans attestation</Badge>
                     )}
                   </li>
@@ -44,12 +53,20 @@ export const ReceivedDeeds = ({
           { head: 'Reçu le', cell: ({ sentAt }) => formatDay(dayOf(sentAt!)) },
           {
             head: 'État',
-            cell: ({ state }) => <Badge tone={stateWords[state].tone}>{stateWords[state].word}</Badge>,
+            cell: deed => (
+              <span className="cc-two">
+                <span>
+                  <Badge tone={stateWords[deed.state].tone}>{stateWords[deed.state].word}</Badge>
+                </span>
+                {deed.state === 'en-attente' && <span className="fr-hint-text">{deedSentence(deed)}</span>}
+                {deed.changes.length > 0 && <span className="fr-hint-text">Un nouvel acte est à proposer</span>}
+              </span>
+            ),
           },
         ]}
         acts={deed => (
           <Button size="small" priority="tertiary" onClick={() => onRead(deed)}>
-            Ouvrir<span className="fr-sr-only"> l’acte de {deed.organisation.name}</span>
+            Ouvrir<span className="fr-sr-only"> l’acte {ofStructure(deed.organisation.name)}</span>
           </Button>
         )}
       />

@@ -1,3 +1,4 @@
+import { ofName } from '../../../contract/names-in-french.ts'
 import { type listDeeds, requireRevocation } from '../../../contract/people-and-rights/rgc.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
@@ -30,10 +31,11 @@ export const Revocations = ({ revocations }: Pick<Oversight, 'revocations'>) => 
 )
 
 export const RequireRevocation = ({ person, onClose }: { person: Named; onClose: () => void }) => (
-  <Dialog title={`Demander la révocation de ${person.name}`} onClose={onClose}>
+  <Dialog title={`Demander la révocation ${ofName(person.name)}`} onClose={onClose}>
     <p>La structure reçoit votre demande motivée par courriel, et révoque elle-même. Rien n’est coupé avant.</p>
     <Form
       submit="Envoyer la demande"
+      draft={{ name: 'revocation', about: person.id }}
       onCancel={onClose}
       onSubmit={async (values, { idempotencyKey }) => {
         const { told } = await call(requireRevocation, {

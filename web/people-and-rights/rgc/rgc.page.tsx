@@ -8,6 +8,7 @@ import { Events } from './events.tsx'
 import { Gate } from './gate.tsx'
 import { rgcQuery } from './queries.ts'
 import { NoteDialog, ToDeclare } from './to-declare.tsx'
+import { Unseen } from './unseen.tsx'
 import './rgc.css'
 
 export default function RgcPage() {
@@ -73,6 +74,15 @@ export default function RgcPage() {
             {overview.toDeclare.length > 0 && (
               <Section title="À déclarer au CSSI">
                 <ToDeclare lines={overview.toDeclare} />
+              </Section>
+            )}
+            {overview.unseen.length > 0 && (
+              <Section title="Toujours en fonction ?">
+                <p>
+                  Sans activité dans le service depuis deux mois. Ce n’est pas une absence : répondez, ou déclarez un
+                  départ, un changement de fonction ou une absence. Se connecter suffit aussi.
+                </p>
+                <Unseen lines={overview.unseen} />
               </Section>
             )}
             {overview.events.length > 0 && (

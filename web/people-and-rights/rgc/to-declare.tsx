@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { ofName } from '../../../contract/names-in-french.ts'
 import { noteRgcEvent, withdrawKnownEvent } from '../../../contract/people-and-rights/rgc.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
@@ -31,8 +32,7 @@ export const ToDeclare = ({
             : []),
           {
             head: 'Événement',
-            cell: ({ kind, id }) =>
-              id ? eventWords[kind] : 'Aucun acte dans le service depuis deux mois : absence à vérifier',
+            cell: ({ kind }) => eventWords[kind],
           },
           { head: 'Connu le', cell: ({ knownOn }) => formatDay(knownOn) },
           {
@@ -53,14 +53,18 @@ export const ToDeclare = ({
         }
       />
       {withdrawing && (
-        <Dialog title={`Retirer ce qui est noté de ${withdrawing.person.name}`} onClose={() => setWithdrawing(null)}>
+        <Dialog
+          title={`Retirer ce qui est noté ${ofName(withdrawing.person.name)}`}
+          onClose={() => setWithdrawing(null)}
+        >
           <Form
+            draft={{ name: 'known-event-withdrawal', about: withdrawing.id }}
             submit="Retirer"
             done="Ce n’est plus à déclarer."
             onCancel={() => setWithdrawing(null)}
             onSubmit={async ({ reason }, { idempotencyKey }) => {
               await call(withdrawKnownEvent, {
-                params: { eventId: withdrawing.id! },
+                params: { eventId: withdrawing.id },
                 body: { reason: reason! },
                 idempotencyKey,
               })
@@ -90,6 +94,7 @@ export const NoteDialog = ({
       Aucun droit n’est retiré avant la déclaration.
     </p>
     <Form
+      draft={{ name: 'known-event' }}
       submit="Noter"
       done="C’est noté : le délai sera rappelé."
       onCancel={onClose}

@@ -1,8 +1,10 @@
-import type { getRgc } from '../../../contract/people-and-rights/rgc.ts'
+import { ofName } from '../../../contract/names-in-french.ts'
+import type { findStructures, getRgc } from '../../../contract/people-and-rights/rgc.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { addDays, dayOf, formatDay } from '../../platform/format.ts'
 
 export type Overview = Reply<typeof getRgc>
+export type Structure = Reply<typeof findStructures>['items'][number]
 export type Deed = Overview['deeds'][number]
 export type RgcEventLine = Overview['events'][number]
 
@@ -15,6 +17,7 @@ export const stateWords: Record<
   'en-attente': { word: 'en attente de l’opérateur', tone: 'warning' },
   refuse: { word: 'refusé', tone: 'error' },
   'en-vigueur': { word: 'en vigueur', tone: 'success' },
+  termine: { word: 'terminé', tone: 'info' },
 }
 export const positionWords = { titulaire: 'titulaire', suppleant: 'suppléant' } as const
 export const eventWords = {
@@ -22,10 +25,20 @@ export const eventWords = {
   'changement-de-fonction': 'Changement de fonction',
   absence: 'Absence de plus de deux mois',
 } as const
+/** What changed since the deed, in the middle of a sentence. */
+export const changeWords: Record<Deed['changes'][number]['kind'], (name: string) => string> = {
+  organisation: () => 'le nom ou le SIRET de la structure a changé',
+  signatory: name => `${name} n’est plus signataire`,
+  name: name => `le nom ${ofName(name)} a changé`,
+  email: name => `l’adresse électronique ${ofName(name)} a changé`,
+  function: name => `la fonction ${ofName(name)} a changé`,
+}
 /** The last day of what ends at an instant: 24:00 is still of that day. */
 export const lastDay = (until: string) => formatDay(dayOf(new Date(new Date(until).getTime() - 1)))
 /** Eight days from the day it was known. */
 export const declareBy = (knownOn: string) => addDays(knownOn, 8)
+
+export type Correction = RgcEventLine['corrections'][number]
 
 /** What becomes of a deed, in one sentence. */
 export const deedSentence = (deed: Deed): string => {
@@ -37,12 +50,16 @@ export const deedSentence = (deed: Deed): string => {
     return `Signatures attendues : ${[...new Set(waiting)].join(', ')}. L’acte part au correspondant sécurité de l’opérateur (CSSI) avec la dernière.`
   }
   if (deed.state === 'abandonne') return 'Abandonné avant d’être signé par tous.'
-  const sent = `Reçu par le CSSI le ${formatDay(dayOf(deed.sentAt!))}.`
+  if (deed.state === 'termine')
+    return `La convention ${deed.convention?.number ?? ''} a pris fin, et l’acte avec elle : la suivante demande un nouvel acte.`
+  const sent = deed.paper
+    ? `Signé à la main le ${formatDay(deed.paper.signedOn)}, reçu par le CSSI le ${formatDay(deed.paper.receivedOn)}, saisi le ${formatDay(dayOf(deed.sentAt!))}.`
+    : `Reçu par le CSSI le ${formatDay(dayOf(deed.sentAt!))}.`
   if (deed.state === 'refuse') return `${sent} Refusé le ${formatDay(dayOf(deed.decision!.at))}.`
   if (deed.state === 'en-attente')
     return `${sent} Sans réponse de l’opérateur, il est accepté à la fin du ${lastDay(deed.silenceAcceptsAt!)}.`
   if (deed.decision) return `${sent} Accepté par l’opérateur le ${formatDay(dayOf(deed.decision.at))}.`
   return deed.silenceAcceptsAt
     ? `${sent} Accepté par un mois de silence, depuis la fin du ${lastDay(deed.silenceAcceptsAt)}.`
-    : `${sent} Il est en vigueur dès sa réception, sauf refus de l’opérateur.`
+    : `${sent} Il est en vigueur dès sa ${deed.paper ? 'saisie' : 'réception'}, sauf refus de l’opérateur.`
 }

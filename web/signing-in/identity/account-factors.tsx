@@ -4,8 +4,9 @@ import { removeSecondFactor, replaceRecoveryCodes } from '../../../contract/sign
 import { call } from '../../platform/api.ts'
 import { formatCount, formatTime } from '../../platform/format.ts'
 import { type Me, meQuery } from '../../platform/session.ts'
+import { toast } from '../../platform/toast.ts'
 import { proofWords } from '../../platform/words.ts'
-import { announce, Button, ButtonRow, DataTable, Dialog, Empty, Refused, Section } from '../../ui/index.ts'
+import { Button, ButtonRow, DataTable, Dialog, Empty, Refused, Section } from '../../ui/index.ts'
 import { EndOthers, endedInWords } from './end-others.tsx'
 import { EnrolPasskey, EnrolTotp, RecoveryCodes } from './enrolment.tsx'
 
@@ -18,7 +19,7 @@ export const SecondFactors = ({ me }: { me: Me }) => {
   const [others, setOthers] = useState(true)
   const refresh = () => queries.invalidateQueries({ queryKey: meQuery.queryKey })
   const changed = async (words: string) => {
-    announce(`${words}${await endedInWords(others)}`)
+    toast(`${words}${await endedInWords(others)}`)
     await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ['sessions'] })])
   }
   const remove = useMutation({

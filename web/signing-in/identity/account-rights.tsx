@@ -2,6 +2,7 @@ import { formatDay } from '../../platform/format.ts'
 import type { Me } from '../../platform/session.ts'
 import { profileWords, territoryInWords, toolWords } from '../../platform/words.ts'
 import { Empty, Link, Section } from '../../ui/index.ts'
+import './identity.css'
 
 /** Effective rights, in sentences. */
 export const Rights = ({ rights }: { rights: Me['rights'] }) => (

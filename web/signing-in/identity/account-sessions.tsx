@@ -3,6 +3,7 @@ import { endOtherSessions, endSession, listSessions } from '../../../contract/si
 import { call } from '../../platform/api.ts'
 import { formatCount, formatInstant } from '../../platform/format.ts'
 import { asProblem } from '../../platform/problem.ts'
+import { toast } from '../../platform/toast.ts'
 import { announce, Badge, Button, DataTable, Loaded, Refused, RelativeDay, Section } from '../../ui/index.ts'
 
 export const Sessions = () => {
@@ -10,7 +11,7 @@ export const Sessions = () => {
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => call(listSessions, { signal }) })
   const ended = {
     onSuccess: ({ ended: count }: { ended: number }) => {
-      announce(`${formatCount(count, 'session fermée', 'sessions fermées')}.`)
+      toast(`${formatCount(count, 'session fermée', 'sessions fermées')}.`)
       return queries.invalidateQueries({ queryKey: ['sessions'] })
     },
     onError: (error: Error) => announce(asProblem(error).detail),

@@ -1,5 +1,6 @@
 import { type Shortcut, setShortcut, shortcuts, turnedOff } from '../../platform/shortcuts.ts'
 import { Section, Toggle } from '../../ui/index.ts'
+import './identity.css'
 
 export const Shortcuts = () => {
   const off = turnedOff.use()

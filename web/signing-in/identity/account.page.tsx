@@ -33,7 +33,19 @@ export default function AccountPage() {
           <p className="fr-text--sm fr-mb-0">
             Une erreur ? Le responsable de gestion de comptes (RGC) de votre structure la corrige.
           </p>
-          <p className="fr-mt-2w fr-mb-0">
+          <p className="fr-mt-2w fr-mb-1w">
+            <Link href="/absences">Signaler une absence, avec ses dates</Link>
+          </p>
+          <p className="fr-mb-1w">
+            <Link href="/annuaire/moi">Ma fiche de l’annuaire : téléphone, agence</Link>
+          </p>
+          <p className="fr-mb-1w">
+            <Link href="/mon-calendrier">Mon calendrier : mes actions dans mon programme d’agenda</Link>
+          </p>
+          <p className="fr-mb-1w">
+            <Link href="/mes-notifications/reglages">Mes notifications : lesquelles par courriel, et quand</Link>
+          </p>
+          <p className="fr-mb-0">
             <Link href="/journal">Mon journal : mes actes, et ceux faits sur mon compte</Link>
           </p>
         </Section>

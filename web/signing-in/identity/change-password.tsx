@@ -3,7 +3,8 @@ import { changePassword } from '../../../contract/signing-in/passwords.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { ApiProblem } from '../../platform/problem.ts'
-import { announce, Form, PasswordField } from '../../ui/index.ts'
+import { toast } from '../../platform/toast.ts'
+import { Form, PasswordField } from '../../ui/index.ts'
 import { differ, NewPasswordFields, PasswordAdvice } from '../passwords/new-password-fields.tsx'
 import { inMinutes } from '../passwords/words.ts'
 import { EndOthers, endedInWords } from './end-others.tsx'
@@ -12,6 +13,7 @@ export const ChangePassword = ({ onDone }: { onDone: () => void }) => {
   const [others, setOthers] = useState(true)
   return (
     <Form
+      draft="secret"
       submit="Changer"
       onCancel={onDone}
       explain={problem => (problem.code === 'password/wait' ? <p>{inMinutes(problem)}</p> : undefined)}
@@ -22,7 +24,7 @@ export const ChangePassword = ({ onDone }: { onDone: () => void }) => {
         const byPassword = sessionsEnded
           ? ` ${formatCount(sessionsEnded, 'session ouverte avec l’ancien a été fermée', 'sessions ouvertes avec l’ancien ont été fermées')}.`
           : ''
-        announce(`Votre mot de passe est changé.${byPassword}${await endedInWords(others)}`)
+        toast(`Votre mot de passe est changé.${byPassword}${await endedInWords(others)}`)
         onDone()
       }}
     >

@@ -6,6 +6,7 @@ import { confirmPasskey, confirmTotp, startPasskey, startTotp } from '../../../c
 import { call } from '../../platform/api.ts'
 import { announce, Button, ButtonRow, Form, Notice, Refused, Skeleton, TextField } from '../../ui/index.ts'
 import { ceremony } from './second-factor-proof.tsx'
+import './identity.css'
 
 type Enrolled = (recoveryCodes: readonly string[]) => void
 
@@ -18,6 +19,7 @@ export const EnrolTotp = ({ onEnrolled, plain = false }: { onEnrolled: Enrolled;
   const { secret, uri } = start.data
   return (
     <Form
+      draft="secret"
       submit="Confirmer l’application"
       busyWords="Vérification…"
       onSubmit={async ({ code, label }) => {
@@ -70,6 +72,7 @@ export const EnrolTotp = ({ onEnrolled, plain = false }: { onEnrolled: Enrolled;
 
 export const EnrolPasskey = ({ onEnrolled, plain = false }: { onEnrolled: Enrolled; plain?: boolean }) => (
   <Form
+    draft="secret"
     submit="Créer ma clé d’accès"
     busyWords="En attente de votre appareil…"
     onSubmit={async ({ label }) => {

@@ -14,7 +14,7 @@ export default function NoAccountPage() {
           habilitations. Indiquez-lui :
         </p>
         <ul>
-          <li>l’adresse électronique professionnelle que vous employez avec ProConnect ;</li>
+          <li>l’adresse électronique professionnelle que vous utilisez avec ProConnect ;</li>
           <li>le numéro SIRET de votre structure ;</li>
           <li>ce que vous devez faire dans l’outil.</li>
         </ul>

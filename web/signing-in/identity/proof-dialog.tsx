@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { getMe } from '../../../contract/signing-in/identity.ts'
 import { call } from '../../platform/api.ts'
 import { type ProofReason, proofAsked } from '../../platform/proof.ts'
@@ -75,6 +75,7 @@ export const ProofDialog = () => {
       {elsewhere ? (
         <Elsewhere
           address={address('/connexion/revenir')}
+          here={reason === 'step-up' ? null : address(window.location.pathname + window.location.search)}
           way={byPassword ? 'mon mot de passe' : 'ProConnect'}
           check={check}
         />
@@ -104,8 +105,17 @@ const proven = ({ session }: Me, reason: ProofReason) =>
   session.state === 'active' &&
   (reason !== 'step-up' || (session.steppedUpUntil !== null && Date.parse(session.steppedUpUntil) > Date.now()))
 
-/** Signing in again in another tab; this page notices by itself. */
-const Elsewhere = ({ address, way, check }: { address: string; way: string; check: () => Promise<boolean> }) => {
+interface ElsewhereProps {
+  address: string
+  /** The same, coming back to this page; none while an act waits for the proof. */
+  here: string | null
+  way: string
+  check: () => Promise<boolean>
+}
+/** Signing in again in another tab; this page notices by itself. In this one, where nothing typed would be lost. */
+const Elsewhere = ({ address, here, way, check }: ElsewhereProps) => {
+  // A page without a form holds nothing typed: it may be left, and come back to.
+  const [isFree] = useState(() => !document.querySelector('main form, dialog:not(.cc-dialog--veiled) form'))
   const latest = useRef(check)
   latest.current = check
   useEffect(() => {
@@ -117,6 +127,12 @@ const Elsewhere = ({ address, way, check }: { address: string; way: string; chec
       window.removeEventListener('focus', look)
     }
   }, [])
+  if (here && isFree)
+    return (
+      <ButtonRow>
+        <Button onClick={() => window.location.assign(here)}>Se reconnecter avec {way}</Button>
+      </ButtonRow>
+    )
   return (
     <>
       <ButtonRow>

@@ -29,9 +29,9 @@ export const SecondFactorProof = ({
 
   const otherWays = (
     [
-      ['passkey', 'Employer ma clé d’accès'],
-      ['totp', 'Employer mon application de codes'],
-      ['recovery-code', 'Employer un code de secours'],
+      ['passkey', 'Utiliser ma clé d’accès'],
+      ['totp', 'Utiliser mon application de codes'],
+      ['recovery-code', 'Utiliser un code de secours'],
     ] as const
   ).filter(([other]) => other !== way && (other === 'recovery-code' || has(other)))
 
@@ -39,8 +39,9 @@ export const SecondFactorProof = ({
     <>
       {way === 'passkey' && (
         <Form
+          draft="secret"
           key="passkey"
-          submit="Employer ma clé d’accès"
+          submit="Utiliser ma clé d’accès"
           busyWords="En attente de votre appareil…"
           onSubmit={async () => {
             await provePasskey()
@@ -55,6 +56,7 @@ export const SecondFactorProof = ({
       )}
       {way === 'totp' && (
         <Form
+          draft="secret"
           key="totp"
           submit={submit}
           busyWords="Vérification…"
@@ -79,6 +81,7 @@ export const SecondFactorProof = ({
       )}
       {way === 'recovery-code' && (
         <Form
+          draft="secret"
           key="recovery-code"
           submit={submit}
           busyWords="Vérification…"
@@ -133,7 +136,7 @@ export const ceremony = async <T,>(run: () => Promise<T>): Promise<T> => {
       title: already ? 'Clé d’accès déjà enregistrée' : 'Clé d’accès non présentée',
       detail: already
         ? 'Cet appareil porte déjà une de vos clés d’accès.'
-        : 'La demande a été fermée, a pris trop de temps, ou cet appareil ne porte pas votre clé. Réessayez, ou employez un autre moyen.',
+        : 'La demande a été fermée, a pris trop de temps, ou cet appareil ne porte pas votre clé. Réessayez, ou utilisez un autre moyen.',
     })
   }
 }

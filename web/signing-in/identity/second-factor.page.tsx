@@ -1,10 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { openEnrolment } from '../../../contract/signing-in/identity.ts'
-import { call } from '../../platform/api.ts'
 import { useAddress, useGo } from '../../platform/navigation.ts'
-import { meQuery, safeReturn, useMe } from '../../platform/session.ts'
-import { Button, Card, Columns, Form, Notice, Page, Tabs, TextField } from '../../ui/index.ts'
+import { askMe, safeReturn, useMe } from '../../platform/session.ts'
+import { Button, Card, Columns, Notice, Page, Refused, Tabs } from '../../ui/index.ts'
+import { CodeOfManager } from './code-of-manager.tsx'
 import { EnrolPasskey, EnrolTotp, RecoveryCodes } from './enrolment.tsx'
 import { SecondFactorProof } from './second-factor-proof.tsx'
 
@@ -12,16 +11,21 @@ export default function SecondFactorPage() {
   const me = useMe()
   const [{ retour }] = useAddress()
   const go = useGo()
-  const queries = useQueryClient()
   const [codes, setCodes] = useState<readonly string[]>([])
   const [codesLeft, setCodesLeft] = useState<number>()
   const [way, setWay] = useState('passkey')
   const returnTo = safeReturn(retour)
 
   const enter = async () => {
-    await queries.fetchQuery({ ...meQuery, staleTime: 0 })
+    await askMe()
     go(returnTo, { replace: true })
   }
+  const entering = useMutation({ mutationFn: enter })
+  const refused = entering.isError && (
+    <div className="fr-mt-3w">
+      <Refused problem={entering.error} />
+    </div>
+  )
   const byPassword = me.factors.first.by === 'password'
   const active = me.session.state === 'active'
   useEffect(() => {
@@ -31,7 +35,8 @@ export default function SecondFactorPage() {
   if (codes.length)
     return (
       <Page title="Vos codes de secours" width="narrow" lead="Votre second facteur est enregistré.">
-        <RecoveryCodes codes={codes} onKept={() => void enter()} />
+        <RecoveryCodes codes={codes} onKept={() => entering.mutate()} />
+        {refused}
       </Page>
     )
 
@@ -49,8 +54,9 @@ export default function SecondFactorPage() {
           </Notice>
         )}
         <div className="fr-mt-3w">
-          <Button onClick={() => void enter()}>Continuer</Button>
+          <Button onClick={() => entering.mutate()}>Continuer</Button>
         </div>
+        {refused}
       </Page>
     )
 
@@ -75,7 +81,7 @@ export default function SecondFactorPage() {
 
   if (!me.factors.enrolmentOpen) return <CodeOfManager />
 
-  const enrolled = (recovery: readonly string[]) => (recovery.length ? setCodes(recovery) : void enter())
+  const enrolled = (recovery: readonly string[]) => (recovery.length ? setCodes(recovery) : entering.mutate())
   return (
     <Page
       title="Enregistrez un second facteur"
@@ -104,44 +110,7 @@ export default function SecondFactorPage() {
           </p>
         </Card>
       </Columns>
-    </Page>
-  )
-}
-
-/** The code that an account manager hands over, which opens enrolment once. */
-const CodeOfManager = () => {
-  const queries = useQueryClient()
-  return (
-    <Page
-      title="Saisissez le code de votre RGC"
-      width="narrow"
-      lead="Il ouvre, une seule fois, l’enregistrement de votre second facteur."
-    >
-      <Form
-        submit="Continuer"
-        onSubmit={async ({ code }) => {
-          await call(openEnrolment, { body: { code: code!.trim() }, plain: true })
-          await queries.fetchQuery({ ...meQuery, staleTime: 0 })
-        }}
-      >
-        <p>
-          Le responsable de gestion de comptes (RGC) de votre structure vous remet ce code de vive voix ; si vous êtes
-          RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Il le trouve sur votre page, par « Aider cette
-          personne à se connecter ». Il n’est dans aucun courriel : ainsi, qui lirait vos messages n’entrerait pas à
-          votre place.
-        </p>
-        <TextField
-          name="code"
-          label="Code remis par votre RGC"
-          hint="Huit chiffres"
-          required
-          check={code => (/^(\d ?){8}$/.test(code.trim()) ? undefined : 'le code a huit chiffres.')}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={12}
-          width="short"
-        />
-      </Form>
+      {refused}
     </Page>
   )
 }

@@ -4,7 +4,8 @@ import { signInWays } from '../../../contract/signing-in/passwords.ts'
 import { ask } from '../../platform/api.ts'
 import { useAddress, useGo } from '../../platform/navigation.ts'
 import { passwordAddress, safeReturn, signInAddress, useMaybeMe } from '../../platform/session.ts'
-import { Button, Card, Columns, Link, Page, ProConnectButton } from '../../ui/index.ts'
+import { Button, Card, Columns, Link, Page, ProConnectButton, Section } from '../../ui/index.ts'
+import { OneCall } from './one-call.tsx'
 
 export default function SignInPage() {
   const [{ retour }] = useAddress()
@@ -28,7 +29,7 @@ export default function SignInPage() {
       <Columns shape="aside">
         <Card title="Avec votre compte professionnel">
           <p>
-            ProConnect est le moyen de connexion commun aux agents publics et à leurs partenaires. Employez votre
+            ProConnect est le moyen de connexion commun aux agents publics et à leurs partenaires. Utilisez votre
             adresse électronique professionnelle nominative.
           </p>
           <ProConnectButton href={signInAddress(returnTo)} />
@@ -48,14 +49,22 @@ export default function SignInPage() {
             </>
           )}
         </Card>
-        <Card title="Besoin d’aide ?" tone="info">
+        <Card title="À qui s’adresser ?" tone="info">
           <ul className="fr-mb-0">
             <li>
               <strong>Pas encore de compte :</strong> adressez-vous au responsable de gestion de comptes (RGC) de votre
               structure. Lui seul peut l’ouvrir.
             </li>
             <li>
-              <strong>Second facteur perdu :</strong> employez un code de secours, ou adressez-vous au RGC.
+              <strong>Votre structure n’est pas encore là :</strong> la direction régionale de France Travail prépare
+              avec elle la convention.
+            </li>
+            <li>
+              <strong>Vous êtes un employeur :</strong> demandez à la structure qui vous appelle ce qu’elle a noté, ou
+              lisez comment <Link href="/donnees-personnelles">vos données</Link> sont traitées.
+            </li>
+            <li>
+              <strong>Second facteur perdu :</strong> utilisez un code de secours, ou adressez-vous au RGC.
             </li>
             <li>
               <strong>Un obstacle d’accessibilité :</strong> <Link href="/accessibilite">signalez-le</Link>.
@@ -63,6 +72,9 @@ export default function SignInPage() {
           </ul>
         </Card>
       </Columns>
+      <Section title="Pourquoi aucun employeur n’est appelé cinq fois">
+        <OneCall />
+      </Section>
     </Page>
   )
 }

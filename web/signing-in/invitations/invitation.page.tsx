@@ -1,30 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { followInvitation } from '../../../contract/signing-in/identity.ts'
 import { ask } from '../../platform/api.ts'
+import { useLinkToken } from '../../platform/link-token.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { safeReturn, signInAddress } from '../../platform/session.ts'
 import { Card, Link, Loaded, Notice, Page, ProConnectButton } from '../../ui/index.ts'
 
-/**
- * The token stands after #, which no browser sends: it is in no log. Taken out of the address as soon as it is read.
- */
-const taken = (): string => {
-  const token = window.location.hash.slice(1)
-  if (token) window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
-  return token
-}
-
 /** What the mail that opens an account leads to: one then goes to ProConnect, and comes back linked to that account. */
 export default function InvitationPage() {
   const [{ retour }] = useAddress()
-  const [token] = useState(taken)
+  const token = useLinkToken()
   const invitation = useQuery({
     queryKey: ['invitation'],
     retry: false,
     gcTime: 0,
-    queryFn: ({ signal }) =>
-      /^[\w-]{43}$/.test(token) ? ask(followInvitation, { token }, { signal }) : Promise.resolve({ open: false }),
+    queryFn: ({ signal }) => (token ? ask(followInvitation, { token }, { signal }) : Promise.resolve({ open: false })),
   })
   return (
     <Page title="Votre première connexion" width="narrow" lead="Un compte vous est ouvert dans Campagnes coordonnées.">

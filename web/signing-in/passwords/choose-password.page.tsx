@@ -1,38 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { choosePassword, passwordLink } from '../../../contract/signing-in/passwords.ts'
 import { ask } from '../../platform/api.ts'
+import { useLinkToken } from '../../platform/link-token.ts'
 import { ApiProblem } from '../../platform/problem.ts'
 import { Button, ButtonRow, Columns, Form, Loaded, Page, TextField } from '../../ui/index.ts'
 import { differ, NewPasswordFields, PasswordAdvice } from './new-password-fields.tsx'
 
-/**
- * The token stands after #, which no browser sends: it is in no log and in no other site's referrer. Taken out of the
- * address as soon as it is read.
- */
-const taken = (): string => {
-  const token = window.location.hash.slice(1)
-  if (token) window.history.replaceState(window.history.state, '', window.location.pathname)
-  return token
-}
-
 export default function ChoosePasswordPage() {
-  const [token] = useState(taken)
+  const token = useLinkToken()
   const [chosen, setChosen] = useState(false)
-  // The same tab may follow another link.
-  useEffect(() => {
-    const follow = () => {
-      if (window.location.hash) window.location.reload()
-    }
-    window.addEventListener('hashchange', follow)
-    return () => window.removeEventListener('hashchange', follow)
-  }, [])
   const link = useQuery({
     queryKey: ['password-link'],
     retry: false,
     gcTime: 0,
     queryFn: ({ signal }) =>
-      /^[\w-]{43}$/.test(token)
+      token
         ? ask(passwordLink, { token }, { signal })
         : Promise.reject(
             new ApiProblem('password/link-over', 409, {
@@ -63,6 +46,7 @@ export default function ChoosePasswordPage() {
         {({ code: coded }) => (
           <Columns shape="aside">
             <Form
+              draft="secret"
               submit="Enregistrer mon mot de passe"
               onSubmit={async ({ code, next, again }) => {
                 if (next !== again) throw new ApiProblem('request/malformed', 400, differ)

@@ -1,15 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { passwordSignIn } from '../../../contract/signing-in/passwords.ts'
 import { ask } from '../../platform/api.ts'
 import { useAddress, useGo } from '../../platform/navigation.ts'
-import { meQuery, safeReturn } from '../../platform/session.ts'
+import { askMe, safeReturn } from '../../platform/session.ts'
 import { Card, Columns, Form, Link, Page, PasswordField, TextField } from '../../ui/index.ts'
 import { inMinutes } from './words.ts'
 
 export default function PasswordSignInPage() {
   const [{ retour }] = useAddress()
   const go = useGo()
-  const queries = useQueryClient()
   const returnTo = safeReturn(retour)
   return (
     <Page
@@ -19,6 +17,7 @@ export default function PasswordSignInPage() {
       <Columns shape="aside">
         <Card title="Votre compte">
           <Form
+            draft="secret"
             submit="Continuer"
             busyWords="Vérification…"
             explain={problem =>
@@ -31,7 +30,7 @@ export default function PasswordSignInPage() {
             }
             onSubmit={async ({ email, password }) => {
               const { state } = await ask(passwordSignIn, { email: email!.trim(), password: password! })
-              await queries.fetchQuery({ ...meQuery, staleTime: 0 })
+              await askMe()
               go(state === 'active' ? returnTo : `/connexion/second-facteur?retour=${encodeURIComponent(returnTo)}`, {
                 replace: true,
               })
@@ -57,7 +56,7 @@ export default function PasswordSignInPage() {
         </Card>
         <Card title="Vous avez ProConnect ?" tone="info">
           <p className="fr-mb-0">
-            Employez-le :{' '}
+            Utilisez-le :{' '}
             <Link href={`/connexion?retour=${encodeURIComponent(returnTo)}`}>revenir à la page de connexion</Link>. Le
             mot de passe n’est ouvert qu’aux structures qui n’ont pas de fournisseur d’identité.
           </p>

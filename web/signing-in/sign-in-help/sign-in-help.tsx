@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { giveEnrolmentCode, resetSecondFactors, sendPasswordLink } from '../../../contract/signing-in/sign-in-help.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatInstant } from '../../platform/format.ts'
+import { toast } from '../../platform/toast.ts'
 import {
   announce,
   Button,
@@ -38,7 +39,7 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
         title: 'Lien envoyé',
         how: 'Le lien est parti à l’adresse professionnelle de cette personne. Il ne s’ouvre qu’avec le code ci-dessous',
       })
-      announce('Le lien est envoyé.')
+      toast('Le lien est envoyé.')
     },
   })
   const give = useMutation({
@@ -117,15 +118,16 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
             {resetting && (
               <Dialog title="Réinitialiser le second facteur" onClose={() => setResetting(false)}>
                 <Form
+                  draft={{ name: 'factors-reset', about: accountId }}
                   submit="Réinitialiser"
                   onCancel={() => setResetting(false)}
-                  onSubmit={async ({ reason }, { idempotencyKey }) => {
+                  onSubmit={async ({ reason }) => {
+                    // What it answers is shown once: sent again, it would be done again, so that it waits for the person.
                     const { sessionsEnded, code, endsAt } = await call(resetSecondFactors, {
                       params: { accountId },
                       body: { reason: reason!.trim() },
-                      idempotencyKey,
                     })
-                    announce(
+                    toast(
                       `Le second facteur est réinitialisé, et ${formatCount(sessionsEnded, 'session fermée', 'sessions fermées')}.`,
                     )
                     setHanded({

@@ -3,7 +3,8 @@ import type { Static } from 'typebox'
 import { decideLink, type getSignInHelp } from '../../../contract/signing-in/sign-in-help.ts'
 import { call } from '../../platform/api.ts'
 import { formatInstant, formatSiret } from '../../platform/format.ts'
-import { announce, Button, ButtonRow, Card, Facts, Link, Notice, Refused } from '../../ui/index.ts'
+import { toast } from '../../platform/toast.ts'
+import { Button, ButtonRow, Card, Facts, Link, Notice, Refused } from '../../ui/index.ts'
 import { signInHelpQuery } from './queries.ts'
 
 type Waiting = Static<(typeof getSignInHelp)['reply']>['waiting'][number]
@@ -33,7 +34,7 @@ export const WaitingLinks = ({
     mutationFn: ({ linkId, decision }: { linkId: string; decision: 'confirmed' | 'refused' }) =>
       call(decideLink, { params: { accountId, linkId }, body: { decision } }),
     onSuccess: ({ decision }) => {
-      announce(decision === 'confirmed' ? 'La connexion est confirmée.' : 'La connexion est refusée.')
+      toast(decision === 'confirmed' ? 'La connexion est confirmée.' : 'La connexion est refusée.')
       return onDecided()
     },
   })

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { audiences, listDirectives, setDirective } from '../../../contract/signing-in/sign-in-rules.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay, formatInstant, today } from '../../platform/format.ts'
+import { toast } from '../../platform/toast.ts'
 import {
-  announce,
   Button,
   Checkbox,
   DataTable,
@@ -37,7 +37,7 @@ export const Directives = () => {
     >
       <p>
         Une directive vaut dès le jour de sa prise d’effet, à la demande suivante de chacun. Une habilitation dont le
-        profil n’accepte pas le moyen employé n’ouvre rien tant que la personne ne s’est pas reconnectée autrement.
+        profil n’accepte pas le moyen utilisé n’ouvre rien tant que la personne ne s’est pas reconnectée autrement.
       </p>
       <Loaded
         query={directives}
@@ -68,7 +68,7 @@ export const Directives = () => {
                   <span>
                     {reason}
                     <span className="fr-hint-text">
-                      {setBy ?? 'ligne de commande'}, le {formatInstant(setAt)}
+                      {setBy ?? 'l’exploitant du service'}, le {formatInstant(setAt)}
                     </span>
                   </span>
                 ),
@@ -80,6 +80,7 @@ export const Directives = () => {
       {setting && (
         <Dialog title="Fixer une directive" onClose={() => setSetting(false)}>
           <Form
+            draft={{ name: 'directive' }}
             submit="Fixer la directive"
             onCancel={() => setSetting(false)}
             onSubmit={async ({ audience, effectiveOn, weakUntil, reason }, { idempotencyKey }) => {
@@ -94,7 +95,7 @@ export const Directives = () => {
                 },
                 idempotencyKey,
               })
-              announce('La directive est fixée.')
+              toast('La directive est fixée.')
               setSetting(false)
               await queries.invalidateQueries({ queryKey: ['directives'] })
             }}

@@ -3,19 +3,9 @@ import { useState } from 'react'
 import { decidePassword, listPasswordOrganisations } from '../../../contract/signing-in/sign-in-rules.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatInstant } from '../../platform/format.ts'
+import { toast } from '../../platform/toast.ts'
 import { OrganisationField } from '../../territory-and-register/territories/organisation-field.tsx'
-import {
-  announce,
-  Button,
-  type Choice,
-  DataTable,
-  Dialog,
-  Empty,
-  Form,
-  Loaded,
-  Section,
-  TextArea,
-} from '../../ui/index.ts'
+import { Button, type Choice, DataTable, Dialog, Empty, Form, Loaded, Section, TextArea } from '../../ui/index.ts'
 import type { Decision } from './directive-words.tsx'
 
 interface Deciding {
@@ -77,7 +67,7 @@ export const Passwords = () => {
                   <span>
                     {reason}
                     <span className="fr-hint-text">
-                      {setBy ?? 'ligne de commande'}, le {formatInstant(setAt)}
+                      {setBy ?? 'l’exploitant du service'}, le {formatInstant(setAt)}
                     </span>
                   </span>
                 ),
@@ -114,6 +104,7 @@ const DecideDialog = ({ deciding, onClose }: { deciding: Deciding; onClose: () =
       onClose={onClose}
     >
       <Form
+        draft={{ name: 'sign-in-opening', about: deciding.organisation?.id }}
         submit={deciding.allowed ? 'Ouvrir' : 'Fermer'}
         onCancel={onClose}
         onSubmit={async ({ reason, organisation }, { idempotencyKey }) => {
@@ -122,7 +113,7 @@ const DecideDialog = ({ deciding, onClose }: { deciding: Deciding; onClose: () =
             body: { allowed: deciding.allowed, reason: reason!.trim() },
             idempotencyKey,
           })
-          announce(
+          toast(
             deciding.allowed
               ? 'La connexion par mot de passe est ouverte à cette structure.'
               : `La connexion par mot de passe est fermée, et ${formatCount(sessionsEnded, 'session avec elle', 'sessions avec elle')}.`,

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'react'
 import { naf2025From, nomenclatureNames, nomenclatureOn } from '../../../contract/territory-and-register/activities.ts'
+import { companySizeWords, legalNatureWords } from '../../../contract/territory-and-register/employer-kinds.ts'
 import { dayOf, formatDay, formatSiren, formatSiret, today } from '../../platform/format.ts'
-import { shownName } from '../../platform/names.ts'
+import { shownName, townWords } from '../../platform/names.ts'
 import { announce, Button, Facts, Link, Section, Sourced } from '../../ui/index.ts'
 import { TerritoryMap } from '../territories/territory-map.tsx'
 import { territoryName } from '../territories/words.ts'
-import { companySizeWords, type Establishment, legalForm, registerSource, townWords } from './words.ts'
+import { type Establishment, legalForm, registerSource } from './words.ts'
 
 /* Facts of the register, each with its source and its date. */
 
@@ -101,6 +102,16 @@ export const Identity = ({ establishment: e }: { establishment: Establishment })
             ),
           ],
           [
+            'Nature juridique',
+            e.legalNature === 'unknown' ? (
+              'non renseignée'
+            ) : (
+              <Sourced key="nature" source={unit}>
+                {legalNatureWords[e.legalNature]}
+              </Sourced>
+            ),
+          ],
+          [
             'Créé le',
             e.createdOn && (
               <Sourced key="creation" source={own}>
@@ -167,7 +178,7 @@ export const Activity = ({ establishment: { activities, registerUpdatedAt } }: {
 
 const employerWords = (employer: boolean | null) => (employer === null ? null : employer ? 'oui' : 'non')
 export const Staff = ({
-  establishment: { headcount, employer, registerUpdatedAt, company },
+  establishment: { headcount, employer, registerUpdatedAt, company, companySize },
 }: {
   establishment: Establishment
 }) => {
@@ -205,14 +216,16 @@ export const Staff = ({
                 </Sourced>,
               ]
             : null,
-          company?.sizeCategory
-            ? [
-                'Taille',
-                <Sourced key="taille" source={unit}>
-                  entreprise {companySizeWords[company.sizeCategory]}
-                </Sourced>,
-              ]
-            : null,
+          [
+            'Taille de l’entreprise',
+            companySize === 'unknown' ? (
+              'non renseignée'
+            ) : (
+              <Sourced key="taille" source={unit}>
+                {companySizeWords[companySize]}
+              </Sourced>
+            ),
+          ],
           company?.socialEconomy
             ? [
                 'Économie sociale',

@@ -1,22 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { formatDay } from '../../platform/format.ts'
-import { fullName, notDiffused, shownName } from '../../platform/names.ts'
+import { fullName, notDiffused, shownName, townWords } from '../../platform/names.ts'
 import { usePathParams } from '../../platform/navigation.ts'
 import { useShortcut } from '../../platform/shortcuts.ts'
-import { Badge, Button, Columns, Definition, Loaded, Notice, Page } from '../../ui/index.ts'
+import { Badge, Button, Columns, Definition, Loaded, Notice, Page, Skeleton } from '../../ui/index.ts'
 import { Correspondents } from '../../work-with-employers/correspondents/correspondents.tsx'
+import { DoNotContact } from '../../work-with-employers/do-not-contact/do-not-contact.tsx'
+import { NotToContact } from '../../work-with-employers/do-not-contact/not-to-contact.tsx'
 import { BeforeContact } from '../../work-with-employers/exchanges/before-contact.tsx'
-import { History } from '../../work-with-employers/exchanges/history.tsx'
-import { beforeContactQuery, campaignsOfQuery, recordingQuery } from '../../work-with-employers/exchanges/queries.ts'
+import { beforeContactQuery, recordingQuery, targetsAtQuery } from '../../work-with-employers/exchanges/queries.ts'
 import { RecordExchange } from '../../work-with-employers/exchanges/record-exchange.tsx'
+import { VisitSheet } from '../../work-with-employers/rounds/visit-sheet.tsx'
 import { Campaigns } from './card-campaigns.tsx'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
 import { ProvisionalNotice, TypedBefore, TypedIdentity } from './provisional.tsx'
 import { cardQuery } from './queries.ts'
-import { activityWords, type Establishment, headcountWords, notDiffusedWhy, townWords } from './words.ts'
+import { activityWords, type Establishment, headcountWords, notDiffusedWhy } from './words.ts'
 import './search.css'
+
+// Read after the rest, and loaded so.
+const Known = lazy(() => import('./card-known.tsx').then(m => ({ default: m.Known })))
 
 const crumbs = [{ label: 'Établissements', href: '/etablissements' }]
 
@@ -25,7 +30,7 @@ export default function CardPage() {
   const query = useQuery(cardQuery(siret))
   // Asked at once, not once the card has come.
   useQuery(beforeContactQuery(siret))
-  useQuery(campaignsOfQuery(siret))
+  useQuery(targetsAtQuery(siret))
   if (!query.data)
     return (
       <Page title="Fiche établissement" breadcrumb={crumbs}>
@@ -46,7 +51,8 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
   useQuery({ ...recordingQuery(siret), enabled: before?.mayRecord === true })
   const [recording, setRecording] = useState(false)
   const record = () => setRecording(true)
-  useShortcut('new', record, { enabled: before?.mayRecord === true })
+  // Pressed before one knows whether one may, the key is kept until then.
+  useShortcut('new', record, { enabled: !hidden && before?.mayRecord !== false })
   const facts = provisional
     ? [activityWords(establishment), town].filter(Boolean)
     : [
@@ -69,6 +75,7 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
           {sign && name && sign !== name && <span className="cc-sign">{sign}</span>}
           {provisional && <Badge tone="info">fiche provisoire</Badge>}
           {!active && <Badge tone="warning">fermé</Badge>}
+          <NotToContact siret={siret} />
           {partialDiffusion && <Badge tone="info">diffusion partielle</Badge>}
         </span>
       }
@@ -84,12 +91,18 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
       {provisional && typed && <ProvisionalNotice siret={siret} typed={typed} />}
       <Columns shape="aside">
         <div className="cc-card-blocks">
+          {before && <DoNotContact siret={siret} name={fullName(establishment)} />}
           <BeforeContact siret={siret} />
+          {before && <VisitSheet siret={siret} />}
           {before && !before.mayRecord && before.whyNot && (
             <Notice title="Vous ne pouvez pas enregistrer d’échange ici">{before.whyNot}</Notice>
           )}
           {!hidden && <Correspondents siret={siret} />}
-          {!hidden && <History siret={siret} />}
+          {!hidden && (
+            <Suspense fallback={<Skeleton lines={8} label="Chargement de ce que le réseau sait" />}>
+              <Known establishment={establishment} mayNote={before?.mayRecord === true} />
+            </Suspense>
+          )}
         </div>
         <div className="cc-card-blocks cc-card-blocks--aside">
           {provisional && typed ? (
@@ -104,12 +117,14 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
             </>
           )}
           <Campaigns siret={siret} name={fullName(establishment)} />
-          <Successions establishment={establishment} />
+          <Successions establishment={establishment} reads={before !== undefined} />
           {!(provisional && siblings.open + siblings.closed === 0) && <Siblings establishment={establishment} />}
         </div>
       </Columns>
       {before?.mayRecord && <div className="cc-narrow-only cc-sticky">{button}</div>}
-      {recording && <RecordExchange siret={siret} name={fullName(establishment)} onClose={() => setRecording(false)} />}
+      {recording && before?.mayRecord && (
+        <RecordExchange siret={siret} name={fullName(establishment)} onClose={() => setRecording(false)} />
+      )}
     </Page>
   )
 }

@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ofName } from '../../../contract/names-in-french.ts'
 import { correctProvisional, withdrawProvisional } from '../../../contract/territory-and-register/establishments.ts'
 import { call } from '../../platform/api.ts'
 import { formatSiret } from '../../platform/format.ts'
+import { townWords } from '../../platform/names.ts'
 import { useGo } from '../../platform/navigation.ts'
 import { Button, type Choice, Dialog, Form } from '../../ui/index.ts'
 import { ProvisionalFields } from './provisional-fields.tsx'
 import { cardQuery } from './queries.ts'
-import { type Establishment, townWords } from './words.ts'
+import type { Establishment } from './words.ts'
 
 type Typed = NonNullable<Establishment['typed']>
 interface Props {
@@ -36,6 +38,7 @@ export const CorrectProvisional = ({ siret, typed, onClose }: Props) => {
         correction.
       </p>
       <Form
+        draft={{ name: 'provisional-correction', about: siret }}
         submit="Enregistrer la correction"
         done="La fiche provisoire est corrigée."
         onCancel={onClose}
@@ -93,10 +96,12 @@ export const WithdrawProvisional = ({ siret, typed, onClose }: Props) => {
   return (
     <Dialog title="Retirer la fiche provisoire" onClose={onClose}>
       <p>
-        La fiche de {typed.name} (SIRET {formatSiret(siret)}) ne sera plus affichée ni trouvée par personne. Rien n’a
-        encore été noté avec elle : rien d’autre ne sera perdu. Le même SIRET pourra être saisi de nouveau.
+        La fiche {ofName(typed.name ?? 'cet employeur')} (SIRET {formatSiret(siret)}) ne sera plus affichée ni trouvée
+        par personne. Rien n’a encore été noté avec elle : rien d’autre ne sera perdu. Le même SIRET pourra être saisi
+        de nouveau.
       </p>
       <Form
+        draft="choices"
         submit="Retirer la fiche"
         busyWords="Retrait…"
         done="La fiche provisoire est retirée."

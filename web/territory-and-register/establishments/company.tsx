@@ -1,37 +1,50 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { listSiblings } from '../../../contract/territory-and-register/establishments.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatDay, formatSiret } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
-import { type Line, notDiffused } from '../../platform/names.ts'
+import { type Line, notDiffused, townWords } from '../../platform/names.ts'
 import { Badge, Button, Checkbox, Link, Loaded, Section } from '../../ui/index.ts'
-import { activityWords, type Establishment, headcountWords, townWords } from './words.ts'
+import { cautiousWords, useKnownContacts } from '../../work-with-employers/finding/known-contacts.ts'
+import { activityWords, type Establishment, headcountWords } from './words.ts'
 
-const Lines = ({ items }: { items: readonly Line[] }) => (
-  <ul className="cc-lines">
-    {items.map(line => (
-      <li key={line.siret}>
-        <Link href={`/etablissements/${line.siret}`}>
-          {line.sign ?? line.name ?? notDiffused}
-          {line.town && `, ${townWords(line.town)}`}
-        </Link>
-        {line.headOffice && (
-          <>
-            {' '}
-            <Badge>siège</Badge>
-          </>
-        )}
-        {!line.active && (
-          <>
-            {' '}
-            <Badge tone="warning">fermé</Badge>
-          </>
-        )}
-        <span className="cc-lines__more">{[activityWords(line), headcountWords(line)].filter(Boolean).join(', ')}</span>
-      </li>
-    ))}
-  </ul>
+const HistoryFollowed = lazy(() =>
+  import('../../work-with-employers/portfolio/history-followed.tsx').then(m => ({ default: m.HistoryFollowed })),
 )
+
+/** Each with its last contact: the shop next door may have been called yesterday. */
+const Lines = ({ items }: { items: readonly Line[] }) => {
+  const known = useKnownContacts(items.map(({ siret }) => siret))
+  const lines = items.map(line => ({ line, contact: known.get(line.siret) }))
+  return (
+    <ul className="cc-lines">
+      {lines.map(({ line, contact }) => (
+        <li key={line.siret}>
+          <Link href={`/etablissements/${line.siret}`}>
+            {line.sign ?? line.name ?? notDiffused}
+            {line.town && `, ${townWords(line.town)}`}
+          </Link>
+          {line.headOffice && (
+            <>
+              {' '}
+              <Badge>siège</Badge>
+            </>
+          )}
+          {!line.active && (
+            <>
+              {' '}
+              <Badge tone="warning">fermé</Badge>
+            </>
+          )}
+          <span className="cc-lines__more">
+            {[activityWords(line), headcountWords(line)].filter(Boolean).join(', ')}
+          </span>
+          {contact && <span className="cc-lines__more">{cautiousWords(contact)}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 /** The first of them come with the card; all of them, page by page, when asked. */
 export const Siblings = ({
@@ -95,8 +108,14 @@ const AllSiblings = ({ siret, closed }: { siret: string; closed: number }) => {
   )
 }
 
-/** Successions of establishments. Nothing is shown where nothing happened. */
-export const Successions = ({ establishment: { predecessors, successors } }: { establishment: Establishment }) => {
+/** Successions of establishments. Nothing is shown where nothing happened. `reads`: one reads what was recorded here. */
+export const Successions = ({
+  establishment: { siret, active, predecessors, successors },
+  reads,
+}: {
+  establishment: Establishment
+  reads: boolean
+}) => {
   if (predecessors.length + successors.length === 0) return null
   const links = (title: string, all: Establishment['predecessors']) =>
     all.length > 0 && (
@@ -132,6 +151,11 @@ export const Successions = ({ establishment: { predecessors, successors } }: { e
     <Section title="Avant et après">
       {links('A pris la suite de', predecessors)}
       {links('Remplacé par', successors)}
+      {reads && !active && successors.length > 0 && (
+        <Suspense>
+          <HistoryFollowed siret={siret} />
+        </Suspense>
+      )}
     </Section>
   )
 }

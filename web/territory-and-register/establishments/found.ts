@@ -5,4 +5,7 @@ import type { useList } from '../../platform/list.ts'
 export type Reading = ReturnType<typeof useList<Reply<typeof searchEstablishments>>>
 export type Found = Reply<typeof searchEstablishments>['items'][number]
 
-export const stops = () => [...document.querySelectorAll<HTMLElement>('.cc-results [data-row-stop]')]
+/** Found by what partners noted alone: the first page says them. */
+export type NotedLine = NonNullable<Reply<typeof searchEstablishments>['noted']>[number]
+
+export const stops = () => [...document.querySelectorAll<HTMLElement>(':is(.cc-noted, .cc-results) [data-row-stop]')]

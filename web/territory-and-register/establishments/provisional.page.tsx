@@ -65,6 +65,7 @@ const Fields = ({ siret }: { siret: string }) => {
         ce SIRET, il la confirme ; ce que vous saisissez reste à côté, avec votre nom et la date.
       </p>
       <Form
+        draft={{ name: 'provisional', about: siret }}
         submit="Créer la fiche"
         done="La fiche provisoire est créée."
         onCancel={() => go(`/etablissements?q=${siret}`)}

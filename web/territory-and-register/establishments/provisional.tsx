@@ -1,9 +1,10 @@
 import { lazy, Suspense, useState } from 'react'
 import { dayOf, formatDay, formatSiren, formatSiret } from '../../platform/format.ts'
+import { townWords } from '../../platform/names.ts'
 import { holds, type Me, useMe } from '../../platform/session.ts'
 import { Button, ButtonRow, Empty, Facts, Link, Notice, Section, Sourced } from '../../ui/index.ts'
 import { territoryName } from '../territories/words.ts'
-import { activityWords, type Establishment, townWords } from './words.ts'
+import { activityWords, type Establishment } from './words.ts'
 
 /* A card that somebody typed for a SIRET that the register lacks; then, once confirmed, what was typed beside what the register says. */
 

@@ -2,18 +2,27 @@ import { useEffect, useRef } from 'react'
 import { formatSiret } from '../../platform/format.ts'
 import { type Line, notDiffused } from '../../platform/names.ts'
 import { Badge, Link } from '../../ui/index.ts'
+import { NotToContact } from '../../work-with-employers/do-not-contact/not-to-contact.tsx'
 import type { Found } from './found.ts'
 import { prefetchCard } from './queries.ts'
-import { activityWords, headcountWords, townWords } from './words.ts'
+import { type FactId, factWords } from './search-columns.tsx'
 
 /** `apart`: repeated under the map, out of the walk through the list. */
 export const Row = ({
   line,
+  known,
+  said,
+  facts,
   shown,
   onShow,
   apart = false,
 }: {
   line: Found
+  /** What the network did with it, once that is read. */
+  known?: string | undefined
+  /** What partners noted of it, by which it was found. */
+  said?: string | undefined
+  facts: readonly FactId[]
   shown: boolean
   onShow: () => void
   apart?: boolean
@@ -45,10 +54,11 @@ export const Row = ({
           <RowName line={line} />
         </Link>
         <LineBadges line={line} />
+        <NotToContact siret={line.siret} />
       </div>
-      <p className="cc-result__more">
-        {[activityWords(line), townWords(line.town), headcountWords(line)].filter(Boolean).join(' · ')}
-      </p>
+      {said && <p className="fr-text--sm fr-mb-0">{said}</p>}
+      <p className="cc-result__more">{factWords(line, facts)}</p>
+      {!apart && facts.includes('contact') && <p className="cc-result__known">{known}</p>}
     </li>
   )
 }

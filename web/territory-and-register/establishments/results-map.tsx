@@ -4,10 +4,13 @@ import { fullName } from '../../platform/names.ts'
 import { useMe } from '../../platform/session.ts'
 import { useShortcut } from '../../platform/shortcuts.ts'
 import { Button, Definition, TagChoice } from '../../ui/index.ts'
+import { contactWords, useKnownContacts } from '../../work-with-employers/finding/known-contacts.ts'
 import { TerritoryMap } from '../territories/territory-map.tsx'
-import { type Found, type Reading, stops } from './found.ts'
+import { type Found, type NotedLine, type Reading, stops } from './found.ts'
+import { Noted } from './noted.tsx'
 import { Row } from './result-row.tsx'
 import type { Filters } from './search-address.ts'
+import { useFacts } from './search-columns.tsx'
 import type { Write } from './search-filters.tsx'
 import { notDiffusedWhy } from './words.ts'
 
@@ -27,11 +30,13 @@ const useLater = () => {
 
 export const ListAndMap = ({
   items,
+  noted,
   more,
   filters: { territoire, vue },
   write,
 }: {
   items: readonly Found[]
+  noted: readonly NotedLine[]
   more: Reading['more']
   filters: Filters
   write: Write
@@ -39,9 +44,22 @@ export const ListAndMap = ({
   const { rights } = useMe()
   const [shown, setShown] = useState<string>()
   const later = useLater()
+  const facts = useFacts()
+  const all = useMemo(() => [...noted, ...items], [noted, items])
+  const contacts = useKnownContacts(facts.includes('contact') ? all.map(({ siret }) => siret) : [])
+  const knownOf = (siret: string) => {
+    const known = contacts.get(siret)
+    return known && contactWords(known)
+  }
+  const drawn = ({ siret }: Found) => ({
+    known: knownOf(siret),
+    facts,
+    shown: siret === shown,
+    onShow: () => setShown(siret),
+  })
   const points = useMemo(
     () =>
-      items.flatMap(line =>
+      all.flatMap(line =>
         line.position
           ? [
               {
@@ -53,11 +71,11 @@ export const ListAndMap = ({
             ]
           : [],
       ),
-    [items],
+    [all],
   )
-  const nowhere = items.length - points.length
+  const nowhere = all.length - points.length
   const own = rights.find(({ territory: { kind } }) => kind === 'epci' || kind === 'clpe')?.territory.id
-  const picked = items.find(({ siret }) => siret === shown)
+  const picked = all.find(({ siret }) => siret === shown)
   const show = (siret: string) => {
     setShown(siret)
     const link = stops().find(stop => stop.dataset['rowStop'] === siret)
@@ -87,16 +105,19 @@ export const ListAndMap = ({
         />
       </div>
       <div className="cc-found__list">
+        <Noted lines={noted} drawn={drawn} />
         {items.some(({ name }) => name === null) && (
           <p className="fr-text--sm">
             <Definition term="Pourquoi un nom n’est pas diffusé">{notDiffusedWhy}</Definition>
           </p>
         )}
-        <ul className="cc-results" aria-label="Établissements trouvés">
-          {items.map(line => (
-            <Row key={line.siret} line={line} shown={line.siret === shown} onShow={() => setShown(line.siret)} />
-          ))}
-        </ul>
+        {items.length > 0 && (
+          <ul className="cc-results" aria-label="Établissements trouvés">
+            {items.map(line => (
+              <Row key={line.siret} line={line} {...drawn(line)} />
+            ))}
+          </ul>
+        )}
         {more && (
           <div className="cc-table__more">
             <Button priority="secondary" busy={more.busy} onClick={more.onMore}>
@@ -135,7 +156,7 @@ export const ListAndMap = ({
         {picked && (
           <div className="cc-found__picked">
             <ul className="cc-results" aria-label="Choisi sur la carte">
-              <Row line={picked} shown={false} onShow={() => {}} apart />
+              <Row line={picked} facts={facts} shown={false} onShow={() => {}} apart />
             </ul>
           </div>
         )}

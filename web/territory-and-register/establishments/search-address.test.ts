@@ -9,6 +9,8 @@ test('EST-2: the address is read as typed filters; what has no meaning is left a
       territoire: '243301165',
       activite: 'NAF25:16',
       taille: '10-49',
+      nature: 'association',
+      entreprise: 'tpe',
       employeur: 'non',
       etat: 'tous',
       vue: 'carte',
@@ -20,6 +22,8 @@ test('EST-2: the address is read as typed filters; what has no meaning is left a
         territoire: '243301165',
         activite: 'NAF25:16',
         taille: '10-49',
+        nature: 'association',
+        entreprise: 'tpe',
         employeur: 'non',
         etat: 'tous',
         vue: 'carte',
@@ -33,24 +37,77 @@ test('EST-2: the address is read as typed filters; what has no meaning is left a
       territoire: '99999999999',
       activite: '<script>',
       taille: '12',
+      nature: 'publique',
+      entreprise: 'PME',
+      engagement: 'charte',
       employeur: 'true',
       etat: 'actif',
       vue: 'liste',
     }),
-    { filters: {}, wrong: ['territoire', 'activite', 'taille', 'employeur', 'etat'] },
+    {
+      filters: {},
+      wrong: ['territoire', 'activite', 'taille', 'nature', 'entreprise', 'engagement', 'employeur', 'etat'],
+    },
   )
   assert.equal(readFilters({ q: 'x'.repeat(500) }).filters.q?.length, 120)
   assert.deepEqual(readFilters({ territoire: '', taille: '' }), { filters: {}, wrong: [] })
 })
 
 test('EST-2: the living are asked for unless one says otherwise or a number names one', () => {
-  assert.deepEqual(askedOf({ q: ' bois ' }), { q: 'bois', active: true })
-  assert.deepEqual(askedOf({ q: 'bois', etat: 'tous', employeur: 'non' }), { q: 'bois', employer: false })
-  assert.deepEqual(askedOf({ q: '732 829 320' }), { q: '732 829 320' })
-  assert.deepEqual(askedOf({ territoire: '2033', etat: 'fermes', taille: '200+' }), {
+  assert.deepEqual(askedOf({ q: ' bois ' }, '2026-11-28'), { q: 'bois', active: true })
+  assert.deepEqual(askedOf({ q: 'bois', etat: 'tous', employeur: 'non' }, '2026-11-28'), { q: 'bois', employer: false })
+  assert.deepEqual(askedOf({ q: '732 829 320' }, '2026-11-28'), { q: '732 829 320' })
+  assert.deepEqual(askedOf({ territoire: '2033', etat: 'fermes', taille: '200+' }, '2026-11-28'), {
     territory: 2033,
     size: '200+',
     active: false,
   })
-  assert.equal(askedOf({ taille: '200+' }), undefined, 'filters alone would be the whole country')
+  assert.deepEqual(askedOf({ territoire: '2033', nature: 'public', entreprise: 'unknown' }, '2026-11-28'), {
+    territory: 2033,
+    legalNature: 'public',
+    companySize: 'unknown',
+    active: true,
+  })
+  const engagement = 'f0000000-0000-4000-8000-000000000001'
+  assert.deepEqual(readFilters({ engagement }), { filters: { engagement }, wrong: [] })
+  assert.deepEqual(askedOf({ q: 'bois', engagement }, '2026-11-28'), {
+    q: 'bois',
+    commitment: engagement,
+    active: true,
+  })
+  assert.equal(askedOf({ taille: '200+' }, '2026-11-28'), undefined, 'filters alone would be the whole country')
+})
+
+test('EST-2: the last contact and the campaign are said in the address; « depuis-90 » counts its days from today', () => {
+  const campagne = '0193a000-0000-7000-8000-0000000000f2'
+  const asked = (over: object) => {
+    const { filters, wrong } = readFilters({ q: 'bois', etat: 'tous', ...over })
+    assert.deepEqual(wrong, [])
+    const { q: _, ...rest } = askedOf(filters, '2026-11-28')!
+    return rest
+  }
+  for (const [said, expected] of [
+    [{ contact: 'jamais' }, { neverContacted: true }],
+    [{ contact: 'depuis-90' }, { contactedSince: '2026-08-30' }],
+    [{ contact: 'avant-180' }, { contactedBefore: '2026-06-01' }],
+    [{ contact: 'avant-2026-05-01' }, { contactedBefore: '2026-05-01' }],
+    [{ campagne: 'oui' }, { campaign: 'any' }],
+    [{ campagne: 'aucune' }, { campaign: 'none' }],
+    [{ campagne: 'moi' }, { campaign: 'mine' }],
+    [{ campagne }, { campaign: campagne }],
+  ] as const)
+    assert.deepEqual(asked(said), expected)
+  for (const contact of [
+    'hier',
+    'avant',
+    'avant-',
+    'depuis-2026-02-30',
+    'depuis-0002-10-10',
+    'depuis-12345',
+    'pendant-90',
+    'toString',
+  ])
+    assert.deepEqual(readFilters({ contact }), { filters: {}, wrong: ['contact'] })
+  for (const campagne of ['non', 'toString', '12'])
+    assert.deepEqual(readFilters({ campagne }), { filters: {}, wrong: ['campagne'] })
 })

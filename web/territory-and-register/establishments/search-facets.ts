@@ -34,7 +34,12 @@ export const useWords = (q: string, write: (q: string) => void) => {
 export const filterWords: Record<FilterName, string> = {
   territoire: 'territoire',
   activite: 'activité',
-  taille: 'taille',
+  taille: 'effectif',
+  nature: 'nature juridique',
+  entreprise: 'taille de l’entreprise',
+  engagement: 'engagement',
+  contact: 'dernier contact',
+  campagne: 'campagne',
   employeur: 'employeur',
   etat: 'état',
 }

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Reply } from '../../../contract/route.ts'
 import {
   type Nomenclature,
@@ -14,18 +13,23 @@ import type { countFacets } from '../../../contract/territory-and-register/estab
 import { sizes } from '../../../contract/territory-and-register/establishments.ts'
 import { getTerritory } from '../../../contract/territory-and-register/territories.ts'
 import { call } from '../../platform/api.ts'
-import { formatNumber, today } from '../../platform/format.ts'
+import { today } from '../../platform/format.ts'
+import { plainText } from '../../platform/plain-text.ts'
 import { useMe } from '../../platform/session.ts'
 import { Button, Combobox } from '../../ui/index.ts'
+import { findFiner, useFinerNames } from '../territories/finer-activities.ts'
 import { TerritoryField } from '../territories/territory-field.tsx'
 import { territoryName } from '../territories/words.ts'
-import { type Filters, isNumber, noFilter } from './search-address.ts'
+import { CommitmentFacet } from './commitment-facet.tsx'
+import { ContactFacets } from './contact-facets.tsx'
+import { FacetList, type Value } from './facet-list.tsx'
+import { KindFacets } from './kind-facets.tsx'
+import { type Filters, filterNames, isNumber, noFilter } from './search-address.ts'
 import { sizeWords } from './words.ts'
 
 export type Facets = Reply<typeof countFacets>
 export type Write = (change: Filters) => void
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 /** Those of the nomenclature in force, then those that the other cuts or names otherwise, and says so. */
 const choicesOf = (nomenclature: Nomenclature, beside = '') =>
   sectionsOf[nomenclature].flatMap(({ code, label, divisions }) => {
@@ -52,80 +56,27 @@ const activities = (() => {
 })()
 /** « bois » means wood before it means drinks: the whole word comes first. */
 export const findActivities = async (typed: string) => {
-  const wanted = plain(typed)
+  const wanted = plainText(typed)
   if (!wanted) return activities.filter(({ hint }) => hint.startsWith('Section') && !hint.includes(','))
-  const found = activities.filter(({ value, label }) => plain(`${value} ${label}`).includes(wanted))
+  const found = activities.filter(({ value, label }) => plainText(`${value} ${label}`).includes(wanted))
   const whole = ({ value, label }: (typeof activities)[number]) =>
-    plain(`${value} ${label}`)
+    plainText(`${value} ${label}`)
       .split(/[^a-z0-9]+/)
       .includes(wanted)
       ? 0
       : 1
-  return found.sort((one, other) => whole(one) - whole(other)).slice(0, 30)
+  // The wide ones are known here; the finer ones come from the service, and are done without when it fails.
+  const finer = typed.trim().length > 1 ? await findFiner(typed.trim(), nomenclatureOn(today())).catch(() => []) : []
+  return [
+    ...found.sort((one, other) => whole(one) - whole(other)).slice(0, 30),
+    ...finer.map(({ code, label }) => ({ value: code, label, hint: `Activité ${readActivity(code).code}` })),
+  ]
 }
-const activityChoice = (asked: string | undefined) =>
-  asked === undefined
-    ? null
-    : (activities.find(({ value }) => value === asked) ?? { value: asked, label: `Code ${readActivity(asked).code}` })
-
-interface Value {
-  readonly value: string
-  readonly label: string
-  readonly count?: number | undefined
-  readonly more?: boolean | undefined
-  readonly part?: boolean
-}
-const countWords = ({ count, more }: Value) =>
-  count === undefined ? '' : more ? `plus de ${formatNumber(count)}` : formatNumber(count)
-
-/** The values of a filter, each with what it would give; pressed again, it is taken out. */
-const FacetList = ({
-  title,
-  values,
-  chosen,
-  onChoose,
-  most = 30,
-  all,
-}: {
-  title: string
-  values: readonly Value[]
-  chosen: string | undefined
-  onChoose: (value: string) => void
-  most?: number
-  all?: string
-}) => {
-  const [whole, setWhole] = useState(false)
-  if (!values.length) return null
-  const shown = whole ? values : values.slice(0, most)
-  return (
-    <fieldset className="cc-facet">
-      <legend className="cc-facet__title">{title}</legend>
-      <ul>
-        {shown.map(value => (
-          <li key={value.value}>
-            <button
-              type="button"
-              className={`cc-facet__value${value.part ? ' cc-facet__value--part' : ''}`}
-              aria-pressed={value.value === chosen}
-              data-none={value.count === 0 || undefined}
-              onClick={() => onChoose(value.value === chosen ? '' : value.value)}
-            >
-              <span>{value.label}</span>{' '}
-              <span className="cc-facet__count">
-                {countWords(value)}
-                {value.count !== undefined && <span className="fr-sr-only"> établissements</span>}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {values.length > most && (
-        <Button size="small" priority="tertiary no outline" expanded={whole} onClick={() => setWhole(!whole)}>
-          {whole ? 'Réduire la liste' : `${all ?? 'Tout voir'} (${values.length})`}
-        </Button>
-      )}
-    </fieldset>
-  )
+const useActivityChoice = (asked: string | undefined) => {
+  const finer = useFinerNames(asked === undefined ? [] : [asked])
+  if (asked === undefined) return null
+  const wide = activities.find(({ value }) => value === asked)
+  return wide ?? { value: asked, label: finer.get(asked) ?? `Code ${readActivity(asked).code}` }
 }
 
 /** Activities found: the divisions of the section that was chosen, or else the sections. */
@@ -172,58 +123,22 @@ const useTerritory = (
   return known ?? data
 }
 
-/** `stale`: the counts are still those of the former question. */
-export const SearchFilters = ({
-  filters: { q, territoire, activite, taille, employeur, etat },
+/** Open or closed, employers or not, and of which headcount. */
+const StateFacets = ({
+  q,
+  etat,
+  employeur,
+  taille,
   facets,
-  stale,
   write,
-}: {
-  filters: Filters
-  facets: Facets | undefined
-  stale: boolean
-  write: Write
-}) => {
-  const { rights } = useMe()
-  const likely = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()].filter(
-    ({ kind }) => kind !== 'national',
-  )
-  const territory = useTerritory(territoire, likely, facets)
-  const territories = (facets?.territories ?? [])
-    .filter(({ territory: { id }, count }) => count > 0 || String(id) === territoire)
-    .map(
-      ({ territory, count, more }): Value => ({
-        value: String(territory.id),
-        label: territoryName(territory),
-        count,
-        more,
-      }),
-    )
-  const { section, kinds } = kindsOf(facets?.activities ?? [], activite)
+}: Pick<Filters, 'q' | 'etat' | 'employeur' | 'taille'> & { facets: Facets | undefined; write: Write }) => {
   const of = (list: readonly { value: boolean; count: number; more: boolean }[] | undefined, value: boolean) => {
     const found = list?.find(one => one.value === value)
     return { count: found?.count, more: found?.more }
   }
   const active = { [isNumber(q ?? '') ? 'tous' : '']: true }
-  const narrowed = [territoire, activite, taille, employeur, etat].some(Boolean)
   return (
-    <div className="cc-facets" aria-busy={stale}>
-      <TerritoryField
-        name="territoire"
-        label="Territoire"
-        placeholder="EPCI, CLPE, département…"
-        likely={likely}
-        value={territoire ? { value: territoire, label: territory?.name ?? '' } : null}
-        onChange={choice => write({ territoire: choice?.value ?? '' })}
-      />
-      <FacetList
-        title={territoire ? 'Dans ce territoire' : 'Vos territoires'}
-        values={territories}
-        chosen={territoire}
-        onChoose={value => write({ territoire: value })}
-        most={5}
-        all="Tous"
-      />
+    <>
       <FacetList
         title="État"
         values={[
@@ -244,7 +159,7 @@ export const SearchFilters = ({
         onChoose={value => write({ employeur: value })}
       />
       <FacetList
-        title="Taille"
+        title="Effectif de l’établissement"
         values={sizes.map(size => {
           const found = facets?.sizes.find(one => one.size === size)
           return { value: size, label: sizeWords[size], count: found?.count, more: found?.more }
@@ -252,11 +167,67 @@ export const SearchFilters = ({
         chosen={taille}
         onChoose={value => write({ taille: value })}
       />
+    </>
+  )
+}
+
+/** `stale`: the counts are still those of the former question. */
+export const SearchFilters = ({
+  filters,
+  facets,
+  stale,
+  write,
+}: {
+  filters: Filters
+  facets: Facets | undefined
+  stale: boolean
+  write: Write
+}) => {
+  const { territoire, activite, nature, entreprise, engagement, contact, campagne } = filters
+  const { rights } = useMe()
+  const likely = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()].filter(
+    ({ kind }) => kind !== 'national',
+  )
+  const territory = useTerritory(territoire, likely, facets)
+  const activityChosen = useActivityChoice(activite)
+  const territories = (facets?.territories ?? [])
+    .filter(({ territory: { id }, count }) => count > 0 || String(id) === territoire)
+    .map(
+      ({ territory, count, more }): Value => ({
+        value: String(territory.id),
+        label: territoryName(territory),
+        count,
+        more,
+      }),
+    )
+  const { section, kinds } = kindsOf(facets?.activities ?? [], activite)
+  return (
+    <div className="cc-facets" aria-busy={stale}>
+      <TerritoryField
+        name="territoire"
+        label="Territoire"
+        placeholder="EPCI, CLPE, département…"
+        likely={likely}
+        value={territoire ? { value: territoire, label: territory?.name ?? '' } : null}
+        onChange={choice => write({ territoire: choice?.value ?? '' })}
+      />
+      <FacetList
+        title={territoire ? 'Dans ce territoire' : 'Vos territoires'}
+        values={territories}
+        chosen={territoire}
+        onChoose={value => write({ territoire: value })}
+        most={5}
+        all="Tous"
+      />
+      <StateFacets {...filters} facets={facets} write={write} />
+      <KindFacets facets={facets} nature={nature} entreprise={entreprise} write={write} />
+      <CommitmentFacet engagement={engagement} write={write} />
+      <ContactFacets contact={contact} campagne={campagne} write={write} />
       <Combobox
         name="activite"
         label="Activité"
-        placeholder="Construction, bois, 56…"
-        value={activityChoice(activite)}
+        placeholder="Coiffeur, construction, 56…"
+        value={activityChosen}
         onChange={choice => write({ activite: choice?.value ?? '' })}
         findKey={['activities']}
         find={findActivities}
@@ -269,7 +240,7 @@ export const SearchFilters = ({
         most={6}
         all="Toutes"
       />
-      {narrowed && (
+      {filterNames.some(name => filters[name]) && (
         <Button size="small" priority="tertiary" onClick={() => write(noFilter)}>
           Retirer les filtres
         </Button>

@@ -1,16 +1,18 @@
 import { type KeyboardEvent, useState } from 'react'
 import { searchEstablishments } from '../../../contract/territory-and-register/establishments.ts'
 import { call } from '../../platform/api.ts'
+import { today } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { Button, Notice, Page } from '../../ui/index.ts'
 import { stops } from './found.ts'
-import { Nothing } from './nothing-asked.tsx'
+import { FiltersAlone, Nothing } from './nothing-asked.tsx'
 import { askedOf, filterNames, readFilters } from './search-address.ts'
 import { SearchBox } from './search-box.tsx'
 import { filterWords, toBox, useFacets, useWords } from './search-facets.ts'
 import { SearchFilters, type Write } from './search-filters.tsx'
 import { SearchResults } from './search-results.tsx'
+import { useSearchSort } from './search-sort.tsx'
 import './search.css'
 
 export default function SearchPage() {
@@ -20,12 +22,16 @@ export default function SearchPage() {
   const write: Write = change => writeAddress(change, { push: true })
   const [words, setWords, search] = useWords(filters.q ?? '', q => writeAddress({ q }))
   const [open, setOpen] = useState(false)
-  const asked = askedOf(filters)
+  const asked = askedOf(filters, today())
+  const { asked: order } = useSearchSort()
   const chosen = filterNames.filter(name => filters[name]).length
   const reading = useList(
-    ['establishments', 'search', asked],
+    ['establishments', 'search', asked && { ...asked, ...order }],
     (after, signal) =>
-      call(searchEstablishments, { query: { ...asked, limit: 25, ...(after ? { after } : { total: true }) }, signal }),
+      call(searchEstablishments, {
+        query: { ...asked, ...order, limit: 25, ...(after ? { after } : { total: true }) },
+        signal,
+      }),
     { enabled: asked !== undefined },
   )
   const facets = useFacets(asked, reading.query.isSuccess && !reading.query.isPlaceholderData)
@@ -47,7 +53,7 @@ export default function SearchPage() {
         onChange={setWords}
         onSearch={search}
         onDown={() => stops()[0]?.focus()}
-        hint="Nom, enseigne, commune, SIRET ou SIREN. La flèche vers le bas mène aux résultats."
+        hint="Nom, enseigne, commune, standard, SIRET ou SIREN. La flèche vers le bas mène aux résultats."
       />
       {wrong.length > 0 && (
         <Notice tone="warning">{`L’adresse de la page contient un filtre sans valeur connue (${wrong.map(name => filterWords[name]).join(', ')}) : il est laissé de côté.`}</Notice>
@@ -77,7 +83,13 @@ export default function SearchPage() {
         </div>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows are a shorter way through the links inside, which stay links */}
         <div onKeyDown={walk}>
-          {asked ? <SearchResults reading={reading} filters={filters} write={write} /> : <Nothing />}
+          {asked ? (
+            <SearchResults reading={reading} filters={filters} write={write} />
+          ) : chosen ? (
+            <FiltersAlone write={write} />
+          ) : (
+            <Nothing />
+          )}
         </div>
       </div>
     </Page>

@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { headcountShort, legalForm, townWords } from './words.ts'
-
-for (const [written, read] of [
-  ['CESTAS', 'Cestas'],
-  ["SAINT-JEAN-D'ILLAC", 'Saint-Jean-d’Illac'],
-  ['LE BARP', 'Le Barp'],
-  ['CAMBLANES-ET-MEYNAC', 'Camblanes-et-Meynac'],
-  ["L'ISLE-JOURDAIN", 'L’Isle-Jourdain'],
-  ['LÉOGNAN', 'Léognan'],
-  ['Cestas', 'Cestas'],
-  [null, null],
-] as const)
-  test(`UX-1: the town ${written} reads ${read}`, () => assert.equal(townWords(written), read))
+import { headcountShort, kindWords, legalForm } from './words.ts'
 
 test('a legal category reads as its family, or as its code', () =>
   assert.deepEqual(
@@ -27,4 +15,10 @@ test('the headcount is short in its column, with its year', () => {
     'inconnu ou aucun',
   )
   assert.equal(headcountShort({ headcount: null }), null)
+})
+
+test('EST-14: a line says nature and size, and nothing of what the register does not say', () => {
+  assert.equal(kindWords({ legalNature: 'association', companySize: 'tpe' }), 'Association ou fondation, TPE')
+  assert.equal(kindWords({ legalNature: 'public', companySize: 'unknown' }), 'Employeur public')
+  assert.equal(kindWords({ legalNature: 'unknown', companySize: 'unknown' }), '')
 })

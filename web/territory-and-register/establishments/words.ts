@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { companySizeWords, legalNatureWords } from '../../../contract/territory-and-register/employer-kinds.ts'
 import type {
   Establishment as EstablishmentSchema,
   sizes,
@@ -17,6 +18,14 @@ export const activityWords = ({ activity }: Pick<Line, 'activity'>) =>
 export const headcountWords = ({ headcount }: Pick<Line, 'headcount'>) =>
   headcount && `${headcount.label}${headcount.year ? ` (${headcount.year})` : ''}`
 
+/** What the register says where partners may know better (EST-6): shown beside, never in its place. */
+export const registerFacts = (establishment: Pick<Line, 'name' | 'sign' | 'activity' | 'headcount'>) => ({
+  usualName: establishment.name,
+  sign: establishment.sign,
+  activity: activityWords(establishment),
+  headcount: headcountWords(establishment),
+})
+
 export const sizeWords: Record<(typeof sizes)[number], string> = {
   '0-9': 'Moins de 10 salariés',
   '10-49': '10 à 49 salariés',
@@ -29,11 +38,17 @@ export const sizeWords: Record<(typeof sizes)[number], string> = {
 export const registerSource = (updatedAt: string | null) =>
   updatedAt ? `SIRENE, ${formatDay(dayOf(updatedAt))}` : 'SIRENE'
 
-export const companySizeWords = {
-  PME: 'petite ou moyenne (PME)',
-  ETI: 'de taille intermédiaire (ETI)',
-  GE: 'grande',
-} as const
+/** « Association ou fondation, TPE »: what the register says of both, or of the one asked, for a line. */
+export const kindWords = (
+  { legalNature, companySize }: Pick<Line, 'legalNature' | 'companySize'>,
+  { nature, size } = { nature: true, size: true },
+) =>
+  [
+    nature && legalNature !== 'unknown' && legalNatureWords[legalNature],
+    size && companySize !== 'unknown' && companySizeWords[companySize],
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 const firm: Record<string, string> = {
   1: 'Entreprise individuelle',
@@ -77,17 +92,3 @@ export const headcountShort = ({ headcount }: Pick<Line, 'headcount'>) =>
   (headcount.band === 'NN'
     ? 'inconnu ou aucun'
     : `${headcount.label.replace(/ salariés?/, '')}${headcount.year ? ` (${headcount.year})` : ''}`)
-
-const small = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'et', 'en', 'sur', 'sous', 'au', 'aux', 'd', 'l'])
-/**
- * The register writes SAINT-JEAN-D'ILLAC; people read Saint-Jean-d’Illac. What already has small letters is left alone.
- */
-export const townWords = (town: string | null) =>
-  !town || /\p{Ll}/u.test(town)
-    ? town
-    : town
-        .toLowerCase()
-        .replace(/'/g, '’')
-        .replace(/\p{L}+/gu, (word, at: number) =>
-          at > 0 && small.has(word) ? word : word[0]!.toUpperCase() + word.slice(1),
-        )

@@ -10,7 +10,9 @@ import {
   writeActivity,
 } from '../../../contract/territory-and-register/activities.ts'
 import { formatCount, today } from '../../platform/format.ts'
+import { plainText } from '../../platform/plain-text.ts'
 import { Button, Checkbox, Chosen, TagChoice, TextField } from '../../ui/index.ts'
+import { useFinerActivities, useFinerNames } from './finer-activities.ts'
 import './activities-field.css'
 
 const labels = new Map(
@@ -30,13 +32,12 @@ const labels = new Map(
 )
 export const activityName = (code: string) => labels.get(code) ?? code
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const matching = (words: string, all: readonly Section[]): readonly Section[] => {
-  const wanted = plain(words.trim())
+  const wanted = plainText(words.trim())
   if (!wanted) return all
   return all.flatMap(section => {
-    if (plain(section.label).includes(wanted)) return [section]
-    const divisions = section.divisions.filter(({ code, label }) => plain(`${code} ${label}`).includes(wanted))
+    if (plainText(section.label).includes(wanted)) return [section]
+    const divisions = section.divisions.filter(({ code, label }) => plainText(`${code} ${label}`).includes(wanted))
     return divisions.length ? [{ ...section, divisions }] : []
   })
 }
@@ -80,6 +81,8 @@ export const ActivitiesField = ({
       ),
     [words, nomenclature, divisionsOnly],
   )
+  const finer = useFinerActivities(words, nomenclature, !divisionsOnly)
+  const names = useFinerNames(value)
   const toggle = (code: string, on: boolean, covered: readonly string[] = []) =>
     onChange(on ? [...value.filter(one => !covered.includes(one)), code] : value.filter(one => one !== code))
   return (
@@ -91,7 +94,7 @@ export const ActivitiesField = ({
       </legend>
       <Chosen
         label={`${label} : choix`}
-        items={value.map(code => ({ value: code, label: activityName(code) }))}
+        items={value.map(code => ({ value: code, label: names.get(code) ?? activityName(code) }))}
         onRemove={code => toggle(code, false)}
       />
       <details className="cc-operation cc-activities__all">
@@ -112,16 +115,34 @@ export const ActivitiesField = ({
           <TextField
             name="filtre-activites"
             label="Filtrer la nomenclature"
-            hint="Un mot ou un numéro : « bois », « 43 »"
+            hint={
+              divisionsOnly
+                ? 'Un mot ou un numéro : « bois », « 43 »'
+                : 'Un métier, un mot ou un numéro : « coiffeur », « 10.71 »'
+            }
             type="search"
             width="medium"
             value={words}
             onChange={setWords}
           />
           <p className="fr-sr-only" role="status">
-            {words.trim() ? formatCount(shown.length, 'section correspond', 'sections correspondent') : ''}
+            {words.trim() && !finer.looking
+              ? `${formatCount(finer.found.length, 'activité précise', 'activités précises')}, ${formatCount(shown.length, 'section correspond', 'sections correspondent')}`
+              : ''}
           </p>
-          {shown.length === 0 && <p className="fr-text--sm">Rien ne correspond à « {words.trim()} ».</p>}
+          {finer.found.length > 0 && (
+            <fieldset className="cc-choices cc-activities__section">
+              <legend className="cc-activities__name">Activités précises</legend>
+              <div className="cc-activities__divisions">
+                {finer.found.map(({ code, name }) => (
+                  <Checkbox key={code} label={name} checked={value.includes(code)} onChange={on => toggle(code, on)} />
+                ))}
+              </div>
+            </fieldset>
+          )}
+          {shown.length === 0 && finer.found.length === 0 && !finer.looking && (
+            <p className="fr-text--sm">Rien ne correspond à « {words.trim()} ».</p>
+          )}
           {shown.map(section => (
             <OneSection
               key={section.code}

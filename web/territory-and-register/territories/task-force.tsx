@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Static } from 'typebox'
+import { ofName, ofStructure, theStructure, toStructure } from '../../../contract/names-in-french.ts'
 import {
   editTaskForce,
   getTaskForce,
   type TaskForce as TaskForceSchema,
 } from '../../../contract/territory-and-register/territories.ts'
 import { call } from '../../platform/api.ts'
-import { formatList } from '../../platform/format.ts'
+import { formatInstant, formatList } from '../../platform/format.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { useShortcut } from '../../platform/shortcuts.ts'
 import {
@@ -19,6 +20,8 @@ import {
   Difference,
   Empty,
   Form,
+  Link,
+  Notice,
   Refused,
   Section,
   Skeleton,
@@ -68,7 +71,7 @@ export const TaskForceSection = ({ territoryId }: { territoryId: number }) => {
           <Columns>
             <div>
               <h3 className="fr-h6 fr-mb-1w">Structures membres</h3>
-              <ul className="cc-plain-list">
+              <ul className="cc-ruled-list">
                 {[...force.members]
                   .sort(
                     (one, other) =>
@@ -83,9 +86,9 @@ export const TaskForceSection = ({ territoryId }: { territoryId: number }) => {
               </ul>
             </div>
             <div>
-              <h3 className="fr-h6 fr-mb-1w">Secteurs tenus pour sensibles</h3>
+              <h3 className="fr-h6 fr-mb-1w">Secteurs sensibles</h3>
               {force.sensitiveSectors.length ? (
-                <ul className="cc-plain-list">
+                <ul className="cc-ruled-list">
                   {force.sensitiveSectors.map(({ division, label }) => (
                     <li key={division}>
                       {label} <span className="fr-hint-text">division {division}</span>
@@ -97,17 +100,57 @@ export const TaskForceSection = ({ territoryId }: { territoryId: number }) => {
               )}
             </div>
           </Columns>
-          {!mayEdit && (
+          {force.left && (
+            <div className="fr-mt-2w">
+              <Left force={force} />
+            </div>
+          )}
+          {!mayEdit && !force.left && (
             <p className="fr-text--sm fr-mt-2w fr-mb-0">
-              Seuls les pilotes de {force.pilot.name} modifient la task force : adressez-vous à eux.
+              Seuls les pilotes {ofStructure(force.pilot.name)} modifient la task force : adressez-vous à eux.
             </p>
           )}
+          <Handovers handovers={force.handovers} />
           {editing && <EditTaskForce force={force} onClose={() => setEditing(false)} />}
         </>
       )}
     </Section>
   )
 }
+
+/** Its pilot's convention is over: who can take it over, and where. */
+const Left = ({ force: { pilot, allowed } }: { force: TaskForce }) => (
+  <Notice tone="warning" title="Cette task force n’a plus de pilote">
+    La convention {ofStructure(pilot.name)} a pris fin.{' '}
+    {allowed.includes('take-over') ? (
+      <Link href="/travail-a-reprendre">Reprendre son pilotage</Link>
+    ) : (
+      'Un pilote d’une autre structure membre peut la reprendre, dans « Travail à reprendre » : adressez-vous à lui ou, à défaut, à la direction territoriale de France Travail.'
+    )}
+  </Notice>
+)
+
+const handoverWords: Record<TaskForce['handovers'][number]['kind'], (pilot: string, former: string) => string> = {
+  'handed-over': (pilot, former) => `confié ${toStructure(pilot)} par ${theStructure(former)}`,
+  'taken-over': (pilot, former) =>
+    `repris par ${theStructure(pilot)}, la convention ${ofStructure(former)} ayant pris fin`,
+  entrusted: (pilot, former) =>
+    `confié ${toStructure(pilot)} par France Travail, plus personne ne pouvant piloter pour ${theStructure(former)}`,
+}
+/** How its piloting passed, for its members. */
+const Handovers = ({ handovers }: Pick<TaskForce, 'handovers'>) =>
+  handovers.length > 0 && (
+    <>
+      <h3 className="fr-h6 fr-mt-2w fr-mb-1w">Pilotage</h3>
+      <ul className="cc-ruled-list">
+        {handovers.map(({ at, kind, former, pilot }) => (
+          <li key={at}>
+            {formatInstant(at)} : {handoverWords[kind](pilot.name, former.name)}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
 
 type Written = { pilot: Choice | null; members: readonly { id: string; name: string }[]; sectors: readonly string[] }
 const written = ({ pilot, members, sensitiveSectors }: TaskForce): Written => ({
@@ -117,7 +160,7 @@ const written = ({ pilot, members, sensitiveSectors }: TaskForce): Written => ({
 })
 const inWords = ({ pilot, members, sectors }: Written) => ({
   pilot: pilot?.label ?? '',
-  members: formatList(members.map(({ name }) => name).sort()),
+  members: formatList(members.map(({ name }) => name).sort(new Intl.Collator('fr').compare)),
   sectors: [...sectors].sort().map(activityName).join(', '),
 })
 
@@ -127,17 +170,19 @@ const EditTaskForce = ({ force, onClose }: { force: TaskForce; onClose: () => vo
   const version = useRef(force.version)
   const keep = (current: TaskForce) => queries.setQueryData(taskForceKey(force.clpe.id), current)
   return (
-    <Dialog title={`Task force de ${force.clpe.name}`} shape="side" onClose={onClose}>
+    <Dialog title={`Task force ${ofName(force.clpe.name)}`} shape="side" onClose={onClose}>
       <Form
+        draft="choices"
         submit="Enregistrer"
         sticky
         done="La task force est enregistrée."
         onCancel={onClose}
-        onSubmit={async () => {
+        onSubmit={async (_values, { idempotencyKey }) => {
           keep(
             await call(editTaskForce, {
               params: { territoryId: force.clpe.id },
               ifMatch: version.current,
+              idempotencyKey,
               body: {
                 pilotId: mine.pilot!.value,
                 memberIds: mine.members.map(({ id }) => id),
@@ -185,7 +230,7 @@ const EditTaskForce = ({ force, onClose }: { force: TaskForce; onClose: () => vo
           without={mine.pilot ? [mine.pilot.value] : []}
         />
         <ActivitiesField
-          label="Secteurs tenus pour sensibles"
+          label="Secteurs sensibles"
           hint="Par division d’activité"
           divisionsOnly
           value={mine.sectors}

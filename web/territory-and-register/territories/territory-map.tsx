@@ -4,10 +4,13 @@ import { call } from '../../platform/api.ts'
 import { type Contour, PlaceMap, type PlaceMapProps } from '../../ui/index.ts'
 
 type Divided = 'departement' | 'epci' | 'commune'
+type Ground = Pick<PlaceMapProps, 'contours' | 'places' | 'credits'>
 const none: readonly Contour[] = []
+const waiting: Ground = { contours: null }
+const plain: Ground = { contours: none }
 
-/** Null while they are read; none without a territory, or when nothing was imported. */
-const useContours = (territoryId: number | undefined, of: Divided | undefined): readonly Contour[] | null => {
+/** Waited for while it is read; without a territory, or when nothing was imported nor placed, the ground is plain. */
+const useGround = (territoryId: number | undefined, of: Divided | undefined): Ground => {
   const { data, isPending } = useQuery({
     queryKey: ['contours', territoryId, of],
     enabled: territoryId !== undefined,
@@ -16,14 +19,15 @@ const useContours = (territoryId: number | undefined, of: Divided | undefined): 
     queryFn: ({ signal }) =>
       call(listContours, { params: { territoryId: territoryId! }, query: { ...(of ? { of } : {}) }, signal }),
   })
-  return territoryId !== undefined && isPending ? null : (data?.items ?? none)
+  if (territoryId !== undefined && isPending) return waiting
+  return data ? { contours: data.items, places: data.places, credits: data.sources } : plain
 }
 
-/** The map of the kit, over the contours of a territory's departments, EPCIs or communes. */
+/** The map of the kit, over the contours of a territory's departments, EPCIs or communes, and names where none are. */
 export const TerritoryMap = ({
   within,
   of,
   ...map
-}: Omit<PlaceMapProps, 'contours'> & { within?: number | undefined; of?: Divided }) => (
-  <PlaceMap {...map} contours={useContours(within, of)} />
+}: Omit<PlaceMapProps, keyof Ground> & { within?: number | undefined; of?: Divided }) => (
+  <PlaceMap {...map} {...useGround(within, of)} />
 )

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import type { Static } from 'typebox'
 import { getTerritory } from '../../../contract/territory-and-register/territories.ts'
 import { call } from '../../platform/api.ts'
@@ -9,6 +10,10 @@ import { Columns, DataTable, Facts, Link, Loaded, Page, Refused, Section } from 
 import { TaskForceSection } from './task-force.tsx'
 import { editionName, kindName, territoryName } from './words.ts'
 import './territories.css'
+
+const BudgetSection = lazy(() =>
+  import('../../work-with-employers/solicitations/budget-section.tsx').then(m => ({ default: m.BudgetSection })),
+)
 
 type Territory = Static<(typeof getTerritory)['reply']>
 const home = [{ label: 'Territoires', href: '/territoires' }]
@@ -46,6 +51,11 @@ const inOneSentence = ({ alias, communeCount, epcis }: Territory) =>
 const TerritoryBody = ({ territory }: { territory: Territory }) => (
   <>
     {territory.kind === 'clpe' && <TaskForceSection territoryId={territory.id} />}
+    {territory.kind === 'clpe' && (
+      <Suspense>
+        <BudgetSection territoryId={territory.id} />
+      </Suspense>
+    )}
     <Columns>
       <Section title="Le territoire">
         <Facts

@@ -1,18 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { formatDay, formatList, formatShare, formatShortDay, today } from '../../platform/format.ts'
+import { lazy, Suspense, useState } from 'react'
+import { ofStructure } from '../../../contract/names-in-french.ts'
+import { formatDay, formatShortDay, today } from '../../platform/format.ts'
 import { useAddress, usePathParams } from '../../platform/navigation.ts'
 import { asProblem } from '../../platform/problem.ts'
-import { Badge, Button, Facts, Link, Notice, Page, ProgressBar, Refused, Skeleton, Tabs } from '../../ui/index.ts'
+import { Badge, Button, Notice, Page, Refused, Skeleton, Tabs } from '../../ui/index.ts'
 import { campaignQuery } from '../campaigns/queries.ts'
-import { type Campaign, contactedWords, purposeWords, statusWords, timeLeft } from '../campaigns/words.ts'
-import { ProgressTab } from '../progress/progress-tab.tsx'
+import { type Campaign, contactedWords, statusWords, timeLeft } from '../campaigns/words.ts'
 import { noTargetAddress } from '../targets/targets-filter.ts'
-import { TargetsTab } from '../targets/targets-tab.tsx'
-import { ConfirmAct, type LifeAct, SettingsTab } from './settings-tab.tsx'
-import { TimeLine } from './time-line.tsx'
+import { TargetsTab, TargetViews } from '../targets/targets-tab.tsx'
+import { CampaignFacts } from './campaign-facts.tsx'
+import type { LifeAct } from './confirm-act.tsx'
 import '../../territory-and-register/territories/territories.css'
 import '../campaigns/campaigns.css'
+
+// The targets come first; the two other tabs when they are asked for.
+const ProgressTab = lazy(() => import('../progress/progress-tab.tsx').then(m => ({ default: m.ProgressTab })))
+const SettingsTab = lazy(() => import('./settings-tab.tsx').then(m => ({ default: m.SettingsTab })))
+const ConfirmAct = lazy(() => import('./confirm-act.tsx').then(m => ({ default: m.ConfirmAct })))
 
 const home = [{ label: 'Campagnes', href: '/campagnes' }]
 
@@ -20,6 +25,7 @@ export default function CampaignPage() {
   const { campaignId } = usePathParams<{ campaignId: string }>()
   const query = useQuery({ ...campaignQuery(campaignId), refetchOnMount: 'always' })
   const [{ onglet = 'cibles' }, setAddress] = useAddress()
+  const [detailed, setDetailed] = useState(false)
   const campaign = query.data
   if (query.isError && !campaign)
     return (
@@ -41,82 +47,76 @@ export default function CampaignPage() {
       lead={
         campaign.status === 'open' ? `${contactedWords(campaign)} · ${timeLeft(campaign)}` : contactedWords(campaign)
       }
-      {...(campaign.allowed.includes('edit')
-        ? { actions: <Button href={`/campagnes/${campaign.id}/preparer`}>Reprendre la préparation</Button> }
-        : {})}
+      compact
+      actions={
+        <>
+          {campaign.allowed.includes('edit') && (
+            <Button size="small" href={`/campagnes/${campaign.id}/preparer`}>
+              Reprendre la préparation
+            </Button>
+          )}
+          <Button
+            size="small"
+            priority="tertiary no outline"
+            expanded={detailed}
+            icon={detailed ? 'fr-icon-arrow-up-s-line' : 'fr-icon-arrow-down-s-line'}
+            iconPosition="right"
+            onClick={() => setDetailed(!detailed)}
+          >
+            Objet, période et membres
+          </Button>
+        </>
+      }
     >
-      <Head campaign={campaign} />
+      <Over campaign={campaign} />
+      {detailed && <CampaignFacts campaign={campaign} />}
       <Tabs
         label="Campagne"
         current={onglet}
         onChange={id => setAddress({ ...noTargetAddress, onglet: id === 'cibles' ? undefined : id })}
+        beside={onglet !== 'avancement' && onglet !== 'reglages' && <TargetViews campaign={campaign} />}
         tabs={[
           { id: 'cibles', label: 'Cibles', count: campaign.counts.targets },
           { id: 'avancement', label: 'Avancement' },
           { id: 'reglages', label: 'Réglages' },
         ]}
       >
-        {onglet === 'avancement' ? (
-          <ProgressTab campaign={campaign} />
-        ) : onglet === 'reglages' ? (
-          <SettingsTab campaign={campaign} />
-        ) : (
-          <TargetsTab campaign={campaign} />
-        )}
+        <Suspense fallback={<Skeleton lines={10} />}>
+          {onglet === 'avancement' ? (
+            <ProgressTab campaign={campaign} />
+          ) : onglet === 'reglages' ? (
+            <SettingsTab campaign={campaign} />
+          ) : (
+            <TargetsTab campaign={campaign} />
+          )}
+        </Suspense>
       </Tabs>
     </Page>
   )
 }
 
-const Head = ({ campaign }: { campaign: Campaign }) => {
-  const { targets, contacted } = campaign.counts
+/** Past its last day: said above all tabs, with what can be done. */
+const Over = ({ campaign }: { campaign: Campaign }) => {
   const [asking, setAsking] = useState<LifeAct | null>(null)
-  const over = campaign.status === 'open' && campaign.endsOn < today()
+  if (campaign.status !== 'open' || campaign.endsOn >= today()) return null
+  const mayClose = campaign.allowed.includes('close')
   return (
-    <div className="cc-campaign-head">
-      {over && (
-        <Notice tone="warning" title="La période est terminée">
-          <p className={campaign.allowed.includes('close') ? '' : 'fr-mb-0'}>
-            Depuis le {formatShortDay(campaign.endsOn)}, ces établissements peuvent être retenus par d’autres campagnes.{' '}
-            {campaign.allowed.includes('close')
-              ? 'Vous pouvez prolonger celle-ci (onglet Réglages) ou la clore.'
-              : `Les pilotes de ${campaign.pilot.name} peuvent la prolonger ou la clore.`}
-            {campaign.closesOn && ` Sans cela, elle se clora d’elle-même le ${formatDay(campaign.closesOn)}.`}
-          </p>
-          {campaign.allowed.includes('close') && (
-            <Button size="small" priority="secondary" onClick={() => setAsking('close')}>
-              Clore la campagne
-            </Button>
-          )}
-        </Notice>
-      )}
-      {asking && <ConfirmAct act={asking} campaign={campaign} onClose={() => setAsking(null)} />}
-      <div className="cc-campaign-head__facts">
-        <Facts
-          items={[
-            ['Objet', purposeWords[campaign.purpose].word],
-            [
-              'Territoire',
-              <Link key="territory" href={`/territoires/${campaign.territory.id}`}>
-                {campaign.territory.name}
-              </Link>,
-            ],
-            ['Pilote', campaign.pilot.name],
-            ['Membres', formatList(campaign.members.map(({ name }) => name))],
-            campaign.leads.length > 0 && ['Responsables', formatList(campaign.leads.map(({ name }) => name))],
-          ]}
-        />
-        <div>
-          <TimeLine campaign={campaign} />
-          <ProgressBar
-            label="Établissements contactés"
-            value={contacted}
-            max={targets}
-            figures={formatShare(contacted, targets)}
-          />
-          {campaign.description && <p className="cc-description fr-mb-0">{campaign.description}</p>}
-        </div>
-      </div>
-    </div>
+    <>
+      <Notice tone="warning" title="La période est terminée">
+        <p className={mayClose ? '' : 'fr-mb-0'}>
+          Depuis le {formatShortDay(campaign.endsOn)}, ces établissements peuvent être retenus par d’autres campagnes.{' '}
+          {mayClose
+            ? 'Vous pouvez prolonger celle-ci (onglet Réglages) ou la clore.'
+            : `Les pilotes ${ofStructure(campaign.pilot.name)} peuvent la prolonger ou la clore.`}
+          {campaign.closesOn && ` Sans cela, elle se clora d’elle-même le ${formatDay(campaign.closesOn)}.`}
+        </p>
+        {mayClose && (
+          <Button size="small" priority="secondary" onClick={() => setAsking('close')}>
+            Clore la campagne
+          </Button>
+        )}
+      </Notice>
+      <Suspense>{asking && <ConfirmAct act={asking} campaign={campaign} onClose={() => setAsking(null)} />}</Suspense>
+    </>
   )
 }

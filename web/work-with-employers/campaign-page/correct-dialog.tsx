@@ -14,6 +14,7 @@ export const CorrectDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
   return (
     <Dialog title="Corriger la campagne" shape="side" onClose={onClose}>
       <Form
+        draft={{ name: 'campaign-correction', about: campaign.id, version: campaign.version }}
         submit="Enregistrer"
         done="La campagne est corrigée."
         onCancel={onClose}

@@ -30,6 +30,7 @@ export const HandOverDialog = ({ campaign, onClose }: { campaign: Campaign; onCl
       >
         {({ items }) => (
           <Form
+            draft="choices"
             submit="Confier le pilotage"
             busyWords="En cours…"
             done="Le pilotage est confié."

@@ -3,9 +3,10 @@ import { addMember, removeMember } from '../../../contract/work-with-employers/c
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { OrganisationField } from '../../territory-and-register/territories/organisation-field.tsx'
-import { announce, Button, type Choice, Dialog, Form } from '../../ui/index.ts'
+import { Button, type Choice, Dialog, Form, toast } from '../../ui/index.ts'
 import { keepCampaign } from '../campaigns/queries.ts'
 import type { Campaign } from '../campaigns/words.ts'
+import './campaign-page.css'
 
 type Member = Campaign['members'][number]
 
@@ -31,6 +32,7 @@ export const MembersDialog = ({ campaign, onClose }: { campaign: Campaign; onClo
         ))}
       </ul>
       <Form
+        draft="choices"
         submit="Ajouter la structure"
         busyWords="En cours…"
         done="La structure est ajoutée à la campagne."
@@ -67,6 +69,7 @@ const LeavingDialog = ({ campaign, member, onClose }: { campaign: Campaign; memb
       chiffres.
     </p>
     <Form
+      draft="choices"
       submit="Retirer la structure"
       busyWords="En cours…"
       onCancel={onClose}
@@ -77,7 +80,7 @@ const LeavingDialog = ({ campaign, member, onClose }: { campaign: Campaign; memb
           timeoutMs: 120_000,
         })
         await keepCampaign(now)
-        announce(
+        toast(
           `${member.name} n’est plus membre. ${released ? `${formatCount(released, 'cible est', 'cibles sont')} à reprendre.` : 'Elle ne tenait aucune cible.'}`,
         )
         onClose()

@@ -19,6 +19,7 @@ export const PeriodDialog = ({ campaign, onClose }: { campaign: Campaign; onClos
         Aujourd’hui : {periodWords(campaign.startsOn, campaign.endsOn)}. {shorter ? shortened : prolonged}
       </p>
       <Form
+        draft={{ name: 'campaign-period', about: campaign.id, version: campaign.version }}
         submit={shorter ? 'Raccourcir' : 'Prolonger'}
         busyWords="En cours…"
         done={`La campagne se termine le ${formatDay(endsOn || campaign.endsOn)}.`}

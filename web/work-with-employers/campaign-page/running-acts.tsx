@@ -5,6 +5,8 @@ import type { Campaign } from '../campaigns/words.ts'
 import { HandOverDialog } from './hand-over-dialog.tsx'
 import { MembersDialog } from './members-dialog.tsx'
 import { PeriodDialog } from './period-dialog.tsx'
+import { RecallsDialog } from './recalls-dialog.tsx'
+import './campaign-page.css'
 
 const acts = [
   {
@@ -20,6 +22,12 @@ const acts = [
     Asked: MembersDialog,
   },
   {
+    act: 'recalls',
+    verb: 'Fixer les délais de relance',
+    does: 'Qui tient une cible sans nouvelles est relancé, puis ses responsables, puis le pilote.',
+    Asked: RecallsDialog,
+  },
+  {
     act: 'hand-over',
     verb: 'Confier le pilotage',
     does: 'Une autre structure membre pilote la campagne à la place de la vôtre, qui en reste membre.',
@@ -33,7 +41,7 @@ export const RunningActs = ({ campaign }: { campaign: Campaign }) => {
   return (
     <>
       {acts
-        .filter(({ act }) => campaign.allowed.includes(act))
+        .filter(({ act }) => campaign.allowed.includes(act === 'recalls' ? 'correct' : act))
         .map(({ act, verb, does, Asked }) => (
           <div key={act} className="cc-life">
             <p className="fr-mb-1w">{does}</p>

@@ -1,5 +1,6 @@
 import { daysBetween, formatShortDay, today } from '../../platform/format.ts'
 import { type Campaign, periodWords, timeLeft } from '../campaigns/words.ts'
+import './campaign-page.css'
 
 /** The period as a line with today on it; the words above say the same. */
 export const TimeLine = ({

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
+import { toStructure } from '../../../contract/names-in-french.ts'
 import { listCampaignEvents } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatDay, formatInstant } from '../../platform/format.ts'
 import { Loaded, Section } from '../../ui/index.ts'
 import { withinKey } from '../campaigns/queries.ts'
+import './campaign-page.css'
 
 type Event = Static<(typeof listCampaignEvents)['reply']>['items'][number]
 
@@ -20,8 +22,14 @@ const said: Record<Event['kind'], (event: Event) => string> = {
   'member-left': ({ organisation, targets }) =>
     `${organisation?.name} n’est plus membre${targets ? ` ; ${formatCount(targets, 'cible')} à reprendre` : ''}`,
   'targets-added': ({ targets }) => formatCount(targets!, 'établissement ajouté', 'établissements ajoutés'),
-  'handed-over': ({ organisation }) => `pilotage confié à ${organisation?.name}`,
+  'handed-over': ({ organisation }) => `pilotage confié ${toStructure(organisation?.name ?? '')}`,
   'target-put-back': () => 'un établissement remis parmi les cibles',
+  'register-closed': ({ targets }) =>
+    `${formatCount(targets!, 'établissement fermé', 'établissements fermés')} selon le répertoire, hors des cibles`,
+  'register-moved': ({ targets }) =>
+    `${formatCount(targets!, 'cible qui continue', 'cibles qui continuent')} sous un autre SIRET selon le répertoire`,
+  'register-restored': ({ targets }) =>
+    `${formatCount(targets!, 'cible rétablie', 'cibles rétablies')}, le répertoire s’étant corrigé`,
 }
 
 /** What happened to the campaign since it opened, for all its members. */

@@ -23,6 +23,8 @@ import {
   Skeleton,
   StickyActions,
 } from '../../ui/index.ts'
+import { CommitmentField } from './commitment-field.tsx'
+import { everyKind, KindFields, type Kinds, kindCriteria } from './kind-fields.tsx'
 import { withinKey } from './queries.ts'
 import { patience, sizeWords, useAdd } from './selection.ts'
 import { Added, ConflictWords, PreviewBody } from './selection-preview.tsx'
@@ -38,23 +40,38 @@ interface Asked {
   readonly territory: Choice | null
   readonly activities: readonly string[]
   readonly chosenSizes: readonly string[]
+  readonly kinds: Kinds
   readonly employer: boolean
   readonly headOffice: boolean
   readonly createdSince: string
   readonly contact: string
   readonly contactDay: string
+  readonly commitments: readonly string[]
 }
 /** As the service takes them: what is left empty, or is the `whole` territory, is not said. */
 const criteriaOf = (
-  { territory, activities, chosenSizes, employer, headOffice, createdSince, contact, contactDay }: Asked,
+  {
+    territory,
+    activities,
+    chosenSizes,
+    kinds,
+    employer,
+    headOffice,
+    createdSince,
+    contact,
+    contactDay,
+    commitments,
+  }: Asked,
   whole: number,
 ): Static<typeof Criteria> => ({
   ...(territory && Number(territory.value) !== whole ? { territoryId: Number(territory.value) } : {}),
   ...(activities.length ? { activities: [...activities].sort() } : {}),
   ...(chosenSizes.length ? { sizes: sizes.filter(size => chosenSizes.includes(size)) } : {}),
+  ...kindCriteria(kinds),
   ...(employer ? { employer } : {}),
   ...(headOffice ? { headOffice } : {}),
   ...(createdSince ? { createdSince } : {}),
+  ...(commitments.length ? { commitmentKinds: [...commitments].sort() } : {}),
   ...(contact === 'never'
     ? { neverContacted: true }
     : contact && contactDay
@@ -90,33 +107,27 @@ const usePreview = (campaign: Campaign, criteria: Static<typeof Criteria>) => {
   return { preview, counting }
 }
 
+const nothingAsked: Asked = {
+  territory: null,
+  activities: [],
+  chosenSizes: [],
+  kinds: everyKind,
+  employer: true,
+  headOffice: false,
+  createdSince: '',
+  contact: '',
+  contactDay: '',
+  commitments: [],
+}
+
 export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
-  const [territory, setTerritory] = useState<Choice | null>(() => territoryChoice(campaign.territory))
-  const [activities, setActivities] = useState<readonly string[]>([])
-  const [chosenSizes, setSizes] = useState<readonly string[]>([])
-  const [employer, setEmployer] = useState(true)
-  const [headOffice, setHeadOffice] = useState(false)
-  const [createdSince, setCreatedSince] = useState('')
-  const [contact, setContact] = useState('')
-  const [contactDay, setContactDay] = useState(() => addDays(today(), -180))
-  const criteria = useMemo(
-    () =>
-      criteriaOf(
-        { territory, activities, chosenSizes, employer, headOffice, createdSince, contact, contactDay },
-        campaign.territory.id,
-      ),
-    [
-      territory,
-      activities,
-      chosenSizes,
-      employer,
-      headOffice,
-      createdSince,
-      contact,
-      contactDay,
-      campaign.territory.id,
-    ],
-  )
+  const [asked, setAsked] = useState<Asked>(() => ({
+    ...nothingAsked,
+    territory: territoryChoice(campaign.territory),
+    contactDay: addDays(today(), -180),
+  }))
+  const change = (part: Partial<Asked>) => setAsked(before => ({ ...before, ...part }))
+  const criteria = useMemo(() => criteriaOf(asked, campaign.territory.id), [asked, campaign.territory.id])
   const { preview, counting } = usePreview(campaign, criteria)
   const add = useAdd(campaign)
   return (
@@ -129,49 +140,60 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
             hint={`Dans ${campaign.territory.name} ; tout le territoire si vous laissez vide`}
             within={campaign.territory.id}
             likely={[campaign.territory]}
-            value={territory}
-            onChange={setTerritory}
+            value={asked.territory}
+            onChange={territory => change({ territory })}
           />
           <div className="fr-mt-3w">
             <Checkbox
               label="Employeurs seulement"
               hint="Selon le registre SIRENE"
-              checked={employer}
-              onChange={setEmployer}
+              checked={asked.employer}
+              onChange={employer => change({ employer })}
             />
           </div>
           <div className="fr-mt-2w">
-            <Checkbox label="Sièges seulement" checked={headOffice} onChange={setHeadOffice} />
+            <Checkbox
+              label="Sièges seulement"
+              checked={asked.headOffice}
+              onChange={headOffice => change({ headOffice })}
+            />
           </div>
         </div>
         <CheckboxGroup
           name="tailles"
-          label="Effectif"
+          label="Effectif de l’établissement"
           hint="Tous, si rien n’est coché"
           options={sizes.map(size => ({ value: size, label: sizeWords[size] }))}
-          value={chosenSizes}
-          onChange={setSizes}
+          value={asked.chosenSizes}
+          onChange={chosenSizes => change({ chosenSizes })}
         />
       </Columns>
+      <KindFields kinds={asked.kinds} onChange={kinds => change({ kinds })} />
       <ActivitiesField
         label="Activités"
         hint="Toutes, si rien n’est choisi"
-        value={activities}
-        onChange={setActivities}
+        value={asked.activities}
+        onChange={activities => change({ activities })}
       />
       <Columns>
         <div>
-          <ContactFields contact={contact} onContact={setContact} day={contactDay} onDay={setContactDay} />
+          <ContactFields
+            contact={asked.contact}
+            onContact={contact => change({ contact })}
+            day={asked.contactDay}
+            onDay={contactDay => change({ contactDay })}
+          />
         </div>
         <DateField
           name="crees-depuis"
           label="Établissements créés depuis le"
           hint="Selon le registre SIRENE"
           max={today()}
-          value={createdSince}
-          onChange={setCreatedSince}
+          value={asked.createdSince}
+          onChange={createdSince => change({ createdSince })}
         />
       </Columns>
+      <CommitmentField value={asked.commitments} onChange={commitments => change({ commitments })} />
       <Section title="Aperçu">
         {add.isError && <Refused problem={add.error} />}
         {add.data && !add.isPending && <Added outcomes={add.data.outcomes} campaign={campaign} />}

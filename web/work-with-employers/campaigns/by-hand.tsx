@@ -4,7 +4,7 @@ import { searchEstablishments } from '../../../contract/territory-and-register/e
 import { addTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { formatSiret } from '../../platform/format.ts'
-import { type Line, lineActivity, lineName } from '../../platform/names.ts'
+import { type Line, lineActivity, lineName, townWords } from '../../platform/names.ts'
 import { announce, Badge, Combobox, DataTable, Refused, Section } from '../../ui/index.ts'
 import { DecidedContext } from './decided-fields.tsx'
 import { keepCampaign } from './queries.ts'
@@ -57,7 +57,7 @@ export const ByHand = ({ campaign }: { campaign: Campaign }) => {
             return {
               value: line.siret,
               label: lineName(line),
-              hint: [lineActivity(line), line.town, formatSiret(line.siret)].filter(Boolean).join(' · '),
+              hint: [lineActivity(line), townWords(line.town), formatSiret(line.siret)].filter(Boolean).join(' · '),
             }
           })
         }}
@@ -81,7 +81,7 @@ export const ByHand = ({ campaign }: { campaign: Campaign }) => {
             keyOf={({ line }) => line.siret}
             columns={[
               { head: 'Établissement', cell: ({ line }) => lineName(line) },
-              { head: 'Commune', cell: ({ line }) => line.town },
+              { head: 'Commune', cell: ({ line }) => townWords(line.town) },
               { head: 'SIRET', cell: ({ line }) => formatSiret(line.siret), secondary: true },
               {
                 head: 'Résultat',

@@ -8,6 +8,7 @@ import {
   Button,
   ButtonRow,
   FileField,
+  KeptFields,
   Notice,
   Refused,
   Section,
@@ -112,19 +113,21 @@ export const BySirets = ({ campaign }: { campaign: Campaign }) => {
             )}
           </Notice>
         )}
-        <TextArea
-          name="sirets"
-          label="Ou SIRET à coller"
-          hint="Un par ligne, avec ou sans espaces. Collés depuis un tableur, seule la première colonne est lue."
-          rows={6}
-          value={text}
-          onChange={value => {
-            setText(value)
-            setError(undefined)
-            if (!file) check.reset()
-          }}
-          {...(error ? { error } : {})}
-        />
+        <KeptFields draft={{ name: 'sirets', about: campaign.id }}>
+          <TextArea
+            name="sirets"
+            label="Ou SIRET à coller"
+            hint="Un par ligne, avec ou sans espaces. Collés depuis un tableur, seule la première colonne est lue."
+            rows={6}
+            value={text}
+            onChange={value => {
+              setText(value)
+              setError(undefined)
+              if (!file) check.reset()
+            }}
+            {...(error ? { error } : {})}
+          />
+        </KeptFields>
         <ButtonRow>
           <Button priority={check.data?.count ? 'secondary' : 'primary'} busy={check.isPending} onClick={verifyText}>
             {check.isPending ? 'Vérification…' : 'Vérifier la liste'}

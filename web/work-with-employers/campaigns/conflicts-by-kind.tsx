@@ -17,10 +17,12 @@ export const KindOfConflict = ({
   act: (decision: Decision, choice: Choice) => void
   busy: boolean
 }) => {
-  const title =
-    kind === 'held'
-      ? `${formatNumber(count)} ${count > 1 ? 'tenus' : 'tenu'} par une autre campagne ouverte`
-      : `${formatNumber(count)} ${count > 1 ? 'contactés' : 'contacté'} il y a moins de ${formatCount(campaign.contactDelayDays, 'jour')}`
+  const delay = formatCount(campaign.contactDelayDays, 'jour')
+  const title = {
+    held: `${formatNumber(count)} ${count > 1 ? 'tenus' : 'tenu'} par une autre campagne ouverte`,
+    contacted: `${formatNumber(count)} ${count > 1 ? 'contactés' : 'contacté'} il y a moins de ${delay}`,
+    beside: `${formatNumber(count)} dont un autre établissement de l’entreprise est tenu, ou a été contacté il y a moins de ${delay}`,
+  }[kind]
   return (
     <section className="cc-conflicts">
       <div className="cc-conflicts__head">

@@ -1,31 +1,24 @@
 import { useState } from 'react'
 import { formatCount, formatShortDay } from '../../platform/format.ts'
 import type { useList } from '../../platform/list.ts'
-import { lineName, shortOrganisation } from '../../platform/names.ts'
+import { lineName, shortOrganisation, townWords } from '../../platform/names.ts'
 import { Badge, Button, DataTable, Empty, RelativeDay, Section, StickyActions } from '../../ui/index.ts'
 import type { Choice } from './conflicts.ts'
 import { type Conflict, type Decision, decisionWords } from './words.ts'
 
-const what = ({ kind, organisation, campaign, on }: Conflict) =>
-  kind === 'held' ? (
+const what = ({ kind, held, organisation, campaign, on }: Conflict) => {
+  const by = shortOrganisation(organisation.name)
+  return (
     <>
-      tenu par{' '}
-      {campaign ? (
-        <>
-          « {campaign.name} » ({shortOrganisation(organisation.name)})
-        </>
-      ) : (
-        shortOrganisation(organisation.name)
-      )}
-      , jusqu’au {formatShortDay(on)}
-    </>
-  ) : (
-    <>
-      contacté par {shortOrganisation(organisation.name)}, <RelativeDay date={on} />
+      {kind === 'beside' && 'autre établissement de l’entreprise '}
+      {held ? 'tenu' : 'contacté'} par {campaign ? `« ${campaign.name} » (${by})` : by},{' '}
+      {held ? `jusqu’au ${formatShortDay(on)}` : <RelativeDay date={on} />}
     </>
   )
+}
 
-const keyOf = ({ establishment: { siret }, on }: Conflict) => `${siret} ${on}`
+const keyOf = ({ establishment: { siret }, on, organisation, campaign }: Conflict) =>
+  [siret, on, organisation.id, campaign?.id].join(' ')
 
 export const OneByOne = ({
   items,
@@ -86,7 +79,7 @@ export const OneByOne = ({
                 cell: conflict => (
                   <>
                     {nameOf(conflict)}
-                    <span className="fr-hint-text">{conflict.establishment.town}</span>
+                    <span className="fr-hint-text">{townWords(conflict.establishment.town)}</span>
                   </>
                 ),
               },

@@ -5,7 +5,7 @@ import { formatCount, formatNumber } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { Button, ButtonRow, Empty, Loaded, Refused, SelectField, TagChoice } from '../../ui/index.ts'
-import { type Choice, grouped, sum, useDecide } from './conflicts.ts'
+import { type Choice, grouped, subjectOf, sum, useDecide } from './conflicts.ts'
 import { KindOfConflict } from './conflicts-by-kind.tsx'
 import { OneByOne } from './conflicts-one-by-one.tsx'
 import { withinKey } from './queries.ts'
@@ -103,7 +103,7 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
                   more={more}
                   act={act}
                   busy={decide.isPending}
-                  filters={<ConflictFilters undecided={undecided} />}
+                  filters={<ConflictFilters byCompany={campaign.conflictScope === 'company'} undecided={undecided} />}
                 />
               )}
             </>
@@ -112,6 +112,7 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
       </Loaded>
       {taking && (
         <TakeDialog
+          about={`${campaign.id}-${subjectOf(taking)}`}
           choice={taking}
           onClose={() => setTaking(null)}
           take={(reason, key) => decide.mutateAsync({ which: taking.which, decision: 'take', reason, key })}
@@ -159,7 +160,7 @@ const Meaning = () => (
   </details>
 )
 
-const ConflictFilters = ({ undecided }: { undecided: number }) => {
+const ConflictFilters = ({ byCompany, undecided }: { byCompany: boolean; undecided: number }) => {
   const [{ restants, sorte }, setAddress] = useAddress()
   return (
     <div className="cc-filters">
@@ -173,6 +174,7 @@ const ConflictFilters = ({ undecided }: { undecided: number }) => {
         options={[
           { value: 'held', label: 'Tenus par une autre campagne' },
           { value: 'contacted', label: 'Contactés récemment' },
+          ...(byCompany ? [{ value: 'beside', label: 'Entreprise suivie ou contactée ailleurs' }] : []),
         ]}
       />
       <TagChoice

@@ -5,6 +5,7 @@ import { formatCount, formatNumber } from '../../platform/format.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { queryClient } from '../../platform/query.ts'
+import { toast } from '../../platform/toast.ts'
 import { announce } from '../../ui/index.ts'
 import { campaignQuery, withinKey } from './queries.ts'
 import { type Campaign, type Conflict, type Decision, decisionWords } from './words.ts'
@@ -26,6 +27,12 @@ export type Choice = {
   readonly words: string
   readonly kinds: readonly Kind[]
 }
+
+/** What a choice is about, as a draft names it: its first employer, or its rule. */
+export const subjectOf = ({ which, count }: Choice): string =>
+  'rule' in which
+    ? [which.rule.kind, which.rule.organisationId?.slice(-12)].filter(Boolean).join('-')
+    : `${which.sirets[0]}-${count}`
 
 /** A rule speaks of a kind and an organisation: what it decides at once is one line. */
 export const grouped = (groups: readonly ReplyGroup[]): Group[] =>
@@ -67,5 +74,5 @@ export const useDecide = (campaign: Campaign, until?: string) =>
         queryClient.invalidateQueries({ queryKey: campaignQuery(campaign.id).queryKey }),
       ])
     },
-    onError: error => announce(asProblem(error).detail),
+    onError: error => toast(asProblem(error).detail),
   })

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { purposes } from '../../../contract/work-with-employers/campaigns.ts'
+import { conflictScopes, purposes } from '../../../contract/work-with-employers/campaigns.ts'
 import { formatList, formatTime, today } from '../../platform/format.ts'
 import { offline } from '../../platform/problem.ts'
 import { OrganisationsField } from '../../territory-and-register/territories/organisation-field.tsx'
@@ -22,7 +22,7 @@ import { GoalsField } from './goals-field.tsx'
 import { LeadsField } from './leads-field.tsx'
 import { nextOf, type StepId, stepAddress, steps } from './steps.ts'
 import type { DraftState, Saving } from './use-draft.ts'
-import { type Campaign, purposeWords } from './words.ts'
+import { type Campaign, purposeWords, scopeWords } from './words.ts'
 
 interface Props {
   state: DraftState
@@ -45,6 +45,7 @@ export const DraftStep = ({
     <>
       <Saved saving={saving} state={state} />
       <Form
+        draft="own"
         key={step}
         submit="Continuer"
         sticky
@@ -178,6 +179,16 @@ const GoalFields = ({ state: { draft, change } }: Props) => (
       value={draft.contactDelayDays}
       onChange={contactDelayDays => change({ contactDelayDays })}
     />
+    <RadioKeys
+      name="conflictScope"
+      label="Déjà suivi : ce qui compte"
+      hint="Par entreprise, un employeur dont un autre établissement est tenu ou vient d’être contacté vous est signalé aussi"
+      layout="column"
+      required
+      value={draft.conflictScope}
+      onChange={scope => change({ conflictScope: scope as Campaign['conflictScope'] })}
+      options={conflictScopes.map(value => ({ value, label: scopeWords[value] }))}
+    />
   </>
 )
 
@@ -202,7 +213,7 @@ const Saved = ({ saving, state }: { saving: Saving; state: DraftState }): ReactN
       </div>
     )
   return (
-    <p className={`cc-saved fr-text--sm${kind === 'saved' || kind === 'saving' ? '' : ' cc-saved--not'}`}>
+    <p className={`cc-saved fr-text--sm${['saved', 'saving', 'untouched'].includes(kind) ? '' : ' cc-saved--not'}`}>
       {wordsOf(saving, state)}
     </p>
   )
@@ -212,6 +223,8 @@ const wordsOf = (saving: Exclude<Saving, { kind: 'clash' }>, { draft }: DraftSta
   if (saving.kind === 'saved')
     return saving.at ? `Brouillon enregistré à ${formatTime(saving.at)}` : 'Brouillon enregistré'
   if (saving.kind === 'saving') return 'Enregistrement…'
+  if (saving.kind === 'untouched')
+    return 'Le brouillon s’enregistre tout seul, dès qu’il a un nom, un objet, un début et une fin.'
   if (saving.kind === 'missing') return `Pas encore enregistré : ${saving.what}.`
   if (saving.kind === 'away')
     return 'Le réseau ne répond pas. Votre saisie reste ici, et sera enregistrée à son retour.'

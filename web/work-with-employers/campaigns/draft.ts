@@ -3,7 +3,7 @@ import { type createCampaign, goalKinds } from '../../../contract/work-with-empl
 import { formatCount, formatDay, formatList } from '../../platform/format.ts'
 import { territoryChoice } from '../../territory-and-register/territories/words.ts'
 import type { Choice } from '../../ui/index.ts'
-import { type Campaign, type Goal, goalsWords, purposeWords } from './words.ts'
+import { type Campaign, type Goal, goalsWords, purposeWords, scopeWords } from './words.ts'
 
 export type CampaignInput = Static<(typeof createCampaign)['body']>
 type Named = { readonly id: string; readonly name: string }
@@ -21,6 +21,7 @@ export interface Draft {
   readonly leads: readonly Lead[]
   readonly goals: Readonly<Record<Goal['kind'], string>>
   readonly contactDelayDays: string
+  readonly conflictScope: Campaign['conflictScope']
 }
 
 const noGoals = Object.fromEntries(goalKinds.map(kind => [kind, ''])) as Draft['goals']
@@ -35,6 +36,7 @@ export const emptyDraft = (territory: Choice | null): Draft => ({
   leads: [],
   goals: noGoals,
   contactDelayDays: '30',
+  conflictScope: 'establishment',
 })
 
 export const draftOf = (campaign: Campaign): Draft => ({
@@ -48,6 +50,7 @@ export const draftOf = (campaign: Campaign): Draft => ({
   leads: campaign.leads,
   goals: { ...noGoals, ...Object.fromEntries(campaign.goals.map(({ kind, value }) => [kind, String(value)])) },
   contactDelayDays: String(campaign.contactDelayDays),
+  conflictScope: campaign.conflictScope,
 })
 
 export const whole = (least: number, most: number) => (value: string) =>
@@ -88,12 +91,14 @@ export const bodyOf = (draft: Draft): CampaignInput => ({
   memberIds: draft.members.map(({ id }) => id),
   leadIds: draft.leads.map(({ id }) => id),
   contactDelayDays: Number(draft.contactDelayDays),
+  conflictScope: draft.conflictScope,
   goals: goalsOf(draft),
 })
 
 export const goalsOf = (draft: Draft) =>
   goalKinds.filter(kind => draft.goals[kind].trim()).map(kind => ({ kind, value: Number(draft.goals[kind]) }))
-const sorted = (names: readonly Named[]) => formatList(names.map(({ name }) => name).sort())
+const sorted = (names: readonly Named[]) =>
+  formatList(names.map(({ name }) => name).sort(new Intl.Collator('fr').compare))
 /** Each field as people read it: what is compared, and what is shown of a difference. */
 const words: { readonly [F in keyof Draft]: readonly [label: string, said: (draft: Draft) => string] } = {
   name: ['Nom', draft => draft.name.trim()],
@@ -106,6 +111,7 @@ const words: { readonly [F in keyof Draft]: readonly [label: string, said: (draf
   leads: ['Responsables', ({ leads }) => sorted(leads)],
   goals: ['Objectifs', draft => goalsWords(goalsOf(draft))],
   contactDelayDays: ['Délai', ({ contactDelayDays }) => formatCount(Number(contactDelayDays), 'jour')],
+  conflictScope: ['Conflits', ({ conflictScope }) => scopeWords[conflictScope]],
 }
 const fields = Object.keys(words) as (keyof Draft)[]
 const keyed = (draft: Draft, field: keyof Draft) =>

@@ -21,6 +21,7 @@ export const DuplicateDialog = ({ campaign, onClose }: { campaign: Campaign; onC
         et résultats propres. « {campaign.name} » ne change pas.
       </p>
       <Form
+        draft={{ name: 'campaign-copy', about: campaign.id }}
         submit="Dupliquer"
         busyWords="En cours…"
         done="La campagne est dupliquée en brouillon."

@@ -22,7 +22,7 @@ export const EstablishmentsStep = ({ campaign }: { campaign: Campaign }) => {
   const Way = par === 'siret' ? BySirets : par === 'main' ? ByHand : ByCriteria
   return (
     <DecidedContext value={open ? decided : null}>
-      {open && <DecidedFields value={decided} onChange={setDecided} />}
+      {open && <DecidedFields byCompany={campaign.conflictScope === 'company'} value={decided} onChange={setDecided} />}
       <Tabs
         label="Façons de choisir"
         current={par}

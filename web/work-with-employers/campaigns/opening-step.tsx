@@ -3,11 +3,12 @@ import { useEffect, useRef } from 'react'
 import { listConflicts, openCampaign } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatList, formatNumber } from '../../platform/format.ts'
-import { lineName } from '../../platform/names.ts'
+import { lineName, townWords } from '../../platform/names.ts'
 import { useGo } from '../../platform/navigation.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { queryClient } from '../../platform/query.ts'
-import { announce, Button, ButtonRow, Facts, Notice, Refused, Section } from '../../ui/index.ts'
+import { toast } from '../../platform/toast.ts'
+import { Button, ButtonRow, Facts, Notice, Refused, Section } from '../../ui/index.ts'
 import { campaignQuery, keepCampaign, withinKey } from './queries.ts'
 import { stepAddress } from './steps.ts'
 import { type Campaign, goalsWords, periodWords, purposeWords } from './words.ts'
@@ -21,14 +22,14 @@ export const OpeningStep = ({ campaign }: { campaign: Campaign }) => {
     mutationFn: () => call(openCampaign, { params: { campaignId: campaign.id }, timeoutMs: 120_000 }),
     onSuccess: async opened => {
       await keepCampaign(opened)
-      announce('La campagne est ouverte.')
+      toast('La campagne est ouverte.')
       go(`/campagnes/${opened.id}`)
     },
     // The answer may have been lost on the way, or another person have opened it: how it stands tells.
     onError: async () => {
       const now = await queryClient.fetchQuery({ ...campaignQuery(campaign.id), staleTime: 0 }).catch(() => undefined)
       if (now?.status === 'open') {
-        announce('La campagne est déjà ouverte.')
+        toast('La campagne est déjà ouverte.')
         go(`/campagnes/${now.id}`)
       }
     },
@@ -157,7 +158,7 @@ const Appeared = ({ campaign }: { campaign: Campaign }) => {
           {items.map(({ establishment, kind, on, organisation, campaign: other }) => (
             <li key={`${establishment.siret} ${on}`}>
               <strong>{lineName(establishment)}</strong>
-              {establishment.town && `, ${establishment.town}`} : {kind === 'held' ? 'tenu' : 'contacté'} par{' '}
+              {establishment.town && `, ${townWords(establishment.town)}`} : {kind === 'held' ? 'tenu' : 'contacté'} par{' '}
               {other ? `« ${other.name} » (${organisation.name})` : organisation.name}
             </li>
           ))}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import { formatCount } from '../../platform/format.ts'
 import { useAddress, useGo, usePathParams } from '../../platform/navigation.ts'
 import { asProblem } from '../../platform/problem.ts'
@@ -86,8 +87,8 @@ const NotToPrepare = ({ campaign }: { campaign: Campaign }) => (
     <Notice title={campaign.status === 'draft' ? 'Réservé au pilote' : 'Cette campagne n’est plus en préparation'}>
       {campaign.status === 'draft' ? (
         <p>
-          Seuls les pilotes de {campaign.pilot.name}, habilités sur tout le territoire de la campagne, la préparent.
-          Adressez-vous à eux.
+          Seuls les pilotes {ofStructure(campaign.pilot.name)}, habilités sur tout le territoire de la campagne, la
+          préparent. Adressez-vous à eux.
         </p>
       ) : (
         <p>

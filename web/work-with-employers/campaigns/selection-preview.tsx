@@ -1,21 +1,20 @@
 import { useMemo } from 'react'
-import { formatCount, formatNumber, formatShare, formatSiret } from '../../platform/format.ts'
-import { type Line, lineActivity, lineName } from '../../platform/names.ts'
+import { formatCount, formatList, formatNumber, formatShare, formatSiret } from '../../platform/format.ts'
+import { type Line, lineActivity, lineName, townWords } from '../../platform/names.ts'
 import { TerritoryMap } from '../../territory-and-register/territories/territory-map.tsx'
 import { Bar, Columns, DataTable, Empty, Figure, Figures, Notice, Section } from '../../ui/index.ts'
 import { countsOf, type Outcome, type Outcomes, outcomeWords, type Preview, sizeWords } from './selection.ts'
 import type { Campaign } from './words.ts'
 
-export const ConflictWords = ({ conflicts: { held, contacted } }: Pick<Preview, 'conflicts'>) =>
-  held + contacted > 0 ? (
+export const ConflictWords = ({ conflicts: { held, contacted, beside } }: Pick<Preview, 'conflicts'>) =>
+  held + contacted + beside > 0 ? (
     <span className="fr-text--sm fr-mb-0">
       dont{' '}
-      {[
-        held > 0 && `${formatCount(held, 'tenu')} par une autre campagne`,
-        contacted > 0 && `${formatCount(contacted, 'contacté')} récemment`,
-      ]
-        .filter(Boolean)
-        .join(' et ')}
+      {formatList([
+        ...(held > 0 ? [`${formatCount(held, 'tenu')} par une autre campagne`] : []),
+        ...(contacted > 0 ? [`${formatCount(contacted, 'contacté')} récemment`] : []),
+        ...(beside > 0 ? [`${formatNumber(beside)} dont l’entreprise est suivie ou contactée ailleurs`] : []),
+      ])}
     </span>
   ) : null
 
@@ -29,14 +28,16 @@ export const PreviewBody = ({
   campaign: Campaign
   nothing: string
 }) => {
-  const { count, sample, conflicts, outcomes } = preview
+  const { count, sample, conflicts, budgetSpent, outcomes } = preview
   const present = countsOf(outcomes)['already-there'] ?? 0
+  const leftOut = countsOf(outcomes)['do-not-contact'] ?? 0
   if (count === 0)
     return (
       <Empty title={present ? 'Tous ces établissements sont déjà dans la campagne' : 'Aucun établissement à ajouter'}>
         {present
           ? `${formatCount(present, 'établissement')}. Changez de critères pour en ajouter d’autres, ou continuez.`
           : nothing}
+        {leftOut > 0 && ` ${leftOutWords(leftOut)}`}
       </Empty>
     )
   return (
@@ -52,8 +53,13 @@ export const PreviewBody = ({
           value={formatNumber(conflicts.contacted)}
           label={`contactés depuis moins de ${formatCount(campaign.contactDelayDays, 'jour')}`}
         />
+        {campaign.conflictScope === 'company' && (
+          <Figure value={formatNumber(conflicts.beside)} label="dont l’entreprise est suivie ou contactée ailleurs" />
+        )}
       </Figures>
-      {conflicts.held + conflicts.contacted > 0 && (
+      {leftOut > 0 && <p className="fr-text--sm">{leftOutWords(leftOut)}</p>}
+      {budgetSpent > 0 && <p className="fr-text--sm">{spentWords(budgetSpent)}</p>}
+      {conflicts.held + conflicts.contacted + conflicts.beside > 0 && (
         <p className="fr-text--sm">
           {campaign.status === 'open'
             ? 'Ceux qui sont déjà tenus ou contactés suivent ce que vous avez choisi ci-dessus.'
@@ -65,6 +71,12 @@ export const PreviewBody = ({
     </>
   )
 }
+
+const leftOutWords = (count: number) =>
+  `${formatCount(count, 'établissement marqué', 'établissements marqués')} « ne pas contacter » ${count > 1 ? 'sont laissés' : 'est laissé'} de côté : la fiche dit pourquoi, et jusqu’à quand.`
+
+const spentWords = (count: number) =>
+  `${formatCount(count, 'employeur n’a', 'employeurs n’ont')} plus de sollicitation ce mois-là : s’en occuper demandera un motif jusqu’au mois suivant.`
 
 const Where = ({
   preview: {
@@ -194,7 +206,7 @@ const Sample = ({ lines, count }: { lines: readonly Line[]; count: number }) => 
     columns={[
       { head: 'Établissement', cell: lineName },
       { head: 'Activité', cell: lineActivity },
-      { head: 'Commune', cell: ({ town }) => town },
+      { head: 'Commune', cell: ({ town }) => townWords(town) },
       { head: 'Effectif', cell: ({ headcount }) => headcount?.label },
       { head: 'SIRET', cell: ({ siret }) => formatSiret(siret), secondary: true },
     ]}

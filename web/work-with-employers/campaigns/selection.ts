@@ -60,6 +60,11 @@ export const outcomeWords: Record<Outcome, { one: string; many: string; help?: s
   'outside-territory': { one: 'hors du territoire', many: 'hors du territoire', help: ' de la campagne' },
   unknown: { one: 'absent du registre', many: 'absents du registre', help: ', ou non diffusé' },
   closed: { one: 'fermé', many: 'fermés', help: ' selon le registre SIRENE' },
+  'do-not-contact': {
+    one: 'à ne pas contacter',
+    many: 'à ne pas contacter',
+    help: ' : la fiche dit pourquoi, et jusqu’à quand',
+  },
   'not-a-siret': {
     one: 'n’est pas un SIRET',
     many: 'ne sont pas des SIRET',

@@ -3,10 +3,12 @@ import { Dialog, Form, Notice, TextArea } from '../../ui/index.ts'
 import type { Choice } from './conflicts.ts'
 
 export const TakeDialog = ({
+  about,
   choice,
   onClose,
   take,
 }: {
+  about: string
   choice: Choice
   onClose: () => void
   take: (reason: string, key: string) => Promise<unknown>
@@ -24,6 +26,7 @@ export const TakeDialog = ({
       </Notice>
     )}
     <Form
+      draft={{ name: 'conflict-taking', about }}
       submit="Prendre"
       onCancel={onClose}
       onSubmit={async ({ reason }, { idempotencyKey }) => {

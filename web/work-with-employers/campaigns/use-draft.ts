@@ -23,6 +23,8 @@ export type Saving =
   | { readonly kind: 'saved'; readonly at?: string; readonly campaign: Campaign }
   | { readonly kind: 'saving' }
   | { readonly kind: 'missing'; readonly what: string }
+  /** Nothing was typed yet: nothing is lacking either. */
+  | { readonly kind: 'untouched' }
   | { readonly kind: 'away' }
   | { readonly kind: 'refused'; readonly problem: ApiProblem }
   | { readonly kind: 'clash'; readonly clashes: Merged['clashes']; readonly theirs: Draft }
@@ -121,9 +123,7 @@ const useAutosave = (saving: Saving, unwritten: () => boolean, flush: () => Prom
 export const useDraft = (start: Draft, campaign: Campaign | undefined, onCreated?: (campaign: Campaign) => void) => {
   const [first] = useState(start)
   const [draft, setDraft] = useState(start)
-  const [saving, setSaving] = useState<Saving>(
-    campaign ? { kind: 'saved', campaign } : { kind: 'missing', what: missing(start) ?? '' },
-  )
+  const [saving, setSaving] = useState<Saving>(campaign ? { kind: 'saved', campaign } : { kind: 'untouched' })
   const latest = useRef(draft)
   const saved = useRef(campaign && { campaign, draft: draftOf(campaign) })
   const creation = useRef<Creation>(undefined)

@@ -5,7 +5,9 @@ import {
   type conflictDecisions,
   goalKinds,
   type Target as TargetSchema,
+  targetStatusLabels,
 } from '../../../contract/work-with-employers/campaigns.ts'
+import { resultLabels } from '../../../contract/work-with-employers/exchanges.ts'
 import { addDays, daysBetween, formatCount, formatDay, formatList, formatNumber, today } from '../../platform/format.ts'
 
 export type Campaign = Static<typeof CampaignSchema>
@@ -25,14 +27,18 @@ export const purposeWords: Record<Campaign['purpose'], { word: string; hint: str
   prospection: { word: 'Prospection', hint: 'Aller vers des employeurs que le réseau connaît peu ou pas' },
   fidelisation: { word: 'Fidélisation', hint: 'Garder le lien avec des employeurs déjà connus' },
 }
+export const scopeWords: Record<Campaign['conflictScope'], string> = {
+  establishment: 'Chaque établissement',
+  company: 'Toute l’entreprise (SIREN)',
+}
 export const targetStatusWords: Record<Target['status'], { word: string; tone: Tone }> = {
-  'a-contacter': { word: 'à contacter', tone: 'neutral' },
-  'prise-en-charge': { word: 'prise en charge', tone: 'info' },
-  'en-cours': { word: 'en cours', tone: 'info' },
-  'rendez-vous': { word: 'rendez-vous', tone: 'new' },
-  besoin: { word: 'besoin', tone: 'success' },
-  traite: { word: 'traitée', tone: 'success' },
-  ecarte: { word: 'mise de côté', tone: 'neutral' },
+  'a-contacter': { word: targetStatusLabels['a-contacter'], tone: 'neutral' },
+  'prise-en-charge': { word: targetStatusLabels['prise-en-charge'], tone: 'info' },
+  'en-cours': { word: targetStatusLabels['en-cours'], tone: 'info' },
+  'rendez-vous': { word: targetStatusLabels['rendez-vous'], tone: 'new' },
+  besoin: { word: targetStatusLabels.besoin, tone: 'success' },
+  traite: { word: targetStatusLabels.traite, tone: 'success' },
+  ecarte: { word: targetStatusLabels.ecarte, tone: 'neutral' },
 }
 export const goalWords: Record<Goal['kind'], { label: string; one: string; many: string }> = {
   'etablissements-contactes': {
@@ -40,9 +46,15 @@ export const goalWords: Record<Goal['kind'], { label: string; one: string; many:
     one: 'établissement à contacter',
     many: 'établissements à contacter',
   },
+  'interlocuteurs-joints': {
+    label: 'Interlocuteurs à joindre',
+    one: 'interlocuteur joint',
+    many: 'interlocuteurs joints',
+  },
   echanges: { label: 'Échanges à enregistrer', one: 'échange', many: 'échanges' },
   'rendez-vous': { label: 'Rendez-vous à obtenir', one: 'rendez-vous', many: 'rendez-vous' },
   besoins: { label: 'Besoins à détecter', one: 'besoin détecté', many: 'besoins détectés' },
+  embauches: { label: 'Embauches à permettre', one: 'embauche', many: 'embauches' },
 }
 export const goalsWords = (goals: readonly Goal[]) =>
   goals.length
@@ -71,3 +83,17 @@ export const contactedWords = ({ counts: { targets, contacted } }: Pick<Campaign
   targets
     ? `${formatNumber(contacted)} ${contacted < 2 ? 'contacté' : 'contactés'} sur ${formatNumber(targets)}`
     : 'aucune cible'
+
+/** « 127 cibles, dont 7 mises de côté » : those set aside are targets no more, yet they are shown. */
+export const foundWords = (campaign: Campaign, total: number, filtered: boolean) => {
+  const aside = filtered ? 0 : total - campaign.counts.targets
+  return aside > 0
+    ? `${formatCount(total, 'cible')}, dont ${formatCount(aside, 'mise de côté', 'mises de côté')}`
+    : formatCount(total, 'cible')
+}
+
+/** « déjà suivi par un partenaire, selon le pilote » */
+export const closedWords = (result: NonNullable<Target['closedResult']>) => {
+  const label = resultLabels[result]
+  return `${label.charAt(0).toLowerCase()}${label.slice(1)}, selon le pilote`
+}

@@ -1,8 +1,10 @@
 import type { Static } from 'typebox'
-import type {
-  SourcedValue as SourcedValueSchema,
-  sources,
-} from '../../../contract/work-with-employers/correspondents.ts'
+import { theStructure } from '../../../contract/names-in-french.ts'
+import {
+  precedence,
+  type SourcedValue as SourcedValueSchema,
+  type sources,
+} from '../../../contract/work-with-employers/correspondents/correspondents.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 
 export type SourcedValue = Static<typeof SourcedValueSchema>
@@ -14,10 +16,21 @@ const sourceWords: Record<(typeof sources)[number], string> = {
   operateur: 'saisi par l’opérateur',
   registre: 'SIRENE',
 }
-/** « noté par un conseiller (CC des Essais), 12 mars 2026 ». */
-export const sourceOf = ({
-  source,
-  organisationName,
-  recordedAt,
-}: Pick<SourcedValue, 'source' | 'organisationName' | 'recordedAt'>) =>
-  `${sourceWords[source]}${organisationName ? ` (${organisationName})` : ''}, ${formatDay(dayOf(recordedAt))}`
+/** « Proposé par la mission locale, 12 mars 2026 » */
+export const proposedBy = ({ organisationName, recordedAt }: Pick<SourcedValue, 'organisationName' | 'recordedAt'>) =>
+  `${organisationName ? `Proposé par ${theStructure(organisationName)}` : 'Proposé'}, ${formatDay(dayOf(recordedAt))}`
+/** Where a proposal comes from, and why it does not stand by itself. */
+export const proposalSource = (from: string, source: SourcedValue['source']) => `${from}. ${precedence[source].why}`
+/** « noté par un conseiller (CC des Essais), 12 mars 2026 ; toujours juste le 3 mai 2026 (Mission locale) ». */
+export const sourceOf = (
+  {
+    source,
+    organisationName,
+    recordedAt,
+    confirmed,
+  }: Pick<SourcedValue, 'source' | 'organisationName' | 'recordedAt' | 'confirmed'>,
+  said = sourceWords[source],
+) =>
+  `${said}${organisationName ? ` (${organisationName})` : ''}, ${formatDay(dayOf(recordedAt))}${
+    confirmed ? ` ; toujours juste le ${formatDay(dayOf(confirmed.at))} (${confirmed.organisationName})` : ''
+  }`

@@ -1,31 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import type { Reply } from '../../../contract/route.ts'
 import type { getBeforeContact } from '../../../contract/work-with-employers/exchanges.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatCount, formatDay, formatShortDay } from '../../platform/format.ts'
 import { Button, Card, Link, Loaded } from '../../ui/index.ts'
+import { CompanyBrief, CompanyRelations } from './company-relations.tsx'
+import { contactWords } from './contact-words.tsx'
 import { type LastTime, lastTime } from './last-time.ts'
 import { beforeContactQuery } from './queries.ts'
-import { actionWords, channelWords, plannedWords, resultWords } from './words.ts'
+import { actionWords, plannedWords } from './words.ts'
 import './exchange.css'
 
 type Known = Reply<typeof getBeforeContact>
-type Contact = Known['lastContacts'][number]
-
-/**
- * « Mission locale des Graves, téléphone, par K. Belkacem : pas de besoin » ; reserved to its organisation, only that
- * it took place.
- */
-const contactWords = ({ organisation, channel, result, resultLabel, author }: Contact) =>
-  channel && result ? (
-    <>
-      {organisation.name}, {channelWords[channel].toLowerCase()}
-      {author && `, par ${author.name}`} : <strong>{resultWords({ result, resultLabel }).word.toLowerCase()}</strong>
-    </>
-  ) : (
-    <>
-      {organisation.name} <em>(contenu réservé à cette structure)</em>
-    </>
-  )
+const SolicitationsLeft = lazy(() => import('../solicitations/left.tsx').then(m => ({ default: m.SolicitationsLeft })))
+const LeftBrief = lazy(() => import('../solicitations/left.tsx').then(m => ({ default: m.LeftBrief })))
 
 /** Before one calls: who did, when, with what result, and what is planned (EST-7). */
 export const BeforeContact = ({ siret }: { siret: string }) => {
@@ -47,7 +36,6 @@ export const BeforeContact = ({ siret }: { siret: string }) => {
                   {known.contactsThisMonth === 0
                     ? 'Aucun contact du réseau ce mois-ci.'
                     : `Le réseau l’a contacté ${formatCount(known.contactsThisMonth, 'fois', 'fois')} ce mois-ci.`}
-                  {known.contactsThisMonth > 2 && ' Voyez s’il faut vraiment le solliciter encore.'}
                 </p>
                 <ul className="cc-known">
                   {known.lastContacts.slice(0, 3).map((contact, at) => (
@@ -57,7 +45,7 @@ export const BeforeContact = ({ siret }: { siret: string }) => {
                       ) : (
                         formatDay(contact.occurredOn)
                       )}{' '}
-                      — {contactWords(contact)}
+                      — {contactWords(contact, true)}
                       {contact.notes && <span className="cc-known__notes">« {contact.notes} »</span>}
                     </li>
                   ))}
@@ -65,6 +53,10 @@ export const BeforeContact = ({ siret }: { siret: string }) => {
               </>
             )}
             {known.planned.length > 0 && <Planned known={known} />}
+            <Suspense>
+              <SolicitationsLeft siret={siret} />
+            </Suspense>
+            <CompanyRelations siret={siret} />
           </>
         )}
       </Loaded>
@@ -78,7 +70,7 @@ const Planned = ({ known }: { known: Known }) => (
     <ul className="cc-known">
       {known.planned.map(({ organisation, kind, dueOn, owner }) => (
         <li key={`${owner.id} ${dueOn} ${kind}`}>
-          {plannedWords({ kind, dueOn })}, par {owner.name} ({organisation.name})
+          {plannedWords({ kind, dueOn })}, par <PersonLink person={owner} /> ({organisation.name})
         </li>
       ))}
     </ul>
@@ -118,6 +110,10 @@ export const BeforeContactBrief = ({
           {next.organisation.name}).
         </p>
       )}
+      <Suspense>
+        <LeftBrief siret={siret} />
+      </Suspense>
+      <CompanyBrief siret={siret} />
       {same && (
         <p>
           <Button size="small" priority="tertiary" icon="fr-icon-refresh-line" onClick={() => onSame(same)}>

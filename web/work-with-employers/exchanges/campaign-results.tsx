@@ -86,6 +86,7 @@ export const CampaignResults = ({ campaignId }: { campaignId: string }) => {
             déjà enregistrés le gardent.
           </p>
           <Form
+            draft={{ name: 'campaign-result', about: campaignId }}
             submit="Ajouter"
             done="Résultat ajouté."
             onSubmit={async ({ label = '', base }, { idempotencyKey }) => {

@@ -2,9 +2,8 @@ import { useRef, useState } from 'react'
 import { cancelExchange } from '../../../contract/work-with-employers/exchanges.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay, formatList } from '../../platform/format.ts'
-import { announce, Button, Dialog, Difference, Form, Notice, TextArea } from '../../ui/index.ts'
+import { announce, Button, Dialog, Difference, Form, LeaveGuard, Notice, noDraft, TextArea } from '../../ui/index.ts'
 import { ExchangeFields } from './exchange-fields.tsx'
-import { LeaveGuard } from './leave-guard.tsx'
 import { exchangesChanged } from './queries.ts'
 import { SaveKey } from './record-exchange.tsx'
 import { corrector, writtenMeanwhile } from './sending.ts'
@@ -27,10 +26,16 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
   const [theirs, setTheirs] = useState<{ exchange: Exchange; taken: readonly string[]; mine: Values } | null>(null)
   const [send] = useState(corrector)
   const done = useRef(false)
+  const draft = useRef(noDraft)
 
-  const submit = async () => {
+  const submit = async (_values: unknown, { idempotencyKey }: { idempotencyKey: string }) => {
     try {
-      const corrected = await send(exchange.id, correctionOf(base.current.values, values), base.current.version)
+      const corrected = await send(
+        exchange.id,
+        correctionOf(base.current.values, values),
+        base.current.version,
+        idempotencyKey,
+      )
       done.current = true
       void exchangesChanged()
       onDone?.(corrected)
@@ -48,7 +53,10 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
   }
   return (
     <Dialog title="Corriger un échange" shape="side" onClose={onClose}>
-      <LeaveGuard unsent={() => !done.current && !sameValues(values, base.current.values)} />
+      <LeaveGuard
+        unsent={() => !done.current && !sameValues(values, base.current.values)}
+        kept={() => draft.current.kept()}
+      />
       <p className="cc-exchange__employer">
         {employerName(exchange)}, le {formatDay(exchange.occurredOn)}
       </p>
@@ -58,6 +66,7 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
         onSubmit={submit}
         done="Échange corrigé."
         sticky
+        draft={{ name: 'exchange-correction', about: exchange.id, version: exchange.version, handle: draft }}
         beside={<SaveKey />}
         explain={problem => {
           if (!theirs || !writtenMeanwhile(problem)) return undefined
@@ -84,6 +93,7 @@ export const CorrectExchange = ({ exchange, onClose, onDone }: Props) => {
               onKeepMine={() => undefined}
               onTakeTheirs={() => {
                 done.current = true
+                draft.current.drop()
                 void exchangesChanged()
                 announce('La version enregistrée est gardée.')
                 onClose()
@@ -119,6 +129,7 @@ export const CancelExchange = ({ exchange, onClose, onDone }: Props) => (
       plus, et sa prochaine action sera retirée. Il restera dans l’historique, marqué annulé. Cela ne se défait pas.
     </p>
     <Form
+      draft={{ name: 'exchange-cancellation', about: exchange.id }}
       submit="Annuler l’échange"
       busyWords="Annulation…"
       done="Échange annulé."

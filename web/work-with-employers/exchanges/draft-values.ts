@@ -1,5 +1,5 @@
 import { channels, nextActionKinds, results, visibilities } from '../../../contract/work-with-employers/exchanges.ts'
-import type { DraftContent } from '../drafts/draft-keeper.ts'
+import type { DraftContent } from '../../platform/draft-keeper.ts'
 import { sameValues, type Values } from './values.ts'
 
 /** The form, the campaign and the action answered that were chosen in it; undefined: the one proposed. */

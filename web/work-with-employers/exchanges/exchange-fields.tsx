@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId } from 'react'
-import { listCorrespondents } from '../../../contract/work-with-employers/correspondents.ts'
+import { lazy, Suspense } from 'react'
 import { channels, nextActionKinds, resultLabels, results } from '../../../contract/work-with-employers/exchanges.ts'
-import { call } from '../../platform/api.ts'
 import { addDays, today } from '../../platform/format.ts'
 import { useMe } from '../../platform/session.ts'
 import { DateField, RadioKeys, SelectField, TextArea, TextField } from '../../ui/index.ts'
 import { type AnswerChoice, AttachedFields, type CampaignChoices } from './attached-fields.tsx'
-import { peopleMet } from './last-time.ts'
+import { MetField } from './met-person.tsx'
 import { Owner } from './owner-field.tsx'
-import { beforeContactQuery, campaignResultsQuery } from './queries.ts'
+import { campaignResultsQuery } from './queries.ts'
 import { quickDays, type Values, withResult } from './values.ts'
 import { actionWords, channelWords, type Result, visibilitySentence } from './words.ts'
+
+const MetCard = lazy(() => import('./met-card.tsx').then(m => ({ default: m.MetCard })))
 
 const options = (values: readonly string[], word: (value: string) => string) =>
   values.map(value => ({ value, label: word(value) }))
@@ -37,7 +37,6 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns,
   const { organisation } = useMe()
   const now = today()
   const set = setterOf(onChange)
-  const people = useId()
   const own = useOwnResults(campaignId, values)
   const choose = (value: string) => {
     const chosen = own.find(({ id }) => id === value)
@@ -64,16 +63,7 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns,
           ...own.map(({ id, label, base }) => ({ value: id, label, hint: resultLabels[base] })),
         ]}
       />
-      <TextField
-        name="personMet"
-        label="Personne rencontrée"
-        hint="Nom et fonction"
-        maxLength={160}
-        value={values.personMet}
-        onChange={set('personMet')}
-        list={people}
-      />
-      <KnownPeople siret={siret} id={people} />
+      <MetField siret={siret} values={values} onChange={onChange} />
       <TextArea
         name="notes"
         label="Notes"
@@ -92,6 +82,11 @@ export const ExchangeFields = ({ siret, values, onChange, campaignId, campaigns,
         value={values.need}
         onChange={set('need')}
       />
+      {values.personMet && (
+        <Suspense fallback={null}>
+          <MetCard siret={siret} values={values} onChange={onChange} />
+        </Suspense>
+      )}
       <NextActionFields siret={siret} values={values} onChange={onChange} />
       <AttachedFields answers={answers} campaigns={campaigns} />
       <DateField
@@ -184,27 +179,4 @@ const useOwnResults = (campaignId: string | undefined, { result, campaignResultI
   return !campaignResultId || !result || live.some(({ id }) => id === campaignResultId)
     ? live
     : [...live, { id: campaignResultId, label: resultLabel, base: result }]
-}
-
-/** The correspondents already known and those met lately are proposed; anyone else can be typed. */
-const KnownPeople = ({ siret, id }: { siret: string; id: string }) => {
-  const { data } = useQuery({
-    queryKey: ['correspondents', siret],
-    queryFn: ({ signal }) => call(listCorrespondents, { params: { siret }, signal }),
-    retry: false,
-  })
-  const met = peopleMet(useQuery(beforeContactQuery(siret)).data?.lastContacts ?? [])
-  const names = (data?.items ?? [])
-    .filter(({ retired }) => !retired)
-    .map(({ values }) => {
-      const of = (field: string) => values.find(value => value.field === field)?.value
-      return [[of('givenName'), of('familyName')].filter(Boolean).join(' '), of('role')].filter(Boolean).join(', ')
-    })
-  return (
-    <datalist id={id}>
-      {[...new Set([...met, ...names])].filter(Boolean).map(name => (
-        <option key={name} value={name} />
-      ))}
-    </datalist>
-  )
 }

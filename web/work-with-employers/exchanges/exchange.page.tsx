@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { ofStructure } from '../../../contract/names-in-french.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { usePathParams } from '../../platform/navigation.ts'
 import { Badge, Link, Loaded, Page } from '../../ui/index.ts'
-import { ExchangeActs, ExchangeBody, ResultBadge, Versions } from './history.tsx'
+import { ExchangeActs, ExchangeBody, ResultBadge, Versions } from './exchange-entry.tsx'
 import { exchangeQuery } from './queries.ts'
 import { employerName } from './words.ts'
 
@@ -34,8 +36,13 @@ export default function ExchangePage() {
       lead={
         <>
           <Link href={`/etablissements/${exchange.siret}`}>{name}</Link>. Saisi par{' '}
-          {exchange.author ? `${exchange.author.name}, ${exchange.organisation.name},` : exchange.organisation.name} le{' '}
-          {formatInstant(exchange.recordedAt)}.
+          {exchange.author && (
+            <>
+              <PersonLink person={exchange.author} />,{' '}
+            </>
+          )}
+          {exchange.organisation.name}
+          {exchange.author && ','} le {formatInstant(exchange.recordedAt)}.
         </>
       }
       breadcrumb={[
@@ -47,8 +54,8 @@ export default function ExchangePage() {
       <ExchangeActs exchange={exchange} />
       {exchange.allowed.length === 0 && exchange.status === 'recorded' && (
         <p className="fr-text--sm fr-mt-2w">
-          Cet échange se corrige ou s’annule par la personne qui l’a saisi, ou par les responsables de{' '}
-          {exchange.organisation.name}.
+          Cet échange se corrige ou s’annule par la personne qui l’a saisi, ou par les responsables{' '}
+          {ofStructure(exchange.organisation.name)}.
         </p>
       )}
       {exchange.content && <Versions exchangeId={exchange.id} />}

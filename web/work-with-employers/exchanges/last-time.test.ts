@@ -10,13 +10,19 @@ const contact = (over: object) => ({
   result: null,
   resultLabel: null,
   personMet: null,
+  correspondentId: null,
   notes: null,
   author: null,
   ...over,
 })
 const reserved = contact({})
 const silent = contact({ channel: 'courriel', result: 'absent' })
-const met = contact({ channel: 'telephone', result: 'a-rappeler', personMet: 'Mme Pons, gérante' })
+const met = contact({
+  channel: 'telephone',
+  result: 'a-rappeler',
+  personMet: 'Mme Pons, gérante',
+  correspondentId: 'pons',
+})
 
 test('CAM-5: as last time: the last channel that one may read, and the last person met', () => {
   assert.equal(lastTime([]), null)
@@ -24,9 +30,10 @@ test('CAM-5: as last time: the last channel that one may read, and the last pers
   assert.deepEqual(lastTime([reserved, silent, met]), {
     channel: 'courriel',
     personMet: 'Mme Pons, gérante',
+    correspondentId: 'pons',
     words: 'courriel, Mme Pons, gérante',
   })
-  assert.deepEqual(lastTime([silent]), { channel: 'courriel', personMet: '', words: 'courriel' })
+  assert.deepEqual(lastTime([silent]), { channel: 'courriel', personMet: '', correspondentId: '', words: 'courriel' })
 })
 test('CAM-5: those met lately, each once', () =>
   assert.deepEqual(peopleMet([met, reserved, met, contact({ personMet: 'M. Roy' })]), ['Mme Pons, gérante', 'M. Roy']))

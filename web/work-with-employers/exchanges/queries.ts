@@ -1,14 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
-import { listCampaigns } from '../../../contract/work-with-employers/campaigns.ts'
+import type { Reply } from '../../../contract/route.ts'
 import {
   getBeforeContact,
   getExchange,
   getRecording,
   listCampaignResults,
   listColleagues,
-  listExchanges,
   listExchangeVersions,
 } from '../../../contract/work-with-employers/exchanges.ts'
+import { listTargetsAt } from '../../../contract/work-with-employers/targets.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
 
@@ -46,10 +46,12 @@ export const campaignResultsQuery = (campaignId: string) =>
     queryKey: ['campaigns', 'results', campaignId],
     queryFn: ({ signal }) => call(listCampaignResults, { params: { campaignId }, signal }),
   })
-export const campaignsOfQuery = (siret: string) =>
+export type TargetAt = Reply<typeof listTargetsAt>['items'][number]
+/** What each campaign makes of an employer. */
+export const targetsAtQuery = (siret: string) =>
   queryOptions({
     queryKey: ['campaigns', 'of', siret],
-    queryFn: ({ signal }) => call(listCampaigns, { query: { siret }, signal }),
+    queryFn: ({ signal }) => call(listTargetsAt, { params: { siret }, signal }),
   })
 
 export const recordingQuery = (siret: string) =>
@@ -58,18 +60,18 @@ export const recordingQuery = (siret: string) =>
     queryFn: ({ signal }) => call(getRecording, { params: { siret }, signal }),
   })
 
-export interface HistoryFilter {
-  readonly siret: string
-  readonly organisation?: string
-  readonly from?: string
-}
-export const readHistory = (filter: HistoryFilter) => (after: string | undefined, signal: AbortSignal) =>
-  call(listExchanges, { query: { ...filter, limit: 20, ...(after ? { after } : { total: true }) }, signal })
-
 /** What an exchange recorded, corrected or cancelled changes elsewhere. */
 export const exchangesChanged = () =>
   Promise.all(
-    ['exchanges', 'before-contact', 'next-actions', 'campaigns', 'portfolio', 'recording'].map(key =>
-      queryClient.invalidateQueries({ queryKey: [key] }),
-    ),
+    [
+      'exchanges',
+      'history',
+      'before-contact',
+      'company-relations',
+      'next-actions',
+      'campaigns',
+      'portfolio',
+      'recording',
+      'rounds',
+    ].map(key => queryClient.invalidateQueries({ queryKey: [key] })),
   )

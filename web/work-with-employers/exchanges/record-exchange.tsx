@@ -1,19 +1,19 @@
 import { useRef, useState } from 'react'
 import { today } from '../../platform/format.ts'
 import { ApiProblem } from '../../platform/problem.ts'
-import { announce, Dialog, Form } from '../../ui/index.ts'
+import { useResend } from '../../platform/resend.ts'
+import { announce, Dialog, DraftState, Form, LeaveGuard } from '../../ui/index.ts'
+import { NotToContactWarning } from '../do-not-contact/not-to-contact.tsx'
 import { BeforeContactBrief } from './before-contact.tsx'
 import type { Entry } from './draft-values.ts'
-import { DraftNotice, DraftState } from './draft-words.tsx'
+import { DraftNotice } from './draft-words.tsx'
 import { ExchangeFields } from './exchange-fields.tsx'
 import type { LastTime } from './last-time.ts'
-import { LeaveGuard } from './leave-guard.tsx'
 import { exchangesChanged } from './queries.ts'
 import { isLost, recorder } from './sending.ts'
 import { toastRecorded } from './undoing.ts'
 import { type Attached, useAttached } from './use-attached.ts'
 import { useExchangeDraft } from './use-exchange-draft.ts'
-import { useResend } from './use-resend.ts'
 import { blank, inputOf, sameValues, type Values } from './values.ts'
 import type { Exchange } from './words.ts'
 import './exchange.css'
@@ -26,6 +26,8 @@ export interface RecordExchangeProps {
   campaignId?: string | undefined
   /** Recorded from what was planned: answered. */
   actionId?: string | undefined
+  /** `beside`: in the page, where a list stays at hand. */
+  shape?: 'side' | 'beside'
   onClose: () => void
 }
 
@@ -53,7 +55,7 @@ const sendAgain = async ({ send }: Unsent, recorded: (exchange: Exchange) => voi
 }
 
 /** A panel on the right from 992 px, the whole screen on a phone. Wherever `n` opens it, it is this one. */
-export const RecordExchange = ({ siret, name, campaignId, actionId, onClose }: RecordExchangeProps) => {
+export const RecordExchange = ({ siret, name, campaignId, actionId, shape = 'side', onClose }: RecordExchangeProps) => {
   const [start] = useState(() => blank(today()))
   const [entry, setEntry] = useState<Entry>({ values: start, chosen: undefined, answers: undefined })
   const { values } = entry
@@ -112,8 +114,8 @@ export const RecordExchange = ({ siret, name, campaignId, actionId, onClose }: R
       sending.current = undefined
     })
   })
-  const asLastTime = ({ channel, personMet, words }: LastTime) => {
-    setValues(before => ({ ...before, channel, personMet }))
+  const asLastTime = ({ channel, personMet, correspondentId, words }: LastTime) => {
+    setValues(before => ({ ...before, channel, personMet, correspondentId }))
     announce(`Repris de la dernière fois : ${words}.`)
     body.current?.querySelector<HTMLElement>('[name="result"]')?.focus()
   }
@@ -121,18 +123,20 @@ export const RecordExchange = ({ siret, name, campaignId, actionId, onClose }: R
   return (
     <Dialog
       title="Enregistrer un échange"
-      shape="side"
+      shape={shape}
       onClose={onClose}
       draft={{ kept: keepable, onDrop: () => void keeper.discard().catch(() => undefined) }}
     >
       <LeaveGuard unsent={() => !done.current && !sameValues(values, start)} kept={() => !unsent && keeper.kept()} />
       <div ref={body}>
         <p className="cc-exchange__employer">{name}</p>
+        <NotToContactWarning siret={siret} />
         <BeforeContactBrief siret={siret} onSame={values.channel || values.personMet ? undefined : asLastTime} />
         <DraftNotice draft={draft} values={values} start={start} onValues={next => setValues(() => next)} />
         <Form
           submit="Enregistrer"
           onSubmit={submit}
+          draft="own"
           sticky
           beside={<Beside keeping={keeping} />}
           explain={problem => (isLost(problem) && unsent ? <SentLater reworded={reworded} /> : undefined)}

@@ -25,9 +25,14 @@ export const writtenMeanwhile = (error: unknown): Exchange | undefined => {
 /** Sends a correction; when the answer to it was lost and it is already written, that is no conflict. */
 export const corrector = () => {
   let lost: Correction | undefined
-  return async (exchangeId: string, body: Correction, version: number): Promise<Exchange> => {
+  return async (
+    exchangeId: string,
+    body: Correction,
+    version: number,
+    idempotencyKey = newKey(),
+  ): Promise<Exchange> => {
     try {
-      return await call(correctExchange, { params: { exchangeId }, body, ifMatch: version })
+      return await call(correctExchange, { params: { exchangeId }, body, ifMatch: version, idempotencyKey })
     } catch (error) {
       const current = writtenMeanwhile(error)
       if (

@@ -8,14 +8,21 @@ import { actionWords, type Exchange, leftOutWords, type NextAction } from './wor
 
 const changed = async () => void (await exchangesChanged())
 
+/** It is recorded all the same (CAM-12). */
+const beyondWords = (beyond: NonNullable<Exchange['beyondBudget']>) =>
+  beyond.includes('exchange')
+    ? 'Il dépasse les sollicitations prévues pour cet employeur.'
+    : 'L’action prévue dépasse les sollicitations de cet employeur.'
+
 /** `asked`: the planned action it was to answer. */
 export const toastRecorded = (exchange: Exchange, asked: string | undefined) => {
-  const { id, version, answers, leftOut } = exchange
+  const { id, version, answers, leftOut, beyondBudget } = exchange
   const said = [
     'Échange enregistré.',
     answers && 'L’action prévue est close.',
     asked && !answers && 'L’action prévue était déjà close.',
     leftOut && leftOutWords(leftOut),
+    beyondBudget && beyondWords(beyondBudget),
   ]
   toast(said.filter(Boolean).join(' '), {
     run: async () => {

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { discardDraft, getDraft, saveDraft } from '../../../contract/work-with-employers/drafts.ts'
 import { call } from '../../platform/api.ts'
+import { type Draft, draftKeeper, type Keeping } from '../../platform/draft-keeper.ts'
 import { queryClient } from '../../platform/query.ts'
 import { announce } from '../../ui/index.ts'
-import { type Draft, draftKeeper, type Keeping } from '../drafts/draft-keeper.ts'
 import { contentOf, type Entry, entryOf } from './draft-values.ts'
 import type { Values } from './values.ts'
 

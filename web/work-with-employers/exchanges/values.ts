@@ -22,6 +22,8 @@ export interface Values {
   readonly campaignResultId: string
   readonly resultLabel: string
   readonly personMet: string
+  /** Their card, when they are a correspondent. */
+  readonly correspondentId: string
   readonly notes: string
   readonly need: string
   readonly kind: ActionKind | ''
@@ -40,6 +42,7 @@ export const blank = (today: string): Values => ({
   campaignResultId: '',
   resultLabel: '',
   personMet: '',
+  correspondentId: '',
   notes: '',
   need: '',
   kind: '',
@@ -53,15 +56,17 @@ export const blank = (today: string): Values => ({
 
 export const valuesOf = ({
   content,
+  correspondent,
   nextAction,
   occurredOn,
   visibility,
-}: Pick<Exchange, 'content' | 'nextAction' | 'occurredOn' | 'visibility'>): Values => ({
+}: Pick<Exchange, 'content' | 'correspondent' | 'nextAction' | 'occurredOn' | 'visibility'>): Values => ({
   channel: content?.channel ?? '',
   result: content?.result ?? '',
   campaignResultId: content?.campaignResultId ?? '',
   resultLabel: content?.resultLabel ?? '',
   personMet: content?.personMet ?? '',
+  correspondentId: correspondent?.id ?? '',
   notes: content?.notes ?? '',
   need: content?.need ?? '',
   kind: nextAction?.kind ?? '',
@@ -82,6 +87,7 @@ export const inputOf = ({ channel, result, kind, ownerId, ...values }: Values): 
   ...(values.campaignResultId ? { campaignResultId: values.campaignResultId } : {}),
   occurredOn: values.occurredOn,
   personMet: text(values.personMet),
+  correspondentId: values.correspondentId || null,
   notes: text(values.notes),
   need: text(values.need),
   visibility: values.visibility,
@@ -157,7 +163,7 @@ const parts: readonly Part[] = [
     names: ['result', 'campaignResultId', 'resultLabel'],
     words: ({ result, resultLabel }) => result && resultWords({ result, resultLabel: resultLabel || null }).word,
   },
-  { label: 'Personne rencontrée', names: ['personMet'], words: ({ personMet }) => personMet },
+  { label: 'Personne rencontrée', names: ['personMet', 'correspondentId'], words: ({ personMet }) => personMet },
   { label: 'Notes', names: ['notes'], words: ({ notes }) => notes },
   { label: 'Besoin', names: ['need'], words: ({ need }) => need },
   {

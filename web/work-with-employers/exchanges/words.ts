@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import type * as contract from '../../../contract/work-with-employers/exchanges.ts'
-import { resultLabels } from '../../../contract/work-with-employers/exchanges.ts'
+import { channelLabels, nextActionLabels, resultLabels } from '../../../contract/work-with-employers/exchanges.ts'
 import { formatDay, formatTime } from '../../platform/format.ts'
 import { fullName } from '../../platform/names.ts'
 
@@ -13,14 +14,7 @@ export type ActionKind = (typeof contract.nextActionKinds)[number]
 export type Visibility = (typeof contract.visibilities)[number]
 type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'new'
 
-export const channelWords: Record<Channel, string> = {
-  telephone: 'Téléphone',
-  visite: 'Visite',
-  visio: 'Visioconférence',
-  courriel: 'Courriel',
-  evenement: 'Événement',
-  accueil: 'Accueil dans nos locaux',
-}
+export const channelWords: Record<Channel, string> = channelLabels
 const resultTones: Partial<Record<Result, Tone>> = {
   'besoin-detecte': 'success',
   'rendez-vous-pris': 'new',
@@ -43,13 +37,7 @@ export const resultWords = ({
 export const employerName = ({ establishmentName, siret }: { establishmentName: string | null; siret: string }) =>
   fullName({ name: establishmentName, sign: null, siret })
 
-export const actionWords: Record<ActionKind, string> = {
-  rappel: 'Rappel',
-  visite: 'Visite',
-  'rendez-vous': 'Rendez-vous',
-  'envoi-information': 'Envoi d’information',
-  transmission: 'Transmission à un partenaire',
-}
+export const actionWords: Record<ActionKind, string> = nextActionLabels
 
 /** « Rappel le 8 janvier 2027 à 14 h 30 ». */
 export const plannedWords = ({
@@ -71,4 +59,4 @@ export const leftOutWords = ({ campaign, why }: NonNullable<Exchange['leftOut']>
 export const visibilitySentence = (visibility: Visibility, organisation: string) =>
   visibility === 'reseau'
     ? 'Les conseillers du réseau habilités sur ce territoire liront tout l’échange.'
-    : `Seuls vos collègues de ${organisation} liront l’échange. Les autres verront qu’un contact a eu lieu, par quelle structure et quand, rien de plus.`
+    : `Seuls vos collègues ${ofStructure(organisation)} liront l’échange. Les autres verront qu’un contact a eu lieu, par quelle structure et quand, rien de plus.`

@@ -3,16 +3,16 @@ import { useMemo, useState } from 'react'
 import { listPortfolioPoints, type portfolioParts } from '../../../contract/work-with-employers/portfolio.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatNumber, formatPhone } from '../../platform/format.ts'
-import { notDiffused } from '../../platform/names.ts'
+import { notDiffused, townWords } from '../../platform/names.ts'
 import { Badge, Button, ButtonRow, Link, Loaded, Notice, RelativeDay } from '../../ui/index.ts'
-import { directions, distance, type Position } from './distance.ts'
+import { directions, distance } from './distance.ts'
+import { usePosition } from './use-position.ts'
 
 const step = 20
 
 /** Asked only on a press; the position stays in this page. At the top: one uses it on a phone, between two visits. */
 export const Nearby = ({ filter }: { filter: { campaign?: string; part?: (typeof portfolioParts)[number] } }) => {
-  const [here, setHere] = useState<Position | null>(null)
-  const [state, setState] = useState<'asking' | 'refused' | null>(null)
+  const { here, state, ask, forget } = usePosition()
   const [lines, setLines] = useState(step)
   const query = useQuery({
     queryKey: ['portfolio', 'points', filter],
@@ -23,18 +23,6 @@ export const Nearby = ({ filter }: { filter: { campaign?: string; part?: (typeof
     () => here && query.data?.items.map(item => ({ ...item, km: distance(here, item) })).sort((a, b) => a.km - b.km),
     [here, query.data],
   )
-  const ask = () => {
-    if (!navigator.geolocation) return setState('refused')
-    setState('asking')
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        setState(null)
-        setHere({ lat: coords.latitude, lon: coords.longitude })
-      },
-      () => setState('refused'),
-      { maximumAge: 60_000, timeout: 15_000 },
-    )
-  }
   return (
     <section className="cc-nearby" aria-labelledby="autour-de-moi">
       <div className="cc-nearby__head">
@@ -52,7 +40,7 @@ export const Nearby = ({ filter }: { filter: { campaign?: string; part?: (typeof
             {here ? 'Actualiser ma position' : 'Mes cibles les plus proches'}
           </Button>
           {here && (
-            <Button size="small" priority="tertiary no outline" onClick={() => setHere(null)}>
+            <Button size="small" priority="tertiary no outline" onClick={forget}>
               Fermer
             </Button>
           )}
@@ -76,7 +64,7 @@ export const Nearby = ({ filter }: { filter: { campaign?: string; part?: (typeof
             <>
               <ol className="cc-nearby__list">
                 {near?.slice(0, lines).map(item => (
-                  <li key={`${item.campaignId}/${item.siret}`}>
+                  <li key={item.siret}>
                     <span>
                       <Link href={`/etablissements/${item.siret}`}>{item.name ?? notDiffused}</Link>
                       {item.dueOn && (
@@ -92,7 +80,7 @@ export const Nearby = ({ filter }: { filter: { campaign?: string; part?: (typeof
                       )}
                     </span>
                     <span className="cc-nearby__far">
-                      {formatNumber(Math.round(item.km * 10) / 10)} km{item.town && `, ${item.town}`}
+                      {formatNumber(Math.round(item.km * 10) / 10)} km{item.town && `, ${townWords(item.town)}`}
                     </span>
                     <span className="cc-nearby__acts">
                       {item.phone && (

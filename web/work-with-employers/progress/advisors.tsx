@@ -1,3 +1,5 @@
+import { ofStructure } from '../../../contract/names-in-french.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatNumber } from '../../platform/format.ts'
 import { useMe } from '../../platform/session.ts'
 import { DataTable, Empty, Section } from '../../ui/index.ts'
@@ -8,7 +10,7 @@ export const AdvisorsSection = ({ byAdvisor: { lead, lines } }: Pick<Progress, '
   const me = useMe()
   if (!lead && lines.length === 0) return null
   return (
-    <Section title={lead ? `Conseillers de ${me.organisation.name}` : 'Mes chiffres'}>
+    <Section title={lead ? `Conseillers ${ofStructure(me.organisation.name)}` : 'Mes chiffres'}>
       {lines.length === 0 ? (
         <Empty title="Personne de votre structure n’a encore pris de cible">
           Les chiffres de vos collègues viendront ici.
@@ -23,7 +25,8 @@ export const AdvisorsSection = ({ byAdvisor: { lead, lines } }: Pick<Progress, '
           columns={[
             {
               head: 'Conseiller',
-              cell: ({ person }) => (person.id === me.account.id ? `${person.name} (vous)` : person.name),
+              cell: ({ person }) =>
+                person.id === me.account.id ? `${person.name} (vous)` : <PersonLink person={person} />,
             },
             { head: 'Prises en charge', numeric: true, cell: ({ taken }) => formatNumber(taken) },
             { head: 'Sans suite', numeric: true, cell: ({ untouched }) => formatNumber(untouched) },

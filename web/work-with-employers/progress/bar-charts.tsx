@@ -60,13 +60,8 @@ const shortened = (text: string, width: number) => {
 }
 
 export const FunnelChart = ({ funnel }: Pick<Progress, 'funnel'>) => {
-  const [targets, contacted, reached, meeting, need] = funnel.map(step => step.count) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const of = (name: (typeof funnel)[number]['step']) => funnel.find(({ step }) => step === name)?.count ?? 0
+  const [targets, contacted] = [of('targets'), of('contacted')]
   const draw = useCallback(
     (plot: Plot, width: number) =>
       bars(
@@ -82,12 +77,12 @@ export const FunnelChart = ({ funnel }: Pick<Progress, 'funnel'>) => {
   )
   return (
     <Chart
-      title="De la cible au besoin"
-      sentence={`Sur ${formatCount(targets, 'cible')}, ${formatNumber(contacted)} ${contacted > 1 ? 'ont été contactées' : 'a été contactée'} ; un interlocuteur a été joint pour ${formatNumber(reached)}, un rendez-vous pris pour ${formatNumber(meeting)} et un besoin détecté pour ${formatNumber(need)}.`}
+      title="De la cible à l’embauche"
+      sentence={`Sur ${formatCount(targets, 'cible')}, ${formatNumber(contacted)} ${contacted > 1 ? 'ont été contactées' : 'a été contactée'} ; un interlocuteur a été joint pour ${formatNumber(of('reached'))}, un rendez-vous pris pour ${formatNumber(of('meeting'))}, un besoin détecté pour ${formatNumber(of('need'))} et une embauche notée pour ${formatNumber(of('hire'))}.`}
       height={funnel.length * 48 + 8}
       draw={draw}
       table={{
-        caption: 'De la cible au besoin',
+        caption: 'De la cible à l’embauche',
         rows: funnel,
         keyOf: ({ step }) => step,
         columns: [
@@ -192,6 +187,7 @@ export const CutChart = ({
           },
           { head: 'Jointes', numeric: true, cell: line => formatNumber(line.reached) },
           { head: 'Besoins', numeric: true, cell: line => formatNumber(line.needs) },
+          { head: 'Embauches', numeric: true, cell: line => formatNumber(line.hires) },
         ],
       }}
     />

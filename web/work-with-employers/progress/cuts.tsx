@@ -135,6 +135,7 @@ const Organisations = ({ byOrganisation, targets }: Pick<Progress, 'byOrganisati
         },
         { head: 'Échanges', cell: ({ contacts }) => formatNumber(contacts), numeric: true },
         { head: 'Besoins', cell: ({ needs }) => formatNumber(needs), numeric: true },
+        { head: 'Embauches', cell: ({ hires }) => formatNumber(hires), numeric: true },
       ]}
     />
     <p className="fr-text--sm fr-mb-0">

@@ -1,12 +1,14 @@
 import { listStuck } from '../../../contract/work-with-employers/progress.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { formatNumber } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
-import { lineName, shortOrganisation } from '../../platform/names.ts'
+import { shortOrganisation, townWords } from '../../platform/names.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { Button, DataTable, Empty, Link, Loaded, RelativeDay, Section, TagChoice } from '../../ui/index.ts'
+import { EmployerName } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
-import { type Progress, type StuckKind, sinceWords, stuckWords } from './words.ts'
+import { type Progress, sinceWords, stuckAddress, stuckWords } from './words.ts'
 
 const choices = ['7', '14', '30'] as const
 /** From how many days without news a thing is stuck, as the address has it. */
@@ -22,15 +24,6 @@ export const StuckSection = ({
   const { days, counts } = stuck
   const there = counts.filter(({ count }) => count > 0)
   const open = there.find(({ kind }) => kind === bloque)?.kind
-  const here = (kind: StuckKind) =>
-    `/campagnes/${campaignId}?onglet=avancement&bloque=${kind}${days === 14 ? '' : `&jours=${days}`}#bloque`
-  const address: Record<StuckKind, string> = {
-    untouched: here('untouched'),
-    late: here('late'),
-    silent: here('silent'),
-    undecided: `/campagnes/${campaignId}/preparer?etape=conflits`,
-    waiting: `/campagnes/${campaignId}?statut=a-contacter`,
-  }
   return (
     <Section
       title="Ce qui est bloqué"
@@ -50,7 +43,10 @@ export const StuckSection = ({
         <ul className="cc-stuck">
           {there.map(({ kind, count }) => (
             <li key={kind} data-open={kind === open}>
-              <Link href={address[kind]} {...(kind === open ? { 'aria-current': 'true' as const } : {})}>
+              <Link
+                href={stuckAddress(campaignId, kind, days)}
+                {...(kind === open ? { 'aria-current': 'true' as const } : {})}
+              >
                 <span className={kind === 'late' ? 'cc-stuck__count cc-stuck__count--late' : 'cc-stuck__count'}>
                   {formatNumber(count)}
                 </span>{' '}
@@ -115,8 +111,8 @@ const StuckList = ({ campaignId, kind, days }: { campaignId: string; kind: 'unto
           keyOf={({ id }) => id}
           href={({ establishment: { siret } }) => `/etablissements/${siret}`}
           columns={[
-            { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
-            { head: 'Lieu', cell: ({ establishment }) => establishment.town },
+            { head: 'Établissement', cell: ({ establishment }) => <EmployerName line={establishment} /> },
+            { head: 'Lieu', cell: ({ establishment }) => townWords(establishment.town) },
             {
               head: kind === 'late' ? 'Prévu' : 'Depuis',
               cell: ({ since }) => (
@@ -128,12 +124,15 @@ const StuckList = ({ campaignId, kind, days }: { campaignId: string; kind: 'unto
             },
             {
               head: 'Qui s’en occupe',
-              cell: ({ person, organisation }) => (
-                <span className="cc-two">
-                  {person.name}
-                  <span className="fr-hint-text">{shortOrganisation(organisation.name)}</span>
-                </span>
-              ),
+              cell: ({ person, organisation }) =>
+                person ? (
+                  <span className="cc-two">
+                    <PersonLink person={person} />
+                    <span className="fr-hint-text">{shortOrganisation(organisation.name)}</span>
+                  </span>
+                ) : (
+                  shortOrganisation(organisation.name)
+                ),
             },
           ]}
           {...(more ? { more } : {})}

@@ -1,5 +1,6 @@
 import type { Reply } from '../../../contract/route.ts'
 import type { getProgress, listStuck, stuckKinds } from '../../../contract/work-with-employers/progress.ts'
+import { formatCount } from '../../platform/format.ts'
 
 export type Progress = Reply<typeof getProgress>
 export type Line = Progress['bySize'][number]
@@ -17,6 +18,7 @@ export const stepWords: Record<Progress['funnel'][number]['step'], string> = {
   reached: 'Interlocuteur joint',
   meeting: 'Rendez-vous pris',
   need: 'Besoin détecté',
+  hire: 'Embauche',
 }
 export const stuckWords: Record<StuckKind, { one: string; several: string; meaning: (days: number) => string }> = {
   untouched: {
@@ -45,6 +47,15 @@ export const stuckWords: Record<StuckKind, { one: string; several: string; meani
     meaning: () => 'encore à contacter',
   },
 }
+/** Where each kind is seen and settled. `days`: without news for that long. */
+export const stuckAddress = (campaignId: string, kind: StuckKind, days: number) => {
+  if (kind === 'undecided') return `/campagnes/${campaignId}/preparer?etape=conflits`
+  if (kind === 'waiting') return `/campagnes/${campaignId}?statut=a-contacter`
+  return `/campagnes/${campaignId}?onglet=avancement&bloque=${kind}${days === 14 ? '' : `&jours=${days}`}#bloque`
+}
+/** « 3 actions en retard » */
+export const stuckCount = (kind: StuckKind, count: number) =>
+  formatCount(count, stuckWords[kind].one, stuckWords[kind].several)
 export const sinceWords: Record<Stuck['since']['what'], string> = {
   taken: 'Prise en charge',
   rappel: 'Rappel',

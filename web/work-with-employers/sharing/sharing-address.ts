@@ -11,8 +11,9 @@ export interface Address {
   readonly zone?: string
   readonly miennes?: string
 }
+export type TargetStatus = (typeof targetStatuses)[number]
 /** Those treated or set aside are never shared out. */
-export const shareable: readonly (typeof targetStatuses)[number][] = targetStatuses.filter(
+export const shareable: readonly TargetStatus[] = targetStatuses.filter(
   status => status !== 'traite' && status !== 'ecarte',
 )
 
@@ -29,20 +30,15 @@ export const filterOf = ({ statut, q, a, activite, zone, miennes }: Address): Fi
 }
 
 /**
- * What the list of targets was filtered by goes on to the sharing out; a state that is never shared out stays behind.
+ * What the list of targets was filtered by goes on to what is done with them; a state of which it is never done stays
+ * behind.
  */
-export const sharingAddress = ({
-  status,
-  mine,
-  q,
-  free,
-  organisation,
-  territory,
-  commune,
-  activity,
-}: Filter): string => {
+export const sharingAddress = (
+  { status, mine, q, free, organisation, territory, commune, activity }: Filter,
+  statuses: readonly TargetStatus[] = shareable,
+): string => {
   const address: Record<string, string | undefined> = {
-    statut: status && shareable.includes(status) ? status : undefined,
+    statut: status && statuses.includes(status) ? status : undefined,
     miennes: mine ? '1' : undefined,
     q,
     a: free ? 'personne' : organisation,

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { Reply } from '../../../contract/route.ts'
+import { ofStructure } from '../../../contract/names-in-french.ts'
 import {
   listSharings,
   type Sharing as SharingSchema,
@@ -8,14 +8,15 @@ import {
 import { call } from '../../platform/api.ts'
 import { formatCount, formatInstant } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
-import { lineName, shortOrganisation } from '../../platform/names.ts'
-import { Button, DataTable, Dialog, Form, Loaded, Notice, Section } from '../../ui/index.ts'
+import { shortOrganisation } from '../../platform/names.ts'
+import { useGo } from '../../platform/navigation.ts'
+import { Button, DataTable, Dialog, Form, Loaded, Section } from '../../ui/index.ts'
 import { withinKey } from '../campaigns/queries.ts'
 import type { Campaign } from '../campaigns/words.ts'
-import { keptWords, kindWords } from './words.ts'
+import { sharingChanged } from './sharing-changed.ts'
+import { kindWords } from './words.ts'
 
 export type Sharing = Static<typeof SharingSchema>
-export type Undone = Reply<typeof undoSharing>
 
 /** The sharings out that were made, the last first. */
 export const SharingHistory = ({ campaign, onUndo }: { campaign: Campaign; onUndo: (sharing: Sharing) => void }) => {
@@ -51,7 +52,9 @@ export const SharingHistory = ({ campaign, onUndo }: { campaign: Campaign; onUnd
                   <span className="cc-two">
                     {by.name}
                     {withinOrganisation && (
-                      <span className="fr-hint-text">au sein de {shortOrganisation(withinOrganisation.name)}</span>
+                      <span className="fr-hint-text">
+                        au sein {ofStructure(shortOrganisation(withinOrganisation.name))}
+                      </span>
                     )}
                   </span>
                 ),
@@ -98,60 +101,41 @@ export const UndoDialog = ({
   campaign,
   sharing,
   onClose,
-  onUndone,
 }: {
   campaign: Campaign
   sharing: Sharing
   onClose: () => void
-  onUndone: (undone: Undone) => void
-}) => (
-  <Dialog title="Annuler cette répartition ?" onClose={onClose}>
-    <p>
-      {formatCount(sharing.moved, 'cible a changé', 'cibles ont changé')} de mains le {formatInstant(sharing.doneAt)}.
-      Celles que personne n’a travaillées depuis reviennent à qui les avait ; les autres restent où elles sont, et vous
-      sont listées.
-    </p>
-    <Form
-      submit="Annuler la répartition"
-      busyWords="En cours…"
-      done="La répartition est annulée."
-      beside={
-        <Button priority="tertiary" onClick={onClose}>
-          La garder
-        </Button>
-      }
-      onSubmit={async (_values, { idempotencyKey }) =>
-        onUndone(
-          await call(undoSharing, {
+}) => {
+  const go = useGo()
+  return (
+    <Dialog title="Annuler cette répartition ?" onClose={onClose}>
+      <p>
+        {formatCount(sharing.moved, 'cible a changé', 'cibles ont changé')} de mains le {formatInstant(sharing.doneAt)}.
+        Celles que personne n’a travaillées depuis reviennent à qui les avait ; les autres restent où elles sont, et
+        vous sont listées avec la raison.
+      </p>
+      <Form
+        draft="choices"
+        submit="Annuler la répartition"
+        busyWords="En cours…"
+        done="L’annulation est demandée."
+        beside={
+          <Button priority="tertiary" onClick={onClose}>
+            La garder
+          </Button>
+        }
+        onSubmit={async (_values, { idempotencyKey }) => {
+          const { id } = await call(undoSharing, {
             params: { campaignId: campaign.id, sharingId: sharing.id },
             idempotencyKey,
             timeoutMs: 120_000,
-          }),
-        )
-      }
-    >
-      {null}
-    </Form>
-  </Dialog>
-)
-
-/** What came back, and what stays with the reason. */
-export const UndoneResult = ({ undone: { sharing, kept, keptItems } }: { undone: Undone }) => (
-  <Notice tone="success" title="Répartition annulée">
-    <p>
-      {formatCount(sharing.restored ?? 0, 'cible revient', 'cibles reviennent')} à qui{' '}
-      {(sharing.restored ?? 0) < 2 ? 'l’avait' : 'les avait'}.
-      {kept > 0 && ` ${formatCount(kept, 'reste où elle est', 'restent où elles sont')} :`}
-    </p>
-    {kept > 0 && (
-      <ul>
-        {keptItems.map(({ establishment, because }) => (
-          <li key={establishment.siret}>
-            {lineName(establishment)} : {keptWords[because]}
-          </li>
-        ))}
-      </ul>
-    )}
-    {kept > keptItems.length && <p>Les {keptItems.length} premières sont listées.</p>}
-  </Notice>
-)
+          })
+          void sharingChanged(campaign.id)
+          go(`/mes-travaux/${id}`)
+        }}
+      >
+        {null}
+      </Form>
+    </Dialog>
+  )
+}

@@ -4,26 +4,29 @@ import type { countTargets } from '../../../contract/work-with-employers/targets
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
-import { lineActivity, lineName, shortOrganisation } from '../../platform/names.ts'
+import { lineActivity, lineName, shortOrganisation, townWords } from '../../platform/names.ts'
 import { useSearchWords } from '../../platform/search-words.ts'
-import { Badge, Button, Checkbox, DataTable, Loaded, SelectField, TagChoice, TextField } from '../../ui/index.ts'
+import { Badge, Button, Checkbox, DataTable, Loaded, SelectField, TextField } from '../../ui/index.ts'
 import { withinKey } from '../campaigns/queries.ts'
 import { type Campaign, targetStatusWords } from '../campaigns/words.ts'
-import { type Address, type Filter, shareable } from './sharing-address.ts'
+import type { Address, Filter, TargetStatus } from './sharing-address.ts'
+import { type Ticking, TickingChoice, tickedRows } from './ticking.tsx'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** All that the filters find but those unticked, or only those ticked, whatever the filters since. */
-export type Ticking = 'except' | 'only'
 
 /** Which targets the filters find. `all` are the counts without filter: what can be chosen. */
 export const SelectionFields = ({
   campaign,
+  statuses,
+  purpose,
   address,
   all,
   set,
 }: {
   campaign: Campaign
+  /** What may be chosen. */
+  statuses: readonly TargetStatus[]
+  purpose: string
   address: Address
   all: Reply<typeof countTargets> | undefined
   set: (change: Record<string, string | undefined>) => void
@@ -31,16 +34,18 @@ export const SelectionFields = ({
   const { statut = '', q = '', a = '', activite = '', zone = '', miennes } = address
   const [words, setWords] = useSearchWords(q, set)
   return (
-    <search className="cc-sharing-filters" aria-label="Choisir les cibles à répartir">
-      <SelectField
-        name="statut"
-        label="État"
-        required
-        placeholder="Tous"
-        value={statut}
-        onChange={value => set({ statut: value })}
-        options={shareable.map(value => ({ value, label: capital(targetStatusWords[value].word) }))}
-      />
+    <search className="cc-sharing-filters" aria-label={`Choisir les cibles ${purpose}`}>
+      {statuses.length > 1 && (
+        <SelectField
+          name="statut"
+          label="État"
+          required
+          placeholder="Tous"
+          value={statut}
+          onChange={value => set({ statut: value })}
+          options={statuses.map(value => ({ value, label: capital(targetStatusWords[value].word) }))}
+        />
+      )}
       <SelectField
         name="a"
         label="Confiées à"
@@ -93,6 +98,8 @@ export const SelectionFields = ({
 
 interface TickProps {
   campaign: Campaign
+  statuses: readonly TargetStatus[]
+  purpose: string
   filter: Filter
   ticking: Ticking
   onTicking: (ticking: Ticking) => void
@@ -100,7 +107,16 @@ interface TickProps {
   onChange: (picked: ReadonlySet<string>) => void
 }
 /** The targets that the filters find, to be ticked. `picked`: those left out, or those kept. */
-export const TickTargets = ({ campaign, filter, ticking, onTicking, picked, onChange }: TickProps) => {
+export const TickTargets = ({
+  campaign,
+  statuses,
+  purpose,
+  filter,
+  ticking,
+  onTicking,
+  picked,
+  onChange,
+}: TickProps) => {
   const { query, more } = useList(
     withinKey(campaign.id, 'targets', 'sharing', filter),
     (after, signal) =>
@@ -113,41 +129,25 @@ export const TickTargets = ({ campaign, filter, ticking, onTicking, picked, onCh
   )
   return (
     <>
-      <TagChoice
-        label="Ce que l’on coche"
-        value={ticking}
-        onChange={onTicking}
-        options={[
-          { value: 'except', label: 'Toutes, sauf celles décochées' },
-          { value: 'only', label: 'Seulement celles cochées' },
-        ]}
-      />
+      <TickingChoice value={ticking} onChange={onTicking} />
       <Loaded
         query={query}
         lines={6}
         empty={({ items }) => items.length === 0 && <p className="fr-mt-2w">Aucune cible ne correspond aux filtres.</p>}
       >
         {({ items }) => {
-          const rows = items.filter(({ status }) => shareable.includes(status))
+          const rows = items.filter(({ status }) => statuses.includes(status))
           const shown = rows.map(({ establishment: { siret } }) => siret)
-          const inside = (siret: string) => picked.has(siret) === (ticking === 'only')
           return (
             <DataTable
               caption={
-                ticking === 'only' ? 'Cochez celles qui sont à répartir' : 'Décochez celles qui ne sont pas à répartir'
+                ticking === 'only' ? `Cochez celles qui sont ${purpose}` : `Décochez celles qui ne sont pas ${purpose}`
               }
               rows={rows}
               keyOf={({ establishment: { siret } }) => siret}
               selection={{
-                selected: new Set(shown.filter(inside)),
+                ...tickedRows(shown, ticking, picked, onChange),
                 nameOf: ({ establishment }) => lineName(establishment),
-                onChange: selected =>
-                  onChange(
-                    new Set([
-                      ...[...picked].filter(siret => !shown.includes(siret)),
-                      ...shown.filter(siret => selected.has(siret) === (ticking === 'only')),
-                    ]),
-                  ),
               }}
               columns={[
                 { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
@@ -155,7 +155,7 @@ export const TickTargets = ({ campaign, filter, ticking, onTicking, picked, onCh
                   head: 'Lieu et activité',
                   cell: ({ establishment }) => (
                     <span className="cc-two">
-                      {establishment.town}
+                      {townWords(establishment.town)}
                       <span className="fr-hint-text">{lineActivity(establishment)}</span>
                     </span>
                   ),

@@ -1,26 +1,25 @@
-import type { Reply } from '../../../contract/route.ts'
 import { confirmSharing } from '../../../contract/work-with-employers/sharing.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatNumber } from '../../platform/format.ts'
-import { Button, DataTable, Form, Notice, Section, TextField } from '../../ui/index.ts'
+import { useGo } from '../../platform/navigation.ts'
+import { Button, DataTable, Form, Notice, Section, TextField, toast } from '../../ui/index.ts'
 import type { Campaign } from '../campaigns/words.ts'
+import { SpentInNumber } from '../solicitations/spent-in-number.tsx'
+import { sharingChanged } from './sharing-changed.ts'
 import { recipientId, recipientName, type Simulation } from './words.ts'
-
-export type Done = Reply<typeof confirmSharing>
 
 /** What each would have, before anything changes; then the act itself. */
 export const SimulationResult = ({
   campaign,
   simulation,
-  onDone,
   onRedo,
 }: {
   campaign: Campaign
   simulation: Simulation
-  onDone: (done: Done) => void
   onRedo: () => void
 }) => {
-  const { planned, unchanged, unplaced, chosen, lines } = simulation
+  const go = useGo()
+  const { planned, unchanged, unplaced, notToContact, beyondBudget, chosen, lines } = simulation
   return (
     <Section title="Ce que cela donnerait" id="simulation">
       <p>
@@ -39,6 +38,13 @@ export const SimulationResult = ({
           {formatCount(unplaced, 'cible reste', 'cibles restent')} où {unplaced < 2 ? 'elle est' : 'elles sont'} : aucun
           des destinataires ne peut {unplaced < 2 ? 'la' : 'les'} recevoir (hors de leur territoire, d’une partie pour
           laquelle vous n’avez rien dit, ou sans personne qui connaisse l’employeur).
+        </Notice>
+      )}
+      {notToContact > 0 && (
+        <Notice tone="info">
+          {formatCount(notToContact, 'cible marquée', 'cibles marquées')} « ne pas contacter »{' '}
+          {notToContact < 2 ? 'reste où elle est' : 'restent où elles sont'} : la fiche de chaque employeur dit
+          pourquoi, et jusqu’à quand.
         </Notice>
       )}
       {lines.length > 0 && (
@@ -63,18 +69,27 @@ export const SimulationResult = ({
       {planned > 0 && (
         <div className="fr-mt-3w">
           <Form
+            draft={{ name: 'sharing', about: simulation.id }}
             submit={`Répartir ${formatCount(planned, 'cible')}`}
             busyWords="En cours…"
-            onSubmit={async ({ reason }, { idempotencyKey }) =>
-              onDone(
-                await call(confirmSharing, {
-                  params: { campaignId: campaign.id, sharingId: simulation.id },
-                  body: reason?.trim() ? { reason: reason.trim() } : {},
-                  idempotencyKey,
-                  timeoutMs: 120_000,
-                }),
+            onSubmit={async ({ reason, beyondBudget: why }, { idempotencyKey }) => {
+              const { id, state, counts } = await call(confirmSharing, {
+                params: { campaignId: campaign.id, sharingId: simulation.id },
+                body: {
+                  ...(reason?.trim() ? { reason: reason.trim() } : {}),
+                  ...(why?.trim() ? { beyondBudget: why.trim() } : {}),
+                },
+                idempotencyKey,
+                timeoutMs: 120_000,
+              })
+              void sharingChanged(campaign.id)
+              toast(
+                state === 'done'
+                  ? `${formatCount(counts.done, 'cible répartie', 'cibles réparties')}.`
+                  : 'Le travail est lancé.',
               )
-            }
+              go(`/mes-travaux/${id}`)
+            }}
             explain={problem =>
               problem.code === 'sharing/stale' ? (
                 <>
@@ -88,9 +103,10 @@ export const SimulationResult = ({
               ) : undefined
             }
           >
+            <SpentInNumber count={beyondBudget} subject="cible" />
             <TextField
               name="reason"
-              label="Motif"
+              label={beyondBudget > 0 ? 'Motif de la répartition' : 'Motif'}
               hint="Il restera dans l’historique de chaque cible"
               maxLength={300}
             />

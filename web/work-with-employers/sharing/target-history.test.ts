@@ -9,8 +9,8 @@ const own = { organisation, person: karim }
 for (const [words, from, to, by, how] of [
   ['Prise en charge par Karim Belkacem (Mission locale des Graves)', null, own, karim, null],
   ['Confiée à Karim Belkacem (Mission locale des Graves)', null, own, karim, 'charge'],
-  ['Confiée à Mission locale des Graves', null, whole, { ...karim, id: 'p2' }, 'zone'],
-  ['Passée de Mission locale des Graves à Karim Belkacem (Mission locale des Graves)', whole, own, karim, null],
+  ['Confiée à la mission locale des Graves', null, whole, { ...karim, id: 'p2' }, 'zone'],
+  ['Passée de la mission locale des Graves à Karim Belkacem (Mission locale des Graves)', whole, own, karim, null],
   ['Rendue par Karim Belkacem (Mission locale des Graves)', own, null, karim, null],
   ['Rendue', null, null, karim, null],
 ] as const)

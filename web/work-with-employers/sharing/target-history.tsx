@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { listAssignments } from '../../../contract/work-with-employers/sharing.ts'
+import { listAssignments } from '../../../contract/work-with-employers/sharing/reading.ts'
 import { call } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { Button, Dialog, Loaded } from '../../ui/index.ts'

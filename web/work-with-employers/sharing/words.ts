@@ -1,10 +1,8 @@
 import type { Static } from 'typebox'
 import type { Reply } from '../../../contract/route.ts'
 import type {
-  keptReasons,
   Recipient as RecipientSchema,
   SharingMethod,
-  SharingSelection,
   sharingKinds,
   simulateSharing,
 } from '../../../contract/work-with-employers/sharing.ts'
@@ -13,7 +11,6 @@ import { shortOrganisation } from '../../platform/names.ts'
 
 export type Recipient = Static<typeof RecipientSchema>
 export type Loaded = Recipient & { readonly load: number }
-export type Selection = Static<typeof SharingSelection>
 export type Method = Static<typeof SharingMethod>
 export type Kind = (typeof sharingKinds)[number]
 export type Simulation = Reply<typeof simulateSharing>
@@ -33,12 +30,6 @@ export const kindWords: Record<Kind, { label: string; hint: string; done: string
     done: 'à qui connaît l’employeur',
   },
 }
-export const keptWords: Record<(typeof keptReasons)[number], string> = {
-  'passed-on': 'passée à quelqu’un d’autre depuis',
-  worked: 'travaillée depuis',
-  'set-aside': 'mise de côté depuis',
-}
-
 /** An organisation, or a person with theirs. */
 export const recipientName = ({ organisation, person }: Recipient) =>
   person ? `${person.name} (${shortOrganisation(organisation.name)})` : shortOrganisation(organisation.name)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { listSharings } from '../../../contract/work-with-employers/sharing.ts'
+import { listSharings } from '../../../contract/work-with-employers/sharing/reading.ts'
 import { call } from '../../platform/api.ts'
 import { Button } from '../../ui/index.ts'
 import { withinKey } from '../campaigns/queries.ts'
@@ -16,7 +16,7 @@ export const ShareOut = ({ campaign }: { campaign: Campaign }) => {
     queryFn: ({ signal }) => call(listSharings, { params: { campaignId: campaign.id }, query: { limit: 1 }, signal }),
   })
   return data?.allowed.includes('share-out') && campaign.status === 'open' ? (
-    <div className="fr-mb-2w">
+    <div>
       <Button size="small" priority="secondary" href={`/campagnes/${campaign.id}/repartir${sharingAddress(filter)}`}>
         {filtered ? 'Répartir ces cibles' : 'Répartir'}
       </Button>

@@ -3,9 +3,10 @@ import { listTargets, targetStatuses } from '../../../contract/work-with-employe
 import { call } from '../../platform/api.ts'
 import { formatCount, formatNumber } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
-import { lineName } from '../../platform/names.ts'
+import { lineName, townWords } from '../../platform/names.ts'
 import { queryClient } from '../../platform/query.ts'
 import { Button, Link, Loaded } from '../../ui/index.ts'
+import { EmployerName } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
 import { type Campaign, type Target, targetStatusWords } from '../campaigns/words.ts'
 import { useTargetFilter } from './targets-filter.ts'
@@ -184,9 +185,9 @@ const TargetCard = memo(
     return (
       <>
         <Link href={`/etablissements/${establishment.siret}`} className="cc-board__name">
-          {lineName(establishment)}
+          <EmployerName line={establishment} />
         </Link>
-        {establishment.town && <span className="fr-text--sm fr-mb-0">{establishment.town}</span>}
+        {establishment.town && <span className="fr-text--sm fr-mb-0">{townWords(establishment.town)}</span>}
         {setAsideReason && <span className="fr-hint-text">{setAsideReason}</span>}
         {(takenBy || assignedTo) && (
           <div className="fr-text--sm fr-mb-0">

@@ -1,10 +1,8 @@
-import type { Query } from '../../../contract/route.ts'
-import { targetStatuses } from '../../../contract/work-with-employers/campaigns.ts'
-import type { countTargets } from '../../../contract/work-with-employers/targets.ts'
+import { type TargetFilter, targetFilterOf } from '../../../contract/work-with-employers/saved-views/list-addresses.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import type { MapFrame } from '../../ui/map-shapes.ts'
 
-export type TargetFilter = Query<typeof countTargets>
+export { type TargetFilter, targetFilterOf as filterOf }
 export const targetViews = ['liste', 'tableau', 'calendrier', 'carte'] as const
 export type TargetView = (typeof targetViews)[number]
 
@@ -22,44 +20,20 @@ export const noFilter = {
 export const noTargetAddress = {
   ...noFilter,
   affichage: undefined,
+  tri: undefined,
+  groupe: undefined,
   colonnes: undefined,
   periode: undefined,
   jour: undefined,
   cible: undefined,
+  fiche: undefined,
   cadre: undefined,
-}
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
-/** What an address of one's own making holds that means nothing is left aside. */
-export const filterOf = ({
-  statut,
-  miennes,
-  q,
-  structure,
-  zone,
-  commune,
-  activite,
-}: Record<string, string | undefined>): TargetFilter => {
-  const status = targetStatuses.find(one => one === statut)
-  return {
-    ...(status ? { status } : {}),
-    ...(miennes ? { mine: true } : {}),
-    ...(q?.trim() ? { q: q.trim().slice(0, 80) } : {}),
-    ...(structure === 'personne'
-      ? { free: true }
-      : structure && uuid.test(structure)
-        ? { organisation: structure }
-        : {}),
-    ...(zone && /^\d{1,9}$/.test(zone) ? { territory: Number(zone) } : {}),
-    ...(commune && /^\d[\dAB]\d{3}$/.test(commune) ? { commune } : {}),
-    ...(activite && /^([A-V]|\d{2}(\.\d{1,2}[A-Z]?)?)$/.test(activite) ? { activity: activite } : {}),
-  }
 }
 
 /** The filter in the address, one for the list, the board, the calendar and the map. */
 export const useTargetFilter = () => {
   const [address, setAddress] = useAddress()
-  const filter = filterOf(address)
+  const filter = targetFilterOf(address)
   return {
     filter,
     filtered: Object.keys(filter).length > 0,

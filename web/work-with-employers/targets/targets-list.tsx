@@ -1,134 +1,119 @@
-import { memo, useRef, useState } from 'react'
+import { memo, useCallback, useRef, useState } from 'react'
 import { listTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
-import { formatCount, formatSiret } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
-import { lineActivity, lineName, shortOrganisation } from '../../platform/names.ts'
-import { useAddress } from '../../platform/navigation.ts'
 import { useShortcut } from '../../platform/shortcuts.ts'
-import {
-  Button,
-  CheckboxGroup,
-  type Column,
-  DataTable,
-  type DataTableProps,
-  Loaded,
-  RelativeDay,
-} from '../../ui/index.ts'
+import { useWide } from '../../platform/wide.ts'
+import { type Column, DataTable, type DataTableProps, Loaded } from '../../ui/index.ts'
+import { EmployerName } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
-import type { Campaign, Target } from '../campaigns/words.ts'
-import { HistoryButton } from '../sharing/target-history.tsx'
+import { type Campaign, foundWords, type Target } from '../campaigns/words.ts'
+import { TargetPanel } from './target-panel.tsx'
+import { type ColumnId, columnsOf, useColumns } from './targets-columns.tsx'
 import { useTargetFilter } from './targets-filter.ts'
 import { NoTarget } from './targets-none.tsx'
-import { NextAction, TakenBy, TargetState } from './targets-parts.tsx'
+import { type Sort, useTargetSort } from './targets-sort.tsx'
 import { Acts, type TargetWork, useTargetWork } from './targets-work.tsx'
+import { useOpenTarget } from './use-open-target.ts'
 
-/** Of those that nobody took the card still has it, and the board. */
-const everHeld = ({ takenBy, assignedTo, status }: Target) =>
-  takenBy !== null || assignedTo !== null || status !== 'a-contacter'
-const columnsOf = (campaign: Campaign, work: TargetWork) =>
-  ({
-    siret: {
-      head: 'SIRET',
-      cell: ({ establishment }) => <span className="cc-whole">{formatSiret(establishment.siret)}</span>,
-    },
-    lieu: {
-      head: 'Lieu et activité',
-      cell: ({ establishment }) => (
-        <span className="cc-two cc-two--wide">
-          {establishment.town}
-          <span className="fr-hint-text">{lineActivity(establishment)}</span>
-        </span>
-      ),
-    },
-    effectif: { head: 'Effectif', cell: ({ establishment }) => establishment.headcount?.label },
-    etat: { head: 'État', cell: target => <TargetState target={target} /> },
-    qui: {
-      head: 'Qui s’en occupe',
-      cell: target => (
-        <span className="cc-holder">
-          <TakenBy target={target} campaign={campaign} />
-          {everHeld(target) && (
-            <HistoryButton name={lineName(target.establishment)} onOpen={() => work.history(target)} />
-          )}
-        </span>
-      ),
-    },
-    action: { head: 'Prochaine action', cell: target => <NextAction target={target} /> },
-    contact: {
-      head: 'Dernier contact',
-      cell: ({ lastContact }) =>
-        lastContact && (
-          <span className="cc-two">
-            <RelativeDay date={lastContact.occurredOn} />
-            <span className="fr-hint-text">{shortOrganisation(lastContact.organisation.name)}</span>
-          </span>
-        ),
-    },
-  }) satisfies Record<string, Column<Target>>
-type ColumnId = keyof ReturnType<typeof columnsOf>
-const columnWords: Record<ColumnId, string> = {
-  siret: 'SIRET',
-  lieu: 'Lieu et activité',
-  effectif: 'Effectif',
-  etat: 'État',
-  qui: 'Qui s’en occupe',
-  action: 'Prochaine action',
-  contact: 'Dernier contact',
+/** Which order each column gives. */
+const sortOf: Partial<Record<ColumnId, Sort>> = {
+  lieu: 'town',
+  effectif: 'headcount',
+  etat: 'status',
+  action: 'action',
+  contact: 'contact',
 }
-const columnIds = Object.keys(columnWords) as ColumnId[]
-const usual: readonly ColumnId[] = ['lieu', 'etat', 'qui', 'action', 'contact']
-const isUsual = (chosen: readonly ColumnId[]) =>
-  chosen.length === usual.length && usual.every(one => chosen.includes(one))
+/** What is left of the columns beside an open target. */
+const besideOpen: readonly ColumnId[] = ['etat', 'action']
 
 export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
   const { filter, filtered } = useTargetFilter()
-  const [{ colonnes }, setAddress] = useAddress()
-  const chosen = colonnes === undefined ? usual : columnIds.filter(one => colonnes.split(',').includes(one))
+  const { chosen } = useColumns()
+  const { sort, sortBy } = useTargetSort()
   const { query, more } = useList(
-    withinKey(campaign.id, 'targets', filter),
+    withinKey(campaign.id, 'targets', { ...filter, sort }),
     (after, signal) =>
       call(listTargets, {
         params: { campaignId: campaign.id },
-        query: { ...filter, ...(after ? { after, limit: 200 } : { total: true }) },
+        query: { ...filter, sort, ...(after ? { after, limit: 200 } : { total: true }) },
         signal,
       }),
     { fresh: true },
   )
-  const { work, refusal, dialogs } = useTargetWork(campaign)
+  const { work: plainWork, refusal, dialogs } = useTargetWork(campaign)
+  const { hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = query
+  const readOn = useCallback(() => void fetchNextPage(), [fetchNextPage])
+  const { target, walk, show, stand } = useOpenTarget(
+    JSON.stringify({ ...filter, sort }),
+    isPlaceholderData ? undefined : query.data?.items,
+    hasNextPage && !isFetchingNextPage ? readOn : undefined,
+  )
+  const [recording, setRecording] = useState<{ readonly siret: string; readonly fromRow: boolean }>()
+  const wide = useWide()
+  const record = (one: Target) => {
+    const { siret } = one.establishment
+    stand(siret)
+    if (!wide) return plainWork.record(one)
+    setRecording({ siret, fromRow: target?.establishment.siret !== siret })
+    show(siret)
+  }
+  // Recorded from its row, one goes on with the rows.
+  const recorded = () => {
+    setRecording(undefined)
+    if (recording?.fromRow) show(undefined)
+  }
+  const work = { ...plainWork, record }
+  const latest = useRef({ show, work })
+  latest.current = { show, work }
+  const open = useCallback(({ establishment: { siret } }: Target) => latest.current.show(siret), [])
   const rows = useRef<HTMLDivElement>(null)
-  // On the row where one stands; the panel opens over the list, which stays where it was.
+  // On the row where one stands.
   useShortcut('new', () => {
     const link = document.activeElement?.closest('tr')?.querySelector('[data-row-stop]')?.getAttribute('href')
-    const target = query.data?.items.find(({ establishment: { siret } }) => link === `/etablissements/${siret}`)
-    if (!target?.allowed.includes('record') || !rows.current?.contains(document.activeElement)) return false
-    work.record(target)
+    const row = query.data?.items.find(({ establishment: { siret } }) => link === `/etablissements/${siret}`)
+    if (!row?.allowed.includes('record') || !rows.current?.contains(document.activeElement)) return false
+    record(row)
   })
   return (
     <>
       {refusal}
       <Loaded query={query} lines={8} empty={({ items }) => items.length === 0 && <NoTarget campaign={campaign} />}>
         {({ items, total }) => (
-          <>
-            <ChooseColumns
-              chosen={chosen}
-              onChange={next => setAddress({ colonnes: isUsual(next) ? undefined : next.join(',') || 'aucune' })}
-            />
+          // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the open target from the list too
+          <div
+            className="cc-worksheet"
+            data-open={target && ''}
+            onKeyDown={event => event.key === 'Escape' && target && show(undefined)}
+          >
             <div className="cc-early-cards" ref={rows}>
               <Rows
                 campaign={campaign}
                 items={items}
-                chosen={chosen}
+                chosen={target && wide ? besideOpen.filter(one => chosen.includes(one)) : chosen}
                 work={work}
                 more={more}
-                caption={
-                  total === undefined
-                    ? 'Cibles'
-                    : `${formatCount(total, 'cible')}${!filtered && total > campaign.counts.targets ? `, dont ${formatCount(total - campaign.counts.targets, 'mise de côté', 'mises de côté')}` : ''}`
-                }
+                current={target?.establishment.siret}
+                acts={!(target && wide)}
+                onOpen={open}
+                sort={sort}
+                sortBy={sortBy}
+                caption={total === undefined ? 'Cibles' : foundWords(campaign, total, filtered)}
               />
             </div>
-          </>
+            {target && (
+              <TargetPanel
+                campaign={campaign}
+                target={target}
+                work={work}
+                walk={walk}
+                total={total}
+                recording={recording?.siret === target.establishment.siret}
+                onShow={show}
+                onRecorded={recorded}
+              />
+            )}
+          </div>
         )}
       </Loaded>
       {dialogs}
@@ -143,23 +128,42 @@ interface RowsProps {
   readonly chosen: readonly ColumnId[]
   readonly work: TargetWork
   readonly more: DataTableProps<Target>['more']
+  /** The open target. */
+  readonly current: string | undefined
+  readonly acts: boolean
+  readonly onOpen: (target: Target) => void
+  readonly sort: Sort
+  readonly sortBy: (sort: Sort) => void
 }
 /**
  * Thousands of lines are not drawn again because a panel opens over them: only when they, their columns or what is
  * under way change.
  */
 const Rows = memo(
-  ({ campaign, caption, items, chosen, work, more }: RowsProps) => (
+  ({ campaign, caption, items, chosen, work, more, current, acts, onOpen, sort, sortBy }: RowsProps) => (
     <DataTable
       caption={caption}
+      hideCaption
       rows={items}
       keyOf={({ establishment: { siret } }) => siret}
       href={({ establishment: { siret } }) => `/etablissements/${siret}`}
       columns={[
-        { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
-        ...chosen.map(one => columnsOf(campaign, work)[one]),
+        {
+          head: 'Établissement',
+          cell: ({ establishment }) => <EmployerName line={establishment} />,
+          sort: { on: sort === 'name', run: () => sortBy('name') },
+        },
+        ...chosen.map(one => {
+          const by = sortOf[one]
+          const column: Column<Target> = columnsOf(campaign)[one]
+          return by ? { ...column, sort: { on: sort === by, run: () => sortBy(by) } } : column
+        }),
       ]}
-      acts={target => <Acts target={target} work={work} />}
+      dense
+      current={current}
+      onOpen={onOpen}
+      keys={current === undefined}
+      {...(acts ? { acts: (target: Target) => <Acts target={target} work={work} /> } : {})}
       {...(more ? { more } : {})}
     />
   ),
@@ -169,40 +173,9 @@ const Rows = memo(
     old.campaign === now.campaign &&
     old.chosen.join() === now.chosen.join() &&
     old.work.busy === now.work.busy &&
+    old.current === now.current &&
+    old.acts === now.acts &&
+    old.sort === now.sort &&
     old.more?.busy === now.more?.busy &&
     !old.more === !now.more,
 )
-
-const ChooseColumns = ({
-  chosen,
-  onChange,
-}: {
-  chosen: readonly ColumnId[]
-  onChange: (chosen: readonly ColumnId[]) => void
-}) => {
-  const [open, setOpen] = useState(false)
-  return (
-    <div className="cc-choose-columns">
-      <Button
-        size="small"
-        priority="tertiary no outline"
-        expanded={open}
-        icon={open ? 'fr-icon-arrow-up-s-line' : 'fr-icon-arrow-down-s-line'}
-        iconPosition="right"
-        onClick={() => setOpen(!open)}
-      >
-        Colonnes
-      </Button>
-      {open && (
-        <CheckboxGroup
-          name="colonnes"
-          label="Colonnes à montrer"
-          hint="Gardées dans l’adresse de la page"
-          options={columnIds.map(value => ({ value, label: columnWords[value] }))}
-          value={chosen}
-          onChange={next => onChange(columnIds.filter(one => next.includes(one)))}
-        />
-      )}
-    </div>
-  )
-}

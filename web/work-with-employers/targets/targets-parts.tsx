@@ -1,50 +1,70 @@
-import { formatTime, today } from '../../platform/format.ts'
+import type { ReactNode } from 'react'
+import { formatDay, formatRelativeDay, formatTime, today } from '../../platform/format.ts'
 import { shortOrganisation } from '../../platform/names.ts'
 import { useMe } from '../../platform/session.ts'
-import { Badge, RelativeDay } from '../../ui/index.ts'
-import { type Campaign, type Target, targetStatusWords } from '../campaigns/words.ts'
+import { Badge } from '../../ui/index.ts'
+import { type Campaign, closedWords, type Target, targetStatusWords } from '../campaigns/words.ts'
 import { actionWords } from '../exchanges/words.ts'
 
-export const TargetState = ({ target: { status, shared, setAsideReason } }: { target: Target }) => (
-  <span className="cc-two">
-    <Badge tone={targetStatusWords[status].tone}>{targetStatusWords[status].word}</Badge>
-    {setAsideReason && <span className="fr-hint-text">{setAsideReason}</span>}
-    {shared && <span className="fr-hint-text">partagée avec une autre campagne</span>}
+/** A fact and what goes with it: side by side in a row, one above the other on a card. */
+export const Line = ({ first, then }: { first: ReactNode; then?: ReactNode }) => (
+  <span className="cc-line">
+    <span>{first}</span>
+    {then && <span className="fr-hint-text">{then}</span>}
   </span>
+)
+
+/** Without a stop of the keyboard: a list has hundreds of them. The open target has the date in full. */
+export const PlainDay = ({ date }: { date: string }) => (
+  <time dateTime={date} title={formatDay(date)}>
+    {formatRelativeDay(date)}
+  </time>
+)
+
+export const TargetState = ({ target: { status, shared, setAsideReason, closedResult } }: { target: Target }) => (
+  <Line
+    first={<Badge tone={targetStatusWords[status].tone}>{targetStatusWords[status].word}</Badge>}
+    then={
+      setAsideReason ??
+      (closedResult ? closedWords(closedResult) : shared ? 'partagée avec une autre campagne' : undefined)
+    }
+  />
 )
 
 /** The person, or the organisation to which it was entrusted when none of its people has taken it yet. */
 export const TakenBy = ({ target: { takenBy, assignedTo }, campaign }: { target: Target; campaign: Campaign }) => {
   const me = useMe()
-  if (!takenBy)
-    return (
-      assignedTo && (
-        <span className="cc-two">
-          {shortOrganisation(assignedTo.name)}
-          <span className="fr-hint-text">sans conseiller encore</span>
-        </span>
-      )
-    )
+  if (!takenBy) return assignedTo && <Line first={shortOrganisation(assignedTo.name)} then="sans conseiller encore" />
   const organisation = campaign.members.find(({ id }) => id === takenBy.organisationId)?.name
   return (
-    <span className="cc-two">
-      {takenBy.id === me.account.id ? 'Vous' : takenBy.name}
-      {organisation && <span className="fr-hint-text">{shortOrganisation(organisation)}</span>}
-    </span>
+    <Line
+      first={takenBy.id === me.account.id ? 'Vous' : takenBy.name}
+      then={organisation && shortOrganisation(organisation)}
+    />
   )
 }
 
 export const NextAction = ({ target: { nextAction } }: { target: Target }) => {
   if (!nextAction) return null
   const { kind, dueOn, dueAt } = nextAction
-  return (
-    <span className="cc-two">
-      {actionWords[kind]}
-      <span className="fr-hint-text">
-        <RelativeDay date={dueOn} />
-        {dueAt && ` à ${formatTime(dueAt)}`}
-      </span>
-      {dueOn < today() && <Badge tone="error">en retard</Badge>}
-    </span>
+  const late = dueOn < today()
+  const when = (
+    <>
+      <PlainDay date={dueOn} />
+      {dueAt && ` à ${formatTime(dueAt)}`}
+    </>
+  )
+  // What is late says so first: a narrow column cuts the rest.
+  return late ? (
+    <Line
+      first={<Badge tone="error">en retard</Badge>}
+      then={
+        <>
+          {actionWords[kind]} {when}
+        </>
+      }
+    />
+  ) : (
+    <Line first={actionWords[kind]} then={when} />
   )
 }

@@ -1,18 +1,27 @@
-import { formatCount } from '../../platform/format.ts'
-import { TagChoice } from '../../ui/index.ts'
-import type { Campaign } from '../campaigns/words.ts'
+import { lazy, Suspense } from 'react'
+import { ExportList } from '../../exports/export-list.tsx'
+import { Button, Skeleton, TagChoice } from '../../ui/index.ts'
+import { type Campaign, foundWords } from '../campaigns/words.ts'
+import { SavedViews } from '../saved-views/saved-views.tsx'
+import { ActOnMany } from './act-on-many.tsx'
 import { ShareOut } from './sharing-button.tsx'
-import { TargetsBoard } from './targets-board.tsx'
-import { TargetsCalendar } from './targets-calendar.tsx'
-import { type TargetView, targetViews, useTargetFilter } from './targets-filter.ts'
+import { ChooseTargetColumns } from './targets-columns.tsx'
+import { noFilter, type TargetView, targetViews, useTargetFilter } from './targets-filter.ts'
 import { TargetFilters, useTargetCounts } from './targets-filters.tsx'
+import { useTargetGroup } from './targets-group.tsx'
 import { TargetsList } from './targets-list.tsx'
-import { TargetsMap } from './targets-map.tsx'
+import { useTargetSort } from './targets-sort.tsx'
 import './targets.css'
+
+// The list comes first; the other views when they are asked for.
+const TargetsGroups = lazy(() => import('./targets-groups.tsx').then(m => ({ default: m.TargetsGroups })))
+const TargetsBoard = lazy(() => import('./targets-board.tsx').then(m => ({ default: m.TargetsBoard })))
+const TargetsCalendar = lazy(() => import('./targets-calendar.tsx').then(m => ({ default: m.TargetsCalendar })))
+const TargetsMap = lazy(() => import('./targets-map.tsx').then(m => ({ default: m.TargetsMap })))
 
 const viewWords: Record<TargetView, string> = {
   liste: 'Liste',
-  tableau: 'Tableau par état',
+  tableau: 'Par état',
   calendrier: 'Calendrier',
   carte: 'Carte',
 }
@@ -25,22 +34,21 @@ const views: Record<TargetView, (props: { campaign: Campaign }) => React.ReactNo
 
 /** One filter, four ways to see what it finds. */
 export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
-  const { view, setAddress } = useTargetFilter()
-  const View = views[view]
+  const { view } = useTargetFilter()
+  const { group } = useTargetGroup()
+  const View = view === 'liste' && group ? TargetsGroups : views[view]
   return (
     <>
-      <ShareOut campaign={campaign} />
-      <TargetFilters campaignId={campaign.id} />
-      <div className="cc-target-views">
-        <TagChoice
-          label="Affichage"
-          value={view}
-          onChange={value => setAddress({ affichage: value === 'liste' ? undefined : value })}
-          options={targetViews.map(value => ({ value, label: viewWords[value] }))}
-        />
-        {view !== 'liste' && <Found campaignId={campaign.id} />}
+      <div className="cc-target-bar">
+        <TargetFilters campaignId={campaign.id} />
+        <div className="cc-target-bar__end">
+          <Found campaign={campaign} />
+          {view === 'liste' && <ChooseTargetColumns />}
+        </div>
       </div>
-      <View campaign={campaign} />
+      <Suspense fallback={<Skeleton lines={10} />}>
+        <View campaign={campaign} />
+      </Suspense>
       {campaign.status === 'open' && !campaign.allowed.includes('work-targets') && (
         <p className="fr-text--sm fr-mt-2w fr-mb-0">
           Les conseillers des structures membres, habilités sur ce territoire, prennent les cibles en charge et
@@ -60,13 +68,50 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
   )
 }
 
-/** The list says it in its caption. */
-const Found = ({ campaignId }: { campaignId: string }) => {
+const ExportTargets = ({ campaignId }: { campaignId: string }) => {
   const { filter } = useTargetFilter()
-  const { data } = useTargetCounts(campaignId, filter)
+  const { sort } = useTargetSort()
+  return <ExportList list="targets" params={{ campaignId }} filter={{ ...filter, sort }} />
+}
+
+/** Leads to a round chosen among what the filters find, or the zone of the map. */
+const PlanRound = ({ campaignId }: { campaignId: string }) => {
+  const { address } = useTargetFilter()
+  const kept = Object.entries(address).filter(([name, value]) => value && (name in noFilter || name === 'cadre'))
+  const query = new URLSearchParams([['campagne', campaignId], ...kept, ['choisir', 'oui']])
+  return (
+    <Button size="small" priority="tertiary" href={`/tournee?${query}`}>
+      Tournée
+    </Button>
+  )
+}
+
+/** Beside the tabs of the campaign: how to see its targets, and what to do with those found. */
+export const TargetViews = ({ campaign }: { campaign: Campaign }) => {
+  const { view, setAddress } = useTargetFilter()
+  return (
+    <div className="cc-target-tools">
+      <ShareOut campaign={campaign} />
+      <ActOnMany campaign={campaign} />
+      <PlanRound campaignId={campaign.id} />
+      <ExportTargets campaignId={campaign.id} />
+      <SavedViews list="targets" campaignId={campaign.id} />
+      <TagChoice
+        label="Affichage"
+        value={view}
+        onChange={value => setAddress({ affichage: value === 'liste' ? undefined : value })}
+        options={targetViews.map(value => ({ value, label: viewWords[value] }))}
+      />
+    </div>
+  )
+}
+
+const Found = ({ campaign }: { campaign: Campaign }) => {
+  const { filter, filtered } = useTargetFilter()
+  const { data } = useTargetCounts(campaign.id, filter)
   return (
     <p className="fr-text--bold fr-mb-0" role="status">
-      {data && formatCount(data.total, 'cible')}
+      {data && foundWords(campaign, data.total, filtered)}
     </p>
   )
 }

@@ -1,0 +1,103 @@
+import { Type } from 'typebox'
+import { Day, Id, OrganisationRef, oneOf, PersonRef, Text } from '../../common.ts'
+import { Told } from '../../notices.ts'
+import { defineRoute } from '../../route.ts'
+import { UploadId } from '../uploads.ts'
+import { Deed, DeedConvention, rgcPositions, staffKinds } from './shapes.ts'
+
+/** A person whom a deed names, as the partner or who received the paper types them. */
+export const NamedMember = Type.Object(
+  {
+    position: oneOf(rgcPositions),
+    givenName: Text(100),
+    familyName: Text(100),
+    bornOn: Day,
+    telephone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9][0-9 .]{7,18}$' }),
+    email: Type.String({ format: 'email', maxLength: 254 }),
+    staff: oneOf(staffKinds),
+  },
+  { additionalProperties: false },
+)
+/** What is refused of any deed, proposed or received. */
+export const deedFaults = [
+  'rgc/signatory-unknown',
+  'rgc/shared-mailbox',
+  'rgc/permanent-staff-only',
+  'rgc/not-of-the-structure',
+  'rgc/titular-required',
+  'rgc/named-twice',
+  'rgc/birth-date-unlikely',
+  'rgc/no-convention',
+  'rgc/refused-person',
+  'rgc/changed-meanwhile',
+] as const
+const tag = 'Sécurité'
+
+export const findStructures = defineRoute({
+  method: 'GET',
+  path: '/rgc/paper-deeds',
+  tag,
+  summary: 'Pour le CSSI qui saisit un acte reçu : les structures de ce nom, leurs conventions et leurs signataires',
+  needs: 'role:cssi',
+  regional: true,
+  query: Type.Object({ q: Text(200, 2) }),
+  reply: Type.Object({
+    items: Type.Array(
+      Type.Object({
+        organisation: OrganisationRef,
+        conventions: Type.Array(DeedConvention),
+        signatories: Type.Array(PersonRef),
+      }),
+      { description: 'Vingt au plus, sous convention en vigueur ou à signer' },
+    ),
+  }),
+})
+export const enterDeed = defineRoute({
+  method: 'POST',
+  path: '/rgc/paper-deeds',
+  tag: 'Gestion des comptes',
+  summary:
+    'Saisir un acte d’engagement signé à la main : le CSSI qui l’a reçu, au nom de la structure, ou le signataire, qui le dépose',
+  needs: 'signed-in',
+  stepUp: true,
+  body: Type.Object(
+    {
+      organisationId: Id,
+      conventionId: Id,
+      address: Text(300, 5),
+      signatoryId: Id,
+      signatoryTitle: Text(120),
+      conditionsGiven: Type.Literal(true, {
+        description: 'L’acte dit que les conditions générales d’accès ont été remises à chacun',
+      }),
+      members: Type.Array(NamedMember, { minItems: 1, maxItems: 10 }),
+      signedOn: Day,
+      receivedOn: Day,
+      file: UploadId,
+    },
+    { additionalProperties: false },
+  ),
+  reply: Type.Object({ ...Deed.properties, told: Told }),
+  refusals: [...deedFaults, 'rgc/paper-dates', 'rgc/paper-entered', 'upload/unknown', 'access/role-required'],
+})
+export const correctPaper = defineRoute({
+  method: 'POST',
+  path: '/rgc/papers/corrections',
+  tag,
+  summary: 'Corriger une date d’un acte ou d’une déclaration reçus, avec un motif : la structure en est prévenue',
+  needs: 'role:cssi',
+  regional: true,
+  stepUp: true,
+  body: Type.Object(
+    {
+      kind: oneOf(['deed', 'event']),
+      id: Id,
+      signedOn: Type.Optional(Day),
+      receivedOn: Type.Optional(Day),
+      reason: Text(500),
+    },
+    { additionalProperties: false },
+  ),
+  reply: Type.Object({ corrected: Type.Literal(true), told: Told }),
+  refusals: ['rgc/no-paper', 'rgc/paper-dates', 'rgc/nothing-to-correct'],
+})

@@ -1,0 +1,83 @@
+import { Type } from 'typebox'
+import { Day, Id, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryId, TerritoryRef } from '../common.ts'
+import { defineRoute } from '../route.ts'
+
+const tag = 'Travail à reprendre'
+/** `no-access`: suspended, contract over, right ended or inactive; which one is not told. */
+export const awayReasons = ['departed', 'no-access', 'absent', 'convention-over'] as const
+/**
+ * `needs`: those one follows or took; `campaign`: whom it has as a lead; `piloting`: whose pilot’s convention is over,
+ * for a member that can pilot it; `task-force`: the same of the task force of a CLPE.
+ */
+export const workKinds = ['targets', 'next-actions', 'needs', 'campaign', 'piloting', 'task-force'] as const
+
+const Campaign = Type.Object({ id: Id, name: Type.String() })
+/**
+ * Targets are told by campaign; next actions together, and needs; each campaign the person answers for by itself.
+ * With its piloting goes what the former pilot holds in it.
+ */
+const PartKey = Type.Object({
+  kind: oneOf(workKinds),
+  campaignId: Nullable(Id),
+  clpeId: Type.Optional(TerritoryId),
+})
+export const WorkPart = Type.Object({
+  kind: oneOf(workKinds),
+  campaign: Nullable(Campaign),
+  /** Of a task force. */
+  clpe: Nullable(TerritoryRef),
+  count: Type.Integer(),
+  /** Of next actions: those already late, and the day of the first. */
+  late: Type.Integer(),
+  firstDueOn: Nullable(Day),
+})
+export const WaitingWork = Type.Object({
+  organisation: OrganisationRef,
+  /** Null for a structure whose convention is over: its people are not named. */
+  person: Nullable(PersonRef),
+  why: oneOf(awayReasons),
+  /** The last day of an absence. */
+  awayUntil: Nullable(Day),
+  parts: Type.Array(WorkPart),
+})
+
+export const listWorkToTakeOver = defineRoute({
+  method: 'GET',
+  path: '/work-to-take-over',
+  tag,
+  summary: 'Ce qui attend : cibles, actions, besoins, campagnes et task forces de qui est parti, absent ou sans accès',
+  needs: 'campagnes:responsable',
+  reply: Type.Object({
+    items: Type.Array(WaitingWork),
+    recipients: Type.Array(PersonRef, { description: 'Mes collègues présents et habilités, moi compris' }),
+  }),
+})
+
+export const takeWorkOver = defineRoute({
+  method: 'POST',
+  path: '/work-to-take-over/take',
+  tag,
+  summary: 'Reprendre tout ou partie du travail de quelqu’un, pour soi ou pour un collègue',
+  needs: 'campagnes:responsable',
+  body: Type.Object({
+    organisationId: Id,
+    accountId: Nullable(Id),
+    toAccountId: Id,
+    parts: Nullable(Type.Array(PartKey, { minItems: 1, maxItems: 500 })),
+  }),
+  reply: Type.Object({
+    targets: Type.Integer(),
+    nextActions: Type.Integer(),
+    needs: Type.Integer(),
+    campaigns: Type.Integer(),
+    taskForces: Type.Integer(),
+    /** What still waits of it: where the colleague is not entitled. */
+    left: Type.Integer(),
+  }),
+  refusals: [
+    'taking-over/nothing-left',
+    'taking-over/taken-by-another',
+    'taking-over/recipient-away',
+    'taking-over/recipient-elsewhere',
+  ],
+})

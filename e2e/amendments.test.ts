@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import { people } from '../server/demonstration/stand-in/people.ts'
+import { textOfPdf } from '../server/testing/pdf.ts'
+import { resize, widths } from './browser.ts'
+import { journeys } from './journey.ts'
+
+const { soundAtEveryWidth: sound, signedIn } = journeys('amendments')
+
+test('AGR-6, AGR-11: a regional direction proposes an amendment that names its own signatory, completes the act; the partner reads its PDF, another signs it, and the page says so', {
+  timeout: 300_000,
+}, async () => {
+  const gilles = await signedIn(people.gilles)
+  await gilles.page.goto('/conventions')
+  await gilles.page
+    .getByRole('heading', { name: /^Convention avec la communauté de communes Jalle/, level: 1 })
+    .waitFor()
+  const address = new URL(gilles.page.url()).pathname
+
+  const sylvie = await signedIn(people.sylvie)
+  const { page } = sylvie
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Proposer un avenant', exact: true }).press('Enter')
+  await resize(page, widths.phone)
+  const dialog = page.getByRole('dialog', { name: 'Proposer un avenant' })
+  const field = (label: string) => dialog.getByLabel(new RegExp(`^${label}`))
+  for (const label of ['Signataire du partenaire', 'Signataire de l’opérateur']) await field(label).fill('')
+  await dialog.getByRole('button', { name: 'Proposer l’avenant', exact: true }).press('Enter')
+  for (const label of ['Objet', 'Signataire du partenaire', 'Signataire de l’opérateur'])
+    await dialog.getByText(`Renseignez « ${label} ».`).first().waitFor()
+  for (const [label, value] of [
+    ['Objet', 'Report du terme'],
+    ['Texte', '### Article 1\n\nLe terme de la structure {{partenaire.maire}} est reporté.'],
+    ['Signataire du partenaire', 'Alix Modèle'],
+    ['Qualité du signataire du partenaire', 'Présidente'],
+    ['Acte qui habilite le signataire du partenaire', 'Délibération 2026-40'],
+    ['Date de l’acte du partenaire', '2026-01-20'],
+    ['Signataire de l’opérateur', 'Sacha Exemple'],
+    ['Qualité du signataire de l’opérateur', 'Directrice régionale'],
+    ['Acte qui habilite le signataire de l’opérateur', 'Arrêté 12'],
+    ['Date de l’acte de l’opérateur', '2026-01-21'],
+  ] as const)
+    await field(label).fill(value)
+  await dialog.getByRole('button', { name: 'Proposer l’avenant', exact: true }).press('Enter')
+  await dialog.getByText('Document à compléter').first().waitFor()
+  await sound(sylvie, 'a-completer')
+  await field('Texte').fill(
+    '### Article 1\n\nLe terme de la convention est reporté.\n\n| Période | Fin |\n| Première | juin |',
+  )
+  await dialog.getByRole('button', { name: 'Proposer l’avenant', exact: true }).press('Enter')
+  await page.getByText(/ : Alix Modèle, Présidente\.$/).waitFor()
+  await page.getByText('La publication n’est pas renseignée.').first().waitFor()
+  // Of the act that it names: transmitted, published, and until when it may be contested.
+  await page.getByRole('button', { name: 'Compléter l’acte d’Alix Modèle, avenant n° 1' }).press('Enter')
+  const act = page.getByRole('dialog', { name: 'Avenant n° 1 : acte qui habilite Alix Modèle' })
+  await act.getByLabel(/^Reçu en préfecture le/).fill('2026-01-25')
+  await act.getByLabel(/^Publié le/).fill('2026-01-26')
+  await act.getByLabel(/^L’acte lui-même/).setInputFiles({
+    name: 'délibération.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('%PDF-1.7 délibération %%EOF'),
+  })
+  await act.getByText(/^Fichier joint : délibération\.pdf/).waitFor()
+  await sound(sylvie, 'acte')
+  await act.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+  await act.waitFor({ state: 'hidden' })
+  await page.getByText(/publié le 26 janvier 2026 · recours possible jusqu’au 27 mars 2026/).waitFor()
+  await sound(sylvie, 'propose')
+
+  await gilles.page.reload()
+  await gilles.page.getByRole('button', { name: 'Lire l’acte', exact: true }).waitFor()
+  const leaves = gilles.page.waitForEvent('download')
+  await gilles.page.getByRole('button', { name: 'Avenant n° 1 : Report du terme', exact: true }).press('Enter')
+  const file = await leaves
+  assert.match(file.suggestedFilename(), /\.pdf$/)
+  const text = textOfPdf(await readFile(await file.path())).replaceAll(/[\s\u00A0]+/g, ' ')
+  for (const said of ['Article 1', 'Alix Modèle, Présidente', 'Délibération 2026-40', 'Première'])
+    assert.ok(text.includes(said), `${said}: ${text}`)
+  await gilles.page.getByRole('button', { name: 'Signer l’avenant n° 1', exact: true }).first().press('Enter')
+  const signing = gilles.page.getByRole('dialog', { name: 'Signer l’avenant n° 1' })
+  await signing.getByRole('button', { name: 'Signer', exact: true }).press('Enter')
+  await gilles.page.getByText(/^Le document nomme Alix Modèle : Gilles .* a signé à sa place\./).waitFor()
+  await sound(gilles, 'signe')
+})

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+
+/** A keyboard on a page: `every` milliseconds a key, as a person types; 0 as fast as it goes. */
+export const keysOf = ({ keyboard }: Page, every = 0) => ({
+  press: async (key: string) => {
+    await keyboard.press(key)
+    if (every) await new Promise(resolve => setTimeout(resolve, every))
+  },
+  type: (words: string) => keyboard.type(words, { delay: every }),
+})
+type Keys = ReturnType<typeof keysOf>
+
+export const plain = (text: string | null | undefined) =>
+  (text ?? '').replaceAll('\u00A0', ' ').replaceAll('\u202F', ' ').replace(/\s+/g, ' ').trim()
+
+/** The name of what has the focus, as one hears it. */
+const focused = async (page: Page) =>
+  plain(
+    await page.evaluate(() => {
+      const element = document.activeElement as HTMLInputElement | null
+      return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent
+    }),
+  )
+/** With Tab alone. */
+export const tabTo = async (page: Page, name: RegExp, most = 60) => {
+  for (let times = 0; times < most; times++) {
+    await page.keyboard.press('Tab')
+    if (name.test(await focused(page))) return
+  }
+  assert.fail(`${name} is not reached with Tab; the focus is on « ${await focused(page)} »`)
+}
+/** With j alone, down a list to the row that leads there. */
+export const walkTo = async (page: Page, address: string) => {
+  for (let rows = 0; rows < 60; rows++) {
+    await page.keyboard.press('j')
+    if ((await page.evaluate(() => document.activeElement?.getAttribute('href'))) === address) return
+  }
+  assert.fail(`${address} is not reached with j`)
+}
+
+export interface TellOf {
+  readonly channel: string
+  readonly result: string
+  readonly met?: string
+  readonly notes: string
+  readonly need?: string
+}
+/** Opens the panel from the row one stands on, and tells, by keys alone; it is not sent yet. */
+export const tell = async (
+  page: Page,
+  { channel, result, met = '', notes, need = '' }: TellOf,
+  keys = keysOf(page),
+) => {
+  await keys.press('n')
+  const panel = page.getByRole('dialog', { name: 'Enregistrer un échange' })
+  await panel.getByLabel('Notes').waitFor()
+  await keys.press(channel)
+  await keys.press('Tab')
+  await keys.press(result)
+  for (const words of [met, notes, need]) {
+    await keys.press('Tab')
+    await keys.type(words)
+  }
+  return panel
+}
+/** Sends what was told. */
+export const send = async (panel: Awaited<ReturnType<typeof tell>>, keys: Keys) => {
+  await keys.press('Control+Enter')
+  await panel.waitFor({ state: 'detached' })
+}

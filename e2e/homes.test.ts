@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { people } from '../server/demonstration/stand-in/people.ts'
+import { journeys, title } from './journey.ts'
+
+const { sound, signedIn } = journeys('accueils')
+
+const rows = (page: Page) => page.locator('main table tbody tr').count()
+/** The title of the page behind a duty, and how many of it that page shows. */
+const behind: readonly (readonly [RegExp, string, (page: Page) => Promise<number>])[] = [
+  [
+    /demandes? d’habilitation/,
+    'Demandes d’habilitation',
+    page => page.getByRole('button', { name: /^Décider/ }).count(),
+  ],
+  [/anomalies? à corriger/, 'Anomalies', rows],
+  [/dont l’inactivité entraînera la suspension/, 'Personnes', rows],
+  [
+    /actes? d’engagement/,
+    'Actes d’engagement et attestations',
+    page => page.getByRole('row', { name: /en attente de l’opérateur/i }).count(),
+  ],
+  [
+    /structures? sous convention/,
+    'Actes d’engagement et attestations',
+    async page =>
+      (await page.getByText('sous convention sans RGC').locator('xpath=following-sibling::*').innerText()).split(
+        /, | et /,
+      ).length,
+  ],
+  [
+    /parties? de l’équipement/,
+    'Équipement de la structure',
+    async page =>
+      (await page.getByText(/^Votre structure n’a encore jamais validé/).innerText()).split(/, | et /).length,
+  ],
+  [/conventions? /, 'Conventions', rows],
+]
+const duties = (page: Page) =>
+  page.getByRole('heading', { name: 'À faire' }).locator('xpath=ancestor::section').getByRole('listitem')
+
+for (const [who, role, expected] of [
+  ['maite', 'an account manager', 4],
+  ['odile', 'the CSSI', 3],
+  ['sylvie', 'a regional office', 2],
+] as const)
+  test(`POR-5: ${role} finds what waits for them, and behind each line as many as it says`, {
+    timeout: 200_000,
+  }, async () => {
+    const watched = await signedIn(people[who])
+    const { page } = watched
+    await duties(page)
+      .nth(expected - 1)
+      .waitFor()
+    await sound(watched, who)
+    assert.equal(await duties(page).count(), expected)
+    for (let n = 0; n < expected; n++) {
+      const line = duties(page).nth(n)
+      const text = (await line.innerText()).replaceAll(/[\u00A0\u202F]/g, ' ')
+      const [, name, count] = behind.find(([says]) => says.test(text)) ?? assert.fail(text)
+      await line.getByRole('link').press('Enter')
+      await title(page, name)
+      await page.locator('main :is(table tbody tr, .fr-notice, .fr-alert)').first().waitFor()
+      assert.equal(await count(page), Number(/^\d+/.exec(text)?.[0]), text)
+      await page.goBack()
+      await duties(page)
+        .nth(expected - 1)
+        .waitFor()
+    }
+  })

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { getMe } from '../contract/signing-in/identity.ts'
+import { searchEstablishments } from '../contract/territory-and-register/establishments.ts'
+import { listCampaigns } from '../contract/work-with-employers/campaigns.ts'
+import { until } from '../server/testing/until.ts'
+import { closeBrowser } from './browser.ts'
+import {
+  answerCard,
+  answerFacets,
+  campaign,
+  clpe,
+  dayFromNow,
+  foundLines,
+  id,
+  leavePage,
+  me,
+  open,
+  openService,
+  type Service,
+  soundAtEveryWidth,
+} from './employer-stub.ts'
+
+let service: Service
+before(async () => {
+  service = await openService()
+})
+after(async () => {
+  await closeBrowser()
+  await service?.stop()
+})
+const industry = campaign({ id: id('e1'), name: 'Industrie 2026' })
+const answer = (rights = me().rights) => {
+  answerFacets(service)
+  answerCard(service)
+  service.reply(getMe, {}, me({ rights }))
+  service.reply(
+    searchEstablishments,
+    {},
+    { items: foundLines, next: null, total: foundLines.length, understood: 'Nom : bois' },
+  )
+  service.reply(listCampaigns, {}, { items: [industry], next: null, allowed: [] })
+}
+/** Both the list and its counts are asked for with these, and without those. */
+const asked = (filters: Record<string, string | null>) =>
+  until(`asked with ${JSON.stringify(filters)}`, () =>
+    ['/api/establishments', '/api/establishments/facets'].every(path => {
+      const search = service.calls.findLast(call => call.path === path)?.search
+      return search && Object.entries(filters).every(([name, value]) => search.get(name) === value)
+    }),
+  )
+
+test('EST-2: a search is narrowed by last contact and by campaign; the address keeps it, the list and its counts ask the same', async () => {
+  answer()
+  const page = await open(service, '/etablissements?q=bois')
+  await page.getByRole('button', { name: 'Jamais contactés', exact: true }).press('Enter')
+  await asked({ neverContacted: 'true' })
+  await page.getByRole('button', { name: 'Il y a plus de 6 mois', exact: true }).press('Enter')
+  await asked({ neverContacted: null, contactedBefore: dayFromNow(-180) })
+  await page.waitForURL('**&contact=avant-180')
+  await page.getByLabel(/^Contactés depuis le/).fill(dayFromNow(-10))
+  await asked({ contactedBefore: null, contactedSince: dayFromNow(-10) })
+  await page.getByRole('button', { name: 'Industrie 2026', exact: true }).press('Enter')
+  await asked({ campaign: industry.id, contactedSince: dayFromNow(-10) })
+  await page.waitForURL(`**&contact=depuis-${dayFromNow(-10)}&campagne=${industry.id}`)
+  await page.getByRole('button', { name: 'Dans aucune', exact: true }).press('Enter')
+  await asked({ campaign: 'none' })
+  assert.equal(
+    await page.getByRole('button', { name: 'Dans aucune', exact: true }).getAttribute('aria-pressed'),
+    'true',
+  )
+  await soundAtEveryWidth(page, 'recherche-contact')
+  await page.getByRole('button', { name: 'Retirer les filtres', exact: true }).click()
+  await page.waitForURL(url => !url.searchParams.has('contact') && !url.searchParams.has('campagne'))
+  await page.getByRole('button', { name: 'Dans aucune', pressed: false, exact: true }).waitFor()
+  assert.equal(await page.getByLabel(/^Contactés depuis le/).inputValue(), '')
+  await leavePage(service)
+})
+
+test('EST-2: a day typed figure by figure asks once its year is whole, in a field that one does not lose', async () => {
+  answer()
+  const before = service.calls.length
+  const page = await open(service, '/etablissements?q=bois')
+  const field = page.getByLabel(/^Dernier contact avant le/)
+  await field.focus()
+  await page.keyboard.type('10102025')
+  await asked({ contactedBefore: '2025-10-10' })
+  await page.waitForURL('**&contact=avant-2025-10-10')
+  assert.equal(await field.evaluate(node => node === document.activeElement), true)
+  const days = service.calls.slice(before).flatMap(({ search }) => search.getAll('contactedBefore'))
+  assert.deepEqual([...new Set(days)], ['2025-10-10'])
+  await page.getByRole('button', { name: 'Jamais contactés', exact: true }).click()
+  await asked({ neverContacted: 'true', contactedBefore: null })
+  assert.equal(await field.inputValue(), '')
+  await leavePage(service)
+})
+
+test('EST-2: without campaigns no filter speaks of them; an address mended by hand is read as far as it makes sense', async () => {
+  answer([
+    {
+      tool: 'fiche-etablissement',
+      profile: 'consultation',
+      territory: clpe,
+      reason: 'suivi',
+      since: '2026-03-03',
+      until: null,
+    },
+  ])
+  const page = await open(service, '/etablissements?q=bois&contact=hier&campagne=moi')
+  await page.getByText('un filtre sans valeur connue (dernier contact)').waitFor()
+  await page.getByRole('button', { name: 'Jamais contactés', exact: true }).waitFor()
+  await asked({ campaign: 'mine', neverContacted: null, contactedSince: null, contactedBefore: null })
+  assert.equal(await page.getByRole('group', { name: 'Mes campagnes', exact: true }).count(), 0)
+  await leavePage(service)
+})

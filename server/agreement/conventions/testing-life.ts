@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
+import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
+import type { Action } from '../../platform/action.ts'
+import { uuidv7 } from '../../platform/ids.ts'
+import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { templates } from '../templates/index.ts'
+import { conventions } from './index.ts'
+import { aDraft, withDocument, withFiles, withRoles } from './testing.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export interface Partner {
+  readonly id: string
+  readonly name: string
+  readonly gilles: Person
+  readonly agent: Person
+}
+/** A house where conventions live: the operator of a region, partners, letters that go between them, a mailbox. */
+export interface Life {
+  readonly house: House
+  readonly mailbox: Mailbox
+  readonly region: number
+  readonly operator: string
+  /** The regional direction, who signs for the operator, its security officer, the direction of another region. */
+  readonly sylvie: Person
+  readonly signer: Person
+  readonly odile: Person
+  readonly elsewhere: Person
+  at(instant: string): void
+  now(): Date
+  aPartner(): Promise<Partner>
+  ok(who: Person, method: Method, path: string, body?: unknown): Promise<any>
+  refused(who: Person | null, method: Method, path: string, body?: unknown): Promise<[number, string]>
+  /** Puts this draft to signature, as it is now. */
+  send(one: { id: string; number: string; version: number }): Promise<any>
+  sent(partner: { id: string }, over?: object): Promise<any>
+  inForce(partner: Pick<Partner, 'id' | 'gilles'>): Promise<any>
+  stored(id: string): Promise<{ from: Date | null; end: Date | null }>
+  trail(id: string): Promise<string[]>
+  close(): Promise<void>
+}
+
+const region = 1075
+export const openLife = async (others: readonly Action[] = []): Promise<Life> => {
+  let now = new Date('2026-02-02T09:00:00Z')
+  const house = await openHouse([...conventions, ...templates, ...others], { clock: () => now })
+  const mailbox = await openMailbox()
+  await house.owner.query(
+    `insert into territories (id, kind, code, name)
+      values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (1076, 'region', '76', 'Occitanie'),
+      (0, 'national', 'FR', 'France') on conflict do nothing`,
+  )
+  const operator = (await house.organisation({ kind: 'operateur', name: 'Opérateur des Essais' })).id
+  const sylvie = await withRoles(house, operator, { region })
+  const signer = await withRoles(house, operator, 'signataire')
+  const call = async (who: Person | null, method: Method, path: string, body?: unknown) =>
+    house.call(
+      who,
+      method,
+      path,
+      await withDocument(house, who, path, await withFiles(house, who, body), now),
+      method === 'GET' ? {} : once(),
+    )
+  const ok = async (who: Person, method: Method, path: string, body?: unknown) => {
+    const answer = await call(who, method, path, body)
+    assert.equal(answer.status, 200, `${method} ${path} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  /** Sent with bytes that stand for its PDF: composing one is tested apart. */
+  const send = async (one: { id: string; number: string; version: number }) => {
+    const document = uuidv7()
+    const bytes = Buffer.from(`%PDF-1.7 ${one.number} ${document}`)
+    await house.owner.query(
+      `insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, of_version, added_at)
+        values ($1, $2, 'convention', 'Convention', 'application/pdf', $3, sha256($3), $4, $5)`,
+      [document, one.id, bytes, one.version, now],
+    )
+    const { convention } = await ok(sylvie, 'POST', `/conventions/${one.id}/send`, { documentId: document })
+    return { ...convention, sha256: createHash('sha256').update(bytes).digest('hex') }
+  }
+  const sent = async (partner: { id: string }, over: object = {}) =>
+    send(await ok(sylvie, 'POST', '/conventions', aDraft(partner.id, region, over)))
+  return {
+    house,
+    mailbox,
+    region,
+    operator,
+    sylvie,
+    signer,
+    odile: await withRoles(house, operator, 'cssi'),
+    elsewhere: await withRoles(house, operator, { region: 1076 }),
+    at: instant => {
+      now = new Date(instant)
+    },
+    now: () => now,
+    aPartner: async () => {
+      const { id, name } = await insertOrganisation(house.owner, anOrganisation({ kind: 'epci' }), {
+        convention: false,
+      })
+      return { id, name, gilles: await withRoles(house, id, 'signataire'), agent: await house.person(id) }
+    },
+    ok,
+    refused: async (who, method, path, body) => {
+      const answer = await call(who, method, path, body)
+      return [answer.status, answer.body.code]
+    },
+    send,
+    sent,
+    inForce: async partner => {
+      const one = await sent(partner)
+      for (const who of [partner.gilles, signer])
+        await ok(who, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256 })
+      return { ...(await ok(partner.gilles, 'GET', `/conventions/${one.id}`)), sha256: one.sha256 }
+    },
+    stored: async id =>
+      (await house.owner.query('select effective_from as from, ends_at as end from conventions where id = $1', [id]))
+        .rows[0],
+    trail: async id =>
+      (await house.owner.query('select action from audit_entries where subject_id = $1 order by id', [id])).rows.map(
+        r => r.action,
+      ),
+    close: async () => {
+      await mailbox.close()
+      await house.close()
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify'
+import { exportedLists } from '../../../contract/exported-lists.ts'
+import { listIndicatorRows } from '../../../contract/oversight/indicators.ts'
+import { dayCell } from '../../platform/export/cells.ts'
+import { type ListExportParts, listExport } from '../../platform/export/list-export.ts'
+
+/** The rows that make a figure, as a file (IND-5). */
+export const indicatorRowsExport = (parts: ListExportParts) => (server: FastifyInstance) => {
+  const { options, handler } = listExport(parts, {
+    route: listIndicatorRows,
+    list: exportedLists.indicatorRows,
+    cells: {
+      label: row => row.label,
+      detail: row => row.detail,
+      on: row => dayCell(row.on),
+      count: row => row.count,
+    },
+    entry: ({ organisationId }) => ({ action: 'indicator-rows.exported', subject: ['organisation', organisationId] }),
+  })
+  server.post('/api/indicators/:code/rows/export', options, handler)
+}

@@ -1,0 +1,12 @@
+/**
+ * The first day offered on the home page, until its person wants it no more.
+ * Owns: tables first_days; acts first-day.dismissed.
+ * Uses: no other room.
+ * Start: `first-day-rules.ts`.
+ */
+
+import type { Action } from '../../platform/action.ts'
+import { dismissFirstDay } from './dismiss-first-day.ts'
+import { getFirstDay } from './get-first-day.ts'
+
+export const firstDay: readonly Action[] = [getFirstDay, dismissFirstDay]

@@ -1,0 +1,21 @@
+/**
+ * Acts in the place of a partner's account managers, by exception: the operator's security officer, the signatory.
+ * Owns: table exceptional_acts; acts account.file-opened.
+ * Uses: accounts, anomalies, grants, people, sign-in-help.
+ * Start: `database/functions/exceptional_acts.sql`, then `exceptionally.ts`; docs/decisions/0027.
+ */
+
+import type { Action } from '../../platform/action.ts'
+import { endGrantExceptionally } from './end-grant-exceptionally.ts'
+import { getFile } from './get-file.ts'
+import { openFile } from './open-file.ts'
+import { resetFactorsExceptionally } from './reset-factors-exceptionally.ts'
+import { standIn } from './stand-in.ts'
+
+export const necessity: readonly Action[] = [
+  getFile,
+  openFile,
+  standIn,
+  endGrantExceptionally,
+  resetFactorsExceptionally,
+]

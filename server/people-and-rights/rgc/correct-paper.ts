@@ -1,0 +1,94 @@
+import * as contract from '../../../contract/people-and-rights/rgc.ts'
+import { tellRoles } from '../../notifications/tell.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { parisDay } from '../../platform/time.ts'
+import { silenceAcceptsFrom } from './deadlines.ts'
+import { engagementsOf } from './deed-rules.ts'
+import { correctedDays, paperFault } from './event-rules.ts'
+import { eventById } from './events.queries.ts'
+import {
+  insertCorrection,
+  oneCorrectionAtATime,
+  saveDeedDays,
+  saveEventDays,
+  settlePaper,
+} from './kept-files.queries.ts'
+import { rgcPages } from './notices.ts'
+import { mayAnswerFor } from './rgc.policy.ts'
+import { accessConditionsOn, clockOf, deedById } from './rgc.queries.ts'
+
+/**
+ * AGR-13: a mistaken day of a paper is corrected by the CSSI who told it, with a reason. The clock follows: the month
+ * of silence, what is late; and the conditions given, those of the day of signature. Each correction stays, and is
+ * itself corrected the same way.
+ */
+export const correctPaper = action(contract.correctPaper, {
+  load: async ({ body }, { db }) => {
+    await oneCorrectionAtATime(db, body.id)
+    const [at, deed, event] = await Promise.all([
+      clockOf(db),
+      body.kind === 'deed' ? deedById(db, body.id) : undefined,
+      body.kind === 'event' ? eventById(db, body.id) : undefined,
+    ])
+    return { at, deed, event, organisation: found(deed ?? event).organisation }
+  },
+  may: (viewer, { organisation }) => mayAnswerFor(viewer, organisation.id),
+  run: async ({ at, deed, event, organisation }, { body }, { db, viewer, newId }) => {
+    const paper = deed ? deed.paper : event!.receivedOn !== null ? { ...event!, receivedOn: event!.receivedOn } : null
+    if (!paper) throw new Refused('rgc/no-paper')
+    const change = correctedDays(paper, body)
+    if (!change) throw new Refused('rgc/nothing-to-correct')
+    const { signedOn, receivedOn } = { ...paper, ...change.after }
+    const known = event && event.kind !== 'absence' ? event.knownOn : null
+    const fault = paperFault({ signedOn: signedOn ?? receivedOn, receivedOn }, parisDay(at), known)
+    if (fault) throw new Refused(fault)
+    const conditions = deed ? await accessConditionsOn(db, signedOn!) : undefined
+    if (deed) {
+      await saveDeedDays(db, deed.id, { signedOn: signedOn!, receivedOn }, engagementsOf(conditions))
+      await settlePaper(db, deed.id, silenceAcceptsFrom(receivedOn), at)
+    } else await saveEventDays(db, event!.id, { signedOn, receivedOn, late: receivedOn > event!.declareBy })
+    const reason = body.reason.trim()
+    await insertCorrection(db, {
+      id: newId(),
+      organisationId: organisation.id,
+      deedId: deed?.id ?? null,
+      eventId: event?.id ?? null,
+      ...change,
+      reason,
+      correctedBy: viewer.accountId,
+      correctedAt: at,
+    })
+    const told = await tellRoles(
+      db,
+      { organisationId: organisation.id },
+      {
+        kind: 'rgc-paper-corrected',
+        subject: deed
+          ? 'Une date d’un acte d’engagement est corrigée'
+          : 'Une date d’un départ ou d’une absence de RGC est corrigée',
+        path: rgcPages,
+        about: deed ? ['rgc-deed', deed.id] : ['rgc-event', event!.id],
+        text: 'Le correspondant sécurité de l’opérateur (CSSI) a corrigé une date d’un document qu’il avait reçu de votre structure et enregistré. La page dit l’ancienne, la nouvelle, le motif, et ce qui en découle.',
+      },
+      { newId, now: at },
+    )
+    return {
+      reply: { corrected: true as const, told },
+      audit: [
+        {
+          action: 'rgc-paper.corrected',
+          subject: deed ? ['rgc-deed', deed.id] : ['account', event!.person.id],
+          detail: {
+            ...(event
+              ? { event: event.id }
+              : { conditionsGiven: conditions ? { document: conditions.id, version: conditions.version } : null }),
+            ...change,
+            reason,
+            told,
+          },
+        },
+      ],
+    }
+  },
+})

@@ -1,0 +1,163 @@
+import * as contract from '../../../contract/people-and-rights/rgc.ts'
+import { type Notice, tellRoles } from '../../notifications/tell.ts'
+import { action } from '../../platform/action.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { dayInWords } from '../../platform/french.ts'
+import { parisDay } from '../../platform/time.ts'
+import { removeUpload, uploadById } from '../uploads/uploads.queries.ts'
+import { silenceAcceptsFrom } from './deadlines.ts'
+import { deedReply } from './deed-reply.ts'
+import { engagementsOf, faultOf } from './deed-rules.ts'
+import { paperFault } from './event-rules.ts'
+import { insertScan } from './kept-files.queries.ts'
+import { nameMembers, tidy } from './name-members.ts'
+import { lastDayInWords, rgcPages, tellDesignated } from './notices.ts'
+import { mayEnterDeed } from './rgc.policy.ts'
+import { accessConditionsOn, clockOf, deedById, insertDeed, sendDeed, unsentOf } from './rgc.queries.ts'
+import { structureById } from './structures.queries.ts'
+
+/** What the structure reads: nobody of it has typed anything. */
+const enteredNotice = (
+  id: string,
+  { signedOn, receivedOn }: { readonly signedOn: string; readonly receivedOn: string },
+  until: Date | null,
+  replaced: boolean,
+): Notice => ({
+  kind: 'rgc-deed-entered',
+  subject: 'Un acte d’engagement signé à la main est enregistré en votre nom',
+  path: rgcPages,
+  about: ['rgc-deed', id],
+  text: [
+    `Le correspondant sécurité de l’opérateur (CSSI) a reçu le ${dayInWords(receivedOn)} un acte d’engagement que votre structure a signé à la main le ${dayInWords(signedOn)}, et l’a enregistré en votre nom.`,
+    until
+      ? `Il fait suite à un refus : sans réponse de l’opérateur, il est accepté à la fin du ${lastDayInWords(until)}. Jusque-là, ceux qui étaient en place le restent.`
+      : 'Il est en vigueur dès maintenant.',
+    ...(replaced ? ['L’acte qui attendait des signatures dans le service est abandonné.'] : []),
+    'Si votre structure ne l’a pas signé, ou si une date est fausse, dites-le-lui sans attendre.',
+  ].join('\n\n'),
+})
+
+/** What the CSSI reads of a deed that the signatory deposits. */
+const depositedNotice = (id: string, organisation: string, until: Date | null): Notice => ({
+  kind: 'rgc-deed-sent',
+  subject: 'Un acte d’engagement de RGC, signé à la main, vous est adressé',
+  path: rgcPages,
+  about: ['rgc-deed', id],
+  text: [
+    `Le signataire de la structure « ${organisation} » dépose un acte d’engagement signé à la main, avec l’exemplaire numérisé.`,
+    until
+      ? `Il fait suite à un refus : sans réponse de votre part, il est accepté à la fin du ${lastDayInWords(until)}. Jusque-là, ceux qui étaient en place le restent.`
+      : 'Il est en vigueur dès maintenant ; vous pouvez le refuser par écrit, avec un motif.',
+  ].join('\n\n'),
+})
+
+/**
+ * AGR-13, RGC-10: a deed signed by hand, entered by the CSSI who received it in the name of the structure, or deposited by
+ * its signatory. The scan is what was signed. Nothing else differs: who may be named, the month after a refusal, the
+ * conditions of the tool.
+ */
+export const enterDeed = action(contract.enterDeed, {
+  load: async ({ body }, { db }) => {
+    const [at, structure, upload, conditions] = await Promise.all([
+      clockOf(db),
+      structureById(db, body.organisationId),
+      uploadById(db, body.file),
+      accessConditionsOn(db, body.signedOn),
+    ])
+    return { at, structure: found(structure), upload, conditions }
+  },
+  may: (viewer, { structure }) => mayEnterDeed(viewer, structure.organisation.id),
+  run: async ({ at, structure, upload, conditions }, { body }, { db, viewer, now, newId }) => {
+    const { organisation, siret, conventions, signatories } = structure
+    const { signedOn, receivedOn } = body
+    const own = viewer.organisationId === organisation.id
+    const today = parisDay(at)
+    const fault = paperFault({ signedOn, receivedOn }, today) ?? faultOf(body, today)
+    // Deposited by its structure, it reaches the CSSI now.
+    if (own && receivedOn !== today) throw new Refused('rgc/paper-dates')
+    if (fault) throw new Refused(fault)
+    const signatory = signatories.find(s => s.id === body.signatoryId)
+    if (!signatory) throw new Refused('rgc/signatory-unknown')
+    const convention = conventions.find(c => c.id === body.conventionId)
+    if (!convention) throw new Refused('rgc/no-convention')
+    if (!upload?.sha256) throw new Refused('upload/unknown')
+    const members = await nameMembers(db, body.members, convention.id, own ? null : organisation.id, newId)
+    const id = newId()
+    await insertDeed(
+      db,
+      {
+        id,
+        organisationId: organisation.id,
+        conventionId: convention.id,
+        organisationName: organisation.name,
+        siret,
+        address: tidy(body.address),
+        signatoryId: signatory.id,
+        signatoryName: signatory.name,
+        signatoryTitle: tidy(body.signatoryTitle),
+        digest: Buffer.from(upload.sha256, 'hex'),
+        createdBy: viewer.accountId,
+        createdAt: at,
+        paperSignedOn: signedOn,
+        paperReceivedOn: receivedOn,
+      },
+      engagementsOf(conditions),
+      members,
+    )
+    // It serves once: of two acts that name it at the same moment, the second finds it taken.
+    if (!(await insertScan(db, id, body.file, at)) || !(await removeUpload(db, body.file)))
+      throw new Refused('upload/unknown')
+    const draft = await unsentOf(db, organisation.id)
+    if (!(await sendDeed(db, id, silenceAcceptsFrom(receivedOn), at))) throw new Refused('rgc/changed-meanwhile')
+    const deed = (await deedById(db, id))!
+    // Sent by its last signature meanwhile, it was not given up.
+    const abandoned = draft && (await deedById(db, draft))!.abandonedAt ? draft : null
+    // The month of a paper entered late is over already: it is in force within the millisecond.
+    const accepted = deed.silenceAcceptsAt !== null && deed.silenceAcceptsAt.getTime() <= at.getTime() + 1
+    const until = accepted ? null : deed.silenceAcceptsAt
+    await tellDesignated(
+      db,
+      {
+        deedId: id,
+        accountIds: members.map(m => m.accountId),
+        subject: 'Un acte d’engagement signé à la main vous désigne',
+        text: invited =>
+          `La structure « ${organisation.name} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement signé à la main, dont le correspondant sécurité de l’opérateur (CSSI) a l’exemplaire.\n\nConnectez-vous par ProConnect avec cette adresse${invited} : le service vous dira ce qu’il reste à faire, et qui doit agir.\n\nSi vous ne l’avez pas signé, dites-le sans attendre à l’opérateur.`,
+      },
+      { newId, now },
+    )
+    const told = await tellRoles(
+      db,
+      { organisationId: organisation.id, but: members.map(m => m.accountId) },
+      own ? depositedNotice(id, organisation.name, until) : enteredNotice(id, body, until, abandoned !== null),
+      { newId, now },
+    )
+    return {
+      reply: {
+        ...deedReply(viewer, deed, accepted ? deed.silenceAcceptsAt! : at),
+        told: { ...told, mails: told.mails + members.length },
+      },
+      audit: [
+        {
+          action: 'rgc-deed.entered',
+          subject: ['rgc-deed', id],
+          detail: {
+            members: members.map(m => ({ account: m.accountId, position: m.position })),
+            signatory: signatory.id,
+            convention: convention.id,
+            digest: upload.sha256,
+            signedOn,
+            receivedOn,
+            conditionsGiven: conditions ? { document: conditions.id, version: conditions.version } : null,
+            silenceAcceptsAt: deed.silenceAcceptsAt,
+            told,
+            designatedTold: members.length,
+          },
+        },
+        ...(abandoned
+          ? [{ action: 'rgc-deed.abandoned', subject: ['rgc-deed', abandoned], detail: { by: id } } as const]
+          : []),
+      ],
+    }
+  },
+})

@@ -1,0 +1,389 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type RawBuilder, sql } from 'kysely'
+import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
+import { uuidv7 } from '../../platform/ids.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
+import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { withFunctionChanged } from '../../testing/parity.ts'
+import { giveRole } from '../accounts/testing.ts'
+import { rgc } from './index.ts'
+import { mayAnswerFor, mayEnterDeed } from './rgc.policy.ts'
+import { deedActs, withConditions } from './testing.ts'
+
+let house: House
+let mailbox: Mailbox
+let here: Person // security officer of Nouvelle-Aquitaine
+let away: Person // of Bretagne
+let whole: Person // of every region
+let manager: Person // account manager of a partner of Nouvelle-Aquitaine
+let partner: string
+const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
+  (await house.owner.query(text, values)).rows
+const deedOf = async (organisationId: string): Promise<string> =>
+  (await rows('select id from rgc_deeds where organisation_id = $1', [organisationId]))[0].id
+const decide = (who: Person, deedId: string) =>
+  house.call(who, 'POST', `/rgc/deeds/${deedId}/decision`, { kind: 'refus', reason: 'Une personne partie' }, once())
+
+/** Whether the database lets somebody write this, or answers them; undone after. */
+const tried = async (who: Person, statement: RawBuilder<unknown>) => {
+  const tx = await house.database.begin()
+  try {
+    const viewer = (await tx.enter(tokenHash(who.cookie.slice('session='.length))))!
+    const done = await tx.run(statement).catch(error => assert.match(String(error), /row-level security/))
+    return { viewer, done: done === 1 }
+  } finally {
+    await tx.rollback()
+  }
+}
+
+before(async () => {
+  house = await withConditions(await openHouse(rgc))
+  mailbox = await openMailbox()
+  await rows(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'),
+    (1053, 'region', '53', 'Bretagne')`)
+  const operator = (await house.organisation({ kind: 'operateur' })).id
+  ;[here, away, whole] = (await Promise.all([0, 1, 2].map(() => house.person(operator)))) as [Person, Person, Person]
+  await giveRole(house.owner, here, 'cssi', { regionId: 1075 })
+  await giveRole(house.owner, away, 'cssi', { regionId: 1053 })
+  await giveRole(house.owner, whole, 'cssi')
+  partner = (await house.organisation()).id
+  await rows('update conventions set region_id = 1075 where organisation_id = $1', [partner])
+  manager = await house.person(partner)
+  await giveRole(house.owner, manager, 'rgc')
+})
+after(async () => {
+  await mailbox.close()
+  await house.close()
+})
+
+test('AGR-16, RGC-3: the CSSI of a region reads the deeds of its region alone, and those of another region do not exist for them', async () => {
+  const deed = await deedOf(partner)
+  const seen = async (who: Person) =>
+    (await house.call(who, 'GET', '/rgc/oversight')).body.deeds.map((d: any) => d.id).includes(deed)
+  assert.deepEqual([await seen(here), await seen(away), await seen(whole)], [true, false, true])
+  assert.equal((await decide(away, deed)).status, 404)
+})
+
+test('AGR-16, RGC-3, RGC-4: a deed signed and sent is told to the CSSI of its region, who answers it and records the certificate; the one of another region is refused', async () => {
+  const { sent, decide, certify } = deedActs(house)
+  const organisationId = (await house.organisation()).id
+  await rows('update conventions set region_id = 1075 where organisation_id = $1', [organisationId])
+  const [gilles, maite] = [await house.person(organisationId), await house.person(organisationId)]
+  await giveRole(house.owner, gilles, 'signataire')
+  await rows('delete from mails')
+  const deed = await sent(gilles, [maite])
+  const told = (await rows('select to_account_id as id from mails where kind = $1', ['rgc-deed-sent'])).map(r => r.id)
+  assert.deepEqual(
+    [here, away, whole].map(who => told.includes(who.id)),
+    [true, false, true],
+  )
+
+  const own = (await house.call(here, 'GET', '/rgc/oversight')).body
+  const shown = own.waiting.find((d: any) => d.id === deed.id) ?? own.deeds.find((d: any) => d.id === deed.id)
+  assert.ok(shown.allowed.includes('accept'))
+  assert.equal((await decide(away, deed, { kind: 'refus', reason: 'Non' })).status, 404)
+  assert.equal((await certify(away, maite, '2026-01-05')).body.code, 'access/role-required')
+  const answered = await decide(here, deed, { kind: 'acceptation' })
+  assert.deepEqual([answered.status, answered.body.decision.kind], [200, 'acceptation'])
+  assert.equal((await certify(here, maite, '2026-01-05')).status, 200)
+  assert.deepEqual(
+    (await rows('select recorded_by as by from rgc_certificates where account_id = $1', [maite.id])).map(r => r.by),
+    [here.id],
+  )
+})
+
+test('AGR-16, RGC-7: the CSSI of the region requires a revocation; of another, refused; its own region alone is written to', async () => {
+  const ask = (who: Person) =>
+    house.call(who, 'POST', '/rgc/revocations', { accountId: manager.id, reason: 'Manquement répété' }, once())
+  assert.equal((await ask(away)).body.code, 'access/role-required')
+  assert.equal((await ask(here)).status, 200)
+  await deliverMails(house, mailbox)
+  // Whom a notice to the CSSI reaches, for that partner.
+  const told = await rows(
+    `select account_id from ctx.recipients_of($1, null, ctx.clock()) where party = 'operateur' and role = 'cssi'`,
+    [partner],
+  )
+  assert.deepEqual(told.map(r => r.account_id).sort(), [here.id, whole.id].sort())
+})
+
+test('AGR-16: the region is that of the convention in force: moved, the partner is another officer’s at the next request', async () => {
+  await rows('update conventions set region_id = 1053 where organisation_id = $1', [partner])
+  const deed = await deedOf(partner)
+  const seen = async (who: Person) =>
+    (await house.call(who, 'GET', '/rgc/oversight')).body.deeds.some((d: any) => d.id === deed)
+  assert.deepEqual([await seen(here), await seen(away)], [false, true])
+  await rows('update conventions set region_id = 1075 where organisation_id = $1', [partner])
+})
+
+test('AGR-16, SEC-6: elsewhere the role of a region opens nothing: it is not the role of every region', async () => {
+  const names = await rows(`select role_names from ctx.worked_out($1, 'proconnect', ctx.clock())`, [here.id])
+  assert.deepEqual(names[0].role_names, ['cssi:1075'])
+  const own = await house.call(
+    here,
+    'POST',
+    '/rgc/certificates',
+    {
+      accountId: here.id,
+      issuedOn: '2026-01-01',
+      file: here.id,
+    },
+    once(),
+  )
+  assert.equal(own.body.code, 'access/role-required')
+})
+
+test('AGR-16, SEC-2: beside a CSSI of one region, the last of every region is still the last', async () => {
+  assert.deepEqual((await rows('select ctx.sole_roles($1, ctx.clock()) as sole', [whole.id]))[0].sole, ['cssi'])
+  assert.deepEqual((await rows('select ctx.sole_roles($1, ctx.clock()) as sole', [here.id]))[0].sole, [])
+})
+
+test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSSI of another region decide, record and require nothing', async () => {
+  const deed = await deedOf(partner)
+  const convention = (await rows('select id from conventions where organisation_id = $1', [partner]))[0].id
+  await rows('delete from rgc_decisions where deed_id = $1', [deed])
+  await rows('delete from rgc_revocations where account_id = $1', [manager.id])
+  const may: boolean[] = [] // what the policy says of each
+  const written = async (who: Person, statement: RawBuilder<unknown>) => {
+    const { viewer, done } = await tried(who, statement)
+    may.push(mayAnswerFor(viewer, partner) === true)
+    return done
+  }
+  const [paper, event] = [uuidv7(), uuidv7()]
+  const hand = (id: string, by: Person) => sql`insert into rgc_deeds (id, organisation_id, convention_id,
+    organisation_name, siret, address, signatory_id, signatory_name, signatory_title, conditions_given, digest,
+    created_by, created_at, paper_signed_on, paper_received_on) values (${id}::uuid, ${partner}::uuid,
+    ${convention}::uuid, 'Essai', 1, '1 place Essai', ${manager.id}::uuid, 'Personne Essai', 'Direction', true,
+    sha256(${id}::bytea), ${by.id}::uuid, now(), '2026-01-05', '2026-01-06')`
+  await rows(
+    `insert into rgc_deeds (id, organisation_id, convention_id, organisation_name, siret, address, signatory_id,
+      signatory_name, signatory_title, conditions_given, digest, created_by, created_at, sent_at, paper_signed_on,
+      paper_received_on) values ($1, $2, $3, 'Essai', 1, '1 place Essai', $4, 'Personne Essai', 'Direction', true,
+      sha256('x'), $5, '2019-01-01', '2019-01-01', '2026-01-05', '2026-01-06')`,
+    [paper, partner, convention, manager.id, whole.id],
+  )
+  await rows(
+    `insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late, rights_end_at,
+      declared_by, declared_at, received_on) values ($1, $2, $3, 'depart', '2026-01-01', '2026-01-01', '2026-01-09',
+      false, now(), $4, now(), '2026-01-06')`,
+    [event, manager.id, partner, whole.id],
+  )
+  const correction = (by: Person, of: 'deed_id' | 'event_id', id: string) => sql`insert into rgc_paper_corrections (id,
+    organisation_id, ${sql.ref(of)}, before, after, reason, corrected_by, corrected_at) values (${uuidv7()}::uuid,
+    ${partner}::uuid, ${id}::uuid, '{}', '{}', 'essai', ${by.id}::uuid, now())`
+  for (const statement of [
+    () => sql`update rgc_deeds set paper_received_on = '2026-01-07' where id = ${paper}::uuid`,
+    () => sql`update rgc_events set received_on = '2026-01-07', late = true where id = ${event}::uuid`,
+    (by: Person) => correction(by, 'deed_id', paper),
+    (by: Person) => correction(by, 'event_id', event),
+    (by: Person) => sql`insert into rgc_decisions (deed_id, kind, decided_by, decided_at)
+      values (${deed}::uuid, 'acceptation', ${by.id}::uuid, now())`,
+    (by: Person) => sql`insert into rgc_revocations (id, account_id, organisation_id, reason, required_by, required_at)
+      values (${uuidv7()}::uuid, ${manager.id}::uuid, ${partner}::uuid, 'essai', ${by.id}::uuid, now())`,
+    (
+      by: Person,
+    ) => sql`insert into rgc_certificates (id, account_id, organisation_id, convention_id, issued_on, file_name,
+      content, sha256, recorded_by, recorded_at) values (${uuidv7()}::uuid, ${manager.id}::uuid, ${partner}::uuid,
+      ${convention}::uuid, '2026-01-05', 'x.pdf', 'x', sha256('x'), ${by.id}::uuid, now())`,
+  ])
+    assert.deepEqual(
+      [
+        await written(here, statement(here)),
+        await written(whole, statement(whole)),
+        await written(away, statement(away)),
+      ],
+      [true, true, false],
+    )
+  assert.deepEqual(may, Array.from({ length: 7 }, () => [true, true, false]).flat())
+  // Corrected with its day of signature, the conditions are those of that day.
+  const givenOn = (day: string) => sql`update rgc_deeds set paper_signed_on = ${day}::date, commitments = '{essai}',
+    conditions_id = c.id, conditions_title = c.title, conditions_version = c.version, conditions_hash = c.body_hash
+    from documents c where c.kind = 'cgu' and c.version = 1 and rgc_deeds.id = ${paper}::uuid`
+  assert.deepEqual(
+    [await written(here, givenOn('2026-01-05')), await written(here, givenOn('2019-06-01'))],
+    [true, false],
+  )
+  const signatory = await house.person(partner)
+  await giveRole(house.owner, signatory, 'signataire')
+  const stranger = await house.person((await house.organisation()).id)
+  await giveRole(house.owner, stranger, 'signataire')
+  const former = await house.person(partner)
+  await giveRole(house.owner, former, 'signataire', { endsAt: new Date(Date.now() - 1000) })
+  for (const who of [here, whole, away, manager, signatory, stranger, former]) {
+    const { viewer, done } = await tried(who, hand(uuidv7(), who))
+    assert.equal(done, mayEnterDeed(viewer, partner) === true, who.name)
+  }
+  assert.ok(await written(signatory, hand(uuidv7(), signatory)))
+  for (const [from, to, who, done] of [
+    ['ctx.officer_for(of_organisation)', "ctx.holds_role('cssi')", here, false],
+    ['of_organisation = ctx.organisation() and ', '', stranger, true],
+    [" and ctx.holds_role('signataire')", '', manager, true],
+  ] as const)
+    await withFunctionChanged(house.owner, 'ctx.enters_deeds_of(uuid)', from, to, async () =>
+      assert.equal(await written(who, hand(uuidv7(), who)), done, from),
+    )
+  for (const [who, statement] of [
+    [here, hand(uuidv7(), whole)],
+    [here, sql`update rgc_deeds set paper_received_on = '2026-01-07' where id = ${deed}::uuid`],
+    [here, correction(here, 'deed_id', deed)],
+    [here, correction(whole, 'deed_id', paper)],
+    [manager, sql`update rgc_events set received_on = '2026-01-07' where id = ${event}::uuid`],
+  ] as const)
+    assert.equal(
+      await written(who, statement),
+      false,
+      'of what was signed here, in another’s name, or by the structure',
+    )
+})
+
+test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled in, kept, sent and settled by who entered it and answers for its structure', async () => {
+  const organisationId = (await house.organisation()).id
+  const [convention] = await rows('update conventions set region_id = 1075 where organisation_id = $1 returning id', [
+    organisationId,
+  ])
+  const [signatory, manager, named] = (await Promise.all([0, 1, 2].map(() => house.person(organisationId)))) as [
+    Person,
+    Person,
+    Person,
+  ]
+  await giveRole(house.owner, signatory, 'signataire')
+  await giveRole(house.owner, manager, 'rgc')
+  const stranger = await house.person((await house.organisation()).id)
+  await giveRole(house.owner, stranger, 'signataire')
+  const everyone = [here, whole, signatory, away, manager, stranger]
+  const done = async (who: Person, statement: RawBuilder<unknown>) => (await tried(who, statement)).done
+  /** Whom the database lets, by their rank above. */
+  const letThrough = async (statement: (who: Person) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>) => {
+    const through: number[] = []
+    for (const [n, who] of everyone.entries()) if (await done(who, await statement(who))) through.push(n)
+    return through
+  }
+
+  // A paper that somebody began to enter: the digest is that of its scan.
+  const begun = async (by: Person, ready: { named?: true; scan?: string; sentAt?: string; here?: true } = {}) => {
+    const id = uuidv7()
+    await rows(
+      `insert into rgc_deeds (id, organisation_id, convention_id, organisation_name, siret, address, signatory_id,
+        signatory_name, signatory_title, conditions_given, digest, created_by, created_at, sent_at, paper_signed_on,
+        paper_received_on, abandoned_at)
+      values ($1, $2, $3, 'Essai', 1, '1 place Essai', $4, 'Personne Essai', 'Direction', true,
+        sha256($1::uuid::text::bytea), $5, now(), $6, $7, $7, $8)`,
+      [
+        id,
+        organisationId,
+        convention.id,
+        signatory.id,
+        by.id,
+        ready.sentAt ?? null,
+        ready.here ? null : '2026-01-05',
+        ready.here ? '2026-01-06' : null,
+      ],
+    )
+    if (ready.named)
+      await rows(
+        `insert into rgc_members (deed_id, account_id, organisation_id, position, rank, given_name, family_name, phone,
+          email) values ($1, $2, $3, 'titulaire', 1, 'Camille', 'Essai', '0500000000', 'camille@essai.example')`,
+        [id, named.id, organisationId],
+      )
+    if (ready.scan)
+      await rows(
+        `insert into rgc_documents (deed_id, content, sha256, made_at)
+          values ($1, $2::text::bytea, sha256($2::text::bytea), now())`,
+        [id, ready.scan === 'own' ? id : ready.scan],
+      )
+    return id
+  }
+  const member = (id: string) => sql`insert into rgc_members (deed_id, account_id, organisation_id, position, rank,
+    given_name, family_name, phone, email) values (${id}::uuid, ${named.id}::uuid, ${organisationId}::uuid, 'titulaire',
+    1, 'Camille', 'Essai', '0500000000', 'camille@essai.example')`
+  const birth = (id: string) =>
+    sql`insert into rgc_birth_dates (deed_id, account_id, born_on) values (${id}::uuid, ${named.id}::uuid, '1980-02-29')`
+  const scan = (id: string) => sql`insert into rgc_documents (deed_id, content, sha256, made_at)
+    values (${id}::uuid, 'x', sha256('x'), now())`
+  const send = (id: string) => sql`select from (select send_rgc_deed(${id}::uuid, now() + interval '1 month', now()) as
+    at) s where s.at is not null`
+  for (const [statement, ready] of [
+    [member, {}],
+    [birth, { named: true }],
+    [scan, {}],
+    [send, { named: true, scan: 'own' }],
+  ] as const) {
+    const what = statement.name
+    const own = async (who: Person) => statement(await begun(who === manager ? here : who, ready))
+    assert.deepEqual(await letThrough(own), [0, 1, 2], what)
+    assert.equal(await done(here, statement(await begun(whole, ready))), false, `${what}: another’s`)
+    assert.equal(await done(whole, statement(await begun(here, ready))), false, `${what}: another’s`)
+    assert.equal(await done(here, statement(await begun(here, { ...ready, sentAt: '2019-01-07' }))), false, what)
+    assert.equal(
+      await done(here, statement(await begun(here, { ...ready, here: true }))),
+      false,
+      `${what}: signed here`,
+    )
+  }
+  assert.equal(await done(manager, send(await begun(manager, { named: true, scan: 'own' }))), false)
+  assert.equal(await done(here, send(await begun(here, { named: true }))), false, 'without its scan')
+  assert.equal(await done(here, send(await begun(here, { named: true, scan: 'autre' }))), false, 'with another scan')
+
+  // The month of a paper follows its day by the word of who answers for the structure.
+  const waiting = await begun(whole, { named: true, scan: 'own', sentAt: '2019-01-07' })
+  const ends = async () => {
+    const [{ at }] = await rows('select silence_accepts_at as at from rgc_deeds where id = $1', [waiting])
+    return at.toISOString()
+  }
+  const settled: number[] = []
+  for (const [n, who] of everyone.entries()) {
+    await rows(`update rgc_deeds set silence_accepts_at = '2026-02-01' where id = $1`, [waiting])
+    const before = await ends()
+    const tx = await house.database.begin()
+    await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+    await tx.run(sql`select settle_rgc_paper(${waiting}::uuid, '2026-03-01', now())`)
+    await tx.commit()
+    if ((await ends()) !== before) settled.push(n)
+  }
+  assert.deepEqual(settled, [0, 1])
+
+  // An account in that structure, who signs for it, and whom the operator refused there.
+  assert.deepEqual(
+    await letThrough(
+      () => sql`select from (select rgc_account_of(${uuidv7()}::uuid, ${organisationId}::uuid,
+      'nouvelle@essai.example', 'Nouvelle', 'Venue') as id) a where a.id is not null`,
+    ),
+    [0, 1],
+  )
+  assert.deepEqual(await letThrough(() => sql`select from rgc_signatories(${organisationId}::uuid)`), [0, 1, 2, 4])
+  const refused = await begun(whole, { named: true, sentAt: '2019-01-07' })
+  await rows(
+    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) values ($1, 'refus', 'Motif', $2, now())`,
+    [refused, whole.id],
+  )
+  await rows('insert into rgc_refused_people (deed_id, account_id) values ($1, $2)', [refused, named.id])
+  assert.deepEqual(
+    await letThrough(
+      () => sql`select from (select rgc_refused_before(${convention.id}::uuid, ${named.id}::uuid, 'X', 'Y',
+      '1990-01-01') as said) r where r.said`,
+    ),
+    [0, 1, 2, 4],
+  )
+  assert.equal(await done(here, member(await begun(here))), false, 'whom the operator refused')
+
+  // The letter of a departure is kept by who entered that departure.
+  const event = async (by: Person, receivedOn: string | null = '2026-01-06') => {
+    const id = uuidv7()
+    await rows(
+      `insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late,
+        rights_end_at, declared_by, declared_at, received_on) values ($1, $2, $3, 'depart', '2026-01-01', '2026-01-01',
+        '2026-01-09', false, now(), $4, now(), $5)`,
+      [id, named.id, organisationId, by.id, receivedOn],
+    )
+    return id
+  }
+  const letter = (id: string, by: Person) => sql`insert into rgc_event_papers (event_id, file_name, media_type, content,
+    sha256, entered_by) values (${id}::uuid, 'x.pdf', 'application/pdf', 'x', sha256('x'), ${by.id}::uuid)`
+  assert.deepEqual(await letThrough(async who => letter(await event(who), who)), [0, 1])
+  for (const [id, by] of [
+    [await event(whole), here],
+    [await event(here), whole],
+    [await event(here, null), here],
+  ] as const)
+    assert.equal(await done(here, letter(id, by)), false, 'another’s event, another’s name, or declared here')
+})

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+import { type ConventionRow, conventionState, type OrganisationRow, type PersonRow, person } from './rgc.queries.ts'
+
+/** A structure whose deed the CSSI may enter: its conventions not over, the one in force first, and who signs for it. */
+export interface StructureRow {
+  readonly organisation: OrganisationRow
+  readonly siret: number
+  readonly conventions: readonly ConventionRow[]
+  readonly signatories: readonly PersonRow[]
+}
+const structures = sql`select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation, o.siret,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'number', c.number, 'state', ${conventionState('c')})
+    order by (c.effective_from <= ctx.clock()) desc nulls last, c.created_at desc), '[]') from conventions c
+    where c.organisation_id = o.id and (c.ends_at is null or c.ends_at > ctx.clock())) as conventions,
+  (select coalesce(jsonb_agg(${person('s.id')} order by s.id), '[]') from rgc_signatories(o.id) s (id)) as signatories
+  from organisations o`
+export const structureById = (db: Db, id: string) => db.first(sql<StructureRow>`${structures} where o.id = ${id}::uuid`)
+/** Those that the viewer answers for and whose name holds these words; twenty at most. */
+export const structuresNamed = (db: Db, words: string) =>
+  db.all(
+    sql<StructureRow>`${structures} where o.kind <> 'operateur'
+      and position(search_words(${words}) in search_words(o.name)) > 0
+      and exists (select from conventions c where c.organisation_id = o.id and (c.ends_at is null or c.ends_at > ctx.clock()))
+      and ctx.officer_for(o.id) order by o.name collate "fr-x-icu", o.id limit 20`,
+  )
+export const withoutRgc = (db: Db) =>
+  db.all(
+    sql<OrganisationRow>`select o.id, o.name, o.kind from structures_without_rgc() s (id)
+      join organisations o on o.id = s.id order by o.name collate "fr-x-icu", o.id`,
+  )

@@ -1,0 +1,83 @@
+import { provenBy, type Twin } from './proven-by.ts'
+
+/** Twins of the directory, the reviews and the account managers, in the wing people-and-rights. */
+export const twinsOfPeople: readonly Twin[] = [
+  ...provenBy(
+    'people-and-rights/directory/directory.parity.test.ts',
+    'people-and-rights/directory/directory.policy.ts',
+    {
+      mayReadDirectory: ['ctx.holds_a_grant', 'ctx.directory', 'ctx.directory_card'],
+      mayKeepEntry: ['directory_entries.read', 'directory_entries.say', 'directory_entries.correct'],
+    },
+  ),
+  ...provenBy(
+    'people-and-rights/directory/directory.parity.test.ts',
+    'people-and-rights/directory/directory.model.ts',
+    { isListed: ['ctx.held_in_directory'] },
+  ),
+  ...provenBy('people-and-rights/reviews/reviews.parity.test.ts', 'people-and-rights/reviews/reviews.policy.ts', {
+    mayReadReview: ['access_reviews.read', 'access_review_lines.read'],
+    mayFollowReviews: ['ctx.reviews_due'],
+  }),
+  ...provenBy('people-and-rights/reviews/reviews.test.ts', 'people-and-rights/reviews/deadlines.model.ts', {
+    reviewDueOn: ['ctx.review_due'],
+  }),
+  ...provenBy('people-and-rights/reviews/reviews.parity.test.ts', 'people-and-rights/reviews/deadlines.model.ts', {
+    reminderOn: ['ctx.review_reminders'],
+  }),
+  ...provenBy('people-and-rights/uploads/uploads.parity.test.ts', 'people-and-rights/uploads/uploads.policy.ts', {
+    maySend: ['ctx.sends_files', 'uploads.begin'],
+    mayReadUpload: ['uploads.read', 'upload_pieces.read'],
+  }),
+  ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/deadlines.ts', {
+    deedState: ['ctx.deed_in_force'],
+  }),
+  ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/deadlines.model.ts', {
+    followsRefusal: ['ctx.follows_refusal'],
+  }),
+  ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/accounts/person-rules.ts', {
+    isPermanentStaff: ['ctx.permanent_staff'],
+  }),
+  ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/deadlines.model.ts', {
+    reminderOf: ['ctx.rgc_event_reminders'],
+  }),
+  ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/gate.model.ts', {
+    isOfCurrentConvention: ['ctx.of_current_convention'],
+    standsOnDeed: ['ctx.stands_on_deed'],
+    missingToManage: ['ctx.rgc_missing'],
+  }),
+  ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
+    mayReadDeed: ['rgc_deeds.read', 'ctx.deeds_naming_me'],
+    mayReadBirthDate: ['rgc_birth_dates.read'],
+    mayReadOwn: ['rgc_certificates.read', 'rgc_events.read', 'rgc_presences.read', 'rgc_revocations.read'],
+  }),
+  ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
+    proposes: ['ctx.proposes_deeds'],
+    mayReadFile: ['rgc_documents.read', 'ctx.deeds_naming_me_alone'],
+  }),
+  ...provenBy('people-and-rights/rgc/signed-text.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
+    maySignFor: ['rgc_signatures.sign'],
+  }),
+  ...provenBy('people-and-rights/rgc/departures.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
+    mayDeclare: ['rgc_events.declare_event'],
+    mayAnswer: ['rgc_presences.answer'],
+  }),
+  ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
+    mayNote: ['rgc_known_events.note', 'rgc_known_events.settle'],
+  }),
+  ...provenBy('notifications/notifications.parity.test.ts', 'notifications/notifications.model.ts', {
+    mayReadNotification: ['notifications.own', 'notifications.mark', 'notification_choices.own'],
+    mayChoose: ['notification_choices.choose', 'notification_choices.change'],
+  }),
+  ...provenBy('people-and-rights/rgc/regions.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
+    mayAnswerFor: [
+      'rgc_decisions.decide',
+      'rgc_certificates.record',
+      'rgc_revocations.require',
+      'rgc_deeds.correct',
+      'rgc_events.correct',
+      'rgc_paper_corrections.note',
+    ],
+    mayEnterDeed: ['ctx.enters_deeds_of', 'rgc_deeds.enter'],
+  }),
+]

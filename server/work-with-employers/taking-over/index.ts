@@ -1,0 +1,13 @@
+/**
+ * Work whose holder is gone or away, and who takes it over (CAM-16, CAM-13).
+ * Owns: no table; acts work.*, campaign.corrected, campaign.handed-over, next-action.handed-over,
+ * need.handed-over, task-force.taken-over.
+ * Uses: campaigns, exchanges, needs, territories.
+ * Start: `away.model.ts`, then `take-work-over.ts`; who may is the function work_to_take_over.
+ */
+
+import type { Action } from '../../platform/action.ts'
+import { listWorkToTakeOver } from './list-work-to-take-over.ts'
+import { takeWorkOver } from './take-work-over.ts'
+
+export const takingOver: readonly Action[] = [listWorkToTakeOver, takeWorkOver]

@@ -1,0 +1,56 @@
+import { partnerKinds } from '../../../contract/agreement/conventions.ts'
+import { formatSiret } from '../../platform/format.ts'
+import { SelectField, TextField } from '../../ui/index.ts'
+
+type Kind = (typeof partnerKinds)[number]
+export const kindWords: Record<Kind, string> = {
+  epci: 'Intercommunalité (EPCI)',
+  'mission-locale': 'Mission locale',
+  plie: 'PLIE',
+  departement: 'Département',
+  region: 'Région',
+  'cap-emploi': 'Cap emploi',
+  autre: 'Autre structure',
+}
+interface Party {
+  readonly siret: string
+  readonly name: string
+  readonly kind: Kind
+}
+/** What the fields below say; the SIRET in fourteen digits. */
+export const partyIn = ({ siret, name, kind }: Record<string, string>): Party => ({
+  siret: siret!.replaceAll(/\D/g, ''),
+  name: name!,
+  kind: kind as Kind,
+})
+
+/** Who a partner is. `current`: as it is now, where it is corrected. */
+export const PartyFields = ({ current }: { current?: { [of in keyof Party]: string } }) => (
+  <>
+    <TextField
+      name="siret"
+      label="SIRET"
+      hint="Celui avec lequel la structure se connecte par ProConnect"
+      required
+      inputMode="numeric"
+      maxLength={20}
+      width="medium"
+      {...(current ? { defaultValue: formatSiret(current.siret) } : {})}
+      check={text => (text.replaceAll(/\s/g, '').length === 14 ? undefined : 'un SIRET a quatorze chiffres.')}
+    />
+    <TextField
+      name="name"
+      label="Nom de la structure"
+      required
+      maxLength={200}
+      {...(current ? { defaultValue: current.name } : {})}
+    />
+    <SelectField
+      name="kind"
+      label="Nature"
+      required
+      {...(current ? { defaultValue: current.kind } : {})}
+      options={partnerKinds.map(value => ({ value, label: kindWords[value] }))}
+    />
+  </>
+)

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { Button, Empty, Loaded, Notice, Page, Section, TextField } from '../../ui/index.ts'
+import { EnterDeedForm } from './enter-deed-form.tsx'
+import { structuresOf } from './queries.ts'
+import type { Structure } from './words.ts'
+
+export default function EnterDeedPage() {
+  const [words, setWords] = useState('')
+  const sought = useDeferredValue(words.trim())
+  const query = useQuery(structuresOf(sought))
+  const [chosen, setChosen] = useState<Structure | null>(null)
+  return (
+    <Page
+      title="Saisir un acte d’engagement signé à la main"
+      lead="Vous avez reçu l’acte sur papier ou par courriel : enregistrez-le au nom de la structure. Elle en est prévenue, et les personnes désignées aussi."
+      breadcrumb={[
+        { label: 'Sécurité', href: '/securite' },
+        { label: 'Actes d’engagement et attestations', href: '/securite/rgc' },
+      ]}
+    >
+      {chosen ? (
+        <EnterDeedForm structure={chosen} onLeave={() => setChosen(null)} />
+      ) : (
+        <Section title="La structure">
+          <TextField
+            name="q"
+            label="Nom de la structure"
+            hint="Deux lettres au moins ; sous convention en vigueur ou à signer"
+            type="search"
+            required
+            width="medium"
+            value={words}
+            onChange={setWords}
+          />
+          {sought.length >= 2 && (
+            <Loaded
+              query={query}
+              empty={({ items }) =>
+                items.length === 0 && (
+                  <Empty title="Aucune structure de ce nom">
+                    Vérifiez l’orthographe. La direction régionale prépare d’abord la convention de la structure.
+                  </Empty>
+                )
+              }
+            >
+              {({ items }) => (
+                <ul className="cc-plain-list">
+                  {items.map(structure => (
+                    <li key={structure.organisation.id}>
+                      <Button
+                        priority="tertiary"
+                        disabled={structure.signatories.length === 0}
+                        onClick={() => setChosen(structure)}
+                      >
+                        {structure.organisation.name}
+                      </Button>
+                      {structure.signatories.length === 0 && (
+                        <Notice tone="info">
+                          Cette structure n’a pas de signataire : la direction régionale le nomme depuis la page de la
+                          convention.
+                        </Notice>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Loaded>
+          )}
+        </Section>
+      )}
+    </Page>
+  )
+}

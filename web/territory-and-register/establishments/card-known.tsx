@@ -1,0 +1,20 @@
+import { fullName } from '../../platform/names.ts'
+import { Commitments } from '../../work-with-employers/commitments/commitments.tsx'
+import { Facts } from '../../work-with-employers/facts/facts.tsx'
+import { NeedsBlock } from '../../work-with-employers/needs/needs-block.tsx'
+import { History } from '../../work-with-employers/notes/history.tsx'
+import { type Establishment, registerFacts } from './words.ts'
+
+/** What the network knows of it: needs, facts, commitments, history. */
+export const Known = ({ establishment, mayNote }: { establishment: Establishment; mayNote: boolean }) => {
+  const { siret, siblings } = establishment
+  const name = fullName(establishment)
+  return (
+    <>
+      <NeedsBlock siret={siret} name={name} />
+      <Facts siret={siret} register={registerFacts(establishment)} />
+      <Commitments siret={siret} name={name} />
+      <History siret={siret} name={name} company={siblings.open + siblings.closed > 0} mayNote={mayNote} />
+    </>
+  )
+}

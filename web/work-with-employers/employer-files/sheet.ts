@@ -1,0 +1,103 @@
+import { decode, rowsOf } from '../campaigns/siret-file.ts'
+
+/** A file of rows as it was understood, for the person to check: it is read on the device and stays there. */
+export interface Sheet {
+  readonly headings: readonly string[]
+  /** Without the headings nor blank rows; each with its number in the file. */
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[]
+  /** « séparé par des points-virgules, caractères UTF-8 », « première feuille du classeur ». */
+  readonly how: string
+}
+/** A file that was chosen, with what tells it from others. */
+export interface Chosen {
+  readonly name: string
+  readonly sheet: Sheet
+  readonly sha256: string
+  readonly headings: string
+}
+export type Unreadable = 'old-workbook' | 'empty' | 'no-columns' | 'broken'
+
+const separators = [';', '\t', ',', '|'] as const
+const separatorWords = {
+  ';': 'séparé par des points-virgules',
+  '\t': 'séparé par des tabulations',
+  ',': 'séparé par des virgules',
+  '|': 'séparé par des barres',
+} as const
+
+/** Under which separator the first rows have the same number of cells, the most of them. */
+const separatorOf = (text: string): (typeof separators)[number] | undefined => {
+  const scored = separators.map(separator => {
+    const widths = rowsOf(text.slice(0, 20_000), separator)
+      .slice(0, 20)
+      .filter(row => row.some(cell => cell.trim()))
+      .map(({ length }) => length)
+    const [first = 0] = widths
+    return { separator, score: first < 2 ? 0 : widths.filter(width => width === first).length * 100 + first }
+  })
+  const best = scored.toSorted((a, b) => b.score - a.score)[0]!
+  return best.score > 0 ? best.separator : undefined
+}
+
+export const sheetOf = (all: readonly (readonly string[])[], how: string): Sheet | Unreadable => {
+  const filled = all
+    .map((cells, at) => ({ line: at + 1, cells: cells.map(cell => cell.trim()) }))
+    .filter(({ cells }) => cells.some(Boolean))
+  const [head, ...rows] = filled
+  if (!head || rows.length === 0) return 'empty'
+  const width = Math.min(100, Math.max(...filled.slice(0, 200).map(({ cells }) => cells.length)))
+  if (width < 2) return 'no-columns'
+  return {
+    headings: Array.from({ length: width }, (_, at) => head.cells[at] || `Colonne ${at + 1}`),
+    rows,
+    how,
+  }
+}
+
+export const readCsv = (bytes: Uint8Array): Sheet | Unreadable => {
+  const { text, encoding } = decode(bytes)
+  if (!text.trim()) return 'empty'
+  const separator = separatorOf(text)
+  if (!separator) return 'no-columns'
+  return sheetOf(rowsOf(text, separator), `${separatorWords[separator]}, caractères ${encoding}`)
+}
+
+const twoDigits = (n: number) => String(n).padStart(2, '0')
+/** A date of a workbook is midnight in UTC, whatever the device's own time. */
+const cellText = (cell: unknown): string =>
+  cell instanceof Date
+    ? `${cell.getUTCFullYear()}-${twoDigits(cell.getUTCMonth() + 1)}-${twoDigits(cell.getUTCDate())}`
+    : cell === null || cell === undefined
+      ? ''
+      : String(cell)
+
+export const isWorkbook = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b
+const isOldWorkbook = (bytes: Uint8Array) => bytes[0] === 0xd0 && bytes[1] === 0xcf
+
+/** The reader of workbooks comes only when there is one to read. */
+const readWorkbook = async (file: Blob): Promise<Sheet | Unreadable> => {
+  const { default: read } = await import('read-excel-file/universal')
+  try {
+    const [sheet] = (await read(file)) as unknown as { data: unknown[][] }[]
+    return sheetOf(
+      (sheet?.data ?? []).map(row => row.map(cellText)),
+      'première feuille du classeur',
+    )
+  } catch {
+    return 'broken'
+  }
+}
+
+export const readSheet = async (file: Blob): Promise<Sheet | Unreadable> => {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  if (isOldWorkbook(bytes)) return 'old-workbook'
+  return isWorkbook(bytes) ? readWorkbook(file) : readCsv(bytes)
+}
+
+export const sha256 = async (content: BufferSource): Promise<string> =>
+  [...new Uint8Array(await crypto.subtle.digest('SHA-256', content))]
+    .map(byte => byte.toString(16).padStart(2, '0'))
+    .join('')
+/** What tells that a file has the columns of another: their titles, in their order. */
+export const headingsDigest = (headings: readonly string[]): Promise<string> =>
+  sha256(new TextEncoder().encode(JSON.stringify(headings.map(heading => heading.toLowerCase()))))

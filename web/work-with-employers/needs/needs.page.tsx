@@ -1,0 +1,119 @@
+import { listNeeds } from '../../../contract/work-with-employers/needs.ts'
+import { call } from '../../platform/api.ts'
+import { formatCount } from '../../platform/format.ts'
+import { useList } from '../../platform/list.ts'
+import { fullName, townWords } from '../../platform/names.ts'
+import { useAddress } from '../../platform/navigation.ts'
+import { Badge, Button, DataTable, Empty, Link, Loaded, Page, Tabs } from '../../ui/index.ts'
+import { SatisfactionCounts } from '../satisfaction/satisfaction-counts.tsx'
+import { NeedsFilters, useNeedFilters } from './needs-filters.tsx'
+import type { NeedLine } from './queries.ts'
+import { ReceivedNeeds } from './received-needs.tsx'
+import { ageWords, hiredWords, holderWords, needStateWords, termsWords, whatWords } from './words.ts'
+import './needs.css'
+
+/** Needs that one reads, and those that other structures propose to one's own. */
+export default function NeedsPage() {
+  const [{ onglet }, write] = useAddress()
+  const filters = useNeedFilters()
+  const { filter } = filters
+  const { query, more } = useList(
+    ['needs', 'list', filter],
+    (after, signal) => call(listNeeds, { query: { ...filter, ...(after ? { after } : { total: true }) }, signal }),
+    { fresh: true },
+  )
+  const current = onglet === 'proposes' ? 'proposes' : 'tous'
+  return (
+    <Page title="Besoins" lead="Ce que demandent les employeurs de votre périmètre, et ce qu’on vous propose.">
+      <p>
+        <Link href="/besoins/ma-structure">Ce que prend ma structure</Link>
+      </p>
+      <Tabs
+        label="Besoins"
+        current={current}
+        onChange={id => write({ onglet: id === 'proposes' ? id : undefined })}
+        tabs={[
+          { id: 'tous', label: 'Besoins' },
+          { id: 'proposes', label: 'Proposés à ma structure', count: query.data?.received },
+        ]}
+      >
+        {current === 'proposes' ? (
+          <ReceivedNeeds />
+        ) : (
+          <>
+            <NeedsFilters of={filters} />
+            <SatisfactionCounts territory={filter.territory} />
+            <Loaded
+              query={query}
+              lines={6}
+              empty={({ items }) =>
+                items.length === 0 && <None filtered={Object.keys(filter).length > 0} onAll={filters.none} />
+              }
+            >
+              {({ items, total }) => <NeedsTable items={items} total={total} {...(more ? { more } : {})} />}
+            </Loaded>
+          </>
+        )}
+      </Tabs>
+    </Page>
+  )
+}
+
+type More = ReturnType<typeof useList>['more']
+const NeedsTable = ({
+  items,
+  total,
+  more,
+}: {
+  items: readonly NeedLine[]
+  total: number | undefined
+  more?: NonNullable<More>
+}) => (
+  <DataTable
+    caption={total === undefined ? 'Besoins' : formatCount(total, 'besoin')}
+    rows={items}
+    keyOf={({ id }) => id}
+    href={({ id }) => `/besoins/${id}`}
+    columns={[
+      { head: 'Besoin', cell: need => whatWords(need) },
+      {
+        head: 'Employeur',
+        cell: ({ establishment }) => (
+          <span className="cc-two">
+            {fullName(establishment)}
+            <span className="fr-hint-text">{townWords(establishment.town)}</span>
+          </span>
+        ),
+      },
+      { head: 'Conditions', cell: need => termsWords(need) },
+      {
+        head: 'État',
+        cell: need => (
+          <span className="cc-two">
+            <Badge tone={needStateWords[need.state].tone}>{needStateWords[need.state].word}</Badge>
+            {need.hired > 0 && <span className="fr-hint-text">{hiredWords(need)}</span>}
+          </span>
+        ),
+      },
+      { head: 'Suivi par', cell: need => holderWords(need) },
+      { head: 'Âge', cell: need => ageWords(need) },
+    ]}
+    {...(more ? { more } : {})}
+  />
+)
+
+const None = ({ filtered, onAll }: { filtered: boolean; onAll: () => void }) =>
+  filtered ? (
+    <Empty
+      title="Aucun besoin ne répond à ces filtres"
+      action={
+        <Button priority="secondary" onClick={onAll}>
+          Tout afficher
+        </Button>
+      }
+    />
+  ) : (
+    <Empty title="Aucun besoin noté">
+      Un besoin se note depuis la fiche d’un employeur, « Noter un besoin », ou depuis un échange qui l’a détecté.
+    </Empty>
+  )
