@@ -1,5 +1,15 @@
 import { globSync } from 'node:fs'
 
+const inParis = (at: number) =>
+  Date.parse(`${new Date(at).toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).replace(' ', 'T')}Z`)
+/** Seconds from now to an instant told in Paris: one shift for all, since each process begins at its own time. */
+const shiftTo = (told: string): string => {
+  const wanted = Date.parse(`${told.replace(' ', 'T')}Z`)
+  const near = Date.now() + wanted - inParis(Date.now())
+  const seconds = Math.round((near + wanted - inParis(near) - Date.now()) / 1000)
+  return `${seconds < 0 ? '' : '+'}${seconds}s`
+}
+
 /**
  * What makes every program started with it read a moved clock: node, PostgreSQL and the browser alike.
  * `moved`: `+40d`, `+8d`… from now, or an instant in Paris, `2026-12-31 23:50:00`, from which the clock goes on.
@@ -22,7 +32,7 @@ export const movedClock = (moved: string): Record<string, string> => {
   // Waits are measured by the monotonic clock, which stays true.
   return {
     LD_PRELOAD: library,
-    FAKETIME: shift ? moved : `@${moved}`,
+    FAKETIME: shift ? moved : shiftTo(moved),
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
     TZ: 'Europe/Paris',
   }

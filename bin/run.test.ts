@@ -59,7 +59,7 @@ const told = async ({ output }: { output: () => string }, what: string) => {
 }
 
 test('two commands at once on a fresh clone install once, without running any script of a package; the next one does not install', {
-  timeout: 20_000,
+  timeout: 90_000,
 }, async () => {
   const at = clone()
   const both = [at.run('-p', '"one"'), at.run('-p', '"two"')]
@@ -87,7 +87,7 @@ for (const [title, present, installs] of [
   ['without what development needs, nothing is added', ['a'], 0],
   ['without what the service needs, it is installed', ['b'], 1],
 ] as const)
-  test(`REL-7: after npm ci by hand, ${title}`, { timeout: 20_000 }, async () => {
+  test(`REL-7: after npm ci by hand, ${title}`, { timeout: 90_000 }, async () => {
     const at = clone()
     const packages = (names: readonly string[]) =>
       Object.fromEntries(Object.entries(lock.packages).filter(([path]) => names.includes(path.slice(-1))))
@@ -101,7 +101,7 @@ for (const [title, present, installs] of [
   })
 
 test('REL-7: after npm ci by hand, a package of another version or another text is installed again', {
-  timeout: 20_000,
+  timeout: 90_000,
 }, async () => {
   for (const other of [{ version: '2.0.0' }, { integrity: 'sha512-z' }]) {
     const at = clone()
@@ -115,7 +115,7 @@ test('REL-7: after npm ci by hand, a package of another version or another text 
 })
 
 test('an installation killed half-way is taken over, and one that failed is said and tried again', {
-  timeout: 20_000,
+  timeout: 90_000,
 }, async () => {
   const killed = clone('sleep 1; mkdir -p node_modules')
   const first = killed.run('-p', '1')
@@ -133,7 +133,7 @@ test('an installation killed half-way is taken over, and one that failed is said
 })
 
 test('the exit code comes back, signals are passed on, and the pinned Node comes first in the path', {
-  timeout: 20_000,
+  timeout: 90_000,
 }, async () => {
   const at = clone('mkdir -p node_modules')
   assert.equal((await at.run('-e', 'process.exit(5)').ended)[0], 5)
@@ -153,7 +153,7 @@ test('the exit code comes back, signals are passed on, and the pinned Node comes
 })
 
 test('REL-5: when npm itself is ended, by any signal, what it started is told to stop', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const at = clone('mkdir -p node_modules')
   await at.run('-p', '1').ended // installed: the real npm only starts it

@@ -83,14 +83,15 @@ ${suites.join('\n')}
 }
 
 /** More failing files than this are no chance. */
-const mostAgain = 8
+const mostAgain = 3
 
 /** The files that a run gives a second try: few, and failed by their own tests, not by the death of their process. */
 export const toRunAgain = (run: {
-  readonly failed: readonly string[]
-  readonly unheard: readonly string[]
-  readonly died: boolean
-}): readonly string[] => (run.died || run.unheard.length > 0 || run.failed.length > mostAgain ? [] : run.failed)
+  readonly failures: ReadonlyMap<string, unknown>
+  readonly unheard: ReadonlySet<string>
+  readonly died: () => boolean
+}): readonly string[] =>
+  run.died() || run.unheard.size > 0 || run.failures.size > mostAgain ? [] : [...run.failures.keys()]
 
 /** How long each file took at the last run, by its name. */
 export const readDurations = (path: string): Record<string, number> =>

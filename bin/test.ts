@@ -3,6 +3,7 @@
  * `npm test -- server/work-with-employers/campaigns` runs only what lies there, without lint and types.
  * `npm run check` is what a commit asks: lint, types, pages of proofs, and the tests that open nothing.
  * `npm test -- --strict` fails at the first failure: a file that fails is not given a second run. Nor are named files.
+ * A run ends itself after 25 minutes with what it has (`--minutes`), and says last what failed (docs/decisions/0024).
  * `npm test -- --whole` goes through every decision where the short run takes a part of them.
  * `npm test -- --clock +40d`, or `--clock "2026-12-31 23:50:00"` (in Paris): the same, with every clock moved; needs
  * libfaketime.
@@ -10,14 +11,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from 'node:test'
-import { spec } from 'node:test/reporters'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { freshDatabase, startTestServer } from '../server/testing/database.ts'
 import { buildPages } from './build-pages.ts'
+import { type Failures, flakyRows, hearTests, listen, toldOf } from './failures.ts'
 import { runFolder } from './memory-folder.ts'
 import { movedClock } from './moved-clock.ts'
 import { checkRowTypes } from './row-types/check.ts'
@@ -25,13 +26,14 @@ import { mostMs, planOf, readDurations, toRunAgain, writeGroup } from './test-gr
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const {
-  values: { check: quick, clock, strict, whole },
+  values: { check: quick, clock, minutes, strict, whole },
   positionals: only,
 } = parseArgs({
   allowPositionals: true,
   options: {
     check: { type: 'boolean', default: false },
     clock: { type: 'string' },
+    minutes: { type: 'string' },
     strict: { type: 'boolean', default: false },
     whole: { type: 'boolean', default: false },
   },
@@ -46,6 +48,12 @@ const begun = performance.now()
 const seconds = () => `${Math.round((performance.now() - begun) / 1000)} s`
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort())
+const mostMinutes = Number(minutes ?? (whole ? 24 * 60 : 25))
+/** Better than to be cut by whoever waits, without a word. */
+setTimeout(() => stopping.abort(new Error(`${mostMinutes} minutes have passed`)), mostMinutes * 60_000).unref()
+
+/** By name: lint, types, requirements, row types. */
+const failedChecks: string[] = []
 
 /** A check beside the tests: what it says is shown when it ends. Answers whether it is content. */
 const check = async (title: string, ...args: string[]): Promise<boolean> => {
@@ -59,6 +67,7 @@ const check = async (title: string, ...args: string[]): Promise<boolean> => {
   const [code] = (await once(child, 'close')) as [number | null]
   if (!stopping.signal.aborted || code !== null)
     console.log(`${code === 0 ? '✔' : '✖'} ${title} (${seconds()})${code === 0 ? '' : `\n${said}`}`)
+  if (code !== 0 && !stopping.signal.aborted) failedChecks.push(title)
   return code === 0
 }
 
@@ -95,6 +104,7 @@ const rowTypesHold = async (): Promise<boolean> => {
   if (outcome === undefined) return true
   const holds = outcome.wrong.length === 0
   console.log([`${holds ? '✔' : '✖'} ${outcome.said} (${seconds()})`, ...outcome.wrong].join('\n'))
+  if (!holds) failedChecks.push('row types')
   return holds
 }
 
@@ -120,11 +130,14 @@ const failedCheck = Promise.all(checks).then(outcomes => {
 })
 const planned = [...(quick ? [] : groups), ...(pure.length > 0 ? [pure] : [])]
 const took = Object.fromEntries(Object.entries(lasted).filter(([file]) => existsSync(join(root, file))))
-/** Runs groups of files, and shows their tests. `died`: a process ended by itself, or left something open. */
+/** Runs groups of files, and says each test as it ends. `held`: all were heard, and none failed. */
 const runGroups = async (named: string, sets: readonly (readonly string[])[], concurrency: number) => {
+  const groups = new Map(
+    sets.map((names, n) => [writeGroup(root, join(folder, `${named}-${n}.test.mjs`), names, mostMs(whole)), names]),
+  )
   const tests = run({
     cwd: root,
-    files: sets.map((names, n) => writeGroup(root, join(folder, `${named}-${n}.test.mjs`), names, mostMs(whole))),
+    files: [...groups.keys()],
     concurrency,
     // The files of a group follow each other.
     timeout: 2 * mostMs(whole),
@@ -135,43 +148,61 @@ const runGroups = async (named: string, sets: readonly (readonly string[])[], co
     signal: stopping.signal,
   })
   let went = false
-  let died = false
   tests.on('test:summary', ({ file, success }) => {
     if (file === undefined) went = success
   })
-  /** Each file is a suite of its group, by its name: one that nobody heard of is no success. */
-  const unheard = new Set(sets.flat())
-  const failed: string[] = []
-  const note = ({ name, nesting, details }: { name: string; nesting: number; details: { duration_ms: number } }) => {
-    if (nesting > 0 || !unheard.delete(name)) return false
-    took[name] = Math.round(details.duration_ms)
-    return true
-  }
-  tests.on('test:pass', note)
-  tests.on('test:fail', told => {
-    if (note(told)) failed.push(told.name)
-    else if (told.nesting === 0) died = true
-  })
-  tests.compose(spec).pipe(process.stdout)
+  const heard = hearTests(root, groups)
+  listen(tests, heard.hear)
+  tests.resume()
   await once(tests, 'close')
-  return { succeeded: went && unheard.size === 0, failed, unheard: [...unheard], died }
+  Object.assign(took, Object.fromEntries(heard.took))
+  return { ...heard, held: went && heard.unheard.size === 0 }
 }
 // Beside each process of tests, PostgreSQL and a browser work while it waits, and some tests wait for a delay: with one
 // more than the processors, these stood idle for a fifth of a run.
 const first = await runGroups('first', planned, availableParallelism() + 2)
 await failedCheck
-let { succeeded } = first
-if (first.unheard.length > 0 && !stopping.signal.aborted) console.log(`✖ not heard of: ${first.unheard.join(', ')}`)
+let { held, failures } = first
+let flaky: Failures = new Map()
 /** Each runs once more, alone: what failed twice is red (docs/decisions/0024). */
 const again = strict || only.length > 0 || stopping.signal.aborted ? [] : toRunAgain(first)
 if (again.length > 0) {
-  console.log(`\nOnce more, alone: ${again.join(', ')}`)
-  const alone = again.map(name => [name])
-  succeeded = (await runGroups('again', alone, 1)).succeeded
+  console.log(`\nFailed beside the others; once more, alone: ${again.join(', ')}\n`)
+  const second = await runGroups(
+    'again',
+    again.map(name => [name]),
+    1,
+  )
+  flaky = new Map([...failures].filter(([file]) => !second.failures.has(file) && !second.unheard.has(file)))
+  ;({ held, failures } = second)
 }
-if (postgres && !stopping.signal.aborted && !(await rowTypesHold())) succeeded = false
+// What a failed test did not send is no second fault.
+if (postgres && held && !stopping.signal.aborted) await rowTypesHold()
 await postgres?.stop()
 writeFileSync(durations, JSON.stringify(took, null, 1))
-if (succeeded && again.length > 0) console.log(`✖ failed at first, passed alone, to mend: ${again.join(', ')}`)
-console.log(`${succeeded ? 'Passed' : 'Failed'} in ${seconds()}.`)
-process.exit(succeeded && !stopping.signal.aborted ? 0 : 1)
+
+const succeeded = held && failedChecks.length === 0 && !stopping.signal.aborted
+if (flaky.size > 0)
+  console.log(
+    [
+      '',
+      ...toldOf('⚠ failed beside the others, passed alone:', flaky),
+      'For docs/flaky.md:',
+      ...flakyRows(flaky, new Date().toISOString().slice(0, 10)),
+    ].join('\n'),
+  )
+if (!succeeded) {
+  const unheard = stopping.signal.aborted || first.unheard.size > 0 ? [...first.unheard] : []
+  console.log(
+    [
+      '',
+      ...toldOf('✖', failures),
+      ...failedChecks.map(title => `✖ ${title} (said above)`),
+      ...(stopping.signal.aborted ? [`✖ stopped: ${stopping.signal.reason?.message ?? 'a check failed'}`] : []),
+      ...(unheard.length > 0 ? [`✖ not heard of: ${unheard.slice(0, 20).join(', ')}`] : []),
+    ].join('\n'),
+  )
+}
+const twice = again.length > 0 ? `, ${again.length} of its files run twice` : ''
+console.log(`${succeeded ? 'Passed' : 'Failed'} in ${seconds()}, load ${loadavg()[0]!.toFixed(1)}${twice}.`)
+process.exit(succeeded ? 0 : 1)
