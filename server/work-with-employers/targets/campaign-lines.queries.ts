@@ -64,9 +64,13 @@ const lines = ({ siret, company, campaign }: LinesFilter) => sql`
       coalesce(a.from_assigned, a.from_organisation), a.from_account, a.to_organisation, a.to_account
     from target t join target_assignments a on a.campaign_id = t.campaign_id and a.siret = t.siret and a.at is not null
       and not a.undone left join target_sharings s on s.id = a.sharing_id)`
-/** Built as identifiers are: by instant, then what tells apart the lines of one. */
-const id = sql`(lpad(to_hex((extract(epoch from l.at) * 1000)::bigint), 12, '0')
-  || left(md5(concat_ws(' ', l.turn, l.campaign_id, l.siret, l.n)), 20))::uuid`
+const microseconds = sql`(extract(epoch from l.at) * 1000000)::bigint`
+/**
+ * Built as identifiers are: by milliseconds. Then by the microseconds of one, in which two acts in a row may fall, and
+ * by what tells apart the lines of an instant.
+ */
+const id = sql`(lpad(to_hex(${microseconds} / 1000), 12, '0') || lpad(to_hex(${microseconds} % 1000), 3, '0')
+  || left(md5(concat_ws(' ', l.turn, l.campaign_id, l.siret, l.n)), 17))::uuid`
 const day = sql`ctx.paris_day(l.at)`
 const matching = ({ organisation, author, from, to }: LinesFilter) =>
   sql.join(
