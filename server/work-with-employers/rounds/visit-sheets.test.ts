@@ -61,7 +61,9 @@ before(async () => {
         ],
       }),
     )
-  for (let n = 0; n < 5; n++)
+  // Five this month, on its first day too: the last recorded is the last that took place.
+  const monthBegins = `${today.slice(0, 8)}01`
+  for (let n = 4; n >= 0; n--)
     await insertExchange(
       house.owner,
       anExchange({
@@ -69,7 +71,7 @@ before(async () => {
         organisationId: n === 1 ? mission.id : cc.id,
         authorId: n === 1 ? karim.id : claire.id,
         visibility: n === 1 ? 'organisation' : 'reseau',
-        occurredOn: addDays(today, -n),
+        occurredOn: [addDays(today, -n), monthBegins].sort().at(-1)!,
         result: 'refus',
         personMet: 'Mme Sanz',
         notes: `${n === 1 ? 'Secret de la mission. ' : ''}${long}`,
