@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { announce } from './announce.ts'
 import { formatCount } from './format.ts'
 
@@ -42,7 +42,7 @@ export const useList = <R extends ListReply>(
   const shown = query.data?.items.length ?? 0
   // The button goes away with the last page: the focus goes to the first line it brought, once that line is drawn.
   const focusFrom = useRef<number | null>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusFrom.current === null || shown <= focusFrom.current) return
     const at = focusFrom.current
     const find = () => {

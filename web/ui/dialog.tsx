@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { DirtyContext } from './form-fields.ts'
 import { DialogDraftContext } from './kept/drafted-form.ts'
@@ -118,7 +118,7 @@ const LeaveQuestion = ({
   onKeep?: () => void
 }) => {
   const question = useRef<HTMLDivElement>(null)
-  useEffect(() => question.current?.focus(), [])
+  useLayoutEffect(() => question.current?.focus(), [])
   return (
     <div
       className="cc-dialog__question"

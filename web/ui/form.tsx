@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { newKey } from '../platform/new-key.ts'
 import type { ApiProblem } from '../platform/problem.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
@@ -63,7 +63,7 @@ export const Form = ({
   useEffect(() => {
     start.current = readFields(form.current!)
   }, [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (attempts) summary.current?.focus()
   }, [attempts])
   useShortcut('save', () => (form.current?.contains(document.activeElement) ? form.current.requestSubmit() : false), {

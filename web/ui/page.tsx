@@ -1,5 +1,5 @@
 import { Breadcrumb } from '@codegouvfr/react-dsfr/Breadcrumb'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { takeArrival } from '../platform/arrival.ts'
 import { ToldNotice } from './told.tsx'
 
@@ -37,7 +37,7 @@ export const Page = ({
   useEffect(() => {
     document.title = `${title} — ${serviceTitle}`
   }, [title])
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takeArrival()) heading.current?.focus({ preventScroll: true })
   }, [])
   return (

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { acceptConditions, type listConditions } from '../../../contract/agreement/texts.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
@@ -39,7 +39,7 @@ export const Texts = ({ items, toAccept }: Reply<typeof listConditions>) => {
       void rightsChanged()
     },
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (missed) document.getElementById('a-cocher')?.focus()
   }, [missed])
   const left = waiting.filter(item => !read.includes(item.id))

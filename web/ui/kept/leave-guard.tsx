@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { Button, ButtonRow } from '../button.tsx'
 import './draft.css'
 
@@ -15,7 +15,7 @@ export const LeaveGuard = ({ unsent, kept = () => false }: { unsent: () => boole
   })
   const question = useRef<HTMLDivElement>(null)
   const asked = status === 'blocked'
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked) question.current?.focus()
   }, [asked])
   if (!asked) return null

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { announce, Button, ButtonRow, Notice, Refused } from '../../ui/index.ts'
 import { CountedResult } from './counted-result.tsx'
 import type { BulkActKind, Counted } from './words.ts'
@@ -49,7 +49,7 @@ export const Counting = ({
   onStarted?: () => void
 }) => {
   const results = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (counted || missing) results.current?.focus()
   }, [counted, missing])
   return (

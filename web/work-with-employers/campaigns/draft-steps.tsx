@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { conflictScopes, purposes } from '../../../contract/work-with-employers/campaigns.ts'
 import { formatList, formatTime, today } from '../../platform/format.ts'
 import { offline } from '../../platform/problem.ts'
@@ -196,7 +196,7 @@ const GoalFields = ({ state: { draft, change } }: Props) => (
 const Saved = ({ saving, state }: { saving: Saving; state: DraftState }): ReactNode => {
   const box = useRef<HTMLDivElement>(null)
   const { kind } = saving
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (kind === 'clash') box.current?.focus()
     if (kind === 'away') announce('Le réseau ne répond pas : votre saisie reste ici et sera enregistrée à son retour.')
   }, [kind])

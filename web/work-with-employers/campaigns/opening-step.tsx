@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { listConflicts, openCampaign } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatList, formatNumber } from '../../platform/format.ts'
@@ -35,7 +35,7 @@ export const OpeningStep = ({ campaign }: { campaign: Campaign }) => {
     },
   })
   const problem = open.isError ? asProblem(open.error) : undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (problem) refused.current?.focus()
   }, [problem])
   const ready = targets > 0 && undecided === 0

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { searchEstablishments } from '../../../contract/territory-and-register/establishments.ts'
 import { call } from '../../platform/api.ts'
 import { formatSiret } from '../../platform/format.ts'
@@ -36,7 +36,7 @@ export const ReviewRow = ({
   const [sought, setSought] = useState<Choice | null>(null)
   const [error, setError] = useState<string>()
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus) form.current?.querySelector('input')?.focus()
   }, [focus])
   const options = [

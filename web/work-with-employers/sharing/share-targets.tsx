@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { simulateSharing } from '../../../contract/work-with-employers/sharing.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
@@ -45,7 +45,7 @@ export const ShareTargets = ({ campaign, recipients }: { campaign: Campaign; rec
     if (typeof how === 'string') return setMissing(how)
     simulate.mutate({ which: whichOf(selection), how })
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (simulation || missing) results.current?.focus()
   }, [simulation, missing])
   return (

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react'
 import { formatNumber } from '../../platform/format.ts'
 import { lineName } from '../../platform/names.ts'
 import { useShortcut } from '../../platform/shortcuts.ts'
@@ -53,7 +53,7 @@ const Beside = ({ body, ...props }: TargetPanelProps & { body: RefObject<HTMLDiv
   useHeightLeft(panel)
   // Read from the top at each target, and when the exchange has been recorded or left.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another target takes the focus too
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!recording) heading.current?.focus({ preventScroll: true })
   }, [siret, recording])
   return (
