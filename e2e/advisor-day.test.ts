@@ -27,7 +27,7 @@ const recorded = async () =>
 let began = new Date()
 
 test('CAM-5, CAM-9, POR-5: a whole day of an advisor by the keyboard: twelve exchanges, two actions moved, one handed over, the rest put off, a round', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const claire = await withSession(people.claire)
   const { page } = claire

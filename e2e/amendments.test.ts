@@ -9,7 +9,7 @@ import { journeys } from './journey.ts'
 const { soundAtEveryWidth: sound, signedIn } = journeys('amendments')
 
 test('AGR-6, AGR-11: a regional direction proposes an amendment that names its own signatory, completes the act; the partner reads its PDF, another signs it, and the page says so', {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   const gilles = await signedIn(people.gilles)
   await gilles.page.goto('/conventions')

@@ -6,7 +6,7 @@ import { journeys, title } from './journey.ts'
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('anomalies')
 
 test('ACC-14, POR-5, UX-1: an account manager finds the anomalies from her home, corrects one by keyboard, and finds it again corrected; the security officer sees the same, and supplies what the tool cannot show', {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const maite = await signedIn(people.maite)
   const { page } = maite

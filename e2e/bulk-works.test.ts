@@ -8,7 +8,7 @@ const { service, sound, signedIn } = journeys('travaux-longs')
 const name = 'Apprentissage dans le bâtiment'
 
 test('CAM-9: a pilot sets thousands of targets aside but one, leaves, finds the work again, and undoes it', {
-  timeout: 600_000,
+  timeout: 1_200_000,
 }, async () => {
   const [{ id } = { id: '' }] = await service.sql<{ id: string }>('select id from campaigns where name = $1', [name])
   // The register of the demonstration is small: targets that it does not know yet are worked all the same.

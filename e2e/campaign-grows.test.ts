@@ -54,7 +54,7 @@ const layCampaign = async () => {
 }
 
 test('CAM-15, CAM-5: a campaign is prolonged, two structures join and five hundred targets are added while an advisor records in it', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const { id, sirets } = await layCampaign()
   const [ines, claire] = [await signedIn(people.ines), await signedIn(people.claire)]

@@ -111,7 +111,7 @@ test('IDN-2, UX-5: once the recovery codes are kept, an answer that does not com
   await page.getByText('ABCD-EFGH-JKLM').waitFor()
   const kept = page.getByRole('button', { name: /J’ai gardé mes codes/ })
   await kept.click()
-  await page.getByText('Une erreur inattendue s’est produite.').waitFor({ timeout: 60_000 })
+  await page.getByText('Une erreur inattendue s’est produite.').waitFor({ timeout: 240_000 })
   await pages.sound('codes-gardes-erreur')
   answer = 'active'
   await kept.click()

@@ -23,7 +23,7 @@ const twoShops = async () => {
 }
 
 test('EST-12, EST-7: two shops of one firm, two partners: what one said next door is read before the other calls', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const { first, second, town } = await twoShops()
   const karim = await signedIn(people.karim)

@@ -8,7 +8,7 @@ const aLetter = { name: 'lettre.pdf', mimeType: 'application/pdf', buffer: Buffe
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('conventions')
 
 test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, completes a draft, reads its text, composes it, sends it and signs for the operator', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const sylvie = await signedIn(people.sylvie)
   const { page } = sylvie
@@ -84,7 +84,7 @@ test('AGR-1, AGR-2, AGR-10: a regional direction finds what is missing, complete
 })
 
 test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names a contact, gives notice, and the page says when it ends', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const gilles = await signedIn(people.gilles)
   const { page } = gilles
@@ -120,7 +120,7 @@ test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names 
 })
 
 test('AGR-1, UX-1: a regional direction names who signs for a partner instead of another: refused in words, told by mail, and the former signs no more', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const gilles = await signedIn(people.gilles)
   await gilles.page.goto('/conventions')
@@ -177,7 +177,7 @@ test('AGR-1, UX-1: a regional direction names who signs for a partner instead of
 })
 
 test('AGR-13, UX-1: a regional direction enters the notice it received, corrects its mistyped year, and the partner contests it: each page says who, why and what follows', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const sylvie = await signedIn(people.sylvie)
   const { page } = sylvie

@@ -21,7 +21,7 @@ const readings = () =>
     [people.claire.accountId],
   )
 
-describe('the directory of collaborators', { timeout: 240_000 }, () => {
+describe('the directory of collaborators', { timeout: 1_200_000 }, () => {
   step(
     'EST-13: Claire looks up a colleague of another structure, by keys alone, and has the number and the address',
     async () => {

@@ -7,7 +7,7 @@ const aPaper = { name: 'piece.pdf', mimeType: 'application/pdf', buffer: Buffer.
 const { soundAtEveryWidth: sound, signedIn } = journeys('disagreements')
 
 test('AGR-14, AGR-5: a partner raises a disagreement, the regional direction notes the attempt and its failure with the court, then names the breached obligations from the list', {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   const gilles = await signedIn(people.gilles)
   const { page } = gilles

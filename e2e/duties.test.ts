@@ -171,7 +171,7 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
     instead: refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'),
   }))
   await pages.open('/')
-  await pages.page().locator('.cc-home-duties li').first().waitFor({ timeout: 60_000 })
+  await pages.page().locator('.cc-home-duties li').first().waitFor({ timeout: 240_000 })
   await pages.page().getByText('Erreur du service').waitFor()
   assert.equal((await lines()).length, 5, 'what could be read is shown')
   await pages.sound('accueil-rgc-panne')

@@ -83,7 +83,7 @@ const step = storyOf(async () => {
   if (claire) await picture(claire.page, 'echec')
 })
 
-describe('a file of five hundred employers', { timeout: 400_000 }, () => {
+describe('a file of five hundred employers', { timeout: 1_200_000 }, () => {
   step('CAM-10: Claire finds the import from her portfolio, and her workbook is read on her device', async () => {
     await service.sql(
       `insert into establishments (siret, siren, nic, usual_name, active, head_office, employer, diffusion, region_id,
@@ -105,7 +105,7 @@ describe('a file of five hundred employers', { timeout: 400_000 }, () => {
     await soundAtEveryWidth(claire, 'choisir')
     // A large workbook is read in the page, whatever the policy says of workers.
     await page.getByLabel(/^Fichier d’employeurs/).setInputFiles(await xlsx('grand.xlsx', Array(20).fill(rows).flat()))
-    await page.getByText(/10\s000\slignes, première feuille du classeur/).waitFor({ timeout: 60_000 })
+    await page.getByText(/10\s000\slignes, première feuille du classeur/).waitFor({ timeout: 240_000 })
     await page.getByRole('button', { name: 'Choisir un autre fichier' }).click()
     await page.getByLabel(/^Fichier d’employeurs/).setInputFiles(await xlsx('contacts.xlsx', rows))
     await page.getByText(/500\slignes, première feuille du classeur/).waitFor()
@@ -124,7 +124,7 @@ describe('a file of five hundred employers', { timeout: 400_000 }, () => {
     await columnOf('Téléphone').selectOption('phone')
     await page.getByRole('button', { name: 'Reconnaître les établissements' }).click()
     await title(page, 'contacts.xlsx')
-    await page.getByText(/460\slignes reconnues par le SIRET/).waitFor({ timeout: 60_000 })
+    await page.getByText(/460\slignes reconnues par le SIRET/).waitFor({ timeout: 240_000 })
     assert.deepEqual(await made(), before, 'nothing is written')
   })
 
@@ -153,7 +153,7 @@ describe('a file of five hundred employers', { timeout: 400_000 }, () => {
     async () => {
       const { page } = claire
       await page.getByRole('button', { name: 'Essayer' }).click()
-      await page.getByText(/^499\sinterlocuteurs à créer/).waitFor({ timeout: 60_000 })
+      await page.getByText(/^499\sinterlocuteurs à créer/).waitFor({ timeout: 240_000 })
       await page.getByText(/^499\séchanges passés à créer/).waitFor()
       await page.getByText(/^1\sligne : vous l’avez ignorée/).waitFor()
       await soundAtEveryWidth(claire, 'essai')
@@ -227,13 +227,13 @@ describe('a file of five hundred employers', { timeout: 400_000 }, () => {
       await page.getByText(/251\slignes, séparé par des points-virgules, caractères Windows-1252/).waitFor()
       await page.getByText('Les colonnes sont celles que votre structure a dites').waitFor()
       await page.getByRole('button', { name: 'Reconnaître les établissements' }).click()
-      await page.getByRole('heading', { name: /^À revoir : 1\sligne/ }).waitFor({ timeout: 60_000 })
+      await page.getByRole('heading', { name: /^À revoir : 1\sligne/ }).waitFor({ timeout: 240_000 })
       await page.getByRole('combobox', { name: /^Établissement/ }).fill(`atelier essai 400`)
       await page.getByRole('option', { name: /ATELIER ESSAI 400/ }).click()
       await sound(claire, 'inconnue')
       await page.getByRole('button', { name: 'Valider et passer à la suivante' }).click()
       await page.getByRole('button', { name: 'Essayer', exact: true }).click()
-      await page.getByText(/^251\séchanges passés à créer/).waitFor({ timeout: 60_000 })
+      await page.getByText(/^251\séchanges passés à créer/).waitFor({ timeout: 240_000 })
     },
   )
 
@@ -257,7 +257,7 @@ describe('a file of five hundred employers', { timeout: 400_000 }, () => {
         await route.continue().catch(() => {})
       })
       await page.getByRole('button', { name: 'Importer', exact: true }).click()
-      await page.getByText(/100 sur 251/).waitFor({ timeout: 60_000 })
+      await page.getByText(/100 sur 251/).waitFor({ timeout: 240_000 })
       await page.getByText('Vous pouvez quitter cette page').waitFor()
       await soundAtEveryWidth(claire, 'en-cours')
       await page.getByRole('link', { name: 'Accueil' }).first().click()
@@ -269,11 +269,11 @@ describe('a file of five hundred employers', { timeout: 400_000 }, () => {
       await page.getByRole('link', { name: 'Mes travaux longs' }).click()
       await title(page, 'Mes travaux longs')
       const row = page.getByRole('row', { name: /Importer contacts\.csv/ })
-      await row.getByText('200 sur 251', { exact: true }).waitFor({ timeout: 60_000 })
+      await row.getByText('200 sur 251', { exact: true }).waitFor({ timeout: 240_000 })
       await soundAtEveryWidth(claire, 'travaux')
 
       await page.reload()
-      await row.getByText('200 sur 251, ouvrez-le pour qu’il continue').waitFor({ timeout: 60_000 })
+      await row.getByText('200 sur 251, ouvrez-le pour qu’il continue').waitFor({ timeout: 240_000 })
       held.resolve()
       await page.unroute(parts)
       await row.getByRole('link').first().click()

@@ -18,7 +18,7 @@ const actOf = (page: Page) => page.getByLabel(/^Acte qui l’habilite/).first()
 const dateOf = (page: Page) => page.getByLabel(/^Date de cet acte/).first()
 
 test('UX-3: what is typed in a draft convention is found on another device, continued there, kept while the network is away, and goes once saved', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const desk = await signedIn(people.sylvie)
   const { page } = desk
@@ -101,7 +101,7 @@ test('UX-3: what is typed in a draft convention is found on another device, cont
 })
 
 test('UX-3: the draft of a new convention keeps the partner chosen, that of a deed its persons; another person finds neither', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const sylvie = await signedIn(people.sylvie)
   const { page } = sylvie
@@ -168,7 +168,7 @@ const acts = async (siret: string) => {
 }
 
 test('UX-3: a short reason whose answer is lost goes again by itself and is written once; found again after a crash, it is sent under the same key', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   await service.sql('delete from drafts')
   const siret = await quietShop()
@@ -232,7 +232,7 @@ test('UX-3: a short reason whose answer is lost goes again by itself and is writ
   assert.deepEqual(await drafts(), [])
 })
 
-test('UX-3: a file is no draft: found again, the form asks to attach it again', { timeout: 240_000 }, async () => {
+test('UX-3: a file is no draft: found again, the form asks to attach it again', { timeout: 1_200_000 }, async () => {
   const gilles = await signedIn(people.gilles)
   const { page } = gilles
   const [{ id }] = (await service.sql<{ id: string }>(`select id from conventions where number = '75-2026-001'`)) as [

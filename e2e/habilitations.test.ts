@@ -7,7 +7,7 @@ import { journeys } from './journey.ts'
 const { service, sound, signedIn } = journeys('habilitations')
 
 test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account manager decides, opens an account, grants, suspends; the open session is cut; all by keyboard alone', {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   const claire = await signedIn(people.claire, widths.phone)
   await claire.page.goto('/demander-un-acces')
@@ -133,7 +133,7 @@ test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account man
 })
 
 test('RGC-5, ACC-1, UX-5: without the role the pages say who holds it; a file with a wrong line creates nothing', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const karim = await signedIn(people.karim, widths.desktop)
   await karim.page.goto('/habilitations/personnes')

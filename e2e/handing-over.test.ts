@@ -22,7 +22,7 @@ const planned = () =>
   )
 
 test('CAM-5: an action is handed to another structure: proposed, seen at home there, accepted; another is declined, and stays', {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   const [claire, karim] = [await withSession(people.claire), await withSession(people.karim)]
   const propose = async (words: string) => {
@@ -89,7 +89,7 @@ test('CAM-5: an action is handed to another structure: proposed, seen at home th
 })
 
 test('CAM-9: an advisor hands all her actions to a colleague, counted first, then takes them back', {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   const claire = await withSession(people.claire)
   const { page } = claire
@@ -119,7 +119,7 @@ test('CAM-9: an advisor hands all her actions to a colleague, counted first, the
 })
 
 test('CAM-9: a pilot closes the targets of a campaign with a result, reads it in the list, and opens them again', {
-  timeout: 300_000,
+  timeout: 1_200_000,
 }, async () => {
   const ines = await withSession(people.ines)
   const { page } = ines

@@ -46,7 +46,7 @@ for (const [who, role, expected] of [
   ['sylvie', 'a regional office', 2],
 ] as const)
   test(`POR-5: ${role} finds what waits for them, and behind each line as many as it says`, {
-    timeout: 200_000,
+    timeout: 1_200_000,
   }, async () => {
     const watched = await signedIn(people[who])
     const { page } = watched

@@ -33,7 +33,7 @@ const day = (after: number) =>
   new Date(Date.now() + after * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/Paris' })
 
 test('CAM-1, CAM-2, CAM-3, UX-1: by the keyboard alone a pilot prepares a campaign of more than 2,000 establishments, decides on its conflicts by rules, and opens it', {
-  timeout: 600_000,
+  timeout: 1_200_000,
 }, async () => {
   // As many more workshops as one EPCI has: the register of the demonstration is small.
   await service.sql(`insert into establishments (siret, siren, nic, usual_name, naf, naf_nomenclature, headcount_band,

@@ -57,7 +57,7 @@ const step = storyOf(async () => {
   for (const { page, name } of [ines, claire, karim, paul].filter(Boolean)) await picture(page, `echec-${name}`)
 })
 
-describe('the main job, with four people of three organisations', { timeout: 240_000 }, () => {
+describe('the main job, with four people of three organisations', { timeout: 1_200_000 }, () => {
   step(
     'IDN-1, IDN-2: Inès comes through ProConnect without a second factor, enrols one here, and is let in',
     async () => {

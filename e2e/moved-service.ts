@@ -12,7 +12,6 @@ import { startStandIn } from '../server/demonstration/stand-in/stand-in.ts'
 import { jobsOf } from '../server/jobs.ts'
 import { type Mailbox, openMailbox } from '../server/notifications/testing-smtp.ts'
 import { readConfig } from '../server/platform/config.ts'
-import { openDatabase } from '../server/platform/database.ts'
 import { uuidv7 } from '../server/platform/ids.ts'
 import { pages } from '../server/platform/pages.ts'
 import { freePort } from '../server/platform/ports.ts'
@@ -21,7 +20,7 @@ import { systemClock } from '../server/platform/time.ts'
 import { plugins } from '../server/plugins.ts'
 import { startRecorders } from '../server/recorders.ts'
 import { settingsOf } from '../server/settings.ts'
-import { freshDatabase } from '../server/testing/database.ts'
+import { freshDatabase, openPatient } from '../server/testing/database.ts'
 import type { RunningService } from './service.ts'
 
 const RealDate = Date
@@ -109,7 +108,7 @@ export const startMoved = async (
     postLogoutUri: `${url}/auth/signed-out`,
     people,
   })
-  const [database, signIn] = [openDatabase(urls.webUrl), openDatabase(urls.signInUrl, { connections: 2 })]
+  const [database, signIn] = [openPatient(urls.webUrl), openPatient(urls.signInUrl, { connections: 2 })]
   const troubles: string[] = []
   const settings = settingsOf(config)
   const recorders = startRecorders(database, { originKey: config.originKey, clock: settings.clock }, (what, error) => {

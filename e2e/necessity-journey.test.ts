@@ -7,7 +7,7 @@ import { journeys } from './journey.ts'
 const { sound, signedIn } = journeys('necessity')
 
 test('ACC-10, RGC-5, RGC-8, UX-1: the security officer opens a file with a reason, acts once nobody manages the accounts, and the signatory undoes it in their turn; all by keyboard alone', {
-  timeout: 500_000,
+  timeout: 1_200_000,
 }, async () => {
   // Whose second factor is proven here: else she manages nothing yet.
   await signedIn(people.maite, widths.desktop)

@@ -66,7 +66,7 @@ const file = (over: Partial<File> = {}): File => ({
 })
 
 test('ACC-10, RGC-5, UX-1: the screens of the security officer tell homonyms apart, ask the reason before anything is read, then for each act; all by keyboard alone', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   pages.service.reply(getMe, {}, { ...me(), roles: ['cssi'] })
   const found: Reply<typeof findPeople>['items'][number] = {
@@ -157,7 +157,7 @@ test('ACC-10, RGC-5, UX-1: nobody found, one’s own colleague, a lost service a
     refusal(500, 'service/bug', 'Erreur du service', 'Le service n’a pas pu répondre.'),
   )
   await pages.open('/securite/comptes?q=dufau')
-  await page.getByRole('button', { name: 'Réessayer' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Réessayer' }).waitFor({ timeout: 150_000 })
   await pages.sound('comptes-erreur')
 
   const { title, detail } = refusals['necessity/own-structure']

@@ -37,7 +37,7 @@ const propose = async ({ page }: Signed, id: string, names: readonly string[]) =
 }
 
 test('CAM-7: a need said on the phone goes through three partners to two hires; the one who declined is not asked again', {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const [claire, karim, nadia, paul] = [
     await withSession(people.claire),
@@ -156,7 +156,7 @@ const hire = async ({ page }: Signed, number: string) => {
 }
 
 test('CAM-7: two take a need in the same second: one has it, the other reads by whom; the list is filtered in the address', {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const [claire, karim, nadia] = [
     await withSession(people.claire),
@@ -210,7 +210,7 @@ test('CAM-7: two take a need in the same second: one has it, the other reads by 
 })
 
 test('IND-7: once a need is closed, its employer answers the question of a mail, without an account; the advisor reads the answer', {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const claire = await withSession(people.claire)
   const [met] = await service.sql<{ siret: string; id: string; email: string }>(

@@ -522,7 +522,7 @@ test('AGR-1, UX-1: an administrator prepares a version of the template: an unkno
 })
 
 test('AGR-9, UX-1: mails that never left are read with their reason and sent again by keyboard; none, refused, in error, out of reach, each says what to do', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['cssi'] })
   type Failed = Reply<typeof listFailedMails>['items'][number]

@@ -22,7 +22,7 @@ const publish = async (page: Page, name: string, body: string) => {
 }
 
 test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, and another asks again; what is not accepted says who can help', {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const samir = await signedIn(people.samir)
   await publish(
@@ -92,7 +92,7 @@ test('POR-2, ACC-7: a new version is asked at the door, accepted by keyboard, an
 })
 
 test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structure, at three widths', {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const maite = await signedIn(people.maite, widths.desktop, /^(Bonjour|Conditions à accepter)/)
   const { page } = maite
@@ -178,7 +178,7 @@ const accepted = async (page: Page) => {
 }
 
 test('AGR-12: the operator publishes annex 4, is told which grants a withdrawn tool ends, confirms it, and takes it back the same day', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const samir = await signedIn(people.samir, widths.desktop, /^(Bonjour|Conditions à accepter)/)
   await accepted(samir.page)

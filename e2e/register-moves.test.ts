@@ -19,7 +19,7 @@ const given = `with chosen as (
   returning lpad(t.siret::text, 14, '0') as siret, t.campaign_id, c.campaign`
 
 test('CAM-14: a target that the register closes says so at once; then it leaves the portfolio, which tells what followed', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const rows = await service.sql(given)
   assert.equal(rows.length, 2, 'two employers to give')

@@ -6,7 +6,7 @@ import { journeys, menu, title } from './journey.ts'
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('revue')
 
 test('ACC-8, ACC-4, IDN-5: an account manager reviews her structure by keyboard; her own line waits for the signatory; closed, signed, its report taken, her identity confirmed again', {
-  timeout: 400_000,
+  timeout: 1_200_000,
 }, async () => {
   const maite = await signedIn(people.maite)
   const { page } = maite

@@ -334,7 +334,7 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
   await pages.sound('rgc-declarer-1440')
 })
 test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what is late on both sides, is taken back with a reason; refused, in error, out of reach', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   pages.service.reply(getMe, {}, me())
   type Line = Overview['toDeclare'][number]

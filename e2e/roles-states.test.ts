@@ -67,7 +67,7 @@ for (const [path, title, lists] of [
     for (const list of lists) pages.service.on(`GET ${list}`, failing)
     await pages.open(path)
     const again = page.getByRole('button', { name: 'Réessayer' })
-    await again.waitFor({ timeout: 30_000 })
+    await again.waitFor({ timeout: 150_000 })
     await pages.sound(`${lists[0].slice(1).replace('/', '-')}-error`)
     emptyLists()
     pages.service.reply(listPartnerSeats, {}, { items: partnerRoles.map(role => seat(role)) })

@@ -23,7 +23,7 @@ const planned = `with own as (
   returning lpad(n.siret::text, 14, '0') as siret, to_char(n.due_at, 'HH24:MI') as at, n.id`
 
 test('POR-5: on the real service an advisor makes the round of a day: in order, a visit recorded leaves it, its sheets are taken along', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const rows = (await service.sql(planned, [day])) as { siret: string; at: string | null; id: string }[]
   assert.equal(rows.length, 3, 'three visits')

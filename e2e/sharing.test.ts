@@ -7,7 +7,7 @@ import { journeys } from './journey.ts'
 const { service, sound, signedIn } = journeys('repartir')
 
 test('CAM-4: a pilot shares targets out by load after a simulation, an advisor finds them in the portfolio on a phone, the pilot undoes it', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const ines = await signedIn(people.ines, widths.desktop)
   const { page } = ines

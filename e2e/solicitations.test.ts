@@ -23,7 +23,7 @@ const beforeContact = (page: Page): Locator =>
   page.locator('section', { has: page.getByRole('heading', { name: 'Avant de contacter' }) })
 const reason = 'L’employeur nous a rappelés ce matin'
 
-describe('the last solicitation of an employer, and two partners', { timeout: 240_000 }, () => {
+describe('the last solicitation of an employer, and two partners', { timeout: 1_200_000 }, () => {
   type Someone = Awaited<ReturnType<typeof signedIn>>
   let ines: Someone
   let claire: Someone

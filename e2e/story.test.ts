@@ -243,7 +243,7 @@ const step = (name: string, tell: () => Promise<void>) =>
     for (const person of open) await leave(person)
   })
 
-describe('the story of a partner', { timeout: 400_000 }, () => {
+describe('the story of a partner', { timeout: 1_200_000 }, () => {
   before(() => go(`${start}T09:00:00Z`))
   after(async () => {
     for (const { context } of open) await context.close()
@@ -311,7 +311,7 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       const send = s.page.getByRole('dialog', { name: 'Envoyer à la signature' })
       await press(s.page, 'Envoyer à la signature')
       await press(send, 'Envoyer')
-      await send.getByText(/^Le document a des champs à compléter/).waitFor({ timeout: 60_000 })
+      await send.getByText(/^Le document a des champs à compléter/).waitFor({ timeout: 240_000 })
       await press(send, 'Annuler')
       for (const email of ['dpd@graves.example', 'dpd@operateur.example']) {
         await s.page.getByRole('button', { name: 'Nommer : Délégué à la protection des données' }).first().click()
@@ -324,7 +324,7 @@ describe('the story of a partner', { timeout: 400_000 }, () => {
       assert.deepEqual(await mails(), ['Bertrand: Un interlocuteur est inscrit en votre nom'])
       await press(s.page, 'Envoyer à la signature')
       await press(send, 'Envoyer')
-      await s.page.getByText('À signer par les deux parties').waitFor({ timeout: 60_000 })
+      await s.page.getByText('À signer par les deux parties').waitFor({ timeout: 240_000 })
       await sound(s, 'envoyee')
       assert.deepEqual(await mails(), ['Bertrand: Une convention est à signer'])
 

@@ -9,7 +9,7 @@ const scan = { name: 'Congé signé.pdf', mimeType: 'application/pdf', buffer: a
 const pieces = '**/api/uploads/*/pieces/*'
 
 test('AGR-13, UX-3: a scan leaves while the form is filled in; cut, it goes on from there by hand and nothing typed is lost', {
-  timeout: 240_000,
+  timeout: 1_200_000,
 }, async () => {
   const gilles = await signedIn(people.gilles)
   const { page } = gilles

@@ -127,7 +127,7 @@ test('ACC-14, POR-5: an account manager finds the anomalies on their page and, b
     refusal(500, 'service/bug', 'Erreur du service', 'Une erreur inattendue s’est produite.'),
   )
   await pages.open('/habilitations')
-  await pages.page().getByText('Erreur du service').waitFor({ timeout: 60_000 })
+  await pages.page().getByText('Erreur du service').waitFor({ timeout: 240_000 })
   await pages.sound('habilitations-panne')
 })
 

@@ -107,7 +107,7 @@ let stopping = false
 const stop = async () => {
   if (stopping) return
   stopping = true
-  setTimeout(() => process.exit(1), 15_000).unref()
+  setTimeout(() => process.exit(1), 27_000).unref()
   readiness.stop()
   await server.takeLeave()
   operationsServer.close()

@@ -131,7 +131,7 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   const another = spawnSync(process.execPath, ['server/start.ts'], {
     env: { ...clean, DATA_DIR: dataDir, PORT: String(port) } as NodeJS.ProcessEnv,
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 150_000,
   })
   assert.equal(another.status, 1)
   assert.match(
@@ -192,7 +192,7 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   const verified = spawnSync(process.execPath, ['server/audit.ts', 'verify'], {
     env: { ...clean, DATA_DIR: dataDir } as NodeJS.ProcessEnv,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 240_000,
   })
   assert.match(verified.stdout, /, dont [1-9]\S* scellées? ; [\s\S]*Aucune altération trouvée\./, verified.stderr)
   assert.equal(verified.status, 0)
@@ -305,7 +305,7 @@ test('REL-6: missing settings are listed and nothing listens', async () => {
   const { status, stderr } = spawnSync(process.execPath, ['server/start.ts'], {
     env: { ...clean, DATABASE_URL: 'postgres://x@localhost/y' } as NodeJS.ProcessEnv,
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 150_000,
   })
   assert.equal(status, 1)
   for (const name of [

@@ -30,7 +30,7 @@ const stop = async (code = 0) => {
   for (const child of running) child.kill('SIGTERM')
   const late = setTimeout(() => {
     for (const child of running) child.kill('SIGKILL')
-  }, 5_000)
+  }, 30_000)
   await gone
   clearTimeout(late)
   await embedded?.stop()

@@ -74,7 +74,7 @@ test('REL-1: a server that says it is recovering is waited for, however long; on
 })
 
 test('SEC-6: passwords are made on the first start, kept closed, and asked of everyone', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const server = await start('scram')
   assert.equal(statSync(join(folder, 'scram/postgres-passwords.json')).mode & 0o777, 0o600)
@@ -106,7 +106,7 @@ test('SEC-6: passwords are made on the first start, kept closed, and asked of ev
 })
 
 test('SEC-6, REL-5: a folder made before the role of signing in starts, and gains the role and its password; the others keep theirs', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const before = await start('older')
   await ask(before.superUrl, 'create table kept (n int)')
@@ -125,7 +125,7 @@ test('SEC-6, REL-5: a folder made before the role of signing in starts, and gain
   await after.stop()
 })
 
-test('one program at a time looks after a directory, and says who it is', { timeout: 60_000 }, async () => {
+test('one program at a time looks after a directory, and says who it is', { timeout: 240_000 }, async () => {
   const server = await start('one')
   server.tell('« un essai »')
   await assert.rejects(start('one'), /déjà servi par « un essai »/)

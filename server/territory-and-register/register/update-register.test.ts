@@ -510,7 +510,7 @@ test('EST-1: nothing that a person typed is overwritten', async () => {
 })
 
 test('REL-6 EST-1: killed between two pages, the same command goes on from the next page', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   serve(sirets.map(s => changed(s)))
   const child = spawn(
