@@ -30,11 +30,11 @@ const isPure = ({ name, text }: TestFile) =>
   !name.startsWith('e2e/') &&
   !/testing[\w-]*\.ts'|testing\/(?!sources|cards)[\w-]+\.ts'|'node:(?:http|net)'/.test(text) &&
   !ownProcess.test(text)
-const startsService = ({ text }: TestFile) => /journeys\(|\bstart\(\)|killed/.test(text)
+export const startsService = ({ text }: Pick<TestFile, 'text'>) => /journeys\(|\bstart\(\)|killed/.test(text)
 const isAlone = (file: TestFile) => ownProcess.test(file.text) || startsService(file)
 
 /** On a new machine: what starts a whole service, then by length. */
-const expectedMs = (file: TestFile) =>
+export const expectedMs = (file: TestFile) =>
   file.lastMs ?? (startsService(file) ? 60_000 : file.name.startsWith('e2e/') ? 30_000 : 0) + file.text.length
 
 export const planOf = (files: readonly TestFile[]): Plan => {

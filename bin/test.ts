@@ -1,6 +1,7 @@
 /**
  * `npm test`: lint, types and the pages, and every test by node's own runner, over one PostgreSQL of the run's own.
  * `npm test -- server/work-with-employers/campaigns` runs only what lies there, without lint and types.
+ * `npm test -- --changed` runs what the branch touches since main, the nearest first, in two minutes or so.
  * `npm run check` is what a commit asks: lint, types, pages of proofs, and the tests that open nothing.
  * `npm test -- --strict` fails at the first failure: a file that fails is not given a second run. Nor are named files.
  * A run ends itself after 25 minutes with what it has (`--minutes`), and says last what failed (docs/decisions/0024).
@@ -18,19 +19,22 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { freshDatabase, startTestServer } from '../server/testing/database.ts'
 import { buildPages } from './build-pages.ts'
+import { changedSinceMain, nearest, testsTouched } from './changed.ts'
 import { type Failures, flakyRows, hearTests, listen, toldOf } from './failures.ts'
 import { runFolder } from './memory-folder.ts'
 import { movedClock } from './moved-clock.ts'
 import { checkRowTypes } from './row-types/check.ts'
-import { mostMs, planOf, readDurations, toRunAgain, writeGroup } from './test-groups.ts'
+import { type Slow, slowFiles } from './slow-files.ts'
+import { expectedMs, mostMs, planOf, readDurations, startsService, toRunAgain, writeGroup } from './test-groups.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const {
-  values: { check: quick, clock, minutes, strict, whole },
+  values: { changed, check: quick, clock, minutes, strict, whole },
   positionals: only,
 } = parseArgs({
   allowPositionals: true,
   options: {
+    changed: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     clock: { type: 'string' },
     minutes: { type: 'string' },
@@ -75,9 +79,31 @@ const files = globSync(
   ['contract', 'server', 'web', 'database', 'bin', 'bench', 'e2e'].map(folder => `${folder}/**/*.test.ts`),
   { cwd: root },
 ).filter(file => only.length === 0 || only.some(o => file.startsWith(o.replace(/^\.\//, ''))))
+/** Named files, or those that the branch touches: not the whole. */
+const partly = only.length > 0 || changed
 if (files.length === 0) {
   console.error('Aucun test ne correspond.')
   process.exit(1)
+}
+
+const durations = join(cache, 'durations.json')
+const lasted = readDurations(durations)
+const asFile = (name: string) => ({ name, text: readFileSync(join(root, name), 'utf8'), lastMs: lasted[name] })
+/**
+ * Beside each process of tests, PostgreSQL and a browser work while it waits, and some tests wait for a delay: with one
+ * more than the processors, these stood idle for a fifth of a run.
+ */
+const atOnce = availableParallelism() + 2
+/** What is touched, and what opens nothing: the quick way (docs/decisions/0024). */
+const quickly = (all: readonly string[]): readonly string[] => {
+  const touched = testsTouched(all, changedSinceMain(), said => startsService({ text: said }))
+  const near = nearest(touched.map(asFile), expectedMs, 100_000 * atOnce)
+  console.log(
+    `${near.length} files of tests for what changed since main${
+      near.length < touched.length ? `; ${touched.length - near.length} further away are left to a whole run` : ''
+    }.`,
+  )
+  return [...new Set([...near.map(file => file.name), ...planOf(all.map(asFile)).pure])]
 }
 
 // Whatever the tests write goes there; the browser is unpacked once for several runs.
@@ -87,20 +113,16 @@ process.env.TEST_RUN_FOLDER = folder
 process.env.TMPDIR = folder
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
-const durations = join(cache, 'durations.json')
-const lasted = readDurations(durations)
 // A digest of a password takes its time on purpose: a commit does not wait for it.
 const { pure, groups } = planOf(
-  files
-    .filter(name => !(quick && name.endsWith('/hashing.test.ts')))
-    .map(name => ({ name, text: readFileSync(join(root, name), 'utf8'), lastMs: lasted[name] })),
+  (changed ? quickly(files) : files).filter(name => !(quick && name.endsWith('/hashing.test.ts'))).map(asFile),
 )
 
 /** The statements that the tests sent, beside their row types (docs/decisions/0012). */
 const rowTypesHold = async (): Promise<boolean> => {
-  if (only.length > 0 && !existsSync(join(folder, 'statements'))) return true
+  if (partly && !existsSync(join(folder, 'statements'))) return true
   const database = await freshDatabase()
-  const outcome = await checkRowTypes(folder, database.ownerUrl, only.length === 0).finally(() => database.drop())
+  const outcome = await checkRowTypes(folder, database.ownerUrl, !partly).finally(() => database.drop())
   if (outcome === undefined) return true
   const holds = outcome.wrong.length === 0
   console.log([`${holds ? '✔' : '✖'} ${outcome.said} (${seconds()})`, ...outcome.wrong].join('\n'))
@@ -119,7 +141,7 @@ if (only.length === 0) {
 }
 const [postgres] = quick
   ? []
-  : await Promise.all([startTestServer(), files.some(file => file.startsWith('e2e/')) ? buildPages() : false])
+  : await Promise.all([startTestServer(), groups.flat().some(file => file.startsWith('e2e/')) ? buildPages() : false])
 if (postgres) {
   const { superUrl, ownerUrl, webUrl, signInUrl, workerUrl } = postgres
   process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl })
@@ -158,14 +180,12 @@ const runGroups = async (named: string, sets: readonly (readonly string[])[], co
   Object.assign(took, Object.fromEntries(heard.took))
   return { ...heard, held: went && heard.unheard.size === 0 }
 }
-// Beside each process of tests, PostgreSQL and a browser work while it waits, and some tests wait for a delay: with one
-// more than the processors, these stood idle for a fifth of a run.
-const first = await runGroups('first', planned, availableParallelism() + 2)
+const first = await runGroups('first', planned, atOnce)
 await failedCheck
 let { held, failures } = first
 let flaky: Failures = new Map()
 /** Each runs once more, alone: what failed twice is red (docs/decisions/0024). */
-const again = strict || only.length > 0 || stopping.signal.aborted ? [] : toRunAgain(first)
+const again = strict || partly || stopping.signal.aborted ? [] : toRunAgain(first)
 if (again.length > 0) {
   console.log(`\nFailed beside the others; once more, alone: ${again.join(', ')}\n`)
   const second = await runGroups(
@@ -179,6 +199,8 @@ if (again.length > 0) {
 // What a failed test did not send is no second fault.
 if (postgres && held && !stopping.signal.aborted) await rowTypesHold()
 await postgres?.stop()
+const slow: Slow = !held || partly || quick || whole ? { said: [], fails: false } : slowFiles(first.took)
+if (slow.fails) failedChecks.push('files that take more than their part')
 writeFileSync(durations, JSON.stringify(took, null, 1))
 
 const succeeded = held && failedChecks.length === 0 && !stopping.signal.aborted
@@ -191,6 +213,7 @@ if (flaky.size > 0)
       ...flakyRows(flaky, new Date().toISOString().slice(0, 10)),
     ].join('\n'),
   )
+if (slow.said.length > 0) console.log(['', ...slow.said].join('\n'))
 if (!succeeded) {
   const unheard = stopping.signal.aborted || first.unheard.size > 0 ? [...first.unheard] : []
   console.log(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { after, mock, test } from 'node:test'
 import { wholeDepth } from '../server/testing/depth.ts'
 import { atEveryWidth, axe, closeBrowser, openBrowser, openPage, overflows, widths } from './browser.ts'
 
@@ -25,6 +25,27 @@ test('the browser that npm brings starts, draws, keeps its web security, and see
   assert.deepEqual(await axe(other.page), [])
   await other.context.close()
   await context.close()
+})
+
+test('a page reads the clock of the run that opened it, moved or not', { timeout: 120_000 }, async () => {
+  const apart = async () => {
+    const { page, context } = await openPage('http://localhost', widths.phone)
+    await page.goto('data:text/html,<html lang=fr><title>Essai</title><main><h1>Bonjour</h1></main>')
+    const read = (await page.evaluate('Date.now()')) as number
+    await context.close()
+    return Math.abs(read - Date.now())
+  }
+  assert.ok((await apart()) < 60_000, 'as the run reads it')
+  const { FAKETIME } = process.env
+  mock.timers.enable({ apis: ['Date'], now: Date.now() + 400 * 86_400_000 })
+  process.env.FAKETIME = '+400d'
+  try {
+    assert.ok((await apart()) < 60_000, 'four hundred days later')
+  } finally {
+    mock.timers.reset()
+    if (FAKETIME === undefined) delete process.env.FAKETIME
+    else process.env.FAKETIME = FAKETIME
+  }
 })
 
 test('UX-1: axe sees a pale text, a button without a name and a wrong role, says where, and is silent once they are mended', {

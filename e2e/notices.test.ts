@@ -34,12 +34,7 @@ after(() => pages?.stop())
 const { jalle } = organisations
 const everywhere = async (path: string, name: string) => {
   await pages.open(path)
-  await pages
-    .page()
-    .locator('.fr-skeleton, .cc-skeleton')
-    .first()
-    .waitFor({ state: 'detached' })
-    .catch(() => {})
+  await pages.page().locator('.fr-skeleton, .cc-skeleton').first().waitFor({ state: 'detached' })
   await pages.soundAtEveryWidth(name)
 }
 type Convention = Reply<typeof getConvention>
@@ -166,6 +161,7 @@ const version = (kind: 'cgu' | 'cpu', n: number, over: object = {}) => ({
 test('AGR-8, AGR-9, AGR-10, UX-1: the convention’s page says which roles nobody would hear, who was told, what prevails with its dates, and the security assessment', async () => {
   pages.service.reply(getMe, {}, me())
   pages.service.reply(getConvention, { conventionId: id }, convention())
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
   pages.service.reply(listAssessments, {}, { items: [], dueOn: '2026-11-05', late: true, allowed: [] })
   pages.service.reply(listDisagreements, { conventionId: id }, disagreements)
   pages.service.reply(

@@ -23,7 +23,7 @@ import { beginUpload } from '../contract/people-and-rights/uploads.ts'
 import type { Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
 import { epci } from './employer-stub.ts'
-import { pagesUnderTest, type Width, widths } from './pages.ts'
+import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
 
@@ -101,15 +101,9 @@ const overview = (over: Partial<Overview> = {}): Overview => ({
   ...over,
 })
 const nobody = { mails: 1, emptyRoles: [] }
-const _sizes = Object.keys(widths).map(Number) as Width[]
 const everywhere = async (path: string, name: string) => {
   await pages.open(path)
-  await pages
-    .page()
-    .locator('.fr-skeleton, .cc-skeleton')
-    .first()
-    .waitFor({ state: 'detached' })
-    .catch(() => {})
+  await pages.page().locator('.fr-skeleton, .cc-skeleton').first().waitFor({ state: 'detached' })
   await pages.soundAtEveryWidth(name)
 }
 
