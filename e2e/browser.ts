@@ -92,16 +92,28 @@ const launch = async () => {
   return { browser, folder: profile }
 }
 
+let leaving: NodeJS.Timeout | undefined
 export const openBrowser = async (): Promise<Browser> => {
+  clearTimeout(leaving)
   started ??= launch()
   return (await started).browser
 }
-export const closeBrowser = async () => {
+const endBrowser = async () => {
   if (!started) return
   const { browser, folder } = await started
   started = undefined
   await browser.close()
   rmSync(folder, { recursive: true, force: true })
+}
+/** Time for the next file of the same process to begin: it takes the browser as it stands. */
+const lingerMs = 1_000
+/** Leaves nothing open; the browser itself ends when no other file asks for it. */
+export const closeBrowser = async () => {
+  if (!started) return
+  const { browser } = await started
+  await Promise.all(browser.contexts().map(context => context.close()))
+  clearTimeout(leaving)
+  leaving = setTimeout(() => void endBrowser(), lingerMs)
 }
 
 export interface Watched {
