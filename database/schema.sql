@@ -5052,10 +5052,6 @@ table public.worker_heartbeats owner cc_owner
   CREATE UNIQUE INDEX worker_heartbeats_pkey ON public.worker_heartbeats USING btree (worker_id)
   rights cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=arwd/cc_owner
 
-table secret.clock owner cc_owner
-  shift interval not null
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
-
 table secret.context_key owner cc_owner
   key bytea not null
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner

@@ -20,6 +20,7 @@ import { systemClock } from '../server/platform/time.ts'
 import { plugins } from '../server/plugins.ts'
 import { startRecorders } from '../server/recorders.ts'
 import { settingsOf } from '../server/settings.ts'
+import { moveClock } from '../server/testing/clock.ts'
 import { freshDatabase, openPatient } from '../server/testing/database.ts'
 import type { RunningService } from './service.ts'
 
@@ -169,10 +170,7 @@ export const startMoved = async (
     go: async (instant, { work = true } = {}) => {
       await atRest()
       ahead = RealDate.parse(instant) - RealDate.now()
-      await owner.query(
-        'with gone as (delete from secret.clock) insert into secret.clock values (make_interval(secs => $1))',
-        [ahead / 1000],
-      )
+      await moveClock(owner, `${ahead} milliseconds`)
       if (work) for (const { name, cron } of jobs) if (cron) await runner.addJob(name, {})
       await atRest()
     },

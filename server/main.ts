@@ -5,7 +5,7 @@ import { actions } from './actions.ts'
 import { sayAndExit } from './command.ts'
 import { clamd } from './platform/antivirus.ts'
 import { ConfigurationError, environment, readConfig } from './platform/config.ts'
-import { collationProblems, limitProblems } from './platform/database/start-checks.ts'
+import { clockProblems, collationProblems, limitProblems } from './platform/database/start-checks.ts'
 import { openDatabase } from './platform/database.ts'
 import { health, parts, readiness as readinessOf } from './platform/health.ts'
 import { MissingKey } from './platform/key-ring.ts'
@@ -57,6 +57,7 @@ const problems = await Promise.all([
   limitProblems(database, 'DATABASE_URL'),
   limitProblems(signIn, 'DATABASE_SIGN_IN_URL'),
   collationProblems(database),
+  clockProblems(database),
 ]).catch(sayAndExit)
 if (problems.flat().length > 0) sayAndExit(new ConfigurationError(problems.flat()))
 

@@ -9,6 +9,7 @@ import { aGrant, anAccount, insertAccount } from './people-and-rights/accounts/t
 import { anOrganisation, insertOrganisation } from './people-and-rights/organisations/testing.ts'
 import { insertSession } from './signing-in/identity/testing.ts'
 import { asPilot, atWork } from './testing/at-work.ts'
+import { moveClock } from './testing/clock.ts'
 import { freshDatabase, type TestDatabase } from './testing/database.ts'
 import { temporaryFolder } from './testing/folder.ts'
 import { processStarter } from './testing/processes.ts'
@@ -212,6 +213,19 @@ test('REL-6: the web refuses to start on a database that is behind, and says wha
   assert.equal(await later.ended, 1)
   assert.match(later.output(), /n’est pas à jour .*database\/functions.*npm run migrate/)
   await owner.query("update schema_repeatables set sha256 = split_part(sha256, ' ', 2)")
+})
+
+test('SEC-1: neither process starts on a database that bears another clock than PostgreSQL’s, and each says what to do', {
+  timeout: 180_000,
+}, async () => {
+  const shipped = await owner.query<{ text: string }>(`select pg_get_functiondef('ctx.clock()'::regprocedure) as text`)
+  await moveClock(owner, '0')
+  for (const entry of ['server/main.ts', 'server/worker.ts']) {
+    const service = await begin(entry)
+    assert.equal(await service.ended, 1, service.output())
+    assert.match(service.output(), /la base porte une autre horloge que celle de PostgreSQL.*npm run audit -- verify/)
+  }
+  await owner.query(`drop table secret.clock; ${shipped.rows[0]!.text}`)
 })
 
 test('REL-6: both leave when the launcher is gone', { timeout: 180_000 }, async () => {

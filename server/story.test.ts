@@ -19,6 +19,7 @@ import { pdfMaker } from './platform/pdf.ts'
 import { buildServer } from './platform/server.ts'
 import { addDays, addMonths, parisDay } from './platform/time.ts'
 import { insertSession } from './signing-in/identity/testing.ts'
+import { moveClock } from './testing/clock.ts'
 import { type House, once, openHouse, type Person } from './testing/house.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from './work-with-employers/campaigns/testing-world.ts'
 
@@ -46,10 +47,7 @@ const everyone = () => [sylvie, odile, samir, gilles, maite, paul, lucas].filter
 /** Goes to an instant; who was signed in signs in anew there. */
 const go = async (instant: string) => {
   ahead = Date.parse(instant) - Date.now()
-  await house.owner.query(
-    'with gone as (delete from secret.clock) insert into secret.clock values (make_interval(secs => $1))',
-    [ahead / 1000],
-  )
+  await moveClock(house.owner, `${ahead} milliseconds`)
   await house.owner.query(
     'update sessions set created_at = $1, last_seen_at = $1, proven_at = $1 where ended_at is null',
     [clock()],

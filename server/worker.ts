@@ -10,7 +10,8 @@ import { jobsOf } from './jobs.ts'
 import { sealingOf } from './oversight/audit/sealing-keys.ts'
 import { startSequencer } from './oversight/audit/sequencer.ts'
 import { ConfigurationError, environment, readConfig } from './platform/config.ts'
-import { sharesConnections } from './platform/database/start-checks.ts'
+import { clockProblems, sharesConnections } from './platform/database/start-checks.ts'
+import { openDatabase } from './platform/database.ts'
 import { say } from './platform/log.ts'
 import { operations } from './platform/operations.ts'
 import { startWatchdog } from './platform/watchdog.ts'
@@ -44,6 +45,11 @@ if (await sharesConnections(config.workerDatabaseUrl).catch(sayAndExit))
       'DATABASE_WORKER_URL passe par un pooler en mode transaction : donnez l’adresse directe de PostgreSQL, ou le mode session',
     ]),
   )
+const checked = openDatabase(config.workerDatabaseUrl, { connections: 1 })
+const problems = await clockProblems(checked)
+  .finally(() => checked.close())
+  .catch(sayAndExit)
+if (problems.length > 0) sayAndExit(new ConfigurationError(problems))
 const runner = await run({
   pgPool: pool,
   concurrency: 4,

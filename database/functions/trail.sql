@@ -40,7 +40,8 @@ end $$;
 
 /*
  * Runs as who deletes: cc_definer, whatever function or hand it was. The report of a retention holds the stretch of the trail, the
- * count and the digest of the ids in order; the report of an account holds the ids.
+ * count and the digest of the ids in order; the report of an account holds the ids. A term is reckoned from the transaction's own
+ * instant, in UTC as the verification reckons it: months end on the same day for both.
  */
 create or replace function audit_tell_erased() returns trigger language plpgsql set search_path = '' as $$
 declare
@@ -66,11 +67,11 @@ begin
   if account is not null then
     said := jsonb_build_object('entries', (select jsonb_agg(g.entry_id order by g.entry_id) from gone g));
     insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, detail_digest)
-      values (report, ctx.clock(), ctx.account(), organisation, 'trail.details-erased', 'account', account::text, public.audit_detail_digest(salt, said));
-  elsif not told.reports and told.last_at < ctx.clock() - interval '6 months' then
+      values (report, now(), ctx.account(), organisation, 'trail.details-erased', 'account', account::text, public.audit_detail_digest(salt, said));
+  elsif not told.reports and told.last_at < (now() at time zone 'UTC' - interval '6 months') at time zone 'UTC' then
     said := jsonb_build_object('count', told.count, 'first', told.first, 'last', told.last, 'sha256', told.digest);
     insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, detail_digest)
-      values (report, ctx.clock(), null, null, 'trail.details-purged', 'trail', 'details', public.audit_detail_digest(salt, said));
+      values (report, now(), null, null, 'trail.details-purged', 'trail', 'details', public.audit_detail_digest(salt, said));
   else
     raise exception 'a detail of the trail leaves after its retention, or with its account' using errcode = '42501';
   end if;
@@ -92,7 +93,7 @@ begin
   perform pg_catalog.pg_advisory_xact_lock(33007);
   with over as materialized (
       select d.entry_id from public.audit_entries e join public.audit_details d on d.entry_id = e.id
-      where e.at < ctx.clock() - make_interval(months => months) and e.action not in ('trail.details-purged', 'trail.details-erased') order by e.at, e.id limit at_most for update of d)
+      where e.at < (now() at time zone 'UTC' - make_interval(months => months)) at time zone 'UTC' and e.action not in ('trail.details-purged', 'trail.details-erased') order by e.at, e.id limit at_most for update of d)
   delete from public.audit_details d using over where d.entry_id = over.entry_id;
   get diagnostics purged = row_count;
   return purged;

@@ -89,9 +89,6 @@ create policy own on second_factor_failures to cc_web
   using ((select ctx.known()) and account_id = (select ctx.account()))
   with check ((select ctx.known()) and account_id = (select ctx.account()));
 
--- secret.clock
-grant select on secret.clock to cc_definer;
-
 -- authentication_directives
 alter table authentication_directives enable row level security, force row level security;
 grant select, insert on authentication_directives to cc_web;

@@ -39,7 +39,7 @@ const open = new Set([
   'public.exchange_results',
 ])
 /** Out of the application's reach altogether. */
-const closed = new Set(['secret.context_key', 'secret.clock', 'secret.stored_rights', 'secret.rights_changes'])
+const closed = new Set(['secret.context_key', 'secret.stored_rights', 'secret.rights_changes'])
 const ours = `n.nspname in ('public', 'ctx', 'secret')`
 
 let house: House

@@ -11,6 +11,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { pdfMaker } from '../../platform/pdf.ts'
 import { buildServer } from '../../platform/server.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
+import { moveClockTo, putClockBack } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { textOfPdf } from '../../testing/pdf.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
@@ -1298,11 +1299,11 @@ test('AGR-7: at the instant its convention ends, an open session loses its tools
   const end = new Date(Date.now() + 5 * 60_000)
   await insertConvention(house.owner, partner.id, '2026-01-01T00:00:00Z', end)
   await ok(agent, 'GET', '/campaigns')
-  await house.owner.query(`insert into secret.clock values ($1::timestamptz - now() + interval '1 second')`, [end])
+  await moveClockTo(house.owner, new Date(end.getTime() + 1_000))
   try {
     assert.deepEqual(await refused(agent, 'GET', '/campaigns'), [403, 'access/no-convention'])
   } finally {
-    await house.owner.query('delete from secret.clock')
+    await putClockBack(house.owner)
   }
   await ok(agent, 'GET', '/campaigns')
   assert.equal(

@@ -5,6 +5,7 @@ import { actions } from '../../actions.ts'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertConvention, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
 import { endOfDay, parisDay } from '../../platform/time.ts'
+import { moveClockTo, putClockBack } from '../../testing/clock.ts'
 import { nameOf, routes, type Schema, sampleOf } from '../../testing/contract.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 
@@ -126,7 +127,7 @@ test('AGR-7: over every route that needs a tool or the account manager’s, an o
     )
   const before = await everything()
   assert.ok(before.length >= 9, `${before.length}`)
-  await house.owner.query(`insert into secret.clock values ($1::timestamptz - now() + interval '1 second')`, [end])
+  await moveClockTo(house.owner, new Date(end.getTime() + 1_000))
   try {
     for (const [who, route] of asked) {
       const { status, body } = await ask(who, route)
@@ -137,7 +138,7 @@ test('AGR-7: over every route that needs a tool or the account manager’s, an o
     }
     assert.deepEqual(await everything(), before)
   } finally {
-    await house.owner.query('delete from secret.clock')
+    await putClockBack(house.owner)
   }
 })
 

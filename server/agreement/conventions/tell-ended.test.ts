@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { within } from '../../platform/job.ts'
+import { moveClockTo, putClockBack } from '../../testing/clock.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { tellEnded } from './tell-ended.job.ts'
 import { withRoles } from './testing.ts'
@@ -54,10 +55,10 @@ test('AGR-4: on the day a convention ends both parties are told what ends and wh
   const { id, signatory } = await endsIn('CC des Essais', '1 hour')
   assert.equal(await tell(), 0, 'it is to come')
   await house.owner.query(`update conventions set ends_at = '2026-11-30T23:00:00Z' where organisation_id = $1`, [id])
-  await house.owner.query(`insert into secret.clock values ('2026-12-01T00:10:00Z'::timestamptz - now())`)
+  await moveClockTo(house.owner, '2026-12-01T00:10:00Z')
   assert.deepEqual((await Promise.all([tell(), tell(workers[1])])).sort(), [0, 1])
   assert.equal(await tell(), 0)
-  await house.owner.query('delete from secret.clock')
+  await putClockBack(house.owner)
   const mails = await told(id)
   assert.ok(
     [signatory.id, regional].every(who => mails.filter(mail => mail.who === who).length === 1),

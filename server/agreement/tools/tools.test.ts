@@ -4,6 +4,7 @@ import { after, afterEach, before, test } from 'node:test'
 import pg from 'pg'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { addDays } from '../../platform/time.ts'
+import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { acceptTexts, publishTexts, unpublishTexts } from '../../testing/texts.ts'
 import { campaigns } from '../../work-with-employers/campaigns/index.ts'
@@ -23,10 +24,7 @@ before(async () => {
 after(async () => {
   await house.close()
 })
-const setClock = async (days: number) => {
-  await house.owner.query('delete from secret.clock')
-  if (days) await house.owner.query('insert into secret.clock values ($1)', [`${days} days`])
-}
+const setClock = (days: number) => (days ? moveClock(house.owner, `${days} days`) : putClockBack(house.owner))
 afterEach(async () => {
   await setClock(0)
   await emptied(

@@ -5,7 +5,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { temporaryFolder } from '../../testing/folder.ts'
 import { type House, openHouse } from '../../testing/house.ts'
-import { signerKey } from './checkpoint-note.ts'
+import { readCheckpoint, signCheckpoint, signerKey } from './checkpoint-note.ts'
 import { fileWitness } from './file-witness.ts'
 import { confide, type Seal, sealOnce } from './seal-trail.ts'
 import { verifyTrail } from './verify-trail.ts'
@@ -13,16 +13,17 @@ import { verifyTrail } from './verify-trail.ts'
 export const seed = Buffer.alloc(32, 7)
 export const signer = signerKey('essai.example/journal', seed)
 
-/** An entry and its detail, as the owner writes them: whatever the act and the instant. */
+/** An entry and its detail, as the owner writes them: whatever the act, its subject and the instant. */
 export const insertEntry = async (
   client: pg.ClientBase,
-  { id = uuidv7(), at = new Date().toISOString(), action = 'a.b' } = {},
+  { id = uuidv7(), at = new Date().toISOString(), action = 'a.b', kind = 'k', subject = 's', detail = {} } = {},
 ): Promise<string> => {
   await client.query(
-    `with e as (insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest)
-      values ($1, $2, $1, $3, 'k', 's', audit_detail_digest(decode(repeat('00', 16), 'hex'), '{}')))
-    insert into audit_details values ($1, decode(repeat('00', 16), 'hex'), '{}')`,
-    [id, at, action],
+    `with d as (select decode(repeat('00', 16), 'hex') as salt, $6::jsonb as detail),
+      e as (insert into audit_entries (id, at, actor_id, action, subject_kind, subject_id, detail_digest)
+      select $1, $2, $1, $3, $4, $5, audit_detail_digest(salt, detail) from d)
+    insert into audit_details select $1, salt, detail from d`,
+    [id, at, action, kind, subject, JSON.stringify(detail)],
   )
   return id
 }
@@ -46,6 +47,31 @@ export const openTrail = async () => {
         'select count(*)::int as n from audit_entries e where not exists (select from trail_leaves l where l.entry_id = e.id)',
       )
     ).rows[0]!.n
+  /**
+   * Seals all there is: transactions of other databases of this server hold it back too, so more than one try may be
+   * needed.
+   */
+  const sealAll = async (atMost?: number): Promise<void> => {
+    let seal: Seal | undefined
+    for (let tries = 0; ; tries++) {
+      if (tries > 1_500) throw new Error('not all could be sealed')
+      seal = await sealOnce(worker, signer, atMost)
+      if ((await unsealed()) === 0) break
+      await new Promise(resolve => setTimeout(resolve, 10))
+    }
+    await confide(worker, witness, seal!.note, signer)
+  }
+  /** What only the administrator of the database can do: takes the safeguards off, alters, puts them back. */
+  const tamper = async (...statements: (string | [text: string, values: unknown[]])[]) => {
+    const admin = await connect(house.urls.superUrl)
+    await admin.query('begin; set local session_replication_role = replica')
+    const counts: (number | null)[] = []
+    for (const statement of statements)
+      counts.push((await (typeof statement === 'string' ? admin.query(statement) : admin.query(...statement))).rowCount)
+    await admin.query('commit')
+    await admin.end()
+    return counts
+  }
   return {
     house,
     owner,
@@ -54,6 +80,8 @@ export const openTrail = async () => {
     witnessFile,
     unsealed,
     connect,
+    sealAll,
+    tamper,
     /** As the application writes: in the name of a session. */
     append: async (action = 'exchange.recorded', detail: unknown = { a: 1 }, at = new Date()): Promise<string> => {
       const [id, tx] = [uuidv7(), await house.database.begin()]
@@ -73,34 +101,22 @@ export const openTrail = async () => {
       await tx.commit()
       return id
     },
-    /**
-     * Seals all there is: transactions of other databases of this server hold it back too, so more than one try may be
-     * needed.
-     */
-    sealAll: async (atMost?: number): Promise<void> => {
-      let seal: Seal | undefined
-      for (let tries = 0; ; tries++) {
-        if (tries > 1_500) throw new Error('not all could be sealed')
-        seal = await sealOnce(worker, signer, atMost)
-        if ((await unsealed()) === 0) break
-        await new Promise(resolve => setTimeout(resolve, 10))
+    /** Seals what waits as it was sealed at that instant: with the key of the trail, that tests alone hold here. */
+    sealThen: async (at: Date): Promise<void> => {
+      const head = 'select coalesce(max(size), 0) as size from trail_checkpoints'
+      const { size } = (await owner.query<{ size: number }>(head)).rows[0]!
+      await sealAll()
+      const { rows } = await owner.query<{ size: number; note: string }>(
+        'select size, note from trail_checkpoints where size > $1',
+        [size],
+      )
+      for (const { size, note } of rows) {
+        const said = readCheckpoint(note)!
+        const dated = signCheckpoint({ ...said, link: { ...said.link!, at } }, signer)
+        await tamper(['update trail_checkpoints set note = $1, at = $2 where size = $3', [dated, at, size]])
       }
-      await confide(worker, witness, seal!.note, signer)
     },
     verify: (exportFolder?: string) => verifyTrail(owner, { keys: [signer.verifier], witnessFile, exportFolder }),
-    /** What only the administrator of the database can do: takes the safeguards off, alters, puts them back. */
-    tamper: async (...statements: (string | [text: string, values: unknown[]])[]) => {
-      const admin = await connect(house.urls.superUrl)
-      await admin.query('begin; set local session_replication_role = replica')
-      const counts: (number | null)[] = []
-      for (const statement of statements)
-        counts.push(
-          (await (typeof statement === 'string' ? admin.query(statement) : admin.query(...statement))).rowCount,
-        )
-      await admin.query('commit')
-      await admin.end()
-      return counts
-    },
     close: async () => {
       await Promise.all([owner.end(), worker.end()])
       await house.close()

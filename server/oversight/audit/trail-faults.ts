@@ -7,6 +7,8 @@ export interface Fault {
 const faultsInWords = {
   safeguard: 'PROTECTION ABSENTE : un déclencheur de la trace est retiré ou désactivé',
   'guard-changed': 'PROTECTION CHANGÉE : ce qui garde la trace n’est plus ce qui a été livré',
+  'clock-moved':
+    'HORLOGE DÉPLACÉE : la base porte une autre horloge que celle de PostgreSQL, que les essais seuls posent',
   entry: 'ALTÉRÉ : l’entrée ou son empreinte a été modifiée',
   detail: 'ALTÉRÉ : le détail a été modifié, ou remis après effacement',
   version: 'ALTÉRÉ : une version d’échange ou de note n’est plus celle que la trace a enregistrée',
@@ -20,10 +22,12 @@ const faultsInWords = {
   'leaves-cut': 'FIN COUPÉE : un point de contrôle signe plus d’entrées qu’il n’en reste',
   'not-signed': 'NON SIGNÉ : des positions suivent le dernier point de contrôle',
   node: 'NŒUD FAUX : une racine intermédiaire gardée n’est pas celle de ses empreintes',
-  head: 'TÊTE FAUSSE : l’état du scellement n’est pas celui de l’arbre',
+  head: 'TÊTE FAUSSE : l’état du scellement n’est pas celui de l’arbre, ou passerait des entrées à venir',
   'slipped-in': 'GLISSÉ APRÈS COUP : une entrée non scellée se trouve derrière ce qui l’est déjà',
   backdated:
     'ANTIDATÉ : l’entrée a été scellée longtemps après la date qu’elle porte, alors que tout ce qui la précède l’était déjà',
+  postdated:
+    'POSTDATÉ : l’entrée porte une date postérieure au point de contrôle qui la scelle, ou à cette vérification',
   'witness-signature': 'TÉMOIN : une ligne du fichier témoin n’est pas signée par une clé connue',
   'witness-rubbish': 'TÉMOIN : une ligne du fichier témoin n’est ni un point de contrôle ni le début d’un',
   'witness-removed': 'TÉMOIN : une ligne du fichier témoin a été retirée, déplacée ou doublée',

@@ -1,5 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type pg from 'pg'
+import { addMonths } from '../../platform/time.ts'
+import { clocksApart, signedAt } from './checkpoint-note.ts'
 
 /** An entry whose detail is not there, in the order (at, id). */
 interface Missing {
@@ -32,6 +34,12 @@ const micros = (epoch: string): bigint => {
   const [, whole, fraction = ''] = /^(-?\d+)(?:\.(\d{1,6}))?$/.exec(epoch) ?? []
   return whole === undefined ? 0n : BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))
 }
+/** Details up to this instant, in microseconds, were past their term when the trail was sealed. Months are UTC's. */
+const termAt = (sealed: number): bigint => {
+  const instant = new Date((sealed + clocksApart) * 1000).toISOString()
+  const term = Date.parse(`${addMonths(instant.slice(0, 10), -leastRetentionMonths)}${instant.slice(10)}`)
+  return BigInt(term) * 1_000n
+}
 const before = ([at, id]: EntryPoint, [otherAt, otherId]: EntryPoint): boolean =>
   at < otherAt || (at === otherAt && id < otherId)
 const pointOf = (of: unknown): EntryPoint | undefined =>
@@ -43,11 +51,17 @@ interface Reports {
   readonly stretches: Stretch[]
   readonly erased: Map<string, string>
 }
+/** What says that an account left. An erasure follows it, or goes with it in one transaction. */
+const departure = `exists (select from audit_entries g left join trail_leaves p on p.entry_id = g.id
+  where g.subject_kind = 'account' and g.subject_id = e.subject_id
+    and g.action in ('account.deleted', 'account.departed', 'account.ended-for-breach')
+    and (g.xid = e.xid or p.position < coalesce(l.position, ${Number.MAX_SAFE_INTEGER})))`
 /**
  * What the trail says was erased: by stretches, and with accounts that left (the entry's id → the account's). A report
- * that lost its own detail says nothing, and is missing itself.
+ * that lost its own detail says nothing, and is missing itself. Its own date is not believed: a term is reckoned from
+ * the checkpoint that seals the report, or from now until one does.
  */
-const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail): Promise<Reports> => {
+const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, now: number, fault: SayDetail): Promise<Reports> => {
   const reports: Reports = { stretches: [], erased: new Map() }
   for (let after = ['-infinity', '00000000-0000-0000-0000-000000000000']; ; ) {
     const { rows } = await client.query<{
@@ -57,28 +71,30 @@ const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail)
       action: string
       subject: string
       detail: Record<string, unknown>
-      lawful: string
+      note: string | null
+      epoch: number | null
       left: boolean
     }>(
       `
       select e.id, e.at::text as at, to_char(e.at at time zone 'Europe/Paris', 'YYYY-MM-DD') as day, e.action,
         e.subject_id as subject, d.detail,
-        extract(epoch from e.at - interval '${leastRetentionMonths} months')::text as lawful,
-        exists (select from accounts a where a.id::text = e.subject_id and a.status = 'deleted') as left
-      from audit_entries e join audit_details d on d.entry_id = e.id
+        c.note, extract(epoch from c.at)::float8 as epoch,
+        exists (select from accounts a where a.id::text = e.subject_id and a.status = 'deleted') and ${departure} as left
+      from audit_entries e join audit_details d on d.entry_id = e.id left join trail_leaves l on l.entry_id = e.id
+      left join lateral (select note, at from trail_checkpoints where size > l.position order by size limit 1) c on true
       where e.action in ('trail.details-purged', 'trail.details-erased') and (e.at, e.id) > ($1::timestamptz, $2::uuid)
         order by e.at, e.id limit ${batch}`,
       after,
     )
-    for (const { id, day, action, subject, detail, lawful, left } of rows) {
+    for (const { id, day, action, subject, detail, note, epoch, left } of rows) {
       const where = `entrée ${id}, ${day}, ${action}`
       const [first, last] = [pointOf(detail.first), pointOf(detail.last)]
       if (action === 'trail.details-erased') {
-        if (!left) fault('detail-removed', `${where} : aucun compte supprimé ne l’explique`)
+        if (!left) fault('detail-removed', `${where} : aucun départ de ce compte ne l’explique`)
         else
           for (const entry of Array.isArray(detail.entries) ? detail.entries : [])
             reports.erased.set(String(entry), subject)
-      } else if (!first || !last || last[0] >= micros(lawful))
+      } else if (!first || !last || last[0] >= termAt(note === null ? now : signedAt(note, epoch!)))
         fault('detail-removed', `${where} : effacement avant terme, ou compte rendu illisible`)
       else
         reports.stretches.push({
@@ -102,8 +118,12 @@ const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail)
  * Sets each missing detail beside what allowed it: a purge after the least retention, or the departure of its account.
  * Any other missing detail was removed. Memory grows with the purges and departures, not with the trail.
  */
-export const verifyMissingDetails = async (client: Pick<pg.ClientBase, 'query'>, fault: SayDetail): Promise<number> => {
-  const { stretches, erased } = await reportsOf(client, fault)
+export const verifyMissingDetails = async (
+  client: Pick<pg.ClientBase, 'query'>,
+  now: number,
+  fault: SayDetail,
+): Promise<number> => {
+  const { stretches, erased } = await reportsOf(client, now, fault)
   let [missing, next] = [0, 0]
   const judge = (entry: Missing) => {
     const where = `entrée ${entry.id}, ${entry.day}, ${entry.action}`

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { readCheckpoint, type VerifierKey, verifyNote } from './checkpoint-note.ts'
+import { systemClock } from '../../platform/time.ts'
+import { clocksApart, readCheckpoint, signedAt, type VerifierKey, verifyNote } from './checkpoint-note.ts'
 import { exportLengths } from './export-lines.ts'
 import { witnessLength, witnessName } from './file-witness.ts'
 import { guardsChanged, guardsOf, shippedGuards } from './guards.ts'
@@ -44,8 +45,6 @@ const longestTransaction = 3600
 /** Acts gathered in memory wait there while the database is away. */
 const writtenApart = new Set(['persons.read', 'access.refused', 'trail.searched', 'trail.entry-read'])
 const longestWait = 6 * 3600
-/** The column is the database's clock, the note bears the sealer's. */
-const clocksApart = 600
 
 /** All is null of an entry that was removed: its position alone is left. */
 type Row = { readonly [K in keyof StoredEntry]: StoredEntry[K] | null } & {
@@ -91,9 +90,12 @@ export const verifyTrail = async (
         fault('safeguard', name.slice('trigger '.length))
     for (const where of guardsChanged(await guardsOf(client), shipped))
       if (!faults.some(f => where === `trigger ${f.where} : absent`)) fault('guard-changed', where)
-    const sealed = await verifySealed(client, keys, fault, onProgress)
-    const unsealed = await verifyUnsealed(client, fault)
-    const erased = await verifyMissingDetails(client, fault)
+    if ((await client.query(`select from pg_tables where schemaname = 'secret' and tablename = 'clock'`)).rowCount)
+      fault('clock-moved', 'secret.clock')
+    const now = systemClock().getTime() / 1000
+    const sealed = await verifySealed(client, { keys, now }, fault, onProgress)
+    const unsealed = await verifyUnsealed(client, now, fault)
+    const erased = await verifyMissingDetails(client, now, fault)
     await verifyVersions(client, fault)
     const witness = await verifyWitness(
       client,
@@ -133,7 +135,7 @@ const verifyEntry = (row: Row & { position?: number; sealed?: Buffer }, fault: S
 
 const verifySealed = async (
   client: pg.ClientBase,
-  keys: readonly VerifierKey[],
+  { keys, now }: { readonly keys: readonly VerifierKey[]; readonly now: number },
   fault: Say,
   onProgress: (entries: number) => void,
 ) => {
@@ -166,8 +168,7 @@ const verifySealed = async (
       fault('root', `positions ${signedTo} à ${checkpoint.size - 1}`)
     }
     signedTo = checkpoint.size
-    const bySigner = said?.link ?? { settled: checkpoint.caughtUp, at: new Date(checkpoint.epoch * 1000) }
-    if (bySigner.settled) settledAt = bySigner.at.getTime() / 1000
+    if (said?.link?.settled ?? checkpoint.caughtUp) settledAt = signedAt(checkpoint.note, checkpoint.epoch)
   }
   for (let after = -1; ; ) {
     const { rows } = await client.query<Row & { position: number; sealed: Buffer }>(
@@ -184,6 +185,9 @@ const verifySealed = async (
         verifyEntry(row, fault)
         if (Number(row.epoch) < settledAt - (writtenApart.has(row.action!) ? longestWait : longestTransaction))
           fault('backdated', entryWords(row, row.position))
+        // The next checkpoint is the one that seals this entry.
+        if (Number(row.epoch) > (next ? signedAt(next.note, next.epoch) : now) + clocksApart)
+          fault('postdated', entryWords(row, row.position))
       }
       tree.append(row.sealed)
       for (; next && next.size <= tree.size; next = (await checkpoints.next()).value) passCheckpoint(next)
@@ -234,16 +238,19 @@ const verifyNodes = async (client: pg.ClientBase, made: readonly SubtreeRoot[], 
 const verifyHead = async (client: pg.ClientBase, tree: Tree, nodes: number, fault: Say) => {
   const {
     rows: [head],
-  } = await client.query<{ size: number; peaks: Buffer; nodes: number }>(
-    'select size, peaks, (select count(*) from trail_nodes) as nodes from trail_head',
+  } = await client.query<{ size: number; peaks: Buffer; nodes: number; ahead: boolean }>(
+    `select size, peaks, (select count(*) from trail_nodes) as nodes, cluster = (select system_identifier::text
+      from pg_control_system()) and cursor_xid > pg_snapshot_xmin(pg_current_snapshot()) as ahead from trail_head`,
   )
+  // The sealing stops at the oldest transaction then running: this snapshot's is no older.
+  if (head?.ahead) fault('head', 'le curseur est en avant des transactions : ce qui s’écrit ne serait pas scellé')
   if (head?.size !== tree.size || !head.peaks.equals(Buffer.concat(tree.peaks)))
     fault('head', `${head?.size} positions annoncées, ${tree.size} trouvées`)
   if (head?.nodes !== nodes) fault('node', `${head?.nodes} gardés, ${nodes} attendus`)
 }
 
 /** Entries without a position: those not settled yet, and those that someone put behind. */
-const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
+const verifyUnsealed = async (client: pg.ClientBase, now: number, fault: Say) => {
   let [entries, after, waiting] = [0, '00000000-0000-0000-0000-000000000000', null as number | null]
   for (;;) {
     const { rows } = await client.query<Row & { behind: boolean; waiting: number }>(
@@ -257,6 +264,7 @@ const verifyUnsealed = async (client: pg.ClientBase, fault: Say) => {
       verifyEntry(row, fault)
       if (row.behind) fault('slipped-in', entryWords(row))
       else waiting = Math.max(waiting ?? 0, row.waiting)
+      if (Number(row.epoch) > now + clocksApart) fault('postdated', entryWords(row))
     }
     entries += rows.length
     if (rows.length < batch) return { entries, waiting }

@@ -9,6 +9,7 @@ import { tellInactivity } from '../../people-and-rights/people/tell-inactivity.j
 import { dbOver } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
+import { moveClockTo } from '../../testing/clock.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 
 let house: House
@@ -22,7 +23,6 @@ before(async () => {
   await worker.connect()
   await rows(`insert into territories (id, kind, code, name)
     values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (2033, 'departement', '33', 'Gironde')`)
-  await rows(`insert into secret.clock values ('0')`)
   operator = (await house.organisation({ kind: 'operateur' })).id
 })
 after(async () => {
@@ -36,7 +36,7 @@ beforeEach(async () => {
 })
 
 const day = '2027-06-15'
-const standAt = (at: string) => rows(`update secret.clock set shift = $1::timestamptz - now()`, [at])
+const standAt = (at: string) => moveClockTo(house.owner, at)
 type Given = { startsAt?: string; seenAt?: string | null; regionId?: number }
 const holder = async (role: Parameters<typeof giveRole>[2], given: Given = {}, organisationId = operator) => {
   const person = await house.person(organisationId)

@@ -7,6 +7,7 @@ import { deliverMails, type Mailbox, openMailbox } from '../../notifications/tes
 import { action } from '../../platform/action.ts'
 import { within } from '../../platform/job.ts'
 import { addDays } from '../../platform/time.ts'
+import { moveClockTo } from '../../testing/clock.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { until } from '../../testing/until.ts'
 import { giveRole } from '../accounts/testing.ts'
@@ -48,7 +49,6 @@ before(async () => {
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   await rows(`insert into territories (id, kind, code, name) values (2033, 'departement', '33', 'Gironde')`)
-  await rows(`insert into secret.clock values ('0')`)
   own = (await house.organisation()).id
   rgc = await house.person(own)
   await giveRole(house.owner, rgc, 'rgc')
@@ -59,7 +59,7 @@ after(async () => {
   await house.close()
 })
 /** The clock of the rights stands at that instant. */
-const standAt = (at: string) => rows(`update secret.clock set shift = $1::timestamptz - now()`, [at])
+const standAt = (at: string) => moveClockTo(house.owner, at)
 const noon = (day: string) => `${day}T11:00:00Z`
 /** A person who last acted at that instant. */
 const quietSince = async (at: string) => {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
+import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { rgc } from './index.ts'
@@ -23,7 +24,7 @@ before(async () => {
   await giveRole(house.owner, cssi, 'cssi')
 })
 beforeEach(async () => {
-  await house.owner.query('delete from secret.clock')
+  await putClockBack(house.owner)
   organisationId = (await house.organisation()).id
   signatory = await house.person(organisationId)
   await giveRole(house.owner, signatory, 'signataire')
@@ -46,9 +47,7 @@ const roles = async (who: Person) =>
   ).rows[0].open as number
 /** A later day, to which open sessions are carried. */
 const shift = async (interval: string) => {
-  await house.owner.query('with gone as (delete from secret.clock) insert into secret.clock values ($1::interval)', [
-    interval,
-  ])
+  await moveClock(house.owner, interval)
   await house.owner.query(
     'update sessions set created_at = now() + $1::interval, last_seen_at = now() + $1::interval',
     [interval],

@@ -7,6 +7,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, addMonths, parisDay } from '../../platform/time.ts'
+import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { endDeparted } from '../people/end-departed.job.ts'
@@ -27,9 +28,7 @@ const today = parisDay(new Date())
 const grant = { tool: 'campagnes', profile: 'conseiller', territoryId: 0 } as const
 /** The day of the database's clock; sessions follow it. */
 const later = async (days: number) => {
-  await house.owner.query(`with gone as (delete from secret.clock) insert into secret.clock values ($1::interval)`, [
-    `${days} days`,
-  ])
+  await moveClock(house.owner, `${days} days`)
   await house.owner.query(
     'update sessions set created_at = now() + $1::interval, last_seen_at = now() + $1::interval where ended_at is null',
     [`${days} days`],
@@ -81,7 +80,7 @@ before(async () => {
   await giveRole(house.owner, cssi, 'cssi')
 })
 beforeEach(async () => {
-  await house.owner.query('delete from secret.clock')
+  await putClockBack(house.owner)
   await house.owner.query(`update sessions set created_at = now(), last_seen_at = now() where ended_at is null`)
   await house.owner.query('delete from mails')
   organisationId = (await house.organisation()).id

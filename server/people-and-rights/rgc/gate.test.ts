@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
+import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { importChanged, isSeenByOne, withFunctionChanged } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
@@ -456,11 +457,11 @@ test('RGC-3: a month of silence opens the role at the next request, with no job,
     [organisation.id],
   )
   assert.deepEqual(await rolesOf(person), [])
-  await house.owner.query(`insert into secret.clock values (interval '2 minutes')`)
+  await moveClock(house.owner, '2 minutes')
   try {
     assert.deepEqual(await rolesOf(person), ['rgc'])
   } finally {
-    await house.owner.query('delete from secret.clock')
+    await putClockBack(house.owner)
   }
 })
 test('RGC-4, ACC-7: the operator’s own account manager needs no deed, but the conditions, published and accepted', async () => {

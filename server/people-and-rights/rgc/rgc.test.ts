@@ -6,6 +6,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
+import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { insertSent } from '../uploads/testing.ts'
@@ -25,15 +26,13 @@ let signatory: Person
 let organisationId: string
 /** A later day, to which open sessions are carried. */
 const shift = async (interval: string) => {
-  await house.owner.query(`with gone as (delete from secret.clock) insert into secret.clock values ($1::interval)`, [
-    interval,
-  ])
+  await moveClock(house.owner, interval)
   await house.owner.query(
     'update sessions set created_at = now() + $1::interval, last_seen_at = now() + $1::interval',
     [interval],
   )
 }
-const still = () => house.owner.query('delete from secret.clock')
+const still = () => putClockBack(house.owner)
 const call = (who: Person | null, method: 'GET' | 'POST', path: string, body?: unknown) =>
   house.call(who, method, path, body, method === 'POST' ? once() : {})
 const today = parisDay(new Date())

@@ -39,6 +39,18 @@ export const collationProblems = async (db: Db): Promise<string[]> => {
   ]
 }
 
+/** Rights and the trail are dated by PostgreSQL's own clock. Tests alone lay another, and start no service over it. */
+export const clockProblems = async (db: Db): Promise<string[]> => {
+  const row = await db.first(
+    sql<{ moved: boolean }>`select ctx.clock() <> now() or exists (select from pg_tables
+      where schemaname = 'secret' and tablename = 'clock') as moved`,
+  )
+  if (!row!.moved) return []
+  return [
+    'la base porte une autre horloge que celle de PostgreSQL (ctx.clock() ou secret.clock) : lancez « npm run migrate » ; si elle y est encore, cherchez qui l’a posée et vérifiez la trace (« npm run audit -- verify »)',
+  ]
+}
+
 /**
  * A pooler in transaction mode gives two clients at rest the same connection.
  * Locks, temporary tables and LISTEN would then end up in another's hands.

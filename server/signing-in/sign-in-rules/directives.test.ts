@@ -8,6 +8,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
+import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
@@ -121,7 +122,7 @@ test('IDN-7: one to come changes nothing before its day', async () => {
   const byPassword = await came(claire, 'password')
   assert.equal((await set(wanted({ effectiveOn: addDays(today, 1) }))).body.standing, 'to-come')
   assert.equal((await enter(byPassword)).grants.length, 2)
-  await house.owner.query(`insert into secret.clock values ('1 day')`)
+  await moveClock(house.owner, '1 day')
   try {
     const tomorrow = await insertSession(house.owner, claire.id, {
       secondFactor: 'totp',
@@ -131,7 +132,7 @@ test('IDN-7: one to come changes nothing before its day', async () => {
     await house.owner.query(`update sessions set signed_in_by = 'password' where id = $1`, [tomorrow.id])
     assert.deepEqual((await enter({ ...claire, cookie: tomorrow.cookie })).refusedAudiences, ['conseiller'])
   } finally {
-    await house.owner.query('delete from secret.clock')
+    await putClockBack(house.owner)
   }
 })
 
