@@ -5,6 +5,7 @@ import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { insertEntry } from './oversight/audit/testing.ts'
 import { aGrant, anAccount, insertAccount } from './people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation } from './people-and-rights/organisations/testing.ts'
 import { insertSession } from './signing-in/identity/testing.ts'
@@ -13,6 +14,7 @@ import { moveClock } from './testing/clock.ts'
 import { freshDatabase, type TestDatabase } from './testing/database.ts'
 import { temporaryFolder } from './testing/folder.ts'
 import { processStarter } from './testing/processes.ts'
+import { until } from './testing/until.ts'
 
 const folder = temporaryFolder()
 let database: TestDatabase
@@ -195,6 +197,16 @@ test('REL-6: told to stop, the worker ends the job under way and takes its heart
   )
   await adding.end()
   assert.equal(await beats(), 0)
+})
+
+test('SEC-1, PRI-4: the worker signs, with each seal, how long it keeps details', { timeout: 180_000 }, async () => {
+  const worker = await begin('server/worker.ts', { TRAIL_DETAIL_MONTHS: '18' })
+  await insertEntry(owner)
+  const signed = async () =>
+    (await owner.query(`select from trail_checkpoints where note ~ '(settled|pending) keeps 18\n'`)).rowCount
+  await until('sealed with its retention', signed)
+  worker.child.kill('SIGTERM')
+  assert.equal(await worker.ended, 0, worker.output())
 })
 
 test('REL-6: the web refuses to start on a database that is behind, and says what to run', {

@@ -71,6 +71,7 @@ await beat()
 const heart = setInterval(beat, 10_000)
 const sequencer = startSequencer(config.workerDatabaseUrl, {
   ...sealingOf(config.sealing!),
+  keeps: config.trailDetailMonths,
   say,
 })
 measureWorker(pool)

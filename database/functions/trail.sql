@@ -206,7 +206,7 @@ returns void language plpgsql security definer set search_path = '' as $$
 declare
   peaks int := length(new_peaks) / 32;
   root bytea := substr(new_peaks, length(new_peaks) - 31);
-  said text[] := regexp_match(new_note, '^([^\n]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n(?:previous (0|[1-9][0-9]{0,14}) at \d{4}-\d\d-\d\dT[\d:.]{12}Z (?:settled|pending)\n)?\n(?:— \S+ [A-Za-z0-9+/]+=*\n)+$');
+  said text[] := regexp_match(new_note, '^([^\n]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n(?:previous (0|[1-9][0-9]{0,14}) at \d{4}-\d\d-\d\dT[\d:.]{12}Z (?:settled|pending)(?: keeps [1-9]\d{0,2})?\n)?\n(?:— \S+ [A-Za-z0-9+/]+=*\n)+$');
   last_origin text := (select split_part(c.note, E'\n', 1) from public.trail_checkpoints c order by c.size desc limit 1);
 begin
   if not pg_try_advisory_xact_lock(33005) then raise exception 'another sequencer is at work'; end if;

@@ -18,6 +18,20 @@ test('SEC-1: a checkpoint is three lines, an empty one and its signature', () =>
   assert.deepEqual(verifyNote(note, [other.verifier, signer.verifier]), checkpoint)
 })
 
+test('SEC-1, PRI-4: it signs its instant and the retention of details; a retention changed, added or taken off is seen', () => {
+  const at = new Date('2026-12-01T10:00:00Z')
+  const linked = (keeps?: number) =>
+    signCheckpoint({ ...checkpoint, link: { previous: 1200, at, settled: true, ...(keeps ? { keeps } : {}) } }, signer)
+  assert.equal(verifyNote(linked(12), [signer.verifier])?.link?.keeps, 12)
+  assert.deepEqual(verifyNote(linked(), [signer.verifier])?.link, { previous: 1200, at, settled: true })
+  for (const forged of [
+    linked(12).replace('keeps 12', 'keeps 6'),
+    linked(12).replace(' keeps 12', ''),
+    linked().replace('settled', 'settled keeps 6'),
+  ])
+    assert.equal(verifyNote(forged, [signer.verifier]), undefined, forged)
+})
+
 test('SEC-1: a checkpoint that anything was changed in, or that another signed, is not taken', () => {
   for (const [why, text] of [
     ['the size', note.replace('1234', '1235')],

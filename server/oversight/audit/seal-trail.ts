@@ -26,6 +26,11 @@ export interface Seal {
   /** Nothing settled is left. */
   readonly caughtUp: boolean
 }
+export interface SealOptions {
+  readonly atMost?: number | undefined
+  /** The retention of details, in months, that is signed with the seal. */
+  readonly keeps?: number | undefined
+}
 const batch = 5_000
 // Subtrees worth keeping: a proof then reads at most 256 hashes of each eighth level.
 const kept = (level: number) => level % 8 === 0
@@ -52,11 +57,15 @@ const treeOf = (head: Head, signer: SignerKey, onNode: (level: number, index: nu
  * Seals what is settled, at most a batch, in one transaction: positions, tree, signed checkpoint. Undefined while
  * another sequencer is at work. A process that dies on the way leaves nothing half done: the transaction goes whole.
  */
-export const sealOnce = async (client: pg.ClientBase, signer: SignerKey, atMost = batch): Promise<Seal | undefined> => {
+export const sealOnce = async (
+  client: pg.ClientBase,
+  signer: SignerKey,
+  { atMost = batch, keeps }: SealOptions = {},
+): Promise<Seal | undefined> => {
   await client.query('begin')
   try {
     const head = await openSeal(client)
-    const seal = head && (await placeAndSign(client, head, signer, atMost))
+    const seal = head && (await placeAndSign(client, head, signer, { atMost, keeps }))
     await client.query('commit')
     return seal
   } catch (error) {
@@ -65,7 +74,12 @@ export const sealOnce = async (client: pg.ClientBase, signer: SignerKey, atMost 
   }
 }
 
-const placeAndSign = async (client: pg.ClientBase, head: Head, signer: SignerKey, atMost: number): Promise<Seal> => {
+const placeAndSign = async (
+  client: pg.ClientBase,
+  head: Head,
+  signer: SignerKey,
+  { atMost, keeps }: SealOptions & { readonly atMost: number },
+): Promise<Seal> => {
   const nodes: SubtreeRoot[] = []
   const tree = treeOf(head, signer, (level, index, hash) => {
     if (kept(level)) nodes.push({ level, index, hash })
@@ -80,7 +94,7 @@ const placeAndSign = async (client: pg.ClientBase, head: Head, signer: SignerKey
       origin: signer.verifier.name,
       size: tree.size,
       root: tree.root(),
-      link: { previous: head.size, at: systemClock(), settled },
+      link: { previous: head.size, at: systemClock(), settled, keeps },
     },
     signer,
   )
@@ -114,7 +128,7 @@ export const confide = async (
     if (checkpoint && checkpoint.size > previous) {
       await witness.keep(
         signCheckpoint(
-          { ...checkpoint, link: { previous, at: systemClock(), settled: checkpoint.link?.settled ?? false } },
+          { ...checkpoint, link: { settled: false, ...checkpoint.link, previous, at: systemClock() } },
           signer,
         ),
       )

@@ -13,6 +13,8 @@ export interface Sequencer {
 export interface SequencerOptions {
   readonly signer: SignerKey
   readonly witness: Witness
+  /** The retention of details, in months. */
+  readonly keeps?: number | undefined
   readonly everyMs?: number
   /** How often the witness is given the last checkpoint: until then, its end could be cut unseen. */
   readonly witnessEveryMs?: number
@@ -26,7 +28,7 @@ const sayAgainAfter = 60_000
  */
 export const startSequencer = (
   workerDatabaseUrl: string,
-  { signer, witness, everyMs = 300, witnessEveryMs = 5_000, say }: SequencerOptions,
+  { signer, witness, keeps, everyMs = 300, witnessEveryMs = 5_000, say }: SequencerOptions,
 ): Sequencer => {
   const stopping = new AbortController()
   const said = new Map<string, number>()
@@ -39,7 +41,7 @@ export const startSequencer = (
 
   let [confidedAt, lookedAt] = [Number.NEGATIVE_INFINITY, 0]
   const turn = async (client: pg.Client) => {
-    const seal = await sealOnce(client, signer)
+    const seal = await sealOnce(client, signer, { keeps })
     const last = stopping.signal.aborted && seal?.caughtUp !== false
     if (seal && (last || performance.now() - confidedAt >= witnessEveryMs)) {
       await confide(client, witness, seal.note, signer)

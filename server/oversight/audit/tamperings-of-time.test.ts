@@ -143,8 +143,8 @@ const attacks: readonly (readonly [
     [],
     async () => {
       await moveClock(owner, '7 months')
-      await asDefiner(['select ctx.purge_trail_details(6, 100)'])
-      assert.equal((await trail.verify()).erased, 12, 'what was past its term, and no more')
+      await asDefiner(['select ctx.purge_trail_details(12, 100)'])
+      assert.equal((await trail.verify()).erased, 6, 'what was past its term, and no more')
     },
   ],
   [
@@ -178,6 +178,17 @@ const attacks: readonly (readonly [
       await trail.tamper(erase(ids[young]!))
       await reported(ids[young]!, ago(-215))
     },
+    false,
+  ],
+  [
+    'details past the least retention, under the operator’s, deleted by the owner',
+    ['detail-removed'],
+    () => asDefiner(erase(ids[older]!)),
+  ],
+  [
+    'the same through the shipped function, not sealed yet',
+    ['detail-removed'],
+    () => asDefiner(['select ctx.purge_trail_details(6, 100)']),
     false,
   ],
   ...(

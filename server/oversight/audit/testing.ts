@@ -55,7 +55,7 @@ export const openTrail = async () => {
     let seal: Seal | undefined
     for (let tries = 0; ; tries++) {
       if (tries > 1_500) throw new Error('not all could be sealed')
-      seal = await sealOnce(worker, signer, atMost)
+      seal = await sealOnce(worker, signer, { atMost, keeps: 12 })
       if ((await unsealed()) === 0) break
       await new Promise(resolve => setTimeout(resolve, 10))
     }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type pg from 'pg'
 import { addMonths } from '../../platform/time.ts'
-import { clocksApart, signedAt } from './checkpoint-note.ts'
+import { clocksApart, readCheckpoint, signedAt } from './checkpoint-note.ts'
 
 /** An entry whose detail is not there, in the order (at, id). */
 interface Missing {
@@ -34,10 +34,14 @@ const micros = (epoch: string): bigint => {
   const [, whole, fraction = ''] = /^(-?\d+)(?:\.(\d{1,6}))?$/.exec(epoch) ?? []
   return whole === undefined ? 0n : BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0'))
 }
-/** Details up to this instant, in microseconds, were past their term when the trail was sealed. Months are UTC's. */
-const termAt = (sealed: number): bigint => {
+/**
+ * Details up to this instant, in microseconds, were past their term when the trail was sealed: by the retention that
+ * the seal says, or the least one. Months are UTC's.
+ */
+const termAt = (sealed: number, note: string): bigint => {
+  const months = Math.max(leastRetentionMonths, readCheckpoint(note)?.link?.keeps ?? 0)
   const instant = new Date((sealed + clocksApart) * 1000).toISOString()
-  const term = Date.parse(`${addMonths(instant.slice(0, 10), -leastRetentionMonths)}${instant.slice(10)}`)
+  const term = Date.parse(`${addMonths(instant.slice(0, 10), -months)}${instant.slice(10)}`)
   return BigInt(term) * 1_000n
 }
 const before = ([at, id]: EntryPoint, [otherAt, otherId]: EntryPoint): boolean =>
@@ -63,6 +67,9 @@ const departure = `exists (select from audit_entries g left join trail_leaves p 
  */
 const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, now: number, fault: SayDetail): Promise<Reports> => {
   const reports: Reports = { stretches: [], erased: new Map() }
+  const lastNote =
+    (await client.query<{ note: string }>('select note from trail_checkpoints order by size desc limit 1')).rows[0]
+      ?.note ?? ''
   for (let after = ['-infinity', '00000000-0000-0000-0000-000000000000']; ; ) {
     const { rows } = await client.query<{
       id: string
@@ -94,7 +101,11 @@ const reportsOf = async (client: Pick<pg.ClientBase, 'query'>, now: number, faul
         else
           for (const entry of Array.isArray(detail.entries) ? detail.entries : [])
             reports.erased.set(String(entry), subject)
-      } else if (!first || !last || last[0] >= termAt(note === null ? now : signedAt(note, epoch!)))
+      } else if (
+        !first ||
+        !last ||
+        last[0] >= (note === null ? termAt(now, lastNote) : termAt(signedAt(note, epoch!), note))
+      )
         fault('detail-removed', `${where} : effacement avant terme, ou compte rendu illisible`)
       else
         reports.stretches.push({
