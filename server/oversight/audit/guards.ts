@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 
 /**
- * What keeps the trail, by name: each function, trigger, policy, constraint and right, and the digest of its
- * definition.
+ * What keeps the trail and the rights, by name, with the digest of its definition: each function, trigger, policy, rule,
+ * right, and what the roles of the service may.
  */
 export type Guards = Readonly<Record<string, string>>
 
-const tables = [
+const trailTables = [
   'audit_entries',
   'audit_details',
   'trail_leaves',
@@ -17,58 +17,78 @@ const tables = [
   'trail_head',
   'trail_witnesses',
 ]
-/** Who one is, and when: what the policies and functions of the trail rest on. */
-const context = [
-  'ctx.account()',
-  'ctx.organisation()',
-  'ctx.known()',
-  'ctx.ok()',
-  'ctx.seal()',
-  'ctx.clock()',
-  'ctx.holds_role(text)',
-  'ctx.new_id()',
+const roles = ['cc_owner', 'cc_web', 'cc_sign_in', 'cc_definer', 'cc_worker']
+/** An installation has settings of its own, such as memory or logs. These take guards away. */
+const telling = [
+  'session_replication_role',
+  'search_path',
+  'row_security',
+  'role',
+  'session_authorization',
+  'session_preload_libraries',
+  'local_preload_libraries',
 ]
 
-const aclText = (acl: string) =>
-  `coalesce((select string_agg(a::text, ' ' order by a::text) from unnest(${acl}) a), 'default')`
+/** Whom the owner gave what; the same whether it was never given, or given and taken back. */
+const rights = (acl: string, kind: 'r' | 'f', owner: string) =>
+  `(select coalesce(string_agg(concat(case x.grantee when 0 then 'public' else x.grantee::regrole::text end, '=',
+    x.privilege_type, case when x.is_grantable then '*' end), ' ' order by 1), '')
+    from aclexplode(coalesce(${acl}, acldefault('${kind}', ${owner}))) x where x.grantee <> ${owner})`
 /** With no search_path, so that each definition names its objects whole, whoever asks. */
 const definitions = `
-  with kept as (select c.* from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public'
-    and c.relname = any ($1)),
+  with ours as (select c.*, case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname as title,
+      n.nspname = 'public' and c.relname = any ($1) as of_trail
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('public', 'ctx', 'secret') and c.relkind in ('r', 'p', 'v', 'm')
+      and (c.relowner::regrole::text = any ($2) or c.relname = any ($1))),
   guarding as (
-    select p.oid, p.oid::regprocedure::text as name, p.proowner, p.proacl from pg_proc p
-      join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname in ('public', 'ctx', 'secret') and p.prokind = 'f'
-      and (p.prosrc ~ '(audit_(entries|details|leaf|detail_digest)|trail_(leaves|nodes|checkpoints|head|witnesses))'
-      or p.proname ~ '^(audit|trail)_'
-      or p.oid::regprocedure::text = any ($2)
-        or p.oid in (select t.tgfoid from pg_trigger t join kept k on k.oid = t.tgrelid where not t.tgisinternal)))
-  select 'function ' || name as name,
-    pg_get_functiondef(oid) || ' owner ' || proowner::regrole || ' rights ' || ${aclText('proacl')} as definition
-    from guarding
-  union all select 'trigger ' || k.relname || '.' || t.tgname, pg_get_triggerdef(t.oid) from pg_trigger t
-    join kept k on k.oid = t.tgrelid where not t.tgisinternal
-  union all select 'policy ' || k.relname || '.' || p.polname,
+    select p.*, p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname in ('public', 'ctx', 'secret') and p.prokind <> 'a'
+      and (n.nspname <> 'public' or p.proowner::regrole::text = any ($2) or p.proname ~ '^(audit|trail)_'
+      or p.oid in (select t.tgfoid from pg_trigger t join ours o on o.oid = t.tgrelid where not t.tgisinternal)))
+  select 'function ' || name as name, concat(pg_get_functiondef(oid), ' owner ', proowner::regrole, ' rights ',
+    ${rights('proacl', 'f', 'proowner')}) as definition from guarding
+  union all select 'trigger ' || o.title || '.' || t.tgname, concat(pg_get_triggerdef(t.oid), ' ', t.tgenabled)
+    from pg_trigger t join ours o on o.oid = t.tgrelid where not t.tgisinternal
+  union all select 'policy ' || o.title || '.' || p.polname,
     concat_ws(' ', p.polcmd, p.polpermissive, (select string_agg(r::regrole::text, ',' order by r::regrole::text)
     from unnest(p.polroles) r),
       'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid)) from pg_policy p
-        join kept k on k.oid = p.polrelid
-  union all select 'constraint ' || k.relname || '.' || c.conname, pg_get_constraintdef(c.oid) || case
-    when c.convalidated then '' else ' not valid' end from pg_constraint c join kept k on k.oid = c.conrelid
-    where c.contype in ('c', 'f', 'p', 'u', 'x')
-  union all select 'rule ' || k.relname || '.' || r.rulename, pg_get_ruledef(r.oid) from pg_rewrite r
-    join kept k on k.oid = r.ev_class
-  union all select 'table ' || k.relname, concat_ws(' ', 'owner', k.relowner::regrole, 'row security', k.relrowsecurity,
-    k.relforcerowsecurity, 'rights', ${aclText('k.relacl')},
-      'of columns', (select string_agg(a.attname || ' ' || ${aclText('a.attacl')}, ' ' order by a.attname)
-        from pg_attribute a where a.attrelid = k.oid and a.attacl is not null),
-      'parents', (select count(*) from pg_inherits i where k.oid in (i.inhrelid, i.inhparent))) from kept k
+        join ours o on o.oid = p.polrelid
+  union all select 'constraint ' || o.title || '.' || c.conname, pg_get_constraintdef(c.oid) || case
+    when c.convalidated then '' else ' not valid' end from pg_constraint c join ours o on o.oid = c.conrelid
+    where o.of_trail and c.contype in ('c', 'f', 'p', 'u', 'x')
+  union all select 'rule ' || o.title || '.' || r.rulename, pg_get_ruledef(r.oid) from pg_rewrite r
+    join ours o on o.oid = r.ev_class
+  union all select 'table ' || o.title, concat_ws(' ', 'owner', o.relowner::regrole, 'row security', o.relrowsecurity,
+    o.relforcerowsecurity, case when o.relkind = 'v' then o.reloptions end, 'rights', ${rights('o.relacl', 'r', 'o.relowner')},
+      'of columns', (select string_agg(a.attname || ' ' || ${rights('a.attacl', 'r', 'o.relowner')}, ' '
+        order by a.attname) from pg_attribute a where a.attrelid = o.oid and a.attacl <> '{}'),
+      'parents', (select count(*) from pg_inherits i where o.oid in (i.inhrelid, i.inhparent)),
+      -- Foreign keys are triggers too.
+      'off', (select count(*) from pg_trigger t where t.tgrelid = o.oid and t.tgisinternal and t.tgenabled <> 'O'))
+    from ours o
+  union all select 'role ' || r.rolname, concat_ws(' ', r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb,
+    r.rolcanlogin, r.rolreplication, r.rolbypassrls) from pg_roles r where r.rolname = any ($2)
+  -- Who may become one of them, or what they may become. A superuser may anyway, and who creates a role only gives it.
+  union all select 'membership of ' || m.member::regrole || ' in ' || m.roleid::regrole,
+    concat_ws(' ', bool_or(m.admin_option), bool_or(m.inherit_option), bool_or(m.set_option)) from pg_auth_members m
+    where (m.member::regrole::text = any ($2) or m.roleid::regrole::text = any ($2) and m.roleid <> 'cc_owner'::regrole)
+      and (m.inherit_option or m.set_option) and not (select r.rolsuper from pg_roles r where r.oid = m.member)
+    group by m.member, m.roleid
+  union all select concat('setting of ', case s.setrole when 0 then 'all' else s.setrole::regrole::text end,
+      case when s.setdatabase <> 0 then ' here' end, ' ', split_part(c, '=', 1)), c
+    from pg_db_role_setting s, unnest(s.setconfig) c
+    where (s.setdatabase = 0 or s.setdatabase = (select oid from pg_database where datname = current_database()))
+      and (s.setrole = 0 or s.setrole::regrole::text = any ($2))
+      and (split_part(c, '=', 1) = any ($3) or c ~ '^ctx[.]')
+  union all select 'setting session_replication_role', current_setting('session_replication_role')
   order by 1`
 
 /** As they stand in this database, in the caller's transaction, whose search_path is put back. */
 export const guardsOf = async (client: pg.ClientBase): Promise<Guards> => {
   await client.query(`savepoint guards; set local search_path = ''`)
-  const { rows } = await client.query<{ name: string; definition: string }>(definitions, [tables, context])
+  const { rows } = await client.query<{ name: string; definition: string }>(definitions, [trailTables, roles, telling])
   await client.query('rollback to savepoint guards')
   return Object.fromEntries(
     rows.map(({ name, definition }) => [name, createHash('sha256').update(definition).digest('hex')]),

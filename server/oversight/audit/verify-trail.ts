@@ -89,7 +89,7 @@ export const verifyTrail = async (
       if (name.startsWith('trigger ') && !standing.some(t => `trigger ${t.name}` === name))
         fault('safeguard', name.slice('trigger '.length))
     for (const where of guardsChanged(await guardsOf(client), shipped))
-      if (!faults.some(f => where === `trigger ${f.where} : absent`)) fault('guard-changed', where)
+      if (!faults.some(f => where.startsWith(`trigger ${f.where} : `))) fault('guard-changed', where)
     if ((await client.query(`select from pg_tables where schemaname = 'secret' and tablename = 'clock'`)).rowCount)
       fault('clock-moved', 'secret.clock')
     const now = systemClock().getTime() / 1000
