@@ -143,7 +143,7 @@ test('SEC-1, SEC-6: every trigger switched off is named, whatever its table', as
   assert.deepEqual((await namedAfter(all)).sort(), rows.map(({ of, name }) => `trigger ${of}.${name} : modifié`).sort())
 })
 
-test('SEC-1: what an installation sets for itself is no fault', async () => {
+test('SEC-1: what an installation sets for itself, and an import of the register under way, are no fault', async () => {
   for (const change of [
     `alter role cc_web set work_mem = '32MB'`,
     `alter role cc_web set statement_timeout = '5s'`,
@@ -151,6 +151,10 @@ test('SEC-1: what an installation sets for itself is no fault', async () => {
     'create role zz; grant cc_owner to zz',
     'create role zz superuser; grant cc_definer to zz',
     'create table public.zz (n int); create function public.zz() returns int language sql return 1',
+    `create schema register_build;
+      create function register_build.note_touched() returns trigger language plpgsql as 'begin return null; end';
+      create trigger register_build_touched after insert on establishments for each row
+        execute function register_build.note_touched()`,
     'grant select on accounts to cc_worker; revoke select on accounts from cc_worker',
   ])
     assert.deepEqual(await namedAfter(change), [], change)
