@@ -260,8 +260,12 @@ test(`SEC-1: ${attacks.length} tamperings by who moves a clock, a date or an acc
 test('SEC-1: the clock of tests left in a database, and any other than PostgreSQL’s own, are named', async () => {
   await moveClock(owner, '0')
   assert.deepEqual(
-    (await trail.verify()).faults.map(f => f.what),
-    ['guard-changed', 'clock-moved'],
+    (await trail.verify()).faults.map(f => `${f.what} ${f.where}`),
+    [
+      'guard-changed function ctx.clock() : modifié',
+      'guard-changed table secret.clock : ajouté',
+      'clock-moved secret.clock',
+    ],
   )
   await asShipped()
   await owner.query(clockOf.replace('now()', `now() + interval '7 months'`))
@@ -273,8 +277,11 @@ test('SEC-1: the clock of tests left in a database, and any other than PostgreSQ
   assert.deepEqual((await trail.verify()).faults, [])
 })
 
-test('SEC-1, PRI-4: what the law lets go is no fault: details past their term, and those of an account that left, before and after the seal', async () => {
+test('SEC-1, PRI-4: what the law lets go is no fault: details past their term, those of an account that left, an entry of a clock nine minutes ahead', async () => {
   for (const seal of [true, false]) {
+    const ahead = (minutes: number) => () => insertEntry(owner, { at: ago(-minutes / 1_440).toISOString() })
+    assert.deepEqual(await outcome(ahead(9), seal), [], 'two clocks nine minutes apart')
+    assert.deepEqual(await outcome(ahead(12), seal), ['postdated'], 'twelve')
     assert.deepEqual(await outcome(() => asDefiner(erase(ids[ancient]!)), seal), [], 'past its term')
     assert.deepEqual(
       await outcome(async () => {
