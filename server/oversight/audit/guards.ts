@@ -32,8 +32,8 @@ const telling = [
 /** Whom the owner gave what; the same whether it was never given, or given and taken back. */
 const rights = (acl: string, kind: 'r' | 'f', owner: string) =>
   `(select coalesce(string_agg(concat(case x.grantee when 0 then 'public' else x.grantee::regrole::text end, '=',
-    x.privilege_type, case when x.is_grantable then '*' end), ' ' order by 1), '')
-    from aclexplode(coalesce(${acl}, acldefault('${kind}', ${owner}))) x where x.grantee <> ${owner})`
+    x.privilege_type, case when x.is_grantable then '*' end), ' '
+    order by x.grantee::regrole::text, x.privilege_type), '') from aclexplode(coalesce(${acl}, acldefault('${kind}', ${owner}))) x where x.grantee <> ${owner})`
 /** With no search_path, so that each definition names its objects whole, whoever asks. */
 const definitions = `
   with ours as (select c.*, case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname as title,

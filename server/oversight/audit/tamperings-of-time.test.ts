@@ -4,7 +4,7 @@ import { copyFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type pg from 'pg'
 import { moveClock } from '../../testing/clock.ts'
-import { insertEntry, openTrail, type Trail } from './testing.ts'
+import { insertEntry, openTrail, type Trail, trailTables as tables } from './testing.ts'
 import type { FaultKind } from './trail-faults.ts'
 
 let trail: Trail
@@ -18,15 +18,6 @@ const [ancient, older, young] = [800, 250, 20] as const
 const ids: Record<number, string[]> = {}
 const left = { id: '', entries: [] as string[] }
 const stays = { id: '', opened: '', blocked: '' }
-const tables = [
-  'audit_entries',
-  'audit_details',
-  'trail_leaves',
-  'trail_nodes',
-  'trail_checkpoints',
-  'trail_head',
-  'trail_witnesses',
-]
 
 const definitionOf = async (name: string) =>
   (await trail.owner.query<{ text: string }>('select pg_get_functiondef($1::regprocedure) as text', [name])).rows[0]!

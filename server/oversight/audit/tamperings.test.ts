@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { uuidv7 } from '../../platform/ids.ts'
 import { readCheckpoint, signCheckpoint, signerKey } from './checkpoint-note.ts'
 import { guardsOf, shippedGuards } from './guards.ts'
-import { openTrail, signer, type Trail } from './testing.ts'
+import { openTrail, signer, type Trail, trailTables as tables } from './testing.ts'
 import type { FaultKind } from './trail-faults.ts'
 
 let trail: Trail
@@ -29,15 +29,6 @@ before(async () => {
 after(() => trail.close())
 
 type Statement = string | [string, unknown[]]
-const tables = [
-  'audit_entries',
-  'audit_details',
-  'trail_leaves',
-  'trail_nodes',
-  'trail_checkpoints',
-  'trail_head',
-  'trail_witnesses',
-]
 const faults = async () => (await trail.verify()).faults
 /** What the verification names of rows changed past every safeguard; all is put back. */
 const ofRows = async (statements: readonly Statement[]) => {

@@ -13,6 +13,16 @@ import { verifyTrail } from './verify-trail.ts'
 export const seed = Buffer.alloc(32, 7)
 export const signer = signerKey('essai.example/journal', seed)
 
+export const trailTables = [
+  'audit_entries',
+  'audit_details',
+  'trail_leaves',
+  'trail_nodes',
+  'trail_checkpoints',
+  'trail_head',
+  'trail_witnesses',
+]
+
 /** An entry and its detail, as the owner writes them: whatever the act, its subject and the instant. */
 export const insertEntry = async (
   client: pg.ClientBase,

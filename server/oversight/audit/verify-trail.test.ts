@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../../platform/ids.ts'
 import { signCheckpoint, signerKey } from './checkpoint-note.ts'
-import { insertEntry, openTrail, seed, signer, type Trail } from './testing.ts'
+import { insertEntry, openTrail, seed, signer, type Trail, trailTables as tables } from './testing.ts'
 import { leafOf, type StoredEntry } from './trail-digests.ts'
 import type { FaultKind } from './trail-faults.ts'
 import { reportInWords } from './verify-report.ts'
@@ -43,15 +43,6 @@ const at = async (position: number): Promise<StoredEntry & { leaf: Buffer }> =>
       [position],
     )
   ).rows[0]
-const tables = [
-  'audit_entries',
-  'audit_details',
-  'trail_leaves',
-  'trail_nodes',
-  'trail_checkpoints',
-  'trail_head',
-  'trail_witnesses',
-]
 /** Does an attack on a copy of the trail, looks, and puts all back. */
 const attacked = async (...statements: Parameters<Trail['tamper']>): Promise<Verification> => {
   await trail.tamper(...tables.map(t => `create table kept_${t} as table ${t}`))
