@@ -200,6 +200,23 @@ const attacks: readonly (readonly [
         },
       ] as const,
   ),
+  [
+    'details erased while young, long ago: their term has come since',
+    ['backdated', 'detail-removed'],
+    async () => {
+      await trail.tamper(erase(ids[ancient]!))
+      await reported(ids[ancient]!, ago(700))
+      await trail.sealThen(ago(700))
+    },
+  ],
+  [
+    'an entry of today, under the seal of yesterday',
+    ['postdated'],
+    async () => {
+      await insertEntry(owner)
+      await trail.sealThen(ago(1))
+    },
+  ],
   ['an ordinary entry of 2099', ['postdated'], () => insertEntry(owner, { at: '2099-01-01T00:00:00Z' })],
   ['the same, not sealed yet', ['postdated'], () => insertEntry(owner, { at: '2099-01-01T00:00:00Z' }), false],
   [
