@@ -5,8 +5,8 @@ export interface Fault {
 }
 
 const faultsInWords = {
-  safeguard: 'PROTECTION ABSENTE : un déclencheur de la trace est retiré ou désactivé',
-  'guard-changed': 'PROTECTION CHANGÉE : ce qui garde la trace n’est plus ce qui a été livré',
+  safeguard: 'PROTECTION ABSENTE : un déclencheur est retiré ou désactivé',
+  'guard-changed': 'PROTECTION CHANGÉE : ce qui garde la trace ou les droits n’est plus ce qui a été livré',
   'clock-moved':
     'HORLOGE DÉPLACÉE : la base porte une autre horloge que celle de PostgreSQL, que les essais seuls posent',
   entry: 'ALTÉRÉ : l’entrée ou son empreinte a été modifiée',
