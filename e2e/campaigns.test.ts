@@ -831,6 +831,22 @@ describe('a campaign', () => {
     await page().getByRole('link', { name: 'Décider de ces établissements' }).press('Enter')
     await page().getByRole('link', { name: 'Revenir à la campagne pour la rouvrir' }).waitFor()
     await sound('campagne-rouvrir-conflits-1440')
+    // Closed by itself after its last day: it reopens with a new one.
+    const ended = { ...closed, startsOn: '2026-09-01', endsOn: '2026-11-09' }
+    let asked: unknown
+    service.on(`GET ${one(opened)}`, { body: ended })
+    service.on(`POST ${one(opened)}/reopen`, ({ body }) => {
+      asked = body
+      return { body: { ...ended, ...body, status: 'open' } }
+    })
+    await open(`/campagnes/${opened.id}?onglet=reglages`)
+    await page().getByRole('button', { name: 'Rouvrir la campagne' }).press('Enter')
+    await page().getByRole('dialog').getByText('Le sien, le 9 novembre 2026, est passé.').waitFor()
+    await sound('campagne-rouvrir-dernier-jour-1440')
+    const lastDay = await page().getByRole('dialog').getByLabel('Nouveau dernier jour').inputValue()
+    await page().getByRole('dialog').getByRole('button', { name: 'Rouvrir la campagne' }).press('Enter')
+    await page().locator('[role=status]', { hasText: 'La campagne est rouverte.' }).waitFor({ state: 'attached' })
+    assert.deepEqual(asked, { endsOn: lastDay })
     signedIn('conseiller')
     shown(stub.campaign({ allowed: ['work-targets'] }))
     await open(`/campagnes/${opened.id}?onglet=reglages`, 320)

@@ -24,7 +24,11 @@ export const refusals = {
     'La campagne n’est pas dans l’état qui permet cette action.',
   ),
   'campaign/no-target': refusal(422, 'Aucune cible', 'Ajoutez au moins un établissement avant d’ouvrir la campagne.'),
-  'campaign/period-over': refusal(422, 'Période terminée', 'La période de la campagne est déjà terminée.'),
+  'campaign/period-over': refusal(
+    422,
+    'Période terminée',
+    'Le dernier jour de la campagne est passé : donnez-lui un dernier jour à venir.',
+  ),
   'campaign/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
   'campaign/undecided-conflicts': refusal(
     409,

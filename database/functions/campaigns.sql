@@ -130,7 +130,7 @@ select pg_temp.as_definer('ctx.beside(bigint, uuid, daterange, date)');
 /*
  * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period (their own periods never
  * meet, so their last days differ); of those nobody holds, the latest contact; where the campaign weighs companies, of the rest, what
- * stands in the way at the other establishments. `until`: the last day wanted of an open campaign.
+ * stands in the way at the other establishments. `until`: the last day wanted of a campaign to prolong or reopen.
  * What an open one works already is in nobody's way for a contact. Bypasses row-level security so that no holder is
  * overlooked, and therefore scopes itself: only for who pilots that campaign; the caller shows no more than organisation and date
  * of what its own rights do not open.

@@ -19,8 +19,11 @@ export const Conflict = Type.Object({
   reason: Nullable(Type.String()),
 })
 
-/** Of an open campaign that would be prolonged: those it would meet until then. */
-const Until = Type.String({ format: 'date', description: 'Le dernier jour voulu d’une campagne à prolonger' })
+/** Of a campaign that would be prolonged or reopened: those it would meet until then. */
+const Until = Type.String({
+  format: 'date',
+  description: 'Le dernier jour voulu d’une campagne à prolonger ou à rouvrir',
+})
 
 export const listConflicts = defineRoute({
   method: 'GET',

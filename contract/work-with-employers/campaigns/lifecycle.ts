@@ -1,3 +1,5 @@
+import { Type } from 'typebox'
+import { Day } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
 import { Campaign, CampaignParams } from './campaigns.ts'
 
@@ -30,11 +32,13 @@ export const closeCampaign = defineRoute({
 })
 
 export const reopenCampaign = defineRoute({
-  ...lifecycle('reopen', 'Rouvrir une campagne close'),
+  ...lifecycle('reopen', 'Rouvrir une campagne close, avec un nouveau dernier jour si le sien est passé'),
+  body: Type.Object({ endsOn: Type.Optional(Day) }),
   refusals: [
     'campaign/pilot-only',
     'campaign/wrong-status',
     'campaign/period-over',
+    'campaign/period-reversed',
     'campaign/undecided-conflicts',
     'campaign/meeting-fixed',
     'session/step-up-required',

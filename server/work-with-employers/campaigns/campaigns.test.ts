@@ -252,7 +252,8 @@ test('CAM-1: a campaign is opened, closed, reopened, closed and archived; each s
   const siret = siretOf(3)
   await insertEstablishments(house.owner, [{ siret }])
   const draft = await created()
-  const step = async (verb: string) => house.call(ines, 'POST', `/campaigns/${draft.id}/${verb}`)
+  const step = async (verb: string) =>
+    house.call(ines, 'POST', `/campaigns/${draft.id}/${verb}`, verb === 'reopen' ? {} : undefined)
   assert.equal((await step('open')).body.code, 'campaign/no-target')
   assert.equal(
     (await house.call(ines, 'POST', `/campaigns/${draft.id}/targets`, { sirets: [String(siret)] })).status,

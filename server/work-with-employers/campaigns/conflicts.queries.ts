@@ -8,7 +8,7 @@ import { organisationRef, withEstablishments } from './references.queries.ts'
  * The conflicts of a campaign, each with the decision that still stands: one taken on this holder, or on this
  * organisation's contact or a later one, so that another holder or a newer contact asks again (CAM-3).
  * campaign_conflicts answers only who pilots the campaign. `campaignId` is a value or a column. `until`: the last day to
- * which an open one would be prolonged.
+ * which it would be prolonged or reopened.
  */
 export const conflicts = (campaignId: unknown, today: string, until?: string) => sql`
   (select f.siret, f.kind, f.against_id, f.organisation_id, f.on_date, d.decision, d.reason

@@ -385,13 +385,13 @@ test('CAM-3: a closed campaign decides before it reopens; what is no longer shar
   await post(ines, mine.id, 'close')
   await post(paul, theirs.id, 'close')
   await opened(nadia, [later])
-  assert.deepEqual((await post(ines, mine.id, 'reopen')).body.facts, { count: 1 })
+  assert.deepEqual((await post(ines, mine.id, 'reopen', {})).body.facts, { count: 1 })
   assert.deepEqual((await decide(ines, mine.id, { rule: { kind: 'held' }, decision: 'leave' })).body, {
     decided: 1,
     awaiting: 0,
     undecided: 0,
   })
-  assert.equal((await post(ines, mine.id, 'reopen')).status, 200)
+  assert.equal((await post(ines, mine.id, 'reopen', {})).status, 200)
   assert.deepEqual((await holders([shared])).get(shared), [mine.id])
   assert.equal((await target(mine.id, shared)).shared, false)
 })

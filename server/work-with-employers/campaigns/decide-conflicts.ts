@@ -24,7 +24,8 @@ export const decideConflicts = action(contract.decideConflicts, {
     const which: Chosen = 'sirets' in body ? { sirets: body.sirets.map(Number) } : { rule: body.rule }
     const { decision, reason = null, until } = body
     // An open campaign decides only on what prolonging it would meet.
-    after(campaign, until === undefined ? 'decide-conflicts' : 'change-period', today)
+    const prolongs = until !== undefined && campaign.status !== 'closed'
+    after(campaign, prolongs ? 'change-period' : 'decide-conflicts', today)
     checkDecision(decision, reason, await kindsOf(db, campaign.id, today, which, until))
     const decided = await saveDecisions(db, campaign.id, today, which, {
       decision,

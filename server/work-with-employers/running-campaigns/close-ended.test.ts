@@ -20,6 +20,9 @@ let house: House
 let worker: pg.Client
 let ines: Person
 let lead: Person
+let colleague: Person // pilots beside
+let reader: Person // of a member, only reads
+let paul: Person // pilots elsewhere
 before(async () => {
   house = await openHouse([...campaigns, ...runningCampaigns], { clock: () => now })
   await layTerritories(house.owner)
@@ -30,6 +33,13 @@ before(async () => {
   const cc = await house.organisation({ name: 'CC des Essais' })
   ines = await house.person(cc.id, [{ profile: 'pilote', territoryId: gironde }])
   lead = await house.person(cc.id, [{ profile: 'responsable', territoryId: gironde }])
+  colleague = await house.person(cc.id, [{ profile: 'pilote', territoryId: gironde }])
+  const [mission, plie] = [
+    await house.organisation({ name: 'Mission des Essais' }),
+    await house.organisation({ name: 'PLIE des Essais' }),
+  ]
+  reader = await house.person(mission.id, [{ profile: 'pilote', territoryId: gironde }])
+  paul = await house.person(plie.id, [{ profile: 'pilote', territoryId: gironde }])
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
 })
@@ -50,6 +60,7 @@ const ended = async (over: Parameters<typeof aCampaign>[0] = {}) => {
       status: 'open',
       startsOn: '2026-11-01',
       endsOn: '2027-01-10',
+      memberIds: [reader.organisationId],
       ...over,
     }),
     ines.id,
@@ -175,4 +186,106 @@ test('CAM-15: who pilots closes it in the same minute: it is closed once', async
     events.map((e: any) => e.kind),
     ['closed'],
   )
+})
+
+/** Closed by the night, its mail read; it is 27 January 2027. */
+const closedByItself = async () => {
+  const id = await ended()
+  await night('2027-01-18')
+  await night('2027-01-25')
+  assert.equal((await row(id)).status, 'closed')
+  now = new Date('2027-01-27T11:00:00Z')
+  return id
+}
+const reopen = (who: Person, id: string, body: object = {}) => house.call(who, 'POST', `/campaigns/${id}/reopen`, body)
+
+test('CAM-15: closed by itself, it reopens as its mail says, with a new last day: holds, line of events and trail follow', async () => {
+  const id = await closedByItself()
+  assert.match((await told(id))[0].body, /Close, elle peut être rouverte, avec un nouveau dernier jour\./)
+  assert.ok((await read(id)).allowed.includes('reopen'))
+  const answer = await reopen(ines, id, { endsOn: '2027-03-31' })
+  assert.deepEqual([answer.status, answer.body.status, answer.body.endsOn], [200, 'open', '2027-03-31'])
+  assert.deepEqual([answer.body.closedAt, answer.body.closesOn], [null, null])
+  const { rows: held } = await house.owner.query(
+    `select to_char(upper(period) - 1, 'YYYY-MM-DD') as until from campaign_holds where campaign_id = $1`,
+    [id],
+  )
+  assert.deepEqual(held, [{ until: '2027-03-31' }])
+  const [event] = (await house.call(reader, 'GET', `/campaigns/${id}/events`)).body.items
+  assert.deepEqual(
+    [event.kind, event.by.name, event.endedOn, event.endsOn],
+    ['reopened', 'CC des Essais', '2027-01-10', '2027-03-31'],
+  )
+  const { rows } = await house.owner.query(
+    `select d.detail from audit_entries e join audit_details d on d.entry_id = e.id
+      where e.subject_id = $1 and e.action = 'campaign.reopened'`,
+    [id],
+  )
+  assert.deepEqual(
+    [rows[0].detail.before, rows[0].detail.after.endsOn, rows[0].detail.after.held],
+    [{ status: 'closed', endsOn: '2027-01-10' }, '2027-03-31', 1],
+  )
+  await night('2027-04-08')
+  await night('2027-04-15')
+  assert.deepEqual([(await told(id)).length, (await row(id)).status], [2, 'closed'], 'announced anew, then closed')
+})
+
+test('CAM-15: reopened without a last day to come, or by who may not: refused, and nothing moves', async () => {
+  const id = await closedByItself()
+  for (const [who, body, status, code] of [
+    [ines, {}, 422, 'campaign/period-over'],
+    [ines, { endsOn: '2027-01-26' }, 422, 'campaign/period-over'],
+    [ines, { endsOn: '2027-02-31' }, 400, 'request/malformed'],
+    [reader, { endsOn: '2027-03-31' }, 403, 'campaign/pilot-only'],
+    [paul, { endsOn: '2027-03-31' }, 404, 'not-found'],
+  ] as const) {
+    const refused = await reopen(who, id, body)
+    assert.deepEqual([refused.status, refused.body.code], [status, code], JSON.stringify(body))
+  }
+  assert.deepEqual(
+    [(await row(id)).status, (await row(id)).holds, (await read(id)).endsOn],
+    ['closed', 0, '2027-01-10'],
+  )
+  const later = await ended({ status: 'closed', startsOn: '2027-05-01', endsOn: '2027-06-01' })
+  assert.equal((await reopen(ines, later, { endsOn: '2027-04-30' })).body.code, 'campaign/period-reversed')
+  assert.equal((await reopen(ines, id, { endsOn: '2027-01-27' })).status, 200, 'today at the earliest')
+  assert.equal((await reopen(ines, id, { endsOn: '2027-03-31' })).body.code, 'campaign/wrong-status')
+})
+
+test('CAM-15, CAM-3: what another holds until the new last day is decided upon first, then it reopens', async () => {
+  const id = await closedByItself()
+  const { rows } = await house.owner.query('select siret from campaign_targets where campaign_id = $1', [id])
+  const siret = Number(rows[0].siret)
+  const spring = { startsOn: '2027-03-01', endsOn: '2027-06-30' }
+  const { id: theirs } = await insertCampaign(
+    house.owner,
+    aCampaign({ pilotId: paul.organisationId, territoryId: coeur, place: here, status: 'open', ...spring }),
+    paul.id,
+    [siret],
+  )
+  await house.owner.query(`insert into campaign_holds values ($1, $2, '[2027-03-01,2027-07-01)')`, [theirs, siret])
+  const until = '2027-03-31'
+  const refused = await reopen(ines, id, { endsOn: until })
+  assert.deepEqual([refused.status, refused.body.code], [409, 'campaign/undecided-conflicts'])
+  assert.deepEqual([(await row(id)).status, (await read(id)).endsOn], ['closed', '2027-01-10'])
+  const listed = (await house.call(ines, 'GET', `/campaigns/${id}/conflicts?until=${until}`)).body.items
+  assert.deepEqual(
+    listed.map((c: any) => [Number(c.establishment.siret), c.kind]),
+    [[siret, 'held']],
+  )
+  const decided = await house.call(ines, 'POST', `/campaigns/${id}/conflicts/decide`, {
+    rule: { kind: 'held' },
+    decision: 'share',
+    until,
+  })
+  assert.deepEqual(decided.body, { decided: 1, awaiting: 0, undecided: 0 })
+  assert.deepEqual([(await reopen(ines, id, { endsOn: until })).status, (await row(id)).holds], [200, 0])
+})
+
+test('CAM-15: two pilots reopen it at once: it is reopened once, with the day of one of them', async () => {
+  const id = await closedByItself()
+  const days = ['2027-03-31', '2027-04-30']
+  const answers = await Promise.all([ines, colleague].map((who, n) => reopen(who, id, { endsOn: days[n] })))
+  assert.deepEqual(answers.map(a => a.status).sort(), [200, 409])
+  assert.equal((await read(id)).endsOn, days[answers.findIndex(a => a.status === 200)])
 })

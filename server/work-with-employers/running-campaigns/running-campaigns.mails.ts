@@ -41,7 +41,7 @@ export const closingMail = (closing: Closing, accountId: string): PersonMail => 
   path: `/campagnes/${closing.campaignId}?onglet=reglages`,
   why: 'vous répondez de cette campagne',
   subject: 'Une campagne va se clore d’elle-même',
-  text: `La campagne « ${closing.campaignName} » s’est terminée le ${dayInWords(closing.endsOn)}. Sans acte de votre part, elle se clora d’elle-même le ${dayInWords(closing.closesOn)} : ses cibles seront libérées, et ses échanges resteront dans l’historique.\n\nPour la continuer, ses pilotes la prolongent dans ses réglages. Close, elle peut être rouverte.`,
+  text: `La campagne « ${closing.campaignName} » s’est terminée le ${dayInWords(closing.endsOn)}. Sans acte de votre part, elle se clora d’elle-même le ${dayInWords(closing.closesOn)} : ses cibles seront libérées, et ses échanges resteront dans l’historique.\n\nPour la continuer, ses pilotes la prolongent dans ses réglages. Close, elle peut être rouverte, avec un nouveau dernier jour.`,
 })
 
 interface Named {

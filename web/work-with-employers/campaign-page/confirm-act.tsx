@@ -1,24 +1,24 @@
+import { useState } from 'react'
 import { archiveCampaign, closeCampaign, reopenCampaign } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
-import { Dialog, Form, Link } from '../../ui/index.ts'
+import { addDays, formatDay, today } from '../../platform/format.ts'
+import { DateField, Dialog, Form, Link } from '../../ui/index.ts'
 import { keepCampaign } from '../campaigns/queries.ts'
-import { stepAddress } from '../campaigns/steps.ts'
+import { conflictsUntil, stepAddress } from '../campaigns/steps.ts'
 import type { Campaign } from '../campaigns/words.ts'
 
 export type LifeAct = 'close' | 'reopen' | 'archive'
 type Sent = { params: { campaignId: string }; idempotencyKey: string; timeoutMs: number }
-export const lifeActs: Record<
-  LifeAct,
-  { run: (sent: Sent) => Promise<Campaign>; verb: string; does: string; said: string }
-> = {
+type Run = (sent: Sent, endsOn: string | undefined) => Promise<Campaign>
+export const lifeActs: Record<LifeAct, { run: Run; verb: string; does: string; said: string }> = {
   close: {
     run: sent => call(closeCampaign, sent),
     verb: 'Clore la campagne',
-    does: 'Ses cibles sont libérées : d’autres campagnes peuvent les retenir. Les échanges restent dans l’historique. Vous pourrez la rouvrir.',
+    does: 'Ses cibles sont libérées : d’autres campagnes peuvent les retenir. Les échanges restent dans l’historique. Vous pourrez la rouvrir, avec un nouveau dernier jour si le sien est passé.',
     said: 'La campagne est close.',
   },
   reopen: {
-    run: sent => call(reopenCampaign, sent),
+    run: (sent, endsOn) => call(reopenCampaign, { ...sent, body: endsOn ? { endsOn } : {} }),
     verb: 'Rouvrir la campagne',
     does: 'Ses cibles lui sont de nouveau réservées. Celles qu’une autre campagne a retenues entre-temps demanderont d’abord une décision.',
     said: 'La campagne est rouverte.',
@@ -32,6 +32,8 @@ export const lifeActs: Record<
 }
 export const ConfirmAct = ({ act, campaign, onClose }: { act: LifeAct; campaign: Campaign; onClose: () => void }) => {
   const { run, verb, does, said } = lifeActs[act]
+  const over = act === 'reopen' && campaign.endsOn < today()
+  const [endsOn, setEndsOn] = useState(addDays(today(), 30))
   return (
     <Dialog title={`${verb} ?`} onClose={onClose}>
       <p>
@@ -39,7 +41,7 @@ export const ConfirmAct = ({ act, campaign, onClose }: { act: LifeAct; campaign:
       </p>
       <p>{does}</p>
       <Form
-        draft="choices"
+        draft={over ? { name: 'campaign-reopening', about: campaign.id, version: campaign.version } : 'choices'}
         submit={verb}
         busyWords="En cours…"
         done={said}
@@ -49,7 +51,13 @@ export const ConfirmAct = ({ act, campaign, onClose }: { act: LifeAct; campaign:
             <>
               <p>{problem.detail}</p>
               <p>
-                <Link href={`${stepAddress(campaign.id, 'conflits')}?vue=liste&restants=1`}>
+                <Link
+                  href={
+                    over
+                      ? conflictsUntil(campaign.id, endsOn)
+                      : `${stepAddress(campaign.id, 'conflits')}?vue=liste&restants=1`
+                  }
+                >
                   Décider de ces établissements
                 </Link>
               </p>
@@ -57,11 +65,23 @@ export const ConfirmAct = ({ act, campaign, onClose }: { act: LifeAct; campaign:
           ) : undefined
         }
         onSubmit={async (_values, { idempotencyKey }) => {
-          await keepCampaign(await run({ params: { campaignId: campaign.id }, idempotencyKey, timeoutMs: 120_000 }))
+          const sent = { params: { campaignId: campaign.id }, idempotencyKey, timeoutMs: 120_000 }
+          await keepCampaign(await run(sent, over ? endsOn : undefined))
           onClose()
         }}
       >
-        {null}
+        {over && (
+          <DateField
+            name="endsOn"
+            label="Nouveau dernier jour"
+            hint={`Le sien, le ${formatDay(campaign.endsOn)}, est passé.`}
+            required
+            min={today()}
+            value={endsOn}
+            onChange={setEndsOn}
+            check={day => (day < today() ? 'aujourd’hui au plus tôt.' : undefined)}
+          />
+        )}
       </Form>
     </Dialog>
   )

@@ -13,7 +13,8 @@ type Event = Static<(typeof listCampaignEvents)['reply']>['items'][number]
 const said: Record<Event['kind'], (event: Event) => string> = {
   opened: () => 'ouverte',
   closed: ({ by }) => (by ? 'close' : 'close d’elle-même, sa période étant terminée'),
-  reopened: () => 'rouverte',
+  reopened: ({ endedOn, endsOn }) =>
+    endsOn ? `rouverte jusqu’au ${formatDay(endsOn)} (au lieu du ${formatDay(endedOn!)})` : 'rouverte',
   archived: () => 'archivée',
   period: ({ endedOn, endsOn }) =>
     `${endsOn! < endedOn! ? 'raccourcie' : 'prolongée'} jusqu’au ${formatDay(endsOn!)} (au lieu du ${formatDay(endedOn!)})`,

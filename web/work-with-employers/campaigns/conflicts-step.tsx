@@ -61,12 +61,14 @@ export const ConflictsStep = ({ campaign }: { campaign: Campaign }) => {
                 {undecided ? (
                   <>
                     <strong>Il en reste {formatNumber(undecided)} à décider.</strong> La campagne ne peut pas
-                    {until ? ' être prolongée' : ' ouvrir'} avant.
+                    {campaign.status === 'closed' ? ' être rouverte' : until ? ' être prolongée' : ' ouvrir'} avant.
                   </>
                 ) : (
                   <>
                     <strong>Tout est décidé.</strong> Vous pouvez encore changer d’avis
-                    {until ? ' tant qu’elle n’est pas prolongée.' : ' jusqu’à l’ouverture.'}
+                    {until && campaign.status === 'open'
+                      ? ' tant qu’elle n’est pas prolongée.'
+                      : ' jusqu’à l’ouverture.'}
                   </>
                 )}
               </p>

@@ -73,7 +73,7 @@ export default function PreparePage() {
 
 /** Before it is reopened, or prolonged. */
 const decidesAside = ({ status, allowed }: Campaign, until: string | undefined) =>
-  until === undefined ? status === 'closed' && allowed.includes('decide-conflicts') : allowed.includes('change-period')
+  status === 'closed' ? allowed.includes('decide-conflicts') : until !== undefined && allowed.includes('change-period')
 
 const draftWords = (campaign: Campaign) =>
   campaign.status !== 'draft'
