@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
 import { ofSameCompany } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
@@ -87,13 +87,15 @@ export const putNextAction = (db: Db, x: Owned & { id: string; siret: number }, 
 
 /** Whether the register closed the establishment `e`; one that it does not diffuse says nothing. */
 export const closedSince = sql`coalesce(not e.active and e.diffusion <> 'N', false)`
-const nextActions = sql`select ${nextActionColumns}, n.version, n.cancelled_at is not null as withdrawn,
-  n.answered_by, x.occurred_on, o.name as organisation_name, o.kind as organisation_kind,
-  coalesce(e.name, p.name) as establishment_name, ${closedSince} as closed
-  from next_actions n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id
+/** The next actions of `rows`, with the names around them. */
+const named = (rows: RawBuilder<unknown>) => sql`select ${nextActionColumns}, n.version,
+  n.cancelled_at is not null as withdrawn, n.answered_by, x.occurred_on, o.name as organisation_name,
+  o.kind as organisation_kind, coalesce(e.name, p.name) as establishment_name, ${closedSince} as closed
+  from ${rows} n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id
     join accounts a on a.id = x.author_id join organisations o on o.id = n.organisation_id left
     join establishments e on e.siret = n.siret left join provisional_establishments p on p.siret = n.siret
     and e.siret is null left join campaigns c on c.id = ${saidOf('x')}`
+const nextActions = named(sql`next_actions`)
 
 /** The viewer's own next actions `n` that are still to do: the home page and the portfolio count these. */
 export const mine = sql`n.owner_id = (select ctx.account()) and n.done_at is null and n.cancelled_at is null`
@@ -114,6 +116,7 @@ export const dueWhen = (now: ParisMoment) => {
 
 /**
  * The viewer's own, not done, oldest first, one row more than asked. `after`: the day and the id of the last one shown.
+ * The page is kept before its names are joined: every open action of its reader would be joined otherwise.
  */
 export const listNextActions = (
   db: Db,
@@ -122,10 +125,11 @@ export const listNextActions = (
   after: readonly string[] | undefined,
   limit: number,
 ): Promise<PlannedAction[]> =>
-  db.all(sql<PlannedAction>`${nextActions}
+  db.all(sql<PlannedAction>`with page as materialized (select n.* from next_actions n
     where ${mine} ${handed ? handedOver : sql``} ${until ? sql`and n.due_on <= ${until}::date` : sql``}
     ${after ? sql`and (n.due_on, n.id) > (${after[0]}::date, ${after[1]}::uuid)` : sql``}
-    order by n.due_on, n.id limit ${limit + 1}`)
+    order by n.due_on, n.id limit ${limit + 1})
+    ${named(sql`page`)} order by n.due_on, n.id`)
 
 /** `total` is what `until` leaves. */
 export const countNextActions = async (

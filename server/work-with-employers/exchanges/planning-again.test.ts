@@ -169,3 +169,36 @@ test('API-4: a correction that leaves the next action out does not move it back'
   )
   assert.equal(body.nextAction.dueOn, '2026-11-26')
 })
+
+test('CAM-5, UX-2: page by page, ties of a day and what colleagues handed over come once each, in the order of a plain reading', async () => {
+  const days = ['2026-11-20', '2026-11-27', '2026-11-27', '2026-11-27', '2026-11-27', '2026-12-03', '2026-12-03']
+  const me = await house.person(claire.organisationId, [...advisor()])
+  for (const [n, dueOn] of days.entries()) {
+    const author = n % 2 ? claire : me
+    const nextAction = { kind: 'rappel', dueOn, ownerId: me.id }
+    const body = { siret: bakery, occurredOn: '2026-11-18', channel: 'telephone', result: 'absent', nextAction }
+    assert.equal((await house.call(author, 'POST', '/exchanges', body, once())).status, 200)
+  }
+  const { rows: plain } = await house.owner.query(
+    `select n.id, a.given_name || ' ' || a.family_name as author, x.author_id <> n.owner_id as handed
+      from next_actions n join exchanges x on x.id = n.exchange_id join accounts a on a.id = x.author_id
+      where n.owner_id = $1 order by n.due_on, n.id`,
+    [me.id],
+  )
+  const pages = async (query: string) => {
+    const items = []
+    for (let next: string | null = ''; next !== null; ) {
+      const { body } = await house.call(me, 'GET', `/next-actions?limit=2${query}${next && `&after=${next}`}`)
+      items.push(...body.items)
+      next = body.next
+    }
+    return items.map((n: any) => [n.id, n.notedBy?.name ?? null])
+  }
+  const said = plain.map(({ id, author, handed }) => [id, handed ? author : null])
+  assert.deepEqual(await pages(''), said)
+  assert.deepEqual(
+    await pages('&handed=true'),
+    said.filter(([, author]) => author !== null),
+  )
+  assert.deepEqual(await pages('&until=2026-11-27'), said.slice(0, 5))
+})
