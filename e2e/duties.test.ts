@@ -82,7 +82,7 @@ const equipment = (over: Partial<Reply<typeof listEquipmentValidations>> = {}) =
   allowed: ['record' as const],
   ...over,
 })
-const noCounts = { all: 1, contacts: 0, rgc: 0, duties: 0, convention: 0, amendment: 0, receipt: 0 }
+const noCounts = { all: 1, contacts: 0, rgc: 0, territories: 0, duties: 0, convention: 0, amendment: 0, receipt: 0 }
 const everywhere = async (name: string) => {
   await pages.open('/')
   await pages.page().getByRole('heading', { name: 'À faire' }).waitFor()
@@ -228,7 +228,7 @@ test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional offic
     items: [],
     regions: [],
     next: null,
-    counts: { ...noCounts, all: 5, contacts: 4, rgc: 2, receipt: 2 },
+    counts: { ...noCounts, all: 5, contacts: 4, rgc: 2, territories: 1, receipt: 2 },
     draftIn: [75],
   }))
   pages.service.reply(
@@ -248,6 +248,7 @@ test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional offic
     '1 structure en retard de revue des accès. À TRAITER',
     '1 courriel n’est pas parti.',
     '2 conventions ont un congé ou un manquement en chemin : dites-en la réception dès que vous la savez.',
+    '1 convention dont la structure n’a aucun territoire : aucune habilitation n’y ouvre. À TRAITER',
     '2 conventions sans responsable de gestion de comptes (RGC).',
     '4 conventions avec des interlocuteurs manquants.',
   ])
@@ -279,6 +280,7 @@ test('POR-5: a signatory finds what they have to sign, and no more once they hav
         missingContacts: [],
         withoutRgc: false,
         rgcUncertified: false,
+        withoutTerritories: false,
         awarenessDue: 0,
         reviewLateSince: null,
         assessmentLateSince: null,

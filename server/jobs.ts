@@ -1,5 +1,6 @@
 import { jobs as remindAwareness } from './agreement/awareness/remind-awareness.job.ts'
 import { jobs as tellEnded } from './agreement/conventions/tell-ended.job.ts'
+import { jobs as tellWithoutTerritories } from './agreement/partners/tell-without-territories.job.ts'
 import { jobs as announceTexts } from './agreement/texts/announce-texts.job.ts'
 import { jobs as announceAnnex4 } from './agreement/tools/announce-annex-4.job.ts'
 import { jobs as settleWithdrawnTools } from './agreement/tools/settle-withdrawn-tools.job.ts'
@@ -44,6 +45,7 @@ const declared: readonly JobsOf[] = [
   remindAwareness,
   tellPartners,
   tellEnded,
+  tellWithoutTerritories,
   announceTexts,
   announceAnnex4,
   remindLeavers,

@@ -236,6 +236,7 @@ export const mails = {
   'convention-withdrawn': parties,
   'structure-identity': [...managers, 'partenaire:signataire'],
   'structure-territories': [...managers, 'partenaire:signataire'],
+  'structure-without-territories': ['operateur:gouvernance', 'operateur:direction-regionale'],
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */

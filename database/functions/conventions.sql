@@ -11,11 +11,11 @@ select pg_temp.as_definer('ctx.leads()', 'cc_web');
 
 /*
  * What the regional console needs beside the conventions (AGR-10): is there an account manager, has one a certificate under this
- * convention, without which their tool stays closed (RGC-4), how many people lack the yearly awareness. As structures_without_rgc counts them: a role whose deed was refused manages nothing. An awareness to come is none yet, as
+ * convention, without which their tool stays closed (RGC-4), has the structure a territory (ACC-15), how many people lack the yearly awareness. As structures_without_rgc counts them: a role whose deed was refused manages nothing. An awareness to come is none yet, as
  * in ctx.held_grants.
  */
 create or replace function ctx.partner_duties(at timestamptz)
-returns table (organisation_id uuid, has_rgc boolean, rgc_certified boolean, awareness_due int) language plpgsql stable security definer set search_path = '' as $$
+returns table (organisation_id uuid, has_rgc boolean, rgc_certified boolean, has_territories boolean, awareness_due int) language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not ctx.ok() then return; end if;
@@ -23,6 +23,7 @@ begin
     select o.id, exists (select from ctx.rgc_in_place(o.id, at)),
       exists (select from ctx.rgc_in_place(o.id, at) m (id) join public.rgc_certificates x on x.account_id = m.id
         where x.recorded_at <= at and ctx.of_current_convention(x.convention_id, at)),
+      ctx.ceiling(o.id, at) <> '{}',
       (select count(*)::int from public.accounts a where a.organisation_id = o.id and a.status = 'active'
         and exists (select from public.grants g where g.account_id = a.id and g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(at)))
         and ctx.paris_day(at) > (coalesce((select max(w.done_on) from public.awareness_records w where w.account_id = a.id and w.done_on <= ctx.paris_day(at)), ctx.paris_day(a.created_at)) + interval '1 year')::date)
@@ -147,6 +148,25 @@ begin
     order by c.ends_at, c.id;
 end $$;
 select pg_temp.as_definer('ctx.ended_untold(timestamptz)', 'cc_worker');
+
+/*
+ * The structures without a territory whose convention is at signature, or began, and of which nobody was told since (ACC-15): no
+ * right can be given there. Sent, then begun: each once.
+ */
+create or replace function ctx.without_territories_untold(at timestamptz)
+returns table (convention_id uuid, organisation_id uuid, region_id int, number text, name text, begun boolean)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select c.id, c.organisation_id, c.region_id, c.number, o.name, w.begun
+    from public.conventions c join public.organisations o on o.id = c.organisation_id and o.kind <> 'operateur'
+    cross join lateral (select coalesce(c.effective_from <= at, false) as begun) w
+    where (w.begun or c.sent_at <= at) and (c.ends_at is null or c.ends_at > at) and ctx.ceiling(o.id, at) = '{}'
+      and not exists (select from public.mails m where m.kind = 'structure-without-territories' and m.about_kind = 'convention' and m.about_id = c.id::text
+        and m.created_at >= case when w.begun then c.effective_from else c.sent_at end)
+    order by c.id;
+end $$;
+select pg_temp.as_definer('ctx.without_territories_untold(timestamptz)', 'cc_worker');
 
 -- The region that answers for a partner: of its convention in force, else of the last one. Null: it has none.
 create or replace function ctx.region_of(of_organisation uuid, at timestamptz)

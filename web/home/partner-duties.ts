@@ -143,6 +143,13 @@ export const useConventions = ({
       ...(oversees && counts
         ? [
             ...duty(
+              counts.territories,
+              '/conventions?manque=territories',
+              formatCount(counts.territories, 'convention'),
+              'dont la structure n’a aucun territoire : aucune habilitation n’y ouvre',
+              true,
+            ),
+            ...duty(
               counts.rgc,
               '/conventions?manque=rgc',
               formatCount(counts.rgc, 'convention'),

@@ -23,12 +23,15 @@ export const ConventionLine = Type.Object({
   rgcUncertified: Type.Boolean({
     description: 'Un RGC est désigné et aucun n’a d’attestation : leur outil de gestion reste fermé',
   }),
+  withoutTerritories: Type.Boolean({
+    description: 'La structure n’a aucun territoire : aucune habilitation n’y ouvre',
+  }),
   awarenessDue: Type.Integer({ description: 'Personnes habilitées sans sensibilisation depuis un an' }),
   reviewLateSince: Nullable(Day), // the day the review of accounts was due, once it is past
   assessmentLateSince: Nullable(Day), // the same of the security assessment
 })
 
-const Lacks = oneOf(['contacts', 'rgc', 'duties'])
+const Lacks = oneOf(['contacts', 'rgc', 'territories', 'duties'])
 const Filter = {
   region: Type.Optional(TerritoryId),
   state: Type.Optional(oneOf(conventionStates)),
@@ -53,6 +56,7 @@ export const listConventions = defineRoute({
         all: Type.Integer(),
         contacts: Type.Integer(),
         rgc: Type.Integer(),
+        territories: Type.Integer(),
         duties: Type.Integer(),
         convention: Type.Integer({ description: 'Attendent la signature de ma partie' }),
         amendment: Type.Integer({ description: 'Ont un avenant qui attend la signature de ma partie' }),

@@ -35,6 +35,7 @@ export interface Line {
   readonly roles: readonly ContactRole[]
   readonly hasRgc: boolean | null
   readonly rgcCertified: boolean | null
+  readonly hasTerritories: boolean | null
   readonly awarenessDue: number | null
   readonly reviewDueOn: string | null
   readonly assessmentNextOn: string | null
@@ -96,6 +97,7 @@ export const lineReply = (
     missingContacts: !whole ? [] : annexRoles.partenaire.filter(role => !line.roles.includes(role)),
     withoutRgc: line.hasRgc === false,
     rgcUncertified: line.hasRgc === true && line.rgcCertified === false,
+    withoutTerritories: line.hasTerritories === false,
     awarenessDue: line.awarenessDue ?? 0,
     reviewLateSince: line.reviewDueOn !== null && line.reviewDueOn < parisDay(now) ? line.reviewDueOn : null,
     assessmentLateSince: (due => (isAssessmentLate(due, parisDay(now)) ? due : null))(
@@ -114,18 +116,21 @@ const awaits = (
     ? line.receiptsToTell > 0
     : (what === 'convention' ? line.awaits : line.amendmentAwaits).includes(party)
 
+type Lack = 'contacts' | 'rgc' | 'territories' | 'duties'
 /** Only what is in force has duties to be late of. */
-const lacks = (line: Static<typeof LineSchema>, what: 'contacts' | 'rgc' | 'duties'): boolean =>
+const lacks = (line: Static<typeof LineSchema>, what: Lack): boolean =>
   ['in-force', 'notice-given', 'breach-notified'].includes(line.state) &&
   (what === 'contacts'
     ? line.missingContacts.length > 0
     : what === 'rgc'
       ? line.withoutRgc || line.rgcUncertified
-      : line.awarenessDue > 0 || line.reviewLateSince !== null || line.assessmentLateSince !== null)
+      : what === 'territories'
+        ? line.withoutTerritories
+        : line.awarenessDue > 0 || line.reviewLateSince !== null || line.assessmentLateSince !== null)
 
 export interface Filter {
   readonly state?: State | undefined
-  readonly lacks?: 'contacts' | 'rgc' | 'duties' | undefined
+  readonly lacks?: Lack | undefined
   readonly awaits?: 'convention' | 'amendment' | 'receipt' | undefined
 }
 /** Those a filter keeps, for who stands on this side of the convention. */

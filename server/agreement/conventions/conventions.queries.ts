@@ -268,7 +268,8 @@ export const listLines = (db: Db, region: number | undefined, now: Date): Promis
     ${lettersOnTheirWay} as letters_on_their_way,
     a.term_on, a.renews, coalesce((select array_agg(x.role) from convention_contacts x
       where x.organisation_id = c.organisation_id and x.starts_at <= ${now}
-      and (x.ends_at is null or x.ends_at > ${now})), '{}') as roles, d.has_rgc, d.rgc_certified, d.awareness_due,
+      and (x.ends_at is null or x.ends_at > ${now})), '{}') as roles, d.has_rgc, d.rgc_certified,
+      d.has_territories, d.awareness_due,
       v.due_on as review_due_on, (select s.next_due_on from security_assessments s
         where s.organisation_id = c.organisation_id order by s.assessed_on desc, s.recorded_at desc limit 1) as assessment_next_on
   from conventions c join organisations o on o.id = c.organisation_id join territories t on t.id = c.region_id

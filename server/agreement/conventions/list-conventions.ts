@@ -35,6 +35,7 @@ export const listConventions = action(contract.listConventions, {
         all: inState.length,
         contacts: count({ lacks: 'contacts' }),
         rgc: count({ lacks: 'rgc' }),
+        territories: count({ lacks: 'territories' }),
         duties: count({ lacks: 'duties' }),
         convention: count({ awaits: 'convention' }),
         amendment: count({ awaits: 'amendment' }),

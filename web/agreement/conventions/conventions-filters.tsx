@@ -51,7 +51,7 @@ export const ConventionsFilters = ({
           onChange={manque => setAddress({ manque })}
           options={[
             { value: '', label: `Toutes (${counts.all})` },
-            ...(['contacts', 'rgc', 'duties'] as const).map(lack => ({
+            ...(['contacts', 'rgc', 'territories', 'duties'] as const).map(lack => ({
               value: lack,
               label: `${lackWords[lack]} (${counts[lack]})`,
             })),

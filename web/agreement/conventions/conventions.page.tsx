@@ -49,7 +49,7 @@ export default function ConventionsPage() {
       lead={
         counts &&
         (operator
-          ? `${formatCount(counts.all, 'convention')} : ${counts.contacts} avec des interlocuteurs manquants, ${counts.rgc} sans RGC, ${counts.duties} avec des obligations en retard.`
+          ? `${formatCount(counts.all, 'convention')} : ${counts.contacts} avec des interlocuteurs manquants, ${counts.rgc} sans RGC, ${counts.territories} sans territoire, ${counts.duties} avec des obligations en retard.`
           : formatCount(counts.all, 'convention'))
       }
       actions={

@@ -4,6 +4,7 @@ import { type Line, roleWords } from './words.ts'
 export const lackWords = {
   contacts: 'Interlocuteurs manquants',
   rgc: 'Sans RGC',
+  territories: 'Sans territoire',
   duties: 'Obligations en retard',
 } as const
 
@@ -16,6 +17,7 @@ export const awaitWords = {
 export const Lacks = ({ line }: { line: Line }) => {
   if (!['in-force', 'notice-given', 'breach-notified'].includes(line.state)) return <>–</>
   const words = [
+    line.withoutTerritories && 'territoires',
     line.withoutRgc && 'RGC',
     line.rgcUncertified && 'attestation du RGC',
     ...line.missingContacts.map(role => roleWords[role].charAt(0).toLowerCase() + roleWords[role].slice(1)),
