@@ -5319,6 +5319,7 @@ function ctx.password_allowed(uuid) returns boolean language plpgsql stable secu
 function ctx.password_anywhere() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.password_link(bytea) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.passwords_to_tell() returns SETOF uuid language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.people_whose_links_wait() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.perimeter_within(integer,uuid,integer[]) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.permanent_staff(public.accounts) returns boolean language sql immutable set search_path="" owner cc_owner rights default
 function ctx.person_in_need(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5419,6 +5420,7 @@ function ctx.still_gives(text) returns boolean language plpgsql security definer
 function ctx.still_managers() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.stop_bulk_work(uuid,text,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.stop_watch(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.structure_is_managed() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.structure_uses_to_watch(timestamp with time zone,timestamp with time zone) returns TABLE(organisation_id uuid, people integer, persons_per_day integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.survey_state(public.need_surveys,timestamp with time zone) returns text language sql stable set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.take_digest(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) returns TABLE(id uuid, kind text, subject text, at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer

@@ -58,9 +58,9 @@ test('IDN-2, UX-5: the code handed over by voice: malformed, wrong, lapsed, righ
     session: { ...mine.session, state: open ? ('active' as const) : ('second-factor-required' as const) },
     factors: { ...mine.factors, enrolled: [], enrolmentOpen: open },
   }))
-  const page = await everywhere('/mon-compte', 'code-du-rgc', 'Saisissez le code de votre RGC')
+  const page = await everywhere('/mon-compte', 'code-du-rgc', 'Saisissez le code qui vous est remis')
   const send = async (code: string) => {
-    await page.getByLabel('Code remis par votre RGC').fill(code)
+    await page.getByLabel('Code remis de vive voix').fill(code)
     await page.keyboard.press('Enter')
   }
   await send('1234')
@@ -78,7 +78,7 @@ test('IDN-2, UX-5: the code handed over by voice: malformed, wrong, lapsed, righ
     return { opened: true }
   })
   await send('8765 4321')
-  await page.getByText('Code remis par votre RGC').waitFor({ state: 'detached' })
+  await page.getByText('Code remis de vive voix').waitFor({ state: 'detached' })
 })
 
 test('IDN-2, UX-5: once the recovery codes are kept, an answer that does not come is said, and one goes on from there', async () => {

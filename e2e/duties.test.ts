@@ -102,9 +102,10 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
   nothing()
   await everywhere('accueil-rgc-rien')
   assert.match(await pages.page().locator('main').innerText(), /Rien ne vous attend/)
-  pages.service.reply(getHabilitationsHome, {}, () =>
-    home(2, { 'contract-over': 1, 'no-grant': 2, 'not-granted': 3 }, [4, 1]),
-  )
+  pages.service.reply(getHabilitationsHome, {}, () => ({
+    ...home(2, { 'contract-over': 1, 'no-grant': 2, 'not-granted': 3, 'link-waiting': 1 }, [4, 1]),
+    confirmations: 2,
+  }))
   pages.service.reply(getRgc, {}, () =>
     overview({
       toDeclare: [
@@ -147,9 +148,11 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
   await everywhere('accueil-rgc')
   assert.deepEqual(await lines(), [
     '2 demandes d’habilitation attendent votre décision.',
+    '2 confirmations attendent une seconde personne : vous.',
     '4 anomalies à corriger dans les comptes et les habilitations.',
     '1 anomalie signalée par l’opérateur.',
     '3 personnes sans habilitation depuis moins d’un mois.',
+    '1 personne dont la connexion attend votre réponse.',
     '1 révocation demandée par l’opérateur, à faire. À TRAITER',
     '1 départ ou absence à déclarer à l’opérateur.',
     'Revue des accès en cours : 4 lignes restent à décider. À TRAITER',
@@ -295,9 +298,14 @@ test('POR-5: a signatory finds what they have to sign, and no more once they hav
     },
     draftIn: [],
   }))
+  pages.service.reply(getHabilitationsHome, {}, () => ({ ...home(0), confirmations: 1 }))
   pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['signataire'] })
   await everywhere('accueil-signataire')
-  assert.deepEqual(await lines(), ['1 convention attend votre signature.'])
+  assert.deepEqual(await lines(), [
+    '1 confirmation attend une seconde personne : vous.',
+    '1 convention attend votre signature.',
+  ])
+  pages.service.reply(getHabilitationsHome, {}, () => home(0))
   awaits = ['operateur']
   amendmentAwaits.push('partenaire')
   await pages.open('/')

@@ -92,7 +92,7 @@ describe('signing in by password', () => {
       await page.locator('input[name=again]').fill(again)
       await page.getByRole('button', { name: 'Enregistrer mon mot de passe' }).click()
     }
-    await page.getByLabel('Code remis par votre RGC').fill('00000000')
+    await page.getByLabel('Code remis de vive voix').fill('00000000')
     await sound(own, 'choisir')
     await choose('MotDePasse2026!')
     await page.getByText('Mot de passe trop facile à deviner').waitFor()
@@ -100,7 +100,7 @@ describe('signing in by password', () => {
     await page.getByText('Deux saisies différentes').waitFor()
     await choose(password)
     await page.getByText('Ce n’est pas le code qui vous a été remis').waitFor()
-    await page.getByLabel('Code remis par votre RGC').fill(code)
+    await page.getByLabel('Code remis de vive voix').fill(code)
     await sound(own, 'choisir-refus')
     await choose(password)
     await heading(own, 'Mot de passe enregistré')
@@ -182,8 +182,8 @@ describe('signing in by password', () => {
     }
     await own.page.goto('/connexion/mot-de-passe')
     await signIn(own, password)
-    await heading(own, 'Saisissez le code de votre RGC')
-    await own.page.getByLabel('Code remis par votre RGC').fill(code)
+    await heading(own, 'Saisissez le code qui vous est remis')
+    await own.page.getByLabel('Code remis de vive voix').fill(code)
     await sound(own, 'code-remis')
     await own.page.getByRole('button', { name: 'Continuer' }).click()
     await heading(own, 'Enregistrez un second facteur')

@@ -88,7 +88,7 @@ const people = [
   person(3, 'Cazenave', ['no-grant'], { lastActAt: null }),
   person(4, 'Daguerre', ['not-seen', 'soon-inactive']),
   person(5, 'Etcheverry', ['not-granted'], { lastActAt: null }),
-  person(6, 'Fourcade', []),
+  person(6, 'Fourcade', ['link-waiting']),
   person(7, 'Garat', [], { status: 'suspended' as const }),
 ]
 
@@ -103,6 +103,7 @@ test('ACC-14, POR-5: an account manager finds the anomalies on their page and, b
   assert.deepEqual(await texts(`${told} li`), [
     '10 personnes dont l’inactivité entraînera la suspension dans les quatorze jours',
     '11 personnes sans habilitation depuis moins d’un mois',
+    '12 personnes dont la connexion attend votre réponse',
   ])
   pages.service.reply(getHabilitationsHome, {}, () => nothing)
   await everywhere('/habilitations', 'habilitations-rgc-rien')

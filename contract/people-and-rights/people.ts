@@ -8,10 +8,10 @@ import { anomalyKinds } from './anomalies.ts'
 import { ExceptionalAct, standInActs } from './necessity.ts'
 
 /**
- * Warnings before an anomaly: a suspension for inactivity within fourteen days; no grant nor role for less than a
- * month.
+ * What is no anomaly yet: a suspension for inactivity within fourteen days; no grant nor role for less than a month; who
+ * came by ProConnect and waits for an answer.
  */
-export const notYetAnomalies = ['soon-inactive', 'not-granted'] as const
+export const notYetAnomalies = ['soon-inactive', 'not-granted', 'link-waiting'] as const
 /** Why a person's account is looked at: what an account manager has to settle. */
 export const watched = [...anomalyKinds, ...notYetAnomalies] as const
 const PersonLine = {

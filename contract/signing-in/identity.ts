@@ -96,7 +96,7 @@ export const openEnrolment = defineRoute({
   method: 'POST',
   path: '/second-factor/open',
   tag: 'Second facteur',
-  summary: 'Saisir le code remis par le RGC, pour enregistrer un premier second facteur',
+  summary: 'Saisir le code remis de vive voix, pour enregistrer un premier second facteur',
   needs: 'identified',
   body: Type.Object({ code: Type.String({ pattern: '^[0-9 ]{8,12}$', maxLength: 12 }) }),
   reply: Type.Object({ opened: Type.Boolean() }),

@@ -35,8 +35,8 @@ export const refusals = {
   'second-factor/passkey-refused': refusal(422, 'Clé d’accès refusée', 'Cette clé d’accès n’a pas pu être vérifiée.'),
   'second-factor/code-needed': refusal(
     403,
-    'Code remis par le RGC nécessaire',
-    'Pour enregistrer votre premier second facteur, saisissez d’abord le code que le responsable de gestion de comptes (RGC) de votre structure vous remet de vive voix.',
+    'Code remis de vive voix nécessaire',
+    'Pour enregistrer votre premier second facteur, saisissez d’abord le code qui vous est remis de vive voix : la page dit par qui.',
   ),
   'second-factor/code-refused': refusal(
     422,

@@ -47,7 +47,7 @@ export const signInFailures = {
   ),
   'link-pending': failure(
     'Compte à rattacher',
-    'Un compte porte votre adresse, mais rien ne prouve encore qu’il est le vôtre. La demande est enregistrée : adressez-vous au responsable de gestion de comptes (RGC) de votre structure, qui la confirmera.',
+    'Un compte porte votre adresse, mais rien ne prouve encore qu’il est le vôtre. La demande est enregistrée : adressez-vous au responsable de gestion de comptes (RGC) de votre structure. Si elle n’en a pas encore, adressez-vous à la direction régionale de l’opérateur (signataire), ou à son correspondant sécurité, CSSI (RGC désigné).',
   ),
   'account-inactive': failure(
     'Compte fermé ou suspendu',

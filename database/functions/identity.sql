@@ -110,6 +110,16 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.waiting_links(uuid)', 'cc_web');
 
+-- Of the viewer's structure, each once, whom the viewer may help.
+create or replace function ctx.people_whose_links_wait()
+returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return; end if;
+  return query select a.id from public.accounts a where a.organisation_id = ctx.organisation() and a.status = 'active'
+    and exists (select from public.pending_links p where p.account_id = a.id and p.decided_at is null) and ctx.may_help(a.id);
+end $$;
+select pg_temp.as_definer('ctx.people_whose_links_wait()', 'cc_web');
+
 -- Confirmed, that identity opens the account from then on, and its provider is expected of the structure when it alone was in
 -- doubt. Null: not theirs, or decided meanwhile.
 create or replace function ctx.decide_link(of_link uuid, of_account uuid, confirmed boolean)

@@ -121,6 +121,15 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.rgc_in_place(uuid, timestamptz)');
 
+-- Asked before the second factor too: who is kept out reads who can act. It tells no name.
+create or replace function ctx.structure_is_managed() returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.known() then return false; end if;
+  return exists (select from public.accounts a join public.organisations o on o.id = a.organisation_id
+    where a.id = ctx.account() and (o.kind = 'operateur' or exists (select from ctx.rgc_in_place(o.id, ctx.clock()))));
+end $$;
+select pg_temp.as_definer('ctx.structure_is_managed()', 'cc_web');
+
 create or replace function rgc_in_place(of_organisation uuid, at timestamptz)
 returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin

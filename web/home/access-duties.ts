@@ -53,7 +53,7 @@ export const useReviews = (manages: boolean, oversees: boolean, organisationId: 
 
 export const useAccounts = (enabled: boolean): Found => {
   const query = useQuery({ ...homeQuery, ...fresh, enabled })
-  const { requests = 0, open = 0, supplied = 0, anomalies = [] } = query.data ?? {}
+  const { requests = 0, confirmations = 0, open = 0, supplied = 0, anomalies = [] } = query.data ?? {}
   return {
     queries: [query],
     duties: [
@@ -62,6 +62,12 @@ export const useAccounts = (enabled: boolean): Found => {
         '/habilitations/demandes',
         formatCount(requests, 'demande d’habilitation', 'demandes d’habilitation'),
         requests < 2 ? 'attend votre décision' : 'attendent votre décision',
+      ),
+      ...duty(
+        confirmations,
+        '/habilitations/confirmations',
+        formatCount(confirmations, 'confirmation'),
+        confirmations < 2 ? 'attend une seconde personne : vous' : 'attendent une seconde personne : vous',
       ),
       ...duty(
         open,

@@ -14,7 +14,7 @@ export default function Duties({ me }: { me: Me }) {
     usePublications(has('administrateur')),
     useAccessRequests(has('administrateur')),
     useSecurity(somewhere('cssi')),
-    useAccounts(has('rgc')),
+    useAccounts(has('rgc', 'signataire')),
     useDeeds(has('rgc', 'signataire')),
     useReviews(
       has('rgc', 'signataire'),
@@ -61,8 +61,8 @@ export default function Duties({ me }: { me: Me }) {
         lines.length === 0 &&
         !failed && (
           <Empty title="Rien ne vous attend">
-            Ce qui demandera une décision paraîtra ici, et vous sera signalé par courriel. Ce que vous pouvez faire est
-            dans <Link href="/aide">votre guide</Link>.
+            Ce qui demandera votre décision paraîtra ici. Ce que vous pouvez faire est dans{' '}
+            <Link href="/aide">votre guide</Link>.
           </Empty>
         )
       )}

@@ -6,10 +6,13 @@ import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
 import { addDays } from '../../platform/time.ts'
+import { actions as identity } from '../../signing-in/identity/index.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { aViewer } from '../../testing/viewer.ts'
 import { campaigns } from '../../work-with-employers/campaigns/index.ts'
 import { castOf, emptied, today, trail, works } from '../texts/testing.ts'
 import { tools } from '../tools/index.ts'
+import { mayRecordAwareness } from './awareness.policy.ts'
 import { awareness } from './index.ts'
 import { remindAwareness } from './remind-awareness.job.ts'
 
@@ -20,7 +23,7 @@ let admin: Person
 let claire: Person
 let rgc: Person
 before(async () => {
-  house = await openHouse([...awareness, ...tools, ...campaigns])
+  house = await openHouse([...awareness, ...tools, ...campaigns, ...identity])
   mailbox = await openMailbox()
   ;({ partner, admin, claire, rgc } = await castOf(house))
 })
@@ -106,6 +109,16 @@ test('SEC-4, ACC-7, POR-5: an awareness past due warns, and cuts once the operat
   assert.equal((await house.call(claire, 'GET', '/awareness?late=true')).body.code, 'awareness/readers-only')
   assert.equal((await house.call(admin, 'POST', '/awareness-policies', { cuts: true }, once())).status, 200)
   assert.equal(await works(house, claire), 'access/awareness-due')
+  const { missing } = (await house.call(claire, 'GET', '/me')).body
+  const said = missing.find((m: any) => m.code === 'grant/awareness').whoActs
+  for (const [role, words] of [
+    ['responsable-formation', 'Le responsable de la formation'],
+    ['rgc', 'le RGC de votre structure'],
+    ['cssi', 'le correspondant sécurité de l’opérateur (CSSI)'],
+  ] as const) {
+    assert.equal(mayRecordAwareness(aViewer({ roles: [{ role, regionId: null }] })), true)
+    assert.ok(said.includes(words), `${said} names each role that may record one`)
+  }
   await house.call(
     rgc,
     'POST',

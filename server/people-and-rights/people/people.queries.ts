@@ -218,3 +218,8 @@ export const notYetFound = (db: Db, accountIds: readonly string[] | null) =>
         and not exists (select from role_assignments r where r.account_id = a.id
           and (r.ends_at is null or r.ends_at > ctx.clock())) as without_rights from a) f where f.soon_inactive
           or f.without_rights`)
+
+/** Those of the structure who came by ProConnect and whom the viewer may answer (IDN-6). */
+export const linksWaiting = (db: Db, accountIds: readonly string[] | null) =>
+  db.all(sql<{ id: string }>`select id from ctx.people_whose_links_wait() id
+    where ${accountIds ? sql`id = any (${[...accountIds]}::uuid[])` : sql`true`}`)

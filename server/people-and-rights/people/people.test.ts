@@ -647,3 +647,30 @@ test('ACC-9: people are found, filtered and sorted, page by page', async () => {
   assert.deepEqual([first.total, new Set([...first.items, ...next.items].map(p => p.id)).size, next.next], [5, 5, null])
   assert.equal((await house.call(rgc, 'GET', '/habilitations/people?after=zzz')).status, 400)
 })
+
+test('POR-5, IDN-6: who came by ProConnect and waits for an answer is on the first page of who may give it, and of nobody else', async () => {
+  const organisation = (await house.organisation()).id
+  const [rgc, other, stranger] = [await manager(organisation), await manager(organisation), await manager(own)]
+  const came = await house.person(organisation, [{}])
+  const asks = (who: Person) =>
+    rows(
+      `insert into pending_links (id, issuer, subject, account_id, organisation_id, given_name, usual_name, email, reason,
+        asked_at) values ($1::uuid, 'https://pc.example', $1::uuid::text, $2, $3, 'Camille', 'Essai', 'c@x.example',
+        'unknown-provider', now())`,
+      [uuidv7(), who.id, organisation],
+    )
+  await asks(came)
+  await asks(came)
+  await asks(other) // the operator's security officer answers for an account manager
+  const waiting = async (who: Person) =>
+    (await house.call(who, 'GET', '/habilitations')).body.anomalies.find((a: any) => a.anomaly === 'link-waiting')
+      ?.people
+  assert.deepEqual([await waiting(rgc), await waiting(stranger)], [1, 0])
+  const { items } = (await house.call(rgc, 'GET', '/habilitations/people?anomaly=link-waiting')).body
+  assert.deepEqual(
+    items.map((p: any) => p.id),
+    [came.id],
+  )
+  await rows(`update pending_links set decided_at = now(), decision = 'refused' where account_id = $1`, [came.id])
+  assert.equal(await waiting(rgc), 0)
+})

@@ -1,7 +1,7 @@
 import { watched } from '../../../contract/people-and-rights/people.ts'
 import type { Context } from '../../platform/action.ts'
 import { judge } from '../anomalies/judge.ts'
-import { notYetFound, type Watched } from './people.queries.ts'
+import { linksWaiting, notYetFound, type Watched } from './people.queries.ts'
 
 export interface Watch {
   /** How many anomalies, each account and grant counted. */
@@ -17,9 +17,10 @@ export const watch = async (
   context: Pick<Context, 'db' | 'now' | 'today' | 'viewer'>,
   accountIds: readonly string[] | null = null,
 ): Promise<Watch> => {
-  const [{ standing, opened }, notYet] = await Promise.all([
+  const [{ standing, opened }, notYet, linked] = await Promise.all([
     judge(context, [context.viewer.organisationId], accountIds),
     notYetFound(context.db, accountIds),
+    linksWaiting(context.db, accountIds),
   ])
   const open = [...standing, ...opened]
   const of = new Map<string, Set<Watched>>()
@@ -29,5 +30,6 @@ export const watch = async (
     if (soonInactive) add(id, 'soon-inactive')
     if (withoutRights && !of.get(id)?.has('no-grant')) add(id, 'not-granted')
   }
+  for (const { id } of linked) add(id, 'link-waiting')
   return { open: open.length, of: new Map([...of].map(([id, found]) => [id, watched.filter(one => found.has(one))])) }
 }

@@ -5,7 +5,7 @@ import { countUnread } from '../../notifications/notifications.queries.ts'
 import { action } from '../../platform/action.ts'
 import { holdsRole, stepUpMinutes, type Viewer } from '../../platform/viewer.ts'
 import { firstIsOpen } from './enrolment.policy.ts'
-import { ownFirstFactors, ownRights } from './identity.queries.ts'
+import { ownFirstFactors, ownRights, structureIsManaged } from './identity.queries.ts'
 import { firstEnrolment, ownFactors, unusedRecoveryCodes } from './second-factors.queries.ts'
 
 const instant = (text: string) => new Date(text).toISOString()
@@ -13,10 +13,11 @@ const plus = (text: string, minutes: number) => new Date(Date.parse(text) + minu
 const sessionMinutes = 12 * 60
 
 const rgc = 'Le responsable de gestion de comptes (RGC) de votre structure.'
+const noManager = 'Votre structure n’a pas encore de responsable de gestion de comptes (RGC)'
 const here = 'Vous, dans ce service.'
 const administrators = 'Les administrateurs de l’opérateur, qui publient les textes et l’annexe 4.'
 /** Reasons why a grant opens nothing, and who can help (ACC-7). */
-const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> = {
+const termsInWords = {
   account: { sentence: 'Votre compte n’est pas actif.', whoActs: rgc },
   block: {
     sentence: 'Votre accès est bloqué le temps d’une vérification.',
@@ -53,7 +54,8 @@ const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> =
   },
   awareness: {
     sentence: 'Votre sensibilisation à la sécurité date de plus d’un an.',
-    whoActs: 'Le responsable de la formation de votre structure.',
+    whoActs:
+      'Le responsable de la formation ou le RGC de votre structure, ou le correspondant sécurité de l’opérateur (CSSI).',
   },
   'annex-4': {
     sentence: 'Un outil que votre habilitation ouvre ne fait pas partie des outils communs.',
@@ -70,7 +72,7 @@ const termsInWords: Record<MissingTerm, { sentence: string; whoActs: string }> =
     sentence: 'Votre compte, ou une habilitation, attend qu’une seconde personne le confirme.',
     whoActs: 'Un autre RGC de votre structure, ou son signataire.',
   },
-}
+} satisfies Record<MissingTerm, { sentence: string; whoActs: string }>
 
 interface Situation {
   readonly held: readonly { readonly missing: readonly MissingTerm[] }[]
@@ -78,16 +80,20 @@ interface Situation {
   readonly codesLeft: number
   readonly toAccept: boolean
   readonly enrolmentOpen: boolean
+  /** Somebody manages the accounts of the structure. */
+  readonly managed: boolean
 }
 /** All that keeps a person from working, in the order to settle it, each with who can act. */
-const missingOf = ({ held, factors, codesLeft, toAccept, enrolmentOpen }: Situation, viewer: Viewer) => {
+const missingOf = ({ held, factors, codesLeft, toAccept, enrolmentOpen, managed }: Situation, viewer: Viewer) => {
   const terms = [...new Set(held.flatMap(h => h.missing))]
   const conditions = [
     {
       when: viewer.state === 'second-factor-required' && factors.length === 0 && !enrolmentOpen,
       code: 'second-factor/code',
-      sentence: 'Saisissez le code remis par votre RGC, puis enregistrez un second facteur.',
-      whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure, qui vous remet ce code de vive voix.',
+      sentence: 'Saisissez le code qui vous est remis de vive voix, puis enregistrez un second facteur.',
+      whoActs: managed
+        ? 'Le responsable de gestion de comptes (RGC) de votre structure, qui vous remet ce code de vive voix.'
+        : `${noManager} : adressez-vous à la direction régionale de l’opérateur si vous en êtes le signataire, à son correspondant sécurité (CSSI) si un acte d’engagement vous désigne.`,
     },
     {
       when: viewer.state === 'second-factor-required' && factors.length === 0 && enrolmentOpen,
@@ -121,7 +127,7 @@ const missingOf = ({ held, factors, codesLeft, toAccept, enrolmentOpen }: Situat
         !viewer.refusedAudiences.includes('fonction'),
       code: 'grant/none',
       sentence: 'Votre compte n’a pas d’habilitation.',
-      whoActs: 'Le responsable de gestion de comptes (RGC) de votre structure.',
+      whoActs: rgc,
     },
     ...terms.map(term => ({ when: true, code: `grant/${term}`, ...termsInWords[term] })),
     {
@@ -138,12 +144,20 @@ const missingOf = ({ held, factors, codesLeft, toAccept, enrolmentOpen }: Situat
       whoActs: 'Vous, dans « Mon compte ».',
     },
   ]
-  return conditions.filter(c => c.when).map(({ when: _, ...condition }) => condition)
+  return conditions
+    .filter(c => c.when)
+    .map(({ when: _, whoActs, ...condition }) => ({
+      ...condition,
+      whoActs:
+        whoActs === rgc && !managed
+          ? `${noManager} : son signataire en désigne un, par un acte d’engagement.`
+          : whoActs,
+    }))
 }
 
 export const getMe = action(contract.getMe, {
   load: async (_input, { db }) => {
-    const [held, factors, codesLeft, first, toAccept, enrolment, unread] = await Promise.all([
+    const [held, factors, codesLeft, first, toAccept, enrolment, unread, managed] = await Promise.all([
       ownRights(db),
       ownFactors(db),
       unusedRecoveryCodes(db),
@@ -151,15 +165,16 @@ export const getMe = action(contract.getMe, {
       conditionsDue(db),
       firstEnrolment(db),
       countUnread(db),
+      structureIsManaged(db),
     ])
-    return { held, factors, codesLeft, first, toAccept, enrolment, unread }
+    return { held, factors, codesLeft, first, toAccept, enrolment, unread, managed }
   },
   may: () => true,
-  run: async ({ held, factors, codesLeft, first, toAccept, enrolment, unread }, _input, { viewer, now }) => {
+  run: async ({ held, factors, codesLeft, first, toAccept, enrolment, unread, managed }, _input, { viewer, now }) => {
     const steppedUpUntil = viewer.provenAt ? plus(viewer.provenAt, stepUpMinutes) : null
     const rights = held.filter(h => h.missing.length === 0)
     const enrolmentOpen = firstIsOpen(viewer, enrolment, now)
-    const missing = missingOf({ held, factors, codesLeft, toAccept, enrolmentOpen }, viewer)
+    const missing = missingOf({ held, factors, codesLeft, toAccept, enrolmentOpen, managed }, viewer)
     return {
       account: {
         id: viewer.accountId,

@@ -212,6 +212,10 @@ export const pendingLinks = (db: Db) =>
   from pending_links p join accounts a on a.id = p.account_id join organisations o on o.id = p.organisation_id
     where p.decided_at is null order by p.asked_at`)
 
+/** Whether anybody manages the accounts of the viewer's structure; the operator's administrators always do. */
+export const structureIsManaged = async (db: Db): Promise<boolean> =>
+  (await db.first(sql<{ managed: boolean }>`select ctx.structure_is_managed() as managed`))!.managed
+
 /**
  * Decides one; when confirmed, the identity opens that account from then on. Answers the account, or undefined when
  * there is no such open request.

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { type RawBuilder, sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import { people, type StandInPerson } from '../../demonstration/stand-in/people.ts'
+import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { actions } from './index.ts'
 import { insertSession } from './testing.ts'
@@ -445,6 +446,31 @@ test('IDN-2, IDN-6: what protects an account changes: the person is told, each t
     await house.owner.query('select body from mails where to_account_id = $1', [people.bruno.accountId])
   ).rows.map(r => r.body as string)
   assert.ok(bodies.every(b => !b.includes(second.secret)))
+})
+
+test('IDN-6, ACC-7: who is kept out reads who can act: the account manager of the structure or, while it has none, who stands in', async () => {
+  await house.owner.query(`update first_enrolments set open_until = now() where account_id = $1`, [
+    people.gilles.accountId,
+  ])
+  const browser = await withPassword(people.gilles)
+  const said = async () => (await house.call(browser, 'GET', '/me')).body.missing[0]
+  assert.deepEqual(await said(), {
+    code: 'second-factor/code',
+    sentence: 'Saisissez le code qui vous est remis de vive voix, puis enregistrez un second facteur.',
+    whoActs:
+      'Votre structure n’a pas encore de responsable de gestion de comptes (RGC) : adressez-vous à la direction régionale de l’opérateur si vous en êtes le signataire, à son correspondant sécurité (CSSI) si un acte d’engagement vous désigne.',
+  })
+  const {
+    rows: [manager],
+  } = await house.owner.query('select id, organisation_id as "organisationId" from accounts where id = $1', [
+    people.claire.accountId,
+  ])
+  await giveRole(house.owner, manager, 'rgc')
+  assert.match(
+    (await said()).whoActs,
+    /^Le responsable de gestion de comptes \(RGC\) de votre structure, qui vous remet/,
+  )
+  await house.owner.query(`delete from role_assignments where account_id = $1`, [manager.id])
 })
 
 test('IDN-2: three days after the account was opened, a first factor alone enrols nothing, in the application or straight to the database', async () => {

@@ -23,7 +23,7 @@ const helper = (
         ? `${namesOf(trainingLeads)}, responsable de la formation`
         : accountManagers.length > 0
           ? `${namesOf(accountManagers)}, qui gère les comptes de votre structure (RGC)`
-          : 'le responsable de la formation de votre structure',
+          : 'le responsable de la formation de votre structure, ou le correspondant sécurité de l’opérateur (CSSI)',
     signatory: 'le signataire de votre structure et la direction régionale de l’opérateur',
     cssi: 'le correspondant sécurité de l’opérateur (CSSI)',
     operator: 'les administrateurs de l’opérateur, qui publient les textes et la liste des outils communs',

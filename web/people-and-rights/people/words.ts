@@ -35,6 +35,7 @@ export const watchedWords: Keyed<typeof watched, { short: string; group: string 
     group: 'dont l’inactivité entraînera la suspension dans les quatorze jours',
   },
   'not-granted': { short: 'sans habilitation', group: 'sans habilitation depuis moins d’un mois' },
+  'link-waiting': { short: 'connexion à confirmer', group: 'dont la connexion attend votre réponse' },
 }
 /** An account just opened has no grant yet: nothing is wrong with it. */
 export const watchedTone = (one: keyof typeof watchedWords) => (one === 'not-granted' ? 'info' : 'warning')

@@ -1,13 +1,14 @@
 import { openEnrolment } from '../../../contract/signing-in/identity.ts'
 import { call } from '../../platform/api.ts'
-import { askMe } from '../../platform/session.ts'
+import { askMe, useMe } from '../../platform/session.ts'
 import { Form, Page, TextField } from '../../ui/index.ts'
 
-/** The code that an account manager hands over, which opens enrolment once. */
+/** The code that is handed over by who manages the accounts or stands in, which opens enrolment once. */
 export const CodeOfManager = () => {
+  const hands = useMe().missing.find(({ code }) => code === 'second-factor/code')
   return (
     <Page
-      title="Saisissez le code de votre RGC"
+      title="Saisissez le code qui vous est remis"
       width="narrow"
       lead="Il ouvre, une seule fois, l’enregistrement de votre second facteur."
     >
@@ -20,14 +21,13 @@ export const CodeOfManager = () => {
         }}
       >
         <p>
-          Le responsable de gestion de comptes (RGC) de votre structure vous remet ce code de vive voix ; si vous êtes
-          RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Il le trouve sur votre page, par « Aider cette
-          personne à se connecter ». Il n’est dans aucun courriel : ainsi, qui lirait vos messages n’entrerait pas à
-          votre place.
+          {hands?.whoActs} Si vous êtes RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Le code s’obtient
+          sur votre fiche, par « Aider cette personne à se connecter ». Il n’est dans aucun courriel : ainsi, qui lirait
+          vos messages n’entrerait pas à votre place.
         </p>
         <TextField
           name="code"
-          label="Code remis par votre RGC"
+          label="Code remis de vive voix"
           hint="Huit chiffres"
           required
           check={code => (/^(\d ?){8}$/.test(code.trim()) ? undefined : 'le code a huit chiffres.')}

@@ -21,7 +21,7 @@ export default function ChoosePasswordPage() {
             new ApiProblem('password/link-over', 409, {
               title: 'Lien incomplet',
               detail:
-                'Ouvrez le lien en entier, tel qu’il vous a été envoyé. S’il ne sert plus, demandez-en un autre au responsable de gestion de comptes (RGC) de votre structure.',
+                'Ouvrez le lien en entier, tel qu’il vous a été envoyé. S’il ne sert plus, demandez-en un autre à qui vous l’a envoyé : le responsable de gestion de comptes (RGC) de votre structure, ou l’opérateur si elle n’en a pas.',
             }),
           ),
   })
@@ -57,8 +57,8 @@ export default function ChoosePasswordPage() {
               {coded && (
                 <TextField
                   name="code"
-                  label="Code remis par votre RGC"
-                  hint="Huit chiffres, donnés de vive voix avec ce lien"
+                  label="Code remis de vive voix"
+                  hint="Huit chiffres, donnés avec ce lien par qui vous l’a envoyé"
                   required
                   check={code => (/^(\d ?){8}$/.test(code.trim()) ? undefined : 'le code a huit chiffres.')}
                   inputMode="numeric"
