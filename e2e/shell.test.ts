@@ -108,7 +108,7 @@ const sessions = {
   ],
   next: null,
 }
-const openapi = () => {
+const openapi = (more: object = {}) => {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of Object.values(contract).flatMap(module => Object.values(module)) as Route[]) {
     if (!route.method || !route.path) continue
@@ -134,7 +134,7 @@ const openapi = () => {
       responses: { 200: { description: 'Réponse', content: { 'application/json': { schema: route.reply } } } },
     }
   }
-  return { openapi: '3.1.0', info: { title: 'Campagnes coordonnées', version: '1' }, paths }
+  return { openapi: '3.1.0', info: { title: 'Campagnes coordonnées', version: '1' }, paths, ...more }
 }
 
 const signedOut = refusal(
@@ -219,7 +219,7 @@ describe('the shell and the house pages', () => {
       await soundAtEveryWidth(path.replace(/[/?=]+/g, '-').slice(1))
     })
 
-  test('UX-1: the API page opens an operation down to its members', async () => {
+  test('UX-1: the API page opens an operation down to its members, and says whether a program may call it', async () => {
     service.on('GET /me', signedOut)
     service.on('GET /openapi.json', { body: openapi() })
     await open('/api', 768)
@@ -228,6 +228,12 @@ describe('the shell and the house pages', () => {
     await operation.getByRole('heading', { name: 'Corps' }).waitFor()
     assert.match(await operation.innerText(), /occurredOn : jour \(AAAA-MM-JJ\)/)
     await sound('api-opened-768')
+    await page.getByText('Aucun programme ne peut encore l’appeler').waitFor()
+    const bearer = { components: { securitySchemes: { program: { type: 'http', scheme: 'bearer' } } } }
+    service.on('GET /openapi.json', { body: openapi(bearer) })
+    await open('/api', 768)
+    await page.locator('details').first().waitFor()
+    assert.equal(await page.getByText('Aucun programme ne peut encore l’appeler').count(), 0)
   })
 
   test('UX-1: my account is sound at three widths and in the dark theme', async () => {

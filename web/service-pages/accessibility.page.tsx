@@ -1,4 +1,4 @@
-import { Notice, Page, Section } from '../ui/index.ts'
+import { Link, Notice, Page, Section } from '../ui/index.ts'
 
 /** Honest on purpose: until an audit is done the law's word is « non conforme ». */
 export default function AccessibilityPage() {
@@ -48,10 +48,11 @@ export default function AccessibilityPage() {
           une autre forme vous sera proposé.
         </p>
         <Notice>
-          Par courriel, à l’adresse du support indiquée dans la convention de votre structure, avec pour objet
-          « Accessibilité — Campagnes coordonnées ». Dites la page, ce que vous vouliez faire, ce qui s’est passé, et
-          l’aide technique utilisée si vous en avez une. Aucun formulaire n’est nécessaire. Le correspondant SI de votre
-          structure peut aussi transmettre pour vous.
+          Par courriel, avec pour objet « Accessibilité — Campagnes coordonnées », à l’assistance de l’opérateur : la
+          page <Link href="/conventions">Conventions</Link> donne son adresse, quand l’opérateur l’y a inscrite. Sinon,
+          ou si vous n’avez pas de compte, à la personne du réseau avec qui vous êtes en relation. Dites la page, ce que
+          vous vouliez faire, ce qui s’est passé, et l’aide technique utilisée si vous en avez une. Aucun formulaire
+          n’est nécessaire. Le correspondant SI de votre structure peut aussi transmettre pour vous.
         </Notice>
       </Section>
       <Section title="Voie de recours">

@@ -27,6 +27,7 @@ export interface Operation {
   responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>
 }
 export interface Description {
+  components?: { securitySchemes?: Readonly<Record<string, { type: string; in?: string }>> }
   info: { title: string; version: string; description?: string }
   paths: Record<string, Record<string, Operation>>
 }
@@ -37,3 +38,7 @@ export const read = async ({ signal }: { signal: AbortSignal }): Promise<Descrip
   })
   return response.json()
 }
+
+/** A program can ask nothing while every operation wants the cookie of a browser's session. */
+export const opensToPrograms = ({ components }: Description): boolean =>
+  Object.values(components?.securitySchemes ?? {}).some(scheme => scheme.in !== 'cookie')

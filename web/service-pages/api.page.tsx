@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { refusals } from '../../contract/refusals.ts'
 import { Link, Loaded, Page, Section } from '../ui/index.ts'
-import { read } from './api-description.ts'
+import { opensToPrograms, read } from './api-description.ts'
 import { Operations } from './api-operations.tsx'
 import './api.css'
 
@@ -9,14 +9,17 @@ import './api.css'
 export default function ApiPage() {
   const description = useQuery({ queryKey: ['openapi'], queryFn: read, staleTime: Number.POSITIVE_INFINITY })
   return (
-    <Page
-      title="Interface de programmation (API)"
-      lead="Tout ce que font ces pages passe par elle : un programme peut faire de même."
-    >
+    <Page title="Interface de programmation (API)" lead="Tout ce que font ces pages passe par elle.">
       <p>
         La description complète, lisible par les outils, est au format <a href="/api/openapi.json">OpenAPI 3.1</a>. Les
         adresses commencent par <code>/api</code>.
       </p>
+      {description.data && !opensToPrograms(description.data) && (
+        <p>
+          Aucun programme ne peut encore l’appeler : elle ne s’ouvre qu’à la session d’une personne, dans son
+          navigateur.
+        </p>
+      )}
       <Section title="Règles communes">
         <ul>
           <li>Les corps et les réponses sont en JSON. Les jours s’écrivent AAAA-MM-JJ, à l’heure de Paris.</li>

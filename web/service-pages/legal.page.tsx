@@ -12,7 +12,7 @@ export default function LegalPage() {
           items={[
             ['Opérateur', 'France Travail, établissement public'],
             ['Directeur de la publication', 'Le directeur général de France Travail'],
-            ['Hébergement', 'Indiqué par l’opérateur à l’installation ; dans l’Union européenne'],
+            ['Hébergement', 'Choisi par l’opérateur'],
           ]}
         />
       </Section>

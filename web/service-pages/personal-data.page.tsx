@@ -41,7 +41,7 @@ export default function PersonalDataPage() {
         <p>
           Les personnes habilitées des structures membres, dans leur périmètre et selon leur profil. Un échange peut
           être réservé à la structure qui l’a mené : les autres voient alors qu’il a eu lieu, pas ce qui s’est dit.
-          Aucune donnée ne sort de l’Union européenne.
+          L’opérateur choisit où le service est hébergé.
         </p>
         <p>
           L’annuaire des collaborateurs, que la convention partage (annexe 4), donne aux personnes habilitées de toutes
@@ -53,17 +53,19 @@ export default function PersonalDataPage() {
       </Section>
       <Section title="Combien de temps">
         <p>
-          Les durées sont celles de la convention et du registre des traitements de l’opérateur. Une personne dont le
-          compte est supprimé n’apparaît plus dans l’historique que sous un pseudonyme. Vos notifications s’effacent
-          trente jours après leur lecture, quatre-vingt-dix au plus, et avec votre compte. Ce qu’un employeur commente
-          une fois son besoin clos s’efface au bout de douze mois, et avec son opposition.
+          Les échanges, les notes et les interlocuteurs n’ont pas encore de terme : ils restent jusqu’à ce qu’on les
+          retire, ou qu’un interlocuteur s’oppose à la conservation de ses données. Une personne dont le compte est
+          supprimé n’apparaît plus dans l’historique que sous un pseudonyme. Vos notifications s’effacent trente jours
+          après leur lecture, quatre-vingt-dix au plus, et avec votre compte. Ce qu’un employeur commente une fois son
+          besoin clos s’efface au bout de douze mois, et avec son opposition.
         </p>
       </Section>
       <Section title="Vos droits">
         <p>
           Accès, rectification, effacement, limitation, opposition : adressez-vous au délégué à la protection des
-          données (DPD) de la structure qui a recueilli la donnée, ou à celui de l’opérateur ; la convention donne leurs
-          adresses. Si la réponse ne vous satisfait pas, vous pouvez saisir la{' '}
+          données (DPD) de la structure qui a recueilli la donnée, ou à celui de l’opérateur. La page de la convention
+          donne leurs adresses quand ils y sont inscrits. Vous n’avez pas de compte ? Écrivez à la structure qui vous a
+          contacté. Si la réponse ne vous satisfait pas, vous pouvez saisir la{' '}
           <a
             href="https://www.cnil.fr/fr/plaintes"
             target="_blank"

@@ -339,3 +339,36 @@ test('AGR-1: two regional directions that name the same newcomer at once, each o
   await second!.commit()
   assert.deepEqual(await signing(), [{ id: named }])
 })
+
+test('AGR-1: who is named to sign reads by whom, and what is left to sign: the convention, or only what follows one that was signed', async () => {
+  const first = aSigner()
+  const { body: partner } = await post(sylvie, '/partners', aPartner({ signatory: first }))
+  const { body: convention } = await post(sylvie, '/conventions', aDraft(partner.id, 1075))
+  const second = aSigner()
+  const { rows: began } = await house.owner.query(
+    'update conventions set effective_from = now() where id = $1 returning id',
+    [convention.id],
+  )
+  assert.equal(began.length, 1)
+  assert.equal(
+    (await post(sylvie, `/conventions/${convention.id}/signatory`, { ...second, replaces: true })).status,
+    200,
+  )
+  const told = async ({ email }: { email: string }) =>
+    (
+      await house.owner.query(
+        `select m.body, m.why from mails m join account_contacts c on c.account_id = m.to_account_id
+          where c.email = $1 and m.kind = 'signatory-named'`,
+        [email],
+      )
+    ).rows[0]
+  const [before, after] = [await told(first), await told(second)]
+  for (const mail of [before, after])
+    assert.equal(
+      mail.why,
+      'la direction régionale de l’opérateur vous a enregistré comme signataire de votre structure',
+    )
+  assert.match(before.body, /vous y signerez la convention, puis l’acte d’engagement/)
+  assert.doesNotMatch(after.body, /vous y signerez la convention/)
+  assert.match(after.body, /Votre structure a déjà signé la convention : vous y signerez ses avenants et les actes/)
+})

@@ -8,6 +8,7 @@ import { found, Refused } from '../../platform/errors.ts'
 import { isSharedMailbox } from '../../platform/nominative-rules.ts'
 import { parseSiret } from '../../platform/siret.ts'
 import { invite, invitedBy } from '../../signing-in/invitations/invitation.ts'
+import { factsOf } from '../conventions/convention-rules.ts'
 import { mayDraft } from '../conventions/conventions.policy.ts'
 import { lockConvention } from '../conventions/conventions.queries.ts'
 
@@ -24,7 +25,7 @@ const register = async (db: Db, p: { id: string; siret: number; name: string; ki
 const giveSignatory = async (
   organisation: { id: string; name: string },
   body: Identity,
-  replaces: boolean,
+  { replaces, signed }: { readonly replaces: boolean; readonly signed: boolean },
   { db, newId, now }: Context,
 ): Promise<string> => {
   const identity = {
@@ -50,8 +51,16 @@ const giveSignatory = async (
       subject: 'Vous signez pour votre structure',
       path: invitation ?? '/conventions',
       about: ['organisation', organisation.id],
-      why: 'votre structure vous désigne pour signer en son nom',
-      text: `La direction régionale de l’opérateur vous a enregistré comme signataire de « ${organisation.name} » dans le service.\n\nConnectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''} : vous y signerez la convention, puis l’acte d’engagement qui désigne les responsables de gestion de comptes (RGC) de votre structure.`,
+      why: 'la direction régionale de l’opérateur vous a enregistré comme signataire de votre structure',
+      text: [
+        `La direction régionale de l’opérateur vous a enregistré comme signataire de « ${organisation.name} » dans le service.`,
+        `Connectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''}${signed ? '.' : ' : vous y signerez la convention, puis l’acte d’engagement qui désigne les responsables de gestion de comptes (RGC) de votre structure.'}`,
+        ...(signed
+          ? [
+              'Votre structure a déjà signé la convention : vous y signerez ses avenants et les actes d’engagement qui désignent ses responsables de gestion de comptes (RGC).',
+            ]
+          : []),
+      ].join('\n\n'),
     },
     { newId, now },
   )
@@ -69,7 +78,7 @@ export const registerPartner = action(contract.registerPartner, {
     if (siret === undefined) throw new Refused('partner/siret-wrong')
     const organisation = { id: context.newId(), name: body.name.trim(), kind: body.kind }
     if (!(await register(context.db, { ...organisation, siret }))) throw new Refused('partner/siret-taken')
-    const signatory = await giveSignatory(organisation, body.signatory, false, context)
+    const signatory = await giveSignatory(organisation, body.signatory, { replaces: false, signed: false }, context)
     return {
       reply: organisation,
       audit: [
@@ -92,8 +101,10 @@ export const registerPartner = action(contract.registerPartner, {
 export const nameSignatory = action(contract.nameSignatory, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
   may: (viewer, { convention }) => mayDraft(viewer, convention),
-  run: async ({ convention: { organisation } }, { body: { replaces, ...identity } }, context) => {
-    const id = await giveSignatory(organisation, identity, replaces, context)
+  run: async (loaded, { body: { replaces, ...identity } }, context) => {
+    const { organisation } = loaded.convention
+    const signed = factsOf(loaded).signatures.some(({ party, contestedAt }) => party === 'partenaire' && !contestedAt)
+    const id = await giveSignatory(organisation, identity, { replaces, signed }, context)
     return {
       reply: {
         id,

@@ -6,15 +6,14 @@ import { dayOf, formatDay, formatInstant } from '../../platform/format.ts'
 import { toolWords } from '../../platform/words.ts'
 import { Badge, Button, Card, Facts, Link } from '../../ui/index.ts'
 import { SayState } from './say-state.tsx'
-import { serviceTones, serviceWords } from './words.ts'
+import { isToCome, serviceTones, serviceWords } from './words.ts'
 
 type ToolLine = Reply<typeof listTools>['items'][number]
 
 export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: boolean }) => {
   const [saying, setSaying] = useState(false)
   const name = toolWords[tool.tool]
-  // Said to be there, it would be looked for in vain.
-  const toCome = tool.tool === 'fiche-recrutement'
+  const toCome = isToCome(tool.tool)
   return (
     <Card>
       <div className="cc-section__head">
@@ -93,7 +92,7 @@ export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: b
           )}
         </li>
       </ul>
-      {maySayState && (
+      {maySayState && !toCome && (
         <div className="fr-mt-2w">
           <Button size="small" priority="tertiary" onClick={() => setSaying(true)}>
             Dire l’état du service<span className="fr-sr-only"> {ofName(name)}</span>

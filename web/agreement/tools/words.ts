@@ -15,6 +15,10 @@ export const serviceTones = {
   maintenance: 'info',
 } as const
 
+/** Annex 4 foresees it, and no page opens it: said to be there, it would be looked for in vain. */
+export const isToCome = (tool: Tool): boolean => tool === 'fiche-recrutement'
+const nothingYet = 'Rien encore : aucune page de ce service ne l’ouvre.'
+
 /** The powers of a profile in a tool, in a sentence. */
 export const opens: Record<Tool, Record<Profile, string>> = {
   campagnes: {
@@ -30,10 +34,10 @@ export const opens: Record<Tool, Record<Profile, string>> = {
     pilote: 'Lire la fiche, tenir les interlocuteurs et dire d’où vient chaque information.',
   },
   'fiche-recrutement': {
-    consultation: 'Lire la fiche de recrutement des établissements.',
-    conseiller: 'Lire la fiche de recrutement des établissements.',
-    responsable: 'Lire la fiche de recrutement des établissements.',
-    pilote: 'Lire la fiche de recrutement des établissements.',
+    consultation: nothingYet,
+    conseiller: nothingYet,
+    responsable: nothingYet,
+    pilote: nothingYet,
   },
 }
 /** Reasons why a grant opens nothing, and who can help. */
