@@ -60,3 +60,19 @@ export const refusals = {
 } satisfies Record<string, Refusal>
 
 export type RefusalCode = keyof typeof refusals
+
+/** Those that may show the thing as it now stands (`current`), in the form of the route's reply. */
+export const showingRefusals = [
+  'request/changed-meanwhile',
+  'draft/newer-elsewhere',
+  'target/taken-by-other',
+  'target/assigned-to-other',
+  'target/set-aside',
+  'target/not-set-aside',
+  'need/proposal-answered',
+  'action-proposal/answered',
+  'action-proposal/lapsed',
+] as const satisfies readonly RefusalCode[]
+export type ShowingRefusal = (typeof showingRefusals)[number]
+export const showsWhatStands = (code: RefusalCode): code is ShowingRefusal =>
+  (showingRefusals as readonly RefusalCode[]).includes(code)

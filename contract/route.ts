@@ -75,6 +75,16 @@ export const anonymousBodyLimit = 4 * 1024
 /** For a file, or a list of a whole campaign. */
 export const fileBodyLimit = 2 * 1024 * 1024
 
+/**
+ * What an answer tells of persons. `by` names the parameter that says of what, `byMember` what of the answer says it; a
+ * list of one's own has neither.
+ */
+export interface Reveals {
+  readonly kind: 'account' | 'establishment' | 'exchange' | 'list' | 'need' | 'note' | 'trail-entry'
+  readonly by?: string
+  readonly byMember?: string
+}
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Without the `/api` prefix: `/campaigns/:campaignId`. */
@@ -102,14 +112,10 @@ export interface Route {
   readonly cacheable?: true
   /** Keeps what is being typed: no act, hence no trail; writes only to the tables that a fence lists. */
   readonly noAct?: true
-  /**
-   * Its reply tells of persons met at employers, or how to reach a colleague: each reading is in the trail (SEC-1).
-   * `by` names the parameter that says of what; a list of one's own has none.
-   */
-  readonly revealsPersons?: {
-    readonly kind: 'account' | 'establishment' | 'exchange' | 'list' | 'need' | 'note' | 'trail-entry'
-    readonly by?: string
-  }
+  /** Its reply tells of persons met at employers, or how to reach a colleague: each reading is in the trail (SEC-1). */
+  readonly revealsPersons?: Reveals
+  /** Its refusal shows the thing as it stands (`current`), hence such persons: that is a reading too. */
+  readonly refusalReveals?: Reveals
   /** Reads the trail: that is in the trail too (SEC-1). */
   readonly readsTrail?: 'trail.searched' | 'trail.entry-read'
   /** Called by the page on its own, not by a person: does not keep a session awake. */

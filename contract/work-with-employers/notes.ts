@@ -104,6 +104,7 @@ const ofNote = {
   params: Type.Object({ noteId: Id }),
   versioned: true,
   reply: Note,
+  refusalReveals: { kind: 'note', by: 'noteId' },
   refusals: ['access/outside-perimeter', 'note/author-or-lead-only', 'note/withdrawn'],
 } as const
 export const correctNote = defineRoute({

@@ -158,7 +158,7 @@ const read = async (
     return answered
   } catch (error) {
     void tx.rollback()
-    throw refusedTo(who, error)
+    throw refusedTo(who, error, { route: action.route, input })
   }
 }
 
@@ -202,7 +202,7 @@ const write = async (
     return { ...answered, sessionToken: done.sessionToken }
   } catch (error) {
     await tx.rollback()
-    throw refusedTo(who, error)
+    throw refusedTo(who, error, { route: action.route, input })
   }
 }
 

@@ -1,4 +1,7 @@
-import { type RefusalCode, refusals } from '../../contract/refusals.ts'
+import { type RefusalCode, refusals, type ShowingRefusal } from '../../contract/refusals.ts'
+import type { Route } from '../../contract/route.ts'
+import type { Input } from './action.ts'
+import type { Viewer } from './viewer.ts'
 
 export interface RefusalFacts {
   /** What the person who lost the race should see: the thing as it now stands (412). */
@@ -12,8 +15,12 @@ export interface RefusalFacts {
 export class Refused extends Error {
   readonly code: RefusalCode
   readonly facts: RefusalFacts
-  /** Whose session was refused, once it is known. */
-  sessionId?: string
+  /** To whom it was said, once their session is known. */
+  viewer?: Viewer
+  /** What they had asked, where an action refused it. */
+  asked?: { readonly route: Route; readonly input: Input<Route> }
+  constructor(code: ShowingRefusal, facts: RefusalFacts)
+  constructor(code: RefusalCode, facts?: Omit<RefusalFacts, 'current'>)
   constructor(code: RefusalCode, facts: RefusalFacts = {}) {
     super(code)
     this.code = code
@@ -24,9 +31,9 @@ export class Refused extends Error {
   }
 }
 
-/** Says whom a refusal was given to, on its way out of their transaction. */
-export const refusedTo = (viewer: { readonly sessionId: string } | null, error: unknown): unknown => {
-  if (viewer && error instanceof Refused) error.sessionId = viewer.sessionId
+/** Says whom a refusal was given to, and what they had asked, on its way out of their transaction. */
+export const refusedTo = (viewer: Viewer | null, error: unknown, asked?: Refused['asked']): unknown => {
+  if (viewer && error instanceof Refused) Object.assign(error, { viewer, ...(asked ? { asked } : {}) })
   return error
 }
 

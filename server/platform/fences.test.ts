@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { actSentences, subjectWords } from '../../contract/acts.ts'
 import * as contract from '../../contract/index.ts'
 import { personalMembers } from '../../contract/oversight/audit.ts'
-import { refusals } from '../../contract/refusals.ts'
+import { refusals, showingRefusals } from '../../contract/refusals.ts'
 import * as rooms from '../../contract/rooms.ts'
 import { isDeliberate, type Route } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
@@ -329,32 +329,55 @@ test('SEC-1: everything that an act is on has its word on screen', () => {
   )
 })
 
+const tellsOfPersons = (schema: unknown): boolean =>
+  typeof schema === 'object' &&
+  schema !== null &&
+  (Array.isArray(schema)
+    ? schema.some(tellsOfPersons)
+    : Object.entries(schema).some(
+        ([key, value]) =>
+          (key === 'properties' && personalMembers.some(name => name in (value as object))) || tellsOfPersons(value),
+      ))
+const isParameter = ({ params, query }: Route, name: string) =>
+  [params, query].some(s => name in ((s as { properties?: object } | undefined)?.properties ?? {}))
+
 test('SEC-1: a route that tells of persons met at employers says so, and only such a route: each reading is in the trail', () => {
-  const tells = (schema: unknown): boolean =>
-    typeof schema === 'object' &&
-    schema !== null &&
-    (Array.isArray(schema)
-      ? schema.some(tells)
-      : Object.entries(schema).some(
-          ([key, value]) =>
-            (key === 'properties' && personalMembers.some(name => name in (value as object))) || tells(value),
-        ))
   // A convention names its parties' own contacts (annex 2): nobody met at an employer.
   // What an act of the trail said in detail has no shape of its own: it says so without telling.
   const reads = promised.filter(
     r => r.method === 'GET' && r.path !== '/conventions/:conventionId' && r.path !== '/trail/entries/:entryId',
   )
   assert.deepEqual(
-    reads.filter(r => tells(r.reply) !== (r.revealsPersons !== undefined)).map(r => `${r.method} ${r.path}`),
+    reads.filter(r => tellsOfPersons(r.reply) !== (r.revealsPersons !== undefined)).map(r => `${r.method} ${r.path}`),
     [],
     'revealsPersons in the contract (contract/route.ts)',
   )
-  for (const { path, params, query, revealsPersons } of reads)
-    if (revealsPersons?.by !== undefined)
-      assert.ok(
-        [params, query].some(s => revealsPersons.by! in ((s as { properties?: object } | undefined)?.properties ?? {})),
-        path,
-      )
+  for (const route of reads)
+    if (route.revealsPersons?.by !== undefined) assert.ok(isParameter(route, route.revealsPersons.by), route.path)
+})
+
+test('SEC-1, SEC-2: a write whose refusal shows persons met at employers says so, and only such a write: that is a reading', () => {
+  // A reply has the form of what its refusal shows (contract/refusals.ts). What is new has no version to differ from.
+  const shows = ({ path, versioned, refusals = [] }: Route) =>
+    (versioned && path.includes(':')) || showingRefusals.some(code => refusals.includes(code))
+  const writes = promised.filter(r => r.method !== 'GET')
+  const says = (r: Route) => r.refusalReveals !== undefined || r.revealsPersons !== undefined
+  const shown = writes.filter(r => shows(r) && tellsOfPersons(r.reply))
+  assert.ok(shown.length > 20)
+  assert.deepEqual(
+    shown.filter(r => !says(r)).map(r => `${r.method} ${r.path}`),
+    [],
+    'refusalReveals in the contract (contract/route.ts)',
+  )
+  assert.deepEqual(
+    promised.filter(r => r.refusalReveals && !shown.includes(r)).map(r => `${r.method} ${r.path}`),
+    [],
+  )
+  for (const route of shown) {
+    const { by, byMember } = (route.refusalReveals ?? route.revealsPersons)!
+    if (by === undefined) assert.match(JSON.stringify(route.reply), new RegExp(`"${byMember}":`), route.path)
+    else assert.ok(isParameter(route, by), route.path)
+  }
 })
 
 test('ACC-5: what counts as a deliberate act is a list: these readings, and every write but these', () => {

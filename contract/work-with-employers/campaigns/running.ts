@@ -88,6 +88,7 @@ export const putTargetBack = defineRoute({
   params: TargetParams,
   body: Type.Object({ ...Decided, despite: Despite }),
   reply: Target,
+  refusalReveals: { kind: 'establishment', by: 'siret' },
   refusals: [
     'campaign/pilot-only',
     'campaign/wrong-status',

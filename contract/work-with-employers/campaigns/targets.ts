@@ -160,12 +160,14 @@ export const takeTargetBeyond = defineRoute({
 
 export const releaseTarget = defineRoute({
   ...targetAct('release', 'Rendre une cible prise en charge'),
+  refusalReveals: { kind: 'establishment', by: 'siret' },
   needs: 'campagnes:conseiller',
   refusals: ['campaign/not-open', 'campaign/member-advisors-only', 'target/taken-by-other'],
 })
 
 export const setTargetAside = defineRoute({
   ...targetAct('set-aside', 'Mettre une cible de côté, avec un motif'),
+  refusalReveals: { kind: 'establishment', by: 'siret' },
   needs: 'campagnes:pilote',
   body: Type.Object({ reason: Text(300) }),
   refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'target/set-aside'],

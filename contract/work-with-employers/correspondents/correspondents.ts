@@ -176,7 +176,14 @@ export const addCorrespondent = defineRoute({
   ],
 })
 
-const settling = { tag, needs, params: CorrespondentParams, versioned: true, reply: Correspondent } as const
+const settling = {
+  tag,
+  needs,
+  params: CorrespondentParams,
+  versioned: true,
+  reply: Correspondent,
+  refusalReveals: { kind: 'establishment', byMember: 'siret' },
+} as const
 
 /** The fields named alone: null takes away every value of that field. */
 export const correctCorrespondent = defineRoute({

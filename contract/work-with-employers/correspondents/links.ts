@@ -39,6 +39,7 @@ const linking = {
   needs,
   params: Type.Object({ siret: Siret, correspondentId: Id }),
   versioned: true,
+  refusalReveals: { kind: 'establishment', by: 'siret' },
 } as const
 
 export const linkCorrespondent = defineRoute({

@@ -9,6 +9,7 @@ const settling = {
   params: Type.Object({ correspondentId: Id }),
   versioned: true,
   reply: Correspondent,
+  refusalReveals: { kind: 'establishment', byMember: 'siret' },
 } as const
 
 /** `retained`: at most one value a field, of one card or the other; elsewhere both stay side by side. */

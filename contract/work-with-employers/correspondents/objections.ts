@@ -9,6 +9,7 @@ const settling = {
   params: Type.Object({ correspondentId: Id }),
   versioned: true,
   reply: Correspondent,
+  refusalReveals: { kind: 'establishment', byMember: 'siret' },
 } as const
 
 export const objectCorrespondent = defineRoute({

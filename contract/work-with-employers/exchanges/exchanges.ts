@@ -270,6 +270,7 @@ export const correctExchange = defineRoute({
   params: Type.Object({ exchangeId: Id }),
   body: ExchangeInput,
   reply: Exchange,
+  refusalReveals: { kind: 'exchange', by: 'exchangeId' },
   refusals: [
     'exchange/author-or-lead-only',
     'exchange/cancelled',
@@ -294,5 +295,6 @@ export const cancelExchange = defineRoute({
   params: Type.Object({ exchangeId: Id }),
   body: Type.Object({ reason: Text(300) }),
   reply: Exchange,
+  refusalReveals: { kind: 'exchange', by: 'exchangeId' },
   refusals: ['exchange/author-or-lead-only', 'exchange/cancelled'],
 })

@@ -220,6 +220,7 @@ export const correctNeed = defineRoute({
   body: NeedInput,
   versioned: true,
   reply: Need,
+  refusalReveals: { kind: 'need', by: 'needId' },
   refusals: [
     'access/outside-perimeter',
     'need/follower-only',

@@ -1,5 +1,5 @@
 import { personalMembers } from '../../../contract/oversight/audit.ts'
-import type { Route } from '../../../contract/route.ts'
+import type { Reveals } from '../../../contract/route.ts'
 
 export interface Revealed {
   readonly subject: readonly [kind: string, id: string]
@@ -11,21 +11,30 @@ export interface Revealed {
 
 /** What a reply showed of persons: undefined when it showed nobody. `readerId` names a list of one's own. */
 export const revealed = (
-  route: Route,
+  { kind, by, byMember }: Reveals,
   input: { params: unknown; query: unknown },
   reply: unknown,
   readerId: string,
 ): Revealed | undefined => {
-  const { kind, by } = route.revealsPersons!
   const shown = personsIn(reply)
   if (shown.persons === 0) return undefined
-  const id =
-    by === undefined
-      ? undefined
-      : ({ ...(input.params as object), ...(input.query as object) } as Record<string, string | undefined>)[by]
+  const asked = { ...(input.params as object), ...(input.query as object) } as Record<string, string | undefined>
+  const id = by === undefined ? byMember && memberOf(reply, byMember) : asked[by]
   return id === undefined
     ? { subject: ['list', readerId], ...shown }
     : { subject: [kind, id], persons: shown.persons, sirets: [] }
+}
+
+/** The first word that what is shown says under that name. */
+const memberOf = (shown: unknown, name: string): string | undefined => {
+  if (shown === null || typeof shown !== 'object') return undefined
+  const own = (shown as Record<string, unknown>)[name]
+  if (typeof own === 'string') return own
+  for (const member of Object.values(shown)) {
+    const found = memberOf(member, name)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 const tells = (value: unknown) =>

@@ -77,7 +77,7 @@ const written = async () =>
 
 test('SEC-1: what a reply shows of persons: counted, and of which employers in a list; nobody, nothing', () => {
   const of = (route: Route, reply: unknown, input: { params?: object; query?: object } = {}) =>
-    revealed(route, { params: input.params ?? {}, query: input.query ?? {} }, reply, 'me')
+    revealed(route.revealsPersons!, { params: input.params ?? {}, query: input.query ?? {} }, reply, 'me')
   assert.deepEqual(
     of(
       correspondents.listCorrespondents,

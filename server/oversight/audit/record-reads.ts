@@ -72,9 +72,10 @@ export const recordReads = (database: Database, { clock, newId, ...options }: Re
   }
   return {
     onRevealed: reading => {
-      const { viewer, route, input, reply } = reading
+      const { viewer, route, input, reply, refused } = reading
       const asked = `${route.method} ${route.path}`
-      const shown = route.revealsPersons && revealed(route, input, reply, viewer.accountId)
+      const reveals = refused ? (route.refusalReveals ?? route.revealsPersons) : route.revealsPersons
+      const shown = reveals && revealed(reveals, input, reply, viewer.accountId)
       if (shown) {
         const kept = note(reading, 'persons.read', shown.subject, [route.path, ...shown.sirets].join('|'), {
           route: asked,

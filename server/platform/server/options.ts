@@ -33,7 +33,7 @@ export interface ServerOptions {
   readonly onAnswered?: (viewer: Viewer, route: Route) => void
   /**
    * Told of each reply that tells of persons (`revealsPersons`) or of the trail (`readsTrail`), pages fetched ahead
-   * included.
+   * included; and of each refusal that shows what stands (`refusalReveals`).
    */
   readonly onRevealed?: (reading: Reading) => void
   /** Told of each refusal to someone whose session is known. */
@@ -48,7 +48,9 @@ export interface Reading {
   readonly viewer: Viewer
   readonly route: Route
   readonly input: Input<Route>
+  /** What was shown: a reply, or what stands where the act was refused. */
   readonly reply: unknown
+  readonly refused?: true
   readonly request: { readonly id: string; readonly origin: string }
 }
 

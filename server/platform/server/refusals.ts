@@ -9,21 +9,34 @@ import type { Serving } from './options.ts'
 export const unreadable = '/api/unreadable'
 
 /** Answers refusals, and tells those of a known session to who watches them. */
-export const answerRefusals = (server: FastifyInstance, { originKey, secure, known, onRefused }: Serving): void => {
+export const answerRefusals = (
+  server: FastifyInstance,
+  { originKey, secure, known, onRefused, onRevealed }: Serving,
+): void => {
+  const requestOf = (request: FastifyRequest) => ({ id: request.id, origin: originDigest(originKey, request.ip) })
   const tellRefusal = (error: unknown, request: FastifyRequest) => {
-    if (!(error instanceof Refused) || error.sessionId === undefined) return
+    if (!(error instanceof Refused) || error.viewer === undefined) return
     try {
-      const route = `${request.method} ${request.routeOptions.url}`
-      const origin = originDigest(originKey, request.ip)
       onRefused?.({
-        sessionId: error.sessionId,
+        sessionId: error.viewer.sessionId,
         code: error.code,
-        route,
+        route: `${request.method} ${request.routeOptions.url}`,
         params: request.params,
-        request: { id: request.id, origin },
+        request: requestOf(request),
       })
     } catch (bug) {
       request.log.error({ requestId: request.id, route: request.routeOptions.url, err: bug }, 'refusal not told')
+    }
+  }
+  /** What a refusal shows is read (SEC-1). A reading that cannot be told is not answered. */
+  const tellShown = (error: unknown, request: FastifyRequest): unknown => {
+    if (!(error instanceof Refused) || !error.viewer || !error.asked || error.facts.current === undefined) return error
+    const { viewer, asked, facts } = error
+    try {
+      onRevealed?.({ viewer, ...asked, refused: true, reply: facts.current, request: requestOf(request) })
+      return error
+    } catch (bug) {
+      return bug
     }
   }
   const forget = (request: FastifyRequest) => {
@@ -34,7 +47,7 @@ export const answerRefusals = (server: FastifyInstance, { originKey, secure, kno
     tellRefusal(error, request)
     // What was taken for known no longer is: its next reading is asked about alone.
     if (error instanceof Refused && error.code === 'session/required') forget(request)
-    return answerError(error, request, reply)
+    return answerError(tellShown(error, request), request, reply)
   })
   server.setNotFoundHandler((request, reply) =>
     answerError(new Refused(request.raw.url === unreadable ? 'request/malformed' : 'not-found'), request, reply),

@@ -1,3 +1,4 @@
+import { showsWhatStands } from '../../../contract/refusals.ts'
 import type { Context } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { reasonOf } from './need-lifecycle.ts'
@@ -13,6 +14,6 @@ export const settledProposal = async (
 ) => {
   const refused = reasonOf(await settleNeedProposal(context.db, proposal.id, outcome, { reason, at: context.now }))
   const reply = needProposalReply(found(await needProposalById(context.db, proposal.id)), context)
-  if (refused) throw new Refused(refused, { current: reply })
+  if (refused) throw showsWhatStands(refused) ? new Refused(refused, { current: reply }) : new Refused(refused)
   return reply
 }

@@ -1,3 +1,4 @@
+import { showsWhatStands } from '../../../contract/refusals.ts'
 import type { Context } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { proposalReply } from './proposal-reply.ts'
@@ -8,6 +9,6 @@ import { type ProposalRow, proposalById, settle } from './proposals.queries.ts'
 export const settled = async (proposal: ProposalRow, outcome: Outcome, reason: string | null, context: Context) => {
   const refused = reasonOf(await settle(context.db, proposal.id, outcome, { reason, at: context.now }))
   const reply = await proposalReply(found(await proposalById(context.db, proposal.id)), context)
-  if (refused) throw new Refused(refused, { current: reply })
+  if (refused) throw showsWhatStands(refused) ? new Refused(refused, { current: reply }) : new Refused(refused)
   return reply
 }
