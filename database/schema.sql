@@ -4799,6 +4799,15 @@ table public.third_parties owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees)))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
+table public.told_at_the_door owner cc_owner row security forced
+  day date not null
+  identity bytea not null
+  constraint told_at_the_door_identity_check CHECK ((length(identity) = 32))
+  constraint told_at_the_door_pkey PRIMARY KEY (day, identity)
+  CREATE UNIQUE INDEX told_at_the_door_pkey ON public.told_at_the_door USING btree (day, identity)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
+
 table public.tool_states owner cc_owner row security forced
   id uuid not null
   tool text not null

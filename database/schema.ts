@@ -2207,6 +2207,11 @@ export interface ThirdParties {
   version: Generated<number>;
 }
 
+export interface ToldAtTheDoor {
+  day: string;
+  identity: Buffer;
+}
+
 export interface ToolStates {
   id: string;
   message: string;
@@ -2505,6 +2510,7 @@ export interface DB {
   territoryEditions: TerritoryEditions;
   territoryOverlaps: TerritoryOverlaps;
   thirdParties: ThirdParties;
+  toldAtTheDoor: ToldAtTheDoor;
   toolStates: ToolStates;
   trailCheckpoints: TrailCheckpoints;
   trailHead: TrailHead;

@@ -143,12 +143,13 @@ create or replace function ctx.passwords_to_tell() returns setof uuid language s
 $$;
 select pg_temp.as_definer('ctx.passwords_to_tell()', 'cc_worker');
 
--- Nightly, with the sessions long over: budgets of two days ago, links of a month ago.
+-- Nightly, with the sessions long over: budgets of two days ago, links of a month ago, whom the trail told of at the door before today.
 create or replace function ctx.purge_sign_in() returns jsonb language plpgsql security definer set search_path = '' as $$
-declare budgets int; links int;
+declare budgets int; links int; told int;
 begin
   delete from public.sign_in_budgets where coalesce(last_at, '-infinity') < now() - interval '2 days'; get diagnostics budgets = row_count;
   delete from public.password_links where made_at < now() - interval '30 days'; get diagnostics links = row_count;
-  return jsonb_build_object('budgets', budgets, 'links', links);
+  delete from public.told_at_the_door where day < ctx.paris_day(now()); get diagnostics told = row_count;
+  return jsonb_build_object('budgets', budgets, 'links', links, 'told', told);
 end $$;
 select pg_temp.as_definer('ctx.purge_sign_in()', 'cc_worker');

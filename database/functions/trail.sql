@@ -127,6 +127,7 @@ select pg_temp.as_definer('record_by_session(text, jsonb)', 'cc_web');
 
 /*
  * What happens at the door, before anyone is signed in: these acts alone, at the database's instant. Only the role of signing in runs it.
+ * An identity that ProConnect vouches for may come as often as it likes: of the same thing, it is told once a day (REL-4).
  */
 create or replace function record_at_the_door(of_entry uuid, act text, kind text, subject text, of_organisation uuid, origin text,
   request_id text, said jsonb)
@@ -138,6 +139,12 @@ begin
     raise exception 'not an act of the door: % on %', act, kind using errcode = '42501';
   end if;
   if length(origin) > 200 or length(request_id) > 200 or length(said::text) > 4000 then raise exception 'too long for an act of the door' using errcode = '22001'; end if;
+  if said ? 'subject' then
+    insert into public.told_at_the_door (day, identity) values (ctx.paris_day(ctx.clock()), extensions.hmac(
+      convert_to(jsonb_build_array('door', act, case when kind = 'account' then record_at_the_door.subject end, said -> 'issuer', said -> 'subject', said -> 'code')::text, 'UTF8'),
+      (select k.key from secret.context_key k), 'sha256')) on conflict do nothing;
+    if not found then return; end if;
+  end if;
   insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
     values (of_entry, ctx.clock(), null, of_organisation, act, kind, subject, record_at_the_door.origin, record_at_the_door.request_id, public.audit_detail_digest(salt, said));
   insert into public.audit_details (entry_id, salt, detail) values (of_entry, salt, said);

@@ -113,3 +113,8 @@ create policy owner on expected_providers to cc_owner using (true) with check (t
 alter table invitations enable row level security, force row level security;
 grant select, insert, update, delete on invitations to cc_definer;
 create policy owner on invitations to cc_owner using (true) with check (true);
+
+-- told_at_the_door
+alter table told_at_the_door enable row level security, force row level security;
+grant select, insert, delete on told_at_the_door to cc_definer;
+create policy owner on told_at_the_door to cc_owner using (true) with check (true);

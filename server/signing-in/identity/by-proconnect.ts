@@ -1,3 +1,4 @@
+import type { SignInFailure } from '../../../contract/signing-in/sign-in-failures.ts'
 import type { Entry } from '../../platform/action.ts'
 import { type Act, appendAudit, recordAtTheDoor } from '../../platform/audit.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -31,6 +32,8 @@ export interface Coming {
   /** Digests of the session that this one replaces, and of the invitation that goes along. */
   readonly replaces: Buffer | null
   readonly invitation: Buffer | null
+  /** Whether the trail has room for one more failure from there; otherwise a counter tells. */
+  readonly mayTell: (code: SignInFailure | 'no-account') => boolean
 }
 export interface Led {
   readonly to: string
@@ -53,6 +56,7 @@ export const enterByProConnect = async (tx: Transaction, coming: Coming): Promis
   return openItsSession(tx, coming, match)
 }
 
+/** The database asks once, and tells it once a day: no budget, for what is written leaves its trail. */
 const askToBeLinked = async (
   tx: Transaction,
   { vouched, newId, act }: Coming,
@@ -72,19 +76,24 @@ const askToBeLinked = async (
   return { to: errorPage('link-pending') }
 }
 
-const turnAway = async (tx: Transaction, { under, vouched, newId, act }: Coming, match: Match): Promise<Led> => {
+const turnAway = async (
+  tx: Transaction,
+  { under, vouched, newId, act, mayTell }: Coming,
+  match: Match,
+): Promise<Led> => {
   const code =
     match.kind === 'inactive' || match.kind === 'blocked'
       ? (`account-${match.kind}` as const)
       : vouched.email
         ? 'no-account'
         : 'identity-incomplete'
-  await recordAtTheDoor(
-    tx,
-    act(null, null),
-    { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { ...seen(vouched), code } },
-    newId,
-  )
+  if (mayTell(code))
+    await recordAtTheDoor(
+      tx,
+      act(null, null),
+      { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { ...seen(vouched), code } },
+      newId,
+    )
   return { to: code === 'no-account' ? '/connexion/sans-compte' : errorPage(code) }
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { signInFailures } from '../../../contract/signing-in/sign-in-failures.ts'
-import { people } from '../../demonstration/stand-in/people.ts'
+import { people, type StandInPerson } from '../../demonstration/stand-in/people.ts'
+import { openDatabase } from '../../platform/database.ts'
 import { signInStrays, signInsRefused } from '../../platform/telemetry.ts'
 import { actions } from './index.ts'
 import { safeReturn } from './sign-in.ts'
@@ -284,6 +286,62 @@ test('REL-4, REL-8: who comes back without a state of ours, or in another browse
       assert.equal(failureIn((await there.open(back)).url), 'cancelled')
     }
     assert.equal(await told(), 30)
+  } finally {
+    await fresh.close()
+  }
+})
+
+test('REL-4, SEC-2: an identity without an account, or that waits for its link, is in the trail once a day and reason, however often it comes', async () => {
+  const fresh = await openSignInHouse(actions)
+  try {
+    const told = async (action: string) => (await fresh.trail(action)).map(({ detail }) => detail.code ?? detail.reason)
+    const comes = async (person: StandInPerson) => failureIn((await fresh.signIn({ person })).landing.url)
+    for (let n = 0; n < 3; n++) assert.equal(await comes(people.hugo), '/connexion/sans-compte')
+    assert.deepEqual(await told('sign-in.failed'), ['no-account'])
+    await fresh.signIn({ person: people.karim })
+    await fresh.owner.query('update account_identities set subject = $2 where account_id = $1', [
+      people.karim.accountId,
+      'someone-else',
+    ])
+    for (let n = 0; n < 3; n++) assert.equal(await comes(people.karim), 'link-pending')
+    assert.deepEqual(await told('account.link-asked'), ['already-linked'])
+    // What is wrong with an account is told too, and once.
+    await fresh.signIn({ person: people.samir })
+    await fresh.owner.query(`update accounts set status = 'suspended' where id = $1`, [people.samir.accountId])
+    for (let n = 0; n < 2; n++) assert.equal(await comes(people.samir), 'account-inactive')
+    assert.deepEqual(await told('sign-in.failed'), ['no-account', 'account-inactive'])
+
+    const { rows } = await fresh.owner.query('select day::text, identity from told_at_the_door')
+    assert.equal(rows.length, 3)
+    for (const { identity } of rows) assert.equal(identity.length, 32, 'a digest, which names nobody')
+    await fresh.owner.query(`update told_at_the_door set day = day - 1`)
+    assert.equal(await comes(people.hugo), '/connexion/sans-compte')
+    assert.equal((await told('sign-in.failed')).length, 3, 'and again the day after')
+    const worker = openDatabase(fresh.workerUrl)
+    await worker.run(sql`select ctx.purge_sign_in()`)
+    await worker.close()
+    assert.equal(
+      (await fresh.owner.query('select from told_at_the_door')).rowCount,
+      1,
+      'the days gone by are forgotten',
+    )
+  } finally {
+    await fresh.close()
+  }
+})
+
+test('REL-4: identities without an account draw on the thirty failures of their address, as all others do', async () => {
+  const fresh = await openSignInHouse(actions)
+  try {
+    const strays = async () =>
+      (await signInStrays.get()).values.find(({ labels }) => labels.code === 'no-account')?.value ?? 0
+    const before = await strays()
+    for (let n = 0; n < 33; n++) {
+      fresh.alter = (_token, claims) => ({ ...claims, sub: `made-up-${n}` })
+      assert.equal(failureIn((await fresh.signIn({ person: people.hugo })).landing.url), '/connexion/sans-compte')
+    }
+    assert.equal((await fresh.trail('sign-in.failed')).length, 30)
+    assert.equal((await strays()) - before, 3)
   } finally {
     await fresh.close()
   }

@@ -96,11 +96,21 @@ export const signInRoutes = (parts: SignInParts) => (server: FastifyInstance) =>
   )
 }
 
+/** Whether the trail takes one more failure from there; past that a counter tells. */
+const roomInTheTrail = () => {
+  const failures = budget(failuresTold, { windowMs: 900_000 })
+  return (request: FastifyRequest, code: string): boolean => {
+    const told = failures.takes(addressGroup(request.ip))
+    if (!told) signInStrays.inc({ code })
+    return told
+  }
+}
+
 /** What leaving and coming back share: the browser's cookie, what is taken up, what is refused. */
 const doorOf = ({ identity, database, signIn, originKey, clock, newId }: SignInParts) => {
   const secure = identity.publicUrl.startsWith('https:')
   const browserCookie = secure ? '__Host-sign-in' : 'sign-in'
-  const failures = budget(failuresTold, { windowMs: 900_000 })
+  const mayTell = roomInTheTrail()
 
   const leave = async (
     request: FastifyRequest,
@@ -162,6 +172,7 @@ const doorOf = ({ identity, database, signIn, originKey, clock, newId }: SignInP
       device: deviceInWords(request.headers['user-agent']),
       replaces: old ? digest(old) : null,
       invitation: invitation ? digest(invitation) : null,
+      mayTell: code => mayTell(request, code),
     }
   }
 
@@ -173,18 +184,16 @@ const doorOf = ({ identity, database, signIn, originKey, clock, newId }: SignInP
   ) => {
     request.log.warn({ requestId: request.id, code }, 'sign-in refused')
     signInsRefused.inc({ way: 'proconnect', code })
-    if (!under || code === 'other-browser' || !failures.takes(addressGroup(request.ip))) {
-      signInStrays.inc({ code })
-      return reply.redirect(errorPage(code))
-    }
-    await signIn.transaction(tx =>
-      recordAtTheDoor(
-        tx,
-        act(request, null, null),
-        { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { code } },
-        newId,
-      ),
-    )
+    if (!under || code === 'other-browser') signInStrays.inc({ code })
+    else if (mayTell(request, code))
+      await signIn.transaction(tx =>
+        recordAtTheDoor(
+          tx,
+          act(request, null, null),
+          { action: 'sign-in.failed', subject: ['sign-in', under.id], detail: { code } },
+          newId,
+        ),
+      )
     return reply.redirect(errorPage(code))
   }
 

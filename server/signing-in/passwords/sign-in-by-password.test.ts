@@ -176,6 +176,27 @@ test('IDN-3: an unknown address, an account without password, one of another str
   assert.deepEqual(answers[2], answers[0])
 })
 
+test('REL-4, IDN-3: where no structure may sign in by password, an attempt computes and waits as any other, and the trail keeps nothing of it', async () => {
+  await choose(karim)
+  const lines = async () => (await house.trail('sign-in.failed')).length
+  const before = await lines()
+  await allow(organisations.missionLocale.id, false)
+  try {
+    for (const email of [karim.email, 'personne@ailleurs.example']) {
+      const c = computed
+      const { status, body } = await signIn(email, good, { from: '192.0.2.77' })
+      assert.deepEqual([status, body.code, computed - c], [422, 'password/refused', 1])
+    }
+    for (let n = 0; n < 5; n++) await signIn(karim.email, good, { from: '192.0.2.78' })
+    assert.equal((await signIn(karim.email, good, { from: '192.0.2.78' })).body.code, 'password/wait')
+    assert.equal(await lines(), before)
+  } finally {
+    await allow(organisations.missionLocale.id)
+  }
+  await signIn('personne@ailleurs.example', good, { from: '192.0.2.79' })
+  assert.equal(await lines(), before + 1, 'open again, a failure is told')
+})
+
 test('IDN-3: a weak password is refused with its reason, and the link still serves', async () => {
   const token = await link(karim)
   for (const [password, code] of [

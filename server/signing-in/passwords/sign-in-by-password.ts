@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import * as contract from '../../../contract/signing-in/passwords.ts'
 import type { Entry } from '../../platform/action.ts'
@@ -31,6 +31,12 @@ export const passwordRoutes =
     linkRoutes(server, door)
   }
 
+const refusal = (request: FastifyRequest, code: 'password/refused' | 'password/account-blocked'): Refused => {
+  request.log.warn({ requestId: request.id, code }, 'sign-in refused')
+  signInsRefused.inc({ way: 'password', code })
+  return new Refused(code)
+}
+
 const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
   const { signIn, passwords, clock, newId, secure, body, from, remember } = door
   const { reserve, giveBack } = attemptBudgets(door)
@@ -39,11 +45,14 @@ const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
     const email = normalized(typed).toLowerCase()
     const now = clock()
     const reserved = await reserve(request, email, now)
-    const found = await findPassword(signIn, email)
+    const anywhere = await passwordAnywhere(signIn)
+    const found = anywhere ? await findPassword(signIn, email) : null
     const right = await passwords.verify(password, found?.hash ?? null).catch(async error => {
       await signIn.transaction(db => giveBack(db, reserved, false)) // never computed: no guess was made
       throw error
     })
+    // Closed everywhere: computed and slowed down as ever, for the trail keeps for ever what anyone has it write.
+    if (!anywhere) throw refusal(request, 'password/refused')
     const renewed = right && passwords.isOld(found!.hash!) ? await passwords.hash(password) : null
     const token = newToken()
     const replaces = sessionToken(request, secure)
@@ -85,12 +94,8 @@ const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
       }
       return session
     })
-    if (!opened) {
-      const code = right && found!.open && found!.blocked ? 'password/account-blocked' : 'password/refused'
-      request.log.warn({ requestId: request.id, code }, 'sign-in refused')
-      signInsRefused.inc({ way: 'password', code })
-      throw new Refused(code)
-    }
+    if (!opened)
+      throw refusal(request, right && found!.open && found!.blocked ? 'password/account-blocked' : 'password/refused')
     setSessionCookie(reply, token, secure)
     remember(request, reply, email)
     return { state: 'second-factor-required' }
