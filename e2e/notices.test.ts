@@ -10,7 +10,6 @@ import {
   listTemplates,
   nameContact,
   publishTemplate,
-  settleStructureTerritories,
 } from '../contract/agreement/conventions.ts'
 import { listDisagreements } from '../contract/agreement/disagreements.ts'
 import { listDocuments } from '../contract/agreement/texts.ts'
@@ -101,6 +100,7 @@ const territories = (
       reason: 'Hors de la communauté de communes',
     },
   ],
+  version: 3,
   allowed: [],
   ...over,
 })
@@ -451,12 +451,25 @@ test('ACC-15, UX-5: the territories of a structure: none yet, set with their rea
   await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
   await dialog.getByText('Ces territoires sont déjà ceux de la structure.').waitFor()
   await pages.sound('territoires-refus')
-  pages.service.reply(
-    settleStructureTerritories,
-    { conventionId: id },
-    { ...territories({ allowed: ['settle'] }), told: { mails: 2, emptyRoles: [] } },
+  const landes = { id: 2040, kind: 'departement', code: '40', name: 'Landes' } as const
+  const { setBy, since } = territories().territories[0]!
+  const current = territories({
+    territories: [...territories().territories, { ...landes, since, setBy, reason: 'Avenant 1' }],
+    version: 4,
+    allowed: ['settle'],
+  })
+  const done = { ...current, version: 6, told: { mails: 2, emptyRoles: [] } }
+  pages.service.on(`PUT /conventions/${id}/territories`, ({ headers }) =>
+    headers['if-match'] === '"4"'
+      ? { body: done }
+      : refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Quelqu’un l’a modifié entre-temps.', {
+          current,
+        }),
   )
-  await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+  await dialog.getByText('Ajouté entre-temps : Landes').waitFor()
+  await pages.sound('territoires-entre-temps')
+  await dialog.getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
   await dialog.waitFor({ state: 'detached' })
   pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
   await pages.open(`/conventions/${id}`)

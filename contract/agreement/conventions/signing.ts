@@ -121,6 +121,7 @@ const StructureTerritories = Type.Object({
     }),
     { description: 'La dernière fin d’abord ; 50 au plus' },
   ),
+  version: Type.Integer(),
   allowed: Type.Array(Type.Literal('settle')),
 })
 
@@ -130,6 +131,7 @@ export const getStructureTerritories = defineRoute({
   tag,
   summary: 'Les territoires de la structure, au-delà desquels aucune habilitation ne s’ouvre',
   needs: 'signed-in',
+  versioned: true,
   params: ConventionParams,
   reply: StructureTerritories,
 })
@@ -141,6 +143,7 @@ export const settleStructureTerritories = defineRoute({
   summary: 'Régler les territoires de la structure, dans la région de la convention',
   needs: 'role:direction-regionale',
   stepUp: true,
+  versioned: true,
   params: ConventionParams,
   body: Type.Object(
     { territories: Type.Array(TerritoryId, { maxItems: 200, uniqueItems: true }), reason: Text(300) },

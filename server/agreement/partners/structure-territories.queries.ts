@@ -19,6 +19,8 @@ export interface CeilingRow {
   readonly reason: string
   readonly endReason: string | null
   readonly inRegion: boolean
+  /** Of the whole list, the same in each row: each opening and each end makes one more. */
+  readonly version: number
 }
 const person = (column: string) =>
   sql`(select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
@@ -28,7 +30,8 @@ export const ceilingRows = (db: Db, conventionId: string) =>
   select x.id, jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) as territory,
     x.from_at as since, x.until_at as until, ${person('x.set_by')} as set_by, ${person('x.ended_by')} as ended_by,
     x.reason, x.end_reason,
-    ctx.lies_within(t.id, array[c.region_id]) as in_region
+    ctx.lies_within(t.id, array[c.region_id]) as in_region,
+    (count(*) over () + count(x.until_at) over ())::int as version
   from conventions c join organisation_territories x on x.organisation_id = c.organisation_id
     join territories t on t.id = x.territory_id
   where c.id = ${conventionId}::uuid order by x.until_at desc nulls first, t.name collate "fr-x-icu", x.id limit 500`)

@@ -41,8 +41,23 @@ const partner = async (ceiling: number[] = []) => {
   await giveRole(house.owner, rgc, 'rgc')
   return { id, convention: convention.id as string, rgc, advisor }
 }
-const settle = (who: Person | null, convention: string, territories: unknown, reason = 'Convention, article 3') =>
-  house.call(who, 'PUT', `/conventions/${convention}/territories`, { territories, reason }, once())
+const reading = async (convention: string, who = sylvie) =>
+  (await house.call(who, 'GET', `/conventions/${convention}/territories`)).body
+/** `version`: the one read, the present one unless told. */
+const settle = async (
+  who: Person | null,
+  convention: string,
+  territories: unknown,
+  reason = 'Convention, article 3',
+  version?: number,
+) =>
+  house.call(
+    who,
+    'PUT',
+    `/conventions/${convention}/territories`,
+    { territories, reason },
+    { ...once(), 'if-match': `"${version ?? (await reading(convention)).version}"` },
+  )
 const opens = async (person: Person) =>
   (await house.owner.query('select territory_id from ctx.effective_grants($1, ctx.clock())', [person.id])).rows.map(
     r => r.territory_id,
@@ -94,6 +109,39 @@ test('ACC-15: the regional direction sets the territories of a structure: its ri
   )
   const read = await house.call(rgc, 'GET', `/conventions/${convention}/territories`)
   assert.deepEqual([read.body.territories.map((t: any) => t.id), read.body.allowed], [[2040], []])
+})
+test('API-4, ACC-15: of two directors who settle from one reading, the second is refused with what stands, and closes nothing', async () => {
+  const { id, convention } = await partner([2040])
+  const colleague = await withRoles(house, sylvie.organisationId, { region: 1075 })
+  const { version, territories } = await reading(convention)
+  assert.deepEqual(
+    [territories.map((t: any) => t.id), (await reading(convention, colleague)).version],
+    [[2040], version],
+  )
+  const first = await settle(sylvie, convention, [2040, 2033], 'Avenant 1', version)
+  assert.deepEqual([first.status, first.headers.etag], [200, `"${version + 1}"`])
+  const second = await settle(colleague, convention, [2040, 1075], 'Avenant 2', version)
+  assert.deepEqual([second.status, second.body.code], [412, 'request/changed-meanwhile'])
+  assert.deepEqual(second.body.current, await reading(convention, colleague))
+  assert.deepEqual(second.body.current.territories.map((t: any) => t.id).sort(), [2033, 2040])
+  const { rows } = await house.owner.query(
+    'select territory_id as id from organisation_territories where organisation_id = $1 and until_at is null order by 1',
+    [id],
+  )
+  assert.deepEqual(rows, [{ id: 2033 }, { id: 2040 }], 'what the first opened stands')
+  // From what stands, both at once: one is taken.
+  const now = second.body.current.version
+  const both = await Promise.all([
+    settle(sylvie, convention, [2040], 'Avenant 3', now),
+    settle(colleague, convention, [2033], 'Avenant 3', now),
+  ])
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 412])
+  assert.equal((await reading(convention)).version, now + 1, 'closed alone, it is another version too')
+  const blind = await house.call(sylvie, 'PUT', `/conventions/${convention}/territories`, {
+    territories: [],
+    reason: 'x',
+  })
+  assert.deepEqual([blind.status, blind.body.code], [428, 'request/if-match-required'])
 })
 test('ACC-15: what lies in another region, the whole country, an unknown territory or no change are refused; a territory of another region already there stays', async () => {
   const { convention } = await partner([2031, 2033])

@@ -34,8 +34,10 @@ const reply = (
       endedBy: r.endedBy,
       reason: r.endReason,
     })),
+  version: versionOf(rows),
   allowed: mayDraft(viewer, convention) === true ? ['settle'] : [],
 })
+const versionOf = (rows: readonly CeilingRow[]) => rows[0]?.version ?? 0
 
 export const getStructureTerritories = action(contract.getStructureTerritories, {
   load: async ({ params: { conventionId } }, { db }) => {
@@ -69,8 +71,10 @@ export const settleStructureTerritories = action(contract.settleStructureTerrito
     return { loaded, rows, asked }
   },
   may: (viewer, { loaded }) => mayDraft(viewer, loaded.convention),
-  run: async ({ loaded, rows, asked }, { body }, { db, viewer, now, newId }) => {
+  run: async ({ loaded, rows, asked }, { body, ifMatch }, { db, viewer, now, newId }) => {
     const { convention } = loaded
+    if (ifMatch !== versionOf(rows))
+      throw new Refused('request/changed-meanwhile', { current: reply(viewer, loaded, rows) })
     if (asked.length !== body.territories.length) throw new Refused('territory/unknown')
     const current = rows.filter(r => r.until === null)
     const opened = asked.filter(t => !current.some(r => r.territory.id === t.id))
