@@ -482,9 +482,11 @@ table public.agencies owner cc_owner row security forced
   id uuid not null
   organisation_id uuid not null
   name text not null rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
   constraint agencies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
   constraint agencies_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint agencies_pkey PRIMARY KEY (id)
+  constraint agencies_version_check CHECK ((version > 0))
   CREATE UNIQUE INDEX agencies_pkey ON public.agencies USING btree (id)
   policy declare for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
   policy keep for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))

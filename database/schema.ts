@@ -242,6 +242,7 @@ export interface Agencies {
   id: string;
   name: string;
   organisationId: string;
+  version: Generated<number>;
 }
 
 export interface AgencyTerritories {

@@ -6,7 +6,12 @@ import { defineRoute } from '../route.ts'
 const tag = 'Habilitations'
 
 /** The structure's own places, and those who work for it. */
-export const Agency = Type.Object({ id: Id, name: Type.String(), territories: Type.Array(TerritoryRef) })
+export const Agency = Type.Object({
+  id: Id,
+  name: Type.String(),
+  territories: Type.Array(TerritoryRef),
+  version: Type.Integer(),
+})
 export const capacities = ['processor', 'joint-controller'] as const
 export const ThirdParty = Type.Object({
   id: Id,
@@ -57,6 +62,7 @@ export const editAgency = defineRoute({
   summary: 'Changer le nom ou les territoires d’une agence : ses habilitations suivent aussitôt',
   needs: 'role:rgc',
   stepUp: true,
+  versioned: true,
   params: Type.Object({ agencyId: Id }),
   body: AgencyBody,
   reply: Type.Object({ ...Agency.properties, told: Nullable(Told) }),

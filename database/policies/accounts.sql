@@ -24,7 +24,7 @@ create policy read on organisation_identities for select to cc_web
 
 -- agencies
 alter table agencies enable row level security, force row level security;
-grant select, insert, update (name) on agencies to cc_web;
+grant select, insert, update (name, version) on agencies to cc_web;
 grant select on agencies to cc_definer;
 create policy read on agencies for select to cc_web using ((select ctx.ok()));
 create policy owner on agencies to cc_owner using (true) with check (true);

@@ -24,7 +24,8 @@ export const editAgency = action(contract.editAgency, {
     return { agency: found(agency), served, asked, own, grants, same }
   },
   may: (_viewer, { own, same }) => !own || same || 'agency/own', // as the policies not_own of agency_territories
-  run: async ({ agency, served, asked, grants }, { body }, { db, viewer, now, newId }) => {
+  run: async ({ agency, served, asked, grants }, { body, ifMatch }, { db, viewer, now, newId }) => {
+    if (ifMatch !== agency.version) throw new Refused('request/changed-meanwhile', { current: agency })
     const fault = agencyFault(asked, body.territories.length, served)
     if (fault) throw new Refused(fault)
     const after = { name: body.name.trim(), territories: body.territories }

@@ -25,7 +25,7 @@ export const findThirdParty = (db: Db, id: string) =>
   )
 
 const agencies = sql`
-  select a.id, a.name, (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name',
+  select a.id, a.name, a.version, (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name',
     t.name) order by t.name collate "fr-x-icu"), '[]') from agency_territories x join territories t on t.id = x.territory_id
     where x.agency_id = a.id) as territories
   from agencies a where a.organisation_id = (select ctx.organisation())`
@@ -97,7 +97,7 @@ export const insertAgency = async (db: Db, { territories, ...agency }: NewAgency
   )
 }
 export const saveAgency = async (db: Db, id: string, name: string, territories: readonly number[]): Promise<void> => {
-  await db.run(k.updateTable('agencies').set({ name }).where('id', '=', id))
+  await db.run(k.updateTable('agencies').set({ name, version: sql`version + 1` }).where('id', '=', id))
   await db.run(
     sql`delete from agency_territories where agency_id = ${id}::uuid
       and territory_id <> all (${[...territories]}::int[])`,

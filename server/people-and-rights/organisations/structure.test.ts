@@ -138,7 +138,7 @@ test('ACC-13: an agency serves territories; changed, what its grants open follow
       r => r.territory_id,
     )
   assert.deepEqual(await opens(), [2033])
-  await house.call(rgc, 'PUT', `/habilitations/agencies/${declared.id}`, { name: 'Agence du Sud', territories: [2040] })
+  await edit(rgc, declared.id, [2040], 'Agence du Sud')
   assert.deepEqual(await opens(), [2040])
   assert.equal(
     (await house.call(rgc, 'POST', '/habilitations/agencies', { name: 'X', territories: [9] })).body.code,
@@ -156,10 +156,7 @@ test('ACC-13, SEC-6: of another structure nothing is seen nor changed; without t
     (await house.call(stranger, 'PUT', `/habilitations/third-parties/${id}`, facts, { 'if-match': '"1"' })).status,
     404,
   )
-  assert.equal(
-    (await house.call(stranger, 'PUT', `/habilitations/agencies/${agency}`, { name: 'X', territories: [2033] })).status,
-    404,
-  )
+  assert.equal((await edit(stranger, agency, [2033], 'X')).status, 404)
   assert.deepEqual((await house.call(stranger, 'GET', '/habilitations/structure')).body, {
     territories: [{ id: 0, kind: 'national', code: 'FR', name: 'France entière' }],
     agencies: [],
@@ -187,8 +184,12 @@ const bounded = async (ceiling: number[]) => {
 }
 const agency = async (as: Person, territories: number[], name = 'Agence') =>
   (await house.call(as, 'POST', '/habilitations/agencies', { name, territories })).body
-const edit = (as: Person, id: string, territories: number[], name = 'Agence') =>
-  house.call(as, 'PUT', `/habilitations/agencies/${id}`, { name, territories })
+/** Over the version read, the present one unless told. */
+const edit = async (as: Person, id: string, territories: number[], name = 'Agence', version?: number) => {
+  const { rows } = await house.owner.query('select version from agencies where id = $1', [id])
+  const headers = { 'if-match': `"${version ?? rows[0].version}"` }
+  return house.call(as, 'PUT', `/habilitations/agencies/${id}`, { name, territories }, headers)
+}
 const grantOn = (person: Person, agencyId: string) =>
   house.owner.query(
     `insert into grants (id, account_id, organisation_id, tool, profile, agency_id, reason, starts_on, granted_at)
@@ -199,6 +200,27 @@ const opens = async (person: Person) =>
   (
     await house.owner.query('select territory_id from ctx.effective_grants($1, ctx.clock()) order by 1', [person.id])
   ).rows.map(r => r.territory_id)
+
+test('API-4, ACC-13: of two RGC who edit an agency from one reading, the second is refused with what stands, and takes nothing away', async () => {
+  const { first, second } = await bounded([0])
+  const { id, version } = await agency(first, [2040])
+  const read = async (as: Person) =>
+    (await house.call(as, 'GET', '/habilitations/structure')).body.agencies.find((one: any) => one.id === id)
+  assert.equal((await read(second)).version, version)
+  const wider = await edit(first, id, [2040, 2033], 'Agence', version)
+  assert.deepEqual([wider.status, wider.headers.etag], [200, `"${version + 1}"`])
+  const stale = await edit(second, id, [2040], 'Agence des Landes', version)
+  assert.deepEqual([stale.status, stale.body.code], [412, 'request/changed-meanwhile'])
+  assert.deepEqual(stale.body.current, await read(second))
+  assert.deepEqual((await read(first)).territories.map((t: any) => t.id).sort(), [2033, 2040])
+  const both = await Promise.all([
+    edit(first, id, [2033], 'Agence', version + 1),
+    edit(second, id, [2040], 'Agence', version + 1),
+  ])
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 412])
+  const blind = await house.call(first, 'PUT', `/habilitations/agencies/${id}`, { name: 'X', territories: [2033] })
+  assert.deepEqual([blind.status, blind.body.code], [428, 'request/if-match-required'])
+})
 
 test('ACC-4, SEC-6: who holds a right on an agency, to come or asked for, changes none of its territories, its name alone; the database refuses it as well', async () => {
   const { first, second } = await bounded([0])
