@@ -5589,6 +5589,7 @@ function public.search_words_of(text) returns TABLE(word text, establishments in
 function public.send_rgc_deed(uuid,timestamp with time zone,timestamp with time zone) returns timestamp with time zone language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_action_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.settle_over(uuid,integer) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_provisional() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer cc_worker=X/cc_definer
 function public.settle_rgc_paper(uuid,timestamp with time zone,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_rgc_roles(uuid,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

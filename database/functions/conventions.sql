@@ -174,3 +174,16 @@ returns int language sql stable security definer set search_path = '' as $$
   select c.region_id from public.conventions c where c.organisation_id = of_organisation
     order by c.effective_from <= at and (c.ends_at is null or c.ends_at > at) desc nulls last, c.created_at desc limit 1 $$;
 select pg_temp.as_definer('ctx.region_of(uuid, timestamptz)');
+
+/*
+ * Either party settles the authority of its signatory over the convention that it read: one version more, or false where another wrote
+ * it since (API-4). A document composed before the sending says the act: it is composed again. As the policies settle and settle_again.
+ */
+create or replace function settle_over(of_convention uuid, read_version int) returns boolean language plpgsql security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return false; end if;
+  update public.conventions c set version = c.version + 1 where c.id = of_convention and c.version = read_version
+    and (c.region_id = any (ctx.regions()) or c.organisation_id = ctx.organisation() and ctx.acts_for_partner() or ctx.acts_for_operator() or c.region_id = any (ctx.acts_in()));
+  return found;
+end $$;
+select pg_temp.as_definer('settle_over(uuid, int)', 'cc_web');

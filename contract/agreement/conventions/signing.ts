@@ -95,6 +95,7 @@ export const settleAuthority = defineRoute({
   tag,
   summary: 'Compléter l’acte qui habilite un signataire : date, réception en préfecture, publication',
   needs: 'signed-in',
+  versioned: true,
   params: Type.Object({ conventionId: Id, party: Party }),
   body: Type.Object(
     { ...SignatoryInput.properties, file: Type.Optional(Nullable(UploadId)) },
@@ -183,6 +184,7 @@ export const settleAmendmentAuthority = defineRoute({
   summary:
     'Compléter l’acte que nomme un avenant pour son signataire : réception en préfecture, publication, l’acte lui-même',
   needs: 'signed-in',
+  versioned: true,
   params: Type.Object({ conventionId: Id, amendmentId: Id, party: Party }),
   body: Type.Object(
     { ...AmendmentAuthorityInput, file: Type.Optional(Nullable(UploadId)) },

@@ -159,6 +159,9 @@ export const saveAuthority = (db: Db, conventionId: string, party: Party, s: Aut
   db.run(
     k.updateTable('conventionSignatories').set(s).where('conventionId', '=', conventionId).where('party', '=', party),
   )
+/** False where the convention is no longer of the version read: nothing is written. */
+export const settleOver = async (db: Db, id: string, version: number): Promise<boolean> =>
+  (await db.first(sql<{ over: boolean }>`select settle_over(${id}::uuid, ${version}::int) as over`))!.over
 export const saveDraft = (db: Db, id: string, { number, firstTermOn }: { number: string; firstTermOn: string }) =>
   db
     .run(

@@ -85,8 +85,20 @@ const newPartner = async () => {
   const { anOrganisation, insertOrganisation } = await import('../../people-and-rights/organisations/testing.ts')
   return insertOrganisation(house.owner, anOrganisation({ kind: 'epci' }), { convention: false })
 }
+/** What a party settles of its authority is sent over the convention as it stands, unless told otherwise. */
+const overIt = async (method: string, path: string, headers: Record<string, string> = {}) => {
+  if (method !== 'PUT' || !path.includes('/signatories/') || 'if-match' in headers) return headers
+  const { rows } = await house.owner.query('select version from conventions where id = $1', [path.split('/')[2]])
+  return { ...headers, 'if-match': `"${rows[0]?.version ?? 1}"` }
+}
 const calling = async (...[who, method, path, body, headers]: Parameters<House['call']>) =>
-  house.call(who, method, path, await withDocument(house, who, path, await withFiles(house, who, body), now), headers)
+  house.call(
+    who,
+    method,
+    path,
+    await withDocument(house, who, path, await withFiles(house, who, body), now),
+    await overIt(method, path, headers),
+  )
 const ok = async (
   who: Person,
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -1142,6 +1154,52 @@ test('AGR-11: the act says whether it designates the account managers, and until
   )
 })
 
+test('API-4, AGR-11: of two who settle a signatory’s act from one reading, the second is refused with what stands, of the convention and of an amendment; a blind write is refused', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const one = await inForce(partner)
+  const path = `/conventions/${one.id}`
+  const read = async (who: Person) => ok(who, 'GET', path)
+  const { version, signatories } = await read(partner.gilles)
+  const { contestableUntil, warnings, party, actDocumentId, ...body } = signatories[0]
+  const over = (n: number) => ({ ...once(), 'if-match': `"${n}"` })
+  const settle = (who: Person, act: string, n: number) =>
+    calling(who, 'PUT', `${path}/signatories/partenaire`, { ...body, act }, over(n))
+  const first = await settle(sylvie, 'Délibération 13', version)
+  assert.deepEqual([first.status, first.body.version, first.headers.etag], [200, version + 1, `"${version + 1}"`])
+  const second = await settle(partner.gilles, 'Délibération 12', version)
+  assert.deepEqual([second.status, second.body.code], [412, 'request/changed-meanwhile'])
+  assert.deepEqual(second.body.current, await read(partner.gilles), 'as its reader sees it')
+  assert.equal(second.body.current.signatories[0].act, 'Délibération 13')
+  const both = await Promise.all([
+    settle(sylvie, 'Délibération 14', version + 1),
+    settle(partner.gilles, 'Délibération 15', version + 1),
+  ])
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 412])
+  const { convention } = await ok(sylvie, 'POST', `${path}/amendments`, {
+    title: 'Objet',
+    body: 'Texte.',
+    termOn: null,
+    renews: true,
+    signatories: {
+      partenaire: { name: 'Alix', capacity: 'Présidente', act: 'Délibération 2026-40', actOn: '2026-01-20' },
+      operateur: { name: 'Sacha', capacity: 'Directrice', act: 'Arrêté 12', actOn: '2026-01-21' },
+    },
+  })
+  const ofAmendment = `${path}/amendments/${convention.amendments[0].id}/signatories/partenaire`
+  const bodyOf = (prefectureOn: string) => ({ localAuthority: true, prefectureOn, publishedOn: null })
+  const received = (who: Person, prefectureOn: string) =>
+    calling(who, 'PUT', ofAmendment, bodyOf(prefectureOn), over(convention.version))
+  assert.equal((await received(sylvie, '2026-01-22')).status, 200)
+  const late = await received(partner.gilles, '2026-01-23')
+  assert.deepEqual([late.status, late.body.current.amendments[0].signatories[0].prefectureOn], [412, '2026-01-22'])
+  for (const [blind, said] of [
+    [`${path}/signatories/partenaire`, body],
+    [ofAmendment, bodyOf('2026-01-24')],
+  ] as const)
+    assert.equal((await house.call(sylvie, 'PUT', blind, said, once())).body.code, 'request/if-match-required')
+})
+
 test('AGR-6, AGR-11: of the act that an amendment names: received by the prefecture, published, contestable until; a signature earlier than either is said', async () => {
   at('2026-02-02T09:00:00Z')
   const partner = await aPartner()
@@ -1386,7 +1444,7 @@ test('AGR-11: a signature earlier than the act, its receipt by the prefecture or
   const warnings = (c: any) => c.signatories.find((s: any) => s.party === 'partenaire').warnings
   assert.deepEqual(warnings(one), ['no-prefecture', 'no-publication'])
   const complete = (who: Person, over: object = {}) =>
-    house.call(
+    calling(
       who,
       'PUT',
       `/conventions/${one.id}/signatories/partenaire`,

@@ -5,7 +5,7 @@ import { saveAmendmentAuthority } from './amendments.queries.ts'
 import { authorityOf } from './convention-rules.ts'
 import { maySettleAuthority } from './conventions.policy.ts'
 import { lockConvention } from './conventions.queries.ts'
-import { keepFile, settled } from './within-convention.ts'
+import { keepFile, mustBeRead, settled } from './within-convention.ts'
 
 /**
  * AGR-6, AGR-11: the act that an amendment names is transmitted and published after it is written, often after it is
@@ -20,10 +20,11 @@ export const settleAmendmentAuthority = action(contract.settleAmendmentAuthority
     return { loaded, amendment }
   },
   may: (viewer, { loaded }, { params }) => maySettleAuthority(viewer, loaded.convention, params.party),
-  run: async ({ loaded, amendment }, { params, body }, context) => {
+  run: async ({ loaded, amendment }, { params, body, ifMatch }, context) => {
     const { db, now, viewer } = context
     if (amendment.closedAt) throw new Refused('convention/amendment-closed')
     const { id } = loaded.convention
+    await mustBeRead(id, ifMatch, context)
     const { party } = params
     const { localAuthority, prefectureOn, publishedOn, actDocumentId } = authorityOf(
       amendment,

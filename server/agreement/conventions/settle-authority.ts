@@ -3,7 +3,7 @@ import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { maySettleAuthority } from './conventions.policy.ts'
 import { lockConvention, saveAuthority } from './conventions.queries.ts'
-import { keepFile, settled } from './within-convention.ts'
+import { keepFile, mustBeRead, settled } from './within-convention.ts'
 
 /**
  * AGR-11: the prefecture's receipt and the publication often follow the draft. The page warns of a signature before
@@ -15,7 +15,8 @@ export const settleAuthority = action(contract.settleAuthority, {
     return { loaded, before: found(loaded.signatories.find(s => s.party === params.party)) }
   },
   may: (viewer, { loaded }, { params }) => maySettleAuthority(viewer, loaded.convention, params.party),
-  run: async ({ loaded, before }, { params, body }, context) => {
+  run: async ({ loaded, before }, { params, body, ifMatch }, context) => {
+    await mustBeRead(loaded.convention.id, ifMatch, context)
     // The signed document names the signatory and their title. Once it is sent, only the act that empowers is
     // completed.
     const { file, ...said } = body

@@ -8,7 +8,7 @@ import { saveAmendmentEffect } from './amendments.queries.ts'
 import { conventionReply } from './convention-reply-rules.ts'
 import { counts, factsOf, isContested } from './convention-rules.ts'
 import type { Loaded } from './conventions.queries.ts'
-import { holdersUnder, insertSentFile, loadConvention, saveClock } from './conventions.queries.ts'
+import { holdersUnder, insertSentFile, loadConvention, saveClock, settleOver } from './conventions.queries.ts'
 import { type Act, effectiveFrom, endOf, mayDo, type Party, stateAt } from './deadlines.ts'
 
 /** What the sender reads of what was entered in its name (AGR-13). */
@@ -35,6 +35,12 @@ export const settled = async (id: string, { db, viewer, now }: Context) => {
     holders,
     now,
   )
+}
+
+/** What a party settles is written over what it read; otherwise it is refused with what stands. */
+export const mustBeRead = async (id: string, version: number | undefined, context: Context): Promise<void> => {
+  if (!(await settleOver(context.db, id, version!)))
+    throw new Refused('request/changed-meanwhile', { current: await settled(id, context) })
 }
 
 /** Writes to a party of a convention: who answers for its governance, and those who act for it (AGR-9). */

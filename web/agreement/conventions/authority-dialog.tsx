@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { settleAmendmentAuthority, settleAuthority } from '../../../contract/agreement/conventions.ts'
 import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
-import { Checkbox, DateField, Dialog, Form, TextField } from '../../ui/index.ts'
+import type { ApiProblem } from '../../platform/problem.ts'
+import { Checkbox, DateField, Dialog, Difference, Form, TextField } from '../../ui/index.ts'
 import type { ConventionDialog } from './dialog-part.ts'
 import { keepConvention } from './queries.ts'
 import type { Convention, Party } from './words.ts'
@@ -85,9 +86,55 @@ export const authorityOf = (values: Record<string, string>, party: Party) => {
     designatesRgc: values[`${party}.designatesRgc`] !== undefined,
   }
 }
+type Settled = Partial<ReturnType<typeof authorityOf>>
+const yesNo = (value: boolean | undefined) => (value ? 'Oui' : 'Non')
+const dayWords = (day: string | null | undefined) => (day ? formatDay(day) : '')
+/** What is compared; an amendment's act is said in it, and its designation is the convention's. */
+const inWords = (one: Settled, ofAmendment: boolean): [label: string, words: string][] => [
+  ...(ofAmendment
+    ? []
+    : ([
+        ['Acte', one.act ?? ''],
+        ['Date de cet acte', dayWords(one.actOn)],
+      ] as [string, string][])),
+  ['Collectivité territoriale ou groupement', yesNo(one.localAuthority)],
+  ['Reçu en préfecture le', dayWords(one.prefectureOn)],
+  ['Publié le', dayWords(one.publishedOn)],
+  ...(ofAmendment ? [] : ([['Désigne aussi les RGC', yesNo(one.designatesRgc)]] as [string, string][])),
+]
+/** Sent over the convention read: what another settled since is shown, and nothing typed is lost (412). */
+const useReadVersion = (convention: Convention, party: Party, amendmentId: string | null, onClose: () => void) => {
+  const version = useRef(convention.version)
+  const mine = useRef<Settled>({})
+  const explain = (problem: ApiProblem) => {
+    if (problem.code !== 'request/changed-meanwhile' || !problem.current) return undefined
+    const current = problem.current as Convention
+    const of = amendmentId === null ? current : current.amendments.find(one => one.id === amendmentId)
+    const theirs = inWords(of?.signatories.find(one => one.party === party) ?? {}, amendmentId !== null)
+    return (
+      <Difference
+        rows={inWords(mine.current, amendmentId !== null).map(([label, words], at) => ({
+          label,
+          mine: words,
+          theirs: theirs[at]![1],
+        }))}
+        onKeepMine={() => {
+          version.current = current.version
+        }}
+        onTakeTheirs={() => {
+          void keepConvention(current)
+          onClose()
+        }}
+      />
+    )
+  }
+  return { version, mine, explain }
+}
+
 export const AuthorityDialog = ({ convention, onClose, party }: ConventionDialog & { party: Party }) => {
   const of = convention.signatories.find(one => one.party === party)!
   const upload = useUpload()
+  const { version, mine, explain } = useReadVersion(convention, party, null, onClose)
   return (
     <Dialog title={`Acte qui habilite ${of.name}`} onClose={onClose}>
       <Form
@@ -95,10 +142,13 @@ export const AuthorityDialog = ({ convention, onClose, party }: ConventionDialog
         submit="Enregistrer"
         done="L’acte est enregistré."
         onCancel={onClose}
+        explain={explain}
         onSubmit={async (values, { idempotencyKey }) => {
+          mine.current = authorityOf(values, party)
           await keepConvention(
             await call(settleAuthority, {
               params: { conventionId: convention.id, party },
+              ifMatch: version.current,
               idempotencyKey,
               body: {
                 name: of.name,
@@ -128,6 +178,7 @@ export const AmendmentAuthorityDialog = ({
   const amendment = convention.amendments.find(one => one.id === amendmentId)!
   const of = amendment.signatories.find(one => one.party === party)!
   const upload = useUpload()
+  const { version, mine, explain } = useReadVersion(convention, party, amendmentId, onClose)
   return (
     <Dialog title={`Avenant n° ${amendment.number} : acte qui habilite ${of.name}`} onClose={onClose}>
       <p>
@@ -138,11 +189,14 @@ export const AmendmentAuthorityDialog = ({
         submit="Enregistrer"
         done="L’acte est enregistré."
         onCancel={onClose}
+        explain={explain}
         onSubmit={async (values, { idempotencyKey }) => {
+          mine.current = authorityOf(values, party)
           const { localAuthority, prefectureOn, publishedOn } = authorityOf(values, party)
           await keepConvention(
             await call(settleAmendmentAuthority, {
               params: { conventionId: convention.id, amendmentId, party },
+              ifMatch: version.current,
               idempotencyKey,
               body: { localAuthority, prefectureOn, publishedOn, file: await upload.joined() },
             }),
