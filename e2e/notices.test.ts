@@ -421,6 +421,48 @@ test('SEC-6, UX-5: who reads the terms, or that a convention is there, is told w
     assert.equal(await pages.page().getByRole('heading', { name }).count(), 0, name)
 })
 
+test('API-4, AGR-11, UX-5: the act of a signatory that the other party completed meanwhile is compared, answer by answer, before one’s own is sent over it', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
+  pages.service.reply(listDisagreements, { conventionId: id }, disagreements)
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
+  const signatory = (act: string, prefectureOn: string | null): Convention['signatories'][number] => ({
+    party: 'partenaire',
+    name: 'Camille Essai',
+    capacity: 'Présidente',
+    act,
+    actOn: '2026-01-10',
+    localAuthority: true,
+    prefectureOn,
+    publishedOn: null,
+    designatesRgc: false,
+    actDocumentId: null,
+    contestableUntil: null,
+    warnings: [],
+  })
+  const of = (version: number, ...[act, prefectureOn]: Parameters<typeof signatory>) =>
+    convention({ version, signatories: [signatory(act, prefectureOn)], allowed: ['settle-authority'] })
+  pages.service.reply(getConvention, { conventionId: id }, of(5, 'Délibération 12', null))
+  const current = of(6, 'Délibération 12 bis', '2026-01-20')
+  pages.service.on(`PUT /conventions/${id}/signatories/partenaire`, ({ headers }) =>
+    headers['if-match'] === '"6"'
+      ? { body: of(7, 'Délibération 12', null) }
+      : refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Quelqu’un l’a modifié entre-temps.', {
+          current,
+        }),
+  )
+  const page = await pages.open(`/conventions/${id}`)
+  await page.getByRole('button', { name: 'Compléter l’acte' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+  await dialog.getByText('Délibération 12 bis').waitFor()
+  await dialog.getByText('20 janvier 2026').waitFor()
+  assert.equal(await dialog.getByRole('rowheader', { name: 'Publié le' }).count(), 0, 'what is alike is not shown')
+  await pages.sound('acte-entre-temps')
+  await dialog.getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+})
+
 test('ACC-15, UX-5: the territories of a structure: none yet, set with their reason, refused, out of order, and read without the button', async () => {
   pages.service.reply(getMe, {}, me())
   pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
