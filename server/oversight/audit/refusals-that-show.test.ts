@@ -6,6 +6,8 @@ import { buildServer } from '../../platform/server.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { aCorrespondent, aValue, insertCorrespondent } from '../../work-with-employers/correspondents/testing.ts'
 import { anExchange, insertExchange } from '../../work-with-employers/exchanges/testing.ts'
+import { aNeed, insertNeeds } from '../../work-with-employers/needs/testing.ts'
+import { aNote, insertNotes } from '../../work-with-employers/notes/testing.ts'
 import { recordReads } from './record-reads.ts'
 
 let house: House
@@ -127,9 +129,44 @@ test('SEC-1, SEC-2: a refusal that shows a person of an employer is a reading of
   await close()
 })
 
-test('EST-9, SEC-2: who lost the right to read an exchange is refused without a word of it, and read nothing', async () => {
+/** A note and a need of the advisor's, each with the words kept of it. */
+const anotherNoteAndNeed = async () => {
+  const [note, need] = [
+    aNote({ siret, organisationId: advisor.organisationId, authorId: advisor.id, notes: 'Mme Inventée part' }),
+    aNeed({ siret, organisationId: advisor.organisationId, ownerId: advisor.id }),
+  ]
+  await insertNotes(house.owner, [note])
+  await insertNeeds(house.owner, [need])
+  return { note: note.id, need: need.id }
+}
+const wanted = { kind: 'recrutement', jobLabel: 'Boulanger', posts: 1 }
+
+test('SEC-1, SEC-2: a refusal that shows a note or a need is a reading of it; one that shows nobody is none', async () => {
+  const { stale, readBy, close } = await withReads()
+  const { note, need } = await anotherNoteAndNeed()
+  const before = await readBy(lead)
+  for (const [path, body] of [
+    [`/notes/${note}`, { notes: 'Autre' }],
+    [`/notes/${note}/withdrawal`, { reason: 'Doublon' }],
+    [`/needs/${need}`, wanted],
+  ] as const) {
+    const { status, text } = await stale(lead, 'PUT', path, body)
+    assert.equal(status, 412, path)
+    assert.match(text, /Mme Inventée|Dit au téléphone/)
+  }
+  assert.equal((await stale(lead, 'PUT', `/needs/${uuidv7()}`, wanted)).status, 404)
+  assert.deepEqual((await readBy(lead)).slice(before.length), [
+    [`note ${note}`, { route: 'PUT /notes/:noteId', persons: 1 }],
+    [`note ${note}`, { route: 'PUT /notes/:noteId/withdrawal', persons: 1 }],
+    [`need ${need}`, { route: 'PUT /needs/:needId', persons: 2 }],
+  ])
+  await close()
+})
+
+test('EST-9, EST-11, SEC-2: who lost the right to read an exchange, a note or a need is refused without a word of it, and read nothing', async () => {
   const { stale, readBy, close } = await withReads()
   const id = await anotherExchange()
+  const { note, need } = await anotherNoteAndNeed()
   const left = await house.person(advisor.organisationId, [
     { tool: 'fiche-etablissement', profile: 'conseiller', territoryId: 0 },
     { tool: 'campagnes', profile: 'responsable', territoryId: 0 },
@@ -142,11 +179,14 @@ test('EST-9, SEC-2: who lost the right to read an exchange is refused without a 
   for (const [method, path, body] of [
     ['PUT', `/exchanges/${id}`, corrected],
     ['POST', `/exchanges/${id}/cancel`, { reason: 'Doublon' }],
+    ['PUT', `/notes/${note}`, { notes: 'Autre' }],
+    ['PUT', `/notes/${note}/withdrawal`, { reason: 'Doublon' }],
+    ['PUT', `/needs/${need}`, wanted],
   ] as const) {
     const { status, body: said, text } = await stale(left, method, path, body)
     assert.ok(status === 403 || status === 404, `${path}: ${status}`)
     assert.equal(said.current, undefined)
-    assert.doesNotMatch(text, /Invent/)
+    assert.doesNotMatch(text, /Invent|téléphone/)
   }
   assert.deepEqual(await readBy(left), [])
   await close()
