@@ -10,6 +10,7 @@ import { aScan, insertSent } from '../../people-and-rights/uploads/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { pdfMaker } from '../../platform/pdf.ts'
 import { buildServer } from '../../platform/server.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { moveClockTo, putClockBack } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
@@ -18,7 +19,7 @@ import { pick, seededRandom } from '../../testing/people.ts'
 import { campaigns } from '../../work-with-employers/campaigns/index.ts'
 import { templates } from '../templates/index.ts'
 import { factsOf } from './convention-rules.ts'
-import { loadConvention } from './conventions.queries.ts'
+import { loadConvention, settleOver } from './conventions.queries.ts'
 import { effectiveFrom, endOf } from './deadlines.ts'
 import { conventionDocuments } from './document-routes.ts'
 import { conventions } from './index.ts'
@@ -1198,6 +1199,31 @@ test('API-4, AGR-11: of two who settle a signatory’s act from one reading, the
     [ofAmendment, bodyOf('2026-01-24')],
   ] as const)
     assert.equal((await house.call(sylvie, 'PUT', blind, said, once())).body.code, 'request/if-match-required')
+})
+
+test('SEC-6, API-4: straight to the database, only who acts for a party makes a convention one version more, and over the version read', async () => {
+  at('2026-02-02T09:00:00Z')
+  const partner = await aPartner()
+  const { id } = await inForce(partner)
+  const over = async (who: Person, version: number) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return await settleOver(tx, id, version)
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const {
+    rows: [{ version }],
+  } = await house.owner.query('select version from conventions where id = $1', [id])
+  for (const who of [sylvie, partner.gilles])
+    assert.deepEqual([await over(who, version), await over(who, version + 1)], [true, false])
+  for (const who of [elsewhere, partner.agent, odile, (await aPartner()).gilles])
+    assert.equal(await over(who, version), false, who.name)
+  const nobody = await house.database.begin()
+  assert.equal(await settleOver(nobody, id, version), false)
+  await nobody.rollback()
 })
 
 test('AGR-6, AGR-11: of the act that an amendment names: received by the prefecture, published, contestable until; a signature earlier than either is said', async () => {
