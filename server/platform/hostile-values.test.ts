@@ -181,6 +181,37 @@ test('REL-4: what the contract accepts at its edges is answered or refused, neve
   assert.ok((seen.get(200) ?? 0) > 40 && (seen.get(404) ?? 0) > 100, 'and many went all the way')
 })
 
+test('REL-4: where the contract takes any JSON, thirty thousand brackets are refused as malformed, and what a browser sends is not', async () => {
+  const open = routes.flatMap(route =>
+    Object.entries((route.body as Schema | undefined)?.properties ?? {})
+      .filter(([, { type, anyOf, enum: choices, ...rest }]) => !(type || anyOf || choices || 'const' in rest))
+      .map(([name]) => ({ route, name })),
+  )
+  assert.ok(open.length >= 2, 'answers of passkeys')
+  for (const { route, name } of open) {
+    const who = await whoMay(route)
+    const post = async (json: string) => {
+      const body = JSON.stringify({ ...(sampleOf(route.body as Schema) as object), [name]: '@@@' })
+      const answer = await server.inject({
+        method: route.method,
+        url: `/api${route.path}`,
+        headers: { cookie: who.cookie, 'content-type': 'application/json' },
+        payload: body.replace('"@@@"', () => json),
+      })
+      return [answer.statusCode, answer.json().code]
+    }
+    for (const depth of [25, 5_000, 30_000])
+      for (const [opening, closing] of [['[', ']'], ...(depth > 5_000 ? [] : [['{"a":', '}']])] as const)
+        assert.deepEqual(
+          await post(`${opening!.repeat(depth)}1${closing!.repeat(depth)}`),
+          [400, 'request/malformed'],
+          `${nameOf(route)} ${name}: ${depth} of ${opening}`,
+        )
+    const [status, code] = await post('{"response":{"transports":["usb"]},"id":"x"}')
+    assert.ok(status < 500 && code !== 'request/malformed', `${nameOf(route)}: ${status} ${code}`)
+  }
+})
+
 test('REL-4: what is asked without a session refuses the same, and takes four kilobytes', async () => {
   for (const { path, body } of anonymous) {
     const post = (payload: object) => server.inject({ method: 'POST', url: path, payload })

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { type House, openHouse } from '../testing/house.ts'
 import { uuidv7 } from './ids.ts'
+import { tokenHash } from './session-cookie.ts'
 
 /** Everything that signing in runs before there is a session, with arguments of the right shape. */
 const ofSigningIn: readonly (readonly [call: string, values: readonly unknown[]])[] = [
@@ -264,8 +265,27 @@ test('SEC-1, SEC-6: signing in adds its own acts to the trail, in the name of wh
   const atTheDoor = (action: string) =>
     signIn.query("select record_at_the_door($1, $2, 'account', 'x', null, 'x', 'x', '{}')", [uuidv7(), action])
   await atTheDoor('sign-in.failed')
-  await assert.rejects(atTheDoor('account.deleted'), refused)
+  // These have no actor either, and are told by others: a block for suspect use, an erasure.
+  for (const action of ['account.deleted', 'account.blocked-for-suspect-use', 'trail.details-erased'])
+    await assert.rejects(atTheDoor(action), refused, action)
   for (const action of ['sign-in.failed', 'account.deleted']) await assert.rejects(add(action, null), refused, action)
   const someone = await house.person((await house.organisation()).id)
   await assert.rejects(add('session.opened', someone.id), refused)
+
+  // In its own session, a sign-in tells that it opened one or linked an account, and nothing that it did not do.
+  const inSession = async (action: string, actor: string) => {
+    await signIn.query('begin')
+    try {
+      await signIn.query('select ctx.enter($1)', [tokenHash(someone.cookie.slice('session='.length))])
+      return (await add(action, actor)).rowCount
+    } finally {
+      await signIn.query('rollback')
+    }
+  }
+  for (const action of ['session.opened', 'account.linked'])
+    assert.equal(await inSession(action, someone.id), 1, action)
+  for (const action of ['account.deleted', 'session.ended', 'grant.opened', 'account.blocked'])
+    await assert.rejects(inSession(action, someone.id), refused, action)
+  const other = await house.person(someone.organisationId)
+  await assert.rejects(inSession('session.opened', other.id), refused)
 })

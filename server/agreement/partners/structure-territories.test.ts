@@ -220,6 +220,13 @@ test('SEC-6, ACC-15: the database lets only the regional direction of a conventi
     [1, 0, 0, 0],
   )
   await assert.rejects(as(sylvie, close(rgc)), /row-level security/)
+  await layCeiling(house.owner, id, [2031])
+  const ended = (region: Person, territory: number) => as(region, sql`${close(region)} and territory_id = ${territory}`)
+  assert.deepEqual(
+    [await ended(sylvie, 2031), await ended(sylvie, 2033)],
+    [0, 1],
+    'of a partner of two regions, a direction ends what lies in its own',
+  )
   const counted = async (who: Person) => {
     const tx = await house.database.begin()
     try {
@@ -233,6 +240,6 @@ test('SEC-6, ACC-15: the database lets only the regional direction of a conventi
   }
   assert.deepEqual(
     [await counted(rgc), await counted(sylvie), await counted(other), await counted(stranger)],
-    [1, 1, 0, 0],
+    [2, 2, 0, 0],
   )
 })

@@ -147,10 +147,10 @@ test('SEC-2: a young account has a quarter of each budget of reading and of expo
       personsPerHour: 300,
       personsPerDay: 801,
       personsAtNight: 60,
-      exportsPerDay: 1,
+      exportsPerDay: 9,
       refusalsPerHour: 30,
     }),
-    { personsPerHour: 75, personsPerDay: 201, personsAtNight: 15, exportsPerDay: 1, refusalsPerHour: 30 },
+    { personsPerHour: 75, personsPerDay: 201, personsAtNight: 15, exportsPerDay: 3, refusalsPerHour: 30 },
   )
   assert.deepEqual(
     ['2026-11-18T10:00:00.000Z', '2026-11-18T10:00:00.001Z', '2026-11-25T10:00:00Z'].map(created =>
@@ -158,6 +158,16 @@ test('SEC-2: a young account has a quarter of each budget of reading and of expo
     ),
     [false, true, true],
   )
+})
+test('SEC-2: three exports a day are ordinary for a young account where nine are for another; the fourth is not', () => {
+  const [watchOfNine, three, four] = [
+    { ...watch, exportsPerDay: 9 },
+    { ...none, exportsPerDay: 3 },
+    { ...none, exportsPerDay: 4 },
+  ]
+  assert.deepEqual(suspicions(three, youngThresholds(watchOfNine)), [])
+  assert.match(suspicions(four, youngThresholds(watchOfNine)).join(), /^4 documents exportés en une journée.*seuil : 3/)
+  assert.deepEqual(suspicions(four, watchOfNine), [])
 })
 test('SEC-2: a partner may read so much a day for each of its people, and at least twice what one may; at the budget it is ordinary, one more is not', () => {
   assert.deepEqual(
