@@ -422,6 +422,7 @@ table public.accounts owner cc_owner row security forced
   CREATE UNIQUE INDEX accounts_in_organisation ON public.accounts USING btree (id, organisation_id)
   CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (id)
   CREATE TRIGGER date_function BEFORE UPDATE OF function ON public.accounts FOR EACH ROW WHEN ((old.function IS DISTINCT FROM new.function)) EXECUTE FUNCTION ctx.date_function()
+  CREATE TRIGGER keep_officers BEFORE UPDATE OF status ON public.accounts FOR EACH ROW WHEN (((CURRENT_USER <> 'cc_owner'::name) AND (old.status = 'active'::text) AND (new.status <> 'active'::text))) EXECUTE FUNCTION ctx.keep_officers()
   CREATE TRIGGER keep_state AFTER INSERT OR UPDATE OF status, contract_ends_on ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.keep_account_state()
   CREATE TRIGGER officers_rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.officers_rights_changed('id')
   CREATE TRIGGER open_first_enrolment AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.open_first_enrolment()
@@ -4272,6 +4273,7 @@ END)
   CREATE INDEX role_assignments_of_organisation ON public.role_assignments USING btree (organisation_id, starts_at DESC, id DESC)
   CREATE INDEX role_assignments_organisation ON public.role_assignments USING btree (organisation_id, role)
   CREATE UNIQUE INDEX role_assignments_pkey ON public.role_assignments USING btree (id)
+  CREATE TRIGGER keep_officers BEFORE UPDATE OF ends_at ON public.role_assignments FOR EACH ROW WHEN (((CURRENT_USER <> 'cc_owner'::name) AND (new.role = ANY (ARRAY['cssi'::text, 'administrateur'::text])) AND (new.region_id IS NULL) AND (new.ends_at < COALESCE(old.ends_at, 'infinity'::timestamp with time zone)))) EXECUTE FUNCTION ctx.keep_officers()
   CREATE TRIGGER officers_rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.role_assignments FOR EACH ROW EXECUTE FUNCTION ctx.officers_rights_changed('account_id')
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.role_assignments FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
@@ -5124,6 +5126,7 @@ function ctx.announce_closings(timestamp with time zone,integer) returns TABLE(c
 function ctx.announce_progress() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function ctx.anomaly_facts(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone, outcome jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.anomaly_rows(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.another_keeps(text,uuid,boolean,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.answers_there(uuid,integer[],integer[],integer,integer,integer,integer) returns boolean language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.apply_register_move(jsonb,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.ask_link(uuid,text,text,uuid,uuid,text,text,text,bigint,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -5234,6 +5237,7 @@ function ctx.inactivity_from(uuid) returns timestamp with time zone language plp
 function ctx.inactivity_from(uuid,timestamp with time zone) returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.invitation_open(bytea) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.invite(uuid,uuid,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.irreplaceable_roles(uuid,boolean,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.is_convention_of(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.is_operators(text) returns boolean language sql immutable set search_path="" owner cc_owner rights default
 function ctx.is_staff() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5242,11 +5246,13 @@ function ctx.keep_account_state() returns trigger language plpgsql security defi
 function ctx.keep_an_officer() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.keep_managers_permanent() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.keep_officers() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_reached_sets(integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.keep_reading(uuid,text,integer,bigint[],bigint[],timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.keep_rights(secret.stored_rights) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keeps_correspondent(uuid) returns boolean language plpgsql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.keeps_linked(uuid) returns boolean language plpgsql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function ctx.keeps_office(uuid,boolean) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.kept_by_lines(public.bulk_works,bigint[],uuid[],date) returns TABLE(siret bigint, next_action_id uuid, on_day date, was_on date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keys_in_use() returns TABLE(key integer, boxes bigint, passwords bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.known() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer

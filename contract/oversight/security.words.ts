@@ -15,8 +15,8 @@ export const refusals = {
   ),
   'security/last-officer': refusal(
     409,
-    'Dernier CSSI',
-    'Plus aucun CSSI n’aurait accès au service : personne ne pourrait lever ce blocage.',
+    'Dernier CSSI ou administrateur',
+    'Plus personne ne lèverait les blocages, ou ne donnerait les rôles de l’opérateur : faites d’abord donner ce rôle, sans date de fin, à une autre personne.',
   ),
   'security/already-lifted': refusal(409, 'Blocage déjà levé', 'Ce blocage est déjà levé.'),
 } as const satisfies Refusals

@@ -50,5 +50,5 @@ export const settleConfirmations = defineRoute({
     reason: Text(300),
   }),
   reply: Type.Object({ settled: Type.Integer() }),
-  refusals: ['access/role-required', 'confirmation/own', 'confirmation/settled'],
+  refusals: ['access/role-required', 'confirmation/own', 'confirmation/settled', 'security/last-officer'],
 })

@@ -90,7 +90,7 @@ export const standIn = defineRoute({
   params: AccountParams,
   body: Type.Object({ act: oneOf(['suspend', 'resume', 'lift', 'depart']), ...Why }),
   reply: Type.Object({ told: Told, pseudonym: Nullable(Type.String()) }),
-  refusals: [...standInRefusals, 'person/already', 'person/still-manager'],
+  refusals: [...standInRefusals, 'person/already', 'person/still-manager', 'security/last-officer'],
 })
 export const endGrantExceptionally = defineRoute({
   method: 'POST',

@@ -156,7 +156,7 @@ export const suspendPerson = defineRoute({
   params: PersonParams,
   body: Type.Object({ reason: Reason }),
   reply: Person,
-  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already'],
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/already', 'security/last-officer'],
 })
 export const resumePerson = defineRoute({
   method: 'POST',
@@ -261,7 +261,7 @@ export const recordDeparture = defineRoute({
     sessionsEnded: Type.Integer(),
     told: Nullable(Told),
   }),
-  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/still-manager'],
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/still-manager', 'security/last-officer'],
 })
 export const undoDeparture = defineRoute({
   method: 'POST',

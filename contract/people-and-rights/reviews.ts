@@ -187,6 +187,7 @@ export const decideReviewLines = defineRoute({
     'grant/duties-needed',
     'territory/beyond-structure',
     'person/still-manager',
+    'security/last-officer',
     'access/role-required',
   ],
 })

@@ -110,5 +110,5 @@ export const endOperatorRole = defineRoute({
   params: Type.Object({ roleId: Id }),
   body: Type.Object({ reason: Text(300) }),
   reply: Type.Object({ id: Id, told: Type.Integer() }),
-  refusals: ['role/own', 'role/over', 'role/last-administrator'],
+  refusals: ['role/own', 'role/over', 'role/last-administrator', 'security/last-officer'],
 })

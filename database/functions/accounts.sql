@@ -203,6 +203,9 @@ begin
     order by x.account_id, x.declared_at desc loop
     perform from public.accounts a where a.id = e.account_id and a.status <> 'deleted' for update;
     continue when not found; -- ended meanwhile
+    -- The last CSSI or administrator waits for another: the role in the structure ended at its hour all the same.
+    perform ctx.officers_one_at_a_time(e.account_id);
+    continue when ctx.irreplaceable_roles(e.account_id, true, at) <> '{}';
     gone := ctx.end_account(e.account_id, case e.kind when 'depart' then 'departure' else 'change-of-function' end, 'Départ déclaré au correspondant sécurité (CSSI)', e.declared_by);
     entry := gen_random_uuid(); salt := extensions.gen_random_bytes(16);
     said := jsonb_build_object('cause', e.kind, 'event', e.id, 'grants', gone -> 'grants', 'sessions', gone -> 'sessions', 'erased', gone -> 'erased');

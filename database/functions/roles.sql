@@ -58,8 +58,8 @@ end $$;
 select pg_temp.as_definer('ctx.give_role(uuid, uuid, text, int, timestamptz, timestamptz, text)', 'cc_web');
 
 /*
- * 'ended' at once (one to come never starts), or why not: 'over', 'last' of the administrators, 'refused'. An administrator whose role
- * has an end does not count: on that day nobody would be left.
+ * 'ended' at once (one to come never starts), or why not: 'over', 'last' CSSI or administrator, 'refused'. One whose role has an end
+ * does not count: on that day nobody would be left.
  */
 create or replace function ctx.end_role(of_role uuid, why text)
 returns text language plpgsql security definer set search_path = '' as $$
@@ -70,9 +70,7 @@ begin
   if not ctx.ok() or not ctx.still_administers() or of_role not in (select ctx.endable_roles()) then return 'refused'; end if;
   select * into r from public.role_assignments x where x.id = of_role for update;
   if r.ends_at <= at then return 'over'; end if;
-  if r.role = 'administrateur' and r.starts_at <= at and not exists (
-    select from public.role_assignments o where o.role = 'administrateur' and o.account_id <> r.account_id and o.starts_at <= at and o.ends_at is null
-      and exists (select from ctx.effective_roles(o.account_id, at) e where e.role = 'administrateur')) then return 'last'; end if;
+  if r.region_id is null and r.starts_at <= at and r.role = any (ctx.irreplaceable_roles(r.account_id, true, at)) then return 'last'; end if;
   update public.role_assignments x set ends_at = greatest(at, x.starts_at), ended_by = ctx.account(), end_reason = why where x.id = of_role;
   return 'ended';
 end $$;

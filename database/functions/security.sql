@@ -140,20 +140,52 @@ end $$;
 select pg_temp.as_definer('ctx.block_suspect(uuid, text, timestamptz)', 'cc_worker');
 
 /*
- * Of the roles without which nobody lifts a block, those that this account alone holds in effect. Nothing else of a block than its
- * being open counts: another may have been written a moment ago.
+ * Whether somebody else keeps a role without which nobody lifts a block or gives a role: in effect, and not cut. `for_good`: with no end
+ * known. One that ends within the day keeps nothing: another transaction may have just ended it. Nothing else of a block than its being
+ * open counts: another may have been written a moment ago.
  */
+create or replace function ctx.another_keeps(as_role text, of_account uuid, for_good boolean, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from public.role_assignments r
+    where r.role = as_role and r.region_id is null and r.account_id <> of_account
+      and (r.ends_at is null or not for_good and r.ends_at > at + interval '1 day')
+      and exists (select from ctx.effective_roles(r.account_id, at) e where e.role = as_role and e.region_id is null)
+      and not exists (select from public.account_blocks b where b.account_id = r.account_id and b.cuts = 'account' and b.lifted_at is null));
+end $$;
+select pg_temp.as_definer('ctx.another_keeps(text, uuid, boolean, timestamptz)');
+
+-- Of these roles, those that this account alone holds in effect.
 create or replace function ctx.sole_roles(of_account uuid, at timestamptz)
 returns text[] language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select coalesce(array_agg(distinct own.role), '{}') from ctx.effective_roles(of_account, at) own where own.role in ('cssi', 'administrateur') and own.region_id is null
-    and not exists (select from public.role_assignments r
-      where r.role = own.role and r.account_id <> of_account and exists (select from ctx.effective_roles(r.account_id, at) e where e.role = own.role and e.region_id is null)
-        and not exists (select from public.account_blocks b where b.account_id = r.account_id and b.cuts = 'account' and b.lifted_at is null)));
+    and not ctx.another_keeps(own.role, of_account, false, at));
 end $$;
 select pg_temp.as_definer('ctx.sole_roles(uuid, timestamptz)');
 
-/* Blocks of those who hold such a role are written one after another: of two at the same instant, the second sees the first. */
+-- The same, be it blocked: a block is lifted, and then the role must be there.
+create or replace function ctx.irreplaceable_roles(of_account uuid, for_good boolean, at timestamptz)
+returns text[] language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select coalesce(array_agg(distinct own.role), '{}') from public.role_assignments own
+    join public.accounts a on a.id = own.account_id and a.status = 'active' join public.organisations o on o.id = own.organisation_id and o.kind = 'operateur'
+    where own.account_id = of_account and own.role in ('cssi', 'administrateur') and own.region_id is null
+      and own.starts_at <= at and (own.ends_at is null or own.ends_at > at) and not ctx.role_sleeps(own, at)
+      and not ctx.another_keeps(own.role, of_account, for_good, at));
+end $$;
+select pg_temp.as_definer('ctx.irreplaceable_roles(uuid, boolean, timestamptz)');
+
+-- Asked before an act on someone of one's structure; the trigger asks again.
+create or replace function ctx.keeps_office(of_account uuid, for_good boolean)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and exists (select from public.accounts a where a.id = of_account and a.organisation_id = ctx.organisation())
+    and ctx.irreplaceable_roles(of_account, for_good, ctx.clock()) <> '{}';
+end $$;
+select pg_temp.as_definer('ctx.keeps_office(uuid, boolean)', 'cc_web');
+
+/* What cuts those who hold such a role is written one after another: of two at the same instant, the second sees the first. */
 create or replace function ctx.officers_one_at_a_time(of_account uuid)
 returns void language plpgsql security definer set search_path = '' as $$
 begin
@@ -175,3 +207,24 @@ begin
   return new;
 end $$;
 select pg_temp.as_definer('ctx.keep_an_officer()');
+
+/*
+ * By every other door (ACC-4, SEC-2): a suspension, a departure, a refused confirmation, the end of the role. A suspension leaves whoever
+ * holds the role today; what is for good leaves someone whose role has no end. The owner's command line says what it does, and passes.
+ */
+create or replace function ctx.keep_officers() returns trigger language plpgsql security definer set search_path = '' as $$
+declare cut text[];
+begin
+  if tg_table_name = 'accounts' then
+    perform ctx.officers_one_at_a_time(new.id);
+    cut := ctx.irreplaceable_roles(new.id, new.status = 'deleted', ctx.clock());
+  elsif old.starts_at <= ctx.clock() then
+    perform ctx.officers_one_at_a_time(new.account_id);
+    cut := array(select role from unnest(ctx.irreplaceable_roles(new.account_id, true, ctx.clock())) role where role = new.role);
+  end if;
+  if cut <> '{}' then
+    raise exception 'the last of a role without which nobody lifts a block or gives a role' using errcode = '23514', constraint = 'last_officer';
+  end if;
+  return new;
+end $$;
+select pg_temp.as_definer('ctx.keep_officers()');

@@ -73,6 +73,8 @@ create policy decide on accounts for update to cc_web
   using ((select ctx.ok()) and id in (select ctx.decidable_accounts()));
 create trigger keep_state after insert or update of status, contract_ends_on on accounts
   for each row execute function ctx.keep_account_state();
+create trigger keep_officers before update of status on accounts for each row
+  when (current_user <> 'cc_owner' and old.status = 'active' and new.status <> 'active') execute function ctx.keep_officers();
 create trigger permanent_managers before update of attachment, contract_ends_on on accounts for each row
   execute function ctx.keep_managers_permanent();
 create trigger date_function before update of function on accounts for each row
@@ -122,6 +124,9 @@ create policy read on role_assignments for select to cc_web
   using ((select ctx.ok())
     and (organisation_id = (select ctx.organisation()) or (select ctx.oversees()) or (select ctx.holds_role('direction-regionale'))));
 create policy owner on role_assignments to cc_owner using (true) with check (true);
+create trigger keep_officers before update of ends_at on role_assignments for each row
+  when (current_user <> 'cc_owner' and new.role in ('cssi', 'administrateur') and new.region_id is null
+    and new.ends_at < coalesce(old.ends_at, 'infinity')) execute function ctx.keep_officers();
 
 -- account_blocks
 alter table account_blocks enable row level security, force row level security;

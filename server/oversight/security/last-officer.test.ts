@@ -172,6 +172,8 @@ test('SEC-2, SEC-6: whatever the application or a worker forgets, no row of the 
   for (const name of [
     'ctx.sole_roles(uuid, timestamptz)',
     'ctx.officers_one_at_a_time(uuid)',
+    'ctx.another_keeps(text, uuid, boolean, timestamptz)',
+    'ctx.irreplaceable_roles(uuid, boolean, timestamptz)',
     'ctx.block_suspect(uuid, text, timestamptz)',
   ]) {
     assert.deepEqual(
@@ -180,12 +182,13 @@ test('SEC-2, SEC-6: whatever the application or a worker forgets, no row of the 
       name,
     )
   }
-  for (const [from, to] of [
-    ["'cssi', 'administrateur'", "'administrateur'"],
-    ['r.account_id <> of_account', 'true'],
-    ["b.cuts = 'account' and b.lifted_at is null", 'false'],
+  const keeps = 'ctx.another_keeps(text, uuid, boolean, timestamptz)'
+  for (const [name, from, to] of [
+    ['ctx.sole_roles(uuid, timestamptz)', "'cssi', 'administrateur'", "'administrateur'"],
+    [keeps, 'r.account_id <> of_account', 'true'],
+    [keeps, "b.cuts = 'account' and b.lifted_at is null", 'false'],
   ] as const) {
-    await withFunctionChanged(house.owner, 'ctx.sole_roles(uuid, timestamptz)', from, to, async () => {
+    await withFunctionChanged(house.owner, name, from, to, async () => {
       const cut = await withRole('cssi')
       await rows(
         `insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at)

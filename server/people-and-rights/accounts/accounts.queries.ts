@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import type { Role } from '../../../contract/route.ts'
 import { type Db, k } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
 
 export interface AccountIdentity {
   readonly givenName: string
@@ -54,9 +56,22 @@ export const saveIdentity = (db: Db, id: string, identity: AccountIdentity) =>
       .where('id', '=', id),
   )
 export const saveStatus = (db: Db, id: string, status: 'active' | 'suspended', reason: string | null) =>
-  db.run(
-    k.updateTable('accounts').set({ status, statusReason: reason, version: sql`version + 1` }).where('id', '=', id),
-  )
+  db
+    .run(
+      k.updateTable('accounts').set({ status, statusReason: reason, version: sql`version + 1` }).where('id', '=', id),
+    )
+    .catch(refusedBy('last_officer', 'security/last-officer'))
+/** Nobody else would keep a role that this account holds, and without which nobody lifts a block or gives a role. */
+export const keepsOffice = async (db: Db, id: string, forGood: boolean): Promise<boolean> =>
+  (await db.first(sql<{ keeps: boolean }>`select ctx.keeps_office(${id}::uuid, ${forGood}) as keeps`))!.keeps
+/** Its roles of today. */
+export const rolesOf = async (db: Db, id: string): Promise<Role[]> =>
+  (
+    await db.all(
+      sql<{ role: Role }>`select distinct r.role from role_assignments r where r.account_id = ${id}::uuid
+        and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())`,
+    )
+  ).map(r => r.role)
 /** Locks these people in order: two decisions on the same people never wait for each other. */
 export const lockAccounts = (db: Db, ids: readonly string[]) =>
   db.run(sql`select from accounts where id = any (${[...ids].sort()}::uuid[]) order by id for update`)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Confirmation } from '../../../contract/people-and-rights/confirmations.ts'
 import type { Db } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
 
 type Reply = Static<typeof Confirmation>
 export interface ConfirmationRow extends Omit<Reply, 'askedAt' | 'allowed'> {
@@ -43,9 +44,9 @@ export const findConfirmations = (db: Db, ids: readonly string[]) =>
   db.all(sql<ConfirmationRow>`${confirmations} where c.id = any (${[...ids].sort()}::uuid[]) order by c.id`)
 /** False: settled meanwhile, or over. */
 export const settle = async (db: Db, id: string, outcome: 'confirmed' | 'refused', reason: string): Promise<boolean> =>
-  (await db.first(
-    sql<{ settled: boolean }>`select ctx.settle_confirmation(${id}::uuid, ${outcome}, ${reason}) as settled`,
-  ))!.settled
+  (await db
+    .first(sql<{ settled: boolean }>`select ctx.settle_confirmation(${id}::uuid, ${outcome}, ${reason}) as settled`)
+    .catch(refusedBy('last_officer', 'security/last-officer')))!.settled
 
 /** How many the viewer may settle: what the first page counts. */
 export const countConfirmable = async (db: Db): Promise<number> =>

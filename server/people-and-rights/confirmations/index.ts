@@ -1,7 +1,7 @@
 /**
  * The answer of a second person, which the database asks for (`ctx.ask_second_for_grant`, `…_account`).
  * Owns: tables confirmations; acts confirmation.*.
- * Uses: anomalies.
+ * Uses: accounts, anomalies.
  * Start: `settle-confirmations.ts`.
  */
 

@@ -2,6 +2,8 @@ import * as contract from '../../../contract/people-and-rights/confirmations.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import { action, type Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
+import { rolesOf } from '../accounts/accounts.queries.ts'
+import { refuseLastOfficer, tellOfOfficer } from '../accounts/officers.ts'
 import { type Correcting, correcting } from '../anomalies/correcting.ts'
 import { settledMail } from './confirmations.mails.ts'
 import { maySettle } from './confirmations.policy.ts'
@@ -34,17 +36,28 @@ export const settleConfirmations = action(contract.settleConfirmations, {
 })
 
 const settleOne = async (
-  { id, accountId, askedById, why }: ConfirmationRow,
+  { id, accountId, organisationId, askedById, why, grant }: ConfirmationRow,
   outcome: 'confirmed' | 'refused',
   reason: string,
-  { db, now, newId }: Correcting,
+  during: Correcting,
 ): Promise<Entry> => {
+  const { db, now, newId } = during
+  const suspends = outcome === 'refused' && grant === null
+  if (suspends) await refuseLastOfficer(db, accountId, false)
   if (!(await settle(db, id, outcome, reason))) throw new Refused('confirmation/settled')
   for (const person of [accountId, askedById])
     await tellPerson(db, settledMail(person, accountId, why, outcome, reason), { newId, now })
+  const officersTold = suspends
+    ? await tellOfOfficer(
+        { id: accountId, organisationId, roles: await rolesOf(db, accountId) },
+        'suspended',
+        reason,
+        during,
+      )
+    : null
   return {
     action: outcome === 'confirmed' ? 'confirmation.confirmed' : 'confirmation.refused',
     subject: ['account', accountId],
-    detail: { confirmation: id, why, askedBy: askedById, reason },
+    detail: { confirmation: id, why, askedBy: askedById, reason, ...(officersTold ? { officersTold } : {}) },
   }
 }

@@ -13,9 +13,9 @@ interface Done {
   readonly pseudonym?: string
 }
 const doIt: Readonly<Record<Act, (person: InNeed, reason: string, during: Correcting) => Promise<Done>>> = {
-  suspend: async ({ id, status }, reason, during) => {
-    if (status !== 'active') throw new Refused('person/already')
-    return { entry: await acts.suspend(id, reason, during) }
+  suspend: async (person, reason, during) => {
+    if (person.status !== 'active') throw new Refused('person/already')
+    return { entry: await acts.suspend(person, reason, during) }
   },
   resume: async ({ id, status }, reason, during) => {
     if (status !== 'suspended') throw new Refused('person/already')

@@ -4,6 +4,7 @@ import { tellPerson, tellRoles } from '../../notifications/tell.ts'
 import type { Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { saveStatus } from '../accounts/accounts.queries.ts'
+import { refuseLastOfficer, tellOfOfficer } from '../accounts/officers.ts'
 import type { Correcting } from '../anomalies/correcting.ts'
 import { breachNotice, endedForBreachMail, liftedMail, statusMail } from './people.mails.ts'
 import {
@@ -19,11 +20,22 @@ import { remindLeaver } from './remind-leaver.ts'
 // Acts on someone's account, for any caller: each act writes, tells, and answers its entry in the trail.
 
 /** Cuts at once: the sessions end here, and ctx.enter opens no context of an account that is not active (ACC-12). */
-export const suspend = async (accountId: string, reason: string, { db, now, newId }: Correcting): Promise<Entry> => {
-  await saveStatus(db, accountId, 'suspended', reason)
-  await endSessionsOf(db, accountId)
-  await tellPerson(db, statusMail(accountId, 'suspended', reason), { newId, now })
-  return { action: 'account.suspended', subject: ['account', accountId], detail: { reason } }
+export const suspend = async (
+  person: Pick<PersonRow, 'id' | 'organisationId' | 'roles'>,
+  reason: string,
+  during: Correcting,
+): Promise<Entry> => {
+  const { db, now, newId } = during
+  await refuseLastOfficer(db, person.id, false)
+  await saveStatus(db, person.id, 'suspended', reason)
+  await endSessionsOf(db, person.id)
+  await tellPerson(db, statusMail(person.id, 'suspended', reason), { newId, now })
+  const officersTold = await tellOfOfficer(person, 'suspended', reason, during)
+  return {
+    action: 'account.suspended',
+    subject: ['account', person.id],
+    detail: { reason, ...(officersTold ? { officersTold } : {}) },
+  }
 }
 
 /** Other obstacles to grants (a contract over, inactivity) remain. */
@@ -54,6 +66,7 @@ export const end = async (
   const { db, now, today, newId } = during
   if (person.status === 'deleted') throw new Refused('person/gone')
   if (person.isStillManager || person.roles.includes('signataire')) throw new Refused('person/still-manager')
+  await refuseLastOfficer(db, person.id, true)
   // Nothing holds it once the account has ended. Whoever is of another structure does not read it here.
   const email = address === undefined ? (await besidePerson(db, person.id)).email : address
   const gone = await depart(db, person.id, cause, reason)
@@ -64,6 +77,7 @@ export const end = async (
       { newId, now },
     )
   const told = cause === 'breach' ? await tellOfBreach(person, email, reason, during) : null
+  const officersTold = await tellOfOfficer(person, 'ended', reason, during)
   return {
     gone,
     told,
@@ -77,6 +91,7 @@ export const end = async (
         sessions: gone.sessions,
         erased: gone.erased,
         ...(told ? { told } : {}),
+        ...(officersTold ? { officersTold } : {}),
       },
     },
   }

@@ -181,7 +181,9 @@ export interface Gone {
   readonly erased: number
 }
 export const depart = async (db: Db, id: string, cause: string, reason: string): Promise<Gone> =>
-  (await db.first(sql<{ gone: Gone }>`select ctx.record_departure(${id}::uuid, ${cause}, ${reason}) as gone`))!.gone
+  (await db
+    .first(sql<{ gone: Gone }>`select ctx.record_departure(${id}::uuid, ${cause}, ${reason}) as gone`)
+    .catch(refusedBy('last_officer', 'security/last-officer')))!.gone
 
 /** Why not, else how many grants wait to be given back. */
 export const undo = async (db: Db, id: string): Promise<Undone> =>

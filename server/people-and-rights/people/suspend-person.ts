@@ -13,7 +13,7 @@ export const suspendPerson = action(contract.suspendPerson, {
   run: async (person, { body }, context) => {
     if (person.status === 'deleted') throw new Refused('person/gone')
     if (person.status !== 'active') throw new Refused('person/already')
-    const entry = await correcting(context, [person.id], during => acts.suspend(person.id, body.reason.trim(), during))
+    const entry = await correcting(context, [person.id], during => acts.suspend(person, body.reason.trim(), during))
     return { reply: await personNow(context, person.id), audit: [entry] }
   },
 })

@@ -33,7 +33,7 @@ export const correct = async (
     reason!,
     during,
   )
-  await accountActs.suspend(line.id, reason!, during)
+  await accountActs.suspend(person, reason!, during)
 }
 
 /** Ended, suspended, or reduced: the same grant with a smaller profile or perimeter, from today or from its start when to come. */

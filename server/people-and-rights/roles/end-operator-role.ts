@@ -5,9 +5,9 @@ import { mayEnd } from './roles.policy.ts'
 import { endRole, findRole } from './roles.queries.ts'
 import { tellOfRole } from './tell-of-role.ts'
 
-const refusals = { over: 'role/over', last: 'role/last-administrator', refused: 'access/role-required' } as const
+const refusals = { over: 'role/over', refused: 'access/role-required' } as const
 
-/** At once; one to come never starts. The database refuses the last administrator, also of two at the same instant. */
+/** At once; one to come never starts. The database refuses the last CSSI or administrator, also of two at one instant. */
 export const endOperatorRole = action(contract.endOperatorRole, {
   load: async ({ params }, { db }) => {
     const role = await findRole(db, params.roleId)
@@ -18,6 +18,8 @@ export const endOperatorRole = action(contract.endOperatorRole, {
   run: async (held, { body }, { db, newId, now, viewer }) => {
     const reason = body.reason.trim()
     const outcome = await endRole(db, held.id, reason)
+    if (outcome === 'last')
+      throw new Refused(held.role === 'administrateur' ? 'role/last-administrator' : 'security/last-officer')
     if (outcome !== 'ended') throw new Refused(refusals[outcome])
     const { role, regionId, region, person } = held
     const told = await tellOfRole(
