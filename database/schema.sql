@@ -1124,6 +1124,7 @@ table public.campaigns owner cc_owner row security forced
   CREATE INDEX campaigns_order ON public.campaigns USING btree (starts_on DESC, id DESC)
   CREATE INDEX campaigns_pilot ON public.campaigns USING btree (pilot_id)
   CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)
+  CREATE TRIGGER longest_period BEFORE INSERT OR UPDATE OF starts_on, ends_on ON public.campaigns FOR EACH ROW WHEN (((CURRENT_USER <> 'cc_owner'::name) AND ((new.ends_on - new.starts_on) >= 366))) EXECUTE FUNCTION ctx.refuse_long_campaign()
   CREATE TRIGGER progress_update AFTER UPDATE ON public.campaigns REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   policy create_draft for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (pilot_id = ( SELECT ctx.organisation() AS organisation)) AND (created_by = ( SELECT ctx.account() AS account)) AND (status = 'draft'::text) AND ctx.covers(( SELECT ctx.pilote() AS pilote), region_id, departement_id, epci_id, clpe_id))
   policy edit for update to cc_web using (id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) check ((pilot_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.pilote() AS pilote), region_id, departement_id, epci_id, clpe_id))
@@ -5379,6 +5380,7 @@ function ctx.record_act(uuid) returns void language plpgsql security definer set
 function ctx.record_departure(uuid,text,text) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.records_at(integer,integer,integer,integer) returns boolean language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.recount_moved(uuid[],bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.refuse_long_campaign() returns trigger language plpgsql set search_path="" owner cc_owner rights cc_owner=X/cc_owner
 function ctx.refused_audiences(uuid,text,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.region_of(uuid,timestamp with time zone) returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.regions() returns integer[] language sql stable owner cc_owner rights default

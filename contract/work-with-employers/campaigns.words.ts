@@ -29,6 +29,11 @@ export const refusals = {
     'Période terminée',
     'Le dernier jour de la campagne est passé : donnez-lui un dernier jour à venir.',
   ),
+  'campaign/period-too-long': refusal(
+    422,
+    'Période trop longue',
+    'Une campagne dure un an au plus : ses établissements lui sont réservés jusqu’à son dernier jour. Choisissez une fin plus proche.',
+  ),
   'campaign/period-reversed': refusal(422, 'Période à l’envers', 'La date de fin doit suivre la date de début.'),
   'campaign/undecided-conflicts': refusal(
     409,

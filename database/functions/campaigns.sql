@@ -587,3 +587,10 @@ create or replace function targeted_by(campaign uuid, mine boolean) returns tabl
 $$;
 revoke all on function targeted_by(uuid, boolean) from public;
 grant execute on function targeted_by(uuid, boolean) to cc_web, cc_worker;
+
+-- The SQL twin of checkPeriodLength in server/work-with-employers/campaigns/campaign-lifecycle.ts.
+create or replace function ctx.refuse_long_campaign() returns trigger language plpgsql set search_path = '' as $$
+begin
+  raise exception 'a campaign lasts a year at most' using errcode = '23514', constraint = 'campaigns_longest_period';
+end $$;
+revoke all on function ctx.refuse_long_campaign() from public;

@@ -44,6 +44,9 @@ create policy create_draft on campaigns for insert to cc_web
 create policy edit on campaigns for update to cc_web
   using (id in (select ctx.piloted_campaigns()))
   with check (pilot_id = (select ctx.organisation()) and ctx.covers((select ctx.pilote()), region_id, departement_id, epci_id, clpe_id));
+-- No CHECK, which would stop every act on what was open for longer before: those close, and start no new period.
+create trigger longest_period before insert or update of starts_on, ends_on on campaigns for each row
+  when (current_user <> 'cc_owner' and new.ends_on - new.starts_on >= 366) execute function ctx.refuse_long_campaign();
 create trigger progress_update after update on campaigns referencing new table as changed
   for each statement execute function ctx.announce_progress();
 

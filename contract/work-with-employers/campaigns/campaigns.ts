@@ -20,6 +20,8 @@ export const campaignStatuses = ['draft', 'open', 'closed', 'archived'] as const
 export const CampaignStatus = oneOf(campaignStatuses)
 export const purposes = ['prospection', 'fidelisation'] as const
 export const Purpose = oneOf(purposes)
+/** From the first to the last day, both counted: a campaign holds its establishments for its period, a year at most. */
+export const mostCampaignDays = 366
 export const campaignActions = [
   'edit',
   'add-targets',
@@ -136,6 +138,7 @@ export const createCampaign = defineRoute({
     'territory/unknown',
     'organisation/unknown',
     'campaign/period-reversed',
+    'campaign/period-too-long',
     'campaign/period-over',
     'campaign/lead-not-entitled',
     'campaign/goal-twice',
@@ -158,6 +161,7 @@ export const editCampaign = defineRoute({
     'territory/unknown',
     'organisation/unknown',
     'campaign/period-reversed',
+    'campaign/period-too-long',
     'campaign/period-over',
     'campaign/lead-not-entitled',
     'campaign/goal-twice',
@@ -197,5 +201,10 @@ export const duplicateCampaign = defineRoute({
       }),
     ),
   }),
-  refusals: ['access/outside-perimeter', 'campaign/period-reversed', 'campaign/period-over'],
+  refusals: [
+    'access/outside-perimeter',
+    'campaign/period-reversed',
+    'campaign/period-too-long',
+    'campaign/period-over',
+  ],
 })

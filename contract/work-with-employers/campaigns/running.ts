@@ -20,6 +20,7 @@ export const changePeriod = defineRoute({
     'campaign/not-open',
     'campaign/period-over',
     'campaign/period-reversed',
+    'campaign/period-too-long',
     'campaign/undecided-conflicts',
     'campaign/meeting-fixed',
     'session/step-up-required',

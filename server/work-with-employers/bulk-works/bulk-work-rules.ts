@@ -35,7 +35,7 @@ const asOne = {
  * The worker checks the same at each part. The SQL twin is ctx.do_bulk_part.
  */
 export const checkCampaign = (
-  campaign: Pick<Campaign, 'status' | 'endsOn' | 'counts'>,
+  campaign: Pick<Campaign, 'status' | 'startsOn' | 'endsOn' | 'counts'>,
   deed: Deed,
   today: string,
 ): void => {

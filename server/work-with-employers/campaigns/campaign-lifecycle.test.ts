@@ -55,7 +55,19 @@ test('CAM-1: closing after the last day is possible', () =>
 for (const [why, startsOn, endsOn, code] of [
   ['ends before it starts', '2027-02-01', '2027-01-31', 'campaign/period-reversed'],
   ['ended yesterday', '2027-01-01', '2027-01-14', 'campaign/period-over'],
+  ['is a day longer than a year', '2027-02-01', '2028-02-02', 'campaign/period-too-long'],
+  ['has no end that anyone would see', '2027-02-01', '2999-12-31', 'campaign/period-too-long'],
 ] as const)
   test(`CAM-1: refused, a period that ${why}`, () =>
     assert.throws(() => checkPeriod({ startsOn, endsOn }, today), { code }))
 test('CAM-1: a period of one day, today, is one', () => checkPeriod({ startsOn: today, endsOn: today }, today))
+test('CAM-1: a period of 366 days, the first and the last counted, is one', () =>
+  checkPeriod({ startsOn: '2027-02-01', endsOn: '2028-02-01' }, today))
+for (const [act, status] of [
+  ['open', 'draft'],
+  ['reopen', 'closed'],
+] as const)
+  test(`CAM-1: ${act} of what was prepared for longer than a year is refused; what runs already still closes`, () => {
+    assert.throws(() => after(campaign(status, '2028-02-02'), act, today), { code: 'campaign/period-too-long' })
+    assert.equal(after(campaign('open', '2028-02-02'), 'close', today), 'closed')
+  })

@@ -1,7 +1,9 @@
 import type { Static } from 'typebox'
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import type * as contract from '../../../contract/work-with-employers/campaigns.ts'
+import { mostCampaignDays } from '../../../contract/work-with-employers/campaigns.ts'
 import { Refused } from '../../platform/errors.ts'
+import { addDays } from '../../platform/time.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 
 /** As the contract says it, less what depends on who asks, plus its place. */
@@ -58,7 +60,11 @@ const refusals: Partial<Record<Act, RefusalCode>> = {
 export const possible = (status: Status, act: Act): boolean => life[status][act] !== undefined
 
 /** The status after an act, or the refusal that says why not. `today` is a day in Europe/Paris. */
-export const after = (campaign: Pick<Campaign, 'status' | 'endsOn' | 'counts'>, act: Act, today: string): Status => {
+export const after = (
+  campaign: Pick<Campaign, 'status' | 'startsOn' | 'endsOn' | 'counts'>,
+  act: Act,
+  today: string,
+): Status => {
   const next = life[campaign.status][act]
   if (next === undefined)
     throw new Refused(refusals[act] ?? 'campaign/wrong-status', { facts: { status: campaign.status } })
@@ -66,17 +72,24 @@ export const after = (campaign: Pick<Campaign, 'status' | 'endsOn' | 'counts'>, 
   // What is added to a running campaign is held until its last day: one is to come.
   const adds = campaign.status === 'open' && (act === 'add-targets' || act === 'put-back')
   if (act === 'open' || act === 'reopen' || adds) checkPeriodEnd(campaign.endsOn, today)
+  if (act === 'open' || act === 'reopen') checkPeriodLength(campaign)
   return next
 }
 
-/** A period in order, of which at least the last day is to come. */
-export const checkPeriod = (
-  { startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string },
-  today: string,
-): void => {
-  if (endsOn < startsOn) throw new Refused('campaign/period-reversed')
-  checkPeriodEnd(endsOn, today)
+interface Period {
+  readonly startsOn: string
+  readonly endsOn: string
+}
+/** A period in order, of a year at most, of which at least the last day is to come. */
+export const checkPeriod = (period: Period, today: string): void => {
+  if (period.endsOn < period.startsOn) throw new Refused('campaign/period-reversed')
+  checkPeriodEnd(period.endsOn, today)
+  checkPeriodLength(period)
 }
 const checkPeriodEnd = (endsOn: string, today: string) => {
   if (endsOn < today) throw new Refused('campaign/period-over', { facts: { endsOn } })
+}
+/** The SQL twin is the trigger campaigns.longest_period. */
+const checkPeriodLength = ({ startsOn, endsOn }: Period) => {
+  if (endsOn >= addDays(startsOn, mostCampaignDays)) throw new Refused('campaign/period-too-long')
 }

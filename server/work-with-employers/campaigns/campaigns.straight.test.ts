@@ -63,6 +63,9 @@ test('SEC-6, CAM-1: whatever the application forgets, nobody drafts, gives away 
     [true, false, false],
   )
   assert.equal(await edit(pilot, sql`pilot_id = ${other}`), false, 'given away')
+  assert.equal(await edit(pilot, sql`ends_on = starts_on + 365`), true, 'a year')
+  await assert.rejects(edit(pilot, sql`ends_on = starts_on + 366`), { constraint: 'campaigns_longest_period' })
+  await assert.rejects(edit(pilot, sql`ends_on = '2999-12-31'`), { constraint: 'campaigns_longest_period' })
   assert.equal(await edit(pilot, sql`departement_id = ${places.landes}`), false, 'moved out of one’s perimeter')
 
   const decide = (who: Person, by = who.id) =>

@@ -123,6 +123,7 @@ for (const [why, over, status, code] of [
   ['on no known territory', { territoryId: 999 }, 422, 'territory/unknown'],
   ['with an unknown member', { memberIds: [uuidv7()] }, 422, 'organisation/unknown'],
   ['with a period the wrong way round', { startsOn: '2027-03-16' }, 422, 'campaign/period-reversed'],
+  ['with a period that never ends', { startsOn: '2027-02-01', endsOn: '2999-12-31' }, 422, 'campaign/period-too-long'],
   ['with a period already over', { startsOn: '2027-01-01', endsOn: '2027-01-14' }, 422, 'campaign/period-over'],
   ['without a name', { name: ' ' }, 400, 'request/malformed'],
   ['with a day that does not exist', { endsOn: '2027-02-30' }, 400, 'request/malformed'],
@@ -575,6 +576,7 @@ test('CAM-1: a member organisation’s pilot duplicates for their own organisati
   )
 })
 for (const [why, over, status, code] of [
+  ['that never ends', { startsOn: '2027-02-01', endsOn: '2999-12-31' }, 422, 'campaign/period-too-long'],
   ['already over', { startsOn: '2026-01-01', endsOn: '2026-02-01' }, 422, 'campaign/period-over'],
   ['the wrong way round', { startsOn: '2027-07-01' }, 422, 'campaign/period-reversed'],
   ['without a name', { name: '' }, 400, 'request/malformed'],

@@ -133,6 +133,7 @@ test('CAM-15: a campaign whose last day has passed is prolonged', async () => {
 for (const [why, endsOn, code] of [
   ['to yesterday', '2027-01-19', 'campaign/period-over'],
   ['to before its first day', '2027-01-14', 'campaign/period-reversed'],
+  ['for a year and a day', '2028-01-16', 'campaign/period-too-long'],
 ] as const)
   test(`CAM-15: shortened ${why}: refused, and nothing moves`, async () => {
     const id = await opened(ines, fresh(1))

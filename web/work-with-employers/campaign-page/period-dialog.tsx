@@ -3,6 +3,7 @@ import { changePeriod } from '../../../contract/work-with-employers/campaigns.ts
 import { call } from '../../platform/api.ts'
 import { addDays, formatCount, formatDay, today } from '../../platform/format.ts'
 import { DateField, Dialog, Form, Link } from '../../ui/index.ts'
+import { periodRule } from '../campaigns/draft.ts'
 import { keepCampaign } from '../campaigns/queries.ts'
 import { conflictsUntil } from '../campaigns/steps.ts'
 import { type Campaign, periodWords } from '../campaigns/words.ts'
@@ -64,13 +65,7 @@ export const PeriodDialog = ({ campaign, onClose }: { campaign: Campaign; onClos
             { label: 'Un mois de plus', day: addDays(from, 30) },
             { label: 'Trois mois de plus', day: addDays(from, 91) },
           ]}
-          check={day =>
-            day < campaign.startsOn
-              ? 'la fin doit suivre le début.'
-              : day < today()
-                ? 'aujourd’hui au plus tôt.'
-                : undefined
-          }
+          check={day => periodRule(campaign.startsOn, day) ?? (day < today() ? 'aujourd’hui au plus tôt.' : undefined)}
         />
       </Form>
     </Dialog>

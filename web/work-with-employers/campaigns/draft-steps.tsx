@@ -17,7 +17,7 @@ import {
   TextArea,
   TextField,
 } from '../../ui/index.ts'
-import { delayRule } from './draft.ts'
+import { delayRule, periodRule } from './draft.ts'
 import { GoalsField } from './goals-field.tsx'
 import { LeadsField } from './leads-field.tsx'
 import { nextOf, type StepId, stepAddress, steps } from './steps.ts'
@@ -123,7 +123,8 @@ const PurposeFields = ({ state: { draft, change, campaign }, piloted }: Props) =
         min={today()}
         value={draft.endsOn}
         onChange={endsOn => change({ endsOn })}
-        check={end => (draft.startsOn && end < draft.startsOn ? 'la fin doit suivre le début.' : undefined)}
+        hint="Un an au plus après le début"
+        check={end => (draft.startsOn ? periodRule(draft.startsOn, end) : undefined)}
       />
     </Columns>
     <TextArea

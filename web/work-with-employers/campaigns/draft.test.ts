@@ -15,6 +15,8 @@ for (const [over, said] of [
   [{ territory: null }, 'il manque le territoire'],
   [{ startsOn: '', endsOn: '' }, 'il manque le début et la fin'],
   [{ endsOn: '2027-01-14' }, 'la fin doit suivre le début'],
+  [{ endsOn: '2028-01-16' }, 'une campagne dure un an au plus'],
+  [{ endsOn: '2028-01-15' }, undefined],
   [{ contactDelayDays: '400' }, 'le délai est un nombre de jours de 0 à 365'],
   [{ goals: { ...whole.goals, besoins: 'dix' } }, 'un objectif est un nombre entier'],
   [{}, undefined],

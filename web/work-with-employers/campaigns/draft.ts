@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
-import { type createCampaign, goalKinds } from '../../../contract/work-with-employers/campaigns.ts'
-import { formatCount, formatDay, formatList } from '../../platform/format.ts'
+import { type createCampaign, goalKinds, mostCampaignDays } from '../../../contract/work-with-employers/campaigns.ts'
+import { daysBetween, formatCount, formatDay, formatList } from '../../platform/format.ts'
 import { territoryChoice } from '../../territory-and-register/territories/words.ts'
 import type { Choice } from '../../ui/index.ts'
 import { type Campaign, type Goal, goalsWords, purposeWords, scopeWords } from './words.ts'
@@ -60,6 +60,14 @@ export const whole = (least: number, most: number) => (value: string) =>
 export const delayRule = whole(0, 365)
 export const goalRule = whole(1, 1_000_000)
 
+/** What is wrong with a period, in words that end a sentence; the server says it too. */
+export const periodRule = (startsOn: string, endsOn: string): string | undefined =>
+  endsOn < startsOn
+    ? 'la fin doit suivre le début'
+    : daysBetween(startsOn, endsOn) >= mostCampaignDays
+      ? 'une campagne dure un an au plus'
+      : undefined
+
 /**
  * What keeps it from being saved yet, in words that follow « Pas encore enregistré : »; the server has the last word on
  * the rest.
@@ -73,7 +81,8 @@ export const missing = (draft: Draft): string | undefined => {
     !draft.endsOn && 'la fin',
   ].filter(word => word !== false)
   if (absent.length) return `il manque ${formatList(absent)}`
-  if (draft.endsOn < draft.startsOn) return 'la fin doit suivre le début'
+  const wrongPeriod = periodRule(draft.startsOn, draft.endsOn)
+  if (wrongPeriod) return wrongPeriod
   if (delayRule(draft.contactDelayDays)) return 'le délai est un nombre de jours de 0 à 365'
   if (Object.values(draft.goals).some(value => value.trim() && goalRule(value)))
     return 'un objectif est un nombre entier'

@@ -4,6 +4,7 @@ import { call } from '../../platform/api.ts'
 import { addDays, daysBetween, formatCount, today } from '../../platform/format.ts'
 import { useGo } from '../../platform/navigation.ts'
 import { Checkbox, Columns, DateField, Dialog, Form, TextField } from '../../ui/index.ts'
+import { periodRule } from './draft.ts'
 import { keepCampaign } from './queries.ts'
 import type { Campaign } from './words.ts'
 
@@ -52,7 +53,7 @@ export const DuplicateDialog = ({ campaign, onClose }: { campaign: Campaign; onC
             required
             min={today()}
             defaultValue={endsOn}
-            check={end => (end < start ? 'la fin doit suivre le début.' : undefined)}
+            check={end => (start ? periodRule(start, end) : undefined)}
           />
         </Columns>
         {campaign.counts.targets > 0 && (
