@@ -17,7 +17,11 @@ declare module 'fastify' {
 }
 // Counted by no budget and shed by no load: a busy process that said it is not alive would be restarted, and leave
 // its work to others as busy.
-const always = { schema: { hide: true }, config: { rateLimit: false as const, pressureHandler: () => {} } }
+const always = {
+  schema: { hide: true },
+  exposeHeadRoute: true,
+  config: { rateLimit: false as const, pressureHandler: () => {} },
+}
 
 /**
  * Liveness says the process answers, and which version it is; it touches nothing, and is public. Readiness is asked on

@@ -18,7 +18,7 @@ export const pages = (folder: string) => async (server: FastifyInstance) => {
   })
   server.get(
     '/*',
-    { schema: { hide: true }, config: { rateLimit: false, pressureHandler: () => undefined } },
+    { schema: { hide: true }, exposeHeadRoute: true, config: { rateLimit: false, pressureHandler: () => undefined } },
     async (request, reply) => {
       const path = decodeURIComponent(request.url.split(/[?#]/, 1)[0]!)
       if (path.startsWith('/assets/') || /\.[a-z0-9]{2,5}$/i.test(path)) {

@@ -57,6 +57,21 @@ test('API-1: what is served is the contract and the named exceptions, nothing el
   assert.deepEqual([...server.served].sort(), [...promised, ...named].sort())
 })
 
+test('SEC-2: HEAD is answered by pages, and by nothing that reads or makes anything of anyone', async () => {
+  const gets = [...server.served].filter(served => served.startsWith('GET ')).map(served => served.slice(4))
+  assert.deepEqual(
+    gets.filter(url => server.hasRoute({ method: 'HEAD', url })).sort(),
+    ['/*', '/.well-known/security.txt', '/health/live', '/calendrier/:feedId/:file'].sort(),
+  )
+  for (const [url, status] of [
+    ['/', 200],
+    ['/health/live', 200],
+    ['/api/campaigns', 404],
+    ['/api/campaigns/019ac000-0000-7000-8000-000000000001/report.pdf', 404],
+  ] as const)
+    assert.equal((await server.inject({ method: 'HEAD', url })).statusCode, status, url)
+})
+
 test('API-1: the description is OpenAPI 3.1, valid for an independent validator, and tells each route its access and refusals', async () => {
   const spec = (await server.inject('/api/openapi.json')).json()
   assert.equal(spec.openapi, '3.1.0')

@@ -25,7 +25,11 @@ export const securityText = ({ contact, publicUrl, clock }: SecurityTextParts): 
 }
 
 // Counted by no budget, served while load is shed: whoever found how to overload the service finds whom to tell.
-const always = { schema: { hide: true }, config: { rateLimit: false as const, pressureHandler: () => undefined } }
+const always = {
+  schema: { hide: true },
+  exposeHeadRoute: true,
+  config: { rateLimit: false as const, pressureHandler: () => undefined },
+}
 
 export const securityTextRoute = (parts: SecurityTextParts) => (server: FastifyInstance) => {
   server.get('/.well-known/security.txt', always, async (_request, reply) =>

@@ -80,6 +80,8 @@ const newServer = ({ logLevel = 'silent', logTo, trustProxy, secure }: Serving):
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     return503OnClosing: false,
+    // HEAD would run a GET whole: make its document, and write its entry, for nobody to read. Pages say that they answer it.
+    exposeHeadRoutes: false,
     // The address is among the headers; the contract bounds what stands in it.
     http: { maxHeaderSize: headerLimit },
     routerOptions: { maxParamLength: headerLimit },

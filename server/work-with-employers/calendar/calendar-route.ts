@@ -21,7 +21,9 @@ interface Parts {
 export const calendarRoute =
   ({ database, calendars, publicUrl, clock }: Parts) =>
   (server: FastifyInstance) => {
-    server.get(`${calendarPath}/:feedId/:file`, { schema: { hide: true } }, async (request, reply) => {
+    // A calendar program may ask with HEAD whether the address stands: it makes nothing that the trail tells.
+    const options = { schema: { hide: true }, exposeHeadRoute: true }
+    server.get(`${calendarPath}/:feedId/:file`, options, async (request, reply) => {
       const { feedId, file } = request.params as { feedId: string; file: string }
       const name = calendars.read(feedId, file)
       if (!name) throw new Refused('not-found')

@@ -125,6 +125,28 @@ const entries = async () =>
     )
   ).rows
 
+test('SEC-2, CAM-8: HEAD makes no document: nothing is made, nothing told, whoever asks', async () => {
+  let made = 0
+  const kept = makePdf
+  makePdf = document => {
+    made += 1
+    return kept(document)
+  }
+  try {
+    const before = (await entries()).length
+    for (const who of [ines, stranger, null]) {
+      const answer = await server.inject({
+        method: 'HEAD',
+        url: `/api/campaigns/${campaignId}/report.pdf`,
+        headers: who ? { cookie: who.cookie } : {},
+      })
+      assert.equal(answer.statusCode, 404)
+    }
+    assert.deepEqual([made, (await entries()).length], [0, before])
+  } finally {
+    makePdf = kept
+  }
+})
 test('CAM-8, UX-1: the report is a tagged PDF/UA in French: title, headings, tables with their headers, the drawing said in words', async () => {
   const answer = await ask(ines)
   assert.equal(answer.statusCode, 200, answer.body)
