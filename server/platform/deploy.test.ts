@@ -96,6 +96,28 @@ test('SEC-6: the web and the worker are two users, and share no secret: neither 
   for (const each of Object.values(units)) assert.equal(each.has('MemoryDenyWriteExecute'), false)
 })
 
+test('SEC-6: each secret that a process reads is handed to its unit, or offered by a line to uncomment when not everyone has one', () => {
+  // A credential whose file is missing keeps a unit from starting: what is optional is offered.
+  const optional = { web: ['DATABASE_LISTEN_URL'], worker: ['SIRENE_API_KEY'] } as const
+  for (const name of ['web', 'worker'] as const) {
+    const offered = [...read(`campagnes-${name}.service`).matchAll(/^# LoadCredential=(\w+):(\S+)$/gm)]
+    assert.deepEqual(
+      offered.map(([, secret]) => secret),
+      optional[name],
+    )
+    assert.deepEqual(
+      offered.map(([, , path]) => path),
+      optional[name].map(secret => `/etc/campagnes/secrets/${secret}`),
+    )
+    const inherited = Object.keys(settingsOf(name, Object.fromEntries(secretSettings.map(secret => [secret, 'x'])), {}))
+    assert.deepEqual(
+      // The one key of before keys had numbers is still read, and no longer handed over.
+      inherited.filter(secret => secret !== 'ENCRYPTION_KEY').sort(),
+      [...credentials(name), ...optional[name]].sort(),
+    )
+  }
+})
+
 test('SEC-6: the example of settings gives no secret in the file of the environment, and names them all apart', () => {
   const [settings, secrets, ...more] = read('env.example').split(/^# --- Secrets.*$/m)
   assert.equal(more.length, 0)
