@@ -9,6 +9,10 @@ export const Instant = Type.String({ format: 'date-time' })
 /** Text a person typed: trimmed by the page, never empty. */
 export const Text = (maxLength: number, minLength = 1) =>
   Type.String({ minLength, maxLength, pattern: minLength ? '\\S' : undefined })
+/** Neither a control nor an invisible character, nor a separator of lines; not blanks alone. */
+export const linePattern = '^\\p{Zs}*[^\\p{C}\\p{Z}][^\\p{C}\\p{Zl}\\p{Zp}]*$'
+/** A name, a title or a label: one line, which mails quote to others. */
+export const Line = (maxLength: number, minLength = 1) => Type.String({ minLength, maxLength, pattern: linePattern })
 // Neighbouring parts share no character: it is read in a time in proportion to its length.
 export const emailPattern = '^[^\\s@<>",;]+@[^\\s@<>",;.]+(\\.[^\\s@<>",;.]+)+$'
 /** One address, never a list nor one with a name before it. */

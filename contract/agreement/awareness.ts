@@ -4,13 +4,13 @@ import {
   Email,
   Id,
   Instant,
+  Line,
   listOf,
   Nullable,
   OrganisationRef,
   oneOf,
   PageQuery,
   PersonRef,
-  Text,
 } from '../common.ts'
 import { defineRoute, fileBodyLimit } from '../route.ts'
 
@@ -46,7 +46,7 @@ export const listAwareness = defineRoute({
 const Done = {
   doneOn: Day,
   modality: oneOf(awarenessModalities),
-  title: Text(200),
+  title: Line(200),
   minutes: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000 }))),
 }
 export const recordAwareness = defineRoute({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, listOf, Nullable, oneOf, Text } from '../common.ts'
+import { Day, Id, Instant, Line, listOf, Nullable, oneOf, Text } from '../common.ts'
 import { defineRoute, tools } from '../route.ts'
 
 /**
@@ -59,7 +59,7 @@ export const publishDocument = defineRoute({
   body: Type.Object({
     kind: oneOf(documentKinds),
     tool: Nullable(Tool),
-    title: Text(200),
+    title: Line(200),
     body: Text(100_000),
     inForceOn: Day,
   }),

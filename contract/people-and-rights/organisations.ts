@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Nullable, oneOf, Siret, TerritoryId, TerritoryRef, Text } from '../common.ts'
+import { Day, Id, Line, Nullable, oneOf, Siret, TerritoryId, TerritoryRef, Text } from '../common.ts'
 import { Told } from '../notices.ts'
 import { defineRoute } from '../route.ts'
 
@@ -41,7 +41,7 @@ export const getStructure = defineRoute({
 })
 
 const AgencyBody = Type.Object({
-  name: Text(200),
+  name: Line(200),
   territories: Type.Array(TerritoryId, { minItems: 1, maxItems: 200, uniqueItems: true }),
 })
 export const declareAgency = defineRoute({
@@ -69,7 +69,7 @@ export const editAgency = defineRoute({
   refusals: ['territory/unknown', 'territory/beyond-structure', 'agency/too-wide', 'agency/own'],
 })
 const ThirdPartyBody = {
-  name: Text(200),
+  name: Line(200),
   siret: Type.Optional(Nullable(Siret)),
   capacity: oneOf(capacities),
   startsOn: Day,

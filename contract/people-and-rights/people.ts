@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Email, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Text } from '../common.ts'
+import { Day, Email, Id, Instant, Line, listOf, Nullable, oneOf, PageQuery, PersonRef } from '../common.ts'
 import { Told } from '../notices.ts'
 import { BlockOfPerson } from '../oversight/security.ts'
 import { defineRoute, fileBodyLimit, profiles, roles, tools } from '../route.ts'
@@ -108,9 +108,9 @@ export const getPerson = defineRoute({
   refusals: ['access/role-required'],
 })
 const Identity = {
-  givenName: Text(100),
-  familyName: Text(100),
-  function: Text(120),
+  givenName: Line(100),
+  familyName: Line(100),
+  function: Line(120),
   attachment: Attachment,
   thirdPartyId: Type.Optional(Nullable(Id)),
   contractEndsOn: Type.Optional(Nullable(Day)),

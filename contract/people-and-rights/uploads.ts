@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, Nullable, oneOf, Text } from '../common.ts'
+import { Id, Instant, Line, Nullable, oneOf } from '../common.ts'
 import { defineRoute } from '../route.ts'
 
 /** What a file may weigh: a signed paper of tens of pages, scanned in colour. */
@@ -34,7 +34,7 @@ export const beginUpload = defineRoute({
     'Annoncer un fichier à joindre, puis l’envoyer par morceaux (PUT /uploads/{id}/pieces/{n}, application/octet-stream, à partir de 0) et le faire contrôler (POST /uploads/{id}/check)',
   needs: 'signed-in',
   body: Type.Object(
-    { name: Text(200), size: Type.Integer({ minimum: 0, maximum: 2 ** 40, description: 'En octets' }) },
+    { name: Line(200), size: Type.Integer({ minimum: 0, maximum: 2 ** 40, description: 'En octets' }) },
     { additionalProperties: false },
   ),
   reply: Upload,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, listOf, Nullable, OrganisationRef, oneOf, TerritoryId, TerritoryRef, Text } from '../common.ts'
+import { Id, Instant, Line, listOf, Nullable, OrganisationRef, oneOf, TerritoryId, TerritoryRef } from '../common.ts'
 import { defineRoute, profiles, roles, tools } from '../route.ts'
 
 export const SessionState = oneOf(['second-factor-required', 'active', 'locked'])
@@ -117,7 +117,7 @@ export const confirmTotp = defineRoute({
   tag: 'Second facteur',
   summary: 'Confirmer l’application par un premier code',
   needs: 'identified',
-  body: Type.Object({ code: Code, label: Text(60) }),
+  body: Type.Object({ code: Code, label: Line(60) }),
   reply: Enrolled,
   refusals: [
     'second-factor/wrong-code',
@@ -141,7 +141,7 @@ export const confirmPasskey = defineRoute({
   tag: 'Second facteur',
   summary: 'Enregistrer la clé d’accès créée',
   needs: 'identified',
-  body: Type.Object({ answer: CeremonyAnswer, label: Text(60) }),
+  body: Type.Object({ answer: CeremonyAnswer, label: Line(60) }),
   reply: Enrolled,
   refusals: ['second-factor/passkey-refused', 'second-factor/enrolment-lost', 'second-factor/code-needed'],
 })

@@ -3,6 +3,7 @@ import {
   Day,
   Id,
   Instant,
+  Line,
   listOf,
   Nullable,
   OrganisationRef,
@@ -239,7 +240,7 @@ export const listSiblings = defineRoute({
   reply: listOf(EstablishmentLine),
 })
 const CommuneCode = Type.String({ maxLength: 5, pattern: '^(\\d{5}|2[AB]\\d{3})$' })
-const TypedInput = { name: Text(200), communeCode: CommuneCode, activity: Type.Optional(ActivityCode) }
+const TypedInput = { name: Line(200), communeCode: CommuneCode, activity: Type.Optional(ActivityCode) }
 export const createProvisional = defineRoute({
   method: 'POST',
   path: '/establishments',

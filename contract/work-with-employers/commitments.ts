@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../common.ts'
+import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../common.ts'
 import { defineRoute } from '../route.ts'
 
 const tag = 'Engagements'
@@ -119,7 +119,7 @@ export const withdrawCommitment = defineRoute({
   refusals: ['access/outside-perimeter', 'commitment/withdrawn'],
 })
 
-const Named = Type.Object({ family: oneOf(commitmentFamilies), label: Text(80) })
+const Named = Type.Object({ family: oneOf(commitmentFamilies), label: Line(80) })
 export const listCommitmentKinds = defineRoute({
   method: 'GET',
   path: '/commitment-kinds',

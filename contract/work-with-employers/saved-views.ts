@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Nullable, oneOf, PersonRef, Text } from '../common.ts'
+import { Id, Line, Nullable, oneOf, PersonRef } from '../common.ts'
 import { defineRoute } from '../route.ts'
 
 const tag = 'Vues'
@@ -28,7 +28,7 @@ export const SavedView = Type.Object({
   allowed: Type.Array(oneOf(['change', 'remove'])),
 })
 const ViewParams = Type.Object({ viewId: Id })
-const Content = { name: Text(80), address: Address, sharedWith: oneOf(sharings) }
+const Content = { name: Line(80), address: Address, sharedWith: oneOf(sharings) }
 
 export const listSavedViews = defineRoute({
   method: 'GET',

@@ -6,18 +6,33 @@ interface Written {
   readonly stop?: string | undefined
 }
 /**
+ * What people typed, quoted in mails to others, makes no link there: an address of elsewhere is broken by a space, with
+ * its scheme and bare. Ours stay.
+ */
+export const withoutLinks = (text: string, publicUrl: string): string => {
+  const host = publicUrl.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const ours = new RegExp(`(${host}(?:/[\\w/#?=&%.~-]*)?(?![\\p{L}\\p{N}_@:-]|\\.[\\p{L}\\p{N}]))`, 'u')
+  return text
+    .split(ours)
+    .map((part, n) => (n % 2 === 1 ? part : broken(part)))
+    .join('')
+}
+const broken = (text: string) =>
+  text.replaceAll('://', ': //').replaceAll(/(?<=[\p{L}\p{N}])[.\u3002\uFF0E\uFF61](?=\p{L}{2})/gu, '$& ')
+
+/**
  * The body of every mail: what it says, the page it speaks of, who sends it and why. Plain text: no picture, no
  * tracking.
  */
 export const mailText = ({ body, why, path, stop }: Written, publicUrl: string): string =>
   [
     'Bonjour,',
-    body.trim(),
+    withoutLinks(body.trim(), publicUrl),
     ...(path === null ? [] : [`Pour l’ouvrir dans le service : ${publicUrl}${path}`]),
     [
       '-- ', // what follows is a signature, that readers may fold
       `Campagnes coordonnées, le service partagé des acteurs de l’emploi auprès des entreprises : ${publicUrl}`,
-      `Vous recevez ce message parce que ${why.trim().replace(/[.\s]*$/, '')}.`,
+      `Vous recevez ce message parce que ${withoutLinks(why.trim(), publicUrl).replace(/[.\s]*$/, '')}.`,
       'Il est envoyé automatiquement : ne répondez pas à cette adresse. Il ne contient ni image ni lien de suivi, et le service ne vous demande jamais de mot de passe par courriel.',
       ...(stop === undefined
         ? []

@@ -10,7 +10,7 @@ import { within } from '../platform/job.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { type House, openHouse, type Person } from '../testing/house.ts'
-import { failureCode, isForGood, mailText } from './mail-text-rules.ts'
+import { failureCode, isForGood, mailText, withoutLinks } from './mail-text-rules.ts'
 import { purgeMails, requeueMails } from './mails.queries.ts'
 import { openPost } from './post.ts'
 import { type Mail, queueMail } from './queue-mail.ts'
@@ -339,6 +339,27 @@ test('the frame of a mail, without page, and with a reason that ends with a full
   assert.match(text, /parce que vous avez un compte\.\n/)
   assert.doesNotMatch(text, /Pour l’ouvrir/)
 })
+
+for (const [why, text, said] of [
+  ['an address', 'Bonjour\nCliquez https://evil.example', 'Bonjour\nCliquez https: //evil. example'],
+  ['a bare domain', '« evil.example/x », www.evil.com', '« evil. example/x », www. evil. com'],
+  ['a domain by another full stop', 'evil。com evil．com', 'evil。 com evil． com'],
+  ['a mailbox', 'ecrivez@evil.example', 'ecrivez@evil. example'],
+  ['what begins as ours', 'https://campagnes.example.evil.com', 'https: //campagnes. example. evil. com'],
+  ['ours before another', 'https://campagnes.example@evil.com', 'https: //campagnes. example@evil. com'],
+  ['ours', 'Ici : https://campagnes.example/x.html#a-b_c.', 'Ici : https://campagnes.example/x.html#a-b_c.'],
+  ['ours alone, at the end', 'Ici : https://campagnes.example.', 'Ici : https://campagnes.example.'],
+  ['French', 'S.N.C.F., le 01.12.2026 à 9.30 h. Fin.', 'S.N.C.F., le 01.12.2026 à 9.30 h. Fin.'],
+] as const)
+  test(`SEC-2: what a mail quotes becomes no link: ${why}`, () => {
+    assert.equal(withoutLinks(text, 'https://campagnes.example'), said)
+    const mail = mailText(
+      { body: `La campagne « ${text} » est ouverte.`, why: text, path: null },
+      'https://campagnes.example',
+    )
+    assert.ok(mail.includes(`« ${said} »`), mail)
+    assert.equal(mail.replaceAll('https://campagnes.example', '').includes('://'), false)
+  })
 
 for (const [error, code, forGood] of [
   [{ responseCode: 550, message: 'x@y' }, 'smtp-550', true],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Fastify from 'fastify'
+import { linePattern } from '../../contract/common.ts'
 import { anonymousBodyLimit, commonBodyLimit } from '../../contract/route.ts'
 import { anonymous, type Leaf, leavesOf, nameOf, parts, routes, type Schema, sampleOf } from '../testing/contract.ts'
 import { wholeDepth } from '../testing/depth.ts'
@@ -56,6 +57,40 @@ test('REL-4: all that comes in is bounded by the contract: texts, lists, numbers
     [{ type: 'integer', minimum: 0 }, ': minimum and maximum'],
   ] as const)
     assert.equal(unbounded(schema as Schema, '')[0], fault, 'and the fence sees what is not')
+})
+
+/** One's own typing, that nobody else reads; and cells of a file, each line of which is judged apart. */
+const notNames = ['PUT /drafts/:kind/:subject', 'POST /employer-files/:fileId/rows']
+test('SEC-2: what others read as a name, a title or a label is of one line, without an invisible character', () => {
+  const names = everyPart
+    .filter(({ name, part }) => part === 'body' && !notNames.includes(name.replace(/ body$/, '')))
+    .flatMap(({ name, schema }) => leavesOf(schema).map(leaf => ({ ...leaf, at: `${name}${leaf.path}` })))
+    .filter(({ schema }) => schema.type === 'string' && !schema.enum)
+    .filter(({ at }) => /\.(name|title|label|givenName|familyName|function|capacity)$/.test(at))
+  assert.ok(names.length > 20, `${names.length}`)
+  assert.deepEqual(
+    names.filter(({ schema }) => schema.pattern !== linePattern).map(({ at }) => at),
+    [],
+  )
+  const validate = compileValidator({ type: 'string', maxLength: 200, pattern: linePattern }, 'body')
+  for (const taken of ['Été 2027', '  d’abord « É. »', 'S.N.C.F. & Cie, 1/2 €', '🦊', '日本'])
+    assert.ok(validate(taken), taken)
+  for (const refused of [
+    '',
+    ' ',
+    '\n',
+    'a\nb',
+    'a\tb',
+    'a\r',
+    '\u0000',
+    'a\u202eb',
+    'a\u200bb',
+    '\ufeffa',
+    'a\u2028b',
+    '\u00ada',
+  ])
+    assert.equal(validate(refused), false, JSON.stringify(refused))
+  assert.match(fieldErrors(validate.errors!)[0]!.message, /une ligne/)
 })
 
 test('REL-4: every sample that the tests start from is accepted', () => {

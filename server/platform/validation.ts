@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { TSchema } from 'typebox'
+import { linePattern } from '../../contract/common.ts'
 import { isDayInReach } from '../../contract/days.ts'
 import { isUuid } from './ids.ts'
 
@@ -115,8 +116,11 @@ const sentence = ({ keyword, params }: ErrorObject): string => {
       return 'Cette valeur n’est pas attendue.'
     case 'maxLength':
       return `Ce texte dépasse ${params.limit} caractères.`
-    case 'minLength':
     case 'pattern':
+      return params.pattern === linePattern
+        ? 'Cette valeur tient sur une ligne, n’est pas vide et n’a pas de caractère invisible : saisissez-la de nouveau.'
+        : 'Cette valeur est vide ou n’a pas la forme attendue.'
+    case 'minLength':
       return 'Cette valeur est vide ou n’a pas la forme attendue.'
     case 'text':
       return 'Ce texte contient un caractère que le service ne peut pas garder.'

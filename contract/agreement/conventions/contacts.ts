@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Nullable, oneOf, TerritoryId, Text } from '../../common.ts'
+import { Id, Line, Nullable, oneOf, TerritoryId, Text } from '../../common.ts'
 import { contactRoles, Told } from '../../notices.ts'
 import { defineRoute } from '../../route.ts'
 import { Contact, tag } from './shapes.ts'
@@ -20,7 +20,7 @@ export const nameContact = defineRoute({
   params: Type.Object({ role: oneOf(contactRoles) }),
   body: Type.Object(
     {
-      name: Text(200),
+      name: Line(200),
       email: Type.String({ format: 'email', maxLength: 254 }),
       telephone: Nullable(Text(30)),
       regionId: Type.Optional(Nullable(TerritoryId)),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Email, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../../common.ts'
+import { Day, Email, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../../common.ts'
 import { Told } from '../../notices.ts'
 import { defineRoute } from '../../route.ts'
 import { ConventionParams, tag } from './shapes.ts'
@@ -7,7 +7,7 @@ import { ConventionParams, tag } from './shapes.ts'
 /** What a partner may be; the operator is none. */
 export const partnerKinds = ['epci', 'mission-locale', 'plie', 'departement', 'region', 'cap-emploi', 'autre'] as const
 
-const SignatoryIdentity = { givenName: Text(100), familyName: Text(100), function: Text(120), email: Email }
+const SignatoryIdentity = { givenName: Line(100), familyName: Line(100), function: Line(120), email: Email }
 export const registerPartner = defineRoute({
   method: 'POST',
   path: '/partners',
@@ -18,7 +18,7 @@ export const registerPartner = defineRoute({
   body: Type.Object(
     {
       siret: Siret,
-      name: Text(200),
+      name: Line(200),
       kind: oneOf(partnerKinds),
       signatory: Type.Object(SignatoryIdentity, { additionalProperties: false }),
     },
@@ -89,7 +89,7 @@ export const changePartyIdentity = defineRoute({
       cause: oneOf(['correction', 'change', 'merger']),
       since: Day,
       siret: Siret,
-      name: Text(200),
+      name: Line(200),
       kind: oneOf(partnerKinds),
       address: Nullable(Text(300)),
       reason: Text(500),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, TerritoryId, Text } from '../../common.ts'
+import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, TerritoryId, Text } from '../../common.ts'
 import { contactRoles, conventionParties, RoleOfParty, Told } from '../../notices.ts'
 import { obligationCodes } from './obligations.ts'
 
@@ -50,8 +50,8 @@ export const letterKinds = ['notice', 'breach', 'signature'] as const
 export const Party = oneOf(conventionParties)
 export const Region = Type.Object({ id: TerritoryId, name: Type.String() })
 const Authority = {
-  name: Text(200),
-  capacity: Text(200),
+  name: Line(200),
+  capacity: Line(200),
   act: Nullable(Text(300)),
   actOn: Nullable(Day),
   localAuthority: Type.Boolean(),
@@ -74,7 +74,7 @@ const Checked = {
 const { localAuthority, prefectureOn, publishedOn } = Authority
 /** What is told of the act that an amendment names, once it is transmitted and published. */
 export const AmendmentAuthorityInput = { localAuthority, prefectureOn, publishedOn }
-const AmendmentSignatory = { name: Text(200), capacity: Text(200), act: Text(300), actOn: Day }
+const AmendmentSignatory = { name: Line(200), capacity: Line(200), act: Text(300), actOn: Day }
 const AmendmentAuthority = {
   ...AmendmentSignatory,
   ...AmendmentAuthorityInput,
@@ -84,7 +84,7 @@ const AmendmentAuthority = {
 /** What an amendment says, and whom it names to sign it: its document is composed of this, and nothing else. */
 export const AmendmentInput = Type.Object(
   {
-    title: Text(200),
+    title: Line(200),
     body: Text(20_000),
     termOn: Nullable(Day),
     renews: Type.Boolean(),

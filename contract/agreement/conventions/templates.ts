@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, oneOf, Text } from '../../common.ts'
+import { Id, Instant, Line, oneOf, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
 import { tag } from './shapes.ts'
 
@@ -37,7 +37,7 @@ export const publishTemplate = defineRoute({
   tag,
   summary: 'Publier une nouvelle version du modèle',
   needs: 'role:administrateur',
-  body: Type.Object({ title: Text(200), body: Text(200_000) }, { additionalProperties: false }),
+  body: Type.Object({ title: Line(200), body: Text(200_000) }, { additionalProperties: false }),
   reply: Template,
   refusals: ['template/unknown-placeholder', 'template/annex-missing', 'template/changed-meanwhile'],
 })

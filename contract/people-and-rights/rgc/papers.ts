@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, OrganisationRef, oneOf, PersonRef, Text } from '../../common.ts'
+import { Day, Id, Line, OrganisationRef, oneOf, PersonRef, Text } from '../../common.ts'
 import { Told } from '../../notices.ts'
 import { defineRoute } from '../../route.ts'
 import { UploadId } from '../uploads.ts'
@@ -9,8 +9,8 @@ import { Deed, DeedConvention, rgcPositions, staffKinds } from './shapes.ts'
 export const NamedMember = Type.Object(
   {
     position: oneOf(rgcPositions),
-    givenName: Text(100),
-    familyName: Text(100),
+    givenName: Line(100),
+    familyName: Line(100),
     bornOn: Day,
     telephone: Type.String({ maxLength: 20, pattern: '^\\+?[0-9][0-9 .]{7,18}$' }),
     email: Type.String({ format: 'email', maxLength: 254 }),

@@ -3,6 +3,7 @@ import {
   Day,
   Id,
   Instant,
+  Line,
   listOf,
   Nullable,
   OrganisationRef,
@@ -90,7 +91,7 @@ export const Campaign = Type.Object({
   allowed: Type.Array(oneOf(campaignActions)),
 })
 const CampaignInput = Type.Object({
-  name: Text(120),
+  name: Line(120),
   purpose: Purpose,
   description: Type.Optional(Nullable(Text(2000))),
   territoryId: TerritoryId,
@@ -192,7 +193,7 @@ export const duplicateCampaign = defineRoute({
   reply: Campaign,
   versioned: true,
   body: Type.Object({
-    name: Text(120),
+    name: Line(120),
     startsOn: Day,
     endsOn: Day,
     withTargets: Type.Optional(

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Email, Id, Instant, listOf, Nullable, oneOf, Siret, Text } from '../../common.ts'
+import { Day, Email, Id, Instant, Line, listOf, Nullable, oneOf, Siret, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
 
 export const correspondentFields = [
@@ -100,8 +100,8 @@ const Informed = Type.Object({ on: Day, how: oneOf(informedWays) })
 const Phone = Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' })
 const typed = {
   civility: oneOf(civilities),
-  familyName: Text(100),
-  givenName: Text(100),
+  familyName: Line(100),
+  givenName: Line(100),
   role: Text(120),
   email: Email,
   phone: Phone,

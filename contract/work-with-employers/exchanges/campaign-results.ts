@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Instant, Nullable, Text } from '../../common.ts'
+import { Id, Instant, Line, Nullable } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
 import { Result } from './exchanges.ts'
 
@@ -32,7 +32,7 @@ export const addCampaignResult = defineRoute({
   summary: 'Ajouter un résultat propre à la campagne, compté comme un résultat commun',
   needs: 'campagnes:pilote',
   params: CampaignParams,
-  body: Type.Object({ label: Text(60, 2), base: Result }),
+  body: Type.Object({ label: Line(60, 2), base: Result }),
   reply: CampaignResult,
   refusals: ['campaign/pilot-only', 'campaign/wrong-status', 'campaign-result/label-taken', 'campaign-result/too-many'],
 })

@@ -126,6 +126,8 @@ for (const [why, over, status, code] of [
   ['with a period that never ends', { startsOn: '2027-02-01', endsOn: '2999-12-31' }, 422, 'campaign/period-too-long'],
   ['with a period already over', { startsOn: '2027-01-01', endsOn: '2027-01-14' }, 422, 'campaign/period-over'],
   ['without a name', { name: ' ' }, 400, 'request/malformed'],
+  ['named on two lines', { name: 'Bonjour\nCliquez https://evil.example' }, 400, 'request/malformed'],
+  ['named with a character that nobody sees', { name: 'Bonjour\u202ecliquez' }, 400, 'request/malformed'],
   ['with a day that does not exist', { endsOn: '2027-02-30' }, 400, 'request/malformed'],
   ['with a member it does not expect', { pilotId: uuidv7() }, 400, 'request/malformed'],
 ] as const)
@@ -580,6 +582,7 @@ for (const [why, over, status, code] of [
   ['already over', { startsOn: '2026-01-01', endsOn: '2026-02-01' }, 422, 'campaign/period-over'],
   ['the wrong way round', { startsOn: '2027-07-01' }, 422, 'campaign/period-reversed'],
   ['without a name', { name: '' }, 400, 'request/malformed'],
+  ['named on two lines', { name: 'Bonjour\nCliquez https://evil.example' }, 400, 'request/malformed'],
 ] as const)
   test(`CAM-1: a duplicate ${why} is refused`, async () => {
     const answer = await duplicate(ines, (await opened()).id, over)
