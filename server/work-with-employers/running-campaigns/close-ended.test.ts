@@ -235,6 +235,7 @@ test('CAM-15: reopened without a last day to come, or by who may not: refused, a
   for (const [who, body, status, code] of [
     [ines, {}, 422, 'campaign/period-over'],
     [ines, { endsOn: '2027-01-26' }, 422, 'campaign/period-over'],
+    [ines, { endsOn: '2999-12-31' }, 422, 'campaign/period-too-long'],
     [ines, { endsOn: '2027-02-31' }, 400, 'request/malformed'],
     [reader, { endsOn: '2027-03-31' }, 403, 'campaign/pilot-only'],
     [paul, { endsOn: '2027-03-31' }, 404, 'not-found'],
