@@ -2520,6 +2520,7 @@ CASE
     ELSE NULL::text
 END
   company_size text
+  naf_former text
   constraint establishments_check CHECK (((siren = (siret / 100000)) AND (nic = (siret % (100000)::bigint))))
   constraint establishments_check1 CHECK (((region_id IS NULL) = (departement_id IS NULL)))
   constraint establishments_check2 CHECK ((((diffusion = 'O'::text) AND (COALESCE(legal_unit_diffusion, 'O'::text) = 'O'::text)) OR (num_nonnulls(address_complement, street, special_distribution, postal_code, latitude, longitude, acronym) = 0)))
@@ -2529,6 +2530,7 @@ END
   constraint establishments_company_size CHECK ((company_size = ANY (ARRAY['tpe'::text, 'pme'::text, 'eti'::text, 'large'::text])))
   constraint establishments_company_size_hidden CHECK ((((diffusion = 'O'::text) AND (COALESCE(legal_unit_diffusion, 'O'::text) = 'O'::text)) OR (NOT COALESCE(natural_person, true)) OR (company_size IS NULL)))
   constraint establishments_diffusion_check CHECK ((diffusion = ANY (ARRAY['O'::text, 'P'::text, 'N'::text])))
+  constraint establishments_former_hidden CHECK (((diffusion <> 'N'::text) OR (naf_former IS NULL)))
   constraint establishments_legal_unit_diffusion_check CHECK ((legal_unit_diffusion = ANY (ARRAY['O'::text, 'P'::text, 'N'::text])))
   constraint establishments_pkey PRIMARY KEY (siret)
   constraint establishments_siret_check CHECK (((siret >= 0) AND (siret <= '99999999999999'::bigint)))
@@ -3009,6 +3011,24 @@ table public.naf owner cc_owner
   constraint naf_pkey PRIMARY KEY (nomenclature, code)
   CREATE UNIQUE INDEX naf_pkey ON public.naf USING btree (nomenclature, code)
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=r/cc_owner
+
+table public.naf_correspondences owner cc_owner
+  naf text not null
+  naf25 text not null
+  source text not null
+  establishments integer
+  edition text not null
+  rare boolean not null default false
+  constraint naf_correspondences_check CHECK (((source = 'register'::text) = (establishments IS NOT NULL)))
+  constraint naf_correspondences_edition_check CHECK ((edition ~ '^\d{4}-\d{2}(-\d{2})?$'::text))
+  constraint naf_correspondences_establishments_check CHECK ((establishments > 0))
+  constraint naf_correspondences_naf25_check CHECK ((naf25 ~ '^\d{2}\.\d{2}[A-Z]$'::text))
+  constraint naf_correspondences_naf_check CHECK ((naf ~ '^\d{2}\.\d{2}[A-Z]$'::text))
+  constraint naf_correspondences_pkey PRIMARY KEY (naf, naf25)
+  constraint naf_correspondences_source_check CHECK ((source = ANY (ARRAY['insee'::text, 'register'::text])))
+  CREATE INDEX naf_correspondences_naf25 ON public.naf_correspondences USING btree (naf25)
+  CREATE UNIQUE INDEX naf_correspondences_pkey ON public.naf_correspondences USING btree (naf, naf25)
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=ard/cc_owner
 
 table public.need_hires owner cc_owner row security forced
   id uuid not null

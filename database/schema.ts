@@ -1113,6 +1113,7 @@ export interface Establishments {
   longitude: number | null;
   naf: string | null;
   naf25: string | null;
+  nafFormer: string | null;
   nafNomenclature: string | null;
   name: Generated<string | null>;
   nameKey: Generated<string | null>;
@@ -1378,6 +1379,15 @@ export interface Naf {
   label: string;
   nomenclature: string;
   section: string | null;
+}
+
+export interface NafCorrespondences {
+  edition: string;
+  establishments: number | null;
+  naf: string;
+  naf25: string;
+  rare: Generated<boolean>;
+  source: string;
 }
 
 export interface NeedHires {
@@ -2439,6 +2449,7 @@ export interface DB {
   legalUnits: LegalUnits;
   mails: Mails;
   naf: Naf;
+  nafCorrespondences: NafCorrespondences;
   needHires: NeedHires;
   needIntakes: NeedIntakes;
   needProposals: NeedProposals;

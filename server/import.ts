@@ -5,6 +5,7 @@
  * - `alias <CLPE code> "Cœur de Gironde"`;
  * - `contours <files.geojson…> [--source "maker, licence"] [--reject-file F]`: contours of communes, EPCIs, departments, for the maps;
  * - `naf <file.csv>`: INSEE's labels, NAF rév. 2 or NAF 2025;
+ * - `naf-correspondence <file.csv> --edition 2025-08`: INSEE's table between both;
  * - `rome <file.csv>`: the appellations of the ROME, names of jobs for needs;
  * - `sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]`;
  * - `updates [--since 2026-11-20] [--reject-file F]`: changes since, by API Sirene (SIRENE_API_KEY).
@@ -30,9 +31,9 @@ import { takeImportLock } from './territory-and-register/register/prepare-import
 import { moveTerritories, refreshTerritories } from './territory-and-register/register/refresh-territories.queries.ts'
 import { sireneApi } from './territory-and-register/register/sirene-api.ts'
 import { updateRegister } from './territory-and-register/register/update-register.ts'
+import { bringCorrespondence, bringNaf, isEdition } from './territory-and-register/territories/bring-activities.ts'
 import { importClpe } from './territory-and-register/territories/import-clpe.ts'
 import { type ContourKind, importContours, NotContours } from './territory-and-register/territories/import-contours.ts'
-import { importNaf } from './territory-and-register/territories/import-naf.ts'
 import { saveAlias } from './territory-and-register/territories/import-territories.queries.ts'
 import { importTerritories, readCog } from './territory-and-register/territories/import-territories.ts'
 import { currentTerritory } from './territory-and-register/territories/territories.queries.ts'
@@ -43,6 +44,7 @@ const usage = `usage, avec --operator "Nom ou matricule" :
   npm run import -- clpe FICHIER.csv --edition AAAA-MM [--in-force-from AAAA-MM-JJ] [--reject-file F]
   npm run import -- alias CODE-CLPE "Nom d’usage"
   npm run import -- naf FICHIER.csv
+  npm run import -- naf-correspondence FICHIER.csv --edition AAAA-MM
   npm run import -- rome FICHIER.csv
   npm run import -- contours FICHIERS.geojson… [--source "Producteur, licence"] [--reject-file F]
   npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
@@ -101,6 +103,7 @@ const only = (name: string): string => {
   if (!file || rest.length) throw new ImportRefused(`${name} attend un fichier, et un seul`)
   return file
 }
+const textOf = (name: string): string => readFileSync(only(name), 'utf8')
 const day = (text: string): string => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || addDays(text, 0) !== text)
     throw new ImportRefused(`jour attendu au format AAAA-MM-JJ : ${text}`)
@@ -136,7 +139,7 @@ const bringTerritories = async (owner: pg.Client): Promise<number> => {
 }
 const bringClpe = async (owner: pg.Client): Promise<number> => {
   const edition = options.edition ?? ''
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(edition)) throw new ImportRefused('clpe attend --edition AAAA-MM')
+  if (!isEdition(edition)) throw new ImportRefused('clpe attend --edition AAAA-MM')
   const rejects = rejectsTo(options['reject-file'], say)
   const file = only('clpe')
   const r = await importClpe(
@@ -182,11 +185,6 @@ const bringContours = async (owner: pg.Client): Promise<number> => {
       )
   }
   await rejects.close()
-  return 0
-}
-const bringNaf = async (owner: pg.Client): Promise<number> => {
-  const r = await importNaf(owner, readFileSync(only('naf'), 'utf8'))
-  say(`${r.nomenclature} : ${n(r.labels)} libellés, dont ${n(r.finest)} sous-classes`)
   return 0
 }
 const bringSirene = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
@@ -239,8 +237,9 @@ const commands = new Map<string, (owner: pg.Client, ownerUrl: string) => Promise
   ['clpe', bringClpe],
   ['alias', bringAlias],
   ['contours', bringContours],
-  ['naf', bringNaf],
-  ['rome', owner => bringJobTitles(owner, readFileSync(only('rome'), 'utf8'), say)],
+  ['naf', owner => bringNaf(owner, textOf('naf'), say)],
+  ['naf-correspondence', owner => bringCorrespondence(owner, textOf('naf-correspondence'), options.edition, say)],
+  ['rome', owner => bringJobTitles(owner, textOf('rome'), say)],
   ['sirene', bringSirene],
   ['updates', bringUpdates],
 ])

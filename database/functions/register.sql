@@ -141,7 +141,7 @@ begin
     new.employer := null; new.company_size := null; new.created_on := null; new.closed_on := null;
   end if;
   if new.diffusion = 'N' then
-    new.active := false; new.head_office := false; new.naf := null; new.naf_nomenclature := null; new.naf25 := null; new.legal_category := null; new.natural_person := null;
+    new.active := false; new.head_office := false; new.naf := null; new.naf_nomenclature := null; new.naf25 := null; new.naf_former := null; new.legal_category := null; new.natural_person := null;
     new.commune_code := null; new.published_commune_code := null; new.commune_name := null; new.country := null;
     new.region_id := null; new.departement_id := null; new.epci_id := null; new.clpe_id := null;
   end if;

@@ -23,6 +23,11 @@ grant select on territory_overlaps to cc_web, cc_definer, cc_worker;
 -- The updates list the codes of activity that no label explains.
 grant select on naf to cc_web, cc_worker, cc_definer;
 
+-- naf_correspondences
+-- The updates count anew what the register codes in both nomenclatures.
+grant select on naf_correspondences to cc_web, cc_worker, cc_definer;
+grant insert, delete on naf_correspondences to cc_worker;
+
 -- contours
 grant select on contours to cc_web, cc_definer;
 

@@ -18,7 +18,7 @@ export const countFacets = action(contract.countFacets, {
   load: async ({ query }, { db, today }) => {
     const terms = query.q === undefined ? undefined : readTerms(query.q)
     if (!terms && !query.territory) return nothing
-    const filter = filterOf(query, terms, today)
+    const filter = await filterOf(db, query, terms, today)
     // Counts follow the final search, corrected or not.
     const looked =
       terms?.kind === 'words'

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Static } from 'typebox'
+import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
 import { dbOver } from '../../platform/database.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { insertEstablishments } from '../register/testing.ts'
 import { anEstablishment, aPerson, aUnit, inventedSiren, inventedSiret } from '../register/testing-official-layout.ts'
+import { correspondenceOf, soughtActivities } from '../territories/correspondence-rules.ts'
 import { importClpe } from '../territories/import-clpe.ts'
 import { importTerritories } from '../territories/import-territories.ts'
 import { aClpeFile, aCog } from '../territories/testing.ts'
@@ -386,9 +389,10 @@ test('SEC-6: the register asks for a grant of the card', async () => {
 })
 
 test('EST-4, CAM-2, EST-14: a selection by criteria takes active establishments, and no natural person of partial diffusion', async () => {
-  const select = async (criteria: Parameters<typeof selectEstablishments>[0]) => {
+  const select = async ({ activities, ...criteria }: Static<typeof Criteria>) => {
+    const sought = { ...criteria, activities: activities && soughtActivities(activities, correspondenceOf([])) }
     const { sql, parameters } = (
-      selectEstablishments(criteria, '2026-11-27') as never as {
+      selectEstablishments(sought, '2026-11-27') as never as {
         compile(k: unknown): { sql: string; parameters: unknown[] }
       }
     ).compile((await import('../../platform/database.ts')).k)

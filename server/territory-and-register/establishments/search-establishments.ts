@@ -42,7 +42,7 @@ const find = async (query: Asked, { db, today }: Pick<ReadContext, 'db' | 'today
       looked: null,
       understood: 'Saisissez un nom, un SIRET ou une commune, ou choisissez un territoire',
     }
-  const filter = filterOf(query, terms, today)
+  const filter = await filterOf(db, query, terms, today)
   const page = pageOf(db, today, filter, {
     limit,
     after,
@@ -87,7 +87,7 @@ const find = async (query: Asked, { db, today }: Pick<ReadContext, 'db' | 'today
 const findNoted = async (query: Asked, found: Promise<Searched>, { db, today }: Pick<ReadContext, 'db' | 'today'>) => {
   const sought = query.after === undefined && query.q !== undefined ? notedSought(query.q) : undefined
   if (!sought) return { noted: [], asTyped: false }
-  const filter = filterOf(query, termsOf(query), today)
+  const filter = await filterOf(db, query, termsOf(query), today)
   const read = (of: NotedSought) => notedEstablishments(db, of, filter, today)
   const noted = await read(sought)
   if (noted.length > 0) return { noted, asTyped: true }

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { TerritoryRef } from '../../../contract/common.ts'
 import type { Reply } from '../../../contract/route.ts'
@@ -12,12 +12,14 @@ import {
 import { companySizes, legalNatures } from '../../../contract/territory-and-register/employer-kinds.ts'
 import { type countFacets as route, sizes } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
+import { divisionsHeld, soughtActivities } from '../territories/correspondence-rules.ts'
+import { readCorrespondence } from '../territories/correspondences.queries.ts'
 import { divisionsOf } from '../territories/naf-labels.ts'
 import { readLinks, readRefs } from '../territories/territories.queries.ts'
 import { natureColumn } from './establishments.queries.ts'
 import { bandsOf } from './headcount-bands.ts'
 import { foundRows, type Looked, mostCounted } from './search.queries.ts'
-import type { Filter } from './search-filter.queries.ts'
+import { divisionColumn, type Filter } from './search-filter.queries.ts'
 
 export type Counts = Reply<typeof route>
 type Ref = Static<typeof TerritoryRef>
@@ -64,14 +66,10 @@ const by = {
 } as const
 type Facet = Exclude<keyof typeof by, 'all'>
 
-const nafIn: Record<Nomenclature, RawBuilder<unknown>> = {
-  NAFRev2: sql`case when coalesce(e.naf_nomenclature, 'NAFRev2') = 'NAFRev2' then e.naf end`,
-  NAF25: sql`case when e.naf_nomenclature = 'NAF25' then e.naf else e.naf25 end`,
-}
 /** Reads the rows once, up to the bound, and counts them in every way. Null when there are more. */
 const tally = async (db: Db, asked: FacetSearch, nomenclature: Nomenclature): Promise<Tallied[] | null> => {
   const groups = await db.all(sql<Tallied>`
-    with found as materialized (select left(${nafIn[nomenclature]}, 2) as division, e.headcount_band as band,
+    with found as materialized (select ${divisionColumn(nomenclature)} as division, e.headcount_band as band,
       ${natureColumn} as nature, coalesce(e.company_size, 'unknown') as company, e.employer, e.active from ${foundRows(asked as Required<FacetSearch>)} e limit ${mostCounted + 1})
     select grouping(division, band, nature, company, employer, active) as facet, division, band, nature, company,
       employer, active, count(*)::int as n
@@ -120,10 +118,12 @@ export const countFacets = async (
   today: string,
 ): Promise<Counts> => {
   const { filter } = asked
+  const correspondence = await readCorrespondence(db)
   // An ornament of the page: no reason to hold a connection for long.
   const patience = db.run(sql`set local statement_timeout = 3000`)
-  const chosen = filter.activities?.[0] === undefined ? undefined : readActivity(filter.activities[0])
+  const chosen = filter.activities ? readActivity(filter.activities.asked[0]!) : undefined
   const nomenclature = chosen?.nomenclature ?? nomenclatureOn(today)
+  const divisionsIn = divisionsHeld(nomenclature, correspondence)
   const whole = tally(db, asked, nomenclature)
   const count = async <V>(
     facet: Facet,
@@ -154,8 +154,8 @@ export const countFacets = async (
     count(
       'activities',
       activities,
-      ({ code }) => ({ activities: [code] }),
-      ({ divisions }, { division }) => division !== null && divisions.includes(division),
+      ({ code }) => ({ activities: soughtActivities([code], correspondence) }),
+      ({ divisions }, { division }) => divisionsIn(division).some(one => divisions.includes(one)),
     ),
     count(
       'sizes',

@@ -1,15 +1,15 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Activity, type Nomenclature, readActivity } from '../../../contract/territory-and-register/activities.ts'
+import type { Nomenclature } from '../../../contract/territory-and-register/activities.ts'
 import type { CompanySize, LegalNature } from '../../../contract/territory-and-register/employer-kinds.ts'
 import type { campaignsSought, sizes } from '../../../contract/territory-and-register/establishments.ts'
-import { divisionsOf } from '../territories/naf-labels.ts'
+import { otherThan, type SoughtActivities } from '../territories/correspondence-rules.ts'
 import { bandsOf } from './headcount-bands.ts'
 
-/* Filters: what the search vector holds as tokens goes through its index; finer activities and sizes are checked on the row. */
+/* Filters: what the search vector holds as tokens goes through its index; activities and sizes are checked on the row. */
 
 export interface Filter {
   readonly territoryId?: number
-  readonly activities?: readonly string[]
+  readonly activities?: SoughtActivities | undefined
   readonly sizes?: readonly (typeof sizes)[number][]
   readonly legalNatures?: readonly LegalNature[]
   readonly companySizes?: readonly CompanySize[]
@@ -56,15 +56,24 @@ const outside = ({ contact, campaign }: Filter) =>
     sql` and `,
   )
 const divisionToken: Record<Nomenclature, string> = { NAFRev2: 'n', NAF25: 'm' }
-/** A section as its divisions, anything else as itself; each with its nomenclature. */
-const finest = (asked: string): Activity[] => {
-  const { nomenclature, code } = readActivity(asked)
-  return /^[A-Z]$/.test(code)
-    ? divisionsOf(code, nomenclature).map(division => ({ nomenclature, code: division }))
-    : [{ nomenclature, code }]
-}
-
 const anyOf = (tokens: readonly string[]) => `(${tokens.map(t => `'${t}'`).join(' | ')})`
+/**
+ * The divisions asked; or those of the other nomenclature that correspond, of lines without any division of the one
+ * asked. A line that has both is found by its own code alone, and read for nothing else.
+ */
+const activityTokens = ({ sides }: SoughtActivities): string => {
+  const parts = sides.flatMap(({ nomenclature, own, otherDivisions, backDivisions }) => {
+    const tokens = (of: Nomenclature, divisions: readonly string[]) =>
+      anyOf([...new Set(divisions.map(code => `§=${divisionToken[of]}${code.slice(0, 2)}`))])
+    const divisions = own.filter(code => /^\d\d/.test(code))
+    if (!divisions.length) return []
+    const direct = tokens(nomenclature, divisions)
+    return otherDivisions.length
+      ? [direct, `(${tokens(otherThan[nomenclature], otherDivisions)} & !${tokens(nomenclature, backDivisions)})`]
+      : [direct]
+  })
+  return parts.length ? `(${parts.join(' | ')})` : anyOf(['§=none'])
+}
 /** What an employer is and how large: every row has one token of each, by the first letter of its value. */
 const kindTokens = ({ legalNatures, companySizes }: Filter): string[] => [
   ...(legalNatures?.length ? [anyOf(legalNatures.map(nature => `§=j${nature[0]}`))] : []),
@@ -87,15 +96,7 @@ export const tokenQuery = (filter: Filter): string | null => {
   const { territoryId, activities, sizes: asked, employer, active } = filter
   const parts: string[] = []
   if (territoryId) parts.push(`'§=z${Number(territoryId)}'`)
-  if (activities?.length) {
-    const divisions = new Set(
-      activities
-        .flatMap(finest)
-        .filter(({ code }) => /^\d\d/.test(code))
-        .map(({ nomenclature, code }) => `§=${divisionToken[nomenclature]}${code.slice(0, 2)}`),
-    )
-    parts.push(anyOf(divisions.size ? [...divisions] : ['§=none']))
-  }
+  if (activities) parts.push(activityTokens(activities))
   if (active === true) parts.push(`'§=a'`)
   if (employer === true) parts.push(`'§=o'`)
   // The smallest class takes in those without a band, who have no token.
@@ -108,21 +109,39 @@ export const tokenQuery = (filter: Filter): string | null => {
   return parts.length ? parts.join(' & ') : null
 }
 
-const naf25 = sql`(case when e.naf_nomenclature = 'NAF25' then e.naf else e.naf25 end)`
+/** The codes of the row `e`, by nomenclature. */
+const codeIn: Record<Nomenclature, RawBuilder<unknown>> = {
+  NAFRev2: sql`(case when coalesce(e.naf_nomenclature, 'NAFRev2') = 'NAFRev2' then e.naf
+    when e.naf_nomenclature = 'NAF25' then e.naf_former end)`,
+  NAF25: sql`(case when e.naf_nomenclature = 'NAF25' then e.naf else e.naf25 end)`,
+}
+/** The code by which the row corresponds, when it has none of the nomenclature. */
+const codeElsewhere: Record<Nomenclature, RawBuilder<unknown>> = {
+  NAFRev2: sql`(case when e.naf_nomenclature = 'NAF25' and e.naf_former is null then e.naf end)`,
+  NAF25: sql`(case when coalesce(e.naf_nomenclature, 'NAFRev2') = 'NAFRev2' and e.naf25 is null then e.naf end)`,
+}
+/** The division of the row `e` in a nomenclature; « ~ » and its whole code of the other when it has none. */
+export const divisionColumn = (nomenclature: Nomenclature) =>
+  sql`coalesce(left(${codeIn[nomenclature]}, 2), '~' || ${codeElsewhere[nomenclature]})`
+/** Sections and divisions are in the tokens already, unless another nomenclature widens these. */
+const activityCondition = ({ sides }: SoughtActivities) =>
+  sides.every(({ own, otherDivisions }) => !otherDivisions.length && own.every(code => code.length === 2))
+    ? always
+    : sql`(${sql.join(
+        sides.map(
+          ({
+            nomenclature,
+            own,
+            through,
+          }) => sql`${codeIn[nomenclature]} like any (${own.map(code => `${code}%`)}::text[])
+      or ${codeElsewhere[nomenclature]} = any (${through}::text[])`,
+        ),
+        sql` or `,
+      )})`
 export const rowConditions = (filter: Filter) => {
   const { activities, sizes: asked, employer, active } = filter
-  // Whole divisions and sections are in the tokens already.
-  const all = activities?.flatMap(finest)
-  const finer = all?.some(({ code }) => code.length > 2)
-    ? (nomenclature: Nomenclature) => all.filter(a => a.nomenclature === nomenclature).map(({ code }) => `${code}%`)
-    : undefined
   const wanted = asked?.length ? asked.flatMap(s => bandsOf[s]) : undefined
-  return sql`e.diffusion <> 'N' and ${
-    finer
-      ? sql`(e.naf like any (${finer('NAFRev2')}::text[])
-    and coalesce(e.naf_nomenclature, 'NAFRev2') = 'NAFRev2' or ${naf25} like any (${finer('NAF25')}::text[]))`
-      : always
-  }
+  return sql`e.diffusion <> 'N' and ${activities ? activityCondition(activities) : always}
     and ${
       wanted
         ? sql`(e.headcount_band = any (${wanted}::text[]) or ${asked!.includes('0-9')}

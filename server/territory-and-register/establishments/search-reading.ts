@@ -1,6 +1,7 @@
 import type { Query } from '../../../contract/route.ts'
 import type * as contract from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
+import { seekActivities } from '../territories/correspondences.queries.ts'
 import { countEstablishments, type Hit, type Looked, searchEstablishments as search } from './search.queries.ts'
 import type { Filter } from './search-filter.queries.ts'
 import { type Nearby, readNearby } from './search-lexicon.queries.ts'
@@ -33,13 +34,14 @@ export type How = 0 | 1 | 2 | 3
 const few = 3
 
 /** The filters of a question. Without words the living are meant. */
-export const filterOf = (
+export const filterOf = async (
+  db: Db,
   query: Query<typeof contract.countFacets>,
   terms: Terms | undefined,
   today: string,
-): Filter => ({
+): Promise<Filter> => ({
   territoryId: query.territory,
-  activities: query.activity ? [query.activity] : undefined,
+  activities: await seekActivities(db, query.activity === undefined ? undefined : [query.activity]),
   sizes: query.size ? [query.size] : undefined,
   legalNatures: query.legalNature ? [query.legalNature] : undefined,
   companySizes: query.companySize ? [query.companySize] : undefined,

@@ -184,7 +184,7 @@ const classesOf = (search: Search, looked: Sought, haveWhole: number) => {
  */
 const listed = ({ filter, after, limit }: Search) => {
   const rows =
-    filter.activities?.length ||
+    filter.activities ||
     filter.sizes?.length ||
     isRare(filter) ||
     setsOf(filter).length > 0 ||
@@ -247,6 +247,9 @@ export const countEstablishments = async (db: Db, search: Search): Promise<numbe
     }>`select count(*)::int as n from (select from ${foundRows(search)} e limit ${mostCounted + 1}) found`,
   ))!.n
 
+/** The criteria of a selection, with the activities as they are sought. */
+export type SoughtCriteria = Omit<Static<typeof Criteria>, 'activities'> & Pick<Filter, 'activities'>
+
 /**
  * The establishments a campaign may aim at, as a subquery with siret and the four territories: active ones, by
  * criteria.
@@ -254,7 +257,7 @@ export const countEstablishments = async (db: Db, search: Search): Promise<numbe
  * relationship (a pasted SIRET) reaches them.
  */
 export const selectEstablishments = (
-  { commitmentKinds, ...criteria }: Static<typeof Criteria>,
+  { commitmentKinds, ...criteria }: SoughtCriteria,
   today: string,
 ): RawBuilder<unknown> => {
   const commitments = commitmentKinds && { kinds: commitmentKinds, on: today }

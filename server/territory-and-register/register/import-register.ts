@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import type pg from 'pg'
 import { settleProvisional } from '../establishments/provisional.queries.ts'
 import { countWords, refreshLexicon } from '../establishments/search-lexicon.queries.ts'
+import { countRegisterPairs } from '../territories/correspondences.queries.ts'
 import {
   complete,
   countedWords,
@@ -175,6 +176,9 @@ const finish = async (
         .map(t => `, ${t}`)
         .join('')}`,
     )
+    await owner.query('begin')
+    await countRegisterPairs(owner, options.today)
+    await owner.query('commit')
   }
   await saveProgress(owner, id, counts, true)
   await dropBuild(owner)

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { noteJudgedPairs } from '../territories/correspondences.queries.ts'
 import {
   type BatchResult,
   flag,
@@ -23,6 +24,17 @@ const writtenColumns =
     /\s+/,
   )
 
+const newActivity = v('activiteprincipaleetablissement')
+/**
+ * The code of NAF rév. 2 of the row `e` as it stands, kept when it is recoded; not when its activity changes too. Same
+ * rule in a page of the updates.
+ */
+const formerActivity = (newCode: string, newNomenclature: string, e: string) => `case
+    when ${newNomenclature} is distinct from 'NAF25' then null
+    when ${e}.naf_nomenclature = 'NAF25' then case when ${e}.naf = ${newCode} then ${e}.naf_former end
+    when coalesce(${e}.naf_nomenclature, 'NAFRev2') = 'NAFRev2' and coalesce(${e}.naf25, ${newCode}) = ${newCode}
+      then ${e}.naf end`
+
 /** Columns that the import does not own are kept: as names, and as expressions for the table beside. */
 export const keptColumns = async (owner: pg.ClientBase): Promise<Kept> => {
   const { rows } = await owner.query<{ name: string; initial: string | null }>(`
@@ -32,7 +44,12 @@ export const keptColumns = async (owner: pg.ClientBase): Promise<Kept> => {
       order by a.attnum`)
   return rows
     .filter(r => r.name !== 'updated_at' && !writtenColumns.includes(r.name))
-    .map(r => [r.name, `case when e.siret is null then ${r.initial ?? 'null'} else e.${r.name} end`])
+    .map(r => [
+      r.name,
+      r.name === 'naf_former'
+        ? formerActivity(newActivity, nomenclature('nomenclatureactiviteprincipaleetablissement'), 'e')
+        : `case when e.siret is null then ${r.initial ?? 'null'} else e.${r.name} end`,
+    ])
 }
 
 export const mergeEstablishments = async (
@@ -93,7 +110,7 @@ export const mergeEstablishments = async (
       nullif(concat_ws(' ', ${v('enseigne1etablissement')}, ${v('enseigne2etablissement')},
         ${v('enseigne3etablissement')}), ''), ${v('denominationusuelleetablissement')}, u.name, u.usual_names,
         u.acronym,
-      ${v('activiteprincipaleetablissement')}, ${nomenclature('nomenclatureactiviteprincipaleetablissement')},
+      ${newActivity}, ${nomenclature('nomenclatureactiviteprincipaleetablissement')},
         ${v('activiteprincipalenaf25etablissement')},
       ${v('trancheeffectifsetablissement')}, ${year('anneeeffectifsetablissement')},
         ${flag('caractereemployeuretablissement')}, s.etatadministratifetablissement = 'A',
@@ -120,7 +137,8 @@ export const mergeEstablishments = async (
     ${
       into === 'register'
         ? `on conflict (siret) do update set sign = excluded.sign, usual_name = excluded.usual_name, legal_name = excluded.legal_name, other_names = excluded.other_names, acronym = excluded.acronym, naf = excluded.naf,
-      naf_nomenclature = excluded.naf_nomenclature, naf25 = excluded.naf25, headcount_band = excluded.headcount_band, headcount_year = excluded.headcount_year, employer = excluded.employer, active = excluded.active,
+      naf_nomenclature = excluded.naf_nomenclature, naf25 = excluded.naf25, naf_former = ${formerActivity('excluded.naf', 'excluded.naf_nomenclature', 'establishments')},
+      headcount_band = excluded.headcount_band, headcount_year = excluded.headcount_year, employer = excluded.employer, active = excluded.active,
       head_office = excluded.head_office, legal_category = excluded.legal_category, company_size = excluded.company_size, address_complement = excluded.address_complement, street = excluded.street, special_distribution = excluded.special_distribution,
       postal_code = excluded.postal_code, commune_code = excluded.commune_code, published_commune_code = excluded.published_commune_code, commune_name = excluded.commune_name, country = excluded.country,
       latitude = excluded.latitude, longitude = excluded.longitude, diffusion = excluded.diffusion, legal_unit_diffusion = excluded.legal_unit_diffusion, natural_person = excluded.natural_person,
@@ -137,5 +155,6 @@ export const mergeEstablishments = async (
     `update establishments e set diffusion = 'N', row_hash = 0, updated_at = now() from judged j
       where j.verdict = 'withdrawn' and e.siret = j.key`,
   )
+  await noteJudgedPairs(owner)
   return readCounts(owner, 'establishments')
 }

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { addDays } from '../../platform/time.ts'
 import { settleProvisional } from '../establishments/provisional.queries.ts'
 import { refreshLexicon } from '../establishments/search-lexicon.queries.ts'
+import { countRegisterPairs, isCountDue } from '../territories/correspondences.queries.ts'
 import { layouts, type RegisterKind } from './file-layout.ts'
 import { addResult, type FileCounts, noCounts } from './import-counts.ts'
 import { ImportRefused, type Progress } from './import-options.ts'
@@ -97,6 +98,10 @@ export const updateRegister = async (
   }
   await settleProvisional(client)
   await refreshLexicon(client)
+  if (await isCountDue(client, options.today))
+    await inTransaction(client, async () => {
+      await countRegisterPairs(client, options.today)
+    })
   await saveProgress(client, id, all, true)
   return all
 }

@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
 import { selectEstablishments } from '../../territory-and-register/establishments/search.queries.ts'
+import { seekActivities } from '../../territory-and-register/territories/correspondences.queries.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import type { TargetOutcome } from './pasted-rules.ts'
 import { isNotToContact } from './references.queries.ts'
@@ -31,10 +32,21 @@ const contacts = ({ neverContacted, notContactedSince, contactedSince }: Static<
     sql` and `,
   )
 
-export const byCriteria = (campaign: Campaign, criteria: Static<typeof Criteria>, today: string): Selected =>
-  sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id
-    from ${selectEstablishments({ ...criteria, territoryId: criteria.territoryId ?? campaign.territory.id }, today)} e
+export const byCriteria = async (
+  db: Db,
+  campaign: Campaign,
+  criteria: Static<typeof Criteria>,
+  today: string,
+): Promise<Selected> => {
+  const sought = {
+    ...criteria,
+    activities: await seekActivities(db, criteria.activities),
+    territoryId: criteria.territoryId ?? campaign.territory.id,
+  }
+  return sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id
+    from ${selectEstablishments(sought, today)} e
     where ${inside(campaign.territory.id)} and ${contacts(criteria)})`
+}
 export const bySirets = (campaign: Campaign, sirets: readonly number[]): Selected =>
   sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from unnest(${sirets}::bigint[]) s (siret)
     join establishments e on e.siret = s.siret

@@ -11,7 +11,7 @@ export const readSelection = async (db: Db, campaign: Campaign, asked: Body<type
   if ('criteria' in asked) {
     const { territoryId } = asked.criteria
     if (territoryId !== undefined && !(await isTerritory(db, territoryId))) throw new Refused('territory/unknown')
-    return { selected: byCriteria(campaign, asked.criteria, today), outcomes: outcomesOfCriteria }
+    return { selected: await byCriteria(db, campaign, asked.criteria, today), outcomes: outcomesOfCriteria }
   }
   const pasted = readPasted(asked.sirets)
   const sirets = siretsOf(pasted)

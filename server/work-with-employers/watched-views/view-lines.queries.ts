@@ -28,23 +28,24 @@ interface Row {
  * same policies, whether the web or the worker asks.
  */
 export const linesOf = async (db: Db, view: Viewed, { now, today }: When, most: number): Promise<number[]> => {
-  const query = {
+  const queries = {
     targets: () =>
       sql<Row>`select t.siret from campaign_targets t
         where ${matching(view.campaignId!, targetFilterOf(view.address))} limit ${most}`,
     portfolio: () => portfolioSirets(parisMoment(now, today), portfolioFilterOf(view.address), most),
-    search: () => searched(view.address, today, most),
-  }[view.list]()
+    search: () => searched(db, view.address, today, most),
+  }
+  const query = await queries[view.list]()
   return query ? (await db.all(query)).map(({ siret }) => siret) : []
 }
 
 /** Words are taken as they were typed: near names come and go with the lexicon, and would make news. */
-const searched = (address: Readonly<Record<string, string>>, today: string, most: number) => {
+const searched = async (db: Db, address: Readonly<Record<string, string>>, today: string, most: number) => {
   const asked = askedOf(readFilters(address).filters, today)
   if (!asked) return undefined
   const terms = asked.q === undefined ? undefined : readTerms(asked.q)
   const looked = terms?.kind === 'words' ? soughtAsTyped(terms.words) : terms
   if (terms && !looked) return undefined
-  const filter = filterOf(asked, terms, today)
+  const filter = await filterOf(db, asked, terms, today)
   return sql<Row>`select e.siret from ${foundRows({ filter, ...(looked ? { looked } : {}) })} e limit ${most}`
 }
