@@ -8,6 +8,7 @@ const paris = 'Europe/Paris'
 const noon = (day: string) => new Date(`${day}T12:00:00Z`)
 
 const dayLong = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const monthLong = new Intl.DateTimeFormat('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const dayShort = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 const parisDay = new Intl.DateTimeFormat('en-CA', {
   timeZone: paris,
@@ -30,6 +31,8 @@ export const today = () => dayOf(new Date())
 export const formatDay = (day: string) => firstOfMonth(dayLong.format(noon(day)))
 const dayOfWeek = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' })
 /** « lundi » */
+/** « août 2025 », of a month or of a day. */
+export const formatMonth = (month: string) => monthLong.format(noon(`${month.slice(0, 7)}-01`))
 export const formatWeekday = (day: string) => dayOfWeek.format(noon(day))
 export const formatShortDay = (day: string) => firstOfMonth(dayShort.format(noon(day)))
 /** From an instant, or from a clock time 'HH:MM'. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import { nomenclatureOn } from '../../../contract/territory-and-register/activities.ts'
+import { type Nomenclature, nomenclatureOn } from '../../../contract/territory-and-register/activities.ts'
 import type { CompanySize, LegalNature } from '../../../contract/territory-and-register/employer-kinds.ts'
 import type { EstablishmentLine } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
@@ -10,6 +10,12 @@ import { bands } from './headcount-bands.ts'
 import { legalNatureOf } from './legal-nature-rules.ts'
 
 export type Line = Static<typeof EstablishmentLine>
+interface Corresponding {
+  readonly code: string
+  readonly label: string | null
+  readonly source: 'insee' | 'register'
+  readonly edition: string
+}
 export interface LineRow {
   siret: number
   siren: number
@@ -20,6 +26,9 @@ export interface LineRow {
   nafLabel: string | null
   naf25: string | null
   naf25Label: string | null
+  nafFormer: string | null
+  nafFormerLabel: string | null
+  corresponding: readonly Corresponding[]
   communeName: string | null
   communeCode: string | null
   headcountBand: string | null
@@ -32,29 +41,50 @@ export interface LineRow {
   legalCategory: string | null
   companySize: Exclude<CompanySize, 'unknown'> | null
 }
+/** Of the row `e`, what its code may be in the nomenclature in which it has none: the likeliest first. */
+const corresponding = sql`array(select jsonb_build_object('code', k.code, 'label', (select n.label from naf n
+    where n.nomenclature = k.nomenclature and n.code = k.code), 'source', k.source, 'edition', k.edition)
+  from (
+    select 'NAF25' as nomenclature, c.naf25 as code, c.source, c.edition, c.establishments from naf_correspondences c
+      where coalesce(e.naf_nomenclature, 'NAFRev2') = 'NAFRev2' and e.naf25 is null and c.naf = e.naf and not c.rare
+    union all
+    select 'NAFRev2', c.naf, c.source, c.edition, c.establishments from naf_correspondences c
+      where e.naf_nomenclature = 'NAF25' and e.naf_former is null and c.naf25 = e.naf and not c.rare) k
+  order by k.establishments desc nulls last, k.code)`
 export const lineColumns = sql`e.siret, e.siren, e.name, e.sign, e.naf, e.naf_nomenclature, (select n.label from naf n
   where n.nomenclature = e.naf_nomenclature and n.code = e.naf) as naf_label,
   e.naf25, (select n.label from naf n where n.nomenclature = 'NAF25' and n.code = e.naf25) as naf25_label,
+  e.naf_former, (select n.label from naf n where n.nomenclature = 'NAFRev2' and n.code = e.naf_former)
+    as naf_former_label, ${corresponding} as corresponding,
   e.commune_name, e.commune_code, e.headcount_band, e.headcount_year, e.employer, e.active, e.head_office,
     e.partial_diffusion, e.natural_person, e.legal_category, e.company_size`
 
-/** The register's activity, in the nomenclature of the day first. */
-const activitiesOf = (e: LineRow, today: string) => {
-  const main =
-    e.naf === null
-      ? []
-      : [
-          {
-            code: e.naf,
-            nomenclature: e.nafNomenclature ?? 'NAFRev2',
-            label: e.nafLabel ?? activityLabel(e.naf, e.nafNomenclature),
-          },
-        ]
-  const next =
-    e.naf25 === null || e.nafNomenclature === 'NAF25'
-      ? []
-      : [{ code: e.naf25, nomenclature: 'NAF25', label: e.naf25Label ?? activityLabel(e.naf25, 'NAF25') }]
-  return nomenclatureOn(today) === 'NAF25' ? [...next, ...main] : [...main, ...next]
+type ActivityFact = NonNullable<Line['activity']>
+const fact = (code: string | null, nomenclature: string, label: string | null): ActivityFact[] =>
+  code === null ? [] : [{ code, nomenclature, label: label ?? activityLabel(code, nomenclature) }]
+const correspondsOf = (nomenclature: Nomenclature, { corresponding: found }: LineRow) =>
+  found.length === 0
+    ? {}
+    : {
+        corresponds: {
+          nomenclature,
+          codes: found.map(({ code, label }) => ({ code, label: label ?? activityLabel(code, nomenclature) })),
+          source: found.every(({ source }) => source === 'insee') ? ('insee' as const) : ('register' as const),
+          edition: found.reduce((latest, { edition }) => (edition > latest ? edition : latest), ''),
+        },
+      }
+/** The register's activity, in the nomenclature of the day first; without a code of it, what the other corresponds to. */
+const activitiesOf = (e: LineRow, today: string): ActivityFact[] => {
+  const inForce = nomenclatureOn(today)
+  const main = fact(e.naf, e.nafNomenclature ?? 'NAFRev2', e.nafLabel)
+  const others =
+    e.nafNomenclature === 'NAF25'
+      ? fact(e.nafFormer, 'NAFRev2', e.nafFormerLabel)
+      : fact(e.naf25, 'NAF25', e.naf25Label)
+  const all = [...main, ...others]
+  const first = all.find(({ nomenclature }) => nomenclature === inForce)
+  if (first) return [first, ...all.filter(one => one !== first)]
+  return all.map((one, at) => (at === 0 ? { ...one, ...correspondsOf(inForce, e) } : one))
 }
 
 /** EST-4: of a natural person of partial diffusion it is not told. */

@@ -203,3 +203,51 @@ test('EST-2: INSEE’s table wins for a code that it holds; the register goes on
   ])
   assert.deepEqual([await found('NAF25:56.11H'), await found('NAF25:56.11J')], [[2], [4]])
 })
+
+test('EST-2, EST-3: a line and a card say what an activity corresponds to, where the nomenclature is not the day’s', async () => {
+  await register([
+    ['43.32A', '43.32G'],
+    ['43.32A', '31.00G'],
+    ['43.32A', '43.32G'],
+    ['43.32A', null],
+    ['01.21Z', null],
+  ])
+  const own = { code: '43.32A', nomenclature: 'NAFRev2', label: 'Travaux de construction spécialisés' }
+  const counted = (
+    await house.owner.query<{ edition: string }>('select min(edition) as edition from naf_correspondences')
+  ).rows[0]!.edition
+  const shown = async (n: number) => {
+    const { items } = await get(`/establishments?q=${siretOf(n)}`)
+    const { activity, activities } = await get(`/establishments/${siretOf(n)}`)
+    assert.deepEqual([items[0].activity, activities[0]], [activity, activity])
+    return activities
+  }
+  assert.deepEqual(await shown(3), [
+    {
+      ...own,
+      corresponds: {
+        nomenclature: 'NAF25',
+        codes: [
+          { code: '43.32G', label: 'Travaux de construction spécialisés' },
+          { code: '31.00G', label: 'Fabrication de meubles' },
+        ],
+        source: 'register',
+        edition: counted,
+      },
+    },
+  ])
+  const vine = { code: '01.21Z', nomenclature: 'NAFRev2', label: 'Culture, élevage et chasse' }
+  assert.deepEqual(await shown(4), [vine], 'nothing corresponds to what nobody codes')
+  const next = { code: '43.32G', nomenclature: 'NAF25', label: 'Travaux de construction spécialisés' }
+  assert.deepEqual(await shown(0), [next, own])
+  now = new Date('2026-12-31T22:59:00Z')
+  assert.deepEqual([await shown(0), await shown(3)], [[own, next], [own]], 'the day before, it is the one in force')
+  await register([
+    [null, '43.32G'],
+    ['43.32A', '31.00G'],
+    ['43.32A', '43.32G'],
+    [null, '43.32G'],
+    [null, '01.21Y'],
+  ])
+  assert.deepEqual(await shown(3), [own, next], 'recoded, the code of before is still told')
+})

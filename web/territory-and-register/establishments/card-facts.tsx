@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react'
-import { naf2025From, nomenclatureNames, nomenclatureOn } from '../../../contract/territory-and-register/activities.ts'
+import { naf2025From, nomenclatureOn } from '../../../contract/territory-and-register/activities.ts'
 import { companySizeWords, legalNatureWords } from '../../../contract/territory-and-register/employer-kinds.ts'
 import { dayOf, formatDay, formatSiren, formatSiret, today } from '../../platform/format.ts'
 import { shownName, townWords } from '../../platform/names.ts'
 import { announce, Button, Facts, Link, Section, Sourced } from '../../ui/index.ts'
 import { TerritoryMap } from '../territories/territory-map.tsx'
 import { territoryName } from '../territories/words.ts'
-import { type Establishment, legalForm, registerSource } from './words.ts'
+import { correspondsSentence, type Establishment, legalForm, nomenclatureName, registerSource } from './words.ts'
 
 /* Facts of the register, each with its source and its date. */
 
@@ -161,14 +161,20 @@ export const Activity = ({ establishment: { activities, registerUpdatedAt } }: {
     ) : (
       <Facts
         items={activities.map(({ code, nomenclature, label }) => [
-          nomenclature in nomenclatureNames
-            ? nomenclatureNames[nomenclature as keyof typeof nomenclatureNames]
-            : nomenclature,
+          nomenclatureName(nomenclature),
           <Sourced key={nomenclature} source={registerSource(registerUpdatedAt)}>
             {label ?? 'intitulé inconnu'} <span className="cc-sign">({code})</span>
           </Sourced>,
         ])}
       />
+    )}
+    {activities.map(correspondsSentence).map(
+      sentence =>
+        sentence && (
+          <p key={sentence} className="fr-text--sm fr-mb-0">
+            {sentence}
+          </p>
+        ),
     )}
     {activities.length > 1 && nomenclatureOn(today()) === 'NAFRev2' && (
       <p className="fr-text--sm fr-mb-0">La NAF 2025 remplace la NAF rév. 2 le {formatDay(naf2025From)}.</p>

@@ -3,7 +3,7 @@ import { formatSiret } from '../../platform/format.ts'
 import { type ListColumns, useListColumns } from '../../platform/list-columns.ts'
 import { type Line, townWords } from '../../platform/names.ts'
 import { ChooseColumns } from '../../work-with-employers/saved-views/choose-columns.tsx'
-import { activityWords, headcountWords, kindWords } from './words.ts'
+import { activityWords, correspondsWords, headcountWords, kindWords } from './words.ts'
 
 export type FactId = ShownColumn<'search'>
 /** What each line of the results says under the name. */
@@ -29,6 +29,7 @@ export const factWords = (line: Line, chosen: readonly FactId[]): string => {
   return [
     has('activite') && activityWords(line),
     has('code') && line.activity?.code,
+    (has('activite') || has('code')) && line.activity && correspondsWords(line.activity),
     has('lieu') && townWords(line.town),
     has('effectif') && headcountWords(line),
     kindWords(line, { nature: has('nature'), size: has('entreprise') }),

@@ -17,6 +17,7 @@ import { today } from '../../platform/format.ts'
 import { plainText } from '../../platform/plain-text.ts'
 import { useMe } from '../../platform/session.ts'
 import { Button, Combobox } from '../../ui/index.ts'
+import { ChosenElsewhere } from '../territories/chosen-nomenclature.tsx'
 import { findFiner, useFinerNames } from '../territories/finer-activities.ts'
 import { TerritoryField } from '../territories/territory-field.tsx'
 import { territoryName } from '../territories/words.ts'
@@ -232,6 +233,7 @@ export const SearchFilters = ({
         findKey={['activities']}
         find={findActivities}
       />
+      {activite !== undefined && <ChosenElsewhere codes={[activite]} />}
       <FacetList
         title={section ? 'Activité choisie' : 'Activités trouvées'}
         values={kinds}

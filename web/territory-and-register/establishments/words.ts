@@ -1,10 +1,11 @@
 import type { Static } from 'typebox'
+import { type Nomenclature, nomenclatureNames } from '../../../contract/territory-and-register/activities.ts'
 import { companySizeWords, legalNatureWords } from '../../../contract/territory-and-register/employer-kinds.ts'
 import type {
   Establishment as EstablishmentSchema,
   sizes,
 } from '../../../contract/territory-and-register/establishments.ts'
-import { dayOf, formatDay } from '../../platform/format.ts'
+import { dayOf, formatDay, formatMonth } from '../../platform/format.ts'
 import type { Line } from '../../platform/names.ts'
 
 export type Establishment = Static<typeof EstablishmentSchema>
@@ -14,6 +15,28 @@ export const notDiffusedWhy =
 
 export const activityWords = ({ activity }: Pick<Line, 'activity'>) =>
   activity && (activity.label ?? `code ${activity.code}`)
+type Activity = NonNullable<Line['activity']>
+const anyOf = (words: readonly string[]) =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ou ${words.at(-1)}`
+const verb = ({ codes }: NonNullable<Activity['corresponds']>) =>
+  codes.length > 1 ? 'peut correspondre à' : 'correspond à'
+/** « NAF rév. 2, correspond à 56.11G »: on a line, where the nomenclature is not the one in force. */
+export const correspondsWords = ({ nomenclature, corresponds }: Activity): string | undefined =>
+  corresponds &&
+  `${nomenclatureName(nomenclature)}, ${verb(corresponds)} ${anyOf(corresponds.codes.map(({ code }) => code))}`
+/** The same on the card, with the labels, and where it comes from. */
+export const correspondsSentence = ({ code, nomenclature, corresponds }: Activity): string | undefined => {
+  if (!corresponds) return undefined
+  const { codes, edition, source } = corresponds
+  const named = anyOf(codes.map(one => (one.label ? `${one.code} (${one.label})` : one.code)))
+  const from =
+    source === 'insee'
+      ? `d’après la table de correspondance de l’Insee (édition ${formatMonth(edition)})`
+      : `d’après les établissements que le répertoire code dans les deux nomenclatures (comptés le ${formatDay(edition)})`
+  return `Le code ${code} de la ${nomenclatureName(nomenclature)} ${verb(corresponds)} ${named} en ${nomenclatureName(corresponds.nomenclature)}, ${from}.`
+}
+export const nomenclatureName = (nomenclature: string): string =>
+  nomenclature in nomenclatureNames ? nomenclatureNames[nomenclature as Nomenclature] : nomenclature
 /** « 20 à 49 salariés (2023) »: the register's headcount is two years old or more, so its year is always said. */
 export const headcountWords = ({ headcount }: Pick<Line, 'headcount'>) =>
   headcount && `${headcount.label}${headcount.year ? ` (${headcount.year})` : ''}`

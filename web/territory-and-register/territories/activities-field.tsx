@@ -12,6 +12,7 @@ import {
 import { formatCount, today } from '../../platform/format.ts'
 import { plainText } from '../../platform/plain-text.ts'
 import { Button, Checkbox, Chosen, TagChoice, TextField } from '../../ui/index.ts'
+import { ChosenElsewhere } from './chosen-nomenclature.tsx'
 import { useFinerActivities, useFinerNames } from './finer-activities.ts'
 import './activities-field.css'
 
@@ -97,6 +98,7 @@ export const ActivitiesField = ({
         items={value.map(code => ({ value: code, label: names.get(code) ?? activityName(code) }))}
         onRemove={code => toggle(code, false)}
       />
+      {!divisionsOnly && <ChosenElsewhere codes={value} />}
       <details className="cc-operation cc-activities__all">
         <summary>
           {value.length
