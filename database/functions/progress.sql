@@ -49,7 +49,7 @@ begin
     select t.status, t.status <> 'ecarte' as live, t.taken_by, c.siret is not null as contacted, coalesce(c.reached, false) as reached, coalesce(c.meeting, false) as meeting, coalesce(c.need, false) as need, coalesce(h.hires, 0) as hires,
       t.status = 'prise-en-charge' and (t.taken_at at time zone 'Europe/Paris')::date <= taken_before as untouched,
       case when t.taken_by_organisation = own and (t.taken_by = me or leads_here) then t.taken_by end as mine,
-      case when e.naf_nomenclature in ('NAFRev2', 'NAF25') then left(e.naf, 2) end as division, e.headcount_band as band,
+      case when e.naf_nomenclature in ('NAFRev2', 'NAF25') then left((public.former_activities(e.naf, e.naf_nomenclature, e.naf_former))[1], 2) end as division, e.headcount_band as band,
       case zone_kind when 'departement' then t.departement_id::text when 'epci' then t.epci_id::text else e.commune_code end as zone
     from public.campaign_targets t left join contacted c on c.siret = t.siret left join hiring h on h.siret = t.siret left join public.establishments e on e.siret = t.siret
     where t.campaign_id = campaign),

@@ -130,6 +130,15 @@ begin
   return array[round(latitude::numeric, 6), round(longitude::numeric, 6)]::float8[];
 end $$;
 
+-- The activity of an establishment in NAF rév. 2, in which campaigns tell their targets apart: its own code, the one it had, or those
+-- that correspond, the likeliest first. An older nomenclature is taken as it is.
+create or replace function former_activities(code text, nomenclature text, former text) returns text[] language sql stable parallel safe
+return case
+  when code is null then '{}'
+  when nomenclature is distinct from 'NAF25' then array[code]
+  when former is not null then array[former]
+  else array(select c.naf from public.naf_correspondences c where c.naf25 = code and not c.rare order by c.establishments desc nulls last, c.naf) end;
+
 -- EST-4, in one place whoever writes: what a partial diffusion hides is gone before the row exists. A unit still unknown is taken
 -- for a natural person.
 create or replace function hide_undiffused() returns trigger language plpgsql as $$

@@ -1,3 +1,4 @@
+import { codingOf, trades } from './invented-trades.ts'
 import { centres, lambert93 } from './places.ts'
 
 /**
@@ -36,44 +37,6 @@ const nicOf = (siren: string, n: number) => {
   return base + luhnDigit(siren + base)
 }
 
-const trades: readonly (readonly [naf: string, word: string, weight: number])[] = [
-  ['41.20A', 'Maisons', 5],
-  ['43.21A', 'Électricité', 8],
-  ['43.22A', 'Plomberie', 7],
-  ['43.32A', 'Menuiserie', 8],
-  ['43.34Z', 'Peinture', 6],
-  ['43.99C', 'Maçonnerie', 9],
-  ['01.21Z', 'Château', 10],
-  ['11.02B', 'Chai', 4],
-  ['10.71C', 'Boulangerie', 8],
-  ['10.13B', 'Charcuterie', 3],
-  ['16.23Z', 'Charpentes', 3],
-  ['25.62B', 'Mécanique', 4],
-  ['33.12Z', 'Maintenance', 3],
-  ['45.20A', 'Garage', 8],
-  ['46.34Z', 'Caves', 3],
-  ['47.11F', 'Halles', 2],
-  ['47.11B', 'Épicerie', 4],
-  ['49.41A', 'Transports', 5],
-  ['52.10B', 'Entrepôts', 2],
-  ['55.10Z', 'Hôtel', 3],
-  ['56.10A', 'Table', 10],
-  ['56.10C', 'Comptoir', 5],
-  ['62.01Z', 'Logiciels', 4],
-  ['69.20Z', 'Cabinet', 3],
-  ['71.12B', 'Études', 3],
-  ['78.20Z', 'Intérim', 2],
-  ['81.21Z', 'Propreté', 5],
-  ['81.30Z', 'Jardins', 6],
-  ['85.59A', 'Formation', 2],
-  ['87.10A', 'Résidence', 3],
-  ['88.10A', 'Aide à domicile', 4],
-  ['88.91A', 'Crèche', 3],
-  ['96.02A', 'Coiffure', 7],
-  ['96.04Z', 'Institut', 3],
-  ['32.50A', 'Prothèses', 1],
-  ['22.29A', 'Plastiques', 2],
-]
 const names = [
   'des Tilleuls',
   'du Moulin Neuf',
@@ -169,6 +132,7 @@ const establishmentColumns = [
   'denominationUsuelleEtablissement',
   'activitePrincipaleEtablissement',
   'nomenclatureActivitePrincipaleEtablissement',
+  'activitePrincipaleNAF25Etablissement',
   'caractereEmployeurEtablissement',
   'coordonneeLambertAbscisseEtablissement',
   'coordonneeLambertOrdonneeEtablissement',
@@ -265,8 +229,7 @@ export const inventedCompanies = (
         closed ? 'F' : 'A',
         place === 2 ? `${name} ${commune.name.toUpperCase()}` : '',
         '',
-        naf,
-        'NAFRev2',
+        ...codingOf(n, naf),
         employer ? 'O' : 'N',
         ...positionIn(commune.code, scatter),
       ])

@@ -42,15 +42,15 @@ export interface LineRow {
   companySize: Exclude<CompanySize, 'unknown'> | null
 }
 /** Of the row `e`, what its code may be in the nomenclature in which it has none: the likeliest first. */
-const corresponding = sql`array(select jsonb_build_object('code', k.code, 'label', (select n.label from naf n
-    where n.nomenclature = k.nomenclature and n.code = k.code), 'source', k.source, 'edition', k.edition)
+const corresponding = sql`(select coalesce(jsonb_agg(jsonb_build_object('code', k.code, 'label',
+    (select n.label from naf n where n.nomenclature = k.nomenclature and n.code = k.code), 'source', k.source,
+    'edition', k.edition) order by k.establishments desc nulls last, k.code), '[]')
   from (
     select 'NAF25' as nomenclature, c.naf25 as code, c.source, c.edition, c.establishments from naf_correspondences c
       where coalesce(e.naf_nomenclature, 'NAFRev2') = 'NAFRev2' and e.naf25 is null and c.naf = e.naf and not c.rare
     union all
     select 'NAFRev2', c.naf, c.source, c.edition, c.establishments from naf_correspondences c
-      where e.naf_nomenclature = 'NAF25' and e.naf_former is null and c.naf25 = e.naf and not c.rare) k
-  order by k.establishments desc nulls last, k.code)`
+      where e.naf_nomenclature = 'NAF25' and e.naf_former is null and c.naf25 = e.naf and not c.rare) k)`
 export const lineColumns = sql`e.siret, e.siren, e.name, e.sign, e.naf, e.naf_nomenclature, (select n.label from naf n
   where n.nomenclature = e.naf_nomenclature and n.code = e.naf) as naf_label,
   e.naf25, (select n.label from naf n where n.nomenclature = 'NAF25' and n.code = e.naf25) as naf25_label,

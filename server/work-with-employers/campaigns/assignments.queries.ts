@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { isNotToContact } from './references.queries.ts'
-import { divisionsIn, matching, type TargetFilter } from './targets.queries.ts'
+import { divisionsIn, formerActivities, matching, type TargetFilter } from './targets.queries.ts'
 
 /*
  * Who is given which targets (CAM-4). The lines of a sharing out are written when it is simulated; the parts of its bulk
@@ -43,9 +43,9 @@ const partOf = (parts: Parts): RawBuilder<unknown> => {
     return sql`(select coalesce((m.o ->> r.account_id::text)::int, (m.o ->> r.organisation_id::text)::int)
       from (select ${asObject(parts.places)}::jsonb as o) m)`
   if (parts.by === 'activity')
-    return sql`(select least((m.o ->> left(e.naf, 2))::int, (m.o ->> left(e.naf, 4))::int,
-      (m.o ->> left(e.naf, 5))::int, (m.o ->> e.naf)::int)
-      from (select ${asObject(activityKeys(parts.places))}::jsonb as o) m)`
+    return sql`(select least((m.o ->> left(m.code, 2))::int, (m.o ->> left(m.code, 4))::int,
+      (m.o ->> left(m.code, 5))::int, (m.o ->> m.code)::int)
+      from (select ${asObject(activityKeys(parts.places))}::jsonb as o, (${formerActivities})[1] as code) m)`
   return sql`(select least((m.o ->> ('c' || e.commune_code))::int, (m.o ->> t.epci_id::text)::int,
     (m.o ->> t.clpe_id::text)::int, (m.o ->> t.departement_id::text)::int, (m.o ->> t.region_id::text)::int)
     from (select ${asObject(zoneKeys(parts.places))}::jsonb as o) m)`

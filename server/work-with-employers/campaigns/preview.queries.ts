@@ -10,6 +10,7 @@ import { divisionLabel } from '../../territory-and-register/territories/naf-labe
 import type { Campaign } from './campaign-lifecycle.ts'
 import { withEstablishments } from './references.queries.ts'
 import { leftOutOnes, newOnes, presentOnes, type Selected } from './selection.queries.ts'
+import { formerActivities } from './targets.queries.ts'
 
 const shown = 10
 const mostPoints = 1000
@@ -63,7 +64,7 @@ export const previewTargets = async (
   const by = zone(campaign)
   const row = (await db.first(sql<Row>`
     with fresh as materialized (select siret from ${newOnes(campaign, selected, today)} n),
-    e as materialized (select e.siret, e.name, e.naf, e.headcount_band, e.latitude, e.longitude, ${by.id} as zone_id,
+    e as materialized (select e.siret, e.name, (${formerActivities})[1] as naf, e.headcount_band, e.latitude, e.longitude, ${by.id} as zone_id,
       ${by.name} as zone_name from fresh f join establishments e on e.siret = f.siret)
     select f.count, f.sirets, t.count as already_there, d.count as not_to_contact, c.held, c.contacted, c.beside,
       count_spent(f.all_sirets, ${campaign.startsOn > today ? campaign.startsOn : today}::date, ${campaign.id}::uuid) as spent,

@@ -43,6 +43,9 @@ export interface TargetFilter extends OfGroup {
   readonly activity?: string | undefined
 }
 
+/** Of the establishment `e`: targets are told apart in NAF rév. 2, recoded since or not. Several when it may be several. */
+export const formerActivities = sql`former_activities(e.naf, e.naf_nomenclature, e.naf_former)`
+
 /** Conditions on the targets `t` of a campaign. */
 export const matching = (
   campaignId: string,
@@ -67,7 +70,8 @@ export const matching = (
         ? []
         : [
             sql`exists (select from establishments e where e.siret = t.siret
-              and e.naf like any (${divisionsIn(activity).map(code => `${code}%`)}::text[]))`,
+              and exists (select from unnest(${formerActivities}) code
+                where code like any (${divisionsIn(activity).map(code => `${code}%`)}::text[])))`,
           ]),
     ],
     sql` and `,

@@ -225,6 +225,34 @@ test('CAM-2: criteria of the register: head offices, and those created since a d
     [[fresh], [fresh], [], [fresh, branch]],
   )
 })
+test('CAM-1, CAM-2: a draft by activities finds what the register recoded, and what it has not recoded yet', async () => {
+  const [old, recoded, elsewhere] = [siretOf(69), siretOf(70), siretOf(71)]
+  await insertEstablishments(
+    house.owner,
+    [old, recoded, elsewhere].map(siret => ({ siret, naf: '45.20A' })),
+  )
+  await house.owner.query(
+    `update establishments set naf_former = naf, naf = case siret when $1 then '95.31G' else '46.71G' end,
+      naf_nomenclature = 'NAF25' where siret in ($1, $2)`,
+    [recoded, elsewhere],
+  )
+  await house.owner.query(`insert into naf_correspondences (naf, naf25, source, edition) values
+    ('45.20A', '95.31G', 'insee', '2025-08'), ('45.20A', '46.71G', 'insee', '2025-08')`)
+  const draft = await campaign()
+  const found = async (activities: readonly string[]) => {
+    const { count, sample, breakdown } = (await preview(draft.id, { criteria: { activities } })).body
+    const sirets = sample.map((line: { siret: string }) => Number(line.siret))
+    assert.equal(count, sirets.length)
+    assert.deepEqual(breakdown.sectors, [{ code: '45', label: 'Commerce et réparation d’automobiles', count }])
+    return sirets
+  }
+  assert.deepEqual(await found(['45.20A']), [old, recoded, elsewhere], 'in former codes, as before')
+  assert.deepEqual(await found(['NAF25:95.31G']), [old, recoded])
+  assert.deepEqual(await found(['NAF25:46.71']), [old, elsewhere])
+  const { added } = (await add(draft.id, { criteria: { activities: ['NAF25:95.31G'] } })).body.outcomes.counts
+  assert.equal(added, 2)
+  await house.owner.query('delete from naf_correspondences')
+})
 test('CAM-2, EST-14: criteria of nature and size: previewed, then added; a target tells both', async () => {
   const [clinic, club, shop] = [siretOf(66), siretOf(67), siretOf(68)]
   await insertEstablishments(

@@ -30,7 +30,7 @@ const groups = (db: Db, id: string, zone: ZoneKind) =>
     with work as (
       select t.status <> 'ecarte' as live, t.taken_by is not null as taken, c.first_on is not null as contacted,
         c.reached, c.meeting, c.need, ${zones[zone]} as zone, e.headcount_band as band,
-        case when e.naf_nomenclature in ('NAFRev2', 'NAF25') then left(e.naf, 2) end as division
+        left(case e.naf_nomenclature when 'NAFRev2' then e.naf when 'NAF25' then e.naf_former end, 2) as division
       from campaign_targets t left join ctx.contacted_targets(${id}::uuid) c using (siret)
       left join establishments e on e.siret = t.siret where t.campaign_id = ${id}::uuid)
     select case grouping(division, band, zone) when 3 then 'division' when 5 then 'band' when 6 then 'zone'
@@ -78,7 +78,7 @@ export const recountHires = (campaignId: string, zone: ZoneKind) => {
         select t.siret, e.headcount_band as band,
           case $2 when 'departement' then t.departement_id::text when 'epci' then t.epci_id::text
             else e.commune_code end as zone,
-          case when e.naf_nomenclature in ('NAFRev2', 'NAF25') then left(e.naf, 2) end as division
+          left(case e.naf_nomenclature when 'NAFRev2' then e.naf when 'NAF25' then e.naf_former end, 2) as division
         from campaign_targets t left join establishments e using (siret) where t.campaign_id = $1),
       hired as (select t.*, (select sum(n.hires)::int from need n where n.siret = t.siret) as hires from target t),
       cut as (

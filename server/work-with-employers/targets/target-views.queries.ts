@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { organisationRef } from '../campaigns/references.queries.ts'
 import type { TargetStatus } from '../campaigns/target-rules.ts'
-import { matching, type TargetFilter } from '../campaigns/targets.queries.ts'
+import { formerActivities, matching, type TargetFilter } from '../campaigns/targets.queries.ts'
 import { lateWhen } from '../exchanges/next-actions.queries.ts'
 import type { ParisMoment } from '../exchanges/next-actions.ts'
 
@@ -31,7 +31,7 @@ export const countTargets = async (db: Db, campaignId: string, filter: TargetFil
       where c.id = ${campaignId}::uuid),
     m as materialized (
       select t.status, coalesce(t.assigned_organisation, t.taken_by_organisation) as organisation_id,
-        left(e.naf, 2) as division, e.commune_name,
+        ${formerActivities} as activities, e.commune_name,
         case z.kind when 'epci' then e.commune_code when 'clpe' then t.epci_id::text when 'departement'
           then t.epci_id::text else t.departement_id::text end as zone, z.kind = 'epci' as commune
       from campaign_targets t cross join zone z left join establishments e on e.siret = t.siret
@@ -48,7 +48,9 @@ export const countTargets = async (db: Db, campaignId: string, filter: TargetFil
         from (select zone, commune, min(case when commune then coalesce(commune_name, zone) end) as name, count(*)
           from m group by 1, 2) z left join territories r on not z.commune and r.id::text = z.zone) as zones,
       (select coalesce(jsonb_agg(jsonb_build_object('code', d.division, 'count', d.count)
-        order by d.count desc, d.division), '[]') from (select division, count(*) from m group by 1) d) as divisions`))!
+        order by d.count desc, d.division), '[]') from (select a.division, count(*) from m
+          left join lateral (select distinct left(code, 2) as division from unnest(m.activities) code) a on true
+          group by 1) d) as divisions`))!
 
 export interface ActionRow {
   readonly id: string

@@ -95,6 +95,34 @@ test('CAM-4: the same targets are counted by state, holder, zone and activity, u
   assert.equal(narrow.body.total, 3)
   assert.equal((await ask('target-counts?commune=33003')).body.total, 3)
 })
+test('CAM-4, CAM-2: a view by activity goes on finding the targets that the register recodes', async () => {
+  const sirets = [1, 2, 3].map(siretOf)
+  const recode = (former: string | null, code: string, siret: number) =>
+    house.owner.query(
+      `update establishments set naf = $2, naf_nomenclature = 'NAF25', naf_former = $1 where siret = $3`,
+      [former, code, siret],
+    )
+  await recode('10.71C', '56.11G', sirets[0]!)
+  await recode(null, '10.71H', sirets[1]!)
+  await recode(null, '11.02H', sirets[2]!)
+  await house.owner.query(`insert into naf_correspondences (naf, naf25, source, edition) values
+    ('10.71C', '10.71H', 'insee', '2025-08'), ('11.02B', '10.71H', 'insee', '2025-08')`)
+  const total = async (activity: string) => (await ask(`target-counts?activity=${activity}`)).body.total
+  const counted = (await ask('target-counts')).body.activities.map((a: any) => [a.code, a.count])
+  assert.deepEqual(counted, [
+    ['43', 6],
+    ['10', 3],
+    ['11', 1],
+    [null, 1],
+  ])
+  for (const [code, count] of counted) if (code) assert.equal(await total(code), count, code)
+  assert.deepEqual([await total('10.71C'), await total('C'), await total('56')], [3, 3, 0])
+  await house.owner.query(
+    `update establishments set naf = '10.71C', naf_nomenclature = 'NAFRev2', naf_former = null where siret = any ($1)`,
+    [sirets],
+  )
+  await house.owner.query('delete from naf_correspondences')
+})
 test('CAM-4: the calendar holds what is planned from one day to another; the map, what has a position', async () => {
   const month = async (from: string, to: string, more = '') =>
     (await ask(`target-actions?from=${from}&to=${to}${more}`)).body.items.map((a: any) => [
