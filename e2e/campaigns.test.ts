@@ -4,7 +4,7 @@ import { listActivities } from '../contract/territory-and-register/territories.t
 import { listCommitmentKinds } from '../contract/work-with-employers/commitments.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
-import { refusal } from './stub-service.ts'
+import { activityToday, refusal } from './stub-service.ts'
 
 type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
 let pages: Pages
@@ -303,7 +303,7 @@ describe('preparing a campaign', () => {
     await text('412 établissements ajoutés. La campagne en compte 412.')
     assert.deepEqual(sentTo('/targets')!.body, {
       criteria: {
-        activities: ['16'],
+        activities: [activityToday('16')],
         sizes: ['10-49'],
         legalNatures: ['association', 'public'],
         companySizes: ['tpe'],

@@ -27,7 +27,7 @@ import {
   sound,
   soundAtEveryWidth,
 } from './employer-stub.ts'
-import { refusal } from './stub-service.ts'
+import { activityToday, refusal } from './stub-service.ts'
 
 let service: Service
 before(async () => {
@@ -143,7 +143,7 @@ test('EST-1, UX-5: a SIRET that the register lacks: the search says so and offer
   await page.waitForURL(`**/etablissements/${siret}`)
   await page.getByText('saisie par Claire Dufau (CC Jalle-Eau-Bourde) le 25 novembre 2026').waitFor()
   const sent = service.calls.findLast(({ method, path }) => method === 'POST' && path === '/api/establishments')!
-  assert.deepEqual(sent.body, { siret, name: 'Fournil du Port', communeCode: '33122', activity: '10' })
+  assert.deepEqual(sent.body, { siret, name: 'Fournil du Port', communeCode: '33122', activity: activityToday('10') })
   await sound(page, 'fiche-provisoire-1440')
 
   service.reply(

@@ -85,6 +85,8 @@ const lay = async (owner: pg.Pool) => {
       select gen_random_uuid(), id, organisation_id, $1::date - 7, 'reunion', 'Sensibilisation annuelle', now() from accounts`,
     [start],
   )
+  // The operator's yearly review counts from its first account: just before too, whatever the day this runs.
+  await owner.query(`update accounts set created_at = $1::date - 7`, [start])
   await unpublishTexts(owner, ...documentKinds)
 }
 

@@ -4,6 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { extname, join } from 'node:path'
 import type { Reply, Route } from '../contract/route.ts'
+import { nomenclatureOn, writeActivity } from '../contract/territory-and-register/activities.ts'
+import { parisDay } from '../server/platform/time.ts'
 import { brokenPromise } from './promised.ts'
 
 /**
@@ -117,6 +119,9 @@ const types: Record<string, string> = {
   '.ico': 'image/x-icon',
 }
 
+/** A code as a page proposes it the day this runs: in the nomenclature in force. */
+export const activityToday = (code: string) =>
+  writeActivity({ nomenclature: nomenclatureOn(parisDay(new Date())), code })
 /** The finer activities, which a test that wants some answers by itself. */
 const noActivity: Handler = () => ({ body: { items: [], next: null } })
 

@@ -115,7 +115,7 @@ test('CAM-4, CAM-2: a view by activity goes on finding the targets that the regi
     ['11', 1],
     [null, 1],
   ])
-  for (const [code, count] of counted) if (code) assert.equal(await total(code), count, code)
+  for (const [code, count] of counted) if (code) assert.equal(await total(`${code}`), count, `${code}`)
   assert.deepEqual([await total('10.71C'), await total('C'), await total('56')], [3, 3, 0])
   await house.owner.query(
     `update establishments set naf = '10.71C', naf_nomenclature = 'NAFRev2', naf_former = null where siret = any ($1)`,
