@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Nullable, oneOf } from '../common.ts'
 
 /**
  * The two nomenclatures of activities one searches in. A code means something only with its own: « K » is finance in
@@ -28,6 +29,28 @@ export const readActivity = (asked: string): Activity =>
     : { nomenclature: 'NAFRev2', code: asked }
 export const writeActivity = ({ nomenclature, code }: Activity): string =>
   nomenclature === 'NAF25' ? `NAF25:${code}` : code
+
+/** An activity as the register gives it: a code never goes without its nomenclature. */
+export const ActivityFact = Type.Object({
+  code: Type.String(),
+  nomenclature: Type.String(),
+  label: Nullable(Type.String()),
+  corresponds: Type.Optional(
+    Type.Object(
+      {
+        nomenclature: oneOf(nomenclatures),
+        codes: Type.Array(Type.Object({ code: Type.String(), label: Nullable(Type.String()) }), { minItems: 1 }),
+        source: oneOf(['insee', 'register']),
+        edition: Type.String({
+          description: 'Le mois de la table de l’INSEE, ou le jour où le répertoire a été compté',
+        }),
+      },
+      {
+        description: 'Dans la nomenclature en vigueur, quand le répertoire n’y donne pas de code ; plusieurs possibles',
+      },
+    ),
+  ),
+})
 
 type Table = Record<string, [label: string, divisions: Record<string, string>]>
 /**

@@ -16,34 +16,13 @@ import {
   Text,
 } from '../common.ts'
 import { defineRoute } from '../route.ts'
-import { ActivityCode, nomenclatures } from './activities.ts'
+import { ActivityCode, ActivityFact } from './activities.ts'
 import { CompanySize, LegalNature } from './employer-kinds.ts'
 
 /** The five size classes of the network's indicators; each covers one or more official headcount bands. */
 export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
 export const Size = oneOf(sizes)
 
-/** An activity as the register gives it: a code never goes without its nomenclature. */
-const ActivityFact = Type.Object({
-  code: Type.String(),
-  nomenclature: Type.String(),
-  label: Nullable(Type.String()),
-  corresponds: Type.Optional(
-    Type.Object(
-      {
-        nomenclature: oneOf(nomenclatures),
-        codes: Type.Array(Type.Object({ code: Type.String(), label: Nullable(Type.String()) }), { minItems: 1 }),
-        source: oneOf(['insee', 'register']),
-        edition: Type.String({
-          description: 'Le mois de la table de l’INSEE, ou le jour où le répertoire a été compté',
-        }),
-      },
-      {
-        description: 'Dans la nomenclature en vigueur, quand le répertoire n’y donne pas de code ; plusieurs possibles',
-      },
-    ),
-  ),
-})
 const Position = Type.Object({ lat: Type.Number(), lon: Type.Number() })
 export const EstablishmentLine = Type.Object({
   siret: Siret,

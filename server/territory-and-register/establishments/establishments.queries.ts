@@ -87,6 +87,9 @@ const activitiesOf = (e: LineRow, today: string): ActivityFact[] => {
   return all.map((one, at) => (at === 0 ? { ...one, ...correspondsOf(inForce, e) } : one))
 }
 
+/** Of the establishment `e`: targets are told apart in NAF rév. 2, recoded since or not. Several when it may be several. */
+export const formerActivities = sql`former_activities(e.naf, e.naf_nomenclature, e.naf_former)`
+
 /** EST-4: of a natural person of partial diffusion it is not told. */
 const natureOf = ({ partialDiffusion, naturalPerson, legalCategory }: LineRow): LegalNature =>
   partialDiffusion && naturalPerson !== false ? 'unknown' : legalNatureOf(legalCategory)

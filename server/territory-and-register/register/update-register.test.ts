@@ -626,6 +626,44 @@ test('EST-1: the daily job, only with a key and never on the first of the month,
   })
 })
 
+test('EST-1, EST-2: the updates keep the code that a line had before it was recoded, and count what corresponds once a month', async () => {
+  await owner.query('truncate naf_correspondences')
+  const coded = (siret: string, naf: string, next: string) =>
+    anEstablishment(siret, { activitePrincipaleEtablissement: naf, activitePrincipaleNAF25Etablissement: next })
+  await stock([coded(sirets[0]!, '16.24Z', '16.25Y'), coded(sirets[1]!, '45.20A', ''), coded(sirets[2]!, '56.10A', '')])
+  const recoded = (siret: string, naf: string) =>
+    changed(siret, { activitePrincipaleEtablissement: naf, nomenclatureActivitePrincipaleEtablissement: 'NAF2025' })
+  serve([recoded(sirets[0]!, '16.25Y'), recoded(sirets[1]!, '95.31G')])
+  const lines = () =>
+    all(`select concat_ws(' ', naf, naf_nomenclature, naf_former) as line from establishments order by siret`)
+  const pairs = () =>
+    all(
+      `select concat_ws(' ', naf, naf25, establishments, case when rare then 'rare' end) as pair
+        from naf_correspondences order by naf`,
+    )
+  // Counted already this month, with the stock: what the day brings is noted beside.
+  await connected(database.workerUrl, client =>
+    updateRegister(client, sireneApi({ url: api.url, key: 'la-cle' }, { pace: aPace() }), {
+      today,
+      since: '2026-11-24',
+    }),
+  )
+  assert.deepEqual(await lines(), [
+    { line: '16.25Y NAF25 16.24Z' },
+    { line: '95.31G NAF25 45.20A' },
+    { line: '56.10A NAFRev2' },
+  ])
+  assert.deepEqual(await pairs(), [{ pair: '16.24Z 16.25Y 1' }, { pair: '45.20A 95.31G 1 rare' }])
+  // The month after, the whole register is counted again.
+  await connected(database.workerUrl, client =>
+    updateRegister(client, sireneApi({ url: api.url, key: 'la-cle' }, { pace: aPace() }), {
+      today: '2026-12-02',
+      since: '2026-12-01',
+    }),
+  )
+  assert.deepEqual(await pairs(), [{ pair: '16.24Z 16.25Y 1' }, { pair: '45.20A 95.31G 1' }])
+})
+
 test('EST-1: a SIRET that the register lacks is looked up, masked by the same path, and confirmed by the next update', async () => {
   await owner.query(
     `insert into register_imports (files, scope, area, active_only) values ('{}', 'Landes', '{2040}', true)`,

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { formerActivities } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { isNotToContact } from './references.queries.ts'
-import { divisionsIn, formerActivities, matching, type TargetFilter } from './targets.queries.ts'
+import { divisionsIn, matching, type TargetFilter } from './targets.queries.ts'
 
 /*
  * Who is given which targets (CAM-4). The lines of a sharing out are written when it is simulated; the parts of its bulk

@@ -5,12 +5,12 @@ import type { previewTargets as contract } from '../../../contract/work-with-emp
 import type { Db } from '../../platform/database.ts'
 import { siretText } from '../../platform/siret.ts'
 import { addDays } from '../../platform/time.ts'
+import { formerActivities } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { bandsOf } from '../../territory-and-register/establishments/headcount-bands.ts'
 import { divisionLabel } from '../../territory-and-register/territories/naf-labels.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { withEstablishments } from './references.queries.ts'
 import { leftOutOnes, newOnes, presentOnes, type Selected } from './selection.queries.ts'
-import { formerActivities } from './targets.queries.ts'
 
 const shown = 10
 const mostPoints = 1000

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { sections } from '../../../contract/territory-and-register/activities.ts'
 import { type Db, k } from '../../platform/database.ts'
+import { formerActivities } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { hasWords } from '../../territory-and-register/establishments/search.queries.ts'
+import { divisionsOf } from '../../territory-and-register/territories/naf-labels.ts'
 import { phoneOf } from '../correspondents/correspondents.queries.ts'
 import { groupKeys, type OfGroup, organisationRef, place, withEstablishments } from './references.queries.ts'
 import { afterContact, type Obtained, type Result, statusFrom, type Target, type TargetStatus } from './target-rules.ts'
@@ -43,9 +44,6 @@ export interface TargetFilter extends OfGroup {
   readonly activity?: string | undefined
 }
 
-/** Of the establishment `e`: targets are told apart in NAF rév. 2, recoded since or not. Several when it may be several. */
-export const formerActivities = sql`former_activities(e.naf, e.naf_nomenclature, e.naf_former)`
-
 /** Conditions on the targets `t` of a campaign. */
 export const matching = (
   campaignId: string,
@@ -69,17 +67,15 @@ export const matching = (
       ...(activity === undefined
         ? []
         : [
-            sql`exists (select from establishments e where e.siret = t.siret
-              and exists (select from unnest(${formerActivities}) code
-                where code like any (${divisionsIn(activity).map(code => `${code}%`)}::text[])))`,
+            sql`exists (select from establishments e cross join unnest(${formerActivities}) code
+              where e.siret = t.siret and code like any (${divisionsIn(activity).map(code => `${code}%`)}::text[]))`,
           ]),
     ],
     sql` and `,
   )
 
 /** The divisions of a section; a finer code stands for itself. */
-export const divisionsIn = (code: string): readonly string[] =>
-  sections.find(section => section.code === code)?.divisions.map(division => division.code) ?? [code]
+export const divisionsIn = (code: string) => (/^[A-V]$/.test(code) ? divisionsOf(code) : [code])
 
 const named = (q: string) =>
   /^[\d\s]+$/.test(q)

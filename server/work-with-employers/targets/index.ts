@@ -1,7 +1,7 @@
 /**
  * The targets of a campaign under one filter: list, board, calendar, map; an employer among those of every campaign.
  * Owns: act targets.exported.
- * Uses: campaigns, exchanges, territories.
+ * Uses: campaigns, establishments, exchanges, territories.
  * Start: `target-views.queries.ts`; of one employer, `campaign-lines.queries.ts`.
  */
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { formerActivities } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { organisationRef } from '../campaigns/references.queries.ts'
 import type { TargetStatus } from '../campaigns/target-rules.ts'
-import { formerActivities, matching, type TargetFilter } from '../campaigns/targets.queries.ts'
+import { matching, type TargetFilter } from '../campaigns/targets.queries.ts'
 import { lateWhen } from '../exchanges/next-actions.queries.ts'
 import type { ParisMoment } from '../exchanges/next-actions.ts'
 
