@@ -51,7 +51,7 @@ import {
   sound,
   soundAtEveryWidth,
 } from './employer-stub.ts'
-import { refusal } from './stub-service.ts'
+import { activityElsewhere, activityToday, refusal } from './stub-service.ts'
 
 const widths = [320, 768, 1440] as const
 let service: Service
@@ -365,6 +365,39 @@ describe('search', () => {
     assert.ok(!asked.includes('/api/establishments'), 'nothing is asked for nothing')
   })
 
+  test('EST-2, CAM-2: chosen in the other nomenclature, the filter says so; a line and its card say what theirs corresponds to', async () => {
+    const corresponds = {
+      nomenclature: 'NAF25' as const,
+      codes: [
+        { code: '16.25Y', label: 'Fabrication de portes et fenêtres en bois' },
+        { code: '43.32G', label: 'Travaux de menuiserie bois et PVC' },
+      ],
+      source: 'insee' as const,
+      edition: '2025-08',
+    }
+    const activity = { code: '43.32A', nomenclature: 'NAFRev2', label: 'Travaux de menuiserie', corresponds }
+    const siret = '73282932000082'
+    answerCard(service, siret)
+    service.reply(getEstablishment, { siret }, establishment({ siret, activity, activities: [activity] }))
+    answerSearch()
+    service.reply(
+      searchEstablishments,
+      {},
+      { items: [found({ siret, activity })], next: null, total: 1, understood: 'Nom ou commune : garonne' },
+    )
+    const page = await open(service, `/etablissements?q=garonne&activite=${activityElsewhere('16')}`)
+    await page.getByText(/^Choisi en NAF (2025|rév\. 2) : un établissement /).waitFor()
+    await page.getByText('NAF rév. 2, peut correspondre à 16.25Y ou 43.32G').waitFor()
+    await soundAtEveryWidth(page, 'recherche-autre-nomenclature')
+    const card = await open(service, `/etablissements/${siret}`, 320)
+    await card
+      .getByText(
+        /43\.32A de la NAF rév\. 2 peut correspondre à .* la table de correspondance de l’Insee \(édition août 2025\)/,
+      )
+      .waitFor()
+    await sound(card, 'fiche-autre-nomenclature-320')
+  })
+
   test('UX-5: filters alone wait for a territory or a name, and stay', async () => {
     answerSearch()
     const page = await open(service, '/etablissements?activite=96.02A')
@@ -448,7 +481,7 @@ describe('search', () => {
     await sound(page, 'recherche-activite')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await page.waitForURL('**/etablissements?q=garonne&activite=16')
+    await page.waitForURL(url => url.searchParams.get('activite') === activityToday('16'))
     await page
       .getByRole('searchbox', { name: /Rechercher un établissement/ })
       .last()

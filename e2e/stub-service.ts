@@ -119,9 +119,11 @@ const types: Record<string, string> = {
   '.ico': 'image/x-icon',
 }
 
-/** A code as a page proposes it the day this runs: in the nomenclature in force. */
-export const activityToday = (code: string) =>
-  writeActivity({ nomenclature: nomenclatureOn(parisDay(new Date())), code })
+/** A code as a page proposes it the day this runs: in the nomenclature in force. And in the other. */
+const inForce = nomenclatureOn(parisDay(new Date()))
+export const activityToday = (code: string) => writeActivity({ nomenclature: inForce, code })
+export const activityElsewhere = (code: string) =>
+  writeActivity({ nomenclature: inForce === 'NAF25' ? 'NAFRev2' : 'NAF25', code })
 /** The finer activities, which a test that wants some answers by itself. */
 const noActivity: Handler = () => ({ body: { items: [], next: null } })
 

@@ -25,6 +25,7 @@ const open = new Set([
   'public.territory_overlaps',
   'public.territory_contents',
   'public.naf',
+  'public.naf_correspondences',
   'public.contours',
   'public.job_titles',
   'public.legal_units',
