@@ -30,6 +30,14 @@ const eraseAndTell = async (action: string, account: string) => {
   return { entry, report }
 }
 const person = async () => (await trail.house.person((await trail.house.organisation()).id)).id
+/** An account that left: its own act says so, sealed before what follows. */
+const departed = async () => {
+  const gone = await person()
+  await trail.owner.query("update accounts set status = 'deleted' where id = $1", [gone])
+  await write('account.deleted', gone, { reason: 'Départ' })
+  await trail.sealAll()
+  return gone
+}
 const named = async (id: string) => {
   const { faults } = await trail.verify()
   return faults.filter(f => f.where.includes(id)).map(f => f.what)
@@ -41,8 +49,7 @@ test('SEC-1: a report written by hand that an account left, which is still there
 })
 
 test('SEC-1: the departure of an account excuses its opening and its corrections, and no other act: its block stays told', async () => {
-  const gone = await person()
-  await trail.owner.query("update accounts set status = 'deleted' where id = $1", [gone])
+  const gone = await departed()
   for (const action of ['account.opened', 'account.edited']) {
     const { entry, report } = await eraseAndTell(action, gone)
     assert.deepEqual([await named(report), await named(entry)], [[], []], action)
@@ -52,8 +59,7 @@ test('SEC-1: the departure of an account excuses its opening and its corrections
 })
 
 test('SEC-1: the departure of one account excuses nothing about another', async () => {
-  const [gone, other] = [await person(), await person()]
-  await trail.owner.query("update accounts set status = 'deleted' where id = $1", [gone])
+  const [gone, other] = [await departed(), await person()]
   const entry = await write('account.opened', other, { name: 'Maïté Harispe' })
   await trail.tamper(['delete from audit_details where entry_id = $1', [entry]])
   await write('trail.details-erased', gone, { entries: [entry] })

@@ -11,7 +11,7 @@ import { keepsOffice } from './accounts.queries.ts'
 type Office = 'cssi' | 'administrateur'
 const isOffice = (role: Role): role is Office => role === 'cssi' || role === 'administrateur'
 
-/** The last CSSI and the last administrator stay. `forGood`: whoever stays has no end. The SQL twin is ctx.keep_officers. */
+/** The last CSSI and the last administrator stay. `forGood`: whoever stays has no end. ctx.keep_officers refuses it too. */
 export const refuseLastOfficer = async (db: Db, accountId: string, forGood: boolean): Promise<void> => {
   if (await keepsOffice(db, accountId, forGood)) throw new Refused('security/last-officer')
 }

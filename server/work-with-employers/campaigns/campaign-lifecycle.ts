@@ -89,7 +89,7 @@ export const checkPeriod = (period: Period, today: string): void => {
 const checkPeriodEnd = (endsOn: string, today: string) => {
   if (endsOn < today) throw new Refused('campaign/period-over', { facts: { endsOn } })
 }
-/** The SQL twin is the trigger campaigns.longest_period. */
+/** The trigger campaigns.longest_period refuses it too, straight to the table. */
 const checkPeriodLength = ({ startsOn, endsOn }: Period) => {
   if (endsOn >= addDays(startsOn, mostCampaignDays)) throw new Refused('campaign/period-too-long')
 }
