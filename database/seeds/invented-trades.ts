@@ -77,10 +77,13 @@ const naf25Of: Readonly<Record<string, readonly string[]>> = {
   '22.29A': ['22.26Y', '22.25Y'],
 }
 type Coding = readonly [naf: string, nomenclature: string, naf25: string]
-/** Most lines carry both codes; one in fifteen has that of NAF rév. 2 alone, and one is recoded already. */
+/**
+ * Most lines carry both codes. One in fifteen has that of NAF rév. 2 alone, which several codes may follow for some
+ * trades. One hairdresser is recoded already.
+ */
 export const codingOf = (n: number, naf: string): Coding => {
   const [usual = '', other = usual] = naf25Of[naf] ?? []
   if (n === recoded) return [usual, 'NAF2025', '']
   return [naf, 'NAFRev2', n % 15 === 7 ? '' : n % 4 === 1 ? other : usual]
 }
-const recoded = 1_234
+const recoded = 1_239
