@@ -74,6 +74,8 @@ test('CAM-5, CAM-9, POR-5: a whole day of an advisor by the keyboard: twelve exc
   const employers = await page
     .locator('.cc-table a[data-row-stop]')
     .evaluateAll(links => [...new Set(links.map(link => link.getAttribute('href')!))])
+    // The list may still show what was handed over, and lets it go meanwhile.
+    .then(all => all.filter(href => href !== address(third.siret)))
   assert.ok(employers.length >= 12, `${employers.length} employers`)
   for (const [n, employer] of employers.slice(0, 12).entries()) {
     const meeting = n % 6 === 5

@@ -13,7 +13,13 @@ const drafts = () =>
     'select kind, subject, content from drafts order by kind, subject',
   )
 const saved = async () => (await drafts())[0]?.content ?? {}
-const kept = (page: Page) => page.getByText(/^Brouillon enregistré/).waitFor()
+/** Says so on screen, with the last of what was typed: an earlier writing has the same words. */
+const kept = async (page: Page, last: Record<string, string>) => {
+  await page.getByText(/^Brouillon enregistré/).waitFor()
+  await until(`kept with ${JSON.stringify(last)}`, async () =>
+    (await drafts()).some(({ content }) => Object.entries(last).every(([name, words]) => content[name] === words)),
+  )
+}
 const actOf = (page: Page) => page.getByLabel(/^Acte qui l’habilite/).first()
 const dateOf = (page: Page) => page.getByLabel(/^Date de cet acte/).first()
 
@@ -34,7 +40,7 @@ test('UX-3: what is typed in a draft convention is found on another device, cont
   // A field that an answer hides is kept as the answer is.
   const authority = page.getByLabel('C’est une collectivité territoriale ou un groupement').first()
   await authority.press('Space')
-  await kept(page)
+  await kept(page, { 'partenaire.act': 'Délibération n° 2026-301', 'partenaire.localAuthority': '' })
   await sound(desk, 'projet-1440')
   const [draft] = await drafts()
   assert.deepEqual([draft!.kind, draft!.subject], ['convention', id])
@@ -93,7 +99,7 @@ test('UX-3: what is typed in a draft convention is found on another device, cont
   await page.getByText('Brouillon effacé.', { exact: true }).first().waitFor()
   assert.deepEqual([await actOf(page).inputValue(), await drafts()], [before, []])
   await page.getByRole('button', { name: 'Reprendre', exact: true }).press('Enter')
-  await kept(page)
+  await kept(page, { 'partenaire.act': 'Délibération n° 2026-303' })
   assert.equal(await actOf(page).inputValue(), 'Délibération n° 2026-303')
   await page.getByRole('button', { name: 'Enregistrer le projet' }).press('Enter')
   await page.getByText('Délibération n° 2026-303').waitFor()
@@ -111,7 +117,7 @@ test('UX-3: the draft of a new convention keeps the partner chosen, that of a de
   await page.getByRole('option').first().click()
   const chosen = await partner.inputValue()
   await page.getByLabel('Numéro de la convention').fill('75-2026-900')
-  await kept(page)
+  await kept(page, { number: '75-2026-900' })
   await page.reload()
   await page.getByText(/Il est repris ci-dessous/).waitFor()
   assert.deepEqual(
@@ -127,7 +133,7 @@ test('UX-3: the draft of a new convention keeps the partner chosen, that of a de
     .nth(1)
     .fill('Noé')
   await gilles.page.getByLabel(/ont été remises à chaque personne désignée/).press('Space')
-  await kept(gilles.page)
+  await kept(gilles.page, { people: '2', givenName1: 'Noé', 'conditionsGiven.remises': 'on' })
   await gilles.page.reload()
   await gilles.page.getByText(/Il est repris ci-dessous/).waitFor()
   assert.equal(
@@ -178,7 +184,7 @@ test('UX-3: a short reason whose answer is lost goes again by itself and is writ
   await page.getByRole('button', { name: 'Marquer « ne pas contacter »' }).press('Enter')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Motif').fill('Ne recrute plus cette année')
-  await kept(page)
+  await kept(page, { reason: 'Ne recrute plus cette année' })
   assert.deepEqual((await drafts())[0], {
     kind: 'do-not-contact',
     subject: `${siret}-mark`,
@@ -206,7 +212,7 @@ test('UX-3: a short reason whose answer is lost goes again by itself and is writ
   // The page dies before its answer comes: another finds the reason and its key.
   await page.getByRole('button', { name: 'Lever la marque' }).press('Enter')
   await dialog.getByLabel('Motif').fill('Recrute de nouveau')
-  await kept(page)
+  await kept(page, { reason: 'Recrute de nouveau' })
   const [{ send_key: key }] = (await service.sql<{ send_key: string }>('select send_key from drafts')) as [
     { send_key: string },
   ]
@@ -248,7 +254,7 @@ test('UX-3: a file is no draft: found again, the form asks to attach it again', 
     .locator('input[type=file]')
     .setInputFiles({ name: 'congé.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
   await dialog.getByLabel(/^Reçu le/).fill('2026-11-20')
-  await kept(page)
+  await kept(page, { receivedOn: '2026-11-20', 'fichier.la-lettre-ou-le-courriel': 'congé.pdf' })
   assert.deepEqual(await saved(), {
     receivedOn: '2026-11-20',
     'fichier.la-lettre-ou-le-courriel': 'congé.pdf',

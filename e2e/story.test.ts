@@ -490,7 +490,7 @@ describe('the story of a partner', { timeout: 1_200_000 }, () => {
     await page.getByLabel(/^Nom de la campagne/).fill(campaign)
     await page.getByRole('radio', { name: /Prospection/ }).check({ force: true })
     await page.getByLabel(/^Début/).fill(start)
-    await page.getByLabel(/^Fin/).fill(`${year + 1}-06-30`)
+    await page.getByLabel(/^Fin/).fill(`${year + 1}-01-31`)
     await page.getByText(/^Brouillon enregistré à/).waitFor()
     await press(page, 'Continuer')
     await title(page, 'Avec qui ?')

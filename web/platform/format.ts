@@ -30,9 +30,9 @@ export const dayOf = (instant: string | Date) => parisDay.format(new Date(instan
 export const today = () => dayOf(new Date())
 export const formatDay = (day: string) => firstOfMonth(dayLong.format(noon(day)))
 const dayOfWeek = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' })
-/** « lundi » */
 /** « août 2025 », of a month or of a day. */
 export const formatMonth = (month: string) => monthLong.format(noon(`${month.slice(0, 7)}-01`))
+/** « lundi » */
 export const formatWeekday = (day: string) => dayOfWeek.format(noon(day))
 export const formatShortDay = (day: string) => firstOfMonth(dayShort.format(noon(day)))
 /** From an instant, or from a clock time 'HH:MM'. */

@@ -81,7 +81,9 @@ test('ACC-15: nothing is told of a structure that has a territory, nor of a conv
   await partner([2033], '2 hours', '1 hour')
   await partner([], null, null)
   const over = await partner([], '2 hours', '1 hour')
-  await house.owner.query('update conventions set ends_at = now() where organisation_id = $1', [over.id])
+  await house.owner.query(`update conventions set ends_at = now() - interval '1 minute' where organisation_id = $1`, [
+    over.id,
+  ])
   assert.equal(await tell(), 0)
 })
 
@@ -95,10 +97,10 @@ test('ACC-15, POR-5: the convention in force of a structure without a territory 
   assert.equal((await list(other)).counts.territories, 0, 'of another region')
   const { csv } = (await house.call(sylvie, 'POST', '/conventions/export', { lacks: 'territories' })).body
   assert.match(csv, /"Sans territoire"/)
-  const settled = await house.call(sylvie, 'PUT', `/conventions/${convention}/territories`, {
-    territories: [2033],
-    reason: 'Convention, article 3',
-  })
+  const address = `/conventions/${convention}/territories`
+  const { version } = (await house.call(sylvie, 'GET', address)).body
+  const settling = { territories: [2033], reason: 'Convention, article 3' }
+  const settled = await house.call(sylvie, 'PUT', address, settling, { 'if-match': `"${version}"` })
   assert.equal(settled.status, 200)
   assert.equal((await list(sylvie)).counts.territories, counts.territories - 1)
   assert.equal((await list(sylvie)).items.find((line: any) => line.id === convention).withoutTerritories, false)
