@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { freshDatabase, type TestDatabase } from '../../testing/database.ts'
 import { openDatabase } from '../database.ts'
-import { collationProblems } from './start-checks.ts'
+import { clockProblems, collationProblems } from './start-checks.ts'
 
 let database: TestDatabase
 let owner: pg.Client
@@ -55,5 +56,18 @@ test('REL-7: a database of another collation or encoding is a problem that says 
     const problems = await problemsOf(clauses)
     assert.equal(problems.length, 1, clauses)
     assert.match(problems[0]!, /deploy\/README\.md/)
+  }
+})
+
+test('SEC-1: a database that bears another clock than PostgreSQL’s is a problem, moved or put back; a fresh one is none', async () => {
+  const opened = openDatabase(database.webUrl, { connections: 1 })
+  try {
+    assert.deepEqual(await clockProblems(opened), [])
+    await moveClock(owner, '7 months')
+    assert.match((await clockProblems(opened)).join(), /autre horloge que celle de PostgreSQL/)
+    await putClockBack(owner)
+    assert.equal((await clockProblems(opened)).length, 1, 'whoever laid it may move it again')
+  } finally {
+    await opened.close()
   }
 })
