@@ -5226,6 +5226,8 @@ function ctx.find_password(text) returns jsonb language plpgsql stable security 
 function ctx.finishable_actions(uuid[]) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.first_enrolment_open() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.first_link_certain(uuid,text,bytea) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.first_of(uuid) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.first_people(boolean,integer) returns TABLE(id uuid, name text, organisation_id uuid, organisation_name text, first text[], waiting boolean, came boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.follows_another(uuid,bigint) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.follows_refusal(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.forget_comments() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5244,6 +5246,7 @@ function ctx.handed_elsewhere(public.bulk_works,uuid[],timestamp with time zone)
 function ctx.has_second_factor() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.held_grants(uuid,timestamp with time zone) returns TABLE(grant_id uuid, tool text, profile text, territory_id integer, agency_id uuid, reason text, starts_on date, ends_on date, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.held_in_directory(uuid,text,integer[]) returns TABLE(holds jsonb, fits boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.helps_first(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.hold_solicitations(bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.hold_watcher(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.holds_a_grant() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5296,7 +5299,7 @@ function ctx.lines_beyond(public.bulk_works,bigint[],uuid[],date,boolean) return
 function ctx.lines_weighed(public.bulk_works,bigint[],uuid[],date) returns TABLE(siret bigint, next_action_id uuid, on_day date, was_on date, per_month integer, month integer, week integer, month_more integer, week_more integer, several boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.link_identity(text,text,uuid,text,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.link_merged() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid, manages boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid, manages boolean, first text[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lock_own_budget() returns TABLE(failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.lock_sign_in_budgets(bytea[]) returns TABLE(key bytea, failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.make_enrolment_code(uuid,bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -135,6 +135,7 @@ const help = (over: Partial<Reply<typeof getSignInHelp>> = {}): Reply<typeof get
   secondFactors: 0,
   hasPassword: false,
   waiting: [],
+  reasonNeeded: false,
   allowed: ['give-enrolment-code'],
   ...over,
 })

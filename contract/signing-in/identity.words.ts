@@ -15,7 +15,7 @@ export const refusals = {
   'second-factor/passkey-only': refusal(
     403,
     'Codes désactivés',
-    'Cinquante codes faux de suite ont été saisis : seule une clé d’accès ouvre encore votre compte. Si vous n’en avez pas, demandez au responsable de gestion de comptes (RGC) de votre structure de réinitialiser votre second facteur.',
+    'Cinquante codes faux de suite ont été saisis : seule une clé d’accès ouvre encore votre compte. Si vous n’en avez pas, demandez la réinitialisation de votre second facteur au responsable de gestion de comptes (RGC) de votre structure ou, si elle n’en a aucun en fonction, à la direction régionale de l’opérateur (signataire) ou à son correspondant sécurité, CSSI (RGC désigné).',
   ),
   'second-factor/none': refusal(
     409,
@@ -46,7 +46,7 @@ export const refusals = {
   'second-factor/code-over': refusal(
     409,
     'Aucun code en cours',
-    'Aucun code ne vous a été remis, ou il a servi, date de plus de vingt-quatre heures, ou cinq codes faux ont été saisis. Demandez-en un au responsable de gestion de comptes (RGC) de votre structure.',
+    'Aucun code ne vous a été remis, ou il a servi, date de plus de vingt-quatre heures, ou cinq codes faux ont été saisis. Demandez-en un au responsable de gestion de comptes (RGC) de votre structure ou, si elle n’en a aucun en fonction, à la direction régionale de l’opérateur (signataire) ou à son correspondant sécurité, CSSI (RGC désigné).',
   ),
   'second-factor/last': refusal(
     409,

@@ -21,17 +21,17 @@ export const refusals = {
   'password/wrong-current': refusal(
     422,
     'Mot de passe actuel incorrect',
-    'Ce mot de passe n’est pas celui de votre compte. Si vous l’avez oublié, demandez un lien au responsable de gestion de comptes (RGC) de votre structure.',
+    'Ce mot de passe n’est pas celui de votre compte. Si vous l’avez oublié, demandez un lien au responsable de gestion de comptes (RGC) de votre structure ou, si elle n’en a aucun en fonction, à la direction régionale de l’opérateur (signataire) ou à son correspondant sécurité, CSSI (RGC désigné).',
   ),
   'password/code-refused': refusal(
     422,
     'Code incorrect',
-    'Ce n’est pas le code qui vous a été remis avec ce lien. Vérifiez-le auprès du responsable de gestion de comptes (RGC) de votre structure ; après cinq codes faux, le lien ne sert plus.',
+    'Ce n’est pas le code qui vous a été remis avec ce lien. Vérifiez-le auprès de qui vous l’a remis ; après cinq codes faux, le lien ne sert plus.',
   ),
   'password/link-over': refusal(
     409,
     'Lien qui ne sert plus',
-    'Ce lien a déjà servi, a été remplacé par un plus récent, ou date de plus de vingt-quatre heures. Demandez-en un autre au responsable de gestion de comptes (RGC) de votre structure.',
+    'Ce lien a déjà servi, a été remplacé par un plus récent, ou date de plus de vingt-quatre heures. Demandez-en un autre à qui vous l’a envoyé.',
   ),
   'password/too-short': refusal(
     422,

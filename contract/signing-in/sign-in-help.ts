@@ -2,7 +2,10 @@ import { Type } from 'typebox'
 import { Id, Instant, Nullable, oneOf, Text } from '../common.ts'
 import { defineRoute } from '../route.ts'
 
-/* What an account manager does for someone who cannot come in: for those of their own structure, never for themselves. */
+/*
+ * What an account manager does for someone who cannot come in: for those of their own structure, never for themselves.
+ * While a structure has none in effect, the operator does it for its first persons, with a reason (ACC-16).
+ */
 
 /** Handed over by voice: shown once, to whoever helps. */
 const HandoverCode = {
@@ -10,6 +13,34 @@ const HandoverCode = {
   endsAt: Instant,
 }
 const AccountParams = Type.Object({ accountId: Id })
+/** Needed for the first person of a structure (`reasonNeeded`): kept in the trail, told to the structure. */
+const reason = Type.Optional(Text(300))
+
+/** Why somebody of a structure without account manager in effect is helped by the operator. */
+export const firsts = ['signatory', 'named'] as const
+export const listFirstPeople = defineRoute({
+  method: 'GET',
+  path: '/first-people',
+  tag: 'Habilitations',
+  summary: 'Les premières personnes de structures sans RGC, que l’on peut aider à se connecter',
+  needs: 'signed-in',
+  query: Type.Object({
+    waiting: Type.Optional(Type.Boolean({ description: 'Seulement celles dont une connexion est à confirmer' })),
+  }),
+  reply: Type.Object({
+    items: Type.Array(
+      Type.Object({
+        id: Id,
+        name: Type.String(),
+        organisation: Type.Object({ id: Id, name: Type.String() }),
+        first: Type.Array(oneOf(firsts)),
+        waiting: Type.Boolean({ description: 'Une connexion est à confirmer' }),
+        came: Type.Boolean({ description: 'Est déjà entrée dans le service' }),
+      }),
+      { maxItems: 200 },
+    ),
+  }),
+})
 
 export const getSignInHelp = defineRoute({
   method: 'GET',
@@ -39,6 +70,8 @@ export const getSignInHelp = defineRoute({
         askedAt: Instant,
       }),
     ),
+    /** The operator helps a first person of the structure: a reason is given, and told to it. */
+    reasonNeeded: Type.Boolean(),
     allowed: Type.Array(oneOf(['reset-second-factors', 'give-enrolment-code', 'send-password-link', 'decide-link'])),
   }),
 })
@@ -64,8 +97,10 @@ export const giveEnrolmentCode = defineRoute({
   stepUp: true,
   secret: true,
   params: AccountParams,
+  body: Type.Object({ reason }),
   reply: Type.Object(HandoverCode),
   refusals: [
+    'recovery/reason-needed',
     'recovery/not-oneself',
     'recovery/manager-only',
     'recovery/officer-only',
@@ -82,8 +117,15 @@ export const sendPasswordLink = defineRoute({
   stepUp: true,
   secret: true,
   params: AccountParams,
+  body: Type.Object({ reason }),
   reply: Type.Object(HandoverCode),
-  refusals: ['recovery/not-oneself', 'recovery/manager-only', 'recovery/officer-only', 'password/not-open'],
+  refusals: [
+    'recovery/reason-needed',
+    'recovery/not-oneself',
+    'recovery/manager-only',
+    'recovery/officer-only',
+    'password/not-open',
+  ],
 })
 export const decideLink = defineRoute({
   method: 'POST',
@@ -93,9 +135,10 @@ export const decideLink = defineRoute({
   needs: 'signed-in',
   stepUp: true,
   params: Type.Object({ accountId: Id, linkId: Id }),
-  body: Type.Object({ decision: oneOf(['confirmed', 'refused']) }),
+  body: Type.Object({ decision: oneOf(['confirmed', 'refused']), reason }),
   reply: Type.Object({ decision: oneOf(['confirmed', 'refused']) }),
   refusals: [
+    'recovery/reason-needed',
     'recovery/not-oneself',
     'recovery/manager-only',
     'recovery/officer-only',

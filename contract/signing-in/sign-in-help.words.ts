@@ -1,16 +1,21 @@
-import { type MailKinds, managers, officers } from '../mail-roles.ts'
+import { type MailKinds, managers, officers, type PartyRole } from '../mail-roles.ts'
 import { type Refusals, refusal } from '../refusal.ts'
 
 export const refusals = {
   'recovery/not-oneself': refusal(
     403,
     'Pas pour soi-même',
-    'Une autre personne doit vous aider : le RGC de votre structure ou, si vous êtes RGC, le correspondant sécurité de l’opérateur (CSSI).',
+    'Une autre personne doit vous aider : le RGC de votre structure ou, si vous êtes RGC, le correspondant sécurité de l’opérateur (CSSI). Si elle n’a pas encore de RGC : la direction régionale de l’opérateur pour son signataire, le CSSI pour qui un acte d’engagement désigne.',
   ),
   'recovery/manager-only': refusal(
     403,
     'Réservé au RGC de la structure',
-    'Seul le responsable de gestion de comptes (RGC) de la structure de cette personne peut faire cela.',
+    'Seul le responsable de gestion de comptes (RGC) de la structure de cette personne peut faire cela. Tant qu’elle n’en a aucun en fonction : la direction régionale de l’opérateur pour son signataire, le correspondant sécurité (CSSI) pour qui un acte d’engagement désigne.',
+  ),
+  'recovery/reason-needed': refusal(
+    422,
+    'Motif attendu',
+    'Cette structure n’a pas encore de responsable de gestion de comptes (RGC) : dites pourquoi vous aidez cette personne. Le motif est gardé au journal et dit à la structure.',
   ),
   'recovery/officer-only': refusal(
     403,
@@ -44,6 +49,14 @@ export const acts: Readonly<Record<string, string>> = {
   'second-factors.reset': 'a remis à zéro les seconds facteurs d’un compte',
 }
 
+const direction = ['operateur:direction-regionale'] as const satisfies readonly PartyRole[]
+/** Who answers for a structure that has no account manager yet. */
+const answerable = [
+  'partenaire:signataire',
+  'partenaire:gouvernance',
+  'partenaire:responsable-operationnel',
+] as const satisfies readonly PartyRole[]
+
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
   'second-factor-code': 'person',
@@ -52,4 +65,6 @@ export const mails = {
   'second-factor-reset': 'person',
   'account-link-waiting': managers,
   'account-link-waiting-of-manager': officers,
+  'account-link-waiting-of-signatory': direction,
+  'first-person-helped': answerable,
 } as const satisfies MailKinds

@@ -307,8 +307,42 @@ end $$;
 select pg_temp.as_definer('ctx.purge_imports()', 'cc_worker');
 
 /*
+ * The first persons of a partner, while none of its account managers is in effect: its signatory, and whom a deed names that is
+ * neither abandoned nor refused, nor followed by one that names others (ACC-16). Empty: nobody comes in by the operator.
+ */
+create or replace function ctx.first_of(of_account uuid) returns text[] language plpgsql stable security definer set search_path = '' as $$
+declare at timestamptz := ctx.clock();
+begin
+  return coalesce((select array_remove(array[
+      case when exists (select from public.role_assignments r where r.account_id = a.id and r.organisation_id = a.organisation_id and r.role = 'signataire' and r.starts_at <= at and (r.ends_at is null or r.ends_at > at)) then 'signatory' end,
+      case when exists (select from public.rgc_members m join public.rgc_deeds d on d.id = m.deed_id and d.organisation_id = a.organisation_id and d.abandoned_at is null
+        where m.account_id = a.id and ctx.of_current_convention(d.convention_id, at)
+          and not exists (select from public.rgc_decisions x where x.deed_id = d.id and x.kind = 'refus')
+          and not exists (select from public.rgc_deeds later where later.convention_id = d.convention_id and later.sent_at > d.sent_at and ctx.deed_in_force(later, at)
+            and not exists (select from public.rgc_members n where n.deed_id = later.id and n.account_id = a.id))) then 'named' end], null)
+    from public.accounts a join public.organisations o on o.id = a.organisation_id and o.kind <> 'operateur'
+    where a.id = of_account and a.status <> 'deleted' and not exists (select from public.role_assignments r where r.organisation_id = o.id and r.role = 'rgc'
+      and exists (select from ctx.effective_roles(r.account_id, at) e where e.role = 'rgc'))), '{}');
+end $$;
+select pg_temp.as_definer('ctx.first_of(uuid)');
+
+-- Helps a first person in: the signatory, the regional direction; whom a deed names, the security officer of that structure. Never
+-- oneself. The SQL twin of helpsFirst in server/signing-in/sign-in-help/sign-in-help.policy.ts.
+create or replace function ctx.helps_first(of_account uuid) returns boolean language plpgsql stable security definer set search_path = '' as $$
+declare own uuid; first text[];
+begin
+  if not ctx.ok() or of_account = ctx.account() then return false; end if;
+  if ctx.regions() = '{}' and not ctx.holds_role('cssi') and ctx.role_regions('cssi') = '{}' then return false; end if;
+  own := (select a.organisation_id from public.accounts a where a.id = of_account);
+  first := ctx.first_of(of_account);
+  return coalesce('signatory' = any (first) and ctx.region_of(own, ctx.clock()) = any (ctx.regions()) or 'named' = any (first) and ctx.officer_for(own), false);
+end $$;
+select pg_temp.as_definer('ctx.helps_first(uuid)', 'cc_web');
+
+/*
  * Helping a person who lost a factor is the account manager's, for those of their own structure; for an account manager, the
- * operator's security officer's. Never for oneself. The SQL twin of mayHelp in server/signing-in/sign-in-help/sign-in-help.policy.ts.
+ * operator's security officer's; for the first persons of a structure, ctx.helps_first. Never for oneself. The SQL twin of mayHelp in
+ * server/signing-in/sign-in-help/sign-in-help.policy.ts.
  */
 create or replace function ctx.may_help(of_account uuid) returns boolean language plpgsql stable security definer set search_path = '' as $$
 declare subject record;
@@ -317,7 +351,7 @@ begin
   select a.organisation_id, exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())) as manages
     into subject from public.accounts a where a.id = of_account and a.status <> 'deleted';
   if not found then return false; end if;
-  if of_account in (select ctx.acted_on('reset-second-factors')) then return true; end if;
+  if of_account in (select ctx.acted_on('reset-second-factors')) or ctx.helps_first(of_account) then return true; end if;
   return case when subject.manages then ctx.holds_role('cssi') else ctx.holds_role('rgc') and subject.organisation_id = ctx.organisation() end;
 end $$;
 select pg_temp.as_definer('ctx.may_help(uuid)', 'cc_web');
@@ -328,6 +362,7 @@ begin
   if not ctx.ok() then return null; end if;
   return (select jsonb_build_object('accountId', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId', a.organisation_id, 'organisationName', o.name, 'status', a.status, 'passwordAllowed', ctx.password_allowed(a.organisation_id),
       'manages', exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())),
+      'first', ctx.first_of(a.id), 'regionId', ctx.region_of(a.organisation_id, ctx.clock()),
       'factors', case when ctx.may_help(a.id) then (select count(*) from public.second_factors f where f.account_id = a.id) end,
       'hasPassword', case when ctx.may_help(a.id) then exists (select from public.passwords p where p.account_id = a.id) end)
     from public.accounts a join public.organisations o on o.id = a.organisation_id where a.id = of_account and a.status <> 'deleted');

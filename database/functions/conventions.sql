@@ -168,11 +168,11 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.without_territories_untold(timestamptz)', 'cc_worker');
 
--- The region that answers for a partner: of its convention in force, else of the last one. Null: it has none.
+-- The region that answers for a partner: of its convention in force, else of the last one, be it in preparation. Null: it has none.
 create or replace function ctx.region_of(of_organisation uuid, at timestamptz)
 returns int language sql stable security definer set search_path = '' as $$
   select c.region_id from public.conventions c where c.organisation_id = of_organisation
-    order by c.effective_from <= at and (c.ends_at is null or c.ends_at > at) desc nulls last, c.created_at desc limit 1 $$;
+    order by coalesce(c.effective_from <= at and (c.ends_at is null or c.ends_at > at), false) desc, c.created_at desc limit 1 $$;
 select pg_temp.as_definer('ctx.region_of(uuid, timestamptz)');
 
 /*

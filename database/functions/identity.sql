@@ -120,6 +120,25 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.people_whose_links_wait()', 'cc_web');
 
+-- The first persons of structures whom the viewer may help: those whose link waits, or all (ACC-16).
+create or replace function ctx.first_people(of_waiting boolean, most int)
+returns table (id uuid, name text, organisation_id uuid, organisation_name text, first text[], waiting boolean, came boolean)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() or ctx.regions() = '{}' and not ctx.holds_role('cssi') and ctx.role_regions('cssi') = '{}' then return; end if;
+  return query select a.id, a.given_name || ' ' || a.family_name, o.id, o.name, ctx.first_of(a.id), w.waiting,
+      exists (select from public.account_activity y where y.account_id = a.id and y.first_at is not null)
+    from public.accounts a join public.organisations o on o.id = a.organisation_id and o.kind <> 'operateur'
+    cross join lateral (select exists (select from public.pending_links p where p.account_id = a.id and p.decided_at is null) as waiting) w
+    where a.status = 'active' and (w.waiting or not of_waiting)
+      and a.id in (select r.account_id from public.role_assignments r where r.role = 'signataire' and (r.ends_at is null or r.ends_at > ctx.clock())
+        union select m.account_id from public.rgc_members m)
+      and ctx.helps_first(a.id)
+    order by w.waiting desc, o.name collate "fr-x-icu", a.family_name collate "fr-x-icu", a.id limit most;
+end $$;
+select pg_temp.as_definer('ctx.first_people(bool, int)', 'cc_web');
+
 -- Confirmed, that identity opens the account from then on, and its provider is expected of the structure when it alone was in
 -- doubt. Null: not theirs, or decided meanwhile.
 create or replace function ctx.decide_link(of_link uuid, of_account uuid, confirmed boolean)
@@ -142,14 +161,15 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.decide_link(uuid, uuid, bool)', 'cc_web');
 
--- Requests that nobody was told of yet, each once, with who decides it: the account managers of the structure, or the operator's
--- security officers for one of them.
+-- Requests that nobody was told of yet, each once, with who decides it: the account managers of the structure, the operator's security
+-- officers for one of them, or who stands in for them while none is in effect (ctx.first_of).
 create or replace function ctx.links_to_tell()
-returns table (account_id uuid, organisation_id uuid, manages boolean) language plpgsql security definer set search_path = '' as $$
+returns table (account_id uuid, organisation_id uuid, manages boolean, first text[]) language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   return query update public.pending_links p set told_at = ctx.clock() where p.told_at is null and p.decided_at is null
-    returning p.account_id, p.organisation_id, exists (select from public.role_assignments r where r.account_id = p.account_id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock()));
+    returning p.account_id, p.organisation_id, exists (select from public.role_assignments r where r.account_id = p.account_id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())),
+      ctx.first_of(p.account_id);
 end $$;
 select pg_temp.as_definer('ctx.links_to_tell()', 'cc_worker');
 
@@ -235,10 +255,10 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.has_second_factor()', 'cc_web');
 
--- Opening an account is the act from which the delay runs, whichever way it is opened.
+-- Opening an account is the act from which the delay runs, whichever way it is opened: as long as its invitation (ctx.invite).
 create or replace function ctx.open_first_enrolment() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  insert into public.first_enrolments (account_id, open_until) values (new.id, ctx.clock() + interval '72 hours') on conflict do nothing;
+  insert into public.first_enrolments (account_id, open_until) values (new.id, ctx.clock() + interval '14 days') on conflict do nothing;
   return null;
 end $$;
 select pg_temp.as_definer('ctx.open_first_enrolment()');

@@ -257,6 +257,13 @@ export const twins: readonly Twin[] = [
   ...provenBy('signing-in/sign-in-help/sign-in-help.test.ts', 'signing-in/sign-in-help/sign-in-help.policy.ts', {
     mayHelp: ['ctx.may_help'],
   }),
+  ...provenBy(
+    'signing-in/sign-in-help/first-persons.parity.test.ts',
+    'signing-in/sign-in-help/sign-in-help.policy.ts',
+    {
+      helpsFirst: ['ctx.helps_first'],
+    },
+  ),
   ...provenBy('oversight/security/security.test.ts', 'oversight/security/suspicion.model.ts', {
     isYoung: ['ctx.young_accounts'],
     countUses: ['ctx.uses_to_watch'],

@@ -1,8 +1,10 @@
 import type { PersonMail } from '../../notifications/tell.ts'
 
 const why = 'ce qui protège votre compte vient de changer'
-const alarm =
-  'Si ce n’est pas vous, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure : quelqu’un essaie peut-être d’entrer à votre place.'
+/** Whom to warn, true also of a structure that has no account manager. */
+export const warn =
+  'prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure ou, si elle n’en a pas, le correspondant sécurité de l’opérateur (CSSI)'
+const alarm = `Si ce n’est pas vous, ${warn} : quelqu’un essaie peut-être d’entrer à votre place.`
 const kinds = { totp: 'une application de codes', passkey: 'une clé d’accès' } as const
 
 export const enrolledMail = (accountId: string, kind: keyof typeof kinds, label: string): PersonMail => ({
@@ -35,5 +37,5 @@ export const guessedMail = (accountId: string, inARow: number): PersonMail => ({
   subject: 'Des codes faux ont été saisis pour votre compte',
   why: 'des codes faux ont été saisis pour votre compte',
   path: '/mon-compte',
-  text: `${inARow} codes faux de suite ont été saisis pour votre compte, après votre premier facteur. Quelqu’un le connaît peut-être.\n\nSi ce n’est pas vous, changez votre mot de passe ou prévenez votre fournisseur d’identité, et prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure. Au-delà de cinquante, seule une clé d’accès ouvrira encore, ou la réinitialisation par le RGC.`,
+  text: `${inARow} codes faux de suite ont été saisis pour votre compte, après votre premier facteur. Quelqu’un le connaît peut-être.\n\nSi ce n’est pas vous, changez votre mot de passe ou prévenez votre fournisseur d’identité, et ${warn}. Au-delà de cinquante, seule une clé d’accès ouvrira encore, ou la réinitialisation de votre second facteur.`,
 })

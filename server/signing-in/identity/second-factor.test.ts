@@ -473,7 +473,13 @@ test('IDN-6, ACC-7: who is kept out reads who can act: the account manager of th
   await house.owner.query(`delete from role_assignments where account_id = $1`, [manager.id])
 })
 
-test('IDN-2: three days after the account was opened, a first factor alone enrols nothing, in the application or straight to the database', async () => {
+test('IDN-2: fourteen days after the account was opened, as its invitation, a first factor alone enrols nothing, in the application or straight to the database', async () => {
+  // Others were cut short by the tests above.
+  const { rows } = await house.owner.query(
+    `select max(round(extract(epoch from f.open_until - a.created_at) / 86400))::int as days
+      from first_enrolments f join accounts a on a.id = f.account_id`,
+  )
+  assert.deepEqual(rows, [{ days: 14 }])
   await house.owner.query(`update first_enrolments set open_until = now() where account_id = $1`, [
     people.gilles.accountId,
   ])

@@ -6,19 +6,29 @@ interface Waiting {
   readonly account: string
   readonly organisation: string
   readonly manages: boolean
+  /** A first person of a structure without account manager in effect: the operator decides (ctx.first_of). */
+  readonly first: string[]
 }
 /**
  * Without a session nobody can write a mail. This job tells those who decide, once for each request. Answers how many.
  */
 export const tellWaitingLinks = async (work: Work): Promise<number> => {
   const waiting = await work.db.all(
-    sql<Waiting>`select account, organisation, manages from ctx.links_to_tell() l (account, organisation, manages)`,
+    sql<Waiting>`select account, organisation, manages, first
+      from ctx.links_to_tell() l (account, organisation, manages, first)`,
   )
-  for (const one of waiting) await tellRoles(work.db, { organisationId: one.organisation }, waitingNotice(one), work)
+  for (const one of waiting)
+    for (const kind of kindsOf(one))
+      await tellRoles(work.db, { organisationId: one.organisation }, waitingNotice(kind, one), work)
   return waiting.length
 }
-const waitingNotice = ({ account, manages }: Waiting): Notice => ({
-  kind: manages ? 'account-link-waiting-of-manager' : 'account-link-waiting',
+const kindsOf = ({ manages, first }: Waiting): Notice['kind'][] => {
+  const signatory = first.includes('signatory') ? (['account-link-waiting-of-signatory'] as const) : []
+  if (manages || first.includes('named')) return [...signatory, 'account-link-waiting-of-manager']
+  return signatory.length > 0 ? [...signatory] : ['account-link-waiting']
+}
+const waitingNotice = (kind: Notice['kind'], { account }: Waiting): Notice => ({
+  kind,
   subject: 'Une personne attend que sa connexion soit confirmée',
   path: `/personnes/${account}/connexion`,
   about: ['account', account],

@@ -2,6 +2,7 @@ import * as contract from '../../../contract/signing-in/passwords.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
+import { warn } from '../identity/factor-mails.ts'
 import { endOtherPasswordSessions } from '../identity/identity.queries.ts'
 import { weaknessOf } from './password-rules.ts'
 import { changeOwnPassword, lockOwnBudget, lockOwnPassword, setOwnBudget } from './passwords.queries.ts'
@@ -44,7 +45,7 @@ export const changePassword = action(contract.changePassword, {
         to: { accountId: viewer.accountId },
         subject: 'Votre mot de passe a été changé',
         why: 'le mot de passe de votre compte vient d’être changé',
-        text: 'Le mot de passe de votre compte vient d’être changé, depuis une session ouverte avec vos deux facteurs. Si ce n’est pas vous, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure.',
+        text: `Le mot de passe de votre compte vient d’être changé, depuis une session ouverte avec vos deux facteurs. Si ce n’est pas vous, ${warn}.`,
         path: '/mon-compte',
       },
       { newId, now },

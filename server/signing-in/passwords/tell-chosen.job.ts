@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type PersonMail, tellPerson } from '../../notifications/tell.ts'
 import { type JobsOf, job, type Work } from '../../platform/job.ts'
+import { warn } from '../identity/factor-mails.ts'
 
 /**
  * Tells each person who chose a password by a link (IDN-3): somebody else may have opened it.
@@ -17,7 +18,7 @@ const chosenMail = (accountId: string): PersonMail => ({
   subject: 'Votre mot de passe a été choisi',
   why: 'le mot de passe de votre compte vient d’être choisi',
   path: '/connexion',
-  text: 'Le mot de passe de votre compte vient d’être choisi, par le lien qui vous avait été envoyé. Les sessions ouvertes avec le mot de passe d’avant sont closes. Si ce n’est pas vous, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure.',
+  text: `Le mot de passe de votre compte vient d’être choisi, par le lien qui vous avait été envoyé. Les sessions ouvertes avec le mot de passe d’avant sont closes. Si ce n’est pas vous, ${warn}.`,
 })
 
 export const tellChosenEveryMinute = job('tell-passwords-chosen', {

@@ -2,7 +2,7 @@ import * as contract from '../../../contract/signing-in/sign-in-help.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
-import { mayHelp, maySeeHelp } from './sign-in-help.policy.ts'
+import { helpsFirst, mayHelp, maySeeHelp } from './sign-in-help.policy.ts'
 import { findPersonToHelp, waitingLinks } from './sign-in-help.queries.ts'
 
 export const getSignInHelp = action(contract.getSignInHelp, {
@@ -29,6 +29,7 @@ export const getSignInHelp = action(contract.getSignInHelp, {
         reason: reason as 'unknown-provider',
         askedAt: askedAt.toISOString(),
       })),
+      reasonNeeded: helpsFirst(viewer, person),
       allowed: [
         ...(may && person.factors ? ['reset-second-factors' as const] : []),
         ...(may && person.factors === 0 && person.status === 'active' ? ['give-enrolment-code' as const] : []),

@@ -1,6 +1,7 @@
 import { tellPerson } from '../../notifications/tell.ts'
 import type { Context, Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
+import { warn } from '../identity/factor-mails.ts'
 import { handoverHash, handoverHours, inWords, newHandoverCode } from '../identity/handover-code.ts'
 import { resetSecondFactors } from './sign-in-help.queries.ts'
 
@@ -27,7 +28,7 @@ export const resetFactorsOf = async (
       subject: 'Votre second facteur a été réinitialisé',
       why: 'le second facteur de votre compte vient d’être réinitialisé',
       path: '/connexion',
-      text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vient de réinitialiser le second facteur de votre compte. Vos sessions sont fermées. À votre prochaine connexion, vous en enregistrerez un autre, avec le code qui vous est remis de vive voix.\n\nSi vous ne l’avez pas demandé, prévenez sans attendre le responsable de gestion de comptes (RGC) de votre structure : quelqu’un essaie peut-être d’entrer à votre place.`,
+      text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vient de réinitialiser le second facteur de votre compte. Vos sessions sont fermées. À votre prochaine connexion, vous en enregistrerez un autre, avec le code qui vous est remis de vive voix.\n\nSi vous ne l’avez pas demandé, ${warn} : quelqu’un essaie peut-être d’entrer à votre place.`,
     },
     { newId, now },
   )

@@ -1,6 +1,7 @@
 import * as contract from '../../../contract/signing-in/sign-in-help.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
+import { firstReason, tellFirstHelp } from './first-help.ts'
 import { resetFactorsOf } from './reset-factors-of.ts'
 import { mayHelp } from './sign-in-help.policy.ts'
 import { findPersonToHelp } from './sign-in-help.queries.ts'
@@ -12,8 +13,10 @@ export const resetSecondFactors = action(contract.resetSecondFactors, {
     const may = mayHelp(viewer, person)
     return may === true && person.factors === 0 ? 'recovery/no-factor' : may
   },
-  run: async ({ accountId }, { body }, context) => {
-    const { reply, entry } = await resetFactorsOf(accountId, body.reason.trim(), context)
-    return { reply, audit: [entry] }
+  run: async (person, { body }, context) => {
+    const reason = firstReason(context.viewer, person, body.reason)
+    const { reply, entry } = await resetFactorsOf(person.accountId, body.reason.trim(), context)
+    const help = await tellFirstHelp(context, person, 'de réinitialiser le second facteur de', reason)
+    return { reply, audit: [{ ...entry, detail: { ...(entry.detail as object), ...help } }] }
   },
 })

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
+import type { firsts } from '../../../contract/signing-in/sign-in-help.ts'
 import type { Db } from '../../platform/database.ts'
 
 export interface PersonToHelp {
   readonly accountId: string
   readonly organisationId: string
   readonly manages: boolean
+  readonly first: (typeof firsts)[number][]
+  readonly regionId: number | null
   readonly name: string
   readonly organisationName: string
   readonly status: string
@@ -15,6 +18,22 @@ export interface PersonToHelp {
 }
 export const findPersonToHelp = async (db: Db, accountId: string): Promise<PersonToHelp | null> =>
   (await db.first(sql<{ person: PersonToHelp | null }>`select ctx.person_to_help(${accountId}) as person`))!.person
+
+export interface FirstPerson {
+  readonly id: string
+  readonly name: string
+  readonly organisationId: string
+  readonly organisationName: string
+  readonly first: string[]
+  readonly waiting: boolean
+  readonly came: boolean
+}
+/** Those whom the viewer may help, two hundred at most; or those alone whose link waits. */
+export const firstPeople = (db: Db, waiting: boolean) =>
+  db.all(
+    sql<FirstPerson>`select id, name, organisation_id, organisation_name, first, waiting, came
+      from ctx.first_people(${waiting}, 200)`,
+  )
 
 export interface WaitingLink {
   readonly id: string

@@ -31,7 +31,7 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
   const [handed, setHanded] = useState<Handed>()
   const refresh = () => queries.invalidateQueries({ queryKey: ['sign-in-help', accountId] })
   const link = useMutation({
-    mutationFn: () => call(sendPasswordLink, { params: { accountId } }),
+    mutationFn: () => call(sendPasswordLink, { params: { accountId }, body: {} }),
     onSuccess: ({ code, endsAt }) => {
       setHanded({
         code,
@@ -43,7 +43,7 @@ export const SignInHelp = ({ accountId }: { accountId: string }) => {
     },
   })
   const give = useMutation({
-    mutationFn: () => call(giveEnrolmentCode, { params: { accountId } }),
+    mutationFn: () => call(giveEnrolmentCode, { params: { accountId }, body: {} }),
     onSuccess: ({ code, endsAt }) => {
       setHanded({
         code,
