@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { listConventions } from '../contract/agreement/conventions.ts'
+import { listReviewsDue } from '../contract/people-and-rights/reviews.ts'
 import type { Reply } from '../contract/route.ts'
 import { confirmTotp, followInvitation, getMe, openEnrolment, startTotp } from '../contract/signing-in/identity.ts'
-import { decideLink, getSignInHelp, giveEnrolmentCode } from '../contract/signing-in/sign-in-help.ts'
+import { decideLink, getSignInHelp, giveEnrolmentCode, listFirstPeople } from '../contract/signing-in/sign-in-help.ts'
 import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
@@ -187,4 +189,91 @@ test('ACC-16, IDN-1, IDN-6, UX-5: who helps someone in: a link that waits is con
   )
   page = await everywhere(`/personnes/${person}/connexion`, 'aide-refusee', 'Introuvable')
   assert.equal(await page.getByRole('button', { name: /Réinitialiser|Remettre|Envoyer/ }).count(), 0)
+})
+
+test('ACC-16, IDN-6, POR-5: the regional direction finds on its first page who waits, confirms the link and hands the code, each with a reason; the list says where they stand', async () => {
+  const mine = me()
+  pages.service.reply(
+    getMe,
+    {},
+    {
+      ...mine,
+      organisation: { ...mine.organisation, kind: 'operateur' },
+      rights: [],
+      roles: ['direction-regionale'],
+    },
+  )
+  pages.service.reply(listReviewsDue, {}, { items: [], next: null })
+  pages.service.reply(
+    listConventions,
+    {},
+    {
+      items: [],
+      next: null,
+      regions: [],
+      draftIn: [],
+      counts: { all: 0, contacts: 0, rgc: 0, territories: 0, duties: 0, convention: 0, amendment: 0, receipt: 0 },
+    },
+  )
+  const signatory = {
+    id: person,
+    name: 'Camille Etcheverry',
+    organisation: { id: organisations.jalle.id, name: organisations.jalle.name },
+    first: ['signatory' as const],
+    waiting: true,
+    came: false,
+  }
+  const other = {
+    ...signatory,
+    id: '0193a000-0000-7000-80a0-0000000000a2',
+    name: 'Dominique Lartigue',
+    first: ['signatory' as const, 'named' as const],
+    waiting: false,
+    came: true,
+  }
+  pages.service.reply(listFirstPeople, {}, ({ search }) => ({
+    items: search.has('waiting') ? [signatory] : [signatory, other],
+  }))
+  const asked: unknown[] = []
+  pages.service.reply(
+    getSignInHelp,
+    { accountId: person },
+    help({ waiting: [link], reasonNeeded: true, allowed: ['give-enrolment-code', 'decide-link'] }),
+  )
+  pages.service.reply(decideLink, { accountId: person, linkId: link.id }, ({ body }) => {
+    asked.push(body)
+    pages.service.reply(getSignInHelp, { accountId: person }, help({ reasonNeeded: true }))
+    return { decision: 'confirmed' as const }
+  })
+  pages.service.reply(giveEnrolmentCode, { accountId: person }, ({ body }) => {
+    asked.push(body)
+    return { code: '1234 5678', endsAt: '2026-11-28T09:00:00Z' }
+  })
+  let page = await everywhere('/premieres-connexions', 'premieres-connexions', 'Premières connexions')
+  const rows = (await page.locator('tbody tr').allInnerTexts()).map(text => text.replaceAll(/\s+/g, ' ').trim())
+  assert.match(rows[0]!, /Camille Etcheverry .* signataire à confirmer/i)
+  assert.match(rows[1]!, /Dominique Lartigue .* signataire, désignée RGC par un acte d’engagement déjà venue/)
+  page = await pages.open('/')
+  await page
+    .getByText('à confirmer dans une structure sans responsable de gestion de comptes (RGC) en fonction')
+    .waitFor()
+  await page.getByRole('link', { name: '1 connexion' }).press('Enter')
+  await page.getByText('n’a pas de responsable de gestion de comptes (RGC) en fonction').waitFor()
+  await pages.soundAtEveryWidth('premiere-personne')
+  await page.getByRole('button', { name: /^Confirmer/ }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Confirmer la connexion' }).press('Enter')
+  assert.deepEqual(asked, [], 'without a reason nothing is sent')
+  await dialog.getByLabel('Motif').fill('Rappelée au standard de sa structure')
+  await pages.sound('premiere-personne-motif')
+  await dialog.getByRole('button', { name: 'Confirmer la connexion' }).press('Enter')
+  await page.getByText('Connexion à confirmer').first().waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Remettre un code pour le second facteur' }).press('Enter')
+  await page.getByRole('dialog').getByLabel('Motif').fill('Identité vérifiée par téléphone')
+  await page.getByRole('dialog').getByRole('button', { name: 'Obtenir le code' }).press('Enter')
+  await page.getByText('1234 5678').waitFor()
+  assert.deepEqual(asked, [
+    { decision: 'confirmed', reason: 'Rappelée au standard de sa structure' },
+    { reason: 'Identité vérifiée par téléphone' },
+  ])
 })

@@ -44,7 +44,15 @@ const noSolicitation = { perMonth: 4, perWeek: 1, month: 0, week: 0, kept: 0, le
 const noneOfOwn = (method: string, path: string): Answer | undefined => {
   if (method !== 'GET') return undefined
   if (path === '/api/action-proposals') return { body: { received: [], sent: [] } }
-  if (['/api/views', '/api/bulk-works', '/api/do-not-contact', '/api/establishments/known-contacts'].includes(path))
+  if (
+    [
+      '/api/views',
+      '/api/bulk-works',
+      '/api/first-people',
+      '/api/do-not-contact',
+      '/api/establishments/known-contacts',
+    ].includes(path)
+  )
     return { body: { items: [] } }
   if (/^\/api\/establishments\/\d{14}\/company-relations$/.test(path))
     return { body: { held: [], contacts: [], planned: [], commitments: [], correspondents: [], contactsThisMonth: 0 } }

@@ -173,6 +173,8 @@ export const functions: Record<string, readonly string[]> = {
   identity: ['ctx.ok()', 'ctx.known()', 'ctx.enter(bytea)', 'ctx.touch(bytea)', 'ctx.act(bytea)'],
   'sign-in-help': [
     'ctx.may_help(uuid)',
+    'ctx.first_of(uuid)',
+    'ctx.helps_first(uuid)',
     'ctx.person_to_help(uuid)',
     'ctx.reset_second_factors(uuid,bytea,timestamp with time zone)',
     'ctx.make_password_link(uuid,uuid,bytea,timestamp with time zone,bytea)',

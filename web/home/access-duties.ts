@@ -6,6 +6,7 @@ import { isNotYet, watchedWords } from '../people-and-rights/people/words.ts'
 import { oversightQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
+import { firstPeopleQuery } from '../signing-in/sign-in-help/queries.ts'
 import { duty, type Found, fresh, monthAhead } from './duty.ts'
 
 /** What holds for a structure's review: late, begun, or due within the month. */
@@ -92,6 +93,22 @@ export const useAccounts = (enabled: boolean): Found => {
           ),
         ),
     ],
+  }
+}
+
+/** First persons of structures without account manager in effect, whose link waits for the operator (ACC-16). */
+export const useFirstPeople = (enabled: boolean): Found => {
+  const query = useQuery({ ...firstPeopleQuery(true), ...fresh, enabled })
+  const waiting = query.data?.items ?? []
+  return {
+    queries: [query],
+    duties: duty(
+      waiting.length,
+      waiting.length === 1 ? `/personnes/${waiting[0]!.id}/connexion` : '/premieres-connexions',
+      formatCount(waiting.length, 'connexion'),
+      `à confirmer dans ${waiting.length < 2 ? 'une structure' : 'des structures'} sans responsable de gestion de comptes (RGC) en fonction`,
+      true,
+    ),
   }
 }
 

@@ -84,6 +84,11 @@ const sought: typeof nav = [
     href: '/securite/comptes',
     serves: ({ roles, rolesOfRegions }) => roles.includes('cssi') || rolesOfRegions.some(({ role }) => role === 'cssi'),
   },
+  {
+    label: 'Premières connexions',
+    href: '/premieres-connexions',
+    serves: me => holdsRoleSomewhere(me, 'cssi', 'direction-regionale'),
+  },
   { label: 'Mes notifications', href: '/mes-notifications' },
   {
     label: 'Importer un fichier d’employeurs',

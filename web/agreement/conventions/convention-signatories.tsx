@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { uploadTypes } from '../../../contract/people-and-rights/uploads.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
-import { announce, Badge, Button, ButtonRow, FileField, Notice } from '../../ui/index.ts'
+import { announce, Badge, Button, ButtonRow, FileField, Link, Notice } from '../../ui/index.ts'
 import { Digest } from '../texts/digest.tsx'
 import { AuthorityWords } from './authority-words.tsx'
 import type { Part } from './convention-part.ts'
@@ -78,6 +78,7 @@ export const Signatories = ({ convention, onAsk }: Part) => {
           <Button size="small" priority="tertiary" onClick={() => onAsk({ act: 'name-signatory' })}>
             Nommer qui signe dans le service pour le partenaire
           </Button>
+          <Link href="/premieres-connexions">Aider un signataire à se connecter</Link>
         </ButtonRow>
       )}
       {convention.signatures.length > 0 && (

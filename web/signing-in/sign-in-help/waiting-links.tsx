@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Static } from 'typebox'
 import { decideLink, type getSignInHelp } from '../../../contract/signing-in/sign-in-help.ts'
 import { call } from '../../platform/api.ts'
@@ -6,11 +7,13 @@ import { formatInstant, formatSiret } from '../../platform/format.ts'
 import { toast } from '../../platform/toast.ts'
 import { Button, ButtonRow, Card, Facts, Link, Notice, Refused } from '../../ui/index.ts'
 import { signInHelpQuery } from './queries.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
 
 type Waiting = Static<(typeof getSignInHelp)['reply']>['waiting'][number]
+type Decided = { readonly linkId: string; readonly decision: 'confirmed' | 'refused' }
 const reasons: Readonly<Record<Waiting['reason'], string>> = {
   'unknown-provider':
-    'Personne de votre structure n’est encore venu par ce fournisseur d’identité. Confirmer l’accepte aussi pour ses autres comptes.',
+    'Personne de cette structure n’est encore venu par ce fournisseur d’identité. Confirmer l’accepte aussi pour ses autres comptes.',
   'already-linked': 'Ce compte est déjà rattaché à une autre identité ProConnect. Confirmer ajoute celle-ci.',
   'other-organisation': 'Le SIRET annoncé n’est pas celui de la structure de ce compte.',
 }
@@ -23,23 +26,37 @@ export const WaitingLinks = ({
   accountId,
   name,
   waiting,
+  reasonNeeded,
   onDecided,
 }: {
   accountId: string
   name: string
   waiting: readonly Waiting[]
+  reasonNeeded: boolean
   onDecided: () => Promise<unknown>
 }) => {
+  const [asking, setAsking] = useState<Decided>()
   const decide = useMutation({
-    mutationFn: ({ linkId, decision }: { linkId: string; decision: 'confirmed' | 'refused' }) =>
-      call(decideLink, { params: { accountId, linkId }, body: { decision } }),
+    mutationFn: ({ linkId, ...body }: Decided & { reason?: string }) =>
+      call(decideLink, { params: { accountId, linkId }, body }),
     onSuccess: ({ decision }) => {
       toast(decision === 'confirmed' ? 'La connexion est confirmée.' : 'La connexion est refusée.')
       return onDecided()
     },
   })
+  const answer = (decided: Decided) => (reasonNeeded ? setAsking(decided) : decide.mutate(decided))
   return (
     <>
+      {asking && (
+        <ReasonDialog
+          title={asking.decision === 'confirmed' ? 'Confirmer la connexion' : 'Refuser la connexion'}
+          submit={asking.decision === 'confirmed' ? 'Confirmer la connexion' : 'Refuser la connexion'}
+          name={name}
+          about={accountId}
+          onClose={() => setAsking(undefined)}
+          onSubmit={reason => decide.mutateAsync({ ...asking, reason })}
+        />
+      )}
       {decide.isError && <Refused problem={decide.error} />}
       {waiting.map(link => (
         <Card key={link.id} title={`Connexion à confirmer : ${link.name}`} level={3}>
@@ -60,7 +77,7 @@ export const WaitingLinks = ({
             <Button
               size="small"
               busy={decide.isPending}
-              onClick={() => decide.mutate({ linkId: link.id, decision: 'confirmed' })}
+              onClick={() => answer({ linkId: link.id, decision: 'confirmed' })}
             >
               Confirmer<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span>
             </Button>
@@ -68,7 +85,7 @@ export const WaitingLinks = ({
               size="small"
               priority="secondary"
               busy={decide.isPending}
-              onClick={() => decide.mutate({ linkId: link.id, decision: 'refused' })}
+              onClick={() => answer({ linkId: link.id, decision: 'refused' })}
             >
               Refuser<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span>
             </Button>
