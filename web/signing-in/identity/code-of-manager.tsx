@@ -21,9 +21,9 @@ export const CodeOfManager = () => {
         }}
       >
         <p>
-          {hands?.whoActs} Si vous êtes RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Le code s’obtient
-          sur votre fiche, par « Aider cette personne à se connecter ». Il n’est dans aucun courriel : ainsi, qui lirait
-          vos messages n’entrerait pas à votre place.
+          {hands?.whoActs} Si vous êtes RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Il obtient le code
+          sur votre fiche, par « Aider cette personne à se connecter » ; l’opérateur, par « Premières connexions ». Il
+          n’est dans aucun courriel : ainsi, qui lirait vos messages n’entrerait pas à votre place.
         </p>
         <TextField
           name="code"

@@ -21,7 +21,7 @@ export default function NoAccountPage() {
         <p>
           Vous ne savez pas qui est votre RGC ? Votre responsable hiérarchique ou le correspondant SI de votre structure
           le sait. Si votre structure n’a pas encore signé la convention, elle doit d’abord le faire avec la direction
-          régionale de France Travail.
+          régionale de France Travail, qui ouvre le compte de son signataire.
         </p>
       </Section>
       <ButtonRow>

@@ -64,7 +64,9 @@ export default function SignInPage() {
               lisez comment <Link href="/donnees-personnelles">vos données</Link> sont traitées.
             </li>
             <li>
-              <strong>Second facteur perdu :</strong> utilisez un code de secours, ou adressez-vous au RGC.
+              <strong>Second facteur perdu :</strong> utilisez un code de secours, ou adressez-vous au RGC. Votre
+              structure n’en a pas en fonction ? À la direction régionale si vous en êtes le signataire, au CSSI de
+              l’opérateur si un acte d’engagement vous désigne.
             </li>
             <li>
               <strong>Un obstacle d’accessibilité :</strong> <Link href="/accessibilite">signalez-le</Link>.

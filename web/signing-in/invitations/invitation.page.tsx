@@ -25,7 +25,8 @@ export default function InvitationPage() {
               <Notice tone="warning" title="Ce lien ne sert plus">
                 Il a déjà servi, date de plus de quatorze jours, ou n’a pas été ouvert en entier. Connectez-vous quand
                 même : si votre compte n’est pas encore rattaché à vous, le responsable de gestion de comptes (RGC) de
-                votre structure le confirmera.
+                votre structure le confirmera ou, si elle n’en a pas en fonction, la direction régionale de l’opérateur
+                (signataire) ou son correspondant sécurité, CSSI (RGC désigné).
               </Notice>
             )}
             <Card title="Avec votre compte professionnel">

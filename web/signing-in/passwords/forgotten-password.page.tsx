@@ -19,7 +19,11 @@ export default function ForgottenPasswordPage() {
         </ol>
         <p>
           Personne ne vous demandera jamais votre mot de passe, ni ne vous en enverra un. Si vous avez perdu aussi votre
-          second facteur, dites-le à votre RGC : il peut le réinitialiser.
+          second facteur, dites-le à votre RGC : il peut le réinitialiser.
+        </p>
+        <p>
+          Votre structure n’a pas de RGC en fonction ? Demandez ce lien à la direction régionale de l’opérateur si vous
+          en êtes le signataire, à son correspondant sécurité (CSSI) si un acte d’engagement vous désigne.
         </p>
       </Section>
       <ButtonRow>
