@@ -66,5 +66,5 @@ export const mails = {
   'account-link-waiting': managers,
   'account-link-waiting-of-manager': officers,
   'account-link-waiting-of-signatory': direction,
-  'first-person-helped': answerable,
+  'account-helped-by-operator': answerable,
 } as const satisfies MailKinds

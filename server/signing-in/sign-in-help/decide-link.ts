@@ -35,12 +35,7 @@ export const decideLink = action(contract.decideLink, {
       },
       { newId, now },
     )
-    const help = await tellFirstHelp(
-      context,
-      person,
-      confirmed ? 'de confirmer la connexion de' : 'de refuser une connexion au nom de',
-      reason,
-    )
+    const help = await tellFirstHelp(context, person, confirmed ? 'connexion confirmée' : 'connexion refusée', reason)
     return {
       reply: { decision: body.decision },
       audit: [

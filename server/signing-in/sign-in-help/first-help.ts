@@ -31,10 +31,10 @@ export const tellFirstHelp = async (
     db,
     { organisationId: person.organisationId, party: 'partenaire', but: [person.accountId, viewer.accountId] },
     {
-      kind: 'first-person-helped',
+      kind: 'account-helped-by-operator',
       subject: 'L’opérateur aide une personne de votre structure à se connecter',
       about: ['account', person.accountId],
-      text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vient ${what} ${person.name}, ${person.first.includes('signatory') ? 'signataire de votre structure' : 'que désigne un acte d’engagement'} : votre structure n’a pas de responsable de gestion de comptes (RGC) en fonction.\n\nMotif : ${reason}\n\nCela vous surprend ? Prévenez sans attendre le correspondant sécurité de l’opérateur (CSSI).`,
+      text: `${viewer.givenName} ${viewer.familyName} (${viewer.organisationName}) vient d’agir à la place d’un responsable de gestion de comptes (RGC), que votre structure n’a pas en fonction. Pour ${person.name}, ${person.first.includes('signatory') ? 'signataire de votre structure' : 'que désigne un acte d’engagement'} : ${what}.\n\nMotif : ${reason}\n\nCela vous surprend ? Prévenez sans attendre le correspondant sécurité de l’opérateur (CSSI).`,
     },
     { newId, now },
   )

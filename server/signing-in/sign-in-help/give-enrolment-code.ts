@@ -38,7 +38,12 @@ export const giveEnrolmentCode = action(contract.giveEnrolmentCode, {
       },
       { newId, now },
     )
-    const help = await tellFirstHelp(context, person, 'de remettre un code de connexion à', reason)
+    const help = await tellFirstHelp(
+      context,
+      person,
+      'code remis de vive voix, pour enregistrer un second facteur',
+      reason,
+    )
     return {
       reply: { code: inWords(code), endsAt: endsAt.toISOString() },
       audit: [

@@ -16,7 +16,7 @@ export const resetSecondFactors = action(contract.resetSecondFactors, {
   run: async (person, { body }, context) => {
     const reason = firstReason(context.viewer, person, body.reason)
     const { reply, entry } = await resetFactorsOf(person.accountId, body.reason.trim(), context)
-    const help = await tellFirstHelp(context, person, 'de réinitialiser le second facteur de', reason)
+    const help = await tellFirstHelp(context, person, 'second facteur réinitialisé', reason)
     return { reply, audit: [{ ...entry, detail: { ...(entry.detail as object), ...help } }] }
   },
 })

@@ -51,7 +51,7 @@ export const sendPasswordLink = action(contract.sendPasswordLink, {
       },
       { newId, now },
     )
-    const help = await tellFirstHelp(context, person, 'd’envoyer un lien de mot de passe à', reason)
+    const help = await tellFirstHelp(context, person, 'lien envoyé, pour choisir un mot de passe', reason)
     return {
       reply: { code: inWords(code), endsAt: endsAt.toISOString() },
       audit: [

@@ -24,7 +24,7 @@ export const WhoHelps = ({ own, told }: { own: boolean; told: boolean }) => (
 /** To the operator, who helps a first person of a structure (ACC-16). */
 export const InTheirPlace = ({ name }: { name: string }) => (
   <Notice>
-    La structure de {name} n’a pas de responsable de gestion de comptes (RGC) en fonction : vous aidez cette personne à
-    sa place. Le motif est gardé au journal et dit à la structure. Ce droit prend fin dès qu’un RGC est en fonction.
+    Pour {name}, sa structure n’a pas de responsable de gestion de comptes (RGC) en fonction : vous aidez cette personne
+    à sa place. Le motif est gardé au journal et dit à la structure. Ce droit prend fin dès qu’un RGC est en fonction.
   </Notice>
 )
