@@ -17,6 +17,10 @@ export const Line = (maxLength: number, minLength = 1) => Type.String({ minLengt
 export const emailPattern = '^[^\\s@<>",;]+@[^\\s@<>",;.]+(\\.[^\\s@<>",;.]+)+$'
 /** One address, never a list nor one with a name before it. */
 export const Email = Type.String({ maxLength: 254, pattern: emailPattern })
+/** That of an account: plain letters alone, as a look-alike or an invisible one would make a second self (SEC-1). */
+export const accountEmailPattern =
+  "^[A-Za-z0-9!#$%&'*/=?^_`{|}~-][A-Za-z0-9!#$%&'*+/=?^_`{|}~-]*(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$"
+export const AccountEmail = Type.String({ maxLength: 254, pattern: accountEmailPattern })
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
 export const oneOf = <const T extends string>(values: readonly T[]) => Type.Enum([...values] as T[], { type: 'string' })
 

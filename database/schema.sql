@@ -323,20 +323,24 @@ END)
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.account_contacts owner cc_owner row security forced
-  account_id uuid not null
-  organisation_id uuid not null
-  email text not null
+  account_id uuid not null rights cc_web=a/cc_owner
+  organisation_id uuid not null rights cc_web=a/cc_owner
+  email text not null rights cc_web=a/cc_owner
+  mailbox text not null default ''::text
   constraint account_contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint account_contacts_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)))
   constraint account_contacts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint account_contacts_pkey PRIMARY KEY (account_id)
+  constraint account_contacts_plain CHECK ((email ~ '^[!-~]+$'::text)) NOT VALID not valid
   CREATE UNIQUE INDEX account_contacts_email ON public.account_contacts USING btree (email)
+  CREATE UNIQUE INDEX account_contacts_mailbox ON public.account_contacts USING btree (organisation_id, mailbox)
   CREATE UNIQUE INDEX account_contacts_pkey ON public.account_contacts USING btree (account_id)
   CREATE TRIGGER ask_second AFTER INSERT ON public.account_contacts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ctx.ask_second_for_account()
+  CREATE TRIGGER keep_mailbox BEFORE INSERT OR UPDATE ON public.account_contacts FOR EACH ROW EXECUTE FUNCTION public.keep_mailbox()
   policy opened for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
-  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.account_identities owner cc_owner row security forced
   issuer text not null
@@ -5302,6 +5306,7 @@ function ctx.link_merged() returns trigger language plpgsql security definer set
 function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid, manages boolean, first text[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lock_own_budget() returns TABLE(failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.lock_sign_in_budgets(bytea[]) returns TABLE(key bytea, failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.mailboxes_taken(text[]) returns TABLE(email text, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.make_enrolment_code(uuid,bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.make_password_link(uuid,uuid,bytea,timestamp with time zone,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.managers() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5560,9 +5565,11 @@ function public.hand_abandoned_task_force_over(integer,uuid,timestamp with time 
 function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
 function public.hold_provisional(bigint,boolean) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.keep_mailbox() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function public.last_contact(bigint) returns TABLE(occurred_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.legal_nature(text) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.mail_address(uuid) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function public.mailbox_of(text) returns text language sql immutable parallel safe strict owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.mails_given_up() returns TABLE(id uuid, kind text, account_id uuid, masked text, about_kind text, about_id text, created_at timestamp with time zone, failed_at timestamp with time zone, attempts integer, last_error text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.make_calendar_feed(uuid,bytea,bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.move_territories() returns integer language plpgsql set search_path=public owner cc_owner rights cc_owner=X/cc_owner

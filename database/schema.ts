@@ -169,6 +169,7 @@ export interface AccountBlocks {
 export interface AccountContacts {
   accountId: string;
   email: string;
+  mailbox: Generated<string>;
   organisationId: string;
 }
 

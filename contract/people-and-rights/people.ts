@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Email, Id, Instant, Line, listOf, Nullable, oneOf, PageQuery, PersonRef } from '../common.ts'
+import { AccountEmail, Day, Id, Instant, Line, listOf, Nullable, oneOf, PageQuery, PersonRef } from '../common.ts'
 import { Told } from '../notices.ts'
 import { BlockOfPerson } from '../oversight/security.ts'
 import { defineRoute, fileBodyLimit, profiles, roles, tools } from '../route.ts'
@@ -129,9 +129,15 @@ export const createPerson = defineRoute({
   summary: 'Créer le compte d’une personne',
   needs: 'role:rgc',
   stepUp: true,
-  body: Type.Object({ ...Identity, email: Email }),
+  body: Type.Object({ ...Identity, email: AccountEmail }),
   reply: Type.Object({ ...Person.properties, told: Nullable(Told) }),
-  refusals: ['person/shared-mailbox', 'person/address-taken', ...attachmentRefusals],
+  refusals: [
+    'person/shared-mailbox',
+    'person/address-taken',
+    'person/mailbox-taken',
+    'person/own-mailbox',
+    ...attachmentRefusals,
+  ],
 })
 export const editPerson = defineRoute({
   method: 'PUT',
@@ -178,6 +184,7 @@ export const importErrors = [
   'address-shared',
   'address-twice',
   'address-taken',
+  'mailbox-taken',
   'function-missing',
   'attachment-unknown',
   'third-party-unknown',

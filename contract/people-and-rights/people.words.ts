@@ -12,6 +12,16 @@ export const refusals = {
     'Adresse déjà employée',
     'Un compte est déjà ouvert avec cette adresse. Cherchez la personne dans votre liste ; si elle n’y est pas, elle a un compte dans une autre structure.',
   ),
+  'person/mailbox-taken': refusal(
+    409,
+    'Boîte aux lettres déjà employée',
+    'Cette adresse mène à la boîte d’une personne qui a déjà un compte dans votre structure : ni ce qui suit un « + », ni un point n’en fait une autre. Saisissez l’adresse d’une autre personne.',
+  ),
+  'person/own-mailbox': refusal(
+    409,
+    'Votre propre boîte aux lettres',
+    'Cette adresse mène à votre propre boîte. On n’ouvre pas un second compte pour soi-même : une autre personne décide de vos droits.',
+  ),
   'person/third-party-needed': refusal(
     422,
     'Tiers à déclarer',

@@ -172,7 +172,7 @@ begin
       contract_ends_on = least(a.contract_ends_on, (select t.ends_on from public.third_parties t where t.id = a.third_party_id))
     where a.id = of_account;
   if gone.email is not null then
-    insert into public.account_contacts (account_id, organisation_id, email) values (of_account, gone.organisation_id, gone.email) on conflict (email) do nothing;
+    insert into public.account_contacts (account_id, organisation_id, email) values (of_account, gone.organisation_id, gone.email) on conflict do nothing;
     if not found then raise exception 'the address opens another account' using errcode = '23505', constraint = 'departed_address_taken'; end if;
   end if;
   update public.grants g set suspended = true where g.account_id = of_account and g.revoked_at = gone.left_at and g.revoke_reason = gone.reason;
@@ -284,6 +284,30 @@ begin
   return query select c.email, case when c.organisation_id = ctx.organisation() then c.account_id end from public.account_contacts c where c.email = any (emails);
 end $$;
 select pg_temp.as_definer('ctx.addresses_taken(text[])', 'cc_web');
+
+-- The mailbox that an address reaches. The SQL twin is of mailboxOf in server/people-and-rights/accounts/mailbox-rules.ts.
+create or replace function mailbox_of(address text) returns text language sql immutable parallel safe strict
+  as $$ select replace(split_part(split_part(a, '@', 1), '+', 1), '.', '') || '@' || split_part(a, '@', 2) from lower(normalize(address, NFKC)) a $$;
+revoke all on function mailbox_of(text) from public;
+grant execute on function mailbox_of(text) to cc_owner, cc_definer, cc_web;
+
+-- Whoever writes an address, its mailbox goes with it: one mailbox, one person in a structure (ACC-4, SEC-1).
+create or replace function keep_mailbox() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.mailbox := public.mailbox_of(new.email);
+  return new;
+end $$;
+
+-- Of these addresses, those that reach the mailbox of an account of one's own structure under another address.
+create or replace function ctx.mailboxes_taken(emails text[])
+returns table (email text, account_id uuid) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() or not ctx.holds_role('rgc') then return; end if;
+  return query select asked.email, c.account_id from unnest(emails) asked (email)
+    join public.account_contacts c on c.organisation_id = ctx.organisation() and c.mailbox = public.mailbox_of(asked.email) and c.email <> asked.email;
+end $$;
+select pg_temp.as_definer('ctx.mailboxes_taken(text[])', 'cc_web');
 
 -- Ends every session of someone one decides for.
 create or replace function ctx.end_sessions_of(of_account uuid) returns int language plpgsql security definer set search_path = '' as $$

@@ -83,7 +83,7 @@ create trigger open_first_enrolment after insert on accounts for each row execut
 
 -- account_contacts
 alter table account_contacts enable row level security, force row level security;
-grant select, insert on account_contacts to cc_web;
+grant select, insert (account_id, organisation_id, email) on account_contacts to cc_web;
 grant select, insert, delete on account_contacts to cc_definer;
 create policy read on account_contacts for select to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()));
@@ -91,6 +91,7 @@ create policy owner on account_contacts to cc_owner using (true) with check (tru
 create policy opened on account_contacts for insert to cc_web
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and (select ctx.holds_role('rgc'))
     and account_id in (select ctx.decidable_accounts()));
+create trigger keep_mailbox before insert or update on account_contacts for each row execute function keep_mailbox();
 create trigger ask_second after insert on account_contacts referencing new table as added
   for each statement execute function ctx.ask_second_for_account();
 

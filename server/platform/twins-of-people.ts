@@ -15,6 +15,9 @@ export const twinsOfPeople: readonly Twin[] = [
     'people-and-rights/directory/directory.model.ts',
     { isListed: ['ctx.held_in_directory'] },
   ),
+  ...provenBy('people-and-rights/accounts/mailbox.parity.test.ts', 'people-and-rights/accounts/mailbox-rules.ts', {
+    mailboxOf: ['mailbox_of'],
+  }),
   ...provenBy('people-and-rights/reviews/reviews.parity.test.ts', 'people-and-rights/reviews/reviews.policy.ts', {
     mayReadReview: ['access_reviews.read', 'access_review_lines.read'],
     mayFollowReviews: ['ctx.reviews_due'],

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { TSchema } from 'typebox'
-import { linePattern } from '../../contract/common.ts'
+import { accountEmailPattern, linePattern } from '../../contract/common.ts'
 import { isDayInReach } from '../../contract/days.ts'
 import { isUuid } from './ids.ts'
 
@@ -117,6 +117,8 @@ const sentence = ({ keyword, params }: ErrorObject): string => {
     case 'maxLength':
       return `Ce texte dépasse ${params.limit} caractères.`
     case 'pattern':
+      if (params.pattern === accountEmailPattern)
+        return 'Cette adresse n’a pas la forme attendue : ni accent, ni caractère invisible, ni deux points à la suite.'
       return params.pattern === linePattern
         ? 'Cette valeur tient sur une ligne, n’est pas vide et n’a pas de caractère invisible : saisissez-la de nouveau.'
         : 'Cette valeur est vide ou n’a pas la forme attendue.'

@@ -1,5 +1,16 @@
 import { Type } from 'typebox'
-import { Day, Email, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../../common.ts'
+import {
+  AccountEmail,
+  Day,
+  Instant,
+  Line,
+  Nullable,
+  OrganisationRef,
+  oneOf,
+  PersonRef,
+  Siret,
+  Text,
+} from '../../common.ts'
 import { Told } from '../../notices.ts'
 import { defineRoute } from '../../route.ts'
 import { ConventionParams, tag } from './shapes.ts'
@@ -7,7 +18,7 @@ import { ConventionParams, tag } from './shapes.ts'
 /** What a partner may be; the operator is none. */
 export const partnerKinds = ['epci', 'mission-locale', 'plie', 'departement', 'region', 'cap-emploi', 'autre'] as const
 
-const SignatoryIdentity = { givenName: Line(100), familyName: Line(100), function: Line(120), email: Email }
+const SignatoryIdentity = { givenName: Line(100), familyName: Line(100), function: Line(120), email: AccountEmail }
 export const registerPartner = defineRoute({
   method: 'POST',
   path: '/partners',
@@ -25,7 +36,13 @@ export const registerPartner = defineRoute({
     { additionalProperties: false },
   ),
   reply: OrganisationRef,
-  refusals: ['partner/siret-wrong', 'partner/siret-taken', 'partner/signatory-elsewhere', 'person/shared-mailbox'],
+  refusals: [
+    'partner/siret-wrong',
+    'partner/siret-taken',
+    'partner/signatory-elsewhere',
+    'person/shared-mailbox',
+    'person/mailbox-taken',
+  ],
 })
 
 export const nameSignatory = defineRoute({
@@ -41,7 +58,7 @@ export const nameSignatory = defineRoute({
     { additionalProperties: false },
   ),
   reply: PersonRef,
-  refusals: ['convention/other-region', 'partner/signatory-elsewhere', 'person/shared-mailbox'],
+  refusals: ['convention/other-region', 'partner/signatory-elsewhere', 'person/shared-mailbox', 'person/mailbox-taken'],
 })
 
 /** `registered`: as it entered the service. A correction holds since the day of the version that it corrects. */

@@ -22,6 +22,7 @@ export const NamedMember = Type.Object(
 export const deedFaults = [
   'rgc/signatory-unknown',
   'rgc/shared-mailbox',
+  'person/mailbox-taken',
   'rgc/permanent-staff-only',
   'rgc/not-of-the-structure',
   'rgc/titular-required',

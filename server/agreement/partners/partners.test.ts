@@ -220,6 +220,16 @@ test('AGR-1, AGR-15: who signs is replaced: the former acts no more from the nex
   assert.equal(await signs(former, convention.id), 'partenaire', 'beside, not instead')
   assert.deepEqual(convention.allowed.includes('name-signatory'), true)
   assert.equal(
+    (
+      await post(sylvie, `/conventions/${convention.id}/signatory`, {
+        ...second,
+        email: second.email.replace('@', '+bis@'),
+        replaces: false,
+      })
+    ).body.code,
+    'person/mailbox-taken',
+  )
+  assert.equal(
     (await post(sylvie, `/conventions/${convention.id}/signatory`, { ...third, replaces: true })).status,
     200,
   )

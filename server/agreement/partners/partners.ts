@@ -4,7 +4,7 @@ import type { Body } from '../../../contract/route.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import { action, type Context } from '../../platform/action.ts'
 import type { Db } from '../../platform/database.ts'
-import { found, Refused } from '../../platform/errors.ts'
+import { found, Refused, refusedBy } from '../../platform/errors.ts'
 import { isSharedMailbox } from '../../platform/nominative-rules.ts'
 import { parseSiret } from '../../platform/siret.ts'
 import { invite, invitedBy } from '../../signing-in/invitations/invitation.ts'
@@ -35,12 +35,14 @@ const giveSignatory = async (
     email: body.email.trim().toLowerCase(),
   }
   if (isSharedMailbox(identity.email, identity)) throw new Refused('person/shared-mailbox')
-  const named = (await db.first(
-    sql<{
-      id: string | null
-    }>`select name_signatory(${organisation.id}::uuid, ${newId()}::uuid, ${newId()}::uuid, ${identity.email},
-      ${identity.givenName}, ${identity.familyName}, ${identity.function}, ${replaces}) as id`,
-  ))!.id
+  const named = (await db
+    .first(
+      sql<{
+        id: string | null
+      }>`select name_signatory(${organisation.id}::uuid, ${newId()}::uuid, ${newId()}::uuid, ${identity.email},
+        ${identity.givenName}, ${identity.familyName}, ${identity.function}, ${replaces}) as id`,
+    )
+    .catch(refusedBy('account_contacts_mailbox', 'person/mailbox-taken')))!.id
   if (named === null) throw new Refused('partner/signatory-elsewhere')
   const invitation = await invite(db, named, newId, '/conventions')
   await tellPerson(

@@ -35,8 +35,8 @@ export const openAccounts = async (db: Db, accounts: readonly OpenedAccount[]): 
   return (
     (await db.run(sql`insert into account_contacts (account_id, organisation_id, email)
     select id, "organisationId", email
-      from jsonb_to_recordset(${rows}::jsonb) as a (id uuid, "organisationId" uuid, email text) order by email
-      on conflict (email) do nothing`)) === accounts.length
+      from jsonb_to_recordset(${rows}::jsonb) as a (id uuid, "organisationId" uuid, email text) order by mailbox_of(email)
+      on conflict do nothing`)) === accounts.length
   )
 }
 /** Of these addresses, those that open an account already: with it when it is of one's own organisation. */
@@ -46,6 +46,15 @@ export const addressesTaken = (db: Db, emails: readonly string[]) =>
       email: string
       accountId: string | null
     }>`select email, account_id from ctx.addresses_taken(${emails.map(e => e.toLowerCase())}::text[])`,
+  )
+
+/** Of these addresses, those of a mailbox that has an account of one's own structure under another address. */
+export const mailboxesTaken = (db: Db, emails: readonly string[]) =>
+  db.all(
+    sql<{
+      email: string
+      accountId: string
+    }>`select email, account_id from ctx.mailboxes_taken(${emails.map(e => e.toLowerCase())}::text[])`,
   )
 
 export const saveIdentity = (db: Db, id: string, identity: AccountIdentity) =>

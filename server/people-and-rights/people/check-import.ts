@@ -3,7 +3,7 @@ import { action } from '../../platform/action.ts'
 import { byColumn } from '../../platform/csv-reading.ts'
 import { Refused } from '../../platform/errors.ts'
 import { readCsv } from '../../territory-and-register/territories/small-csv.ts'
-import { addressesTaken } from '../accounts/accounts.queries.ts'
+import { addressesTaken, mailboxesTaken } from '../accounts/accounts.queries.ts'
 import { listThirdParties } from '../organisations/structure.queries.ts'
 import { addressesIn, mostLines, neededColumns, readPeople } from './import-rules.ts'
 import { insertImport } from './imports.queries.ts'
@@ -16,13 +16,18 @@ export const checkImport = action(contract.checkImport, {
     if (records.length > mostLines) throw new Refused('import/too-many', { facts: { most: mostLines } })
     const missing = neededColumns.filter(column => !(column in records[0]!))
     if (missing.length) throw new Refused('import/columns-missing', { facts: { missing } })
-    const [taken, thirdParties] = await Promise.all([addressesTaken(db, addressesIn(records)), listThirdParties(db)])
-    return { records, taken, thirdParties }
+    const [taken, mailboxes, thirdParties] = await Promise.all([
+      addressesTaken(db, addressesIn(records)),
+      mailboxesTaken(db, addressesIn(records)),
+      listThirdParties(db),
+    ])
+    return { records, taken, mailboxes: new Set(mailboxes.map(m => m.email)), thirdParties }
   },
   may: () => true,
-  run: async ({ records, taken, thirdParties }, _input, { db, viewer, now, today, newId }) => {
+  run: async ({ records, taken, mailboxes, thirdParties }, _input, { db, viewer, now, today, newId }) => {
     const people = readPeople(records, {
       taken,
+      mailboxes,
       thirdParties: thirdParties.filter(t => t.organisationId === viewer.organisationId),
       today,
     })

@@ -4,7 +4,7 @@ import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { isSharedMailbox } from '../../platform/nominative-rules.ts'
 import { invite } from '../../signing-in/invitations/invitation.ts'
-import { addressesTaken, openAccounts } from '../accounts/accounts.queries.ts'
+import { addressesTaken, mailboxesTaken, openAccounts } from '../accounts/accounts.queries.ts'
 import { attach } from '../accounts/person-rules.ts'
 import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
 import { accountsWaiting } from '../confirmations/confirmations.queries.ts'
@@ -18,14 +18,15 @@ import { personNow } from './person-reply.ts'
  */
 export const createPerson = action(contract.createPerson, {
   load: async ({ body }, { db }) => {
-    const [third, taken] = await Promise.all([
+    const [third, taken, sameMailbox] = await Promise.all([
       body.thirdPartyId ? findThirdParty(db, body.thirdPartyId) : undefined,
       addressesTaken(db, [body.email]),
+      mailboxesTaken(db, [body.email]),
     ])
-    return { third, taken: taken.length > 0 }
+    return { third, taken: taken.length > 0, mailboxOwner: sameMailbox[0]?.accountId }
   },
   may: () => true, // the role is asked by the route; row-level security keeps to one's own organisation
-  run: async ({ third, taken }, { body }, context) => {
+  run: async ({ third, taken, mailboxOwner }, { body }, context) => {
     const { db, viewer, now, today, newId } = context
     const identity = {
       givenName: body.givenName.trim(),
@@ -34,6 +35,8 @@ export const createPerson = action(contract.createPerson, {
     }
     if (isSharedMailbox(body.email, identity)) throw new Refused('person/shared-mailbox')
     if (taken) throw new Refused('person/address-taken')
+    if (mailboxOwner === viewer.accountId) throw new Refused('person/own-mailbox')
+    if (mailboxOwner) throw new Refused('person/mailbox-taken')
     const attached = attach(body, third, today)
     if (typeof attached === 'string') throw new Refused(attached)
     const id = newId()
@@ -48,7 +51,10 @@ export const createPerson = action(contract.createPerson, {
         createdAt: now,
       },
     ])
-    if (!opened) throw new Refused('person/address-taken')
+    if (!opened)
+      throw new Refused(
+        (await mailboxesTaken(db, [body.email])).length > 0 ? 'person/mailbox-taken' : 'person/address-taken',
+      )
     const waits = (await accountsWaiting(db, [id])).length > 0
     await tellPerson(db, welcomeMail(id, viewer.organisationName, waits, await invite(db, id, newId)), { newId, now })
     const told = waits

@@ -16,7 +16,7 @@ const line = (over: Record<string, string> = {}) =>
     'Fin contrat': '',
     ...over,
   })
-const known = { taken: [], thirdParties: [{ ...contractor, name: 'Cabinet Été' }], today }
+const known = { taken: [], mailboxes: new Set<string>(), thirdParties: [{ ...contractor, name: 'Cabinet Été' }], today }
 const read = (...lines: Record<string, string>[]) => readPeople(lines, known).map(p => [p.line, p.outcome, ...p.errors])
 test('ACC-1: a file is read line by line, and all that is wrong in a line is told', () => {
   assert.deepEqual(read(line()), [[2, 'new']])

@@ -1,8 +1,9 @@
-import { emailPattern } from '../../../contract/common.ts'
+import { accountEmailPattern } from '../../../contract/common.ts'
 import type { importErrors } from '../../../contract/people-and-rights/people.ts'
 import { dayWritten } from '../../platform/csv-reading.ts'
 import { isSharedMailbox } from '../../platform/nominative-rules.ts'
 import { plain } from '../../platform/plain-words.ts'
+import { mailboxOf } from '../accounts/mailbox-rules.ts'
 import { attach, type ThirdPartyFacts } from '../accounts/person-rules.ts'
 
 export type ImportError = (typeof importErrors)[number]
@@ -24,6 +25,8 @@ export interface ImportedPerson {
 }
 interface Known {
   readonly taken: readonly { email: string; accountId: string | null }[]
+  /** Addresses that reach the mailbox of someone who has an account here under another one. */
+  readonly mailboxes: ReadonlySet<string>
   readonly thirdParties: readonly (ThirdPartyFacts & { readonly name: string })[]
   readonly today: string
 }
@@ -35,7 +38,7 @@ const attachmentWords: Record<string, ImportedPerson['attachment']> = {
   delegue: 'delegate',
   prestataire: 'contractor',
 }
-const addressShape = new RegExp(emailPattern)
+const addressShape = new RegExp(accountEmailPattern)
 export const addressesIn = (records: readonly Record<string, string>[]): string[] =>
   records.map(r => (r.courriel ?? '').toLowerCase()).filter(e => e !== '')
 
@@ -53,10 +56,10 @@ const errorsOf: Partial<Record<string, ImportError>> = {
  */
 export const readPeople = (
   records: readonly Record<string, string>[],
-  { taken, thirdParties, today }: Known,
+  { taken, mailboxes, thirdParties, today }: Known,
 ): ImportedPerson[] => {
   const times = new Map<string, number>()
-  for (const email of addressesIn(records)) times.set(email, (times.get(email) ?? 0) + 1)
+  for (const mailbox of addressesIn(records).map(mailboxOf)) times.set(mailbox, (times.get(mailbox) ?? 0) + 1)
   const holders = new Map(taken.map(t => [t.email, t.accountId]))
   return records.map((record, at) => {
     const {
@@ -81,8 +84,9 @@ export const readPeople = (
       !addressShape.test(email)
         ? 'address-malformed'
         : isSharedMailbox(email, { givenName, familyName }) && 'address-shared',
-      (times.get(email) ?? 0) > 1 && 'address-twice',
+      (times.get(mailboxOf(email)) ?? 0) > 1 && 'address-twice',
       holders.get(email) === null && 'address-taken',
+      mailboxes.has(email) && 'mailbox-taken',
       !attachment && 'attachment-unknown',
       contractEndsOn === undefined && 'contract-end-malformed',
       typeof attached === 'string' && errorsOf[attached],

@@ -205,7 +205,8 @@ export const memberAccount = async (
         : sql<{ id: string | null }>`select rgc_account_of(${newId}::uuid, ${organisationId}::uuid, ${m.email},
             ${m.givenName}, ${m.familyName}) as id`,
     )
-    .catch(refusedBy('account_contacts_email', 'rgc/changed-meanwhile')))!.id
+    .catch(refusedBy('account_contacts_email', 'rgc/changed-meanwhile'))
+    .catch(refusedBy('account_contacts_mailbox', 'person/mailbox-taken')))!.id
 export interface NewDeed {
   readonly id: string
   readonly organisationId: string

@@ -178,7 +178,7 @@ test('RGC-1: dates of birth are read by the CSSI and the person, and by nobody e
   assert.equal((await call(admin, 'GET', '/rgc/oversight')).body.code, 'access/role-required')
   assert.ok(!JSON.stringify(await trail('rgc-deed.proposed')).includes('1980-02-29'), 'nor does the trail say them')
 })
-test('RGC-1, RGC-2: who may not be named, and what a deed may not say', async () => {
+test('RGC-1, RGC-2, ACC-4: who may not be named, and what a deed may not say', async () => {
   const [person, other] = [await house.person(organisationId), await house.person((await house.organisation()).id)]
   const contractor = await house.person(organisationId)
   await house.owner.query(`update accounts set contract_ends_on = '2030-01-01' where id = $1`, [contractor.id])
@@ -189,6 +189,7 @@ test('RGC-1, RGC-2: who may not be named, and what a deed may not say', async ()
       {},
     ],
     ['rgc/permanent-staff-only', [await named(person, { staff: 'prestataire' })], {}],
+    ['person/mailbox-taken', [await named(person, { email: (await named(person)).email.replace('@', '+bis@') })], {}],
     [
       'rgc/permanent-staff-only',
       [await named(person), await named(person, { staff: 'interimaire', position: 'suppleant' })],

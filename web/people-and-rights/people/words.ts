@@ -46,6 +46,7 @@ export const importErrorWords: Keyed<typeof importErrors> = {
   'address-shared': 'adresse d’un service : il faut celle de la personne',
   'address-twice': 'adresse présente deux fois dans le fichier',
   'address-taken': 'adresse déjà utilisée dans une autre structure',
+  'mailbox-taken': 'adresse d’une boîte aux lettres qui a déjà un compte dans la structure',
   'function-missing': 'fonction absente',
   'attachment-unknown': 'qualité inconnue (agent, délégataire ou prestataire)',
   'third-party-unknown': 'délégataire ou prestataire non déclaré',
