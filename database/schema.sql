@@ -506,6 +506,7 @@ table public.agency_territories owner cc_owner row security forced
   constraint agency_territories_pkey PRIMARY KEY (agency_id, territory_id)
   constraint agency_territories_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id)
   CREATE UNIQUE INDEX agency_territories_pkey ON public.agency_territories USING btree (agency_id, territory_id)
+  CREATE TRIGGER keep_holders_narrow BEFORE INSERT ON public.agency_territories FOR EACH ROW EXECUTE FUNCTION ctx.keep_holders_narrow()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.agency_territories FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('agency_id')
   policy ceiling restrictive for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.lies_within(territory_id, ( SELECT ctx.own_ceiling() AS own_ceiling)) AND (territory_id IN ( SELECT t.id
    FROM public.territories t
@@ -2836,6 +2837,7 @@ table public.grants owner cc_owner row security forced
   constraint grants_tool_check CHECK ((tool = ANY (ARRAY['campagnes'::text, 'fiche-etablissement'::text, 'fiche-recrutement'::text])))
   constraint no_self_grant CHECK ((granted_by <> account_id))
   CREATE INDEX grants_account ON public.grants USING btree (account_id)
+  CREATE INDEX grants_agency ON public.grants USING btree (agency_id) WHERE ((agency_id IS NOT NULL) AND (revoked_at IS NULL))
   CREATE UNIQUE INDEX grants_pkey ON public.grants USING btree (id)
   CREATE TRIGGER ask_second AFTER INSERT ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.ask_second_for_grant()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
@@ -5190,6 +5192,7 @@ function ctx.deed_rights_changed() returns trigger language plpgsql security def
 function ctx.deeds_naming_me() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.deeds_naming_me_alone() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.delivery_of(uuid,text) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.departments_of(integer[]) returns integer[] language sql stable parallel safe set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.digest_key(text) returns integer language sql immutable parallel safe owner cc_owner rights default
 function ctx.digests_due(timestamp with time zone,timestamp with time zone,uuid,integer) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.directory(text[],uuid,text,integer,text,uuid,integer) returns TABLE(account_id uuid, sort_key text, civility text, agency jsonb, away_until date, holds jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5269,10 +5272,12 @@ function ctx.irreplaceable_roles(uuid,boolean,timestamp with time zone) returns 
 function ctx.is_convention_of(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.is_operators(text) returns boolean language sql immutable set search_path="" owner cc_owner rights default
 function ctx.is_staff() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.is_wide(integer[]) returns boolean language sql stable parallel safe set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.judges_access(uuid[]) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_account_state() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_an_officer() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.keep_holders_narrow() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_managers_permanent() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_officers() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_reached_sets(integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5506,6 +5511,8 @@ function ctx.weak_level(uuid) returns text language plpgsql stable security defi
 function ctx.weigh_part(public.bulk_works,bigint[],uuid[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.why_away(uuid,date) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.why_kept(uuid,bigint,jsonb) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.widens_beyond(uuid,text,text,integer[],integer[],uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.width_of(uuid,text,text,uuid) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.without_territories_untold(timestamp with time zone) returns TABLE(convention_id uuid, organisation_id uuid, region_id integer, number text, name text, begun boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.worked_out(uuid,text,timestamp with time zone) returns secret.stored_rights language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.write_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer

@@ -3,7 +3,8 @@ import { Day, Id, Instant, listOf, Nullable, oneOf, PageQuery, PersonRef, Territ
 import { defineRoute, profiles, tools } from '../route.ts'
 
 /**
- * Why a second person is asked for: a grant over a region or the whole country; an account whose address is of a domain
+ * Why a second person is asked for: a grant that gives a person a region, the whole country or more than
+ * two departments in all; an account whose address is of a domain
  * that the structure does not know.
  */
 export const confirmationReasons = ['wide-perimeter', 'unknown-domain'] as const

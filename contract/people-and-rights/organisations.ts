@@ -52,7 +52,7 @@ export const declareAgency = defineRoute({
   needs: 'role:rgc',
   stepUp: true,
   body: AgencyBody,
-  reply: Agency,
+  reply: Type.Object({ ...Agency.properties, told: Nullable(Told) }),
   refusals: ['territory/unknown', 'territory/beyond-structure', 'agency/too-wide'],
 })
 export const editAgency = defineRoute({
@@ -66,7 +66,13 @@ export const editAgency = defineRoute({
   params: Type.Object({ agencyId: Id }),
   body: AgencyBody,
   reply: Type.Object({ ...Agency.properties, told: Nullable(Told) }),
-  refusals: ['territory/unknown', 'territory/beyond-structure', 'agency/too-wide', 'agency/own'],
+  refusals: [
+    'territory/unknown',
+    'territory/beyond-structure',
+    'agency/too-wide',
+    'agency/holders-too-wide',
+    'agency/own',
+  ],
 })
 const ThirdPartyBody = {
   name: Line(200),

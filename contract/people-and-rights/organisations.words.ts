@@ -23,6 +23,11 @@ export const refusals = {
     'Territoire trop vaste pour une agence',
     'Une agence sert des départements, des CLPE ou des EPCI. Une région, ou la France entière, se donne à une personne.',
   ),
+  'agency/holders-too-wide': refusal(
+    422,
+    'Une seconde personne est nécessaire',
+    'Avec ces territoires, une personne habilitée sur cette agence tiendrait plus de deux départements, ou toute une région, sans qu’une seconde personne l’ait confirmé. Déclarez une autre agence pour ces territoires : ses habilitations attendront cette confirmation.',
+  ),
   'agency/unknown': refusal(422, 'Agence inconnue', 'Cette agence n’est pas de votre structure.'),
   'organisation/unknown': refusal(422, 'Structure inconnue', 'Cette structure n’est pas connue.'),
 } as const satisfies Refusals

@@ -365,16 +365,20 @@ end $$;
 select pg_temp.as_definer('ctx.lay_own_territory()');
 
 /*
- * Whatever the application forgets: a grant that someone at work gives over a region or the whole country waits. One that follows
- * another of the same person, tool and territory at the same instant, with no larger profile nor later end, goes on as that one
- * did.
+ * Whatever the application forgets: a grant that someone at work gives over a region or the whole country waits, and one that makes wide
+ * what its holder has in all (width.sql). One that follows another of the same person, tool and perimeter at the same instant, with no
+ * larger profile nor later end, goes on as that one did.
  */
 create or replace function ctx.ask_second_for_grant() returns trigger language plpgsql security definer set search_path = '' as $$
+declare asked int[];
 begin
   if not ctx.ok() then return null; end if;
-  if not exists (select from public.territories t where t.kind in ('national', 'region')
-    and (t.id = new.territory_id or t.id in (select y.territory_id from public.agency_territories y where y.agency_id = new.agency_id))) then return null; end if;
-  if exists (select from public.grants r where r.id = new.replaces and r.account_id = new.account_id and r.tool = new.tool and r.territory_id = new.territory_id and ctx.rank(r.profile) >= ctx.rank(new.profile)
+  perform from public.accounts a where a.id = new.account_id for no key update; -- of two grants at once, the second sees the first
+  asked := case when new.agency_id is null then array[new.territory_id] else array(select y.territory_id from public.agency_territories y where y.agency_id = new.agency_id) end;
+  if not exists (select from public.territories t where t.kind in ('national', 'region') and t.id = any (asked))
+    and not ctx.widens_beyond(new.account_id, new.tool, new.profile, '{}', asked, new.id) then return null; end if;
+  if exists (select from public.grants r where r.id = new.replaces and r.account_id = new.account_id and r.tool = new.tool
+      and r.territory_id is not distinct from new.territory_id and r.agency_id is not distinct from new.agency_id and ctx.rank(r.profile) >= ctx.rank(new.profile)
       and coalesce(r.ends_on, 'infinity') >= coalesce(new.ends_on, 'infinity') and r.revoked_at = ctx.clock()
       and not exists (select from public.confirmations c where c.grant_id = r.id and c.outcome is distinct from 'confirmed')) then return null; end if;
   insert into public.confirmations (id, account_id, organisation_id, grant_id, why, asked_by, asked_at) values (gen_random_uuid(), new.account_id, new.organisation_id, new.id, 'wide-perimeter', new.granted_by, ctx.clock());

@@ -52,6 +52,7 @@ create policy not_own on agency_territories as restrictive for insert to cc_web
   with check ((select ctx.ok()) and agency_id not in (select ctx.own_agencies()));
 create policy not_own_either on agency_territories as restrictive for delete to cc_web
   using ((select ctx.ok()) and agency_id not in (select ctx.own_agencies()));
+create trigger keep_holders_narrow before insert on agency_territories for each row execute function ctx.keep_holders_narrow();
 
 -- accounts
 alter table accounts enable row level security, force row level security;

@@ -15,6 +15,12 @@ export const twinsOfPeople: readonly Twin[] = [
     'people-and-rights/directory/directory.model.ts',
     { isListed: ['ctx.held_in_directory'] },
   ),
+  ...provenBy('people-and-rights/grants/width.parity.test.ts', 'people-and-rights/grants/width.model.ts', {
+    departmentsOf: ['ctx.departments_of'],
+    isWide: ['ctx.is_wide'],
+    widthOf: ['ctx.width_of'],
+    widensBeyond: ['ctx.widens_beyond'],
+  }),
   ...provenBy('people-and-rights/accounts/mailbox.parity.test.ts', 'people-and-rights/accounts/mailbox-rules.ts', {
     mailboxOf: ['mailbox_of'],
   }),

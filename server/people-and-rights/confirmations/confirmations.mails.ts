@@ -8,7 +8,7 @@ export const toConfirmNotice = (of: { grantOf: string } | { accounts: readonly s
     ? {
         subject: 'Une habilitation attend votre confirmation',
         about: ['account', of.grantOf],
-        text: 'Une habilitation vient d’être donnée sur une région ou sur la France entière. Elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.',
+        text: 'Une habilitation vient d’être donnée, qui porte une personne à une région, à la France entière ou à plus de deux départements en tout. Elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.',
       }
     : {
         subject:
@@ -18,7 +18,7 @@ export const toConfirmNotice = (of: { grantOf: string } | { accounts: readonly s
       }),
 })
 const what = {
-  'wide-perimeter': 'Une habilitation sur une région ou sur la France entière',
+  'wide-perimeter': 'Une habilitation sur une région, sur la France entière ou sur plus de deux départements en tout',
   'unknown-domain': 'Un compte dont l’adresse électronique n’était pas d’un domaine connu',
 } as const
 const outcomes = {

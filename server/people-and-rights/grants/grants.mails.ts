@@ -15,7 +15,7 @@ const inWords = ({ tool, profile, startsOn, endsOn, reason }: Given) =>
   `Outil : ${toolWords[tool]}.\nProfil : ${profileWords[profile]}.\nÀ partir du ${dayInFigures(startsOn)}${endsOn ? `, jusqu’au ${dayInFigures(endsOn)}` : ', sans date de fin'}.\nMotif : ${reason}`
 const waitsToo = (waits: boolean) =>
   waits
-    ? '\n\nElle porte sur une région ou sur la France entière : elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.'
+    ? '\n\nElle porte, seule ou avec vos autres habilitations, sur une région, sur la France entière ou sur plus de deux départements : elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.'
     : ''
 export const grantedMail = (accountId: string, grant: Given, beyond: boolean, waits: boolean): Mail => ({
   kind: 'grant-given',

@@ -30,6 +30,9 @@ export const askedTerritories = (db: Db, ids: readonly number[], agencyId: strin
   select t.id, t.kind, ctx.lies_within(t.id, ${own}) as within, ctx.lies_within(t.id, array(select y.territory_id
     from agency_territories y where y.agency_id = ${agencyId}::uuid)) as served
   from territories t where t.id = any (${[...ids]}::int[]) order by t.id`)
+/** Beyond what one person decides alone: a region, the country, more than two departments. */
+export const isWide = async (db: Db, ids: readonly number[]): Promise<boolean> =>
+  (await db.first(sql<{ wide: boolean }>`select ctx.is_wide(${[...ids]}::int[]) as wide`))!.wide
 /** The viewer holds a right on this agency, or to come, or asks for one. */
 export const rightsThere = async (db: Db, agencyId: string): Promise<boolean> =>
   (await db.first(sql`select from ctx.own_agencies() y (id) where y.id = ${agencyId}::uuid`)) !== undefined

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Agency, ThirdParty } from '../../../contract/people-and-rights/organisations.ts'
 import { type Db, k } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
 import type { ThirdPartyKept } from './structure-rules.ts'
 
 export interface ThirdPartyRow extends Omit<Static<typeof ThirdParty>, 'siret'> {
@@ -102,7 +103,9 @@ export const saveAgency = async (db: Db, id: string, name: string, territories: 
     sql`delete from agency_territories where agency_id = ${id}::uuid
       and territory_id <> all (${[...territories]}::int[])`,
   )
-  await db.run(sql`insert into agency_territories (agency_id, territory_id) select ${id}::uuid, t.id
+  await db
+    .run(sql`insert into agency_territories (agency_id, territory_id) select ${id}::uuid, t.id
     from unnest(${[...territories]}::int[]) t (id)
     where not exists (select from agency_territories y where y.agency_id = ${id}::uuid and y.territory_id = t.id)`)
+    .catch(refusedBy('agency_holders_narrow', 'agency/holders-too-wide'))
 }

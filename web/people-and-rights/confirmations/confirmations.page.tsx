@@ -20,7 +20,7 @@ export default function ConfirmationsPage() {
   return (
     <Page
       title="À confirmer"
-      lead="Une habilitation sur une région ou sur la France entière, et un compte dont l’adresse est d’un domaine inconnu de votre structure, n’ouvrent rien tant qu’une seconde personne ne les a pas confirmés."
+      lead="Une habilitation qui donne à une personne une région, la France entière ou plus de deux départements en tout, et un compte dont l’adresse est d’un domaine inconnu de votre structure, n’ouvrent rien tant qu’une seconde personne ne les a pas confirmés."
       breadcrumb={[{ label: 'Habilitations', href: '/habilitations' }]}
     >
       <Loaded

@@ -33,7 +33,7 @@ export const AgencyDialog = ({ agency, onClose }: { agency: Agency | null; onClo
                 body,
                 idempotencyKey,
               })
-            : { told: null, ...(await call(declareAgency, { body, idempotencyKey })) }
+            : await call(declareAgency, { body, idempotencyKey })
           await rightsChanged()
           tellReader('C’est enregistré.', told)
           onClose()
