@@ -409,6 +409,7 @@ table public.accounts owner cc_owner row security forced
   status_reason text rights cc_web=w/cc_owner
   version integer not null default 1 rights cc_web=w/cc_owner
   function_since timestamp with time zone
+  opened_by uuid
   constraint accounts_attachment CHECK (((attachment = 'agent'::text) = (third_party_id IS NULL)))
   constraint accounts_attachment_check CHECK ((attachment = ANY (ARRAY['agent'::text, 'delegate'::text, 'contractor'::text])))
   constraint accounts_contract CHECK (((attachment <> 'contractor'::text) OR (contract_ends_on IS NOT NULL)))
@@ -416,18 +417,21 @@ table public.accounts owner cc_owner row security forced
   constraint accounts_function_check CHECK ((length(function) <= 120))
   constraint accounts_given_name_check CHECK (((length(given_name) >= 1) AND (length(given_name) <= 100)))
   constraint accounts_in_organisation UNIQUE (id, organisation_id)
+  constraint accounts_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.accounts(id)
   constraint accounts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint accounts_pkey PRIMARY KEY (id)
   constraint accounts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'blocked'::text, 'deleted'::text])))
   constraint accounts_status_reason_check CHECK (((length(status_reason) >= 1) AND (length(status_reason) <= 300)))
   constraint accounts_third_party FOREIGN KEY (third_party_id, organisation_id) REFERENCES public.third_parties(id, organisation_id)
   CREATE INDEX accounts_directory ON public.accounts USING btree (public.search_words(((family_name || ' '::text) || given_name)), id) WHERE (status = 'active'::text)
+  CREATE INDEX accounts_opened_by ON public.accounts USING btree (opened_by, created_at) WHERE (opened_by IS NOT NULL)
   CREATE INDEX accounts_organisation ON public.accounts USING btree (organisation_id)
   CREATE UNIQUE INDEX accounts_in_organisation ON public.accounts USING btree (id, organisation_id)
   CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (id)
   CREATE TRIGGER date_function BEFORE UPDATE OF function ON public.accounts FOR EACH ROW WHEN ((old.function IS DISTINCT FROM new.function)) EXECUTE FUNCTION ctx.date_function()
   CREATE TRIGGER keep_officers BEFORE UPDATE OF status ON public.accounts FOR EACH ROW WHEN (((CURRENT_USER <> 'cc_owner'::name) AND (old.status = 'active'::text) AND (new.status <> 'active'::text))) EXECUTE FUNCTION ctx.keep_officers()
   CREATE TRIGGER keep_state AFTER INSERT OR UPDATE OF status, contract_ends_on ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.keep_account_state()
+  CREATE TRIGGER note_opener BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.note_opener()
   CREATE TRIGGER officers_rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.officers_rights_changed('id')
   CREATE TRIGGER open_first_enrolment AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.open_first_enrolment()
   CREATE TRIGGER permanent_managers BEFORE UPDATE OF attachment, contract_ends_on ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.keep_managers_permanent()
@@ -1296,18 +1300,19 @@ table public.confirmations owner cc_owner row security forced
   settled_by uuid
   outcome text
   reason text
+  waits boolean not null default true
   constraint confirmations_account_id_organisation_id_fkey FOREIGN KEY (account_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
   constraint confirmations_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.accounts(id)
   constraint confirmations_check CHECK ((settled_at >= asked_at))
   constraint confirmations_check1 CHECK ((num_nonnulls(settled_at, settled_by, outcome, reason) = ANY (ARRAY[0, 4])))
-  constraint confirmations_check2 CHECK (((grant_id IS NULL) = (why = 'unknown-domain'::text)))
   constraint confirmations_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES public.grants(id)
+  constraint confirmations_of_a_grant CHECK (((grant_id IS NOT NULL) = (why = 'wide-perimeter'::text)))
   constraint confirmations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint confirmations_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'refused'::text])))
   constraint confirmations_pkey PRIMARY KEY (id)
   constraint confirmations_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
   constraint confirmations_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.accounts(id)
-  constraint confirmations_why_check CHECK ((why = ANY (ARRAY['wide-perimeter'::text, 'unknown-domain'::text])))
+  constraint confirmations_why_check CHECK (((why = ANY (ARRAY['wide-perimeter'::text, 'unknown-domain'::text, 'opened-and-granted'::text])) AND (waits OR (why = 'opened-and-granted'::text))))
   constraint settled_by_another CHECK (((settled_by <> asked_by) AND (settled_by <> account_id)))
   CREATE INDEX confirmations_waiting ON public.confirmations USING btree (organisation_id, asked_at) WHERE (settled_at IS NULL)
   CREATE UNIQUE INDEX confirmations_account ON public.confirmations USING btree (account_id) WHERE (grant_id IS NULL)
@@ -2840,6 +2845,7 @@ table public.grants owner cc_owner row security forced
   CREATE INDEX grants_agency ON public.grants USING btree (agency_id) WHERE ((agency_id IS NOT NULL) AND (revoked_at IS NULL))
   CREATE UNIQUE INDEX grants_pkey ON public.grants USING btree (id)
   CREATE TRIGGER ask_second AFTER INSERT ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.ask_second_for_grant()
+  CREATE TRIGGER ask_second_for_opener AFTER INSERT ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.ask_second_for_opener()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy ceiling restrictive for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.perimeter_within(territory_id, agency_id, ( SELECT ctx.own_ceiling() AS own_ceiling)))
   policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (granted_by = ( SELECT ctx.account() AS account)) AND (revoked_at IS NULL) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)) AND ((duties IS NOT NULL) OR (NOT (account_id IN ( SELECT ctx.managers() AS managers)))))
@@ -5160,6 +5166,7 @@ function ctx.ask_link(uuid,text,text,uuid,uuid,text,text,text,bigint,text,text) 
 function ctx.ask_satisfaction(uuid,uuid,bytea,bytea,integer,bytea[],integer,integer) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.ask_second_for_account() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ask_second_for_grant() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.ask_second_for_opener() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.awareness_to_remind() returns TABLE(account_id uuid, due_on date, late boolean, first boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.away_until(uuid) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.begun_without_rgc(timestamp with time zone) returns TABLE(organisation_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5331,6 +5338,7 @@ function ctx.note_bulk_part(public.bulk_works,text,bigint[],timestamp with time 
 function ctx.note_empty_roles(uuid,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_inactivity() returns TABLE(account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_need_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, needs integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.note_opener() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, campaign_id uuid, campaign_name text, targets integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_satisfaction(uuid,text,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_sharing_part(public.bulk_works,text,integer,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5443,6 +5451,7 @@ function ctx.role_takers() returns SETOF uuid language plpgsql stable security d
 function ctx.roles() returns text[] language sql stable owner cc_owner rights default
 function ctx.ruled_audiences(uuid,timestamp with time zone) returns TABLE(audience text, directive uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.seal() returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.seen_by_another(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sends_files() returns boolean language sql stable owner cc_owner rights default
 function ctx.set_context(text,uuid,uuid,integer[],integer[],integer[],integer[],integer[],text[],integer[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.set_many_aside(uuid,bigint[],text[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

@@ -201,6 +201,7 @@ export interface Accounts {
   functionSince: Date | null;
   givenName: string;
   id: string;
+  openedBy: string | null;
   organisationId: string;
   status: Generated<string>;
   statusReason: string | null;
@@ -614,6 +615,7 @@ export interface Confirmations {
   reason: string | null;
   settledAt: Date | null;
   settledBy: string | null;
+  waits: Generated<boolean>;
   why: string;
 }
 

@@ -156,6 +156,7 @@ test('ACC-4, SEC-2: what waits for a second person is confirmed or refused by wh
   const waiting = (n: number, over: object = {}) => ({
     id: `0193a000-0000-7000-80c0-0000000001${String(n).padStart(2, '0')}`,
     why: 'wide-perimeter' as const,
+    waits: true,
     person: { id: people[n]!.id, name: `Camille ${people[n]!.familyName}`, organisationId: jalle.id },
     function: 'Conseillère entreprises',
     email: 'camille@jalle.example',
@@ -176,6 +177,13 @@ test('ACC-4, SEC-2: what waits for a second person is confirmed or refused by wh
     waiting(0),
     waiting(1, { why: 'unknown-domain', grant: null, email: 'camille.bidart@ailleurs.example' }),
     waiting(2, { allowed: [] }),
+    waiting(2, {
+      id: `0193a000-0000-7000-80c0-000000000199`,
+      why: 'opened-and-granted',
+      waits: false,
+      grant: null,
+      allowed: [],
+    }),
   ]
   pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['rgc'] })
   pages.service.reply(getHabilitationsHome, {}, () => ({ ...home, confirmations: 2 }))
@@ -195,7 +203,11 @@ test('ACC-4, SEC-2: what waits for a second person is confirmed or refused by wh
       .count(),
     2,
   )
-  await pages.page().getByText('Un autre RGC, ou le signataire, confirme').waitFor()
+  await pages.page().getByText('Un autre RGC, ou le signataire, confirme').first().waitFor()
+  await pages
+    .page()
+    .getByText('Ouvert et habilité par le seul RGC : il a déjà effet, refusez-le s’il est inconnu')
+    .waitFor()
   let sent: unknown
   pages.service.reply(settleConfirmations, {}, ({ body }) => {
     sent = body

@@ -5,15 +5,16 @@ import { defineRoute, profiles, tools } from '../route.ts'
 /**
  * Why a second person is asked for: a grant that gives a person a region, the whole country or more than
  * two departments in all; an account whose address is of a domain
- * that the structure does not know.
+ * that the structure does not know; one that the same account manager opened and granted.
  */
-export const confirmationReasons = ['wide-perimeter', 'unknown-domain'] as const
+export const confirmationReasons = ['wide-perimeter', 'unknown-domain', 'opened-and-granted'] as const
 export const Confirmation = Type.Object({
   id: Id,
   why: oneOf(confirmationReasons),
   person: PersonRef,
   function: Type.String(),
   email: Nullable(Type.String()),
+  waits: Type.Boolean({ description: 'Faux : le compte est déjà ouvert, et peut être contesté' }),
   askedBy: PersonRef,
   askedAt: Instant,
   grant: Nullable(

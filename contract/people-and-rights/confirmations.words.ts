@@ -1,4 +1,4 @@
-import { type MailKinds, managers } from '../mail-roles.ts'
+import { type MailKinds, managers, officers } from '../mail-roles.ts'
 import { type Refusals, refusal } from '../refusal.ts'
 
 export const refusals = {
@@ -19,6 +19,7 @@ export const acts: Readonly<Record<string, string>> = {
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
   'confirmation-settled': 'person',
+  'account-opened-and-granted': [...officers, 'partenaire:signataire'],
   'confirmation-waiting': [...managers, 'partenaire:signataire'],
 } as const satisfies MailKinds
 

@@ -150,7 +150,7 @@ begin
   to_all := array_remove(array[
     case when a.status <> 'active' then 'account' end,
     case when exists (select from public.account_blocks b where b.account_id = a.id and b.cuts = 'account' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)) then 'block' end,
-    case when exists (select from public.confirmations c where c.account_id = a.id and c.grant_id is null and c.asked_at <= at and (c.outcome is distinct from 'confirmed' or c.settled_at > at)) then 'confirmation' end,
+    case when exists (select from public.confirmations c where c.account_id = a.id and c.grant_id is null and c.asked_at <= at and case when c.settled_at <= at then c.outcome = 'refused' else c.waits end) then 'confirmation' end,
     case when a.kind <> 'operateur' and not ctx.in_force(a.organisation_id, at) then 'convention' end,
     case when a.contract_ends_on < today then 'contract' end,
     case when ctx.inactive_at(a.id, at) then 'inactivity' end,
@@ -386,6 +386,45 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.ask_second_for_grant()');
 
+-- Someone else of the structure vouched for this account: confirmed it or a grant of it, gave it one, or asked one for it.
+create or replace function ctx.seen_by_another(of_account uuid, opener uuid)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from public.confirmations c where c.account_id = of_account and c.outcome = 'confirmed')
+    or exists (select from public.grants g where g.account_id = of_account and g.granted_by <> opener)
+    or exists (select from public.grant_requests r join public.accounts k on k.id = r.asked_by
+      where r.account_id = of_account and r.asked_by not in (of_account, opener) and (r.decision is null or r.decision = 'accepted')
+        and (k.opened_by is distinct from opener or k.created_at <= ctx.clock() - interval '3 months'));
+end $$;
+select pg_temp.as_definer('ctx.seen_by_another(uuid, uuid)');
+
+/*
+ * Whoever opens an account does not alone make it effective (ACC-4): its first grant by the same hand, in its first three months and seen
+ * by nobody else, waits for another account manager. Where there is no other, it opens at once and is told: who is told may refuse it
+ * as long as the account is young.
+ */
+create or replace function ctx.ask_second_for_opener() returns trigger language plpgsql security definer set search_path = '' as $$
+declare a record;
+begin
+  if not ctx.ok() then return null; end if;
+  select x.opened_by, x.created_at into a from public.accounts x where x.id = new.account_id;
+  if a.opened_by is distinct from new.granted_by or a.created_at <= ctx.clock() - interval '3 months' or ctx.seen_by_another(new.account_id, new.granted_by) then return null; end if;
+  insert into public.confirmations (id, account_id, organisation_id, why, asked_by, asked_at, waits)
+    values (gen_random_uuid(), new.account_id, new.organisation_id, 'opened-and-granted', new.granted_by, ctx.clock(),
+      exists (select from ctx.managers_in_effect() m (id) where m.id not in (new.granted_by, new.account_id)))
+    on conflict (account_id) where grant_id is null do nothing;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.ask_second_for_opener()');
+
+-- Who opens an account at work is noted, whatever the application says.
+create or replace function ctx.note_opener() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if ctx.ok() then new.opened_by := ctx.account(); end if;
+  return new;
+end $$;
+select pg_temp.as_definer('ctx.note_opener()');
+
 -- Likewise an account that someone opens in their own structure, with an address whose domain no confirmed account of the structure has.
 create or replace function ctx.ask_second_for_account() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -409,6 +448,7 @@ begin
   if not ctx.ok() or not (ctx.holds_role('rgc') or ctx.holds_role('signataire')) then return; end if;
   return query select c.id from public.confirmations c join public.accounts a on a.id = c.account_id left join public.grants g on g.id = c.grant_id
     where c.organisation_id = ctx.organisation() and c.settled_at is null and c.asked_by <> ctx.account() and c.account_id <> ctx.account()
+      and (c.waits or c.asked_at > ctx.clock() - interval '3 months')
       and a.status <> 'deleted' and (g.id is null or g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock())));
 end $$;
 select pg_temp.as_definer('ctx.confirmable()', 'cc_web');

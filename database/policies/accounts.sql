@@ -72,6 +72,7 @@ create policy opened on accounts for insert to cc_web
       and t.organisation_id = accounts.organisation_id and t.starts_on <= (select ctx.paris_day((select ctx.clock()))))));
 create policy decide on accounts for update to cc_web
   using ((select ctx.ok()) and id in (select ctx.decidable_accounts()));
+create trigger note_opener before insert on accounts for each row execute function ctx.note_opener();
 create trigger keep_state after insert or update of status, contract_ends_on on accounts
   for each row execute function ctx.keep_account_state();
 create trigger keep_officers before update of status on accounts for each row
@@ -117,6 +118,7 @@ create policy settle on grants for update to cc_web
 create policy ceiling on grants as restrictive for insert to cc_web
   with check ((select ctx.ok()) and ctx.perimeter_within(territory_id, agency_id, (select ctx.own_ceiling())));
 create trigger ask_second after insert on grants for each row execute function ctx.ask_second_for_grant();
+create trigger ask_second_for_opener after insert on grants for each row execute function ctx.ask_second_for_opener();
 
 -- role_assignments
 alter table role_assignments enable row level security, force row level security;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Confirmation } from '../../../contract/people-and-rights/confirmations.ts'
+import type { Confirmation, confirmationReasons } from '../../../contract/people-and-rights/confirmations.ts'
 import type { Db } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 
@@ -16,7 +16,7 @@ const person = (column: string) =>
   sql`(select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
     a.organisation_id) from accounts a where a.id = ${sql.ref(column)})`
 const confirmations = sql`
-  select c.id, c.organisation_id, c.account_id, c.asked_by as asked_by_id, c.asked_at, c.why,
+  select c.id, c.organisation_id, c.account_id, c.asked_by as asked_by_id, c.asked_at, c.why, c.waits,
     c.settled_at is not null as settled, ${person('c.account_id')} as person, ${person('c.asked_by')} as asked_by,
     (select a.function from accounts a where a.id = c.account_id) as function, (select k.email from account_contacts k
       where k.account_id = c.account_id) as email,
@@ -28,6 +28,7 @@ const confirmations = sql`
   from confirmations c`
 /** Still of use: neither settled, nor of an account or a grant that is over. */
 const waiting = sql`c.organisation_id = (select ctx.organisation()) and c.settled_at is null
+  and (c.waits or c.asked_at > ctx.clock() - interval '3 months')
   and exists (select from accounts a where a.id = c.account_id and a.status <> 'deleted')
   and (c.grant_id is null or exists (select from grants g where g.id = c.grant_id and g.revoked_at is null
     and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock()))))`
@@ -51,10 +52,18 @@ export const settle = async (db: Db, id: string, outcome: 'confirmed' | 'refused
 /** How many the viewer may settle: what the first page counts. */
 export const countConfirmable = async (db: Db): Promise<number> =>
   (await db.first(sql<{ n: number }>`select count(*)::int as n from ctx.confirmable()`))!.n
-/** This grant waits for a second person: the database asked for one when it was written. */
-export const grantWaits = async (db: Db, grantId: string): Promise<boolean> =>
-  (await db.first(sql`select from confirmations where grant_id = ${grantId}::uuid and settled_at is null`)) !==
-  undefined
+export interface Asked {
+  readonly why: (typeof confirmationReasons)[number]
+  readonly waits: boolean
+  /** By this very transaction. */
+  readonly now: boolean
+}
+/** What the database asks of a second person for this grant, and for its account when one alone opened it and gave it. */
+export const askedFor = (db: Db, grantId: string, accountId: string) =>
+  db.all(
+    sql<Asked>`select why, waits, asked_at = ctx.clock() as now from confirmations where settled_at is null
+      and (grant_id = ${grantId}::uuid or account_id = ${accountId}::uuid and why = 'opened-and-granted') order by why`,
+  )
 /** Of these accounts, those that wait. */
 export const accountsWaiting = async (db: Db, ids: readonly string[]): Promise<string[]> =>
   (
@@ -62,6 +71,6 @@ export const accountsWaiting = async (db: Db, ids: readonly string[]): Promise<s
       sql<{
         id: string
       }>`select account_id as id from confirmations where account_id = any (${[...ids]}::uuid[]) and grant_id is null
-        and settled_at is null`,
+        and waits and settled_at is null`,
     )
   ).map(c => c.id)

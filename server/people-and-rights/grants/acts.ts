@@ -1,24 +1,24 @@
 import { tellPerson } from '../../notifications/tell.ts'
 import type { Entry } from '../../platform/action.ts'
 import type { Correcting } from '../anomalies/correcting.ts'
-import { grantWaits } from '../confirmations/confirmations.queries.ts'
+import { type Asked, askedFor } from '../confirmations/confirmations.queries.ts'
 import { changedMail, endedMail, grantedMail, suspendedMail } from './grants.mails.ts'
 import { type DecidedGrant, endGrants, type GrantRow, insertDecided } from './grants.queries.ts'
 
 // Acts on a grant, for any caller: each act writes, tells, and answers its entry in the trail.
 
 export interface Given {
-  /** For a second person: it opens nothing until then. */
-  readonly waits: boolean
+  /** Of a second person, for the grant or its account. */
+  readonly asked: readonly Asked[]
   readonly entry: Entry & { readonly detail: object }
 }
 
 /** One that was checked; it follows one that was suspended, or no other. */
 export const give = async (grant: DecidedGrant, during: Correcting): Promise<Given> => {
   const { db, now, newId } = during
-  const waits = await write(grant, during)
-  await tellPerson(db, grantedMail(grant.accountId, grant, grant.beyondFunction, waits), { newId, now })
-  return { waits, entry: entryOf(grant.replaces ? 'grant.resumed' : 'grant.given', grant, waits) }
+  const asked = await write(grant, during)
+  await tellPerson(db, grantedMail(grant.accountId, grant, grant.beyondFunction, waitsFor(asked)), { newId, now })
+  return { asked, entry: entryOf(grant.replaces ? 'grant.resumed' : 'grant.given', grant, asked) }
 }
 
 /**
@@ -33,9 +33,9 @@ export const change = async (
 ): Promise<Given | undefined> => {
   const { db, viewer, now, newId } = during
   if ((await endGrants(db, [to.replaces], viewer.accountId, why ?? 'Changée')) === 0) return undefined
-  const waits = await write(to, during)
-  await tellPerson(db, changedMail(to.accountId, { ...to, reason: why ?? to.reason }, waits), { newId, now })
-  return { waits, entry: entryOf('grant.changed', to, waits) }
+  const asked = await write(to, during)
+  await tellPerson(db, changedMail(to.accountId, { ...to, reason: why ?? to.reason }, waitsFor(asked)), { newId, now })
+  return { asked, entry: entryOf('grant.changed', to, asked) }
 }
 
 /** At once. Nothing when it is over. */
@@ -65,16 +65,19 @@ export const endWithAccount = async (ids: readonly string[], reason: string, { d
   if (ids.length > 0) await endGrants(db, ids, viewer.accountId, reason)
 }
 
-/** Says whether it waits for a second person. */
-const write = async (grant: DecidedGrant, { db }: Correcting): Promise<boolean> => {
+/** Says what the database asks of a second person. */
+const write = async (grant: DecidedGrant, { db }: Correcting): Promise<Asked[]> => {
   await insertDecided(db, grant)
-  return grantWaits(db, grant.id)
+  return askedFor(db, grant.id, grant.accountId)
 }
+/** Why it opens nothing yet; null: it opens. */
+const waitsFor = (asked: readonly Asked[]): Asked['why'] | null => asked.find(one => one.waits)?.why ?? null
 const entryOf = (
   action: 'grant.given' | 'grant.changed' | 'grant.resumed',
   grant: DecidedGrant,
-  waits: boolean,
+  asked: readonly Asked[],
 ): Given['entry'] => {
+  const waits = waitsFor(asked) !== null
   const { id, accountId, organisationId: _1, grantedBy: _2, ...detail } = grant
   return { action, subject: ['account', accountId], detail: { grant: id, ...detail, ...(waits ? { waits } : {}) } }
 }

@@ -1,12 +1,13 @@
 import type { Static } from 'typebox'
 import type { grantAccess } from '../../../contract/people-and-rights/grants.ts'
 import type { Told } from '../../notifications/recipient-rules.ts'
-import { tellRoles } from '../../notifications/tell.ts'
+import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import type { Context, Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { exceedsFunction } from '../accounts/smallest-profile-rules.ts'
 import type { Correcting } from '../anomalies/correcting.ts'
-import { toConfirmNotice } from '../confirmations/confirmations.mails.ts'
+import { openedAloneNotice, toConfirmNotice } from '../confirmations/confirmations.mails.ts'
+import type { Asked } from '../confirmations/confirmations.queries.ts'
 import { perimeterWithin } from '../organisations/ceiling.queries.ts'
 import type { PersonRow } from '../people/people.queries.ts'
 import * as acts from './acts.ts'
@@ -36,7 +37,7 @@ export const decideGrant = async (
   const grant = { ...(await checked(person, asked, replaces, during)), ...(resumes ? { replaces: resumes } : {}) }
   const given = replaces ? await acts.change({ ...grant, replaces }, null, during) : await acts.give(grant, during)
   if (!given) throw new Refused('grant/over')
-  const told = await tellOthers(person, grant, given.waits, during)
+  const told = await tellOthers(person, grant, given.asked, during)
   const { entry } = given
   return { id: grant.id, told, entry: told ? { ...entry, detail: { ...entry.detail, told } } : entry }
 }
@@ -78,21 +79,27 @@ const checked = async (
 const tellOthers = async (
   person: PersonRow,
   grant: DecidedGrant,
-  waits: boolean,
+  asked: readonly Asked[],
   { db, viewer, now, newId }: Context,
 ): Promise<Told | null> => {
   const others = { organisationId: person.organisationId, but: [viewer.accountId, person.id] }
-  const toConfirm = waits ? await tellRoles(db, others, toConfirmNotice({ grantOf: person.id }), { newId, now }) : null
-  const excess = grant.beyondFunction
-    ? await tellRoles(db, others, excessNotice(person.id, viewer.organisationName, grant), { newId, now })
-    : null
-  if (!toConfirm || !excess) return toConfirm ?? excess
-  const known = new Set(toConfirm.emptyRoles.map(({ party, role }) => `${party} ${role}`))
+  const notices = asked.filter(one => one.now).map(one => noticeOf(one, person.id, viewer.organisationName))
+  if (grant.beyondFunction) notices.push(excessNotice(person.id, viewer.organisationName, grant))
+  let told: Told | null = null
+  for (const notice of notices) told = together(told, await tellRoles(db, others, notice, { newId, now }))
+  return told
+}
+const noticeOf = ({ why, waits }: Asked, accountId: string, organisation: string): Notice =>
+  why === 'wide-perimeter'
+    ? toConfirmNotice({ grantOf: accountId })
+    : waits
+      ? toConfirmNotice({ openedAndGranted: accountId })
+      : openedAloneNotice(accountId, organisation)
+const together = (a: Told | null, b: Told): Told => {
+  if (!a) return b
+  const known = new Set(a.emptyRoles.map(({ party, role }) => `${party} ${role}`))
   return {
-    mails: toConfirm.mails + excess.mails,
-    emptyRoles: [
-      ...toConfirm.emptyRoles,
-      ...excess.emptyRoles.filter(({ party, role }) => !known.has(`${party} ${role}`)),
-    ],
+    mails: a.mails + b.mails,
+    emptyRoles: [...a.emptyRoles, ...b.emptyRoles.filter(({ party, role }) => !known.has(`${party} ${role}`))],
   }
 }

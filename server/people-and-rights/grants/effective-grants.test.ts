@@ -605,6 +605,26 @@ before(async () => {
       ],
     )
   }
+  /** Told and not waiting: it closes from a refusal on, and nothing else. */
+  const tells = (of: AccountFacts) => {
+    const refused = maybe(0.5, () => at('2026-06-30'))
+    Object.assign(of, { unconfirmed: refused && { from: refused, until: null } })
+    return run(
+      `insert into confirmations (id, account_id, organisation_id, why, waits, asked_by, asked_at, settled_at,
+        settled_by, outcome, reason) values ($1, $2, $3, 'opened-and-granted', false, $4, $5, $6, $7, $8, $9)`,
+      [
+        uuidv7(),
+        of.id,
+        of.organisationId,
+        asker.id,
+        at('2026-05-31'),
+        refused,
+        refused && second.id,
+        refused && 'refused',
+        refused && 'essai',
+      ],
+    )
+  }
   for (let n = 0; n < 250; n++) {
     const organisation = pick(random, organisations)
     const person = await db.person(organisation.id)
@@ -700,6 +720,7 @@ before(async () => {
         [uuidv7(), facts.id, organisation.id, d],
       )
     if (facts.unconfirmed) await asks(facts, null, facts.unconfirmed)
+    else if (random() < 0.2) await tells(facts)
     const grants: GrantFacts[] = []
     const cuts: AccountFacts['blocks'][number][] = []
     for (let g = 0; g < 8; g++) {
@@ -943,8 +964,14 @@ test('ACC-12: each clause of the SQL twin that is loosened or dropped is seen by
     [0, "not 'confirmation' = any (to_all) and", ''],
     [
       0,
-      "c.grant_id is null and c.asked_at <= at and (c.outcome is distinct from 'confirmed' or c.settled_at > at)",
-      'c.grant_id is null and c.asked_at <= at and (c.outcome is null or c.settled_at > at)',
+      "case when c.settled_at <= at then c.outcome = 'refused' else c.waits end",
+      'case when c.settled_at <= at then false else c.waits end',
+    ],
+    [0, 'else c.waits end', 'else true end'],
+    [
+      0,
+      "case when c.settled_at <= at then c.outcome = 'refused'",
+      "case when c.settled_at < at then c.outcome = 'refused'",
     ],
     [
       0,

@@ -3,6 +3,7 @@ import { profileWords, toolWords } from '../../../contract/words.ts'
 import type { PersonMail as Mail, Notice } from '../../notifications/tell.ts'
 import { dayInFigures } from '../../platform/french.ts'
 import { holder } from '../accounts/accounts.mails.ts'
+import type { Asked } from '../confirmations/confirmations.queries.ts'
 
 interface Given {
   readonly tool: Tool
@@ -13,11 +14,13 @@ interface Given {
 }
 const inWords = ({ tool, profile, startsOn, endsOn, reason }: Given) =>
   `Outil : ${toolWords[tool]}.\nProfil : ${profileWords[profile]}.\nÀ partir du ${dayInFigures(startsOn)}${endsOn ? `, jusqu’au ${dayInFigures(endsOn)}` : ', sans date de fin'}.\nMotif : ${reason}`
-const waitsToo = (waits: boolean) =>
-  waits
-    ? '\n\nElle porte, seule ou avec vos autres habilitations, sur une région, sur la France entière ou sur plus de deux départements : elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.'
-    : ''
-export const grantedMail = (accountId: string, grant: Given, beyond: boolean, waits: boolean): Mail => ({
+const waitsToo = (why: Asked['why'] | null) =>
+  why === null
+    ? ''
+    : why === 'opened-and-granted'
+      ? '\n\nLe même responsable de gestion de comptes (RGC) a ouvert votre compte et l’a habilité : elle n’ouvre rien tant qu’une seconde personne de votre structure n’a pas confirmé votre compte.'
+      : '\n\nElle porte, seule ou avec vos autres habilitations, sur une région, sur la France entière ou sur plus de deux départements : elle n’ouvre rien tant qu’une seconde personne de votre structure ne l’a pas confirmée.'
+export const grantedMail = (accountId: string, grant: Given, beyond: boolean, waits: Asked['why'] | null): Mail => ({
   kind: 'grant-given',
   to: { accountId },
   subject: 'Une habilitation vous est donnée',
@@ -26,7 +29,7 @@ export const grantedMail = (accountId: string, grant: Given, beyond: boolean, wa
   about: ['account', accountId],
   text: `Une habilitation vous est donnée.\n\n${inWords(grant)}${beyond ? '\n\nElle va au-delà de ce que votre fonction demande d’ordinaire : elle est signalée au RGC et au correspondant sécurité de l’opérateur.' : ''}${waitsToo(waits)}`,
 })
-export const changedMail = (accountId: string, grant: Given, waits: boolean): Mail => ({
+export const changedMail = (accountId: string, grant: Given, waits: Asked['why'] | null): Mail => ({
   kind: 'grant-changed',
   to: { accountId },
   subject: 'Une de vos habilitations change',

@@ -142,7 +142,7 @@ export interface PersonBeside
 export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
   (await db.first(sql<PersonBeside>`
     select exists (select from confirmations c where c.account_id = a.id and c.grant_id is null
-      and c.settled_at is null) as waits, (select c.email from account_contacts c where c.account_id = a.id) as email,
+      and c.waits and c.settled_at is null) as waits, (select c.email from account_contacts c where c.account_id = a.id) as email,
       (select coalesce(jsonb_agg(jsonb_build_object(${grantInWords}, 'missing', '[]'::jsonb, 'endedAt', g.revoked_at,
         'endedBy', ${named('g.revoked_by')}, 'endReason', g.revoke_reason, 'suspended', g.suspended,
         'followed', exists (select from grants f where f.account_id = g.account_id and f.replaces = g.id))

@@ -20,7 +20,7 @@ export default function ConfirmationsPage() {
   return (
     <Page
       title="À confirmer"
-      lead="Une habilitation qui donne à une personne une région, la France entière ou plus de deux départements en tout, et un compte dont l’adresse est d’un domaine inconnu de votre structure, n’ouvrent rien tant qu’une seconde personne ne les a pas confirmés."
+      lead="Une habilitation qui donne à une personne une région, la France entière ou plus de deux départements en tout, et un compte dont l’adresse est d’un domaine inconnu de votre structure ou que le même RGC a ouvert et habilité, n’ouvrent rien tant qu’une seconde personne ne les a pas confirmés."
       breadcrumb={[{ label: 'Habilitations', href: '/habilitations' }]}
     >
       <Loaded
@@ -61,10 +61,17 @@ export default function ConfirmationsPage() {
                   },
                   {
                     head: 'Ce qui attend',
-                    cell: ({ grant, email }) => (
+                    cell: ({ grant, email, why, waits }) => (
                       <span className="cc-two">
                         {grant ? grantWords(grant) : 'Compte'}
                         <span className="fr-hint-text">{grant ? `« ${grant.reason} »` : email}</span>
+                        {why === 'opened-and-granted' && (
+                          <span className="fr-hint-text">
+                            {waits
+                              ? 'Ouvert et habilité par la même personne : il n’ouvre rien encore'
+                              : 'Ouvert et habilité par le seul RGC : il a déjà effet, refusez-le s’il est inconnu'}
+                          </span>
+                        )}
                       </span>
                     ),
                   },
