@@ -5339,6 +5339,7 @@ function ctx.note_empty_roles(uuid,jsonb,timestamp with time zone) returns void 
 function ctx.note_inactivity() returns TABLE(account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_need_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, needs integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_opener() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.note_openings(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, campaign_id uuid, campaign_name text, targets integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_satisfaction(uuid,text,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_sharing_part(public.bulk_works,text,integer,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5360,6 +5361,7 @@ function ctx.open_rows(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uui
 function ctx.open_session(uuid,bytea,uuid,text,text[],text,text,timestamp with time zone,text,text,bytea) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.opened_campaign(uuid) returns TABLE(id uuid, name text, pilot text, starts_on date, ends_on date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.opening_recipients(uuid,uuid,uuid,uuid,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.openings_to_watch(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, opened integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.organisation() returns uuid language sql stable owner cc_owner rights default
 function ctx.oversees() returns boolean language sql stable owner cc_owner rights default
 function ctx.oversees(uuid) returns boolean language sql stable owner cc_owner rights default

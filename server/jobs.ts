@@ -9,6 +9,7 @@ import { jobs as sendMail } from './notifications/send-mail.job.ts'
 import { jobs as tellPartners } from './notifications/tell-partners.job.ts'
 import { jobs as purgeDetails } from './oversight/audit/purge-details.job.ts'
 import { jobs as keepReachedSets } from './oversight/indicators/keep-reached-sets.job.ts'
+import { jobs as watchOpenings } from './oversight/security/watch-openings.job.ts'
 import { jobs as watchUses } from './oversight/security/watch-uses.job.ts'
 import { jobs as purgeAbsences } from './people-and-rights/absences/purge-absences.job.ts'
 import { jobs as keepAnomalies } from './people-and-rights/anomalies/keep-anomalies.job.ts'
@@ -53,6 +54,7 @@ const declared: readonly JobsOf[] = [
   purgeDetails,
   keepReachedSets,
   watchUses,
+  watchOpenings,
   purgeAbsences,
   keepAnomalies,
   checkStoredRights,

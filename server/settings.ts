@@ -9,7 +9,12 @@ import { objectionDigests } from './work-with-employers/correspondents/objection
 
 /** What each room needs of the configuration, made once when the process starts; `clock` tells its time. */
 export const settingsOf = (config: Config, clock: () => Date = systemClock): Settings => {
-  const watch: WatchSettings = { thresholds: config.watch, byPerson: config.watchByPerson, travel: config.travel }
+  const watch: WatchSettings = {
+    thresholds: config.watch,
+    byPerson: config.watchByPerson,
+    openings: config.watchOpenings,
+    travel: config.travel,
+  }
   return {
     clock,
     identity: identityOf(config),

@@ -29,6 +29,7 @@ export const acts: Readonly<Record<string, string>> = {
   'account.suspect-use-told':
     'a signalé l’usage inhabituel d’un compte qui n’est pas bloqué : il est le dernier de son rôle',
   'account.unblocked': 'a levé un blocage',
+  'account.opens-beyond-ordinary': 'a signalé qu’une personne ouvre plus de comptes que d’ordinaire',
   'structure.read-beyond-ordinary': 'a signalé qu’une structure lit plus que d’ordinaire',
 }
 
@@ -51,10 +52,12 @@ export const mails = {
   'suspect-use': [...officers, ...managers, 'partenaire:rssi'],
   'suspect-use-told': [...officers, 'operateur:administrateur', 'operateur:rssi', 'operateur:dpd', 'operateur:support'],
   'structure-suspect-use': officers,
+  'accounts-opened-many': officers,
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */
 export const mailMatters: Readonly<Record<string, string>> = {
+  accounts: 'Ouvertures de comptes',
   block: 'Accès rétabli',
   exceptional: 'Acte exceptionnel',
   suspect: 'Usage inhabituel',

@@ -81,6 +81,29 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.note_structure_reading(uuid, text, timestamptz)', 'cc_worker');
 
+-- How many accounts each person of a partner opened in the last week (ACC-4).
+create or replace function ctx.openings_to_watch(until timestamptz)
+returns table (account_id uuid, organisation_id uuid, opened int) language sql stable security definer set search_path = '' as $$
+  select a.opened_by, a.organisation_id, count(*)::int from public.accounts a
+  where a.opened_by is not null and a.created_at > until - interval '7 days' and a.created_at <= until
+  group by 1, 2
+$$;
+select pg_temp.as_definer('ctx.openings_to_watch(timestamptz)', 'cc_worker');
+
+-- Writes that someone opened more accounts than in an ordinary week; false: it was written in the last one already.
+create or replace function ctx.note_openings(of_account uuid, said text, at timestamptz)
+returns boolean language plpgsql security definer set search_path = '' as $$
+declare entry uuid := gen_random_uuid(); salt bytea := extensions.gen_random_bytes(16); what jsonb := jsonb_build_object('why', said);
+begin
+  perform pg_advisory_xact_lock(hashtextextended('openings ' || of_account, 0));
+  if exists (select from public.audit_entries e where e.subject_kind = 'account' and e.subject_id = of_account::text and e.action = 'account.opens-beyond-ordinary' and e.at > note_openings.at - interval '7 days') then return false; end if;
+  insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+    select entry, note_openings.at, null, a.organisation_id, 'account.opens-beyond-ordinary', 'account', a.id::text, '', '', public.audit_detail_digest(salt, what) from public.accounts a where a.id = of_account;
+  insert into public.audit_details (entry_id, salt, detail) values (entry, salt, what);
+  return true;
+end $$;
+select pg_temp.as_definer('ctx.note_openings(uuid, text, timestamptz)', 'cc_worker');
+
 -- Gathered by the web process and written apart, in the name of the session.
 create or replace function record_places(places jsonb) returns int language plpgsql security definer set search_path = '' as $$
 declare written int;

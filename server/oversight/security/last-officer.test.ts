@@ -16,7 +16,7 @@ let house: House
 let worker: pg.Client
 let operator: string
 before(async () => {
-  house = await openHouse([...security], { settings: { watch: { thresholds, byPerson: 40 } } })
+  house = await openHouse([...security], { settings: { watch: { thresholds, byPerson: 40, openings: 30 } } })
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   operator = (await house.organisation({ kind: 'operateur', name: 'Opérateur' })).id

@@ -9,6 +9,6 @@ export const listBlocks = action(contract.listBlocks, {
   may: () => true,
   run: async (rows, _input, { viewer, settings: { watch } }) => ({
     items: rows.map(row => blockReply(viewer, row)),
-    watched: watchedRules(watch.thresholds, watch.byPerson, watch.travel),
+    watched: watchedRules(watch.thresholds, watch.byPerson, watch.travel, watch.openings),
   }),
 })

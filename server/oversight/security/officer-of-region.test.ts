@@ -48,7 +48,7 @@ const sorted = (ids: readonly string[]) => [...ids].sort()
 
 before(async () => {
   house = await openHouse([...security, ...anomalies, ...reviews, ...conventions], {
-    settings: { watch: { thresholds, byPerson: 40 } },
+    settings: { watch: { thresholds, byPerson: 40, openings: 30 } },
   })
   await rows(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'),
     (1053, 'region', '53', 'Bretagne')`)

@@ -25,7 +25,7 @@ let organisationId: string
 const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
 before(async () => {
   house = await openHouse([...security, ...tools, ...people, ...grants], {
-    settings: { watch: { thresholds, byPerson: 40 } },
+    settings: { watch: { thresholds, byPerson: 40, openings: 30 } },
   })
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()

@@ -5,6 +5,8 @@ import type { Travel } from './travel-rules.ts'
 export interface WatchSettings {
   readonly thresholds: Thresholds /** Employers whose persons a partner may read in a day, for each of its people. */
   readonly byPerson: number
+  /** Accounts that one person opens in a week. */
+  readonly openings: number
   readonly travel?: Travel | undefined
 }
 

@@ -68,11 +68,16 @@ export const structureReading = (uses: StructureUses, byPerson: number, threshol
     : null
 }
 
+/** Accounts that one person opens in a week: beyond, the CSSI is told. */
+export const manyOpenings = (opened: number, perWeek: number): string | null =>
+  opened > perWeek ? `${opened} comptes ouverts par la même personne en une semaine (seuil : ${perWeek}).` : null
+
 /** What is watched, and beyond what: what the CSSI is shown. */
 export const watchedRules = (
   t: Thresholds,
   byPerson: number,
   travel: Travel | undefined,
+  openings: number,
 ): { says: string; threshold: string | null }[] => [
   { says: 'Employeurs et collègues dont les coordonnées sont lues en une heure', threshold: `${t.personsPerHour}` },
   { says: 'Employeurs et collègues dont les coordonnées sont lues en une journée', threshold: `${t.personsPerDay}` },
@@ -89,6 +94,10 @@ export const watchedRules = (
   {
     says: 'Employeurs et collègues dont les coordonnées sont lues en une journée par tous les comptes d’une structure partenaire : le CSSI est prévenu, rien n’est bloqué',
     threshold: `${byPerson} par personne, ${2 * t.personsPerDay} au moins`,
+  },
+  {
+    says: 'Comptes ouverts par une même personne en une semaine : le CSSI est prévenu, rien n’est bloqué',
+    threshold: `${openings}`,
   },
   {
     says: `Deux usages plus éloignés que ne le permet un voyage${travel ? '' : ' : le relais de l’opérateur n’indique pas d’où viennent les demandes'}`,

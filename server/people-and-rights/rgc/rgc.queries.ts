@@ -188,7 +188,6 @@ export const accountOf = (db: Db, id: string) =>
     >`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id,
       ${organisation('a.organisation_id')} as organisation from accounts a where a.id = ${id}::uuid`,
   )
-
 /** Of one's own structure; or of another, for the CSSI who enters its deed. */
 export const memberAccount = async (
   db: Db,

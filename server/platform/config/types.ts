@@ -69,6 +69,8 @@ export interface Config {
    * told.
    */
   readonly watchByPerson: number
+  /** Accounts that one person opens in a week. Beyond, the CSSI is told. */
+  readonly watchOpenings: number
   /**
    * Where the trusted proxy says places, and what travel is impossible (server/oversight/security/travel-rules.ts); undefined:
    * travel is not watched.
