@@ -1496,6 +1496,7 @@ END))
   constraint convention_breaches_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
   CREATE INDEX convention_breaches_convention ON public.convention_breaches USING btree (convention_id)
   CREATE UNIQUE INDEX convention_breaches_pkey ON public.convention_breaches USING btree (id)
+  CREATE TRIGGER days_corrected BEFORE UPDATE OF sent_on, presented_on, delivered_on ON public.convention_breaches FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
   policy give for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_breaches.party = 'partenaire'::text) <> convention_breaches.entered_by_other) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR (((convention_breaches.party = 'operateur'::text) <> convention_breaches.entered_by_other) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
@@ -1561,8 +1562,9 @@ table public.convention_corrections owner cc_owner row security forced
   constraint convention_corrections_pkey PRIMARY KEY (id)
   constraint convention_corrections_reason_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)))
   CREATE INDEX convention_corrections_convention ON public.convention_corrections USING btree (convention_id)
+  CREATE INDEX convention_corrections_subject ON public.convention_corrections USING btree (subject_id)
   CREATE UNIQUE INDEX convention_corrections_pkey ON public.convention_corrections USING btree (id)
-  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)) AND ctx.corrects(kind, subject_id, after, corrected_at) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((convention_corrections.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_corrections.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
   policy owner for all to cc_owner using true check true
@@ -1656,6 +1658,7 @@ table public.convention_notices owner cc_owner row security forced
   constraint convention_notices_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
   CREATE INDEX convention_notices_convention ON public.convention_notices USING btree (convention_id)
   CREATE UNIQUE INDEX convention_notices_pkey ON public.convention_notices USING btree (id)
+  CREATE TRIGGER days_corrected BEFORE UPDATE OF sent_on, received_on ON public.convention_notices FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
   policy give for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_notices.party = 'partenaire'::text) <> convention_notices.entered_by_other) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR (((convention_notices.party = 'operateur'::text) <> convention_notices.entered_by_other) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
@@ -1668,6 +1671,31 @@ table public.convention_notices owner cc_owner row security forced
   WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND ((convention_notices.party = 'partenaire'::text) OR convention_notices.partner_told OR (convention_notices.received_on IS NULL))) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND ((convention_notices.party = 'operateur'::text) OR convention_notices.operator_told OR (convention_notices.received_on IS NULL))))))) check (( SELECT ctx.ok() AS ok) AND (((withdrawn_at IS NULL) AND (withdrawn_by IS NULL)) OR (withdrawn_by = ( SELECT ctx.account() AS account))) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_notices.withdrawn_at IS NULL) AND convention_notices.partner_told) OR ((convention_notices.withdrawn_at IS NOT NULL) AND ((convention_notices.party = 'partenaire'::text) OR convention_notices.entered_by_other)))) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND (((convention_notices.withdrawn_at IS NULL) AND convention_notices.operator_told) OR ((convention_notices.withdrawn_at IS NOT NULL) AND ((convention_notices.party = 'operateur'::text) OR convention_notices.entered_by_other))))))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.convention_receipts owner cc_owner row security forced
+  id uuid not null
+  convention_id uuid not null
+  kind text not null
+  subject_id uuid not null
+  party text not null
+  days jsonb not null
+  told_at timestamp with time zone not null
+  told_by uuid not null
+  constraint convention_receipts_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
+  constraint convention_receipts_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'breach'::text])))
+  constraint convention_receipts_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint convention_receipts_pkey PRIMARY KEY (id)
+  constraint convention_receipts_told_by_fkey FOREIGN KEY (told_by) REFERENCES public.accounts(id)
+  CREATE INDEX convention_receipts_subject ON public.convention_receipts USING btree (subject_id)
+  CREATE UNIQUE INDEX convention_receipts_pkey ON public.convention_receipts USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file)))))
+  policy tell for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (told_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE (((convention_receipts.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_receipts.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_signatories owner cc_owner row security forced
@@ -1736,6 +1764,7 @@ table public.convention_signatures owner cc_owner row security forced
   CREATE INDEX convention_signatures_convention ON public.convention_signatures USING btree (convention_id)
   CREATE UNIQUE INDEX convention_signatures_document_id_party_key ON public.convention_signatures USING btree (document_id, party) NULLS NOT DISTINCT
   CREATE UNIQUE INDEX convention_signatures_pkey ON public.convention_signatures USING btree (id)
+  CREATE TRIGGER days_corrected BEFORE UPDATE OF signed_at ON public.convention_signatures FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (how = 'papier'::text) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND ((convention_signatures.party = 'partenaire'::text) <> convention_signatures.entered_by_other)) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other))))))
@@ -5188,10 +5217,13 @@ function ctx.confirmable() returns SETOF uuid language plpgsql stable security d
 function ctx.conflicts_of(uuid,bigint[],date) returns TABLE(siret bigint, kind text) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, reached boolean, meeting boolean, need boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
+function ctx.corrects(text,uuid,jsonb,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.count_mails_given_up() returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.counted_surveys() returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.covers(integer[],integer,integer,integer,integer) returns boolean language sql immutable parallel safe owner cc_owner rights default
 function ctx.date_function() returns trigger language plpgsql set search_path="" owner cc_owner rights cc_owner=X/cc_owner
+function ctx.days_corrected() returns trigger language plpgsql owner cc_owner rights default
 function ctx.decidable_accounts() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.decide_link(uuid,uuid,boolean) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.deed_in_force(public.rgc_deeds,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5494,6 +5526,7 @@ function ctx.tell_register_move(text,bigint,timestamp with time zone,jsonb) retu
 function ctx.tell_register_moves(timestamp with time zone) returns TABLE(account_id uuid, siret bigint, successor bigint, closed_on date, undone boolean, campaign_name text, outcome text, actions integer, needs integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.text_in_force(text,text,timestamp with time zone) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.texts_to_announce(integer,integer) returns TABLE(account_id uuid, document_id uuid, kind text, tool text, title text, in_force_from timestamp with time zone, cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.told_last(text,uuid,text) returns TABLE(by uuid, at timestamp with time zone) language sql stable owner cc_owner rights default
 function ctx.told_up_to(uuid,uuid,integer) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.tool_closings_to_tell(integer,integer) returns TABLE(account_id uuid, version_id uuid, closes_at timestamp with time zone, tools text[], cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.touch(bytea) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

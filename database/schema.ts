@@ -760,6 +760,17 @@ export interface ConventionNotices {
   withdrawnBy: string | null;
 }
 
+export interface ConventionReceipts {
+  conventionId: string;
+  days: Json;
+  id: string;
+  kind: string;
+  party: string;
+  subjectId: string;
+  toldAt: Date;
+  toldBy: string;
+}
+
 export interface Conventions {
   createdAt: Date;
   createdBy: string | null;
@@ -2409,6 +2420,7 @@ export interface DB {
   conventionCorrections: ConventionCorrections;
   conventionDocuments: ConventionDocuments;
   conventionNotices: ConventionNotices;
+  conventionReceipts: ConventionReceipts;
   conventions: Conventions;
   conventionSignatories: ConventionSignatories;
   conventionSignatures: ConventionSignatures;

@@ -275,6 +275,7 @@ test('AGR-13, UX-1: a contested paper says that nobody signs it any more, one to
     enteredByOther: true,
     answer: { answer: 'contest', reason: 'Signature imitée', at: '2026-02-06T09:00:00Z' },
     allowed: ['confirm'],
+    correctableUntil: null,
     byAnother: false,
     party: 'partenaire',
     signerName: 'Camille Essai',
@@ -335,6 +336,7 @@ test('AGR-13, UX-1: a contested paper says that nobody signs it any more, one to
     enteredByOther: false,
     answer: null,
     allowed: ['correct'],
+    correctableUntil: '2026-05-30T09:00:00Z',
     receiptDocumentId: null,
     told: ['receivedOn'],
     party: 'operateur',
@@ -350,14 +352,24 @@ test('AGR-13, UX-1: a contested paper says that nobody signs it any more, one to
     { conventionId: id },
     convention({ state: 'notice-given', endsAt: notice.endsAt, notices: [notice], unheard: [] }),
   )
-  pages.service.reply(correctDate, { conventionId: id }, () => ({
-    instead: refusal(
-      409,
-      'convention/nothing-to-correct',
-      'Rien à corriger',
-      'Ces dates sont déjà celles qui sont enregistrées.',
-    ),
-  }))
+  const asked: { confirms?: unknown }[] = []
+  pages.service.reply(correctDate, { conventionId: id }, ({ body }) => {
+    asked.push(body)
+    return 'confirms' in body
+      ? {
+          instead: refusal(
+            409,
+            'convention/nothing-to-correct',
+            'Rien à corriger',
+            'Ces dates sont déjà celles qui sont enregistrées.',
+          ),
+        }
+      : {
+          instead: refusal(409, 'convention/confirm-end', 'Fin à confirmer', 'Relisez les dates.', {
+            facts: { endsAt: '2026-03-27T23:00:00Z' },
+          }),
+        }
+  })
   await pages.open(`/conventions/${id}`)
   await page.getByRole('button', { name: 'Corriger une date' }).press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Corriger une date' })
@@ -365,7 +377,14 @@ test('AGR-13, UX-1: a contested paper says that nobody signs it any more, one to
   assert.equal(await dialog.getByLabel(/^Envoyée le/).count(), 0, 'the other party told it')
   await dialog.getByLabel(/^Motif/).fill('Erreur de jour')
   await dialog.getByRole('button', { name: 'Corriger', exact: true }).press('Enter')
+  await dialog.getByText(/La convention prend fin le 27 mars 2026/).waitFor()
+  await pages.soundAtEveryWidth('correction-a-confirmer')
+  await dialog.getByRole('button', { name: 'Confirmer cette fin' }).press('Enter')
   await dialog.getByText('Ces dates sont déjà celles qui sont enregistrées.').waitFor()
+  assert.deepEqual(
+    asked.map(({ confirms }) => confirms),
+    [undefined, '2026-03-27T23:00:00Z'],
+  )
   await pages.soundAtEveryWidth('correction-refusee')
 })
 

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { actions } from './actions.ts'
+import { noticeEnd } from './agreement/conventions/deadlines.ts'
 import { conventionDocuments } from './agreement/conventions/document-routes.ts'
 import { aPdf, aSignatory, withFiles } from './agreement/conventions/testing.ts'
 import { deliverMails, type Mailbox, openMailbox } from './notifications/testing-smtp.ts'
@@ -388,6 +389,7 @@ test('AGR-3, AGR-4, AGR-7: renewed by itself, then ended by a notice one month a
     sentOn: parisDay(clock()),
     receivedOn: parisDay(clock()),
     document: aPdf('congé'),
+    confirms: noticeEnd(parisDay(clock())).toISOString(),
   })
   assert.ok((await mails()).length > 0, 'the other party is told')
   /** Every row of what was worked, as it stands. */

@@ -73,6 +73,21 @@ export const refusals = {
     'Réservé à la partie qui a donné la date',
     'Seule la partie qui a donné cette date la corrige : demandez-le-lui.',
   ),
+  'convention/confirm-end': refusal(
+    409,
+    'Fin de la convention à confirmer',
+    'Ce que vous enregistrez change la fin de la convention, et des droits qui reposent sur elle. Relisez les dates, puis confirmez cette fin.',
+  ),
+  'convention/second-person': refusal(
+    403,
+    'Réservé à une seconde personne',
+    'Vous avez donné cette date : une autre personne de votre partie la corrige (signataire, responsable opérationnel ou direction régionale).',
+  ),
+  'convention/correction-too-late': refusal(
+    409,
+    'Délai de correction passé',
+    'Une date se corrige dans les quatre-vingt-dix jours qui suivent sa saisie. Ensuite, les parties en conviennent par un différend ou une nouvelle convention.',
+  ),
   'convention/obligation-of-other-party': refusal(
     422,
     'Obligation de l’autre partie',

@@ -45,6 +45,42 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.prepared_partners()', 'cc_web');
 
+-- Who last told a day of a letter or a paper, and when: with it, after it, or by a correction. Read as its reader reads these tables.
+create or replace function ctx.told_last(of_kind text, of_subject uuid, of_day text) returns table (by uuid, at timestamptz) language sql stable as $$
+  select t.by, t.at from (
+    select n.recorded_by, n.recorded_at, 0, n.id from public.convention_notices n where of_kind = 'notice' and n.id = of_subject
+    union all select b.recorded_by, b.recorded_at, 0, b.id from public.convention_breaches b where of_kind = 'breach' and b.id = of_subject
+    union all select s.account_id, s.recorded_at, 0, s.id from public.convention_signatures s where of_kind = 'signature' and s.id = of_subject
+    union all select r.told_by, r.told_at, 1, r.id from public.convention_receipts r where r.kind = of_kind and r.subject_id = of_subject and r.days ? of_day
+    union all select x.corrected_by, x.corrected_at, 2, x.id from public.convention_corrections x
+      where x.kind = of_kind and x.subject_id = of_subject and x.after ? of_day
+  ) t(by, at, rank, id) order by t.at desc, t.rank desc, t.id desc limit 1
+$$;
+-- For how many days after it was told a date is corrected. The contract's twin is correctionDays.
+create or replace function ctx.correction_days() returns int language sql immutable as $$ select 90 $$;
+-- Someone else than who told them corrects these days, within the delay that runs from then (AGR-13).
+create or replace function ctx.corrects(of_kind text, of_subject uuid, days jsonb, corrected_at timestamptz) returns boolean language sql stable as $$
+  select not exists (select from jsonb_object_keys(days) d(day), ctx.told_last(of_kind, of_subject, d.day) t
+    where t.by is not distinct from ctx.account() or corrected_at > t.at + make_interval(hours => 24 * ctx.correction_days()))
+$$;
+-- A day that was told changes by the correction that the same person has just noted, and in no other way.
+create or replace function ctx.days_corrected() returns trigger language plpgsql as $$
+declare was jsonb := to_jsonb(old); becomes jsonb := to_jsonb(new); d record; noted public.convention_corrections;
+begin
+  if current_user <> 'cc_web' then return new; end if;
+  for d in select * from (values ('sent_on', 'sentOn'), ('received_on', 'receivedOn'), ('presented_on', 'presentedOn'),
+    ('delivered_on', 'deliveredOn'), ('signed_at', 'signedOn')) v(col, name) loop
+    continue when was ->> d.col is null or was ->> d.col is not distinct from becomes ->> d.col;
+    select x.* into noted from public.convention_corrections x where x.subject_id = new.id and x.after ? d.name
+      order by x.corrected_at desc, x.id desc limit 1;
+    if noted.corrected_by is distinct from ctx.account()
+      or d.col <> 'signed_at' and noted.after ->> d.name is distinct from becomes ->> d.col then
+      raise exception 'a day that was told changes by a correction' using errcode = 'insufficient_privilege';
+    end if;
+  end loop;
+  return new;
+end $$;
+
 -- Who reads the conventions of others.
 create or replace function ctx.reads_conventions()
 returns boolean language sql stable as $$ select ctx.oversees() or ctx.acts_for_operator() or ctx.acts_in() || ctx.role_regions('cssi') <> '{}' $$;

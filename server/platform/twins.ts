@@ -117,10 +117,16 @@ export const twins: readonly Twin[] = [
   ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/conventions.policy.ts', {
     mayEnterSignature: ['convention_signatures.sign'],
     mayNameContactFor: ['convention_contacts.name', 'ctx.prepared_partners'],
-    actsFor: ['convention_notices.give', 'convention_breaches.give', 'convention_corrections.note'],
+    actsFor: [
+      'convention_notices.give',
+      'convention_breaches.give',
+      'convention_corrections.note',
+      'convention_receipts.tell',
+    ],
   }),
   ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/letter-rules.ts', {
     enteredBy: ['convention_signatures.correct'],
+    correctsDay: ['ctx.corrects', 'convention_corrections.note'],
     mayKeepReceipt: ['convention_notices.settle', 'convention_breaches.settle'],
     answersTo: ['convention_answers.answer'],
   }),

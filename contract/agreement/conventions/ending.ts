@@ -1,11 +1,18 @@
 import { Type } from 'typebox'
-import { Day, Id, Nullable, oneOf, Text } from '../../common.ts'
+import { Day, Id, Instant, Nullable, oneOf, Text } from '../../common.ts'
 import { UploadId } from '../../people-and-rights/uploads.ts'
 import { defineRoute } from '../../route.ts'
 import { obligationCodes } from './obligations.ts'
 import { Changed, ConventionParams, Days, letterKinds, Party, tag } from './shapes.ts'
 
 const InTheNameOf = Type.Optional(Party)
+/** When the convention will end by what is asked; null: by nothing any more. Asked where that end changes. */
+const Confirms = Type.Optional(
+  Type.Union([Instant, Type.Null()], {
+    description:
+      'La fin de la convention qui en découle, confirmée. Absente ou autre : refus `convention/confirm-end`, qui la donne',
+  }),
+)
 
 export const giveNotice = defineRoute({
   method: 'POST',
@@ -22,11 +29,13 @@ export const giveNotice = defineRoute({
       sentOn: Day,
       receivedOn: Nullable(Day),
       document: UploadId,
+      confirms: Confirms,
     },
     { additionalProperties: false },
   ),
   reply: Changed,
   refusals: [
+    'convention/confirm-end',
     'convention/not-a-party',
     'convention/wrong-state',
     'convention/day-in-future',
@@ -59,11 +68,13 @@ export const notifyBreach = defineRoute({
       presentedOn: Nullable(Day),
       deliveredOn: Nullable(Day),
       document: UploadId,
+      confirms: Confirms,
     },
     { additionalProperties: false },
   ),
   reply: Changed,
   refusals: [
+    'convention/confirm-end',
     'convention/obligation-of-other-party',
     'convention/article-required',
     'convention/not-a-party',
@@ -89,11 +100,13 @@ export const recordReceipt = defineRoute({
       receivedOn: Nullable(Day),
       presentedOn: Nullable(Day),
       document: Type.Optional(Nullable(UploadId)),
+      confirms: Confirms,
     },
     { additionalProperties: false },
   ),
   reply: Changed,
   refusals: [
+    'convention/confirm-end',
     'convention/not-a-party',
     'convention/wrong-state',
     'convention/day-in-future',
@@ -127,16 +140,20 @@ export const correctDate = defineRoute({
   method: 'POST',
   path: '/conventions/:conventionId/corrections',
   tag,
-  summary: 'Corriger une date que sa partie a donnée, avant ou après son effet',
+  summary: 'Corriger une date que quelqu’un d’autre de sa partie a donnée, avant ou après son effet',
   needs: 'signed-in',
   stepUp: true,
+  versioned: true,
   params: ConventionParams,
   body: Type.Object(
-    { kind: oneOf(letterKinds), id: Id, reason: Text(500), ...Days.properties },
+    { kind: oneOf(letterKinds), id: Id, reason: Text(500), ...Days.properties, confirms: Confirms },
     { additionalProperties: false },
   ),
   reply: Changed,
   refusals: [
+    'convention/confirm-end',
+    'convention/second-person',
+    'convention/correction-too-late',
     'convention/not-a-party',
     'convention/wrong-state',
     'convention/teller-only',

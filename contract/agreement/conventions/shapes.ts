@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, TerritoryId, Text } from '../../common.ts'
+import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryId, Text } from '../../common.ts'
 import { contactRoles, conventionParties, RoleOfParty, Told } from '../../notices.ts'
 import { obligationCodes } from './obligations.ts'
 
@@ -43,6 +43,8 @@ export const authorityWarnings = [
   'before-publication',
 ] as const
 
+/** For how many days after it was told a date is corrected. The SQL twin is ctx.correction_days. */
+export const correctionDays = 90
 /** What one's party may do with a letter, or with a paper signed by hand. */
 export const letterActs = ['receive', 'keep-receipt', 'correct', 'withdraw', 'contest', 'confirm'] as const
 export const letterKinds = ['notice', 'breach', 'signature'] as const
@@ -113,6 +115,12 @@ const Entered = {
     Type.Object({ answer: oneOf(['contest', 'confirm']), reason: Nullable(Type.String()), at: Instant }),
   ),
   allowed: Type.Array(oneOf(letterActs)),
+  correctableUntil: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'Jusque-là, une autre personne de ma partie que celle qui a donné une date la corrige',
+    }),
+  ),
 }
 const EnteredLetter = {
   ...Entered,
@@ -162,6 +170,7 @@ const Correction = Type.Object({
   after: Days,
   reason: Type.String(),
   correctedAt: Instant,
+  correctedBy: Nullable(PersonRef),
 })
 const Withdrawn = Nullable(Type.Object({ at: Instant, reason: Type.String() }))
 

@@ -40,12 +40,14 @@ import {
   warningsOf,
 } from './deadlines.ts'
 import {
+  type Acting,
   actsOnSignature,
   answered,
   breachReply,
   isCurrent,
   mayWithdraw,
   noticeReply,
+  paperCorrectableUntil,
   signedDay,
 } from './letter-rules.ts'
 
@@ -81,12 +83,19 @@ const amendmentReply =
     allowed: side !== null && isOpenAmendment({ ...a, closedAt }) ? [...(['close'] as const)] : [],
   })
 const signatureReply =
-  (side: Party | null, state: State, row: Known) =>
-  ({ signedAt, ...s }: Known['signatures'][number]) => ({
+  (side: Party | null, state: State, row: Known, acting: Acting) =>
+  ({ signedAt, toldBy, ...s }: Known['signatures'][number]) => ({
     ...s,
     ...answered(s),
     byAnother: !isNamedSigner(s.signerName, signatoryNamed(row, s.party, s.amendmentId)),
-    allowed: actsOnSignature(side, s, state, isCurrent(s, row.convention.documentId)),
+    allowed: actsOnSignature(side, { ...s, toldBy }, state, isCurrent(s, row.convention.documentId), acting),
+    correctableUntil: paperCorrectableUntil(
+      side,
+      { ...s, toldBy },
+      state,
+      isCurrent(s, row.convention.documentId),
+      acting.now,
+    ),
     signedAt: signedAt.toISOString(),
   })
 
@@ -139,6 +148,7 @@ export const conventionReply = (
   const end = endOf(facts, now)
   const live = isInForce(facts, now)
   const side = actsFor(viewer, c)
+  const acting = { accountId: viewer.accountId, now }
   const current = (contact: Known['contacts'][number]) =>
     contact.startsAt <= now && (contact.endsAt === null || contact.endsAt > now)
   const signedBy = (party: Party) =>
@@ -175,9 +185,9 @@ export const conventionReply = (
       contestableUntil: contestableUntil(s),
       warnings: [...warningsOf(s, dayOfSignature(signedBy(s.party)))],
     })),
-    signatures: row.signatures.map(signatureReply(side, state, row)),
-    notices: row.notices.map(noticeReply(side, state)),
-    breaches: row.breaches.map(breachReply(side, state)),
+    signatures: row.signatures.map(signatureReply(side, state, row, acting)),
+    notices: row.notices.map(noticeReply(side, state, acting)),
+    breaches: row.breaches.map(breachReply(side, state, acting)),
     corrections: row.corrections.map(({ correctedAt, ...x }) => ({
       ...x,
       correctedAt: correctedAt.toISOString(),

@@ -24,6 +24,7 @@ export interface Letter extends Entered {
   /** The acknowledgement of receipt. */
   readonly receiptDocumentId: string | null
   readonly told: Told
+  readonly toldBy: ToldBy
   readonly withdrawnAt: Date | null
   readonly withdrawalReason: string | null
 }
@@ -39,6 +40,8 @@ export interface Days {
 }
 /** The days that each party told, and may correct. */
 export type Told = Readonly<Record<Party, readonly (keyof Days)[]>>
+/** Who last told each day, and when, as JSON has it; nobody known of a letter taken over. */
+export type ToldBy = Readonly<Partial<Record<keyof Days, { readonly by: string | null; readonly at: string }>>>
 /** What a document says of the partner beside its name, and the model that it is composed of. */
 export interface PrintedFacts {
   readonly siret: number
@@ -88,6 +91,7 @@ export interface Known {
     readonly sha256: string
     readonly how: 'application' | 'papier'
     readonly signedDocumentId: string | null
+    readonly toldBy: ToldBy
     readonly signerName: string
     readonly signedAt: Date
     readonly intact: boolean
@@ -113,6 +117,7 @@ export interface Known {
     readonly after: Days
     readonly reason: string
     readonly correctedAt: Date
+    readonly correctedBy: { readonly id: string; readonly name: string; readonly organisationId: string } | null
   }[]
   readonly amendments: readonly {
     readonly id: string

@@ -8,7 +8,7 @@ import { type ContactRow, contactColumns } from './contacts.queries.ts'
 import type { Line } from './convention-line-rules.ts'
 import type { ContactRole, Known, PrintedFacts } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
-import { contested, correctionsOf, counted, lastAnswer, letter, lettersOnTheirWay } from './letters.queries.ts'
+import { contested, correctionsOf, counted, lastAnswer, letter, lettersOnTheirWay, toldBy } from './letters.queries.ts'
 
 export type { ContactRole }
 export interface NewConvention {
@@ -69,16 +69,18 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
       // Compares each signature with the digest that the database keeps of the bytes as they are now.
       db.all(sql<SignatureRow>`select s.id, s.amendment_id, s.party, s.document_id, encode(s.sha256, 'hex') as sha256,
       s.how, s.signed_document_id, s.signer_name, s.signed_at, s.entered_by_other, ${lastAnswer('s')} as answer,
+        ${toldBy('signature', 's', ['signedOn'])} as told_by,
         d.bytes_sha256 = s.sha256 and (p.id is null or p.bytes_sha256 = s.signed_document_sha256) as intact
       from convention_signatures s join convention_documents d on d.id = s.document_id left
         join convention_documents p on p.id = s.signed_document_id where s.convention_id = ${id}::uuid
         order by s.signed_at, s.id`),
       db.all(
-        sql<NoticeRow>`select x.channel, x.received_on, ${letter} from convention_notices x ${of}
+        sql<NoticeRow>`select x.channel, x.received_on, ${letter}, ${toldBy('notice', 'x', ['sentOn', 'receivedOn'])} as told_by from convention_notices x ${of}
         order by x.recorded_at, x.id`,
       ),
       db.all(
-        sql<BreachRow>`select x.clauses, x.other_article, x.obligation, x.letter_reference, x.presented_on, x.delivered_on, ${letter}
+        sql<BreachRow>`select x.clauses, x.other_article, x.obligation, x.letter_reference, x.presented_on, x.delivered_on, ${letter},
+        ${toldBy('breach', 'x', ['sentOn', 'presentedOn', 'deliveredOn'])} as told_by
         from convention_breaches x ${of} order by x.recorded_at, x.id`,
       ),
       correctionsOf(db, id),

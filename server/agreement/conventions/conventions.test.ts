@@ -23,7 +23,7 @@ import { loadConvention, settleOver } from './conventions.queries.ts'
 import { effectiveFrom, endOf } from './deadlines.ts'
 import { conventionDocuments } from './document-routes.ts'
 import { conventions } from './index.ts'
-import { aDraft, aPdf, aSignatory, withDocument, withFiles, withRoles } from './testing.ts'
+import { aDraft, aPdf, aSignatory, asThePage, withDocument, withFiles, withRoles } from './testing.ts'
 
 const region = 1075
 let now = new Date('2026-02-02T09:00:00Z')
@@ -93,7 +93,7 @@ const overIt = async (method: string, path: string, headers: Record<string, stri
   return { ...headers, 'if-match': `"${rows[0]?.version ?? 1}"` }
 }
 const calling = async (...[who, method, path, body, headers]: Parameters<House['call']>) =>
-  house.call(
+  asThePage(house)(
     who,
     method,
     path,
@@ -653,7 +653,7 @@ test('AGR-4: a letter still on its way ends nothing; its month runs from the rec
   at('2026-03-05T09:00:00Z')
   const receipt = { kind: 'notice', id: given.notices[0].id, receivedOn: '2026-03-04', presentedOn: null }
   const answers = await Promise.all(
-    [1, 2].map(() => house.call(partner.gilles, 'POST', `/conventions/${one.id}/receipts`, receipt, once())),
+    [1, 2].map(() => asThePage(house)(partner.gilles, 'POST', `/conventions/${one.id}/receipts`, receipt, once())),
   )
   assert.deepEqual(answers.map(a => a.status).toSorted(), [200, 409])
   assert.equal((await stored(one.id)).end?.toISOString(), '2026-04-04T22:00:00.000Z')
@@ -811,7 +811,7 @@ test('AGR-5: a breach of a named obligation, by registered letter: the obligatio
     [convention.state, convention.endsAt, convention.endCause],
     ['breach-notified', '2026-07-02T22:00:00.000Z', 'breach'],
   )
-  const { id: _id, documentId: _d, withdrawn: _w, allowed: _a, ...kept } = convention.breaches[0]
+  const { id: _id, documentId: _d, withdrawn: _w, allowed: _a, correctableUntil: _c, ...kept } = convention.breaches[0]
   assert.deepEqual(kept, {
     clauses: ['two-factors'],
     otherArticle: null,

@@ -1,14 +1,16 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action, type Context } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { type Days, isContested, type LetterKind } from './convention-rules.ts'
+import { type Days, isContested, type LetterKind, type ToldBy } from './convention-rules.ts'
 import { actsFor, maySettle } from './conventions.policy.ts'
 import { type Loaded, lockConvention } from './conventions.queries.ts'
 import { other, type Party } from './deadlines.ts'
-import { corrected, daysOf, enteredBy, isCurrent, mayCorrect, signedDay } from './letter-rules.ts'
+import { corrected, correctsDay, daysOf, enteredBy, isCurrent, mayCorrect, signedDay } from './letter-rules.ts'
 import { insertCorrection, saveLetter, saveSignedAt } from './letters.queries.ts'
 import {
   mustAllow,
+  mustBeRead,
+  mustConfirm,
   notBefore,
   notInFuture,
   paperSignedAt,
@@ -18,20 +20,30 @@ import {
 } from './within-convention.ts'
 
 type Change = { readonly before: Days; readonly after: Days }
+/** What changes, and how it is written once its correction is: the database asks for it first. */
+type Correcting = { readonly change: Change; readonly save: () => Promise<unknown> }
 const changed = (days: Days, asked: Days): Change => {
   const change = corrected(days, asked)
   if (!change) throw new Refused('convention/nothing-to-correct')
   return change
 }
 
-const correctLetter = async (
+/** The party that told these days corrects them, by someone else than who told them, within the delay. */
+const mustBeAnother = (change: Change, { toldBy }: { readonly toldBy: ToldBy }, { viewer, now }: Context) => {
+  for (const name of Object.keys(change.after) as (keyof Days)[]) {
+    const verdict = correctsDay(viewer.accountId, toldBy[name], now)
+    if (verdict !== true) throw new Refused(verdict)
+  }
+}
+
+const correctLetter = (
   loaded: Loaded,
   kind: 'notice' | 'breach',
   id: string,
   asked: Days,
   side: Party,
-  { db }: Context,
-): Promise<Change> => {
+  context: Context,
+): Correcting => {
   const one = found((kind === 'notice' ? loaded.notices : loaded.breaches).find(x => x.id === id))
   if (one.withdrawnAt) throw new Refused('convention/already-withdrawn')
   if (!mayCorrect(side, one)) throw new Refused('convention/teller-only')
@@ -40,17 +52,11 @@ const correctLetter = async (
     throw new Refused('convention/teller-only')
   const { sentOn, ...others } = { ...daysOf(kind, one), ...change.after }
   notBefore(sentOn!, Object.values(others))
-  await saveLetter(db, kind, id, { ...change.after, told: one.told })
-  return change
+  mustBeAnother(change, one, context)
+  return { change, save: () => saveLetter(context.db, kind, id, { ...change.after, told: one.told }) }
 }
 
-const correctSignature = async (
-  loaded: Loaded,
-  id: string,
-  asked: Days,
-  side: Party,
-  context: Context,
-): Promise<Change> => {
+const correctSignature = (loaded: Loaded, id: string, asked: Days, side: Party, context: Context): Correcting => {
   const { convention, signatures } = loaded
   const one = found(signatures.find(s => s.id === id && isCurrent(s, convention.documentId)))
   if (one.how !== 'papier' || enteredBy(one) !== side) throw new Refused('convention/teller-only')
@@ -58,32 +64,39 @@ const correctSignature = async (
   if (signatures.some(s => s.documentId === one.documentId && isContested(s)))
     throw new Refused('convention/signature-contested')
   const change = changed(daysOf('signature', { signedOn: signedDay(one.signedAt) }), asked)
-  await saveSignedAt(context.db, id, paperSignedAt(change.after.signedOn!, context.now))
-  if (one.amendmentId) await settleAmendment(convention.id, one.amendmentId, context)
-  return change
+  mustBeAnother(change, one, context)
+  return {
+    change,
+    save: async () => {
+      await saveSignedAt(context.db, id, paperSignedAt(change.after.signedOn!, context.now))
+      if (one.amendmentId) await settleAmendment(convention.id, one.amendmentId, context)
+    },
+  }
 }
 
 /**
- * AGR-13: a mistaken date is corrected by the party that told it, before or after it took effect: what the mistake had
- * cut comes back. Each correction stays written, and is itself corrected the same way.
+ * AGR-13: a mistaken date is corrected by the party that told it, by a second person, before or after it took effect:
+ * what the mistake had cut comes back. Each correction stays written, and is itself corrected the same way.
  */
 export const correctDate = action(contract.correctDate, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
   may: (viewer, { convention }) => maySettle(viewer, convention),
-  run: async (loaded, { body }, context) => {
+  run: async (loaded, { body, ifMatch }, context) => {
     const { db, newId, now, today, viewer } = context
     const { convention } = loaded
-    const { kind, id, reason, ...asked }: { kind: LetterKind; id: string; reason: string } & Days = body
+    const { confirms, ...said } = body
+    const { kind, id, reason, ...asked }: { kind: LetterKind; id: string; reason: string } & Days = said
     mustAllow(loaded, 'correct', now)
     notInFuture(
       Object.values(asked).map(day => day ?? null),
       today,
     )
+    await mustBeRead(convention.id, ifMatch, context)
     const side = actsFor(viewer, convention)!
-    const change =
+    const { change, save } =
       kind === 'signature'
-        ? await correctSignature(loaded, id, asked, side, context)
-        : await correctLetter(loaded, kind, id, asked, side, context)
+        ? correctSignature(loaded, id, asked, side, context)
+        : correctLetter(loaded, kind, id, asked, side, context)
     await insertCorrection(db, {
       id: newId(),
       conventionId: convention.id,
@@ -95,6 +108,7 @@ export const correctDate = action(contract.correctDate, {
       correctedAt: now,
       correctedBy: viewer.accountId,
     })
+    await save()
     const told = await tell(
       loaded,
       other(side),
@@ -105,8 +119,10 @@ export const correctDate = action(contract.correctDate, {
       },
       context,
     )
+    const reply = { convention: await settled(convention.id, context), told }
+    mustConfirm(loaded, reply.convention, confirms)
     return {
-      reply: { convention: await settled(convention.id, context), told },
+      reply,
       audit: [
         {
           action: 'convention.date-corrected',

@@ -6,7 +6,16 @@ import { lockConvention } from './conventions.queries.ts'
 import { noticeEnd, other } from './deadlines.ts'
 import { given, instantWords, telling, toldByNone } from './letter-rules.ts'
 import { insertNotice } from './letters.queries.ts'
-import { inItsName, keepFile, mustAllow, notBefore, notInFuture, settled, tell } from './within-convention.ts'
+import {
+  inItsName,
+  keepFile,
+  mustAllow,
+  mustConfirm,
+  notBefore,
+  notInFuture,
+  settled,
+  tell,
+} from './within-convention.ts'
 
 /**
  * AGR-4: at any time, by either party; it ends the convention one month after its receipt, which may be told later.
@@ -58,8 +67,10 @@ export const giveNotice = action(contract.giveNotice, {
           },
       context,
     )
+    const reply = { convention: await settled(convention.id, context), told }
+    mustConfirm(loaded, reply.convention, body.confirms)
     return {
-      reply: { convention: await settled(convention.id, context), told },
+      reply,
       audit: [
         {
           action: enteredByOther ? 'convention.notice-entered' : 'convention.notice-given',

@@ -1,4 +1,5 @@
-import type { letterActs } from '../../../contract/agreement/conventions.ts'
+import { correctionDays, type letterActs } from '../../../contract/agreement/conventions.ts'
+import type { Verdict } from '../../platform/action.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
 import {
@@ -9,6 +10,7 @@ import {
   type Letter,
   type LetterKind,
   type Told,
+  type ToldBy,
 } from './convention-rules.ts'
 import { breachEnd, mayDo, noticeEnd, notifiedOn, other, type Party, type State } from './deadlines.ts'
 
@@ -38,6 +40,32 @@ export const mayWithdraw = (side: Party, one: AnyLetter): boolean =>
   one.party === side || (one.enteredByOther && one.answer?.answer !== 'confirm')
 /** A date is corrected by the party that told it (AGR-13); which of its days, `told` says. */
 export const mayCorrect = (side: Party, { told }: Pick<AnyLetter, 'told'>): boolean => told[side].length > 0
+/** Who acts, and when. */
+export interface Acting {
+  readonly accountId: string
+  readonly now: Date
+}
+/** Until when a day told at that instant is corrected. */
+const correctableUntil = (at: string): Date => new Date(new Date(at).getTime() + correctionDays * 86_400_000)
+/**
+ * A day is corrected by someone else than who told it last, within the delay that runs from then (AGR-13). The SQL twin
+ * is ctx.corrects.
+ */
+export const correctsDay = (accountId: string, teller: ToldBy[keyof Days], now: Date): Verdict =>
+  teller === undefined
+    ? true
+    : teller.by === accountId
+      ? 'convention/second-person'
+      : now <= correctableUntil(teller.at) || 'convention/correction-too-late'
+/** Until when someone of this party corrects a day among these; null: nobody does any more. */
+const lastDelay = (names: readonly (keyof Days)[], toldBy: ToldBy, now: Date): string | null =>
+  names
+    .flatMap(name => (toldBy[name] ? [correctableUntil(toldBy[name].at)] : []))
+    .filter(until => until >= now)
+    .map(until => until.toISOString())
+    .toSorted()
+    .at(-1) ?? null
+
 /**
  * The acknowledgement comes back to the sender; whoever told a date may have a copy of it. While a day is not told,
  * the database lets either party tell it. The SQL twins are the policies convention_notices.settle and
@@ -56,7 +84,12 @@ export const telling = (told: Told, side: Party, names: readonly (keyof Days)[])
 })
 
 /** What a party may do with a letter. */
-export const actsOnLetter = (side: Party | null, one: AnyLetter, state: State): LetterAct[] =>
+export const actsOnLetter = (
+  side: Party | null,
+  one: AnyLetter,
+  state: State,
+  { accountId, now }: Acting,
+): LetterAct[] =>
   side === null || one.withdrawnAt
     ? []
     : [
@@ -66,7 +99,9 @@ export const actsOnLetter = (side: Party | null, one: AnyLetter, state: State): 
         ...(one.receiptDocumentId === null && mayKeepReceipt(side, one) && mayDo(state, 'correct')
           ? (['keep-receipt'] as const)
           : []),
-        ...(mayCorrect(side, one) && mayDo(state, 'correct') ? (['correct'] as const) : []),
+        ...(one.told[side].some(day => correctsDay(accountId, one.toldBy[day], now) === true) && mayDo(state, 'correct')
+          ? (['correct'] as const)
+          : []),
         ...(mayWithdraw(side, one) && mayDo(state, 'withdraw') ? (['withdraw'] as const) : []),
         ...answersTo(side, one, state),
       ]
@@ -75,17 +110,24 @@ type Signature = Known['signatures'][number]
 /** Of an amendment, or of the document in circulation: one that was recalled leaves its signatures as evidence. */
 export const isCurrent = (one: Pick<Signature, 'amendmentId' | 'documentId'>, documentId: string | null): boolean =>
   one.amendmentId !== null || one.documentId === documentId
+const correctsPaper = (side: Party | null, one: Omit<Signature, 'signedAt'>, state: State, current: boolean) =>
+  current && one.how === 'papier' && enteredBy(one) === side && !isContested(one) && mayDo(state, 'correct')
+/** Until when another person of this party corrects the day of a paper. */
+export const paperCorrectableUntil = (
+  ...[side, one, state, current, now]: [...Parameters<typeof correctsPaper>, Date]
+) => (correctsPaper(side, one, state, current) ? lastDelay(['signedOn'], one.toldBy, now) : null)
 /** What a party may do with a paper signed by hand; `current`: of the document or amendment in circulation. */
 export const actsOnSignature = (
   side: Party | null,
   one: Omit<Signature, 'signedAt'>,
   state: State,
   current: boolean,
+  { accountId, now }: Acting,
 ): LetterAct[] =>
   side === null || !current
     ? []
     : [
-        ...(one.how === 'papier' && enteredBy(one) === side && !isContested(one) && mayDo(state, 'correct')
+        ...(correctsPaper(side, one, state, current) && correctsDay(accountId, one.toldBy.signedOn, now) === true
           ? (['correct'] as const)
           : []),
         ...answersTo(side, one, state),
@@ -126,9 +168,13 @@ const toldBySide = (side: Party | null, { told }: Letter) =>
     ? []
     : (['sentOn', 'receivedOn', 'presentedOn', 'deliveredOn'] as const).filter(day => told[side].includes(day))
 
-export const noticeReply = (side: Party | null, state: State) => (n: Known['notices'][number]) => ({
+const letterCorrectableUntil = (side: Party | null, one: AnyLetter, state: State, { now }: Acting) =>
+  side !== null && !one.withdrawnAt && mayDo(state, 'correct') ? lastDelay(one.told[side], one.toldBy, now) : null
+
+export const noticeReply = (side: Party | null, state: State, acting: Acting) => (n: Known['notices'][number]) => ({
   ...answered(n),
-  allowed: actsOnLetter(side, n, state),
+  allowed: actsOnLetter(side, n, state, acting),
+  correctableUntil: letterCorrectableUntil(side, n, state, acting),
   told: toldBySide(side, n),
   receiptDocumentId: n.receiptDocumentId,
   id: n.id,
@@ -140,9 +186,10 @@ export const noticeReply = (side: Party | null, state: State) => (n: Known['noti
   endsAt: n.receivedOn ? noticeEnd(n.receivedOn).toISOString() : null,
   withdrawn: withdrawn(n),
 })
-export const breachReply = (side: Party | null, state: State) => (b: Known['breaches'][number]) => ({
+export const breachReply = (side: Party | null, state: State, acting: Acting) => (b: Known['breaches'][number]) => ({
   ...answered(b),
-  allowed: actsOnLetter(side, b, state),
+  allowed: actsOnLetter(side, b, state, acting),
+  correctableUntil: letterCorrectableUntil(side, b, state, acting),
   told: toldBySide(side, b),
   receiptDocumentId: b.receiptDocumentId,
   id: b.id,

@@ -282,6 +282,38 @@ test('SEC-6, AGR-13: who corrects a date and who answers, of letters that stand:
       )
 })
 
+test('SEC-6, AGR-13: a day is corrected by another than who told it, within the delay: the rule and the database agree, each clause seen', async () => {
+  const at = new Date('2026-06-01T10:00:00Z')
+  const { rows: accounts } = await house.owner.query<{ id: string }>('select id from accounts order by id')
+  const told = new Map<string, { by: string; at: string }>()
+  for (const [n, row] of rows.entries()) {
+    // The last instant of the delay, and the next.
+    const toldAt = new Date(at.getTime() - 90 * 86_400_000 - (n % 3 === 0 ? 1 : 0))
+    const by = accounts[n % accounts.length]!.id
+    told.set(row.id, { by, at: toldAt.toISOString() })
+    await house.owner.query('update convention_notices set recorded_by = $2, recorded_at = $3 where id = $1', [
+      row.id,
+      by,
+      toldAt,
+    ])
+  }
+  const noted = inserts(`insert into convention_corrections (id, convention_id, kind, subject_id, party, before, after,
+    reason, corrected_at, corrected_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice',
+    (r ->> 'id')::uuid, r ->> 'party', '{}', '{"receivedOn": null}', 'x', '2026-06-01T10:00:00Z', ctx.account())`)
+  const may: Side = (viewer, row, of) =>
+    own(viewer, row, of) && rules.correctsDay(viewer.accountId, told.get(row.id), at) === true
+  const sights = await noted()
+  assert.deepEqual(apart(sights, may).slice(0, 2), [])
+  assert.ok(apart(sights, own).length > 0, 'the rule refuses some')
+  for (const [from, to] of [
+    ['t.by is not distinct from ctx.account() or ', ''],
+    ['or corrected_at > t.at + make_interval(hours => 24 * ctx.correction_days())', ''],
+  ] as const)
+    await withFunctionChanged(house.owner, 'ctx.corrects(text, uuid, jsonb, timestamptz)', from, to, async () =>
+      assert.notEqual(apart(await noted(), may).length, 0, from),
+    )
+})
+
 test('SEC-6, AGR-1: who enters the contacts of a partner: its own side, or the region that prepares its convention while none is in force', async () => {
   const { id: prepared } = await insertOrganisation(house.owner, anOrganisation({ kind: 'epci' }), {
     convention: false,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
-import type { Answer, Days, Known, LetterKind, Told } from './convention-rules.ts'
+import type { Answer, Days, Known, LetterKind, Told, ToldBy } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 
 /** What the sender of a row last answered to it; null: nothing. */
@@ -19,6 +19,10 @@ export const lettersOnTheirWay: RawBuilder<number> = sql`((select count(*) from 
     where n.convention_id = c.id and n.received_on is null and n.withdrawn_at is null and not ${contested('n')})
   + (select count(*) from convention_breaches b where b.convention_id = c.id
     and least(b.presented_on, b.delivered_on) is null and b.withdrawn_at is null and not ${contested('b')}))::int`
+/** Who last told each of these days of a row, and when; the rule is correctsDay. */
+export const toldBy = (kind: LetterKind, row: 'x' | 's', days: readonly (keyof Days)[]): RawBuilder<ToldBy> =>
+  sql`(select coalesce(jsonb_object_agg(d.day, jsonb_build_object('by', t.by, 'at', t.at)), '{}') from
+    unnest(${sql.val([...days])}::text[]) d(day), ctx.told_last(${kind}, ${sql.ref(row)}.id, d.day) t)`
 /** What a notice and a breach `x` have in common. */
 export const letter = sql`x.id, x.party, x.sent_on, x.document_id, x.receipt_document_id, x.entered_by_other,
   jsonb_build_object('partenaire', x.partner_days, 'operateur', x.operator_days) as told,
@@ -28,8 +32,11 @@ export const correctionsOf = (db: Db, conventionId: string) =>
   db.all(
     sql<
       Known['corrections'][number]
-    >`select id, kind, subject_id, party, before, after, reason, corrected_at from convention_corrections
-      where convention_id = ${conventionId}::uuid order by corrected_at desc, id desc`,
+    >`select x.id, x.kind, x.subject_id, x.party, x.before, x.after, x.reason, x.corrected_at,
+        (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
+          'organisationId', a.organisation_id) from accounts a where a.id = x.corrected_by) as corrected_by
+      from convention_corrections x
+      where x.convention_id = ${conventionId}::uuid order by x.corrected_at desc, x.id desc`,
   )
 
 const tellers = ({ partenaire, operateur }: Told) => ({ partnerDays: [...partenaire], operatorDays: [...operateur] })
@@ -122,3 +129,17 @@ export const insertCorrection = (db: Db, { before, after, ...correction }: NewCo
       .insertInto('conventionCorrections')
       .values({ ...correction, before: JSON.stringify(before), after: JSON.stringify(after) }),
   )
+
+/** What was told after a letter was entered: which days, by whom. */
+export interface NewReceipt {
+  readonly id: string
+  readonly conventionId: string
+  readonly kind: 'notice' | 'breach'
+  readonly subjectId: string
+  readonly party: Party
+  readonly days: Days
+  readonly toldAt: Date
+  readonly toldBy: string
+}
+export const insertReceipt = (db: Db, { days, ...receipt }: NewReceipt) =>
+  db.run(k.insertInto('conventionReceipts').values({ ...receipt, days: JSON.stringify(days) }))

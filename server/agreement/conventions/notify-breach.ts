@@ -7,7 +7,16 @@ import { lockConvention } from './conventions.queries.ts'
 import { breachEnd, notifiedOn, other } from './deadlines.ts'
 import { given, instantWords, telling, toldByNone } from './letter-rules.ts'
 import { insertBreach } from './letters.queries.ts'
-import { inItsName, keepFile, mustAllow, notBefore, notInFuture, settled, tell } from './within-convention.ts'
+import {
+  inItsName,
+  keepFile,
+  mustAllow,
+  mustConfirm,
+  notBefore,
+  notInFuture,
+  settled,
+  tell,
+} from './within-convention.ts'
 
 /**
  * AGR-5: keeps the obligations, chosen among those that the other party owes, the letter's reference and both its dates.
@@ -23,7 +32,7 @@ export const notifyBreach = action(contract.notifyBreach, {
     notInFuture([body.sentOn, body.presentedOn, body.deliveredOn], today)
     notBefore(body.sentOn, [body.presentedOn, body.deliveredOn])
     const side = actsFor(viewer, convention)!
-    const { document: file, party = side, otherArticle, ...rest } = body
+    const { document: file, party = side, otherArticle, confirms, ...rest } = body
     const facts = { ...rest, otherArticle: otherArticle?.trim() ?? null }
     if (!facts.clauses.every(code => owedTo(party).includes(code)))
       throw new Refused('convention/obligation-of-other-party')
@@ -65,8 +74,10 @@ export const notifyBreach = action(contract.notifyBreach, {
           },
       context,
     )
+    const reply = { convention: await settled(convention.id, context), told }
+    mustConfirm(loaded, reply.convention, confirms)
     return {
-      reply: { convention: await settled(convention.id, context), told },
+      reply,
       audit: [
         {
           action: enteredByOther ? 'convention.breach-entered' : 'convention.breach-notified',

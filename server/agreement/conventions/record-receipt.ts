@@ -6,8 +6,8 @@ import { actsFor, maySettle } from './conventions.policy.ts'
 import { type Loaded, lockConvention } from './conventions.queries.ts'
 import { other } from './deadlines.ts'
 import { type AnyLetter, daysOf, given, mayKeepReceipt, telling } from './letter-rules.ts'
-import { saveLetter } from './letters.queries.ts'
-import { keepFile, mustAllow, notBefore, notInFuture, settled, tell } from './within-convention.ts'
+import { insertReceipt, saveLetter } from './letters.queries.ts'
+import { keepFile, mustAllow, mustConfirm, notBefore, notInFuture, settled, tell } from './within-convention.ts'
 
 type Asked = {
   readonly kind: 'notice' | 'breach'
@@ -49,9 +49,9 @@ export const recordReceipt = action(contract.recordReceipt, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
   may: (viewer, { convention }) => maySettle(viewer, convention),
   run: async (loaded, { body }, context) => {
-    const { db, now, today, viewer } = context
+    const { db, newId, now, today, viewer } = context
     const { convention } = loaded
-    const { document: file = null, ...asked } = body
+    const { document: file = null, confirms, ...asked } = body
     notInFuture([body.receivedOn, body.presentedOn], today)
     const { letter, days, told: toldNow } = toldDays(loaded, asked)
     const isNew = given(toldNow).length > 0
@@ -68,6 +68,17 @@ export const recordReceipt = action(contract.recordReceipt, {
       told: telling(letter.told, side, borne),
       receiptDocumentId: document?.id ?? letter.receiptDocumentId,
     })
+    if (isNew)
+      await insertReceipt(db, {
+        id: newId(),
+        conventionId: convention.id,
+        kind: body.kind,
+        subjectId: letter.id,
+        party: side,
+        days: toldNow,
+        toldAt: now,
+        toldBy: viewer.accountId,
+      })
     const told = await tell(
       loaded,
       other(side),
@@ -80,8 +91,10 @@ export const recordReceipt = action(contract.recordReceipt, {
       },
       context,
     )
+    const reply = { convention: await settled(convention.id, context), told }
+    mustConfirm(loaded, reply.convention, confirms)
     return {
-      reply: { convention: await settled(convention.id, context), told },
+      reply,
       audit: [
         {
           action: isNew ? 'convention.receipt-recorded' : 'convention.receipt-kept',

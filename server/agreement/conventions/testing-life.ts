@@ -7,7 +7,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { templates } from '../templates/index.ts'
 import { conventions } from './index.ts'
-import { aDraft, withDocument, withFiles, withRoles } from './testing.ts'
+import { aDraft, asThePage, withDocument, withFiles, withRoles } from './testing.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export interface Partner {
@@ -24,12 +24,16 @@ export interface Life {
   readonly operator: string
   /** The regional direction, who signs for the operator, its security officer, the direction of another region. */
   readonly sylvie: Person
+  /** Another of the same direction, who corrects what Sylvie told. */
+  readonly nadia: Person
   readonly signer: Person
   readonly odile: Person
   readonly elsewhere: Person
   at(instant: string): void
   now(): Date
   aPartner(): Promise<Partner>
+  /** A second person who acts for it: the one who corrects what the first told. */
+  another(partner: { id: string }): Promise<Person>
   ok(who: Person, method: Method, path: string, body?: unknown): Promise<any>
   refused(who: Person | null, method: Method, path: string, body?: unknown): Promise<[number, string]>
   /** Puts this draft to signature, as it is now. */
@@ -53,9 +57,10 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
   )
   const operator = (await house.organisation({ kind: 'operateur', name: 'Opérateur des Essais' })).id
   const sylvie = await withRoles(house, operator, { region })
+  const nadia = await withRoles(house, operator, { region })
   const signer = await withRoles(house, operator, 'signataire')
   const call = async (who: Person | null, method: Method, path: string, body?: unknown) =>
-    house.call(
+    asThePage(house)(
       who,
       method,
       path,
@@ -87,6 +92,7 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
     region,
     operator,
     sylvie,
+    nadia,
     signer,
     odile: await withRoles(house, operator, 'cssi'),
     elsewhere: await withRoles(house, operator, { region: 1076 }),
@@ -98,8 +104,14 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
       const { id, name } = await insertOrganisation(house.owner, anOrganisation({ kind: 'epci' }), {
         convention: false,
       })
-      return { id, name, gilles: await withRoles(house, id, 'signataire'), agent: await house.person(id) }
+      return {
+        id,
+        name,
+        gilles: await withRoles(house, id, 'signataire'),
+        agent: await house.person(id),
+      }
     },
+    another: ({ id }) => withRoles(house, id, 'responsable-operationnel'),
     ok,
     refused: async (who, method, path, body) => {
       const answer = await call(who, method, path, body)

@@ -3,7 +3,7 @@ import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { insertSent } from '../../people-and-rights/uploads/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import type { House, Person } from '../../testing/house.ts'
+import { type House, once, type Person } from '../../testing/house.ts'
 import { toolsInForce } from '../tools/annex.queries.ts'
 import { loadConvention } from './conventions.queries.ts'
 import { amendmentOf, namedBy } from './template-rules.ts'
@@ -63,6 +63,29 @@ class Joined {
     this.name = name
   }
 }
+type Call = House['call']
+/**
+ * Calls as the page does: a correction over the convention as it stands, an end that changes confirmed as it is told,
+ * unless the test says either itself.
+ */
+export const asThePage =
+  (house: House): Call =>
+  async (who, method, path, body, headers = {}) => {
+    const id = /^\/conventions\/([^/]+)\/(corrections|notices|breaches|receipts)$/.exec(path)
+    if (method !== 'POST' || !id) return house.call(who, method, path, body, headers)
+    const { rows } = await house.owner.query('select version from conventions where id = $1', [id[1]])
+    const all = id[2] === 'corrections' ? { 'if-match': `"${rows[0]?.version ?? 1}"`, ...headers } : headers
+    const answer = await house.call(who, method, path, body, all)
+    return answer.body.code === 'convention/confirm-end' && !('confirms' in (body as object))
+      ? house.call(
+          who,
+          method,
+          path,
+          { ...(body as object), confirms: answer.body.facts.endsAt },
+          { ...all, ...once() },
+        )
+      : answer
+  }
 /** A PDF as far as its first bytes tell. */
 export const aPdf = (said = 'essai', name = 'signé.pdf') => new Joined(Buffer.from(`%PDF-1.7 ${said} %%EOF`), name)
 /** An amendment as it is asked, whose document is composed: its bytes stand for a PDF, composing one is tested apart. */

@@ -37,6 +37,20 @@ export const settled = async (id: string, { db, viewer, now }: Context) => {
   )
 }
 
+/**
+ * AGR-13: an end that changes is confirmed as it will be. It is worked out by what is written, which a refusal undoes.
+ */
+export const mustConfirm = (
+  { convention }: Loaded,
+  { endsAt }: { readonly endsAt: string | null },
+  confirms: string | null | undefined,
+): void => {
+  const instant = (at: string | null) => (at === null ? null : new Date(at).getTime())
+  if (instant(endsAt) === (convention.endsAt?.getTime() ?? null)) return
+  if (confirms === undefined || instant(confirms) !== instant(endsAt))
+    throw new Refused('convention/confirm-end', { facts: { endsAt } })
+}
+
 /** What a party settles is written over what it read; otherwise it is refused with what stands. */
 export const mustBeRead = async (id: string, version: number | undefined, context: Context): Promise<void> => {
   if (!(await settleOver(context.db, id, version!)))

@@ -10,6 +10,7 @@ interface Entered {
   readonly enteredByOther: boolean
   readonly answer: Convention['notices'][number]['answer']
   readonly allowed: Convention['notices'][number]['allowed']
+  readonly correctableUntil: string | null
 }
 const dayWords = {
   sentOn: 'envoi',
@@ -39,9 +40,10 @@ export const EnteredWords = ({ convention, one }: { convention: Convention; one:
           <Badge tone="warning">Contesté</Badge> le {formatInstant(one.answer.at)} : « {one.answer.reason} » Sans effet.
         </p>
       )}
-      {corrections.map(({ id, party, before, after, reason, correctedAt }) => (
+      {corrections.map(({ id, party, before, after, reason, correctedAt, correctedBy }) => (
         <p key={id} className="fr-mb-1v fr-text--sm">
-          Corrigé le {formatInstant(correctedAt)} par {partyWords(party, convention)} :{' '}
+          Corrigé le {formatInstant(correctedAt)} par {correctedBy && `${correctedBy.name}, pour `}
+          {partyWords(party, convention)} :{' '}
           {names
             .filter(name => name in before)
             .map(name => `${dayWords[name]}, ${dayOrNone(before[name])} devient ${dayOrNone(after[name])}`)
@@ -49,6 +51,12 @@ export const EnteredWords = ({ convention, one }: { convention: Convention; one:
           . « {reason} »
         </p>
       ))}
+      {one.correctableUntil && !one.allowed.includes('correct') && (
+        <p className="fr-mb-1v fr-text--sm">
+          Une date mal saisie se corrige jusqu’au {formatInstant(one.correctableUntil)}, par une autre personne de votre
+          partie que celle qui l’a donnée.
+        </p>
+      )}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
 import { ApiProblem } from '../../platform/problem.ts'
 import { CheckboxGroup, DateField, Dialog, Form, RadioKeys, TextArea, TextField } from '../../ui/index.ts'
+import { useConfirmedEnd } from './confirm-end.tsx'
 import { type ConventionDialog, day } from './dialog-part.ts'
 import { keepChanged } from './queries.ts'
 import { type Convention, ofParty, otherParty } from './words.ts'
@@ -23,6 +24,7 @@ const InItsName = () => (
 
 export const NoticeDialog = ({ convention, onClose, received }: ConventionDialog & Received) => {
   const upload = useUpload()
+  const end = useConfirmedEnd()
   return (
     <Dialog title={received ? 'Enregistrer un congé reçu' : 'Donner congé'} onClose={onClose}>
       {received && <InItsName />}
@@ -33,22 +35,26 @@ export const NoticeDialog = ({ convention, onClose, received }: ConventionDialog
       </p>
       <Form
         draft={{ name: received ? 'notice-received' : 'notice', about: convention.id }}
-        submit={received ? 'Enregistrer le congé' : 'Donner congé'}
+        submit={end.isAsked ? 'Confirmer cette fin' : received ? 'Enregistrer le congé' : 'Donner congé'}
+        explain={end.explain}
         onCancel={onClose}
         onSubmit={async ({ channel, sentOn, receivedOn }, { idempotencyKey }) => {
           await keepChanged(
             'Le congé est enregistré.',
-            await call(giveNotice, {
-              params: { conventionId: convention.id },
-              idempotencyKey,
-              body: {
-                party: sender(convention, received),
-                channel: channel as 'courrier',
-                sentOn: sentOn!,
-                receivedOn: day(receivedOn),
-                document: await upload.needed('la lettre ou le courriel'),
-              },
-            }),
+            await end.asking(
+              call(giveNotice, {
+                params: { conventionId: convention.id },
+                idempotencyKey,
+                body: {
+                  ...end.confirms,
+                  party: sender(convention, received),
+                  channel: channel as 'courrier',
+                  sentOn: sentOn!,
+                  receivedOn: day(receivedOn),
+                  document: await upload.needed('la lettre ou le courriel'),
+                },
+              }),
+            ),
           )
           onClose()
         }}
@@ -88,6 +94,7 @@ const chosen = (clauses: readonly string[]) => {
 
 export const BreachDialog = ({ convention, onClose, received }: ConventionDialog & Received) => {
   const upload = useUpload()
+  const end = useConfirmedEnd()
   const [clauses, setClauses] = useState<readonly string[]>([])
   const party = sender(convention, received)
   return (
@@ -98,27 +105,31 @@ export const BreachDialog = ({ convention, onClose, received }: ConventionDialog
         la lettre, ou sa remise.
       </p>
       <Form
-        submit={received ? 'Enregistrer le manquement' : 'Notifier le manquement'}
+        submit={end.isAsked ? 'Confirmer cette fin' : received ? 'Enregistrer le manquement' : 'Notifier le manquement'}
+        explain={end.explain}
         draft={{ name: received ? 'breach-received' : 'breach', about: convention.id, version: convention.version }}
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
           await keepChanged(
             'Le manquement est enregistré.',
-            await call(notifyBreach, {
-              params: { conventionId: convention.id },
-              idempotencyKey,
-              body: {
-                party,
-                clauses: chosen(clauses),
-                otherArticle: clauses.includes('other') ? values['otherArticle']! : null,
-                obligation: values['obligation']!,
-                letterReference: values['letterReference']!,
-                sentOn: values['sentOn']!,
-                presentedOn: day(values['presentedOn']),
-                deliveredOn: day(values['deliveredOn']),
-                document: await upload.needed('la lettre'),
-              },
-            }),
+            await end.asking(
+              call(notifyBreach, {
+                params: { conventionId: convention.id },
+                idempotencyKey,
+                body: {
+                  ...end.confirms,
+                  party,
+                  clauses: chosen(clauses),
+                  otherArticle: clauses.includes('other') ? values['otherArticle']! : null,
+                  obligation: values['obligation']!,
+                  letterReference: values['letterReference']!,
+                  sentOn: values['sentOn']!,
+                  presentedOn: day(values['presentedOn']),
+                  deliveredOn: day(values['deliveredOn']),
+                  document: await upload.needed('la lettre'),
+                },
+              }),
+            ),
           )
           onClose()
         }}
@@ -170,27 +181,32 @@ export const ReceiptDialog = ({
   only?: boolean
 }) => {
   const upload = useUpload()
+  const end = useConfirmedEnd()
   return (
     <Dialog title={only ? 'Avis de réception' : 'Réception de la lettre'} onClose={onClose}>
       <p>{only ? 'Il est gardé avec la lettre et ne change aucune date.' : 'Le mois court de ce jour.'}</p>
       <Form
         draft={{ name: 'receipt', about: id }}
-        submit={only ? 'Déposer l’avis de réception' : 'Enregistrer la réception'}
+        submit={end.isAsked ? 'Confirmer cette fin' : only ? 'Déposer l’avis de réception' : 'Enregistrer la réception'}
+        explain={end.explain}
         onCancel={onClose}
         onSubmit={async ({ receivedOn, presentedOn }, { idempotencyKey }) => {
           await keepChanged(
             only ? 'L’avis de réception est gardé.' : 'La réception est enregistrée.',
-            await call(recordReceipt, {
-              params: { conventionId: convention.id },
-              idempotencyKey,
-              body: {
-                kind,
-                id,
-                receivedOn: day(receivedOn),
-                presentedOn: day(presentedOn),
-                document: only ? await upload.needed('l’avis de réception') : await upload.joined(),
-              },
-            }),
+            await end.asking(
+              call(recordReceipt, {
+                params: { conventionId: convention.id },
+                idempotencyKey,
+                body: {
+                  ...end.confirms,
+                  kind,
+                  id,
+                  receivedOn: day(receivedOn),
+                  presentedOn: day(presentedOn),
+                  document: only ? await upload.needed('l’avis de réception') : await upload.joined(),
+                },
+              }),
+            ),
           )
           onClose()
         }}

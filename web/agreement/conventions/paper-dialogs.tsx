@@ -5,6 +5,7 @@ import { call } from '../../platform/api.ts'
 import { dayOf, today } from '../../platform/format.ts'
 import { ApiProblem } from '../../platform/problem.ts'
 import { Checkbox, DateField, Dialog, Form, TextArea, TextField } from '../../ui/index.ts'
+import { useConfirmedEnd } from './confirm-end.tsx'
 import { type ConventionDialog, day } from './dialog-part.ts'
 import { keepChanged } from './queries.ts'
 import {
@@ -53,29 +54,35 @@ export const CorrectDialog = ({
   id,
 }: ConventionDialog & { kind: LetterKind; id: string }) => {
   const days = daysOf(convention, kind, id)
+  const end = useConfirmedEnd()
   return (
     <Dialog title="Corriger une date" onClose={onClose}>
       <p>
-        L’autre partie est prévenue. L’ancienne date, la nouvelle et votre motif restent sur cette page. Ce que l’erreur
-        avait coupé revient aussitôt.
+        L’autre partie est prévenue. L’ancienne date, la nouvelle, votre nom et votre motif restent sur cette page. Ce
+        que l’erreur avait coupé revient aussitôt. Celle ou celui qui a donné la date ne la corrige pas.
       </p>
       <Form
         draft={{ name: 'date-correction', about: id }}
-        submit="Corriger"
+        submit={end.isAsked ? 'Confirmer cette fin' : 'Corriger'}
+        explain={end.explain}
         onCancel={onClose}
         onSubmit={async ({ reason, ...values }, { idempotencyKey }) => {
           await keepChanged(
             'La date est corrigée.',
-            await call(correctDate, {
-              params: { conventionId: convention.id },
-              idempotencyKey,
-              body: {
-                kind,
-                id,
-                reason: reason!,
-                ...Object.fromEntries(days.map(([name]) => [name, day(values[name])])),
-              },
-            }),
+            await end.asking(
+              call(correctDate, {
+                params: { conventionId: convention.id },
+                ifMatch: convention.version,
+                idempotencyKey,
+                body: {
+                  ...end.confirms,
+                  kind,
+                  id,
+                  reason: reason!,
+                  ...Object.fromEntries(days.map(([name]) => [name, day(values[name])])),
+                },
+              }),
+            ),
           )
           onClose()
         }}
