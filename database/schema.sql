@@ -1824,6 +1824,7 @@ table public.conventions owner cc_owner row security forced
   CREATE INDEX one_in_force ON public.conventions USING gist (organisation_id, tstzrange(effective_from, ends_at)) WHERE (effective_from IS NOT NULL)
   CREATE UNIQUE INDEX conventions_number_key ON public.conventions USING btree (number)
   CREATE UNIQUE INDEX conventions_pkey ON public.conventions USING btree (id)
+  CREATE TRIGGER annexes_complete BEFORE UPDATE OF sent_at ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.annexes_complete()
   CREATE TRIGGER end_lapsed_grants AFTER INSERT OR UPDATE OF effective_from, ends_at ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.end_lapsed_grants()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
   policy draft for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (effective_from IS NULL) AND (ends_at IS NULL) AND (created_by = ( SELECT ctx.account() AS account)))
@@ -5182,6 +5183,7 @@ function ctx.acts_in() returns integer[] language sql stable owner cc_owner righ
 function ctx.addresses_taken(text[]) returns TABLE(email text, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.adoptable_task_forces() returns SETOF integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.advisors_at(uuid,integer,integer,integer,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.annexes_complete() returns trigger language plpgsql owner cc_owner rights default
 function ctx.annexes_to_announce(integer) returns TABLE(id uuid, number integer, note text, in_force_from timestamp with time zone, opened text[], withdrawn text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.announce_annex(uuid,uuid,text,text,text) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.announce_closings(timestamp with time zone,integer) returns TABLE(campaign_id uuid, campaign_name text, ends_on date, closes_on date, account_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5359,6 +5361,7 @@ function ctx.managers_in_effect() returns SETOF uuid language plpgsql stable sec
 function ctx.mark_anomalies(uuid,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.may_help(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.may_open_file(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.missing_contacts(uuid,integer,timestamp with time zone) returns TABLE(party text, role text) language sql stable owner cc_owner rights default
 function ctx.named_still(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.needs_shown() returns uuid[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.needs_to_ask_about(integer,integer,integer) returns TABLE(need_id uuid, organisation text, noted_on date, correspondent_id uuid, address text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer

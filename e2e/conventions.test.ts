@@ -110,6 +110,9 @@ test('AGR-3, AGR-4, AGR-9: a partner’s signatory reads what comes next, names 
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date())
   await dialog.getByLabel(/^Reçu le/).fill(day)
   await dialog.getByRole('button', { name: 'Donner congé' }).press('Enter')
+  await dialog.getByText(/La convention prend fin le .* à 24 heures/).waitFor()
+  await sound(gilles, 'fin-a-confirmer')
+  await dialog.getByRole('button', { name: 'Confirmer cette fin' }).press('Enter')
   await page.getByText(/^En vigueur, congé donné\. Elle se termine le/).waitFor()
   await sound(gilles, 'given')
   const [row] = (await service.sql(
@@ -194,25 +197,40 @@ test('AGR-13, UX-1: a regional direction enters the notice it received, corrects
   await dialog.locator('input[type=file]').setInputFiles(aLetter)
   await sound(sylvie, 'conge-recu')
   await dialog.getByRole('button', { name: 'Enregistrer le congé' }).press('Enter')
+  await dialog.getByText(/n’ouvrent plus rien dès maintenant/).waitFor()
+  await dialog.getByRole('button', { name: 'Confirmer cette fin' }).press('Enter')
   await page.getByText(/^Terminée depuis le/).waitFor()
   await page.getByText(/^Enregistré par l’opérateur, au nom de la mission locale/).waitFor()
   await sound(sylvie, 'coupee')
 
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date())
-  await page.getByRole('button', { name: 'Corriger une date' }).press('Enter')
-  const correcting = page.getByRole('dialog', { name: 'Corriger une date' })
+  // Who told the date does not correct it: another of the operator's does.
+  await page.getByText(/par une autre personne de votre partie que celle qui l’a donnée/).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Corriger une date' }).count(), 0)
+  await service.sql(`insert into role_assignments (id, account_id, organisation_id, role, starts_at, reason)
+    select gen_random_uuid(), a.id, a.organisation_id, 'responsable-operationnel', now(), 'essai'
+    from account_contacts c join accounts a on a.id = c.account_id where c.email = '${people.odile.email}'`)
+  const odile = await signedIn(people.odile)
+  const second = odile.page
+  await second.goto(new URL(page.url()).pathname)
+  await second.getByRole('button', { name: 'Corriger une date' }).press('Enter')
+  const correcting = second.getByRole('dialog', { name: 'Corriger une date' })
   await correcting.getByLabel(/^Envoyée le/).fill(day)
   await correcting.getByLabel(/^Reçue le/).fill(day)
   await correcting.getByLabel(/^Motif/).fill('Année mal saisie')
-  await sound(sylvie, 'corriger')
+  await sound(odile, 'corriger')
   await correcting.getByRole('button', { name: 'Corriger', exact: true }).press('Enter')
-  await page.getByText(/^En vigueur, congé donné\. Elle se termine le/).waitFor()
-  await page
-    .getByText(/^Corrigé le .* par l’opérateur : envoi, .*5 janvier 2025 devient .*« Année mal saisie »/)
+  await correcting.getByText(/La convention prend fin le .* à 24 heures/).waitFor()
+  await correcting.getByRole('button', { name: 'Confirmer cette fin' }).press('Enter')
+  await second.getByText(/^En vigueur, congé donné\. Elle se termine le/).waitFor()
+  await second
+    .getByText(
+      /^Corrigé le .* par Odile Marchand, pour l’opérateur : envoi, .*5 janvier 2025 devient .*« Année mal saisie »/,
+    )
     .waitFor()
   const onClock = /congé de la mission locale des Graves reçu/
-  await page.getByText(onClock).waitFor()
-  await sound(sylvie, 'corrigee')
+  await second.getByText(onClock).waitFor()
+  await sound(odile, 'corrigee')
 
   const bruno = await signedIn(people.bruno)
   await bruno.page.goto('/conventions')

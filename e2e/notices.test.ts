@@ -394,12 +394,25 @@ test('AGR-2, UX-5: sending a convention says whom it reaches, and that another o
   pages.service.reply(
     getConvention,
     { conventionId: id },
-    convention({ ...draft, otherInForce: true, allowed: ['send'], actsFor: 'operateur', unheard: [] }),
+    convention({
+      ...draft,
+      otherInForce: true,
+      allowed: ['send'],
+      actsFor: 'operateur',
+      unheard: [],
+      missingContacts: [
+        { party: 'partenaire', role: 'dpd' },
+        { party: 'operateur', role: 'support' },
+      ],
+    }),
   )
   const page = await pages.open(`/conventions/${id}`)
   await page.getByRole('button', { name: 'Envoyer à la signature' }).press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Envoyer à la signature' })
   await dialog.getByText('Ce partenaire a déjà une convention en vigueur').waitFor()
+  await dialog.getByText('Des interlocuteurs manquent : l’envoi sera refusé').waitFor()
+  await dialog.getByText(/^Annexe 2, la CC Jalle-Eau-Bourde : «/).waitFor()
+  await dialog.getByText(/^Annexe 2 bis, l’opérateur : /).waitFor()
   await pages.soundAtEveryWidth('convention-envoyer')
   pages.service.on(
     `POST /conventions/${id}/document`,

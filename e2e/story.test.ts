@@ -124,9 +124,9 @@ const someone = async (who: StandInPerson): Promise<Someone> => {
   const watched = await openPage(service.url, widths.desktop, [service.standIn])
   const errors: string[] = []
   await watched.page.clock.install({ time: moved.now() })
-  // A refusal is part of the story (a factor to prove anew); anything else said in the console is not.
+  // A refusal is part of the story (a factor to prove anew, an end to confirm); anything else said in the console is not.
   watched.page.on('console', message => {
-    if (message.type() === 'error' && !/status of 4(01|03|22)/.test(message.text())) errors.push(message.text())
+    if (message.type() === 'error' && !/status of 4(01|03|09|22)/.test(message.text())) errors.push(message.text())
   })
   const person = { ...watched, who, errors }
   open.push(person)
@@ -313,7 +313,7 @@ describe('the story of a partner', { timeout: 1_200_000 }, () => {
       const send = s.page.getByRole('dialog', { name: 'Envoyer à la signature' })
       await press(s.page, 'Envoyer à la signature')
       await press(send, 'Envoyer')
-      await send.getByText(/^Le document a des champs à compléter/).waitFor({ timeout: 240_000 })
+      await send.getByText(/^Des rôles des annexes 2 et 2 bis n’ont pas d’interlocuteur/).waitFor({ timeout: 240_000 })
       await press(send, 'Annuler')
       for (const email of ['dpd@graves.example', 'dpd@operateur.example']) {
         await s.page.getByRole('button', { name: 'Nommer : Délégué à la protection des données' }).first().click()
@@ -324,11 +324,24 @@ describe('the story of a partner', { timeout: 1_200_000 }, () => {
         await s.page.getByText(email).waitFor()
       }
       assert.deepEqual(await mails(), ['Bertrand: Un interlocuteur est inscrit en votre nom'])
+      // The nine others hold their role while it is sent, and leave: the story's mails are those of its people.
+      await service.sql(`insert into convention_contacts
+        (id, organisation_id, party, region_id, role, name, email, starts_at, ends_at)
+        select gen_random_uuid(), case a.party when 'partenaire' then c.organisation_id else
+            (select id from organisations where kind = 'operateur') end, a.party,
+          case a.party when 'operateur' then c.region_id end, a.role, 'Titulaire', 'titulaire@parti.example',
+          ctx.clock() - interval '1 minute', ctx.clock() + interval '1 hour'
+        from conventions c, ctx.missing_contacts(c.organisation_id, c.region_id, ctx.clock()) a
+        where c.number = '75-${year}-014'`)
       await press(s.page, 'Envoyer à la signature')
       await press(send, 'Envoyer')
       await s.page.getByText('À signer par les deux parties').waitFor({ timeout: 240_000 })
+      await service.sql("delete from convention_contacts where email = 'titulaire@parti.example'")
       await sound(s, 'envoyee')
-      assert.deepEqual(await mails(), ['Bertrand: Une convention est à signer'])
+      assert.deepEqual(await mails(), [
+        'Bertrand: Une convention est à signer',
+        'titulaire@parti.example: Une convention est à signer',
+      ])
 
       const b = await someone(bertrand)
       await follow(b, /Vous signez/) // his invitation: nobody of the structure came by this provider yet
@@ -647,6 +660,8 @@ describe('the story of a partner', { timeout: 1_200_000 }, () => {
         buffer: Buffer.from('%PDF-1.7 lettre %%EOF'),
       })
       await press(dialog, 'Donner congé')
+      await dialog.getByText(/La convention prend fin le 10 février/).waitFor()
+      await press(dialog, 'Confirmer cette fin')
       await b.page.getByText(/^En vigueur, congé donné\. Elle se termine le 10 février/).waitFor()
       await sound(b, 'conge')
       assert.deepEqual(await mails(), ['Sylvie: Congé donné sur une convention'])

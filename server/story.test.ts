@@ -7,6 +7,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { annexRoles } from '../contract/notices.ts'
 import { actions } from './actions.ts'
 import { noticeEnd } from './agreement/conventions/deadlines.ts'
 import { conventionDocuments } from './agreement/conventions/document-routes.ts'
@@ -193,8 +194,9 @@ test('AGR-1, AGR-2: a convention is drafted, composed, sent, signed by both: in 
     signatories,
   })
   const dpd = { name: 'Protection des données', email: 'dpd@partenaire.example', telephone: null }
-  await ok(sylvie, 'PUT', '/contacts/dpd', { ...dpd, regionId: places.aquitaine })
-  await ok(gilles, 'PUT', '/contacts/dpd', dpd)
+  for (const role of annexRoles.operateur)
+    await ok(sylvie, 'PUT', `/contacts/${role}`, { ...dpd, regionId: places.aquitaine })
+  for (const role of annexRoles.partenaire) await ok(gilles, 'PUT', `/contacts/${role}`, dpd)
   const composed = await documents.inject({
     method: 'POST',
     url: `/api/conventions/${convention.id}/document`,

@@ -43,7 +43,12 @@ export const refusals = {
   'convention/document-stale': refusal(
     409,
     'Document à composer de nouveau',
-    'Le projet a changé depuis que ce document a été composé. Composez-le de nouveau, puis envoyez-le.',
+    'Le projet, ou l’un de ses interlocuteurs, a changé depuis que ce document a été composé. Composez-le de nouveau, puis envoyez-le.',
+  ),
+  'convention/contacts-missing': refusal(
+    422,
+    'Interlocuteurs à nommer',
+    'Des rôles des annexes 2 et 2 bis n’ont pas d’interlocuteur : la page de la convention les nomme. Nommez chacun dans « Interlocuteurs », puis envoyez le document.',
   ),
   'convention/blanks': refusal(
     422,

@@ -81,6 +81,26 @@ begin
   return new;
 end $$;
 
+-- The roles of annexes 2 and 2 bis that nobody holds at that instant (AGR-1).
+create or replace function ctx.missing_contacts(of_organisation uuid, of_region int, on_instant timestamptz)
+returns table (party text, role text) language sql stable as $$
+  select a.party, a.role from (values ('partenaire', 'gouvernance'), ('partenaire', 'responsable-operationnel'), ('partenaire', 'correspondant-si'),
+      ('partenaire', 'dpd'), ('partenaire', 'rssi'), ('partenaire', 'responsable-formation'), ('operateur', 'gouvernance'), ('operateur', 'cssi'),
+      ('operateur', 'rssi'), ('operateur', 'support'), ('operateur', 'dpd')) a(party, role)
+  where not exists (select from public.convention_contacts x where x.party = a.party and x.role = a.role
+    and (x.organisation_id = of_organisation or x.party = 'operateur' and x.region_id in (of_region, 0))
+    and x.starts_at <= on_instant and (x.ends_at is null or x.ends_at > on_instant))
+$$;
+-- A convention leaves for its signatures once each of these roles has its contact.
+create or replace function ctx.annexes_complete() returns trigger language plpgsql as $$
+begin
+  if current_user = 'cc_web' and new.sent_at is not null and old.sent_at is null
+    and exists (select from ctx.missing_contacts(new.organisation_id, new.region_id, new.sent_at)) then
+    raise exception 'contacts of the annexes are missing' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+
 -- Who reads the conventions of others.
 create or replace function ctx.reads_conventions()
 returns boolean language sql stable as $$ select ctx.oversees() or ctx.acts_for_operator() or ctx.acts_in() || ctx.role_regions('cssi') <> '{}' $$;

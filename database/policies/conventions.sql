@@ -22,6 +22,7 @@ create policy settle on conventions for update to cc_web
     and (region_id = any ((select ctx.acts_in())::int[]) or (select ctx.acts_for_operator())
       or organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())));
 
+create trigger annexes_complete before update of sent_at on conventions for each row execute function ctx.annexes_complete();
 create trigger end_lapsed_grants after insert or update of effective_from, ends_at on conventions for each row execute function ctx.end_lapsed_grants();
 
 -- convention_templates

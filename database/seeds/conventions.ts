@@ -2,7 +2,9 @@
  * The demonstration's conventions, as they would have been drafted and signed: their documents are composed from the
  * template shipped; one partner gave notice, and another convention is being prepared for it.
  */
+import { sql } from 'kysely'
 import { render } from '../../contract/agreement/template.ts'
+import { annexRoles } from '../../contract/notices.ts'
 import { insertContact } from '../../server/agreement/conventions/contacts.queries.ts'
 import {
   insertConvention,
@@ -66,7 +68,7 @@ const authority = (
       }
 
 /** Those of annex 2, on both sides. */
-const layContacts = async (db: Db, regionId: number, startsAt: Date) => {
+const layContacts = async (db: Db, regionId: number, startsAt: Date, leftAt: Date) => {
   const contact = (
     organisationId: string,
     party: 'partenaire' | 'operateur',
@@ -111,6 +113,20 @@ const layContacts = async (db: Db, regionId: number, startsAt: Date) => {
   await contact(jalleEauBourde.id, 'partenaire', 'dpd', 'Protection des données', 'dpd@jalle-eau-bourde.example')
   await contact(missionLocale.id, 'partenaire', 'gouvernance', 'Bruno Pémartin', people.bruno.email)
   await contact(montesquieu.id, 'partenaire', 'gouvernance', 'Régine Soulac', 'presidence@montesquieu.example')
+  // Each convention was signed with its annexes complete; those whose role nobody holds today left since. Montesquieu's next one is prepared: its contacts stay.
+  const held = await db.all(
+    sql<{ organisationId: string; role: string }>`select organisation_id, role from convention_contacts`,
+  )
+  for (const [party, sides] of [
+    ['partenaire', partners],
+    ['operateur', [franceTravail]],
+  ] as const)
+    for (const { id } of sides)
+      for (const role of annexRoles[party])
+        if (!held.some(one => one.organisationId === id && one.role === role))
+          await contact(id, party, role, 'Titulaire du rôle', `${role}@parti.example`)
+  await db.run(sql`update convention_contacts set ends_at = ${leftAt}::timestamptz where email like '%@parti.example' and
+      organisation_id <> all (${[montesquieu.id, franceTravail.id]}::uuid[])`)
 }
 /** The document of a convention, composed from the template shipped. */
 const layDocument = async (db: Db, makePdf: MakePdf, id: string, n: number, madeAt: Date) => {
@@ -170,7 +186,7 @@ const layNextConvention = async (db: Db, regionId: number, createdAt: Date) => {
 /** In force from `effectiveFrom`, in the transaction that lays the organisations and their people. */
 export const layConventions = async (db: Db, regionId: number, effectiveFrom: Date, today: string): Promise<void> => {
   const day = (days: number) => new Date(effectiveFrom.getTime() + days * 86_400_000)
-  await layContacts(db, regionId, day(-5))
+  await layContacts(db, regionId, day(-5), day(1))
   const makePdf = pdfMaker({ waitingAtMost: 10 })
   const local = (kind: string) => kind === 'epci'
   for (const [n, { id: organisationId, key, kind }] of partners.entries()) {

@@ -124,6 +124,9 @@ export const twins: readonly Twin[] = [
       'convention_receipts.tell',
     ],
   }),
+  ...provenBy('agreement/conventions/annexes.test.ts', 'agreement/conventions/convention-rules.ts', {
+    missingContacts: ['ctx.missing_contacts'],
+  }),
   ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/letter-rules.ts', {
     enteredBy: ['convention_signatures.correct'],
     correctsDay: ['ctx.corrects', 'convention_corrections.note'],

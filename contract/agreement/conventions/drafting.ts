@@ -71,7 +71,13 @@ export const sendConvention = defineRoute({
   params: ConventionParams,
   body: Type.Object({ documentId: Id }, { additionalProperties: false }),
   reply: Changed,
-  refusals: ['convention/other-region', 'convention/wrong-state', 'convention/document-stale', 'convention/blanks'],
+  refusals: [
+    'convention/other-region',
+    'convention/wrong-state',
+    'convention/document-stale',
+    'convention/contacts-missing',
+    'convention/blanks',
+  ],
 })
 
 export const recallConvention = defineRoute({

@@ -13,6 +13,7 @@ import {
   isNamedSigner,
   isOpenAmendment,
   type Known,
+  missingContacts,
   signatoryNamed,
 } from './convention-rules.ts'
 import {
@@ -149,8 +150,6 @@ export const conventionReply = (
   const live = isInForce(facts, now)
   const side = actsFor(viewer, c)
   const acting = { accountId: viewer.accountId, now }
-  const current = (contact: Known['contacts'][number]) =>
-    contact.startsAt <= now && (contact.endsAt === null || contact.endsAt > now)
   const signedBy = (party: Party) =>
     row.signatures.filter(s => s.party === party && s.amendmentId === null && s.documentId === c.documentId)[0]
   /** The document of a contested signature is signed by nobody: it is taken back (AGR-13). */
@@ -211,11 +210,7 @@ export const conventionReply = (
       startsAt: startsAt.toISOString(),
       endsAt: iso(endsAt),
     })),
-    missingContacts: parties.flatMap(party =>
-      annexRoles[party]
-        .filter(role => !row.contacts.some(x => x.party === party && x.role === role && current(x)))
-        .map(role => ({ party, role })),
-    ),
+    missingContacts: missingContacts(row, now),
     unheard: parties.flatMap(party =>
       heardRoles[party]
         .filter(role => !holders.some(h => h.party === party && h.role === role))

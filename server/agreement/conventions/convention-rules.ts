@@ -1,5 +1,5 @@
 import type { ObligationCode } from '../../../contract/agreement/conventions/obligations.ts'
-import type { contactRoles } from '../../../contract/notices.ts'
+import { annexRoles, type contactRoles } from '../../../contract/notices.ts'
 import { plain } from '../../platform/plain-words.ts'
 import { type Facts, type Party, parties } from './deadlines.ts'
 
@@ -210,6 +210,24 @@ export const factsOf = ({
           })),
   }
 }
+
+type Contacts = Pick<Known, 'contacts'>
+const holdsAt = (at: Date) => (contact: Known['contacts'][number]) =>
+  contact.startsAt <= at && (contact.endsAt === null || contact.endsAt > at)
+/** The roles of annexes 2 and 2 bis that nobody holds at that instant. The SQL twin is ctx.missing_contacts. */
+export const missingContacts = ({ contacts }: Contacts, at: Date): { party: Party; role: ContactRole }[] => {
+  const held = contacts.filter(holdsAt(at))
+  return parties.flatMap(party =>
+    annexRoles[party]
+      .filter(role => !held.some(contact => contact.party === party && contact.role === role))
+      .map(role => ({ party, role })),
+  )
+}
+/** Whether someone took or left a role of the annexes after that instant: a document composed then says who was there. */
+export const annexesChanged = ({ contacts }: Contacts, since: Date, until: Date): boolean =>
+  contacts.some(({ startsAt, endsAt }) =>
+    [startsAt, endsAt].some(instant => instant !== null && instant > since && instant <= until),
+  )
 
 /** Proposed, not in effect, and neither refused nor withdrawn (AGR-6). */
 export const isOpenAmendment = ({

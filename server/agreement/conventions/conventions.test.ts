@@ -93,7 +93,7 @@ const overIt = async (method: string, path: string, headers: Record<string, stri
   return { ...headers, 'if-match': `"${rows[0]?.version ?? 1}"` }
 }
 const calling = async (...[who, method, path, body, headers]: Parameters<House['call']>) =>
-  asThePage(house)(
+  asThePage(house, now)(
     who,
     method,
     path,
@@ -183,12 +183,8 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
     once(),
   )
   assert.deepEqual(
-    [sending.status, sending.body.code, sending.body.facts.blanks],
-    [
-      422,
-      'convention/blanks',
-      ['Les interlocuteurs du partenaire (annexe 2)', 'Les interlocuteurs de l’opérateur (annexe 2 bis)'],
-    ],
+    [sending.status, sending.body.code, sending.body.facts.missing.length],
+    [422, 'convention/contacts-missing', 11],
   )
   const dpd = { name: 'Protection des données', email: 'dpd@partenaire.example', telephone: null }
   await ok(sylvie, 'PUT', '/contacts/dpd', { ...dpd, regionId: region })
@@ -197,19 +193,7 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
   assert.equal(made.statusCode, 200, made.body)
   const { id: document, sha256 } = made.json()
   const { convention, told } = await ok(sylvie, 'POST', `/conventions/${one.id}/send`, { documentId: document })
-  assert.deepEqual(
-    [convention.state, told],
-    [
-      'sent',
-      {
-        mails: 1,
-        emptyRoles: [
-          { party: 'partenaire', role: 'gouvernance' },
-          { party: 'partenaire', role: 'responsable-operationnel' },
-        ],
-      },
-    ],
-  )
+  assert.deepEqual([convention.state, told], ['sent', { mails: 3, emptyRoles: [] }])
   assert.deepEqual((await download(partner.gilles, one.id, document)).headers['content-type'], 'application/pdf')
   const bytes = (await download(partner.gilles, one.id, document)).rawPayload
   assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256)
@@ -653,7 +637,7 @@ test('AGR-4: a letter still on its way ends nothing; its month runs from the rec
   at('2026-03-05T09:00:00Z')
   const receipt = { kind: 'notice', id: given.notices[0].id, receivedOn: '2026-03-04', presentedOn: null }
   const answers = await Promise.all(
-    [1, 2].map(() => asThePage(house)(partner.gilles, 'POST', `/conventions/${one.id}/receipts`, receipt, once())),
+    [1, 2].map(() => asThePage(house, now)(partner.gilles, 'POST', `/conventions/${one.id}/receipts`, receipt, once())),
   )
   assert.deepEqual(answers.map(a => a.status).toSorted(), [200, 409])
   assert.equal((await stored(one.id)).end?.toISOString(), '2026-04-04T22:00:00.000Z')

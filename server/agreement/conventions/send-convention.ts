@@ -1,11 +1,15 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { annexesChanged, missingContacts } from './convention-rules.ts'
 import { mayDraft } from './conventions.policy.ts'
 import { lockConvention, saveSent } from './conventions.queries.ts'
 import { mustAllow, settled, tell } from './within-convention.ts'
 
-/** Puts to signature the document that was composed from this very draft; its bytes will not change any more. */
+/**
+ * Puts to signature the document that was composed from this very draft; its bytes will not change any more. Each role of
+ * annexes 2 and 2 bis has its contact, and the document says who (AGR-1).
+ */
 export const sendConvention = action(contract.sendConvention, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
   may: (viewer, { convention }) => mayDraft(viewer, convention),
@@ -15,6 +19,9 @@ export const sendConvention = action(contract.sendConvention, {
     mustAllow(loaded, 'send', now)
     const document = loaded.documents.find(d => d.id === body.documentId && d.kind === 'convention')
     if (!document || document.ofVersion !== convention.version) throw new Refused('convention/document-stale')
+    const missing = missingContacts(loaded, now)
+    if (missing.length > 0) throw new Refused('convention/contacts-missing', { facts: { missing } })
+    if (annexesChanged(loaded, document.addedAt, now)) throw new Refused('convention/document-stale')
     if (document.blanks.length > 0) throw new Refused('convention/blanks', { facts: { blanks: document.blanks } })
     // Of the model that it was composed from, even if another was published since.
     await saveSent(db, convention.id, now, document.id, document.templateId)

@@ -60,7 +60,7 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
   const nadia = await withRoles(house, operator, { region })
   const signer = await withRoles(house, operator, 'signataire')
   const call = async (who: Person | null, method: Method, path: string, body?: unknown) =>
-    asThePage(house)(
+    asThePage(house, now)(
       who,
       method,
       path,

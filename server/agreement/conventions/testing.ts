@@ -63,14 +63,41 @@ class Joined {
     this.name = name
   }
 }
+/** Names a contact for each role of the annexes that nobody holds at that instant; answers those that it named. */
+export const completeAnnexes = async (
+  owner: House['owner'],
+  conventionId: string,
+  at: Date,
+  [from, until] = [new Date(at.getTime() - 1000), new Date(at.getTime() + 1000)],
+): Promise<string[]> =>
+  (
+    await owner.query(
+      `insert into convention_contacts (id, organisation_id, party, region_id, role, name, email, starts_at, ends_at)
+        select gen_random_uuid(), case a.party when 'partenaire' then c.organisation_id else
+            (select id from organisations where kind = 'operateur' order by created_at limit 1) end, a.party,
+          case a.party when 'operateur' then c.region_id end, a.role, 'Camille Essai', a.role || '@essai.example',
+          $3::timestamptz, $4::timestamptz
+        from conventions c, ctx.missing_contacts(c.organisation_id, c.region_id, $2::timestamptz) a
+        where c.id = $1 returning id`,
+      [conventionId, at, from, until],
+    )
+  ).rows.map(row => row.id)
 type Call = House['call']
 /**
- * Calls as the page does: a correction over the convention as it stands, an end that changes confirmed as it is told,
+ * Calls as the page does: a sending with its annexes complete, a correction over the convention as it stands, an end that changes confirmed as it is told,
  * unless the test says either itself.
  */
 export const asThePage =
-  (house: House): Call =>
+  (house: House, now: Date): Call =>
   async (who, method, path, body, headers = {}) => {
+    const sent = /^\/conventions\/([^/]+)\/send$/.exec(path)?.[1]
+    if (sent) {
+      // Gone once it is sent: what other tests say of contacts and of mails names its own.
+      const laid = await completeAnnexes(house.owner, sent, now)
+      const answer = await house.call(who, method, path, body, headers)
+      await house.owner.query('delete from convention_contacts where id = any ($1)', [laid])
+      return answer
+    }
     const id = /^\/conventions\/([^/]+)\/(corrections|notices|breaches|receipts)$/.exec(path)
     if (method !== 'POST' || !id) return house.call(who, method, path, body, headers)
     const { rows } = await house.owner.query('select version from conventions where id = $1', [id[1]])

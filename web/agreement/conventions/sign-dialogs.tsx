@@ -8,7 +8,7 @@ import {
 import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
-import { Checkbox, DateField, Dialog, Form, Notice } from '../../ui/index.ts'
+import { Checkbox, DateField, Dialog, Form, Notice, roleList } from '../../ui/index.ts'
 import { Digest } from '../texts/digest.tsx'
 import type { ConventionDialog } from './dialog-part.ts'
 import { composeDocument, keepChanged } from './queries.ts'
@@ -74,6 +74,25 @@ export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialo
   )
 }
 
+/** What would be refused is said before: each role, and where it is filled in. */
+const MissingContacts = ({ convention }: Pick<ConventionDialog, 'convention'>) =>
+  convention.missingContacts.length > 0 && (
+    <Notice tone="warning" title="Des interlocuteurs manquent : l’envoi sera refusé">
+      {(['partenaire', 'operateur'] as const)
+        .map(party => ({ party, roles: convention.missingContacts.filter(one => one.party === party) }))
+        .filter(({ roles }) => roles.length > 0)
+        .map(({ party, roles }) => (
+          <p key={party}>
+            {party === 'partenaire' ? 'Annexe 2' : 'Annexe 2 bis'}, {partyWords(party, convention)} : {roleList(roles)}.
+          </p>
+        ))}
+      <p>
+        Fermez cette fenêtre, puis « Nommer » chacun dans « Interlocuteurs », sur cette page. Le partenaire peut nommer
+        les siens ; tant qu’aucune convention n’est en vigueur, la direction régionale les inscrit aussi.
+      </p>
+    </Notice>
+  )
+
 /** Composes the document, then puts it to signature: what is sent says whom it reaches, and how it is taken back. */
 export const SendDialog = ({ convention, onClose }: ConventionDialog) => (
   <Dialog title="Envoyer à la signature" onClose={onClose}>
@@ -82,6 +101,7 @@ export const SendDialog = ({ convention, onClose }: ConventionDialog) => (
         <p>Tant qu’elle n’a pas pris fin, la seconde signature de celle-ci sera refusée.</p>
       </Notice>
     )}
+    <MissingContacts convention={convention} />
     <p>
       Le document est composé, et les deux parties peuvent le signer. Le signataire du partenaire en est prévenu par
       courriel. Pour le modifier ensuite, reprenez le projet : les signatures déjà données ne vaudront plus.

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { annexRoles, conventionParties } from '../../../contract/notices.ts'
+import { uuidv7 } from '../../platform/ids.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
+import { once } from '../../testing/house.ts'
+import { missingContacts } from './convention-rules.ts'
+import { loadConvention } from './conventions.queries.ts'
+import { aDraft, completeAnnexes } from './testing.ts'
+import { type Life, openLife } from './testing-life.ts'
+
+let life: Life
+before(async () => {
+  life = await openLife()
+})
+after(() => life.close())
+
+const roles = conventionParties.flatMap(party => annexRoles[party].map(role => ({ party, role })))
+/** A draft whose document was composed at that instant. */
+const drafted = async () => {
+  life.at('2026-02-02T09:00:00Z')
+  const partner = await life.aPartner()
+  const one = await life.ok(life.sylvie, 'POST', '/conventions', aDraft(partner.id, life.region))
+  const document = uuidv7()
+  await life.house.owner.query(
+    `insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, of_version, added_at)
+      values ($1, $2, 'convention', 'Convention', 'application/pdf', 'x', sha256('x'), $3, $4)`,
+    [document, one.id, one.version, life.now()],
+  )
+  const send = async () => {
+    const path = `/conventions/${one.id}/send`
+    const { status, body } = await life.house.call(life.sylvie, 'POST', path, { documentId: document }, once())
+    return { status, code: body.code, facts: body.facts }
+  }
+  return { partner, one, send }
+}
+/** Each role has its contact, for long. */
+const complete = (id: string) =>
+  completeAnnexes(life.house.owner, id, life.now(), [new Date('2000-01-01'), new Date('2100-01-01')])
+/** In one transaction of this session, undone. */
+const within = async <T>(work: (tx: Awaited<ReturnType<Life['house']['database']['begin']>>) => Promise<T>) => {
+  const tx = await life.house.database.begin()
+  try {
+    await tx.enter(tokenHash(life.sylvie.cookie.slice('session='.length)))
+    return await work(tx)
+  } finally {
+    await tx.rollback()
+  }
+}
+const sendStraight = (id: string) =>
+  within(async tx => {
+    try {
+      await tx.run(sql`update conventions set sent_at = ${life.now()}::timestamptz where id = ${id}::uuid`)
+      return 'sent'
+    } catch (error) {
+      return (error as Error).message
+    }
+  })
+
+test('AGR-1: with contacts of the annexes missing a convention is not sent: each role is named, nobody is written to, and the page says them before', async () => {
+  const { one, send, partner } = await drafted()
+  assert.deepEqual(await send(), {
+    status: 422,
+    code: 'convention/contacts-missing',
+    facts: { missing: roles },
+  })
+  const seen = await life.ok(life.sylvie, 'GET', `/conventions/${one.id}`)
+  assert.deepEqual([seen.state, seen.missingContacts], ['draft', roles])
+  // One role of eleven is enough.
+  await complete(one.id)
+  await life.house.owner.query(
+    "update convention_contacts set ends_at = '2026-02-01' where organisation_id = $1 and role = 'rssi'",
+    [partner.id],
+  )
+  assert.deepEqual((await send()).facts, { missing: [{ party: 'partenaire', role: 'rssi' }] })
+  await life.house.owner.query(
+    "update convention_contacts set ends_at = '2100-01-01' where organisation_id = $1 and role = 'rssi'",
+    [partner.id],
+  )
+  assert.equal((await send()).status, 200)
+})
+
+test('AGR-1: a contact named or gone after the document was composed makes it stale: it is composed again', async () => {
+  const { one, send, partner } = await drafted()
+  await complete(one.id)
+  life.at('2026-02-03T09:00:00Z')
+  await life.house.owner.query(
+    "update convention_contacts set ends_at = $2 where organisation_id = $1 and role = 'dpd'",
+    [partner.id, new Date('2026-02-02T18:00:00Z')],
+  )
+  const dpd = { name: 'Protection des données', email: 'dpd@partenaire.example', telephone: null }
+  await life.ok(partner.gilles, 'PUT', '/contacts/dpd', dpd)
+  assert.deepEqual(await send(), { status: 409, code: 'convention/document-stale', facts: undefined })
+})
+
+test('AGR-1, SEC-6: which contacts are missing: the rule and the database say the same of each role, and the database sends nothing without them', async () => {
+  const { one, partner } = await drafted()
+  const [{ length }, before] = [roles, await sendStraight(one.id)]
+  assert.match(before, /contacts of the annexes are missing/)
+  await complete(one.id)
+  assert.equal(await sendStraight(one.id), 'sent')
+  let compared = 0
+  for (const { party, role } of roles)
+    for (const change of [
+      "ends_at = '2026-02-02T09:00:00Z'",
+      "starts_at = '2026-02-02T09:00:01Z'",
+      'region_id = region_id',
+    ]) {
+      const where = "party = $1 and role = $2 and (organisation_id = $3 or party = 'operateur')"
+      const { rows } = await life.house.owner.query(
+        `select id, starts_at, ends_at from convention_contacts where ${where} and ends_at = '2100-01-01'`,
+        [party, role, partner.id],
+      )
+      const { id } = rows[0]
+      await life.house.owner.query(`update convention_contacts set ${change} where id = $1`, [id])
+      const [ruled, stored] = await within(async tx => [
+        missingContacts((await loadConvention(tx, one.id))!, life.now()),
+        await tx.all(
+          sql<{ party: string; role: string }>`select m.party, m.role from conventions c,
+            ctx.missing_contacts(c.organisation_id, c.region_id, ${life.now()}::timestamptz) m where c.id = ${one.id}::uuid`,
+        ),
+      ])
+      assert.deepEqual(ruled, stored, `${party} ${role} ${change}`)
+      assert.equal(ruled.length, change.startsWith('region') ? 0 : 1)
+      assert.equal((await sendStraight(one.id)) === 'sent', ruled.length === 0)
+      await life.house.owner.query(
+        "update convention_contacts set starts_at = '2000-01-01', ends_at = '2100-01-01' where id = $1",
+        [id],
+      )
+      compared += 1
+    }
+  assert.equal(compared, length * 3)
+})
