@@ -113,7 +113,8 @@ const layContacts = async (db: Db, regionId: number, startsAt: Date, leftAt: Dat
   await contact(jalleEauBourde.id, 'partenaire', 'dpd', 'Protection des données', 'dpd@jalle-eau-bourde.example')
   await contact(missionLocale.id, 'partenaire', 'gouvernance', 'Bruno Pémartin', people.bruno.email)
   await contact(montesquieu.id, 'partenaire', 'gouvernance', 'Régine Soulac', 'presidence@montesquieu.example')
-  // Each convention was signed with its annexes complete; those whose role nobody holds today left since. Montesquieu's next one is prepared: its contacts stay.
+  // Each convention was signed with its annexes complete; those whose role nobody holds today left since.
+  // Montesquieu's next one is prepared: its contacts stay.
   const held = await db.all(
     sql<{ organisationId: string; role: string }>`select organisation_id, role from convention_contacts`,
   )

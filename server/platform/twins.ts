@@ -129,7 +129,7 @@ export const twins: readonly Twin[] = [
   }),
   ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/letter-rules.ts', {
     enteredBy: ['convention_signatures.correct'],
-    correctsDay: ['ctx.corrects', 'convention_corrections.note'],
+    correctsDay: ['ctx.corrects'],
     mayKeepReceipt: ['convention_notices.settle', 'convention_breaches.settle'],
     answersTo: ['convention_answers.answer'],
   }),

@@ -69,7 +69,8 @@ export const mayReadDocument = (viewer: Viewer, convention: Bound, staff: boolea
 
 /**
  * The party in whose name one gives notice, complains of a breach, completes an authority; null: neither. The SQL twins
- * are the policies convention_notices.give, convention_breaches.give and convention_corrections.note.
+ * are the policies convention_notices.give, convention_breaches.give, convention_corrections.note and
+ * convention_receipts.tell.
  */
 export const actsFor = (viewer: Viewer, convention: Bound): Party | null =>
   forPartner(viewer, convention)

@@ -1,7 +1,7 @@
 /**
  * A convention: its life as facts and pure deadlines, its document, its letters, its contacts (annex 2).
  * Owns: tables conventions, convention_a*, convention_breaches, convention_co*, convention_documents, convention_notices,
- * convention_sign*; acts convention.*, conventions.*, contact.*.
+ * convention_receipts, convention_sign*; acts convention.*, conventions.*, contact.*.
  * Uses: assessments, templates, tools, uploads.
  * Start: `deadlines.ts`, then `sign-convention.ts`; docs/conventions.md.
  */

@@ -133,6 +133,11 @@ const corrections = inserts(`insert into convention_corrections (id, convention_
   after, reason, corrected_at, corrected_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice',
   (r ->> 'id')::uuid, r ->> 'party', '{}', '{}', 'x', now(), ctx.account())`)
 
+/** The policy convention_receipts.tell. */
+const receipts = inserts(`insert into convention_receipts (id, convention_id, kind, subject_id, party, days, told_at,
+  told_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice', (r ->> 'id')::uuid, r ->> 'party', '{}',
+  now(), ctx.account())`)
+
 type Side = (viewer: Sight['viewer'], row: Row, of: typeof policy) => boolean
 const apart = (sights: readonly Sight[], may: Side, of: typeof policy = policy) =>
   disagreements(sights, rows, (viewer, row) => viewer.state === 'active' && may(viewer, row, of))
@@ -156,6 +161,7 @@ test('SEC-6, AGR-13: who enters a letter or a paper for whom, answers it and not
     ['breaches', await breaches(), enters],
     ['signatures', await signatures(), signs],
     ['corrections', await corrections(), own],
+    ['receipts', await receipts(), own],
   ] as const) {
     const shown = sights.reduce((n, s) => n + s.ids.size, 0)
     assert.ok(shown > 60 && shown < sights.length * rows.length * 0.6, `${name}: ${shown}`)

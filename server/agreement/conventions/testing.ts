@@ -84,8 +84,8 @@ export const completeAnnexes = async (
   ).rows.map(row => row.id)
 type Call = House['call']
 /**
- * Calls as the page does: a sending with its annexes complete, a correction over the convention as it stands, an end that changes confirmed as it is told,
- * unless the test says either itself.
+ * Calls as the page does: a sending with its annexes complete, a correction over the convention as it stands, an end
+ * that changes confirmed as it is told, unless the test says it itself.
  */
 export const asThePage =
   (house: House, now: Date): Call =>
