@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Judge, LineScanner } from './line-scanner.ts'
+import { commas, type Dialect, type Judge, LineScanner } from './line-scanner.ts'
 
 /** Cut everywhere: what the scanner says may not depend on where the chunks end. */
-const scan = async (bytes: Buffer, size: number, judge: Judge = () => undefined) => {
+const scan = async (bytes: Buffer, size: number, judge: Judge = () => undefined, dialect: Dialect = commas) => {
   const scanner = new LineScanner(
     (async function* () {
       for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size)
     })(),
+    dialect,
   )
   const header = await scanner.header()
   let clean = '',
@@ -105,3 +106,50 @@ test('EST-1: a byte order mark is not part of the first name; a reason of the ju
   )
   assert.deepEqual([header, clean, rejects], [['id', 'name'], '2,b\n', [[2, 'no', `1,${'é'.repeat(198)}`]]])
 })
+
+for (const [what, separator] of [
+  ['a bar', Buffer.from('|')],
+  ['a yen in UTF-8, of two bytes', Buffer.from('¥')],
+  ['a yen in Latin-1', Buffer.from('¥', 'latin1')],
+] as const)
+  test(`REC-1: ${what} separates; a quote, a comma and any encoding are values; a reject says what its kind allows`, async () => {
+    const line = (...values: Buffer[]) =>
+      Buffer.concat([...values.flatMap((value, i) => (i ? [separator, value] : [value])), Buffer.from('\n')])
+    const text = (value: string) => Buffer.from(value)
+    // Â in UTF-8 ends as the yen begins; é in Latin-1 is no UTF-8.
+    const [accent, latin] = [text('Â'), Buffer.from('é', 'latin1')]
+    const bytes = Buffer.concat([
+      line(text('id'), text('name')),
+      line(text('1'), text('a, "b')),
+      line(text('2'), separator.length === 2 ? accent : latin),
+      line(text('3'), text('secret'), text('more')),
+      line(text('4'), text('"d"')),
+    ])
+    for (const size of [1, 2, 3, 7, 1000]) {
+      const values: string[][] = []
+      const { header, read, rejects } = await scan(
+        bytes,
+        size,
+        (buffer, starts, ends) => {
+          values.push([0, 1].map(i => buffer.toString('latin1', starts[i], ends[i])))
+          return undefined
+        },
+        { separator, quotes: false, utf8: false, said: said => said.toString('latin1', 0, 1) },
+      )
+      const second = (separator.length === 2 ? accent : latin).toString('latin1')
+      assert.deepEqual(
+        [header, read, values, rejects],
+        [
+          ['id', 'name'],
+          4,
+          [
+            ['1', 'a, "b'],
+            ['2', second],
+            ['4', '"d"'],
+          ],
+          [[4, 'wrong-column-count', '3']],
+        ],
+        `chunks of ${size}`,
+      )
+    }
+  })

@@ -25,20 +25,37 @@ export interface ScannedChunk {
 /** Looks at the watched fields of one sound line; a reason sets the line aside. */
 export type Judge = (buffer: Buffer, starts: Int32Array, ends: Int32Array, line: number) => string | undefined
 
+/** How a kind of file writes its lines. */
+export interface Dialect {
+  /** One byte or two: « ¥ » in UTF-8 has two. */
+  readonly separator: Buffer
+  /** Whether a quote opens a value; otherwise it is a character like another. */
+  readonly quotes: boolean
+  /** Whether a line in another encoding is set aside. */
+  readonly utf8: boolean
+  /** What the list of rejects says of a line. */
+  readonly said: (line: Buffer) => string
+}
+
 const QUOTE = 0x22,
-  COMMA = 0x2c,
   LF = 0x0a,
   CR = 0x0d
 const NEWLINE = Buffer.from('\n')
 /** A quoted value longer than this was never closed. */
 const longestRecord = 64 * 1024
 
+const firstCharacters = (line: Buffer): string =>
+  [...line.subarray(0, 800).toString('utf8').replace(/\r$/, '')].slice(0, 200).join('')
+/** As INSEE publishes its files. */
+export const commas: Dialect = { separator: Buffer.from(','), quotes: true, utf8: true, said: firstCharacters }
+
 /**
- * Reads CSV as bytes: it knows quotes, separators, line ends and UTF-8, and nothing of the values. A line it refuses
+ * Reads separated values as bytes: it knows quotes, separators, line ends and UTF-8, and nothing of the values. A line it refuses
  * costs that one physical line, even after a quote that never closes: reading goes on at the next.
  */
 export class LineScanner {
   readonly #source: AsyncIterator<Buffer>
+  readonly #dialect: Dialect
   #buffer: Buffer = Buffer.alloc(0)
   #ended = false
   #line = 1
@@ -51,8 +68,9 @@ export class LineScanner {
   #contentEnd = 0
   #linesTaken = 0
 
-  constructor(source: AsyncIterable<Buffer>) {
+  constructor(source: AsyncIterable<Buffer>, dialect: Dialect = commas) {
     this.#source = source[Symbol.asyncIterator]()
+    this.#dialect = dialect
   }
 
   /** The names in the first line. */
@@ -61,11 +79,12 @@ export class LineScanner {
       /* one more chunk */
     }
     const end = this.#buffer.indexOf(LF)
+    const encoding = this.#dialect.utf8 ? 'utf8' : 'latin1'
     const text = this.#buffer
-      .toString('utf8', 0, end < 0 ? this.#buffer.length : end)
-      .replace(/^\uFEFF/, '')
+      .toString(encoding, 0, end < 0 ? this.#buffer.length : end)
+      .replace(/^(?:\uFEFF|ï»¿)/, '')
       .trimEnd()
-    const names = text.split(',').map(n => n.replace(/^"|"$/g, ''))
+    const names = text.split(this.#dialect.separator.toString(encoding)).map(n => n.replace(/^"|"$/g, ''))
     this.#begin(names, end < 0 ? this.#buffer.length : end + 1, 2)
     this.#buffer = end < 0 ? Buffer.alloc(0) : this.#buffer.subarray(end + 1)
     return names
@@ -114,7 +133,7 @@ export class LineScanner {
     const buffer = this.#buffer
     const limit = this.#ended ? buffer.length : buffer.lastIndexOf(LF) + 1
     if (limit === 0) return undefined
-    const sound = isUtf8(buffer.subarray(0, limit))
+    const sound = !this.#dialect.utf8 || isUtf8(buffer.subarray(0, limit))
     const clean: Buffer[] = []
     const rejects: Reject[] = []
     let read = 0
@@ -148,7 +167,11 @@ export class LineScanner {
         runStart = next
         if (reason !== 'blank') {
           read++
-          rejects.push({ line: this.#line, reason, text: firstCharacters(buffer.subarray(position, this.#contentEnd)) })
+          rejects.push({
+            line: this.#line,
+            reason,
+            text: this.#dialect.said(buffer.subarray(position, this.#contentEnd)),
+          })
         }
       }
       this.#line += this.#linesTaken
@@ -163,6 +186,9 @@ export class LineScanner {
   /** Where the next record begins, or -1 when more bytes are needed. */
   #record(buffer: Buffer, from: number): number {
     const n = buffer.length
+    const { separator, quotes } = this.#dialect
+    const [first, second] = [separator[0]!, separator[1]]
+    const width = separator.length
     const starts = this.#starts,
       ends = this.#ends,
       columns = this.#columns
@@ -172,7 +198,7 @@ export class LineScanner {
     this.#fault = undefined
     for (;;) {
       if (field <= columns) starts[field] = i
-      if (buffer[i] === QUOTE) {
+      if (quotes && buffer[i] === QUOTE) {
         i++
         for (;;) {
           if (i >= n || i - from > longestRecord)
@@ -188,20 +214,21 @@ export class LineScanner {
         }
         i++
         const c = buffer[i]
-        if (i < n && c !== COMMA && c !== LF && c !== CR) return this.#spoilt(buffer, from, 'stray-quote')
+        if (i < n && c !== first && c !== LF && c !== CR) return this.#spoilt(buffer, from, 'stray-quote')
       } else {
         for (; i < n; i++) {
           const c = buffer[i]!
-          if (c > COMMA) continue
-          if (c === COMMA || c === LF || c === CR) break
-          if (c === QUOTE) return this.#spoilt(buffer, from, 'stray-quote')
+          if (c !== first && c > QUOTE) continue
+          if (c === first && (width === 1 || buffer[i + 1] === second)) break
+          if (c === LF || c === CR) break
+          if (quotes && c === QUOTE) return this.#spoilt(buffer, from, 'stray-quote')
           if (c === 0) return this.#spoilt(buffer, from, 'nul-byte')
         }
       }
       if (field <= columns) ends[field] = i
-      if (i < n && buffer[i] === COMMA) {
+      if (i < n && buffer[i] === first) {
         field++
-        i++
+        i += width
         continue
       }
       if (i >= n && !this.#ended) return -1
@@ -228,6 +255,3 @@ export class LineScanner {
     return end < 0 ? buffer.length : end + 1
   }
 }
-
-const firstCharacters = (line: Buffer): string =>
-  [...line.subarray(0, 800).toString('utf8').replace(/\r$/, '')].slice(0, 200).join('')

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 import type { Reached } from './build-state.queries.ts'
 import { type FileKind, judgeOf, type RegisterKind } from './file-layout.ts'
 import { addResult, type FileCounts } from './import-counts.ts'
@@ -9,6 +7,7 @@ import { LineScanner, type Reject } from './line-scanner.ts'
 import { findRepeats, type Into, type Kept, type Scope, stageLinks } from './merge.queries.ts'
 import { mergeEstablishments } from './merge-establishments.queries.ts'
 import { mergeUnits } from './merge-units.queries.ts'
+import { openCopy } from './open-copy.ts'
 import { prepareStaging } from './prepare-import.queries.ts'
 import type { Known } from './recognise-files.ts'
 
@@ -137,24 +136,5 @@ export const readFile = async (
     await Promise.all(sessions.map(session => session.query('rollback').catch(() => {})))
     await scanner.close().catch(() => {})
     throw error
-  }
-}
-
-const openCopy = (owner: pg.ClientBase, copySql: string) => {
-  const stream = owner.query(copyFrom(copySql))
-  const failed = new Promise<never>((_, no) => stream.once('error', no))
-  failed.catch(() => {})
-  return {
-    write: async (bytes: Buffer) => {
-      if (!stream.write(bytes)) await Promise.race([once(stream, 'drain'), failed])
-    },
-    end: async () => {
-      const finished = once(stream, 'finish')
-      stream.end()
-      await Promise.race([finished, failed])
-    },
-    abandon: () => {
-      stream.on('error', () => {}).destroy()
-    },
   }
 }

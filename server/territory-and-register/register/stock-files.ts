@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
+import unbzip2 from 'unbzip2-stream'
 import yauzl from 'yauzl'
 
 export interface RegisterFile {
@@ -14,27 +15,31 @@ export interface RegisterFile {
   open(after?: number, pieces?: number): Promise<{ stream: AsyncIterable<Buffer>; progress: () => number }>
   /** The same for the same content, whatever its name. */
   fingerprint(): Promise<string>
+  /** The file itself, which holds it alone or with others. */
+  readonly path: string
 }
 const usualPieces = 1 << 20
 
 /**
- * The files in a path: itself, unpacked from .gz, as text from .parquet. A .zip gives each .csv, never unpacked on the
+ * The files in a path: itself, unpacked from .gz or .bz2, as text from .parquet. A .zip gives each .csv, never unpacked on the
  * disk.
  */
 export const registerFiles = async (path: string): Promise<RegisterFile[]> => {
   const { size } = await stat(path)
   if (/\.zip$/i.test(path)) return zipEntries(path)
   if (/\.parquet$/i.test(path)) return [parquet(path)]
-  const packed = /\.gz$/i.test(path)
+  const unpack = /\.gz$/i.test(path) ? gunzip : /\.bz2$/i.test(path) ? bunzip : undefined
+  const packed = unpack !== undefined
   return [
     {
       name: path,
+      path,
       size,
       fingerprint: () => fingerprintOf(path),
       open: async (after = 0, pieces = usualPieces) => {
         const file = createReadStream(path, { highWaterMark: packed ? usualPieces : pieces, start: packed ? 0 : after })
         return {
-          stream: packed ? skip(unpack(file, pieces), after) : file,
+          stream: unpack ? skip(unpack(file, pieces), after) : file,
           progress: () => file.bytesRead + (packed ? 0 : after),
         }
       },
@@ -68,10 +73,35 @@ async function* skip(stream: AsyncIterable<Buffer>, bytes: number): AsyncIterabl
 }
 
 // An error of the file reaches the reader of what is unpacked from it.
-const unpack = (file: Readable, pieces: number): Readable => {
-  const gunzip = createGunzip({ chunkSize: Math.max(64, Math.min(pieces, 1 << 18)) })
-  file.on('error', error => gunzip.destroy(error))
-  return file.pipe(gunzip)
+const gunzip = (file: Readable, pieces: number): Readable => {
+  const unpacked = createGunzip({ chunkSize: Math.max(64, Math.min(pieces, 1 << 18)) })
+  file.on('error', error => unpacked.destroy(error))
+  return file.pipe(unpacked)
+}
+/** The decoder works as it is written to: what it gives is never more than a piece unpacked. */
+async function* bunzip(file: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const unpacker = unbzip2()
+  const ready: Buffer[] = []
+  let failure: Error | undefined
+  unpacker.on('data', piece => ready.push(piece))
+  unpacker.on('error', error => {
+    failure ??= error
+  })
+  for await (const piece of file) {
+    unpacker.write(piece)
+    if (failure) throw failure
+    yield* ready.splice(0)
+  }
+  unpacker.end()
+  if (failure) throw failure
+  yield* ready.splice(0)
+}
+
+/** SHA-256 of a whole file. */
+export const digestOf = async (path: string): Promise<string> => {
+  const digest = createHash('sha256')
+  for await (const piece of createReadStream(path, { highWaterMark: usualPieces })) digest.update(piece)
+  return digest.digest('hex')
 }
 
 /**
@@ -82,6 +112,7 @@ const parquet = (path: string): RegisterFile => {
   let [done, rows] = [0, 0]
   return {
     name: path,
+    path,
     get size() {
       return rows
     },
@@ -138,6 +169,7 @@ const zipEntries = async (path: string): Promise<RegisterFile[]> => {
       if (/\.csv$/i.test(entry.fileName)) {
         found.push({
           name: `${path} : ${entry.fileName}`,
+          path,
           size: entry.uncompressedSize,
           fingerprint: async () => `${await fingerprintOf(path)}:${entry.fileName}:${entry.crc32}`,
           open: async (after = 0) => {
