@@ -8,6 +8,7 @@ default rights of cc_worker on S in graphile_worker cc_definer=U/cc_worker
 default rights of cc_worker on r in graphile_worker cc_definer=arw/cc_worker
 
 sequence public.clpe_ids integer start 10001 step 1 from 1 to 2147483647 cache 1 owner cc_owner
+sequence public.hiring_files_id_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.hiring_files.id
 sequence public.reached_changes_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.reached_changes.id
 sequence public.register_imports_id_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.register_imports.id
 sequence public.schema_repeatables_position_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.schema_repeatables.position
@@ -2886,6 +2887,92 @@ table public.grants owner cc_owner row security forced
   policy stand_in for update to cc_web using (( SELECT ctx.ok() AS ok) AND (revoked_at IS NULL) AND (id IN ( SELECT ctx.grants_acted_on() AS grants_acted_on))) check ((revoked_by = ( SELECT ctx.account() AS account)) AND (revoked_at IS NOT NULL))
   rights cc_definer=rw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
+table public.hiring_declarations owner cc_owner row security forced
+  siret bigint not null
+  hired_on date not null
+  declared_on date not null
+  duration_days integer not null
+  hires integer not null
+  contract smallint not null
+  constraint hiring_declarations_contract_check CHECK ((contract = ANY (ARRAY[1, 2, 3, 11, 12])))
+  constraint hiring_declarations_duration_days_check CHECK (((duration_days >= 0) AND (duration_days <= 9999)))
+  constraint hiring_declarations_hires_check CHECK ((hires > 0))
+  constraint hiring_declarations_pkey PRIMARY KEY (siret, hired_on, contract, duration_days, declared_on)
+  CREATE INDEX hiring_declarations_hired_on ON public.hiring_declarations USING brin (hired_on)
+  CREATE UNIQUE INDEX hiring_declarations_pkey ON public.hiring_declarations USING btree (siret, hired_on, contract, duration_days, declared_on)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.hiring_files owner cc_owner row security forced
+  id integer not null identity always
+  name text not null
+  digest text not null
+  begun_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+  bytes bigint not null default 0
+  line bigint not null default 0
+  counts jsonb not null
+  constraint hiring_files_digest_key UNIQUE (digest)
+  constraint hiring_files_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX hiring_files_digest_key ON public.hiring_files USING btree (digest)
+  CREATE UNIQUE INDEX hiring_files_pkey ON public.hiring_files USING btree (id)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.hiring_months owner cc_owner row security forced
+  month date not null
+  brought_at timestamp with time zone not null
+  dropped_at timestamp with time zone rights cc_definer=w/cc_owner
+  constraint hiring_months_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  constraint hiring_months_pkey PRIMARY KEY (month)
+  CREATE UNIQUE INDEX hiring_months_pkey ON public.hiring_months USING btree (month)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.hiring_rejects owner cc_owner row security forced
+  file_id integer not null
+  line bigint not null
+  reason text not null
+  siret text not null
+  constraint hiring_rejects_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.hiring_files(id) ON DELETE CASCADE
+  constraint hiring_rejects_pkey PRIMARY KEY (file_id, line)
+  constraint hiring_rejects_siret_check CHECK ((siret ~ '^(\d{14})?$'::text))
+  CREATE UNIQUE INDEX hiring_rejects_pkey ON public.hiring_rejects USING btree (file_id, line)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.hirings_by_group owner cc_owner row security forced
+  month date not null
+  territory_id integer not null
+  naf_group text not null
+  naf_nomenclature text not null
+  kind text not null
+  hires integer not null
+  establishments integer not null
+  largest integer not null
+  constraint hirings_by_group_check CHECK ((hires >= largest))
+  constraint hirings_by_group_establishments_check CHECK ((establishments > 0))
+  constraint hirings_by_group_kind_check CHECK ((kind = ANY (ARRAY['cdi'::text, 'cdd-long'::text, 'cdd-medium'::text, 'cdd-short'::text, 'cdd-unsaid'::text, 'ctt'::text, 'apprentissage'::text, 'professionnalisation'::text])))
+  constraint hirings_by_group_largest_check CHECK ((largest > 0))
+  constraint hirings_by_group_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  constraint hirings_by_group_pkey PRIMARY KEY (territory_id, naf_group, naf_nomenclature, month, kind)
+  constraint hirings_by_group_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id)
+  CREATE UNIQUE INDEX hirings_by_group_pkey ON public.hirings_by_group USING btree (territory_id, naf_group, naf_nomenclature, month, kind)
+  policy owner for all to cc_owner using true check true
+
+table public.hirings_by_month owner cc_owner row security forced
+  siret bigint not null
+  month date not null
+  hires integer not null
+  kind text not null
+  constraint hirings_by_month_hires_check CHECK ((hires > 0))
+  constraint hirings_by_month_kind_check CHECK ((kind = ANY (ARRAY['cdi'::text, 'cdd-long'::text, 'cdd-medium'::text, 'cdd-short'::text, 'cdd-unsaid'::text, 'ctt'::text, 'apprentissage'::text, 'professionnalisation'::text])))
+  constraint hirings_by_month_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  constraint hirings_by_month_pkey PRIMARY KEY (siret, month, kind)
+  CREATE INDEX hirings_by_month_month ON public.hirings_by_month USING btree (month)
+  CREATE UNIQUE INDEX hirings_by_month_pkey ON public.hirings_by_month USING btree (siret, month, kind)
+  policy owner for all to cc_owner using true check true
+
 table public.idempotency_keys owner cc_owner row security forced
   account_id uuid not null
   key text not null
@@ -5240,6 +5327,7 @@ function ctx.directory(text[],uuid,text,integer,text,uuid,integer) returns TABLE
 function ctx.directory_card(uuid) returns TABLE(account_id uuid, civility text, agency jsonb, away_until date, holds jsonb, email text, phone text, phone_hidden boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.do_actions_part(public.bulk_works,integer,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.do_bulk_part(uuid,integer,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
+function ctx.drop_hiring_month(integer) returns date language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.drop_past_due_lines(date) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.drop_sent_draft() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function ctx.due_actions(timestamp with time zone,uuid,integer) returns TABLE(account_id uuid, due_today integer, late integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5279,6 +5367,7 @@ function ctx.first_people(boolean,integer) returns TABLE(id uuid, name text, org
 function ctx.follows_another(uuid,bigint) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.follows_refusal(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.forget_comments() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.forget_hiring_rejects() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_identity_tokens() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_places(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.freeze_review(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5601,6 +5690,8 @@ function public.correspondent_kept(uuid) returns uuid language sql stable strict
 function public.correspondent_sirets(uuid) returns SETOF bigint language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_beyond_budget(uuid,date) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_conflicts(bigint[],date,date,date,uuid,boolean) returns TABLE(held integer, contacted integer, beside integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.count_hirings(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
+function public.count_hirings_by_group(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.count_spent(bigint[],date,uuid) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.deed_changes(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.end_rgc_access(uuid) returns date language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5618,6 +5709,7 @@ function public.hand_abandoned_campaign_over(uuid,uuid,timestamp with time zone)
 function public.hand_abandoned_task_force_over(integer,uuid,timestamp with time zone) returns TABLE(outcome text, name text, former_id uuid, former_name text, pilots uuid[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
 function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
+function public.hiring_kind(smallint,integer) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.hold_provisional(bigint,boolean) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.keep_mailbox() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function public.last_contact(bigint) returns TABLE(occurred_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner

@@ -1303,6 +1303,57 @@ export interface Grants {
   tool: string;
 }
 
+export interface HiringDeclarations {
+  contract: number;
+  declaredOn: string;
+  durationDays: number;
+  hiredOn: string;
+  hires: number;
+  siret: number;
+}
+
+export interface HiringFiles {
+  begunAt: Generated<Date>;
+  bytes: Generated<number>;
+  counts: Json;
+  digest: string;
+  finishedAt: Date | null;
+  id: Generated<number>;
+  line: Generated<number>;
+  name: string;
+}
+
+export interface HiringMonths {
+  broughtAt: Date;
+  droppedAt: Date | null;
+  month: string;
+}
+
+export interface HiringRejects {
+  fileId: number;
+  line: number;
+  reason: string;
+  siret: string;
+}
+
+export interface HiringsByGroup {
+  establishments: number;
+  hires: number;
+  kind: string;
+  largest: number;
+  month: string;
+  nafGroup: string;
+  nafNomenclature: string;
+  territoryId: number;
+}
+
+export interface HiringsByMonth {
+  hires: number;
+  kind: string;
+  month: string;
+  siret: number;
+}
+
 export interface IdempotencyKeys {
   accountId: string;
   bodyDigest: Buffer;
@@ -2456,6 +2507,12 @@ export interface DB {
   firstEnrolments: FirstEnrolments;
   grantRequests: GrantRequests;
   grants: Grants;
+  hiringDeclarations: HiringDeclarations;
+  hiringFiles: HiringFiles;
+  hiringMonths: HiringMonths;
+  hiringRejects: HiringRejects;
+  hiringsByGroup: HiringsByGroup;
+  hiringsByMonth: HiringsByMonth;
   idempotencyKeys: IdempotencyKeys;
   inactivityNotices: InactivityNotices;
   inactivitySpans: InactivitySpans;

@@ -9,6 +9,7 @@
  * - `rome <file.csv>`: the appellations of the ROME, names of jobs for needs;
  * - `sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]`;
  * - `updates [--since 2026-11-20] [--reject-file F]`: changes since, by API Sirene (SIRENE_API_KEY).
+ * - `dpae <files…> [--reject-file F] [--batch-rows N]`: hires that employers declared (docs/dpae.md).
  * Each wants --operator "Nom ou matricule": the trail keeps who launches it, what was asked, its beginning and its end.
  * So it says where data come from (SEC-1).
  */
@@ -23,10 +24,11 @@ import { ownerTransaction } from './platform/database.ts'
 import { uuidv7 } from './platform/ids.ts'
 import { addDays, parisDay, systemClock } from './platform/time.ts'
 import { moveProvisional, settleProvisional } from './territory-and-register/establishments/provisional.queries.ts'
+import { bringHirings } from './territory-and-register/recruitments/bring-hirings.ts'
 import { dropBuild } from './territory-and-register/register/build-state.queries.ts'
-import { ImportRefused, type Step } from './territory-and-register/register/import-options.ts'
+import { ImportRefused } from './territory-and-register/register/import-options.ts'
 import { importRegister } from './territory-and-register/register/import-register.ts'
-import { conclude, n, progressTo, rejectsTo } from './territory-and-register/register/import-report.ts'
+import { conclude, n, progressTo, rejectsTo, steps } from './territory-and-register/register/import-report.ts'
 import { takeImportLock } from './territory-and-register/register/prepare-import.queries.ts'
 import { moveTerritories, refreshTerritories } from './territory-and-register/register/refresh-territories.queries.ts'
 import { sireneApi } from './territory-and-register/register/sirene-api.ts'
@@ -48,7 +50,8 @@ const usage = `usage, avec --operator "Nom ou matricule" :
   npm run import -- rome FICHIER.csv
   npm run import -- contours FICHIERS.geojson… [--source "Producteur, licence"] [--reject-file F]
   npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
-  npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]`
+  npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]
+  npm run import -- dpae FICHIERS… [--reject-file F] [--batch-rows N]`
 helpWhenAsked(usage)
 
 const readWords = () =>
@@ -119,16 +122,6 @@ const follow = async (owner: pg.Client) => {
   await settleProvisional(owner)
 }
 
-const steps: Record<Step, string> = {
-  resumed: 'Reprise là où l’import de ces mêmes fichiers s’était arrêté',
-  abandoned:
-    'Un import interrompu, d’autres fichiers ou d’un autre territoire, est abandonné : il n’avait rien changé au répertoire',
-  completing: 'Lecture terminée : préparation de ce qui change',
-  indexing: 'Construction des index, à côté du répertoire en service',
-  applying: 'Mise en service',
-  words: 'Mots connus de la recherche',
-}
-
 const bringTerritories = async (owner: pg.Client): Promise<number> => {
   const r = await importTerritories(owner, readCog(), today)
   say(
@@ -187,6 +180,7 @@ const bringContours = async (owner: pg.Client): Promise<number> => {
   await rejects.close()
   return 0
 }
+const batchRows = () => (options['batch-rows'] ? Number(options['batch-rows']) : undefined)
 const bringSirene = async (owner: pg.Client, ownerUrl: string): Promise<number> => {
   if (!files.length) throw new ImportRefused('sirene attend un ou plusieurs fichiers CSV, GZ, ZIP ou Parquet')
   const area = await areaOf(owner)
@@ -198,7 +192,7 @@ const bringSirene = async (owner: pg.Client, ownerUrl: string): Promise<number> 
     activeOnly: options['active-only'],
     scopeName: area.name,
     today,
-    batchRows: options['batch-rows'] ? Number(options['batch-rows']) : undefined,
+    batchRows: batchRows(),
     onReject: rejects.add,
     onRejectsTold: rejects.close,
     onProgress: progress.show,
@@ -242,6 +236,10 @@ const commands = new Map<string, (owner: pg.Client, ownerUrl: string) => Promise
   ['rome', owner => bringJobTitles(owner, textOf('rome'), say)],
   ['sirene', bringSirene],
   ['updates', bringUpdates],
+  [
+    'dpae',
+    owner => bringHirings(owner, files, { today, batchRows: batchRows(), rejectFile: options['reject-file'] }, say),
+  ],
 ])
 /**
  * Who launched it and what was asked: before it begins, so that one that is killed leaves its trace too, and once it

@@ -26,6 +26,7 @@ import type { Job, JobsOf } from './platform/job.ts'
 import { jobs as purgeExpired } from './signing-in/identity/purge-expired.job.ts'
 import { jobs as tellWaitingLinks } from './signing-in/identity/tell-waiting-links.job.ts'
 import { jobs as tellChosen } from './signing-in/passwords/tell-chosen.job.ts'
+import { jobs as dropHiringLines } from './territory-and-register/recruitments/drop-hiring-lines.job.ts'
 import { jobs as lookUpProvisional } from './territory-and-register/register/look-up-provisional.job.ts'
 import { jobs as updateRegister } from './territory-and-register/register/update-register.job.ts'
 import { jobs as doBulkWorks } from './work-with-employers/bulk-works/do-bulk-works.job.ts'
@@ -67,6 +68,7 @@ const declared: readonly JobsOf[] = [
   purgeExpired,
   tellWaitingLinks,
   tellChosen,
+  dropHiringLines,
   lookUpProvisional,
   updateRegister,
   doBulkWorks,

@@ -48,6 +48,7 @@ export const commonSettings = (env: Environment, mode: Config['mode'], problems:
       pilotDays: integer(env, 'NEED_RECALL_PILOT_DAYS', 45, problems, 5, 365),
     },
     trailDetailMonths: integer(env, 'TRAIL_DETAIL_MONTHS', 12, problems, 6, 120),
+    hiringLineMonths: integer(env, 'HIRING_LINE_MONTHS', 13, problems, 1, 120),
     watchByPerson: integer(env, 'WATCH_PERSONS_PER_DAY_BY_STRUCTURE', 60, problems, 1, 10_000),
     watchOpenings: integer(env, 'WATCH_ACCOUNTS_OPENED_PER_WEEK', 30, problems, 1, 10_000),
     watch: watch(env, problems),

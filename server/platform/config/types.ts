@@ -56,6 +56,8 @@ export interface Config {
   readonly needRecalls: Config['recalls']
   /** How long what an entry of the trail says in detail is kept; the entry itself stays. */
   readonly trailDetailMonths: number
+  /** How long the lines of hiring declarations are kept after the month of the hire; their counts stay. */
+  readonly hiringLineMonths: number
   /** Beyond which a use is suspect, and the account blocked until a verdict (server/oversight/security/suspicion-rules.ts). */
   readonly watch: {
     readonly personsPerHour: number

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { csvCell } from '../../platform/csv.ts'
 import { type FileCounts, keptOf, lostOf } from './import-counts.ts'
-import type { Progress } from './import-options.ts'
+import type { Progress, Step } from './import-options.ts'
 
 /* What an import says to the person who runs it: how far it is, what it set aside, what became of each line. */
 
@@ -9,7 +9,7 @@ export type Say = (line: string) => void
 const number = new Intl.NumberFormat('fr-FR')
 export const n = (value: number) => number.format(value)
 
-const reasons: Record<string, string> = {
+export const reasons: Record<string, string> = {
   'no-siret': 'sans SIRET',
   'no-siren': 'sans SIREN',
   'not-14-digits': 'SIRET qui n’a pas 14 chiffres',
@@ -33,6 +33,11 @@ const reasons: Record<string, string> = {
   'no-contour': 'sans contour en longitudes et latitudes',
   'repeated-contour': 'contour répété dans le fichier (le premier est gardé)',
   'repeated-commune': 'commune répétée (la première ligne est gardée)',
+  'unknown-contract': 'type de contrat inconnu',
+  'unreadable-duration': 'durée du contrat illisible',
+  'hire-day-too-old': 'embauche d’avant 2000',
+  'hire-day-too-far': 'embauche à plus de deux mois d’ici',
+  'dropped-month': 'mois dont les déclarations sont déjà effacées : ses comptes ne changent plus',
 }
 
 /** Listed rejects go to the file when one is given; else the first fifty are printed and the others counted. */
@@ -59,6 +64,17 @@ export const rejectsTo = (path: string | undefined, say: Say) => {
   }
 }
 
+/** What the import of the register says of what it begins. */
+export const steps: Record<Step, string> = {
+  resumed: 'Reprise là où l’import de ces mêmes fichiers s’était arrêté',
+  abandoned:
+    'Un import interrompu, d’autres fichiers ou d’un autre territoire, est abandonné : il n’avait rien changé au répertoire',
+  completing: 'Lecture terminée : préparation de ce qui change',
+  indexing: 'Construction des index, à côté du répertoire en service',
+  applying: 'Mise en service',
+  words: 'Mots connus de la recherche',
+}
+
 const duration = (seconds: number) =>
   seconds < 60
     ? `${Math.ceil(seconds)} s`
@@ -75,7 +91,7 @@ export const progressTo = (
   let of: string | undefined
   let from = { share: 0, read: 0 }
   return {
-    show: ({ file, read, done, size }: Progress) => {
+    show: ({ file, read, done, size }: Omit<Progress, 'kind'> & Partial<Pick<Progress, 'kind'>>) => {
       const now = clock()
       const share = Math.min(1, size ? done / size : 0)
       // Counted from what this run found done already.

@@ -10,12 +10,16 @@ export const watchConnection = (client: pg.ClientBase) => client.query(`set clie
  * One import at a time: two could each hide from the other what it brings. One that was just killed ends a moment
  * later, as soon as the server notices.
  */
-export const takeImportLock = async (owner: pg.ClientBase, patienceMs = 3_000): Promise<boolean> => {
+export const takeImportLock = async (
+  owner: pg.ClientBase,
+  patienceMs = 3_000,
+  name: 'register-import' | 'hirings-import' = 'register-import',
+): Promise<boolean> => {
   await watchConnection(owner)
   for (const until = performance.now() + patienceMs; ; ) {
     if (
-      (await owner.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtext('register-import')) as taken`))
-        .rows[0]!.taken
+      (await owner.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtext($1)) as taken', [name])).rows[0]!
+        .taken
     )
       return true
     if (performance.now() > until) return false

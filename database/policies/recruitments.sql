@@ -1,0 +1,29 @@
+-- Recruitments (DPAE): written by the operator's import alone, read by nobody yet. The recruitment card will read the counts.
+
+-- hiring_files
+alter table hiring_files enable row level security, force row level security;
+create policy owner on hiring_files to cc_owner using (true) with check (true);
+grant select on hiring_files to cc_definer;
+
+-- hiring_rejects
+alter table hiring_rejects enable row level security, force row level security;
+create policy owner on hiring_rejects to cc_owner using (true) with check (true);
+grant select, delete on hiring_rejects to cc_definer;
+
+-- hiring_declarations
+alter table hiring_declarations enable row level security, force row level security;
+create policy owner on hiring_declarations to cc_owner using (true) with check (true);
+grant select, delete on hiring_declarations to cc_definer;
+
+-- hiring_months
+alter table hiring_months enable row level security, force row level security;
+create policy owner on hiring_months to cc_owner using (true) with check (true);
+grant select, update (dropped_at) on hiring_months to cc_definer;
+
+-- hirings_by_month
+alter table hirings_by_month enable row level security, force row level security;
+create policy owner on hirings_by_month to cc_owner using (true) with check (true);
+
+-- hirings_by_group
+alter table hirings_by_group enable row level security, force row level security;
+create policy owner on hirings_by_group to cc_owner using (true) with check (true);
