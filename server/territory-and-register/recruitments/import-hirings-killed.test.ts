@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import type pg from 'pg'
+import pg from 'pg'
 import type { OpenRegister } from '../register/testing-register.ts'
 import { countedApart, countedHere } from './testing-counts.ts'
 import { aDeclaration, declarationsOf } from './testing-declarations.ts'
@@ -81,6 +81,8 @@ test('REC-1: killed at instants of its reading and in its counts, then run again
   ]
   const chance = chanceOf(8)
   let resumed = 0
+  const holder = new pg.Client(room.database.ownerUrl)
+  await holder.connect()
   for (const until of [
     reading(1),
     reading(Math.floor(chance() * 2_000)),
@@ -88,10 +90,14 @@ test('REC-1: killed at instants of its reading and in its counts, then run again
     merging,
     reading(3_900),
   ]) {
+    // The counts wait for this lock: however slow the watch, the import is still at work when it is killed.
+    await holder.query('begin; lock table hirings_by_month in exclusive mode')
     const { killed, said } = await command(paths, until)
+    await holder.query('rollback')
     assert.ok(killed, `it was still at work when it was to be killed: ${said}`)
     if (said.includes('Reprise là où')) resumed++
   }
+  await holder.end()
   assert.ok(resumed > 0)
   const { code, said } = await command(paths)
   assert.equal(code, 0, said)
