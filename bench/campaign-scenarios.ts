@@ -27,6 +27,7 @@ export const campaignScenarios = async (owner: pg.Client): Promise<Scenario[]> =
       from (select id from organisations where kind = 'autre' and id <> $2::uuid order by siret limit 4) o`,
     [campaign, pilot.organisationId],
   )
+  await owner.query(`update campaign_memberships set joined_at = '2026-08-25' where campaign_id = $1`, [campaign])
   await owner.query(`insert into campaign_goals values ($1, 'etablissements-contactes', 4000)`, [campaign])
   await owner.query(
     `delete from campaign_holds where campaign_id in (select id from campaigns where name = 'Cinq mille cibles')`,

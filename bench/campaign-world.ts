@@ -87,6 +87,7 @@ export const fillCampaigns = async (
         cross join lateral (select region_id, departement_id from communes where clpe_id = d.clpe_id
           and valid_to is null limit 1) c;
     insert into campaign_members select d.id, p.id from drive d join partner p using (clpe_id);
+    update campaign_memberships m set joined_at = c.created_at from campaigns c where c.id = m.campaign_id;
     insert into campaign_goals select id, 'etablissements-contactes', 300 from drive; analyze drive`)
   const targets = await step(
     'targets',

@@ -80,6 +80,10 @@ if ((await owner.query('select from organisations limit 1')).rowCount === 0) {
       from generate_series(0, 9999) n, generate_series(0, 3) k`,
   )
   await step(
+    'memberships',
+    'update campaign_memberships m set joined_at = c.created_at from campaigns c where c.id = m.campaign_id',
+  )
+  await step(
     'exchanges',
     `insert into exchanges (id, siret, departement_id, campaign_id, organisation_id, author_id, occurred_on, reached,
       visibility, status, recorded_at)

@@ -418,6 +418,11 @@ export interface CampaignContacts {
   siret: number;
 }
 
+export interface CampaignCoordinations {
+  campaignId: string;
+  days: string;
+}
+
 export interface CampaignDecisions {
   againstId: string;
   againstOn: string;
@@ -461,6 +466,14 @@ export interface CampaignLeads {
 
 export interface CampaignMembers {
   campaignId: string;
+  organisationId: string;
+}
+
+export interface CampaignMemberships {
+  campaignId: string;
+  days: Generated<string>;
+  joinedAt: Date;
+  leftAt: Date | null;
   organisationId: string;
 }
 
@@ -2444,12 +2457,14 @@ export interface DB {
   bulkWorks: BulkWorks;
   calendarFeeds: CalendarFeeds;
   campaignContacts: CampaignContacts;
+  campaignCoordinations: CampaignCoordinations;
   campaignDecisions: CampaignDecisions;
   campaignEvents: CampaignEvents;
   campaignGoals: CampaignGoals;
   campaignHolds: CampaignHolds;
   campaignLeads: CampaignLeads;
   campaignMembers: CampaignMembers;
+  campaignMemberships: CampaignMemberships;
   campaignRecalls: CampaignRecalls;
   campaignResults: CampaignResults;
   campaigns: Campaigns;

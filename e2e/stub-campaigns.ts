@@ -481,6 +481,7 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
   from: '2026-10-01',
   to: '2026-12-31',
   asOf: '2026-11-24T13:32:00Z',
+  moved: null,
   items: [
     {
       code: 'conseillers-utilisateurs',

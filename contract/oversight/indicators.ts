@@ -4,6 +4,8 @@ import { defineRoute } from '../route.ts'
 
 /** The four figures of annex 4. */
 export const indicatorCodes = ['conseillers-utilisateurs', 'usage', 'campagnes', 'etablissements'] as const
+/** Contacts of partners recorded, corrected or cancelled since a period is over: they move its figures (IND-6). */
+export const movedKinds = ['recorded', 'corrected', 'cancelled'] as const
 const Filters = {
   from: Day,
   to: Day,
@@ -27,7 +29,17 @@ export const getIndicators = defineRoute({
   summary: 'Les quatre indicateurs de l’annexe 4, par période, structure, territoire et campagne',
   needs: 'campagnes:consultation',
   query: Type.Object(Filters),
-  reply: Type.Object({ from: Day, to: Day, asOf: Instant, items: Type.Array(Indicator) }),
+  reply: Type.Object({
+    from: Day,
+    to: Day,
+    asOf: Instant,
+    moved: Nullable(
+      Type.Array(Type.Object({ kind: oneOf(movedKinds), count: Type.Integer(), latest: Instant }), {
+        description: 'Ce qui a changé depuis le dernier jour de la période ; null tant qu’elle court',
+      }),
+    ),
+    items: Type.Array(Indicator),
+  }),
   refusals: ['indicator/period-reversed'],
 })
 export const listIndicatorRows = defineRoute({
@@ -52,7 +64,11 @@ export const listIndicatorRows = defineRoute({
     value: Type.Optional(
       Type.Integer({ description: 'Ce que font toutes les lignes ensemble : le chiffre (avec `total`)' }),
     ),
-    unnamed: Type.Optional(Type.Integer({ description: 'Personnes comptées qu’aucune ligne ne nomme (avec `total`)' })),
+    unnamed: Type.Optional(
+      Type.Integer({
+        description: 'Ce que le chiffre compte sans ligne à montrer : personnes sans nom, sommes (avec `total`)',
+      }),
+    ),
   }),
   refusals: ['indicator/period-reversed'],
 })

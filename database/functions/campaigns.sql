@@ -594,3 +594,23 @@ begin
   raise exception 'a campaign lasts a year at most' using errcode = '23514', constraint = 'campaigns_longest_period';
 end $$;
 revoke all on function ctx.refuse_long_campaign() from public;
+
+/*
+ * Who comes in is a member from now on, who leaves was one until now: figures of the past count who was one on the day (IND-3). What a
+ * draft took out was never a member of anything that ran.
+ */
+create or replace function keep_memberships() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into public.campaign_memberships as m (campaign_id, organisation_id, joined_at)
+      select n.campaign_id, n.organisation_id, ctx.clock() from changed n
+      on conflict (campaign_id, organisation_id, joined_at) do update set left_at = null;
+  else
+    delete from public.campaign_memberships m using changed g, public.campaigns c
+      where m.campaign_id = g.campaign_id and m.organisation_id = g.organisation_id and c.id = g.campaign_id and c.status = 'draft';
+    update public.campaign_memberships m set left_at = greatest(ctx.clock(), m.joined_at) from changed g
+      where m.campaign_id = g.campaign_id and m.organisation_id = g.organisation_id and m.left_at is null;
+  end if;
+  return null;
+end $$;
+select pg_temp.as_definer('keep_memberships()');

@@ -78,9 +78,45 @@ begin
 end $$;
 select pg_temp.as_definer('note_reached()');
 
+/*
+ * The days on which campaigns were coordinated, worked out anew: two members at least, one of them not the operator. The months in
+ * which an exchange is counted that was not, or the reverse, are noted: their sets no longer hold.
+ */
+create or replace function ctx.keep_coordinations(campaigns uuid[]) returns void language plpgsql security definer set search_path = '' as $$
+begin
+  with worked as (
+    select c.id, coalesce(range_agg(a.days operator(pg_catalog.*) b.days) filter (where p.kind <> 'operateur' or q.kind <> 'operateur'),
+      '{}') as days
+    from (select distinct u.id from unnest(campaigns) u (id)) c
+    left join (public.campaign_memberships a
+      join public.campaign_memberships b on b.campaign_id = a.campaign_id and b.organisation_id > a.organisation_id
+      join public.organisations p on p.id = a.organisation_id join public.organisations q on q.id = b.organisation_id)
+      on a.campaign_id = c.id
+    group by c.id),
+  differing as (
+    select w.id, w.days, coalesce(k.days, '{}') as former from worked w left join public.campaign_coordinations k on k.campaign_id = w.id
+    where k.days is distinct from w.days),
+  written as (
+    insert into public.campaign_coordinations as k (campaign_id, days) select d.id, d.days from differing d
+    on conflict (campaign_id) do update set days = excluded.days)
+  insert into public.reached_changes (campaign_id, month)
+    select distinct d.id, date_trunc('month', x.occurred_on)::date from differing d
+    join public.exchanges x on x.campaign_id = d.id and x.reached and x.status = 'recorded'
+    where x.occurred_on operator(pg_catalog.<@) d.days <> (x.occurred_on operator(pg_catalog.<@) d.former);
+end $$;
+select pg_temp.as_definer('ctx.keep_coordinations(uuid[])');
+
+create or replace function keep_coordinations() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  perform ctx.keep_coordinations(array(select distinct c.campaign_id from changed c));
+  return null;
+end $$;
+select pg_temp.as_definer('keep_coordinations()');
+
 /* The same for a structure that becomes the operator, or no longer is: its exchanges enter the sets, or leave them. */
 create or replace function note_reached_by() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
+  perform ctx.keep_coordinations(array(select m.campaign_id from public.campaign_memberships m where m.organisation_id = new.id));
   insert into public.reached_changes (campaign_id, month)
     select distinct campaign_id, date_trunc('month', occurred_on)::date from public.exchanges
     where organisation_id = new.id and reached and campaign_id is not null;
@@ -105,6 +141,7 @@ begin
     select t.campaign_id, t.month, x.siret, min(x.departement_id) as departement_id from taken t join public.exchanges x on x.campaign_id = t.campaign_id
       and x.occurred_on >= t.month and x.occurred_on < t.month + interval '1 month' and x.reached and x.status = 'recorded'
       and x.organisation_id <> all (array(select o.id from public.organisations o where o.kind = 'operateur'))
+    join public.campaign_coordinations k on k.campaign_id = t.campaign_id and x.occurred_on operator(pg_catalog.<@) k.days
     group by 1, 2, 3)
   select t.campaigns, t.months, r.campaigns, r.months, r.sirets, r.departements into campaigns, months, of_campaigns, of_months, sirets, departements
     from (select array_agg(campaign_id) as campaigns, array_agg(month) as months from taken) t,
@@ -129,3 +166,175 @@ begin
   return cardinality(campaigns);
 end $$;
 select pg_temp.as_definer('ctx.keep_reached_sets(int)', 'cc_worker');
+
+/*
+ * The campaigns whose figures a viewer counts, within the perimeter (IND-6). `everywhere`: the operator's, members or not, as sums.
+ * `own`: the days that its structure reads, all of them while a member, those of its membership once it left. The SQL twin of
+ * daysCounted; no role calls it but the functions that answer sums.
+ */
+create or replace function ctx.counted_campaigns()
+returns table (id uuid, purpose text, territory_id int, opened_on date, closed_on date, days datemultirange, everywhere boolean,
+  member boolean, own datemultirange)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  organisation uuid := ctx.organisation();
+  touched int[] := ctx.campagnes();
+begin
+  if not ctx.ok() or cardinality(touched) = 0 then return; end if;
+  if exists (select from public.organisations o where o.id = organisation and o.kind = 'operateur') then
+    return query
+      select c.id, c.purpose, c.territory_id, ctx.paris_day(c.opened_at), ctx.paris_day(c.closed_at), k.days, true,
+        m.campaign_id is not null, case when m.campaign_id is not null then '{(,)}' else coalesce(p.days, '{}') end
+      from public.campaigns c join public.campaign_coordinations k on k.campaign_id = c.id
+      left join public.campaign_members m on m.campaign_id = c.id and m.organisation_id = organisation
+      left join (select s.campaign_id, range_agg(s.days) as days from public.campaign_memberships s
+        where s.organisation_id = organisation group by 1) p on p.campaign_id = c.id
+      where c.status <> 'draft' and (ctx.national(touched) or c.territory_id = any (touched) or c.territory_id = 0);
+  else
+    return query
+      select c.id, c.purpose, c.territory_id, ctx.paris_day(c.opened_at), ctx.paris_day(c.closed_at), k.days, false,
+        m.campaign_id is not null, case when m.campaign_id is not null then '{(,)}' else p.days end
+      from (select s.campaign_id, range_agg(s.days) as days from public.campaign_memberships s
+        where s.organisation_id = organisation group by 1) p
+      join public.campaigns c on c.id = p.campaign_id join public.campaign_coordinations k on k.campaign_id = c.id
+      left join public.campaign_members m on m.campaign_id = c.id and m.organisation_id = organisation
+      where c.status <> 'draft' and (ctx.national(touched) or c.territory_id = any (touched) or c.territory_id = 0);
+  end if;
+end $$;
+select pg_temp.as_definer('ctx.counted_campaigns()');
+
+/* The territories over which the viewer reads sums without being a member: the operator's grants of the tool campagnes. */
+create or replace function ctx.summed_perimeter() returns int[] language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() or not exists (select from public.organisations o where o.id = ctx.organisation() and o.kind = 'operateur') then
+    return '{}';
+  end if;
+  return array(select distinct g.territory_id from ctx.effective_grants(ctx.account(), ctx.paris_day(ctx.clock())) g where g.tool = 'campagnes');
+end $$;
+select pg_temp.as_definer('ctx.summed_perimeter()');
+
+/*
+ * How many campaigns were open and coordinated on a same day of a period (IND-3), by purpose and in all: sums, never which. It bypasses
+ * row-level security, and therefore scopes itself (ctx.counted_campaigns).
+ */
+create or replace function count_shared_campaigns(from_day date, to_day date, by_organisation uuid, in_territory int, of_campaign uuid)
+returns table (part text, value bigint) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+    select c.purpose, count(*) from ctx.counted_campaigns() c
+    left join lateral (select range_agg(m.days) as days from public.campaign_memberships m
+      where m.campaign_id = c.id and m.organisation_id = by_organisation) asked on by_organisation is not null
+    where (of_campaign is null or c.id = of_campaign)
+      and (in_territory is null or c.territory_id = 0
+        or exists (select from public.territory_overlaps v where v.territory_id = in_territory and v.other_id = c.territory_id))
+      and case when c.opened_on <= to_day and coalesce(c.closed_on, to_day) >= from_day then
+        not isempty(c.days operator(pg_catalog.*) datemultirange(daterange(greatest(from_day, c.opened_on), least(to_day, c.closed_on), '[]'))
+          operator(pg_catalog.*) (case when c.everywhere then '{(,)}' else c.own end)
+          operator(pg_catalog.*) (case when by_organisation is null then '{(,)}' else coalesce(asked.days, '{}') end)) end
+    group by grouping sets ((c.purpose), ());
+end $$;
+select pg_temp.as_definer('count_shared_campaigns(date, date, uuid, int, uuid)', 'cc_web');
+
+/*
+ * How many establishments partners reached in a period on coordinated days (IND-4), by purpose and in all: sums, never which. It
+ * bypasses row-level security, and therefore scopes itself: by perimeter for the operator, by the card and the campaign for all.
+ * Whole months come from sets where all of a campaign is read over the whole country; exchanges are read for the rest: other campaigns,
+ * days around the months, months that changed since. One statement, hence one snapshot: what a set lacks has left a line that is seen.
+ * Planned at each call: a plan fit for any filter reads the whole country for a department.
+ */
+create or replace function count_reached(from_day date, to_day date, first_month date, last_month date, by_organisation uuid, in_territory int, of_campaign uuid)
+returns table (part text, value bigint)
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  fiche int[] := ctx.fiche();
+  summed int[] := ctx.summed_perimeter();
+  sets boolean := first_month is not null and by_organisation is null and in_territory is null and of_campaign is null;
+  operators uuid[] := array(select o.id from public.organisations o where o.kind = 'operateur');
+begin
+  return query
+  with c as materialized (
+    select n.*, sets and (ctx.national(summed) or n.member and ctx.national(fiche)) as by_set from ctx.counted_campaigns() n
+    where of_campaign is null or n.id = of_campaign),
+  changed as materialized (
+    select distinct h.campaign_id, h.month from public.reached_changes h where sets and h.month between first_month and last_month),
+  -- Part after part: gathered at once, a kilobyte a line was sorted on disk.
+  kept as materialized (
+    select p.departement_id, p.part, coalesce(k.prospection, '0'::bit(8192)) as prospection,
+      coalesce(k.fidelisation, '0'::bit(8192)) as fidelisation
+    from public.reached_numbers p cross join lateral (
+      select bit_or(s.establishments) filter (where s.campaign_id in (select c.id from c where c.by_set and c.purpose = 'prospection')) as prospection,
+        bit_or(s.establishments) filter (where s.campaign_id in (select c.id from c where c.by_set and c.purpose = 'fidelisation')) as fidelisation
+      from public.reached_sets s where s.departement_id = p.departement_id and s.part = p.part and s.month between first_month and last_month
+        and (s.campaign_id, s.month) not in (select h.campaign_id, h.month from changed h)) k
+    where p.place = 0 and sets and exists (select from c where c.by_set)),
+  span as (
+    select c.id, from_day as first, to_day as last from c where not c.by_set
+    union all select c.id, from_day, first_month - 1 from c where c.by_set and from_day < first_month
+    union all select c.id, (last_month + interval '1 month')::date, to_day from c where c.by_set and to_day >= last_month + interval '1 month'
+    union all select h.campaign_id, h.month, least((h.month + interval '1 month')::date - 1, to_day)
+      from changed h join c on c.id = h.campaign_id and c.by_set),
+  reached as (
+    select x.siret, bool_or(c.purpose = 'prospection') as prospection, bool_or(c.purpose = 'fidelisation') as fidelisation
+    from span s join c on c.id = s.id
+    cross join lateral (select x.* from public.exchanges x where x.campaign_id = s.id and x.reached and x.status = 'recorded'
+      and x.occurred_on between s.first and s.last and x.organisation_id <> all (operators)
+      and (by_organisation is null or x.organisation_id = by_organisation)
+      and (in_territory is null or in_territory in (x.region_id, x.departement_id, x.epci_id, x.clpe_id))
+      and x.occurred_on operator(pg_catalog.<@) c.days
+      and (0 = any (summed) or x.region_id = any (summed) or x.departement_id = any (summed) or x.epci_id = any (summed) or x.clpe_id = any (summed)
+        or (0 = any (fiche) or x.region_id = any (fiche) or x.departement_id = any (fiche) or x.epci_id = any (fiche) or x.clpe_id = any (fiche))
+          and x.occurred_on operator(pg_catalog.<@) c.own) offset 0) x
+    group by x.siret),
+  rest as (
+    select r.prospection, r.fidelisation, coalesce(get_bit(k.prospection, n.place), 0) = 1 as kept_prospection,
+      coalesce(get_bit(k.fidelisation, n.place), 0) = 1 as kept_fidelisation
+    from reached r left join public.reached_numbers n on sets and n.siret = r.siret
+    left join kept k on k.departement_id = n.departement_id and k.part = n.part),
+  summed_up as (
+    select k.whole + r.whole as whole, k.prospection + r.prospection as prospection, k.fidelisation + r.fidelisation as fidelisation
+    from (select coalesce(sum(bit_count(k.prospection | k.fidelisation)), 0)::bigint as whole,
+        coalesce(sum(bit_count(k.prospection)), 0)::bigint as prospection, coalesce(sum(bit_count(k.fidelisation)), 0)::bigint as fidelisation from kept k) k,
+      (select count(*) filter (where not r.kept_prospection and not r.kept_fidelisation) as whole,
+        count(*) filter (where r.prospection and not r.kept_prospection) as prospection,
+        count(*) filter (where r.fidelisation and not r.kept_fidelisation) as fidelisation from rest r) r)
+  select v.part, v.value from summed_up n, lateral (values (null, n.whole), ('prospection', n.prospection), ('fidelisation', n.fidelisation)) as v (part, value);
+end $$;
+select pg_temp.as_definer('count_reached(date, date, date, date, uuid, int, uuid)', 'cc_web');
+
+/*
+ * What moved the figures of a period since its last day (IND-6): contacts of partners recorded, corrected or cancelled after it, how many
+ * and when last. Sums within what count_reached counts, never which.
+ */
+create or replace function moved_since(from_day date, to_day date, by_organisation uuid, in_territory int, of_campaign uuid)
+returns table (kind text, count bigint, latest timestamptz)
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  fiche int[] := ctx.fiche();
+  summed int[] := ctx.summed_perimeter();
+  over timestamptz := (to_day + 1)::timestamp at time zone 'Europe/Paris';
+begin
+  return query
+  with c as materialized (select n.* from ctx.counted_campaigns() n where of_campaign is null or n.id = of_campaign),
+  moved as (
+    select x.id, x.campaign_id, x.organisation_id, x.region_id, x.departement_id, x.epci_id, x.clpe_id, 'recorded' as kind, x.recorded_at as at, x.occurred_on as day
+    from public.exchanges x where x.occurred_on between from_day and to_day and x.recorded_at >= over and x.campaign_id is not null
+      and (x.recorded_at at time zone 'Europe/Paris')::date > x.occurred_on and x.reached and x.status = 'recorded'
+    union all
+    select x.id, x.campaign_id, x.organisation_id, x.region_id, x.departement_id, x.epci_id, x.clpe_id,
+      case x.status when 'cancelled' then 'cancelled' else 'corrected' end, x.corrected_at, v.day
+    from public.exchanges x cross join lateral (select max(v.occurred_on) as day from public.exchange_versions v
+      where v.exchange_id = x.id and v.occurred_on between from_day and to_day) v
+    where x.corrected_at >= over and x.recorded_at < over and v.day is not null)
+  select m.kind, count(*), max(m.at) from moved m join c on c.id = m.campaign_id
+    join public.organisations o on o.id = m.organisation_id and o.kind <> 'operateur'
+  where m.day operator(pg_catalog.<@) c.days and (by_organisation is null or m.organisation_id = by_organisation)
+    and (in_territory is null or in_territory in (m.region_id, m.departement_id, m.epci_id, m.clpe_id))
+    and (ctx.covers(summed, m.region_id, m.departement_id, m.epci_id, m.clpe_id)
+      or ctx.covers(fiche, m.region_id, m.departement_id, m.epci_id, m.clpe_id) and m.day operator(pg_catalog.<@) c.own)
+  group by m.kind;
+end $$;
+select pg_temp.as_definer('moved_since(date, date, uuid, int, uuid)', 'cc_web');

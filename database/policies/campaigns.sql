@@ -67,6 +67,30 @@ create trigger progress_update after update on campaign_members referencing new 
 create trigger progress_delete after delete on campaign_members referencing old table as changed
   for each statement execute function ctx.announce_progress();
 
+create trigger memberships_insert after insert on campaign_members referencing new table as changed
+  for each statement execute function keep_memberships();
+create trigger memberships_delete after delete on campaign_members referencing old table as changed
+  for each statement execute function keep_memberships();
+
+-- campaign_memberships, campaign_coordinations: written by triggers alone; the operator's sums go through count_shared_campaigns.
+alter table campaign_memberships enable row level security, force row level security;
+grant select, insert, update (left_at), delete on campaign_memberships to cc_definer;
+grant select on campaign_memberships to cc_web;
+create policy owner on campaign_memberships to cc_owner using (true) with check (true);
+create policy read on campaign_memberships for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create trigger coordinations_insert after insert on campaign_memberships referencing new table as changed
+  for each statement execute function keep_coordinations();
+create trigger coordinations_update after update on campaign_memberships referencing new table as changed
+  for each statement execute function keep_coordinations();
+create trigger coordinations_delete after delete on campaign_memberships referencing old table as changed
+  for each statement execute function keep_coordinations();
+
+alter table campaign_coordinations enable row level security, force row level security;
+grant select, insert, update (days) on campaign_coordinations to cc_definer;
+grant select on campaign_coordinations to cc_web;
+create policy owner on campaign_coordinations to cc_owner using (true) with check (true);
+create policy read on campaign_coordinations for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+
 -- campaign_targets
 alter table campaign_targets enable row level security, force row level security;
 grant select, insert, update on campaign_targets to cc_definer;

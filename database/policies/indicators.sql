@@ -24,23 +24,15 @@ create policy owner on usage_months to cc_owner using (true) with check (true);
 create policy read on usage_months for select to cc_web
   using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or ctx.national((select ctx.campagnes()))));
 
--- reached_changes, reached_numbers, reached_sets: whoever reads every exchange of a campaign reads how many establishments it reached.
+-- reached_changes, reached_numbers, reached_sets: count_reached alone reads them, and answers sums.
 alter table reached_changes enable row level security, force row level security;
-grant select on reached_changes to cc_web;
 grant select, insert, delete on reached_changes to cc_definer;
 create policy owner on reached_changes to cc_owner using (true) with check (true);
-create policy read on reached_changes for select to cc_web
-  using ((select ctx.ok()) and (select ctx.national((select ctx.fiche()))) and campaign_id in (select ctx.visible_campaigns()));
 
 alter table reached_numbers enable row level security, force row level security;
-grant select on reached_numbers to cc_web;
 grant select, insert on reached_numbers to cc_definer;
 create policy owner on reached_numbers to cc_owner using (true) with check (true);
-create policy read on reached_numbers for select to cc_web using ((select ctx.ok()) and (select ctx.national((select ctx.fiche()))));
 
 alter table reached_sets enable row level security, force row level security;
-grant select on reached_sets to cc_web;
 grant select, insert, delete on reached_sets to cc_definer;
 create policy owner on reached_sets to cc_owner using (true) with check (true);
-create policy read on reached_sets for select to cc_web
-  using ((select ctx.ok()) and (select ctx.national((select ctx.fiche()))) and campaign_id in (select ctx.visible_campaigns()));

@@ -49,8 +49,10 @@ const byPurpose = (Object.keys(purposeNames) as (keyof typeof purposeNames)[]).m
 }))
 const within =
   'Le chiffre est lu dans la limite de vos droits : deux personnes de périmètres différents peuvent lire deux chiffres différents.'
+const whose =
+  'Vous comptez les campagnes de votre périmètre dont votre structure est membre, et ce qui s’y est fait tant qu’elle l’était si elle est partie ; l’opérateur compte toutes celles de son périmètre, sans en lire les lignes s’il n’en est pas membre.'
 const usageFilters =
-  'Par territoire : les personnes dont le périmètre d’habilitation, ce jour-là, partage au moins une commune avec ce territoire. Par campagne : les personnes des structures membres de cette campagne. Vous lisez l’usage de votre structure, ou de toutes si votre périmètre est national.'
+  'Par territoire : les personnes dont le périmètre d’habilitation, ce jour-là, partage au moins une commune avec ce territoire. Par campagne : les personnes des structures qui en étaient membres ce jour-là. Vous lisez l’usage de votre structure, ou de toutes si votre périmètre est national.'
 
 /** The four figures of annex 4, in its order. */
 export const definitions: readonly Definition[] = [
@@ -87,7 +89,7 @@ export const definitions: readonly Definition[] = [
       {
         version: 1,
         since: '2026-11-25',
-        text: `Nombre de campagnes ouvertes à un moment au moins de la période, dont au moins deux structures sont membres, l’une au moins étant un partenaire. Par structure : celles dont elle est membre. Par territoire : celles dont le territoire partage au moins une commune avec lui. ${within} Vous voyez les campagnes de votre périmètre dont votre structure est membre.`,
+        text: `Nombre de campagnes ouvertes et coordonnées un même jour au moins de la période : ce jour-là, au moins deux structures en étaient membres, l’une au moins étant un partenaire. Une structure qui part reste comptée pour les jours où elle était membre. Par structure : les campagnes dont elle était membre un de ces jours. Par territoire : celles dont le territoire partage au moins une commune avec lui. ${within} ${whose}`,
       },
     ],
     parts: byPurpose,
@@ -99,7 +101,7 @@ export const definitions: readonly Definition[] = [
       {
         version: 1,
         since: '2026-11-25',
-        text: `Nombre d’établissements différents dont un conseiller d’une structure partenaire a joint un interlocuteur, dans la période et dans une campagne coordonnée : au moins deux structures en sont membres, l’une au moins étant un partenaire (interlocuteur joint : besoin détecté, rendez-vous pris, à rappeler, pas de besoin, déjà suivi par un partenaire ou refus ; les échanges annulés, les absences et les numéros injoignables ne comptent pas). Chaque établissement compte une fois au total, et une fois dans chaque part : prospection ou fidélisation, selon l’objet de la campagne (est dit fidélisé l’établissement joint dans une campagne de fidélisation). Par structure : celle de la personne qui a fait l’échange. Par territoire : celui de l’établissement. ${within} Il faut lire à la fois la fiche de l’établissement et la campagne.`,
+        text: `Nombre d’établissements différents dont un conseiller d’une structure partenaire a joint un interlocuteur, dans la période et dans une campagne coordonnée ce jour-là : au moins deux structures en étaient membres, l’une au moins étant un partenaire (interlocuteur joint : besoin détecté, rendez-vous pris, à rappeler, pas de besoin, déjà suivi par un partenaire ou refus ; les échanges annulés, les absences et les numéros injoignables ne comptent pas). Chaque établissement compte une fois au total, et une fois dans chaque part : prospection ou fidélisation, selon l’objet de la campagne (est dit fidélisé l’établissement joint dans une campagne de fidélisation). Par structure : celle de la personne qui a fait l’échange. Par territoire : celui de l’établissement. ${within} ${whose} Un partenaire ne compte que les établissements dont il lit la fiche.`,
       },
     ],
     parts: byPurpose,

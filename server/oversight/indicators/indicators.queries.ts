@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { IndicatorCode } from './definitions.ts'
 import { and, type Filter, some } from './filter.ts'
-import { coordinated, countFromSets, countReached, mayUseSets, partnersReach } from './reached.queries.ts'
+import { type Counted, countReached, countShared, type Moved, movedSince, partnersReach } from './reached.queries.ts'
 import { wholeMonths } from './whole-months.ts'
 
 export type { Filter } from './filter.ts'
@@ -16,7 +16,8 @@ const toDay = (column: string) => sql`(${sql.ref(column)} at time zone 'Europe/P
  */
 const readable = sql`(o.id = (select ctx.organisation()) or ctx.national((select ctx.campagnes())))`
 
-// Row-level security chooses whose use, which campaigns and which exchanges one reads: these say only what is counted.
+// Row-level security chooses whose use one reads, and which lines. The sums of campaigns and establishments go further:
+// functions answer them, and choose what is counted.
 const partnersUse = (f: Filter) =>
   sql`usage_days d join organisations o on o.id = d.organisation_id and o.kind <> 'operateur' where ${and(
     sql`${readable} and d.day between ${f.from}::date and ${f.to}::date`,
@@ -30,21 +31,21 @@ const partnersUse = (f: Filter) =>
     some(
       f.campaign,
       id =>
-        sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid
-          and m.organisation_id = d.organisation_id)`,
+        sql`exists (select from campaign_memberships m where m.campaign_id = ${id}::uuid
+          and m.organisation_id = d.organisation_id and d.day <@ m.days)`,
     ),
   )}`
 
 /**
- * The same uses, added up by month wherever a month is whole. The perimeter is that of a day: by territory, the days
- * themselves are read.
+ * The same uses, added up by month wherever a month is whole. A perimeter and a membership are of a day: by territory
+ * or campaign, the days themselves are read.
  * `within`: what is made of one structure's lines, so that few are put together.
  */
 const addedUp = (
   f: Filter,
   within: (lines: RawBuilder<unknown>) => RawBuilder<unknown> = lines => lines,
 ): RawBuilder<unknown> => {
-  if (f.territory) return sql`(select d.account_id, d.tool, d.kind, d.count from ${partnersUse(f)}) d`
+  if (f.territory || f.campaign) return sql`(select d.account_id, d.tool, d.kind, d.count from ${partnersUse(f)}) d`
   const { months, days } = wholeMonths(f, f.today)
   const parts = [
     ...(months
@@ -63,22 +64,19 @@ const addedUp = (
     select u.* from (select o.id from organisations o where ${and(
       sql`o.kind <> 'operateur' and ${readable}`,
       some(f.organisation, id => sql`o.id = ${id}::uuid`),
-      some(
-        f.campaign,
-        id =>
-          sql`exists (select from campaign_members m where m.campaign_id = ${id}::uuid and m.organisation_id = o.id)`,
-      ),
     )} offset 0) o cross join lateral (${within(sql.join(parts, sql` union all `))}) u) d`
 }
 
+/** Those that one sees, for the lines: on one day at least of the period they were open, coordinated, with its member. */
 const sharedCampaigns = (f: Filter) =>
-  sql`campaigns c where ${and(
+  sql`campaigns c join campaign_coordinations k on k.campaign_id = c.id where ${and(
     sql`c.opened_at is not null and ${toDay('c.opened_at')} <= ${f.to}::date
       and (c.closed_at is null or ${toDay('c.closed_at')} >= ${f.from}::date)`,
-    coordinated,
+    sql`not isempty(k.days * ${lived(f)})`,
     some(
       f.organisation,
-      id => sql`exists (select from campaign_members m where m.campaign_id = c.id and m.organisation_id = ${id}::uuid)`,
+      id => sql`not isempty(k.days * ${lived(f)} * coalesce((select range_agg(m.days) from campaign_memberships m
+        where m.campaign_id = c.id and m.organisation_id = ${id}::uuid), '{}'))`,
     ),
     some(
       f.territory || undefined,
@@ -88,8 +86,15 @@ const sharedCampaigns = (f: Filter) =>
     ),
     some(f.campaign, id => sql`c.id = ${id}::uuid`),
   )}`
+/** The days of the period on which a campaign was open; none rather than a range upside down. */
+const lived = (f: Filter) => {
+  const opened = sql`greatest(${f.from}::date, ${toDay('c.opened_at')})`
+  const closed = sql`least(${f.to}::date, ${toDay('c.closed_at')})`
+  return sql`datemultirange(case when ${opened} <= ${closed} then daterange(${opened}, ${closed}, '[]')
+    else 'empty' end)`
+}
 
-type Count = (f: Filter) => RawBuilder<{ part: string | null; value: number }>
+type Count = (f: Filter) => Counted
 type Lines = (f: Filter, part: string | undefined) => RawBuilder<Row>
 
 const counts: Record<IndicatorCode, Count> = {
@@ -104,10 +109,8 @@ const counts: Record<IndicatorCode, Count> = {
       group by 1, 2)
     select tool || '.' || kind as part, value from part union all select null, coalesce(sum(value), 0)::bigint from part
       where kind <> 'sessions'`,
-  campagnes: f =>
-    sql`select c.purpose as part, count(*) as value from ${sharedCampaigns(f)}
-      group by grouping sets ((c.purpose), ())`,
-  etablissements: f => (mayUseSets(f) ? countFromSets(f) : countReached(f)),
+  campagnes: countShared,
+  etablissements: countReached,
 }
 
 /** One line of a figure, as the database says it; the words come after. `label` and `id` order the lines. */
@@ -216,7 +219,7 @@ export interface RowTotals {
   readonly total: number
   /** What the lines make together: the figure. */
   readonly value: number
-  /** People counted whom no line names. */
+  /** Counted without a line: people not to be named, campaigns and establishments of which one reads the sum alone. */
   readonly unnamed: number
 }
 export const countRows = async (
@@ -227,10 +230,20 @@ export const countRows = async (
   part: string | undefined,
 ): Promise<RowTotals> => {
   const people = code === 'conseillers-utilisateurs'
-  const value = people ? sql`sum(coalesce(r.count, 1))` : code === 'usage' ? sql`sum(r.count)` : sql`count(*)`
-  return (await db.first(
-    sql<RowTotals>`select count(*) as total, coalesce(${value}, 0)::bigint as value,
+  const made = people ? sql`sum(coalesce(r.count, 1))` : code === 'usage' ? sql`sum(r.count)` : sql`count(*)`
+  const [lines, figure] = await Promise.all([
+    db.first(
+      sql<RowTotals>`select count(*) as total, coalesce(${made}, 0)::bigint as value,
       ${people ? sql`coalesce(sum(r.count), 0)::bigint` : sql`0`} as unnamed
       from (${wayOf(code, version).lines(filter, part)}) r`,
-  ))!
+    ),
+    isSum(code) ? countFigure(db, code, version, filter) : undefined,
+  ])
+  if (!figure) return lines!
+  const value = figure.get(part ?? null) ?? 0
+  return { total: lines!.total, value, unnamed: value - lines!.total }
 }
+/** Of which one may read the sum without reading what makes it. */
+const isSum = (code: IndicatorCode) => code === 'campagnes' || code === 'etablissements'
+
+export const movedFigures = (db: Db, filter: Filter): Promise<Moved[]> => db.all(movedSince(filter))

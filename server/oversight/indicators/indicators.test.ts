@@ -65,6 +65,7 @@ before(async () => {
           status: 'open',
           territoryId: 2033,
           pilotId: cc.id,
+          createdAt: '2026-08-01T06:00:00Z',
           startsOn: '2026-09-01',
           endsOn: '2026-12-31',
           ...over,

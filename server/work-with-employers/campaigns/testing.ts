@@ -45,7 +45,7 @@ export const aCampaign = ({
 
 /**
  * `owner` is connected as cc_owner; `createdBy` is an account, kept instead of the one each campaign says. Holds
- * nothing: a campaign inserted open reserves no target.
+ * nothing: a campaign inserted open reserves no target. Members have been there since it was made.
  */
 export const insertCampaigns = async (
   owner: pg.ClientBase | pg.Pool,
@@ -67,6 +67,11 @@ export const insertCampaigns = async (
   await owner.query(
     'insert into campaign_members (campaign_id, organisation_id) select * from unnest($1::uuid[], $2::uuid[])',
     [campaigns.flatMap(c => c.members.map(() => c.id)), campaigns.flatMap(c => c.members.map(m => m.id))],
+  )
+  await owner.query(
+    `update campaign_memberships m set joined_at = least(c.created_at, c.opened_at) from campaigns c
+      where c.id = m.campaign_id and c.id = any ($1)`,
+    [campaigns.map(c => c.id)],
   )
   const goals = campaigns.flatMap(c => c.goals.map(goal => ({ ...goal, id: c.id })))
   if (goals.length)
