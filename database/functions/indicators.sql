@@ -170,7 +170,7 @@ select pg_temp.as_definer('ctx.keep_reached_sets(int)', 'cc_worker');
 /*
  * The campaigns whose figures a viewer counts, within the perimeter (IND-6). `everywhere`: the operator's, members or not, as sums.
  * `own`: the days that its structure reads, all of them while a member, those of its membership once it left. The SQL twin of
- * daysCounted; no role calls it but the functions that answer sums.
+ * mayCountCampaign; no role calls it but the functions that answer sums.
  */
 create or replace function ctx.counted_campaigns()
 returns table (id uuid, purpose text, territory_id int, opened_on date, closed_on date, days datemultirange, everywhere boolean,
@@ -242,7 +242,7 @@ select pg_temp.as_definer('count_shared_campaigns(date, date, uuid, int, uuid)',
  * bypasses row-level security, and therefore scopes itself: by perimeter for the operator, by the card and the campaign for all.
  * Whole months come from sets where all of a campaign is read over the whole country; exchanges are read for the rest: other campaigns,
  * days around the months, months that changed since. One statement, hence one snapshot: what a set lacks has left a line that is seen.
- * Planned at each call: a plan fit for any filter reads the whole country for a department.
+ * The SQL twin of mayCountContact. Planned at each call: a plan fit for any filter reads the whole country for a department.
  */
 create or replace function count_reached(from_day date, to_day date, first_month date, last_month date, by_organisation uuid, in_territory int, of_campaign uuid)
 returns table (part text, value bigint)

@@ -229,6 +229,10 @@ export const twins: readonly Twin[] = [
   ...provenBy('oversight/indicators/indicators.test.ts', 'oversight/indicators/indicators.model.ts', {
     mayNameColleagues: ['ctx.leads_colleagues'],
   }),
+  ...provenBy('oversight/indicators/counted.parity.test.ts', 'oversight/indicators/indicators.model.ts', {
+    mayCountCampaign: ['ctx.counted_campaigns'],
+    mayCountContact: ['count_reached'],
+  }),
   ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'platform/viewer.ts', {
     holdsRole: ['ctx.holds_role'],
   }),

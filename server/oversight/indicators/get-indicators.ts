@@ -23,7 +23,7 @@ export const getIndicators = action(contract.getIndicators, {
     from: query.from,
     to: query.to,
     asOf: now.toISOString(),
-    moved: moved && moved.map(({ kind, count, latest }) => ({ kind, count, latest: latest.toISOString() })),
+    moved: moved?.map(({ kind, count, latest }) => ({ kind, count, latest: latest.toISOString() })) ?? null,
     items: figures.map(({ definition: { code, title, versions, parts }, used, figure }) => ({
       code,
       title,

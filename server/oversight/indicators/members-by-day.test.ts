@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { aCampaign, insertCampaigns } from '../../work-with-employers/campaigns/testing.ts'
@@ -136,4 +137,90 @@ test('IND-3, IND-4, CAM-15: a member that leaves leaves the past to both sides a
     [[names.trio, names.landes].sort(), 3, 1],
     'what it left is counted to it, not shown',
   )
+})
+
+test('IND-6: a period that is over says what moved it since, to each within what they count', async () => {
+  const moved = async (who: Person, asked = period) =>
+    (await house.call(who, 'GET', `/indicators?${asked}`)).body.moved?.map((m: any) => [m.kind, m.count, m.latest])
+  assert.deepEqual(await moved(nadia), [])
+  assert.equal(await moved(nadia, 'from=2026-10-01&to=2026-11-25'), undefined, 'it still runs')
+  const before = await figures(nadia)
+  const said = (siret: number, more: Partial<ExchangeSeed>) =>
+    insertExchange(
+      house.owner,
+      anExchange({
+        siret,
+        organisationId: claire.organisationId,
+        authorId: claire.id,
+        campaignId: ids.trio,
+        occurredOn: '2026-10-20',
+        recordedAt: '2026-10-31T22:59:00Z', // the last minute of October in Paris
+        ...more,
+      }),
+    )
+  await said(31000000000010, {})
+  await said(31000000000011, { recordedAt: '2026-10-31T23:00:00Z' })
+  await said(31000000000012, { recordedAt: '2026-11-03T08:00:00Z', result: 'absent' })
+  await said(31000000000013, { recordedAt: '2026-11-04T08:00:00Z', occurredOn: '2026-11-01' })
+  const gone = await said(31000000000014, {})
+  const elsewhere = await said(31000000000015, {})
+  assert.deepEqual(await figures(nadia), [before[0], before[1]! + 4])
+  await house.owner.query(
+    `update exchanges set status = 'cancelled', corrected_at = '2026-11-10T08:00:00Z' where id = $1`,
+    [gone.id],
+  )
+  await house.owner.query(
+    `update exchanges set occurred_on = '2026-11-05', corrected_at = '2026-11-12T08:00:00Z' where id = $1`,
+    [elsewhere.id],
+  )
+  assert.deepEqual(await figures(nadia), [before[0], before[1]! + 2])
+  const expected = [
+    ['cancelled', 1, '2026-11-10T08:00:00.000Z'],
+    ['corrected', 1, '2026-11-12T08:00:00.000Z'],
+    ['recorded', 1, '2026-10-31T23:00:00.000Z'],
+  ]
+  for (const who of [nadia, hugo, claire, leo]) assert.deepEqual(await moved(who), expected, who.name)
+  for (const who of [ines, alone]) assert.deepEqual(await moved(who), [], who.name)
+  assert.deepEqual(await moved(nadia, `${period}&campaign=${ids.pair}`), [])
+  assert.deepEqual(await moved(nadia, `${period}&organisation=${karim.organisationId}`), [])
+  assert.deepEqual(await moved(nadia, `${period}&territory=2040`), [])
+})
+
+test('IND-3, CAM-15: memberships of before are laid from what the events told', async () => {
+  const file = readFileSync(
+    new URL('../../../database/migrations/20261201_1220_campaign_memberships.sql', import.meta.url),
+    'utf8',
+  )
+  const backfill = file.slice(file.indexOf('with told as'), file.indexOf('insert into campaign_coordinations'))
+  const kept = `select campaign_id, organisation_id, joined_at, left_at from campaign_memberships order by 1, 2, 3`
+  const client = await house.owner.connect()
+  try {
+    await client.query('begin')
+    const event = (kind: string, who: Person, at: string) =>
+      client.query(
+        `insert into campaign_events (id, campaign_id, at, kind, organisation_id) values (gen_random_uuid(), $1, $2, $3, $4)`,
+        [ids.landes, at, kind, who.organisationId],
+      )
+    await client.query('delete from campaign_events')
+    await event('member-left', karim, '2026-10-05T08:00:00Z')
+    await event('member-added', karim, '2026-10-09T08:00:00Z')
+    await event('member-added', leo, '2026-10-12T08:00:00Z')
+    await event('member-left', leo, '2026-10-14T08:00:00Z')
+    await client.query('delete from campaign_memberships')
+    await client.query(backfill)
+    const { rows } = await client.query(kept)
+    const of = (who: Person) =>
+      rows
+        .filter(row => row.campaign_id === ids.landes && row.organisation_id === who.organisationId)
+        .map(row => [row.joined_at.toISOString().slice(0, 10), row.left_at?.toISOString().slice(0, 10)])
+    assert.deepEqual(of(claire), [['2026-09-20', undefined]], 'from the creation')
+    assert.deepEqual(of(karim), [
+      ['2026-09-20', '2026-10-05'],
+      ['2026-10-09', undefined],
+    ])
+    assert.deepEqual(of(leo), [['2026-10-12', '2026-10-14']])
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
 })

@@ -2,6 +2,7 @@ import { formatInstant, formatNumber, formatShare } from '../../platform/format.
 import { announce, Bar, Button, Card, DataTable, Link, Loaded, Page } from '../../ui/index.ts'
 import { DefinitionOf } from './definition.tsx'
 import { type Indicator, IndicatorFilters, useFilters, useIndicators } from './filters.tsx'
+import { Moved } from './moved.tsx'
 import { spanWords } from './period.ts'
 import '../../territory-and-register/territories/territories.css'
 import '../../work-with-employers/campaigns/campaigns.css'
@@ -23,7 +24,7 @@ export default function IndicatorsPage() {
     >
       <IndicatorFilters filters={filters} />
       <Loaded query={query} lines={10}>
-        {({ items, asOf }) => (
+        {({ items, asOf, moved }) => (
           <>
             <div className="cc-refresh">
               <span className="fr-text--sm fr-mb-0">À jour le {formatInstant(asOf)}</span>
@@ -37,6 +38,7 @@ export default function IndicatorsPage() {
                 {query.isFetching ? 'Actualisation…' : 'Actualiser'}
               </Button>
             </div>
+            {moved && <Moved moved={moved} />}
             <div className="cc-indicators" aria-busy={query.isPlaceholderData}>
               {items.map(indicator => (
                 <OneIndicator key={indicator.code} indicator={indicator} carried={filters.carried} />

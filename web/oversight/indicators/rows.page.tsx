@@ -13,6 +13,13 @@ import '../../territory-and-register/territories/territories.css'
 import '../../work-with-employers/campaigns/campaigns.css'
 import './indicators.css'
 
+const isSum = (code: Code) => code === 'campagnes' || code === 'etablissements'
+/** What the figure counts that no line shows, and who would read it. */
+const unnamedWords = (code: Code, count: number) =>
+  isSum(code)
+    ? `${formatNumber(count)} de plus, dans des campagnes dont votre structure n’est pas membre ou ne l’est plus, ou hors des fiches que vous lisez, ne sont que dans la somme.`
+    : `${formatCount(count, 'personne n’y est que comptée', 'personnes n’y sont que comptées')} : leur nom se lit par elles-mêmes et par les responsables de leur structure.`
+
 export default function IndicatorRowsPage() {
   const { code } = usePathParams<{ code: string }>()
   const found = indicatorCodes.find(one => one === code)
@@ -98,9 +105,8 @@ const Rows = ({ code }: { code: Code }) => {
               <p className="fr-text--sm fr-mb-0">
                 {value === total
                   ? 'Le chiffre est le nombre de ces lignes.'
-                  : `Le chiffre (${formatNumber(value)}) est la somme de ces lignes.`}
-                {unnamed > 0 &&
-                  ` ${formatCount(unnamed, 'personne n’y est que comptée', 'personnes n’y sont que comptées')} : leur nom se lit par elles-mêmes et par les responsables de leur structure.`}
+                  : `Le chiffre ${isSum(code) ? 'compte plus que' : 'est la somme de'} ces lignes : ${formatNumber(value)}.`}
+                {unnamed > 0 && ` ${unnamedWords(code, unnamed)}`}
               </p>
             )}
           </>

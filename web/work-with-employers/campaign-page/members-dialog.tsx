@@ -65,8 +65,8 @@ const LeavingDialog = ({ campaign, member, onClose }: { campaign: Campaign; memb
   <Dialog title={`Retirer ${member.name} ?`} onClose={onClose}>
     <p>
       Ses conseillers ne verront plus « {campaign.name} ». Les cibles qu’elle tenait redeviennent à prendre par les
-      autres membres, et ses responsables ne sont plus nommés. Ses échanges restent dans l’historique et dans les
-      chiffres.
+      autres membres, et ses responsables ne sont plus nommés. Ses échanges restent dans l’historique. Les chiffres des
+      jours où elle était membre restent les mêmes, pour elle comme pour les autres.
     </p>
     <Form
       draft="choices"
