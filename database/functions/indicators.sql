@@ -242,11 +242,11 @@ select pg_temp.as_definer('count_shared_campaigns(date, date, uuid, int, uuid)',
  * bypasses row-level security, and therefore scopes itself: by perimeter for the operator, by the card and the campaign for all.
  * Whole months come from sets where all of a campaign is read over the whole country; exchanges are read for the rest: other campaigns,
  * days around the months, months that changed since. One statement, hence one snapshot: what a set lacks has left a line that is seen.
- * The SQL twin of mayCountContact. Planned at each call: a plan fit for any filter reads the whole country for a department.
+ * The SQL twin of mayCountContact.
  */
 create or replace function count_reached(from_day date, to_day date, first_month date, last_month date, by_organisation uuid, in_territory int, of_campaign uuid)
 returns table (part text, value bigint)
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$
+language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   fiche int[] := ctx.fiche();
@@ -310,7 +310,7 @@ select pg_temp.as_definer('count_reached(date, date, date, date, uuid, int, uuid
  */
 create or replace function moved_since(from_day date, to_day date, by_organisation uuid, in_territory int, of_campaign uuid)
 returns table (kind text, count bigint, latest timestamptz)
-language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$
+language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   fiche int[] := ctx.fiche();

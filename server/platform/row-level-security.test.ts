@@ -263,6 +263,8 @@ test('SEC-6: functions that run with other rights have a fixed search_path and n
     'ctx.held_grants(uuid, timestamptz)',
     'ctx.effective_roles(uuid, timestamptz)',
     'ctx.purge_expired()',
+    'ctx.counted_campaigns()',
+    'ctx.summed_perimeter()',
   ]) {
     assert.equal(
       (await rows('select has_function_privilege($1, $2, $3) as may', ['cc_web', name, 'execute']))[0].may,

@@ -1,7 +1,7 @@
 /**
  * A campaign: its draft, targets, conflicts and life. The model room: read it first.
- * Owns: tables campaigns, campaign_contacts, campaign_decisions, campaign_events, campaign_goals, campaign_holds,
- * campaign_leads, campaign_members, campaign_targets, target_assignments, target_turns; acts campaign.*, target.*.
+ * Owns: tables campaigns, campaign_contacts, campaign_coordinations, campaign_decisions, campaign_events, campaign_goals,
+ * campaign_holds, campaign_leads, campaign_member*, campaign_targets, target_assignments, target_turns; acts campaign.*, target.*.
  * Uses: correspondents, establishments, solicitations, territories.
  * Start: `open-campaign.ts`, then `campaign-lifecycle.ts`; docs/campaigns.md.
  */
