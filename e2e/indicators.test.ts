@@ -37,6 +37,25 @@ test('IND-1 to IND-4: the four figures with their parts, at three widths', async
   await soundAtEveryWidth('indicateurs')
 })
 
+test('IND-6: a period that is over says that it may still move, and what moved it', async () => {
+  service.on('GET /indicators', {
+    body: {
+      ...stub.figures(),
+      moved: [
+        { kind: 'cancelled', count: 1, latest: '2026-11-10T08:00:00Z' },
+        { kind: 'recorded', count: 3, latest: '2026-11-12T08:00:00Z' },
+      ],
+    },
+  })
+  await open('/indicateurs', 320)
+  await text(/peut encore changer.*1\séchange annulé et 3\séchanges enregistrés après coup, la dernière fois le\s12/)
+  await sound('indicateurs-bouge-320')
+  service.on('GET /indicators', { body: { ...stub.figures(), moved: [] } })
+  await open('/indicateurs')
+  await text('Rien ne l’a changé depuis son dernier jour')
+  service.on('GET /indicators', { body: stub.figures() })
+})
+
 test('IND-5: period, organisation, territory and campaign are in the address and asked of the service', async () => {
   await open(
     `/indicateurs?periode=libre&du=2026-03-02&au=2026-03-08&territoire=10001&structure=${stub.organisations.plie.id}&campagne=${stub.campaign().id}`,
