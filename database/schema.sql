@@ -635,14 +635,12 @@ table public.audit_details owner cc_owner row security forced
   CREATE TRIGGER append_only BEFORE UPDATE ON public.audit_details FOR EACH ROW EXECUTE FUNCTION public.audit_refuse_change()
   CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.audit_details FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse_change()
   CREATE TRIGGER tell_erased AFTER DELETE ON public.audit_details REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.audit_tell_erased()
-  policy append for insert to cc_web check true
   policy owner_appends for insert to cc_owner check true
   policy owner_reads for select to cc_owner using true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.audit_entries e
   WHERE ((e.id = audit_details.entry_id) AND ((e.actor_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (e.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (e.subject_kind = ANY (ARRAY['account'::text, 'account-import'::text, 'agency'::text, 'authentication-directive'::text, 'grant'::text, 'review'::text, 'rgc-deed'::text, 'session'::text, 'second-factor'::text, 'sign-in'::text, 'organisation'::text, 'third-party'::text, 'convention'::text, 'document'::text, 'access-request'::text]))))))))
-  policy sign_in for insert to cc_sign_in check true
-  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_sign_in=a/cc_owner cc_web=a/cc_owner
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.audit_entries owner cc_owner row security forced
   id uuid not null rights cc_definer=r/cc_owner cc_web=r/cc_owner
@@ -674,14 +672,10 @@ table public.audit_entries owner cc_owner row security forced
   CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.audit_refuse_change()
   CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse_change()
   CREATE TRIGGER leaf BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.audit_set_leaf()
-  policy append for insert to cc_web check (( SELECT ctx.known() AS known) AND (actor_id = ( SELECT ctx.account() AS account)) AND (organisation_id = COALESCE(( SELECT ctx.organisation() AS organisation), ( SELECT a.organisation_id
-   FROM public.accounts a
-  WHERE (a.id = ( SELECT ctx.account() AS account))))))
   policy owner_appends for insert to cc_owner check ((actor_id IS NOT NULL) OR (origin ~ '^(ligne de commande|mise en service), .{2,}$'::text))
   policy owner_reads for select to cc_owner using true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((actor_id = ( SELECT ctx.account() AS account)) OR ((subject_kind = 'account'::text) AND (subject_id = (( SELECT ctx.account() AS account))::text)) OR (( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role)))
-  policy sign_in for insert to cc_sign_in check (( SELECT ctx.known() AS known) AND (actor_id = ( SELECT ctx.account() AS account)) AND (action = ANY (ARRAY['session.opened'::text, 'account.linked'::text])))
-  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_sign_in=a/cc_owner cc_web=a/cc_owner
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.authentication_directives owner cc_owner row security forced
   id uuid not null
@@ -4581,16 +4575,16 @@ table public.security_assessments owner cc_owner row security forced
 
 table public.sessions owner cc_owner row security forced
   id uuid not null rights cc_web=r/cc_owner
-  token_hash bytea not null rights cc_web=w/cc_owner
+  token_hash bytea not null
   account_id uuid not null rights cc_web=r/cc_owner
   created_at timestamp with time zone not null rights cc_web=r/cc_owner
-  last_seen_at timestamp with time zone not null rights cc_web=rw/cc_owner
+  last_seen_at timestamp with time zone not null rights cc_web=r/cc_owner
   ended_at timestamp with time zone rights cc_web=rw/cc_owner
   acr text rights cc_web=r/cc_owner
   amr text[] not null default '{}'::text[] rights cc_web=r/cc_owner
-  second_factor text rights cc_web=rw/cc_owner
-  second_factor_at timestamp with time zone rights cc_web=rw/cc_owner
-  proven_at timestamp with time zone rights cc_web=rw/cc_owner
+  second_factor text rights cc_web=r/cc_owner
+  second_factor_at timestamp with time zone rights cc_web=r/cc_owner
+  proven_at timestamp with time zone rights cc_web=r/cc_owner
   id_token text rights cc_web=rw/cc_owner
   device text not null default ''::text rights cc_web=r/cc_owner
   signed_in_by text not null default 'proconnect'::text rights cc_web=r/cc_owner
@@ -4609,9 +4603,9 @@ table public.sessions owner cc_owner row security forced
   CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (id)
   CREATE UNIQUE INDEX sessions_token_hash_key ON public.sessions USING btree (token_hash)
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE OF second_factor, account_id ON public.sessions FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
+  policy finish for update to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)) AND (ended_at IS NULL)) check ((account_id = ( SELECT ctx.account() AS account)) AND (ended_at IS NOT NULL))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)))
-  policy write for update to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account))) check (account_id = ( SELECT ctx.account() AS account))
   rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.sign_in_budgets owner cc_owner row security forced
@@ -5219,6 +5213,16 @@ table secret.context_key owner cc_owner
   key bytea not null
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table secret.former_tokens owner cc_owner
+  token_hash bytea not null
+  session_id uuid not null
+  constraint former_tokens_pkey PRIMARY KEY (token_hash)
+  constraint former_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE
+  constraint former_tokens_token_hash_check CHECK ((length(token_hash) = 32))
+  CREATE INDEX former_tokens_session ON secret.former_tokens USING btree (session_id)
+  CREATE UNIQUE INDEX former_tokens_pkey ON secret.former_tokens USING btree (token_hash)
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
+
 table secret.rights_changes owner cc_owner unlogged
   scope uuid not null
   by_transaction xid8 not null
@@ -5517,6 +5521,7 @@ function ctx.pilots_at(uuid,integer[],date) returns SETOF uuid language sql stab
 function ctx.places_to_watch(timestamp with time zone,timestamp with time zone) returns TABLE(account_id uuid, at timestamp with time zone, latitude integer, longitude integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.prepared_partners() returns uuid[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.proposes_deeds() returns boolean language sql stable owner cc_owner rights default
+function ctx.prove_session(bytea,text,timestamp with time zone,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.pseudonym(uuid) returns text language sql immutable parallel safe owner cc_owner rights default
 function ctx.purge_absences() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_action_proposals() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5579,6 +5584,7 @@ function ctx.ruled_audiences(uuid,timestamp with time zone) returns TABLE(audien
 function ctx.seal() returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.seen_by_another(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sends_files() returns boolean language sql stable owner cc_owner rights default
+function ctx.session_of(text) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.set_context(text,uuid,uuid,integer[],integer[],integer[],integer[],integer[],text[],integer[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.set_many_aside(uuid,bigint[],text[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.set_own_budget(integer,timestamp with time zone,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5651,7 +5657,9 @@ function ctx.widens_beyond(uuid,text,text,integer[],integer[],uuid) returns bool
 function ctx.width_of(uuid,text,text,uuid) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.without_territories_untold(timestamp with time zone) returns TABLE(convention_id uuid, organisation_id uuid, region_id integer, number text, name text, begun boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.worked_out(uuid,text,timestamp with time zone) returns secret.stored_rights language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.write_acts(timestamp with time zone,text,text,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.write_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.write_sign_in(timestamp with time zone,text,text,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.young_accounts(uuid[],timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function public.access_conditions() returns TABLE(id uuid, title text, version integer, hash bytea) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.access_conditions_on(date) returns TABLE(id uuid, title text, version integer, hash bytea) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

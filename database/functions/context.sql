@@ -187,6 +187,31 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.touch(bytea)', 'cc_web');
 
+/*
+ * A second factor was proven in this session: its token changes, it is awake, and step-up counts from now. A weak level at ProConnect
+ * gives way to a factor proven here. The former digest stays known, for what was read under it and is still to be told (record_by_session).
+ * False: that session is over, or another proof changed its token meanwhile.
+ */
+create or replace function ctx.prove_session(token_hash bytea, by text, at timestamptz, next_hash bytea) returns boolean language plpgsql security definer set search_path = '' as $$
+declare proven uuid;
+begin
+  if not ctx.known() then raise exception 'a proof without a session' using errcode = '42501'; end if;
+  update public.sessions s set second_factor = case when s.second_factor is null or s.second_factor = 'proconnect' and s.proof = 'weak' then prove_session.by else s.second_factor end,
+      second_factor_at = coalesce(s.second_factor_at, prove_session.at), proven_at = prove_session.at, last_seen_at = ctx.clock(), token_hash = next_hash
+    where s.token_hash = prove_session.token_hash and s.account_id = ctx.account() and s.ended_at is null returning s.id into proven;
+  if proven is null then return false; end if;
+  insert into secret.former_tokens (token_hash, session_id) values (prove_session.token_hash, proven);
+  return true;
+end $$;
+select pg_temp.as_definer('ctx.prove_session(bytea, text, timestamptz, bytea)', 'cc_web');
+
+-- The session that has a token of this digest, in hexadecimal, or had it before a proof changed it.
+create or replace function ctx.session_of(digest text) returns uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce((select s.id from public.sessions s where s.token_hash = decode(digest, 'hex')), (select f.session_id from secret.former_tokens f where f.token_hash = decode(digest, 'hex')));
+end $$;
+select pg_temp.as_definer('ctx.session_of(text)');
+
 -- A deliberate act, of a route that the contract says is one (isDeliberate in contract/route.ts). A session that is locked or short
 -- of its second factor acts on nothing.
 create or replace function ctx.act(token_hash bytea) returns void language plpgsql security definer set search_path = '' as $$

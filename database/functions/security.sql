@@ -104,12 +104,12 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.note_openings(uuid, text, timestamptz)', 'cc_worker');
 
--- Gathered by the web process and written apart, in the name of the session.
+-- Gathered by the web process and written apart, in the name of the session that has a token of this digest.
 create or replace function record_places(places jsonb) returns int language plpgsql security definer set search_path = '' as $$
 declare written int;
 begin
   insert into public.use_places (account_id, at, latitude, longitude)
-    select s.account_id, p.at, p.latitude, p.longitude from jsonb_to_recordset(places) as p (session_id uuid, at timestamptz, latitude smallint, longitude smallint) join public.sessions s on s.id = p.session_id;
+    select s.account_id, p.at, p.latitude, p.longitude from jsonb_to_recordset(places) as p (token_hash text, at timestamptz, latitude smallint, longitude smallint) join public.sessions s on s.id = ctx.session_of(p.token_hash);
   get diagnostics written = row_count;
   return written;
 end $$;

@@ -101,9 +101,40 @@ end $$;
 select pg_temp.as_definer('ctx.purge_trail_details(int, int)', 'cc_worker');
 
 /*
+ * What a person did, told in the transaction that did it, in the name of the session entered. An entry and its detail are one
+ * statement: none is without the other, and neither can be given afterwards. Short of its second factor, or locked, a session's
+ * context names no organisation: it is the account's.
+ */
+create or replace function ctx.write_acts(at timestamptz, origin text, request_id text, entries jsonb) returns void language plpgsql security definer set search_path = '' as $$
+declare
+  account uuid := ctx.account();
+  organisation uuid := coalesce(ctx.organisation(), (select a.organisation_id from public.accounts a where a.id = ctx.account()));
+begin
+  if not ctx.known() then raise exception 'an act without a session' using errcode = '42501'; end if;
+  with told as materialized (
+      select r.*, extensions.gen_random_bytes(16) as salt from jsonb_to_recordset(entries) as r (id uuid, action text, kind text, subject text, detail jsonb)),
+    entered as (
+      insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+      select t.id, write_acts.at, account, organisation, t.action, t.kind, t.subject, write_acts.origin, write_acts.request_id, public.audit_detail_digest(t.salt, t.detail) from told t)
+  insert into public.audit_details (entry_id, salt, detail) select t.id, t.salt, t.detail from told t;
+end $$;
+select pg_temp.as_definer('ctx.write_acts(timestamptz, text, text, jsonb)', 'cc_web');
+
+-- What signing in tells of who just came in: these acts alone.
+create or replace function ctx.write_sign_in(at timestamptz, origin text, request_id text, entries jsonb) returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from jsonb_to_recordset(entries) as r (action text) where r.action is null or r.action not in ('session.opened', 'account.linked')) then
+    raise exception 'not an act of signing in' using errcode = '42501';
+  end if;
+  perform ctx.write_acts(at, origin, request_id, entries);
+end $$;
+select pg_temp.as_definer('ctx.write_sign_in(timestamptz, text, text, jsonb)', 'cc_sign_in');
+
+/*
  * What is gathered by the web process and written apart, so that no request waits for it (SEC-1, SEC-2): who read which persons, who
- * searched or read the trail, what was refused by right. The name it is written in comes from the session, never from the caller;
- * without a subject, it is on that person. A batch whose COMMIT was made and not heard of is sent again: what of it is written already
+ * searched or read the trail, what was refused by right. The name it is written in comes from the session,
+ * found by the digest of its token, which no row tells; one proven meanwhile has another, and is found by the former too. Without a
+ * subject, it is on that person. A batch whose COMMIT was made and not heard of is sent again: what of it is written already
  * is passed over, or that batch and all that follow would be refused for ever.
  */
 create or replace function record_by_session(act text, entries jsonb)
@@ -113,8 +144,8 @@ begin
   if act not in ('persons.read', 'access.refused', 'trail.searched', 'trail.entry-read') then raise exception 'not an act that is written apart: %', act using errcode = '42501'; end if;
   with told as materialized (
       select r.*, s.account_id, a.organisation_id, extensions.gen_random_bytes(16) as salt
-      from jsonb_to_recordset(entries) as r (id uuid, at timestamptz, session_id uuid, kind text, subject text, origin text, request_id text, detail jsonb)
-      join public.sessions s on s.id = r.session_id join public.accounts a on a.id = s.account_id),
+      from jsonb_to_recordset(entries) as r (id uuid, at timestamptz, token_hash text, kind text, subject text, origin text, request_id text, detail jsonb)
+      join public.sessions s on s.id = ctx.session_of(r.token_hash) join public.accounts a on a.id = s.account_id),
     entered as (
       insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
       select id, at, account_id, organisation_id, act, coalesce(kind, 'account'), coalesce(subject, account_id::text), origin, request_id, public.audit_detail_digest(salt, detail) from told
@@ -151,12 +182,12 @@ begin
 end $$;
 select pg_temp.as_definer('record_at_the_door(uuid, text, text, text, uuid, text, text, jsonb)', 'cc_sign_in');
 
--- Opens a seal: the head as it stands, or nothing while another sequencer is at work. Held to the end of the transaction.
+-- Opens a seal: the head as it stands, or nothing while another sequencer is at work. Held to the end of the transaction, by the row of
+-- the head: the application has no right on it, whereas an advisory lock is anyone's to take, and would stop the sealing.
 create or replace function ctx.trail_open()
 returns table (size bigint, peaks bytea, note text) language plpgsql security definer set search_path = '' as $$
 begin
-  if not pg_try_advisory_xact_lock(33005) then return; end if;
-  return query select h.size, h.peaks, (select c.note from public.trail_checkpoints c where c.size = h.size) from public.trail_head h;
+  return query select h.size, h.peaks, (select c.note from public.trail_checkpoints c where c.size = h.size) from public.trail_head h for update skip locked;
 end $$;
 select pg_temp.as_definer('ctx.trail_open()', 'cc_worker');
 
@@ -176,8 +207,8 @@ declare
   not_reached xid8 := pg_snapshot_xmax(pg_current_snapshot());
   taken int;
 begin
-  if not pg_try_advisory_xact_lock(33005) then return; end if;
-  select * into head from public.trail_head;
+  select * into head from public.trail_head for update skip locked;
+  if not found then return; end if;
   if head.cluster = here then
     return query with settled as (
         select e.id, e.leaf, e.xid from public.audit_entries e
@@ -216,7 +247,8 @@ declare
   said text[] := regexp_match(new_note, '^([^\n]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n(?:previous (0|[1-9][0-9]{0,14}) at \d{4}-\d\d-\d\dT[\d:.]{12}Z (?:settled|pending)(?: keeps [1-9]\d{0,2})?\n)?\n(?:— \S+ [A-Za-z0-9+/]+=*\n)+$');
   last_origin text := (select split_part(c.note, E'\n', 1) from public.trail_checkpoints c order by c.size desc limit 1);
 begin
-  if not pg_try_advisory_xact_lock(33005) then raise exception 'another sequencer is at work'; end if;
+  perform from public.trail_head for update skip locked;
+  if not found then raise exception 'another sequencer is at work'; end if;
   if new_size is distinct from (select max(position) + 1 from public.trail_leaves) then raise exception 'the tree is not over all the positions'; end if;
   if length(new_peaks) <> 32 * bit_count(new_size::bit(64)) then raise exception 'the tree has not the peaks of its size' using errcode = '22023'; end if;
   if said is null or said[2]::bigint <> new_size then raise exception 'not a checkpoint of this size' using errcode = '22023'; end if;
@@ -253,9 +285,10 @@ returns bigint language sql stable security definer set search_path = ''
   as $$ select position from public.trail_leaves where entry_id = of_entry $$;
 select pg_temp.as_definer('ctx.trail_position(uuid)', 'cc_web');
 
+-- One at a time, by a lock that the application has no right to take.
 create or replace function ctx.trail_confide(witness text) returns bigint language plpgsql security definer set search_path = '' as $$
 begin
-  perform pg_catalog.pg_advisory_xact_lock(33006);
+  lock table public.trail_witnesses in share row exclusive mode;
   return coalesce((select w.size from public.trail_witnesses w where w.name = witness), 0);
 end $$;
 select pg_temp.as_definer('ctx.trail_confide(text)', 'cc_worker');

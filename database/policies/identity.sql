@@ -3,12 +3,16 @@ alter table sessions enable row level security, force row level security;
 grant select, insert, update, delete on sessions to cc_definer;
 grant select (id, account_id, created_at, last_seen_at, ended_at, acr, amr, second_factor, second_factor_at, proven_at, id_token, device,
   signed_in_by, proof, enrols_until),
-    update (token_hash, last_seen_at, ended_at, second_factor, second_factor_at, proven_at, id_token) on sessions to cc_web;
+    update (ended_at, id_token) on sessions to cc_web;
 create policy read on sessions for select to cc_web using ((select ctx.known()) and account_id = (select ctx.account()));
-create policy write on sessions for update to cc_web
-  using ((select ctx.known()) and account_id = (select ctx.account()))
-  with check (account_id = (select ctx.account()));
+-- One's own are ended, and never opened again. What proves and wakes one goes by the digest of its token (ctx.prove_session, ctx.touch).
+create policy finish on sessions for update to cc_web
+  using ((select ctx.known()) and account_id = (select ctx.account()) and ended_at is null)
+  with check (account_id = (select ctx.account()) and ended_at is not null);
 create policy owner on sessions to cc_owner using (true) with check (true);
+
+-- secret.former_tokens
+grant select, insert on secret.former_tokens to cc_definer;
 
 -- secret.context_key
 grant select on secret.context_key to cc_definer;

@@ -10,22 +10,45 @@ export interface Act {
   readonly requestId: string
 }
 
+const rowsOf = (entries: readonly Entry[], newId: () => string) =>
+  JSON.stringify(
+    entries.map(e => ({
+      id: newId(),
+      action: e.action,
+      kind: e.subject[0],
+      subject: e.subject[1],
+      detail: e.detail ?? {},
+    })),
+  )
+
+/** When and from where: who acts is the session entered in this transaction, and the database knows it. */
+export type SessionAct = Pick<Act, 'at' | 'origin' | 'requestId'>
+
+/** Tells the trail what the person of this session did, in the transaction that did it (SEC-1). */
+export const recordActs = (
+  db: Db,
+  { at, origin, requestId }: SessionAct,
+  entries: readonly Entry[],
+  newId: () => string,
+) => db.run(sql`select ctx.write_acts(${at}, ${origin}, ${requestId}, ${rowsOf(entries, newId)}::jsonb)`)
+
+/** The same for the role of signing in, of who just came in. */
+export const recordSignIn = (
+  db: Db,
+  { at, origin, requestId }: SessionAct,
+  entries: readonly Entry[],
+  newId: () => string,
+) => db.run(sql`select ctx.write_sign_in(${at}, ${origin}, ${requestId}, ${rowsOf(entries, newId)}::jsonb)`)
+
 /**
- * Appends entries to the trail, in the caller's transaction. The leaf and the digests are computed by PostgreSQL from
- * what it stores (SEC-1).
+ * For the owner alone, who says who was at it: appends entries to the trail, in the caller's transaction.
+ * The leaf and the digests are computed by PostgreSQL from what it stores (SEC-1).
  */
-export const appendAudit = (db: Db, act: Act, entries: readonly Entry[], newId: () => string) => {
-  const rows = entries.map(e => ({
-    id: newId(),
-    action: e.action,
-    kind: e.subject[0],
-    subject: e.subject[1],
-    detail: e.detail ?? {},
-  }))
-  return db.run(sql`
+export const appendAudit = (db: Db, act: Act, entries: readonly Entry[], newId: () => string) =>
+  db.run(sql`
     with entry as materialized (
       select e.*, gen_random_bytes(16) as salt
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id uuid, action text, kind text, subject text,
+        from jsonb_to_recordset(${rowsOf(entries, newId)}::jsonb) as e (id uuid, action text, kind text, subject text,
         detail jsonb)),
     written as (
       insert into audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin,
@@ -33,7 +56,6 @@ export const appendAudit = (db: Db, act: Act, entries: readonly Entry[], newId: 
       select id, ${act.at}, ${act.actorId}::uuid, ${act.organisationId}::uuid, action, kind, subject, ${act.origin},
         ${act.requestId}, audit_detail_digest(salt, detail) from entry)
     insert into audit_details (entry_id, salt, detail) select id, salt, detail from entry`)
-}
 
 /** An act at the door, before anyone is signed in. The database lists such acts, and dates them itself. */
 export const recordAtTheDoor = (

@@ -2,12 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import { exportRoutes } from '../../contract/exports.ts'
 import type { Route } from '../../contract/route.ts'
 import type { Entry } from './action.ts'
-import { appendAudit } from './audit.ts'
+import { recordActs } from './audit.ts'
 import type { Database, Transaction } from './database.ts'
 import { Refused } from './errors.ts'
 import { isUuid } from './ids.ts'
 import { originDigest } from './origin.ts'
 import type { MakePdf } from './pdf.ts'
+import type { OfRequest } from './server/options.ts'
 import { sessionToken, tokenHash } from './session-cookie.ts'
 import type { Viewer } from './viewer.ts'
 import { withinRights } from './within-rights.ts'
@@ -22,13 +23,15 @@ export interface DownloadParts {
 }
 export interface Download {
   readonly now: Date
+  /** What is read of it is told in the name of this session. */
+  readonly caller: OfRequest
   /**
    * One transaction under the person's rights of that moment, read anew each time: a document takes seconds to make,
    * and a right may go meanwhile.
    */
   within<T>(work: (tx: Transaction, viewer: Viewer) => Promise<T>): Promise<T>
   /** In that transaction: without its entry in the trail, nothing leaves. */
-  trail(tx: Transaction, viewer: Viewer, ...entries: readonly [Entry, ...Entry[]]): Promise<unknown>
+  trail(tx: Transaction, ...entries: readonly [Entry, ...Entry[]]): Promise<unknown>
 }
 
 /**
@@ -45,23 +48,14 @@ export const downloads =
     if (!ids.every(isUuid)) throw new Refused('request/malformed')
     const hash = tokenHash(token)
     const now = clock()
+    const caller = { id: request.id, origin: originDigest(originKey, request.ip), tokenHash: hash }
     const asked: Route = isExport(request) ? { ...route, stepUp: true } : route
     return {
       now,
+      caller,
       within: work => withinRights(database, hash, asked, clock(), work),
-      trail: (tx, viewer, ...entries) =>
-        appendAudit(
-          tx,
-          {
-            at: now,
-            actorId: viewer.accountId,
-            organisationId: viewer.organisationId,
-            origin: originDigest(originKey, request.ip),
-            requestId: request.id,
-          },
-          entries,
-          newId,
-        ),
+      trail: (tx, ...entries) =>
+        recordActs(tx, { at: now, origin: caller.origin, requestId: request.id }, entries, newId),
     }
   }
 

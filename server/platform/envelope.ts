@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { RefusalCode } from '../../contract/refusals.ts'
 import type { MissingTerm, Profile, Role, Route, Tool } from '../../contract/route.ts'
 import type { Action, Context, Done, Entry, Input, ReadContext, Settings } from './action.ts'
-import { appendAudit } from './audit.ts'
+import { recordActs } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
 import { Refused, refusedTo } from './errors.ts'
 import { transactionRetries } from './telemetry.ts'
@@ -189,12 +189,10 @@ const write = async (
     const answered = done.refusal ? { viewer, json: '', version: undefined } : answer(viewer, done.reply, deps)
     const act = {
       at: context.now,
-      actorId: viewer.accountId,
-      organisationId: viewer.organisationId,
       origin: caller.request.origin,
       requestId: caller.request.id,
     }
-    const last = action.route.noAct ? [] : [appendAudit(tx, act, done.audit, context.newId)]
+    const last = action.route.noAct ? [] : [recordActs(tx, act, done.audit, context.newId)]
     if (keyed(action.route, viewer, caller) && !done.refusal)
       last.push(keepReply(tx, caller.idempotencyKey!, answered.json))
     await Promise.all([...last, tx.commit()])

@@ -32,7 +32,8 @@ const throughAnother =
 const withoutContext =
   `ctx.act ctx.ceiling ctx.clock ctx.enter ctx.enter_calendar ctx.first_enrolment_open ctx.has_second_factor
   ctx.keys_in_use ctx.known ctx.ok ctx.open_own_enrolment ctx.own_first_enrolment ctx.perimeter_within
-  ctx.settle_withdrawn_tools ctx.structure_is_managed ctx.touch ctx.trail_lag ctx.trail_position provisional_used record_by_session
+  ctx.settle_withdrawn_tools ctx.structure_is_managed ctx.touch ctx.trail_lag ctx.trail_position ctx.prove_session ctx.write_acts
+  provisional_used record_by_session
   record_places record_usage unsubscribe satisfaction_link answer_satisfaction refuse_satisfaction`.split(/\s+/)
 
 test('SEC-6: each function that the application may call and that bypasses the policies asks for the sealed context itself, or is named here', async () => {

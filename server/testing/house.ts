@@ -7,6 +7,7 @@ import type { Database } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { keyRing } from '../platform/key-ring.ts'
 import { buildServer } from '../platform/server.ts'
+import { tokenHash } from '../platform/session-cookie.ts'
 import { insertSession, type SessionOptions } from '../signing-in/identity/testing.ts'
 import { objectionDigests } from '../work-with-employers/correspondents/objection-digests.ts'
 import { freshDatabase, openPatient } from './database.ts'
@@ -104,6 +105,9 @@ export const openHouse = async (
     },
   }
 }
+
+/** The digest of their token, as batches written apart name the session. */
+export const tokenOf = (who: Person): string => tokenHash(who.cookie.slice('session='.length)).toString('hex')
 
 /** A fresh Idempotency-Key header. */
 export const once = () => ({ 'idempotency-key': uuidv7() })

@@ -98,7 +98,7 @@ const composing = (server: FastifyInstance, parts: Parts, publicUrl: string, ask
         templateId,
         blanks,
       })
-      await trail(tx, viewer, {
+      await trail(tx, {
         action: 'convention.document-composed',
         subject: ['convention', conventionId],
         detail: { document: id, version, sha256 },
@@ -152,7 +152,7 @@ const composingAmendment = (server: FastifyInstance, parts: Parts, publicUrl: st
           addedBy: viewer.accountId,
           amendment: { composedOf, signatories: namedBy(body) },
         })
-        await trail(tx, viewer, {
+        await trail(tx, {
           action: 'convention.document-composed',
           subject: ['convention', conventionId],
           detail: { document: id, amendment: number, sha256 },
@@ -195,7 +195,7 @@ export const conventionDocuments =
           const verdict = mayReadDocument(viewer, convention, staff, inForce)
           if (verdict !== true) throw new Refused(verdict)
           const document = found(one)
-          await trail(tx, viewer, {
+          await trail(tx, {
             action: 'convention.document-read',
             subject: ['convention', conventionId],
             detail: { document: documentId },

@@ -10,7 +10,7 @@ import { actions } from '../../actions.ts'
 import { k } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { buildServer, type Reading } from '../../platform/server.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { type House, openHouse, type Person, tokenOf } from '../../testing/house.ts'
 import { anExchange, insertExchange } from '../../work-with-employers/exchanges/testing.ts'
 import { revealed } from './reading-rules.ts'
 import { recordReads } from './record-reads.ts'
@@ -229,7 +229,7 @@ test('SEC-2, SEC-1: a burst of one account is written at once, employer by emplo
       viewer: { accountId: who.id, sessionId: who.sessionId } as Reading['viewer'],
       route: portfolio.listPortfolio,
       input: { params: {}, query: {} },
-      request: { id: 'r', origin: 'o' },
+      request: { id: 'r', origin: 'o', tokenHash: Buffer.from(tokenOf(who), 'hex') },
       reply: { items: sirets.map(s => ({ establishment: { siret: s }, phone: '+33' })) },
     } as unknown as Reading)
   const some = (from: number, n: number) => Array.from({ length: n }, (_, index) => `${from + index}`)
@@ -282,7 +282,7 @@ test('SEC-1: with the database away, reads wait, up to a bound, and no request f
       route: exchanges.getExchange,
       input: { params: { exchangeId: String(i) }, query: {} } as unknown as Reading['input'],
       reply: { notes: 'x' },
-      request: { id: 'r', origin: '' },
+      request: { id: 'r', origin: '', tokenHash: Buffer.alloc(32) },
     })
   await full.stop()
   assert.equal(sent, 20_000)
@@ -312,12 +312,12 @@ test('SEC-1: a batch whose commit was made and not heard of is sent again, is wr
 
 test('SEC-1: reads are written in the name of the session alone, and an unknown one writes none', async () => {
   const before = (await written()).length
-  const read = (session: string) =>
+  const read = (of: object) =>
     JSON.stringify([
       {
         id: uuidv7(),
         at: at.toISOString(),
-        session_id: session,
+        ...of,
         account_id: uuidv7(),
         kind: 'exchange',
         subject: 'x',
@@ -326,9 +326,15 @@ test('SEC-1: reads are written in the name of the session alone, and an unknown 
         detail: {},
       },
     ])
-  await house.database.run(sql`select record_by_session('persons.read', ${read(uuidv7())}::jsonb)`)
-  assert.equal((await written()).length, before)
-  await house.database.run(sql`select record_by_session('persons.read', ${read(claire.sessionId)}::jsonb)`)
+  const record = (of: object) => house.database.run(sql`select record_by_session('persons.read', ${read(of)}::jsonb)`)
+  for (const of of [
+    { token_hash: '00'.repeat(32) },
+    { session_id: claire.sessionId },
+    { token_hash: claire.sessionId.replaceAll('-', '').repeat(2) },
+  ])
+    await record(of)
+  assert.equal((await written()).length, before, 'an id, which the trail tells, names nobody')
+  await record({ token_hash: tokenOf(claire) })
   assert.equal((await written()).at(-1).actor, claire.id)
 })
 

@@ -8,7 +8,7 @@ interface Read {
   readonly act: string
   readonly id: string
   readonly at: string
-  readonly session_id: string
+  readonly token_hash: string
   readonly kind: string
   readonly subject: string
   readonly origin: string
@@ -55,7 +55,7 @@ export const recordReads = (database: Database, { clock, newId, ...options }: Re
       act,
       id: newId(),
       at: now.toISOString(),
-      session_id: viewer.sessionId,
+      token_hash: request.tokenHash.toString('hex'),
       kind,
       subject,
       origin: request.origin,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import pg from 'pg'
-import { appendAudit } from '../../platform/audit.ts'
+import { recordActs } from '../../platform/audit.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { temporaryFolder } from '../../testing/folder.ts'
@@ -96,15 +96,9 @@ export const openTrail = async () => {
     append: async (action = 'exchange.recorded', detail: unknown = { a: 1 }, at = new Date()): Promise<string> => {
       const [id, tx] = [uuidv7(), await house.database.begin()]
       await tx.enter(tokenHash(writer.cookie.slice('session='.length)))
-      await appendAudit(
+      await recordActs(
         tx,
-        {
-          at,
-          actorId: writer.id,
-          organisationId: writer.organisationId,
-          origin: 'essai"\\\u001f é',
-          requestId: uuidv7(),
-        },
+        { at, origin: 'essai"\\\u001f é', requestId: uuidv7() },
         [{ action, subject: ['exchange', 'Œ\n"1"'], detail }],
         () => id,
       )

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { type House, once, openHouse, type Person, tokenOf } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { security } from './index.ts'
 import { watchUses } from './watch-uses.job.ts'
@@ -60,7 +60,7 @@ const watch = () =>
 const readsMuch = (who: Person) =>
   house.database.run(
     sql`select record_by_session('persons.read',
-      ${JSON.stringify(Array.from({ length: 21 }, (_, k) => ({ id: uuidv7(), at: new Date(Date.now() - 60_000), session_id: who.sessionId, kind: 'establishment', subject: `${who.id}-${k}`, origin: '', request_id: '', detail: {} })))}::jsonb)`,
+      ${JSON.stringify(Array.from({ length: 21 }, (_, k) => ({ id: uuidv7(), at: new Date(Date.now() - 60_000), token_hash: tokenOf(who), kind: 'establishment', subject: `${who.id}-${k}`, origin: '', request_id: '', detail: {} })))}::jsonb)`,
   )
 
 test('SEC-2: the last CSSI and the last administrator are never shut out by a detection, in the database itself; another one is', async () => {

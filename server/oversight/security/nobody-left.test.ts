@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { type House, openHouse, type Person, tokenOf } from '../../testing/house.ts'
 import { watchUses } from './watch-uses.job.ts'
 
 let house: House
@@ -30,7 +30,7 @@ const watch = () =>
 const readsMuch = (who: Person) =>
   house.database.run(
     sql`select record_by_session('persons.read',
-      ${JSON.stringify(Array.from({ length: 21 }, (_, k) => ({ id: uuidv7(), at: new Date(Date.now() - 60_000), session_id: who.sessionId, kind: 'establishment', subject: `${who.id}-${k}`, origin: '', request_id: '', detail: {} })))}::jsonb)`,
+      ${JSON.stringify(Array.from({ length: 21 }, (_, k) => ({ id: uuidv7(), at: new Date(Date.now() - 60_000), token_hash: tokenOf(who), kind: 'establishment', subject: `${who.id}-${k}`, origin: '', request_id: '', detail: {} })))}::jsonb)`,
   )
 const told = async (organisationId: string): Promise<{ who: string; body: string }[]> =>
   (

@@ -6,7 +6,7 @@ import { actions } from '../../actions.ts'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { buildServer } from '../../platform/server.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { type House, openHouse, type Person, tokenOf } from '../../testing/house.ts'
 import { recordPlaces } from './record-places.ts'
 import { watchUses } from './watch-uses.job.ts'
 
@@ -189,9 +189,9 @@ test('SEC-2: places are in no log and no trail, nobody reads them, and they are 
   const person = await advisor()
   await house.database.run(
     sql`select record_places(${JSON.stringify([
-      { session_id: person.sessionId, at: new Date(Date.now() - 86_400_000 - 1_000), latitude: 489, longitude: 24 },
-      { session_id: person.sessionId, at: new Date(Date.now() - 86_300_000), latitude: 488, longitude: 24 },
-      { session_id: uuidv7(), at: new Date(), latitude: 1, longitude: 1 },
+      { token_hash: tokenOf(person), at: new Date(Date.now() - 86_400_000 - 1_000), latitude: 489, longitude: 24 },
+      { token_hash: tokenOf(person), at: new Date(Date.now() - 86_300_000), latitude: 488, longitude: 24 },
+      { token_hash: '00'.repeat(32), at: new Date(), latitude: 1, longitude: 1 },
     ])}::jsonb)`,
   )
   await watch()

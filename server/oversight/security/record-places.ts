@@ -4,7 +4,7 @@ import type { Database } from '../../platform/database.ts'
 import type { PlacedAct } from '../../platform/server.ts'
 
 interface Kept {
-  readonly session_id: string
+  readonly token_hash: string
   readonly at: string
   readonly latitude: number
   readonly longitude: number
@@ -27,10 +27,11 @@ export const recordPlaces = (
   )
   const told = lately(onceAMs)
   return {
-    onPlaced: ({ sessionId, place: { latitude, longitude } }) => {
+    onPlaced: ({ tokenHash, place: { latitude, longitude } }) => {
       const now = clock()
-      const key = `${sessionId}|${latitude}|${longitude}`
-      if (!told.knows(key, now.getTime()) && add({ session_id: sessionId, at: now.toISOString(), latitude, longitude }))
+      const token_hash = tokenHash.toString('hex')
+      const key = `${token_hash}|${latitude}|${longitude}`
+      if (!told.knows(key, now.getTime()) && add({ token_hash, at: now.toISOString(), latitude, longitude }))
         told.keep(key)
     },
     flush,

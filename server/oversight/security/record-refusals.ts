@@ -30,10 +30,10 @@ const onceAMs = 15 * 60_000
  */
 export const recordRefusals = (database: Database, { clock, newId, key, ...options }: RefusalsOptions): Refusals => {
   const entries = (batch: readonly Seen[]) =>
-    [...Map.groupBy(batch, seen => seen.sessionId)].map(([session_id, all]) => ({
+    [...Map.groupBy(batch, seen => seen.sessionId).values()].map(all => ({
       id: newId(),
       at: all.at(-1)!.at,
-      session_id,
+      token_hash: all.at(-1)!.request.tokenHash.toString('hex'),
       origin: all.at(-1)!.request.origin,
       request_id: all.at(-1)!.request.id,
       detail: { refused: all.map(seen => seen.refused) },

@@ -10,7 +10,7 @@ import { grants } from '../../people-and-rights/grants/index.ts'
 import { people } from '../../people-and-rights/people/index.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { type House, once, openHouse, type Person, tokenOf } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
 import { security } from './index.ts'
@@ -53,12 +53,12 @@ const young = () => house.person(organisationId, [{ tool: 'campagnes', profile: 
 const read = (who: Person, uses: readonly Use[]) =>
   house.database.run(
     sql`select record_by_session('persons.read',
-      ${JSON.stringify(uses.flatMap(u => u.read.map(subject => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, kind: 'establishment', subject, origin: '', request_id: '', detail: {} }))))}::jsonb)`,
+      ${JSON.stringify(uses.flatMap(u => u.read.map(subject => ({ id: uuidv7(), at: u.at, token_hash: tokenOf(who), kind: 'establishment', subject, origin: '', request_id: '', detail: {} }))))}::jsonb)`,
   )
 const refuse = (who: Person, uses: readonly Use[]) =>
   house.database.run(
     sql`select record_by_session('access.refused',
-      ${JSON.stringify(uses.filter(u => u.refused).map(u => ({ id: uuidv7(), at: u.at, session_id: who.sessionId, origin: '', request_id: '', detail: { refused: u.refused!.map(thing => ({ thing })) } })))}::jsonb)`,
+      ${JSON.stringify(uses.filter(u => u.refused).map(u => ({ id: uuidv7(), at: u.at, token_hash: tokenOf(who), origin: '', request_id: '', detail: { refused: u.refused!.map(thing => ({ thing })) } })))}::jsonb)`,
   )
 const act = (who: Person, action: string, at: Date) =>
   house.owner.query(

@@ -24,7 +24,7 @@ export const reviewReport = (parts: DownloadParts) => (server: FastifyInstance) 
   const told = ({ within, trail }: Download, id: string, form: 'pdf' | 'csv', bytes: Buffer | string) =>
     within(async (tx, viewer) => {
       if (!mayReadReview(viewer, found(await findReview(tx, id)).organisationId)) throw new Refused('not-found')
-      await trail(tx, viewer, {
+      await trail(tx, {
         action: 'review.report-taken',
         subject: ['review', id],
         detail: { form, sha256: createHash('sha256').update(bytes).digest('hex') },

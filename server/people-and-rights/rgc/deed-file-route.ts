@@ -69,7 +69,7 @@ const signedDeed = (server: FastifyInstance, parts: DownloadParts, asks: ReturnT
       // Two may make it at once: the first one kept is the deed's.
       if (whole && made) await storeFile(tx, deedId, made, digestOf(made), now)
       const stored = whole ? found(await keptDeed(tx, deedId)) : null
-      await trail(tx, viewer, {
+      await trail(tx, {
         action: 'rgc-deed.file-read',
         subject: ['rgc-deed', deedId],
         detail: { sha256: stored?.sha256 ?? digestOf(made!).toString('hex'), copy: !whole },
@@ -91,10 +91,10 @@ const receivedPaper = (server: FastifyInstance, asks: ReturnType<typeof download
   server.get('/api/rgc/events/:eventId/paper', { schema: { hide: true } }, async (request, reply) => {
     const { eventId } = request.params as { eventId: string }
     const { within, trail } = asks(request, getRgc, eventId)
-    const kept = await within(async (tx, viewer) => {
+    const kept = await within(async tx => {
       const [event, paper] = await Promise.all([eventById(tx, eventId), keptPaper(tx, eventId)])
       const one = found(paper)
-      await trail(tx, viewer, {
+      await trail(tx, {
         action: 'rgc-event.paper-read',
         subject: ['account', found(event).person.id],
         detail: { event: eventId, sha256: one.sha256 },

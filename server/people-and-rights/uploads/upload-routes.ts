@@ -70,7 +70,7 @@ const settle = async (upload: UploadRow, read: Examined, { within, trail, now }:
       silent,
       ...(told ? { told } : {}),
     }
-    await trail(tx, viewer, { action: `upload.${outcome}`, subject: ['upload', id], detail })
+    await trail(tx, { action: `upload.${outcome}`, subject: ['upload', id], detail })
   })
   uploadsChecked.inc({ outcome: outcome === 'checked' && !read.scanned ? 'unscanned' : outcome })
   if (outcome === 'infected') throw new Refused('upload/infected')

@@ -104,7 +104,7 @@ export const listExport = <R extends Route, L extends ExportedList>(
       const first = await read(tx, viewer, { total: true })
       if (first.more || (first.total ?? 0) > most) throw new Refused('export/too-long', { facts: { most } })
       const detail = { purpose, format, columns: keys, filter: asked.filter, lines: first.total ?? null }
-      await download.trail(tx, viewer, { ...entry(viewer, asked.params), detail })
+      await download.trail(tx, { ...entry(viewer, asked.params), detail })
       return { first, viewer }
     })
     const persons = keys.filter(key => list.onRequest.includes(key))
@@ -118,7 +118,7 @@ export const listExport = <R extends Route, L extends ExportedList>(
           route: { ...route, method: 'POST', path: list.path },
           input: inputOf(asked),
           reply: lines.map(line => taken(line, ['siret', ...persons])),
-          request: asked.caller,
+          request: download.caller,
         })
       return lines.map(line =>
         keys.map(key => (isNoted(key) ? (noted[key]?.get(siretOf(line)) ?? null) : own[key]!(line))),

@@ -63,7 +63,13 @@ const performer = (serving: Serving) => {
     // A page fetched ahead is no use of the tool.
     if (!answer.repeated && header(request, 'purpose') !== 'prefetch') serving.onAnswered?.(answer.viewer, route)
     if (route.revealsPersons || route.readsTrail)
-      serving.onRevealed?.({ viewer: answer.viewer, route, input, reply: answer.reply, request: caller.request })
+      serving.onRevealed?.({
+        viewer: answer.viewer,
+        route,
+        input,
+        reply: answer.reply,
+        request: { ...caller.request, tokenHash: caller.tokenHash! },
+      })
     if (answer.sessionToken !== undefined) setSessionCookie(reply, answer.sessionToken, secure)
     if (answer.sessionToken === null) reply.header('clear-site-data', nothingStays)
     if (route.versioned) reply.header('etag', `"${answer.version}"`)

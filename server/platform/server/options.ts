@@ -44,6 +44,13 @@ export interface ServerOptions {
   readonly exceptions?: readonly ((server: FastifyInstance) => void | Promise<void>)[]
 }
 
+/** Where something was read, refused or done: the digest of the token says in whose session. */
+export interface OfRequest {
+  readonly id: string
+  readonly origin: string
+  readonly tokenHash: Buffer
+}
+
 export interface Reading {
   readonly viewer: Viewer
   readonly route: Route
@@ -51,7 +58,7 @@ export interface Reading {
   /** What was shown: a reply, or what stands where the act was refused. */
   readonly reply: unknown
   readonly refused?: true
-  readonly request: { readonly id: string; readonly origin: string }
+  readonly request: OfRequest
 }
 
 export interface Refusal {
@@ -60,11 +67,11 @@ export interface Refusal {
   /** `GET /api/campaigns/:campaignId`. */
   readonly route: string
   readonly params: unknown
-  readonly request: { readonly id: string; readonly origin: string }
+  readonly request: OfRequest
 }
 
 export interface PlacedAct {
-  readonly sessionId: string
+  readonly tokenHash: Buffer
   readonly place: Place
 }
 

@@ -13,7 +13,12 @@ export const answerRefusals = (
   server: FastifyInstance,
   { originKey, secure, known, onRefused, onRevealed }: Serving,
 ): void => {
-  const requestOf = (request: FastifyRequest) => ({ id: request.id, origin: originDigest(originKey, request.ip) })
+  /** Of a caller whose session is known: their token came with the request. */
+  const requestOf = (request: FastifyRequest) => ({
+    id: request.id,
+    origin: originDigest(originKey, request.ip),
+    tokenHash: tokenHash(sessionToken(request, secure)!),
+  })
   const tellRefusal = (error: unknown, request: FastifyRequest) => {
     if (!(error instanceof Refused) || error.viewer === undefined) return
     try {

@@ -38,7 +38,8 @@ export const sessionNotes = ({ database, secure, settings: { clock }, placeHeade
     )
       return
     const place = placeOf(request, placeHeaders)
-    if (place) onPlaced?.({ sessionId: viewer.sessionId, place })
+    const token = sessionToken(request, secure)
+    if (place && token) onPlaced?.({ tokenHash: tokenHash(token), place })
   }
   return { keepAwake, noteAct, notePlace }
 }

@@ -1,6 +1,6 @@
 import type { SignInFailure } from '../../../contract/signing-in/sign-in-failures.ts'
 import type { Entry } from '../../platform/action.ts'
-import { type Act, appendAudit, recordAtTheDoor } from '../../platform/audit.ts'
+import { type Act, recordActs, recordAtTheDoor, recordSignIn } from '../../platform/audit.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { parseSiret } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
@@ -133,7 +133,7 @@ const openItsSession = async (
     detail: { ...seen(vouched), by: 'address and SIRET' },
   }
   const entries = match.kind === 'link' ? [linked, opened] : [opened]
-  await appendAudit(tx, act(match.accountId, viewer.organisationId), entries, newId)
+  await recordSignIn(tx, act(match.accountId, viewer.organisationId), entries, newId)
   return {
     token,
     to: secondFactor ? under.returnTo : `/connexion/second-facteur?retour=${encodeURIComponent(under.returnTo)}`,
@@ -152,8 +152,9 @@ export const confirmByProConnect = async (
   if (!isFreshProof(proof, vouched.acr, vouched.authTime, new Date(under.startedAt)))
     throw new SignInRefused('step-up-not-proven')
   const token = newToken()
-  await proveSession(tx, viewer.sessionId, 'proconnect', now, digest(token))
-  await appendAudit(
+  if (!(await proveSession(tx, replaces, 'proconnect', now, digest(token))))
+    throw new SignInRefused('step-up-session-over')
+  await recordActs(
     tx,
     act(viewer.accountId, viewer.organisationId),
     [

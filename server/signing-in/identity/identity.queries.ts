@@ -105,22 +105,20 @@ export const openSession = async (db: Db, s: NewSession): Promise<string | null>
 export const isOwnIdentity = async (db: Db, issuer: string, subject: string): Promise<boolean> =>
   (await db.first(sql`select from account_identities where issuer = ${issuer} and subject = ${subject}`)) !== undefined
 
-// A weak level at ProConnect gives way to a factor proven here.
-const secondFactor = (by: string) =>
-  sql`case when second_factor is null or (second_factor = 'proconnect' and proof = 'weak') then ${by}
-    else second_factor end`
-/** A second factor was proven in this session: its token changes, it is awake, and step-up counts from now. */
-export const proveSession = (
+/**
+ * A second factor was proven in the session of this token: its token changes, it is awake, and step-up counts from now.
+ * False: it is over, or another proof changed its token meanwhile.
+ */
+export const proveSession = async (
   db: Db,
-  sessionId: string,
+  tokenHash: Buffer,
   by: 'proconnect' | 'totp' | 'passkey' | 'recovery-code',
   at: Date,
-  tokenHash: Buffer,
-) =>
-  db.run(sql`update sessions set second_factor = ${secondFactor(by)},
-    second_factor_at = coalesce(second_factor_at, ${at}), proven_at = ${at}, last_seen_at = now(),
-    token_hash = ${tokenHash}
-    where id = ${sessionId} and ended_at is null`)
+  nextHash: Buffer,
+): Promise<boolean> =>
+  (await db.first(
+    sql<{ proven: boolean }>`select ctx.prove_session(${tokenHash}, ${by}, ${at}, ${nextHash}) as proven`,
+  ))!.proven
 
 export interface FirstFactor {
   readonly id: string

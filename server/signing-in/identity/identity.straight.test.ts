@@ -68,7 +68,7 @@ test('SEC-6, IDN-2: whatever the application forgets, sessions, factors, challen
   for (const table of own.split(' '))
     for (const who of ['one', 'locked'] as const) assert.deepEqual(await whose(who, table), [who], `${table}, ${who}`)
   for (const change of [
-    sql`update sessions set last_seen_at = now()`,
+    sql`update sessions set ended_at = now()`,
     sql`update second_factors set last_used_at = now()`,
     sql`update second_factor_challenges set created_at = now()`,
     sql`update second_factor_failures set failures = 2`,
@@ -98,6 +98,51 @@ test('SEC-6, IDN-2: whatever the application forgets, a first factor is enrolled
   assert.deepEqual(
     [await enrol('one'), await enrol('bare'), await enrol('locked'), await enrol('late')],
     [true, true, false, false],
+  )
+})
+
+test('SEC-6, IDN-2, IDN-5: what is injected in a session neither proves a second factor, nor wakes or opens one again, nor changes its token', async () => {
+  for (const set of [
+    sql`second_factor = 'totp', second_factor_at = now()`,
+    sql`proven_at = now()`,
+    sql`last_seen_at = now()`,
+    sql`token_hash = sha256('x')`,
+  ])
+    for (const who of ['one', 'locked'] as const)
+      await assert.rejects(written(who, sql`update sessions set ${set}`), { code: '42501' })
+  const ended = await house.person(people.one.organisationId)
+  const { sessionId } = ended
+  await house.owner.query(
+    `insert into sessions (id, token_hash, account_id, created_at, last_seen_at, ended_at, amr)
+      values ($1, sha256('over'), $2, now(), now(), now(), '{}')`,
+    [uuidv7(), ended.id],
+  )
+  const again = sql`update sessions set ended_at = null where id <> ${sessionId}`
+  assert.equal(await rowsWritten(house.database, hashOf(ended), again), 0, 'opened again')
+  const kept = sql`update sessions set ended_at = null where id = ${sessionId}`
+  assert.equal(await mayWrite(house.database, hashOf(ended), kept), false)
+
+  /** What a proof answers, and in what state one then enters by each token. */
+  const next = Buffer.alloc(32, 9)
+  const proveAs = async (who: Person, given: Buffer) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(hashOf(who))
+      const asked = sql<{ proven: boolean }>`select ctx.prove_session(${given}, 'totp', now(), ${next}) as proven`
+      const { proven } = (await tx.first(asked))!
+      return [proven, (await tx.enter(hashOf(who)))?.state, (await tx.enter(next))?.state]
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const { locked, mate } = people
+  assert.deepEqual(await proveAs(locked, hashOf(locked)), [true, undefined, 'active'])
+  assert.deepEqual(await proveAs(locked, hashOf(mate)), [false, 'second-factor-required', undefined], 'another’s')
+  assert.deepEqual(await proveAs(locked, Buffer.alloc(32)), [false, 'second-factor-required', undefined], 'unknown')
+  await assert.rejects(
+    house.database.first(sql`select ctx.prove_session(${hashOf(locked)}, 'totp', now(), ${next})`),
+    { code: '42501' },
+    'without a session',
   )
 })
 

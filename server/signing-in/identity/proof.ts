@@ -57,12 +57,13 @@ export const wrongAnswer = async (
  * The session gains what it lacked (second factor, presence, recent proof), under another token.
  */
 export const proven = async (context: Context, way: Way, more: readonly Entry[] = []) => {
-  const { db, now, viewer } = context
+  const { db, now, viewer, request } = context
   const token = newToken()
-  await Promise.all([
-    proveSession(db, viewer.sessionId, way, now, digest(token)),
+  const [isProven] = await Promise.all([
+    proveSession(db, request.tokenHash, way, now, digest(token)),
     setFailures(db, viewer.accountId, 0, null),
   ])
+  if (!isProven) throw new Refused('session/required')
   const purpose =
     viewer.state === 'active'
       ? 'session.stepped-up'

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
 import * as contract from '../../../contract/signing-in/passwords.ts'
 import type { Entry } from '../../platform/action.ts'
-import { appendAudit, recordAtTheDoor } from '../../platform/audit.ts'
+import { recordAtTheDoor, recordSignIn } from '../../platform/audit.ts'
 import { deviceInWords } from '../../platform/device.ts'
 import { Refused } from '../../platform/errors.ts'
 import { refuseOtherOrigin } from '../../platform/origin.ts'
@@ -88,7 +88,7 @@ const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
       if (!session) await recordAtTheDoor(db, where, entry, newId)
       else {
         await db.enter(digest(token)) // in the name of who just came in
-        await appendAudit(db, { ...where, at: now, actorId: found!.accountId }, [entry], newId)
+        await recordSignIn(db, { ...where, at: now }, [entry], newId)
         await giveBack(db, reserved, true)
         if (renewed) await renewHash(db, found!.accountId, found!.hash!, renewed)
       }

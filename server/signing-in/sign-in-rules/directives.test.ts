@@ -147,7 +147,7 @@ test('IDN-7: a weak level no longer accepted is asked for a second factor, in th
   const tx = await house.database.begin()
   const hash = tokenHash(weak.cookie.slice('session='.length))
   await tx.enter(hash)
-  await proveSession(tx, weak.sessionId, 'totp', new Date(), hash)
+  assert.equal(await proveSession(tx, hash, 'totp', new Date(), hash), true)
   await tx.commit()
   const viewer = await enter(weak)
   assert.deepEqual(

@@ -62,7 +62,7 @@ export const campaignReport = (parts: DownloadParts) => (server: FastifyInstance
     const pdf = await parts.makePdf({ template, data: report.data, madeAt: now, askedBy: report.askedBy })
     await within(async (tx, viewer) => {
       readable(viewer, found(await plainCampaign(tx, campaignId)))
-      await trail(tx, viewer, {
+      await trail(tx, {
         action: 'campaign.report-made',
         subject: ['campaign', campaignId],
         detail: { days, sha256: createHash('sha256').update(pdf).digest('hex') },

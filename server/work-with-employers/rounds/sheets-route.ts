@@ -5,7 +5,6 @@ import type { Transaction } from '../../platform/database.ts'
 import { type DownloadParts, downloads } from '../../platform/download.ts'
 import { Refused } from '../../platform/errors.ts'
 import { footOf } from '../../platform/export/mark-rules.ts'
-import { originDigest } from '../../platform/origin.ts'
 import type { Reading } from '../../platform/server.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
@@ -27,7 +26,7 @@ export const visitSheets = (parts: SheetsParts) => (server: FastifyInstance) => 
   const schema = { hide: true, body: VisitSheetsAsked }
   server.post('/api/rounds/sheets', { schema }, async (request, reply) => {
     const { purpose, sirets, day } = request.body as VisitSheetsAsked
-    const { now, within, trail } = asks(request, listRoundStops)
+    const { now, caller, within, trail } = asks(request, listRoundStops)
     const today = parisDay(now)
     const readBy = async (tx: Transaction, viewer: Viewer) =>
       stopsReply(await loadStops({ sirets: sirets.map(Number), day }, { db: tx, today }), { viewer, now, today })
@@ -46,7 +45,7 @@ export const visitSheets = (parts: SheetsParts) => (server: FastifyInstance) => 
     await within(async (tx, who) => {
       const { items: still } = await readBy(tx, who)
       if (losesAny(items, still)) throw new Refused('access/outside-perimeter')
-      await trail(tx, who, {
+      await trail(tx, {
         action: 'visit-sheets.exported',
         subject: ['account', who.accountId],
         detail: { purpose, establishments: sirets, sha256: createHash('sha256').update(pdf).digest('hex') },
@@ -57,7 +56,7 @@ export const visitSheets = (parts: SheetsParts) => (server: FastifyInstance) => 
       route: { ...listRoundStops, method: 'POST', path: '/rounds/sheets' },
       input: { params: undefined, query: undefined, body: undefined, ifMatch: undefined } as never,
       reply: { items },
-      request: { id: request.id, origin: originDigest(parts.originKey, request.ip) },
+      request: caller,
     })
     return reply
       .header('content-type', 'application/pdf')
