@@ -3120,7 +3120,7 @@ table public.mails owner cc_owner row security forced
   CREATE TRIGGER queue_job AFTER INSERT ON public.mails FOR EACH ROW EXECUTE FUNCTION ctx.queue_mail_job()
   policy note for update to cc_worker using ((sent_at IS NULL) AND (failed_at IS NULL) AND (kept_at IS NULL)) check true
   policy owner for all to cc_owner using true check true
-  policy queue for insert to cc_web check (( SELECT ctx.known() AS known) AND (queued_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(sent_at, failed_at, kept_at, purged_at, last_error) = 0) AND (attempts = 0))
+  policy queue for insert to cc_web check (( SELECT ctx.known() AS known) AND (queued_by = ( SELECT ctx.account() AS account)) AND ((to_address IS NULL) OR ctx.knows_address(to_address)) AND (num_nonnulls(sent_at, failed_at, kept_at, purged_at, last_error) = 0) AND (attempts = 0))
   policy queue_by_job for insert to cc_worker check ((num_nonnulls(sent_at, failed_at, kept_at, purged_at, last_error) = 0) AND (attempts = 0))
   policy waiting for select to cc_worker using ((sent_at IS NULL) AND (failed_at IS NULL) AND (kept_at IS NULL))
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=a/cc_owner cc_worker=ar/cc_owner
@@ -5423,6 +5423,7 @@ function ctx.keeps_office(uuid,boolean) returns boolean language plpgsql stable 
 function ctx.kept_by_lines(public.bulk_works,bigint[],uuid[],date) returns TABLE(siret bigint, next_action_id uuid, on_day date, was_on date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keys_in_use() returns TABLE(key integer, boxes bigint, passwords bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.known() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer
+function ctx.knows_address(text) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.lapse_action_proposals(timestamp with time zone) returns TABLE(proposal uuid, by_id uuid, receiver text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lapse_calendar_feeds() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lapsed_at(uuid,timestamp with time zone) returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

@@ -12,9 +12,10 @@ grant select, insert, update (attempts, last_error) on mails to cc_worker;
 grant select, insert, delete, update (to_address, subject, body, path, attempts, last_error, sent_at, failed_at, kept_at, purged_at) on mails
   to cc_definer;
 create policy owner on mails to cc_owner using (true) with check (true);
--- The application writes in the name of who acts, and reads none back.
+-- The application writes in the name of who acts, to an account or to an address that is known here, and reads none back.
 create policy queue on mails for insert to cc_web
   with check ((select ctx.known()) and queued_by = (select ctx.account())
+    and (to_address is null or ctx.knows_address(to_address))
     and num_nonnulls(sent_at, failed_at, kept_at, purged_at, last_error) = 0 and attempts = 0);
 create policy waiting on mails for select to cc_worker using (sent_at is null and failed_at is null and kept_at is null);
 create policy note on mails for update to cc_worker

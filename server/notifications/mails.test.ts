@@ -40,6 +40,14 @@ const queued = (mail: Mail, who: Person = claire) =>
     await tx.enter(hash(who))
     return queueMail(tx, mail, means())
   })
+const byJob = async (mail: Mail): Promise<string> => {
+  const database = openDatabase(house.urls.workerUrl, { connections: 1 })
+  try {
+    return await queueMail(database, mail, means())
+  } finally {
+    await database.close()
+  }
+}
 
 before(async () => {
   house = await openHouse([])
@@ -86,9 +94,7 @@ test('undone with its transaction, a mail never leaves', async () => {
 })
 
 test('to an address without account, from a job of the worker', async () => {
-  const database = openDatabase(house.urls.workerUrl, { connections: 1 })
-  await queueMail(database, aMail({ to: { address: ' Contact.Protection@Partenaire.example ' } }), means())
-  await database.close()
+  await byJob(aMail({ to: { address: ' Contact.Protection@Partenaire.example ' } }))
   assert.deepEqual(
     (await deliverMails(house, mailbox)).map(m => m.to),
     [['contact.protection@partenaire.example']],
@@ -121,6 +127,40 @@ test('SEC-6: without a session nothing is queued, nor in another’s name, nor s
   await web.end()
 })
 
+test('SEC-6, AGR-9: nothing leaves in the service’s name to an address that it does not know, nor before who leaves has left', async () => {
+  const { organisationId } = claire
+  const [gone, contact] = ['partie@partenaire.example', 'dpd.annexe@partenaire.example']
+  const departed = await house.person(organisationId)
+  const leave = (at: string) =>
+    house.owner.query(
+      `insert into departed_people (account_id, organisation_id, given_name, family_name, email, function, cause, reason, left_at, recorded_by)
+        values ($1, $2, 'Partie', 'Exemple', $3, '', 'departure', 'Essai', now() - $4::interval, $1)
+        on conflict (account_id) do update set left_at = excluded.left_at`,
+      [departed.id, organisationId, gone, at],
+    )
+  const name = (ends: string | null) =>
+    house.owner.query(
+      `insert into convention_contacts (id, organisation_id, party, role, name, email, starts_at, ends_at)
+        values ($1, $2, 'partenaire', 'dpd', 'Nom', $3, now() - interval '1 year', now() - $4::interval)`,
+      [uuidv7(), organisationId, contact.replace('dpd', 'DPD'), ends],
+    )
+  const leaves = (address: string) =>
+    queued(aMail({ to: { address } })).then(
+      () => true,
+      ({ code }) => assert.equal(code, '42501') ?? false,
+    )
+  assert.equal(await leaves('inconnue@ailleurs.example'), false)
+  assert.deepEqual([await leaves(gone), await leaves(contact)], [false, false])
+  await leave('2 minutes')
+  await name('2 days')
+  assert.deepEqual([await leaves(gone), await leaves(contact)], [false, false], 'gone for long')
+  await leave('0')
+  await house.owner.query('delete from convention_contacts where organisation_id = $1', [organisationId])
+  await name(null)
+  assert.deepEqual([await leaves(gone), await leaves(contact)], [true, true])
+  await house.owner.query('delete from mails where to_address = any ($1)', [[gone, contact]])
+})
+
 test('SEC-6: the worker reads the mails that wait and no other: a one-time link that left is nobody’s to read', async () => {
   const [left, waits] = [await queued(aMail({ text: 'Votre lien : /mot-de-passe#secret' })), await queued(aMail())]
   await sendMail(within(worker), mailbox.post, left)
@@ -150,7 +190,7 @@ test('SEC-6: the worker reads the mails that wait and no other: a one-time link 
 
 test('malformed: an address that would add a recipient or a header is refused by the table', async () => {
   for (const address of ['a@b.example, c@d.example', 'a@b.example\nBcc: c@d.example', '<a@b.example>', 'rien', '@b'])
-    await assert.rejects(queued(aMail({ to: { address } })), { code: '23514' }, address)
+    await assert.rejects(byJob(aMail({ to: { address } })), { code: '23514' }, address)
   await assert.rejects(queued(aMail({ subject: 'Un\r\nBcc: c@d.example' })), { code: '23514' })
   await assert.rejects(queued(aMail({ path: 'https://ailleurs.example' })), { code: '23514' })
   await assert.rejects(queued(aMail({ text: '  ' })), { code: '23514' })
@@ -275,7 +315,7 @@ test('SEC-4: once a mail left, the token of its link is kept no more; one given 
 })
 
 test('thirty days after it left, nothing stays of what a mail said; one that waits is left alone', async () => {
-  await queued(aMail({ to: { address: 'x@partenaire.example' }, about: ['campaign', 'c1'] }))
+  await byJob(aMail({ to: { address: 'x@partenaire.example' }, about: ['campaign', 'c1'] }))
   await deliverMails(house, mailbox)
   await house.owner.query(
     `update mails set created_at = now() - interval '40 days', sent_at = now() - interval '29 days 23 hours'`,

@@ -170,7 +170,15 @@ test('SEC-6: policies filter on types whose comparisons are leakproof, so that a
 })
 
 /** They take the row’s columns, or an array already selected. */
-const rowWise = ['covers', 'national', 'lies_within', 'perimeter_within', 'keeps_correspondent', 'keeps_linked']
+const rowWise = [
+  'covers',
+  'national',
+  'lies_within',
+  'perimeter_within',
+  'knows_address',
+  'keeps_correspondent',
+  'keeps_linked',
+]
 test('SEC-6: policies call each context function once a query, not once a row', async () => {
   for (const { tablename, policyname, qual, with_check } of await rows(
     'select tablename, policyname, qual, with_check from pg_policies',

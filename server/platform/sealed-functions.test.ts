@@ -31,7 +31,7 @@ const throughAnother =
 /** They make the context, write what no session is needed for, or say nothing of anybody. */
 const withoutContext =
   `ctx.act ctx.ceiling ctx.clock ctx.enter ctx.enter_calendar ctx.first_enrolment_open ctx.has_second_factor
-  ctx.keys_in_use ctx.known ctx.ok ctx.open_own_enrolment ctx.own_first_enrolment ctx.perimeter_within
+  ctx.keys_in_use ctx.known ctx.knows_address ctx.ok ctx.open_own_enrolment ctx.own_first_enrolment ctx.perimeter_within
   ctx.settle_withdrawn_tools ctx.structure_is_managed ctx.touch ctx.trail_lag ctx.trail_position ctx.prove_session ctx.write_acts
   provisional_used record_by_session
   record_places record_usage unsubscribe satisfaction_link answer_satisfaction refuse_satisfaction`.split(/\s+/)
