@@ -964,6 +964,7 @@ table public.campaign_holds owner cc_owner row security forced
   constraint campaign_holds_siret_period_excl EXCLUDE USING gist (siret WITH =, period WITH &&)
   CREATE INDEX campaign_holds_siret_period_excl ON public.campaign_holds USING gist (siret, period)
   CREATE UNIQUE INDEX campaign_holds_pkey ON public.campaign_holds USING btree (campaign_id, siret)
+  CREATE TRIGGER of_targets AFTER INSERT ON public.campaign_holds REFERENCING NEW TABLE AS changed FOR EACH STATEMENT WHEN ((CURRENT_USER = 'cc_web'::name)) EXECUTE FUNCTION ctx.check_holds()
   policy owner for all to cc_owner using true check true
   policy pilot_frees for delete to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy pilot_holds for insert to cc_web check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
@@ -1078,6 +1079,7 @@ table public.campaign_targets owner cc_owner row security forced
   CREATE TRIGGER progress_insert AFTER INSERT ON public.campaign_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER progress_update AFTER UPDATE ON public.campaign_targets REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER turned AFTER UPDATE ON public.campaign_targets FOR EACH ROW WHEN ((((old.status = 'ecarte'::text) <> (new.status = 'ecarte'::text)) OR ((old.closed_result IS NULL) <> (new.closed_result IS NULL)))) EXECUTE FUNCTION public.note_target_turn()
+  CREATE TRIGGER worked AFTER UPDATE ON public.campaign_targets REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT WHEN ((CURRENT_USER = 'cc_web'::name)) EXECUTE FUNCTION ctx.check_target_work()
   policy advisor_works for update to cc_web using ((campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   policy owner for all to cc_owner using true check true
   policy pilot_adds for insert to cc_web check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
@@ -1128,6 +1130,7 @@ table public.campaigns owner cc_owner row security forced
   CREATE INDEX campaigns_order ON public.campaigns USING btree (starts_on DESC, id DESC)
   CREATE INDEX campaigns_pilot ON public.campaigns USING btree (pilot_id)
   CREATE UNIQUE INDEX campaigns_pkey ON public.campaigns USING btree (id)
+  CREATE TRIGGER life BEFORE UPDATE OF status ON public.campaigns FOR EACH ROW WHEN (((CURRENT_USER <> 'cc_owner'::name) AND (old.status <> new.status))) EXECUTE FUNCTION ctx.check_campaign_life()
   CREATE TRIGGER longest_period BEFORE INSERT OR UPDATE OF starts_on, ends_on ON public.campaigns FOR EACH ROW WHEN (((CURRENT_USER <> 'cc_owner'::name) AND ((new.ends_on - new.starts_on) >= 366))) EXECUTE FUNCTION ctx.refuse_long_campaign()
   CREATE TRIGGER progress_update AFTER UPDATE ON public.campaigns REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   policy create_draft for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (pilot_id = ( SELECT ctx.organisation() AS organisation)) AND (created_by = ( SELECT ctx.account() AS account)) AND (status = 'draft'::text) AND ctx.covers(( SELECT ctx.pilote() AS pilote), region_id, departement_id, epci_id, clpe_id))
@@ -5301,7 +5304,10 @@ function ctx.campagnes() returns integer[] language sql stable owner cc_owner ri
 function ctx.campaign_pilots(uuid,uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.campaign_progress(uuid,text,date,date) returns TABLE(groups jsonb, firsts jsonb, results jsonb, advisors jsonb, late integer, needs jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.ceiling(uuid,timestamp with time zone) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.check_campaign_life() returns trigger language plpgsql set search_path="" owner cc_owner rights default
+function ctx.check_holds() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.check_stored_rights() returns TABLE(compared integer, different integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.check_target_work() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.choose_password(bytea,bytea,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.clock() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.close_ended_campaigns(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer

@@ -547,6 +547,48 @@ end $$;
 select pg_temp.as_definer('check_target_holders()');
 
 /*
+ * Who takes and entrusts, whatever was typed in the statement (CAM-4): of a campaign that they do not pilot, people take in their own
+ * name what is free, give back or pass on within their organisation what it holds, and change of the rest the progress alone. Looked
+ * at once a statement: a pilot decides fifty thousand targets in one.
+ */
+create or replace function ctx.check_target_work() returns trigger language plpgsql security definer set search_path = '' as $$
+declare piloted uuid[] := array(select ctx.piloted_campaigns()); own uuid := ctx.organisation(); me uuid := ctx.account();
+begin
+  if not exists (select from changed n where n.campaign_id <> all (piloted)) then return null; end if;
+  if exists (select from changed n join before o on o.campaign_id = n.campaign_id and o.siret = n.siret
+    where n.campaign_id <> all (piloted) and (
+      (n.region_id, n.departement_id, n.epci_id, n.clpe_id, n.shared, n.set_aside_reason, n.assigned_organisation)
+        is distinct from (o.region_id, o.departement_id, o.epci_id, o.clpe_id, o.shared, o.set_aside_reason, o.assigned_organisation)
+      or (n.taken_by, n.taken_by_organisation) is distinct from (o.taken_by, o.taken_by_organisation)
+        and (o.taken_by is not null and o.taken_by <> me and o.taken_by_organisation <> own
+          or n.taken_by is not null and (n.taken_by_organisation <> own
+            or n.taken_by <> me and (o.taken_by_organisation is distinct from own or n.taken_by not in (select a.id from public.accounts a where a.organisation_id = own))))))
+  then raise exception 'a target is taken in one''s own name, and entrusted by who pilots' using errcode = '42501', constraint = 'campaign_targets_worked_by_their_own'; end if;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.check_target_work()');
+
+-- The life of a campaign, as campaign-lifecycle.ts has it: what was open is no draft again.
+create or replace function ctx.check_campaign_life() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if (old.status, new.status) not in (('draft', 'open'), ('open', 'closed'), ('closed', 'open'), ('closed', 'archived')) then
+    raise exception 'a campaign does not go from % to %', old.status, new.status using errcode = '42501', constraint = 'campaigns_life';
+  end if;
+  return new;
+end $$;
+
+-- A campaign holds its own targets, within its own period: no employer of nobody, and none for good.
+create or replace function ctx.check_holds() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from changed h left join public.campaigns c on c.id = h.campaign_id
+      left join public.campaign_targets t on t.campaign_id = h.campaign_id and t.siret = h.siret
+    where t.siret is null or (h.period <@ daterange(c.starts_on, c.ends_on, '[]')) is not true)
+  then raise exception 'a campaign holds its targets, within its period' using errcode = '42501', constraint = 'campaign_holds_of_targets'; end if;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.check_holds()');
+
+/*
  * Says at COMMIT, once a transaction, that the progress of a campaign moved: its id and the transaction's, which serves as the
  * version. Nothing else travels: who hears it reads the progress anew, with their own rights. A NOTIFY makes the commits that carry
  * one take turns; recordings are some tens a second at most.

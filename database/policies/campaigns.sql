@@ -47,6 +47,8 @@ create policy edit on campaigns for update to cc_web
 -- No CHECK, which would stop every act on what was open for longer before: those close, and start no new period.
 create trigger longest_period before insert or update of starts_on, ends_on on campaigns for each row
   when (current_user <> 'cc_owner' and new.ends_on - new.starts_on >= 366) execute function ctx.refuse_long_campaign();
+create trigger life before update of status on campaigns for each row
+  when (current_user <> 'cc_owner' and old.status <> new.status) execute function ctx.check_campaign_life();
 create trigger progress_update after update on campaigns referencing new table as changed
   for each statement execute function ctx.announce_progress();
 
@@ -122,6 +124,9 @@ create trigger closed_result before update on campaign_targets for each row
 create trigger turned after update on campaign_targets for each row
   when ((old.status = 'ecarte') <> (new.status = 'ecarte') or (old.closed_result is null) <> (new.closed_result is null))
   execute function note_target_turn();
+-- The policies above say which rows; this says what of them. Functions of the database answer for themselves.
+create trigger worked after update on campaign_targets referencing old table as before new table as changed
+  for each statement when (current_user = 'cc_web') execute function ctx.check_target_work();
 create trigger holders_insert after insert on campaign_targets referencing new table as changed
   for each statement execute function check_target_holders();
 create trigger holders_update after update on campaign_targets referencing new table as changed
@@ -153,6 +158,8 @@ create policy read on campaign_holds for select to cc_web using (campaign_id in 
 create policy pilot_holds on campaign_holds for insert to cc_web
   with check (campaign_id in (select ctx.piloted_campaigns()));
 create policy pilot_frees on campaign_holds for delete to cc_web using (campaign_id in (select ctx.piloted_campaigns()));
+create trigger of_targets after insert on campaign_holds referencing new table as changed
+  for each statement when (current_user = 'cc_web') execute function ctx.check_holds();
 
 -- campaign_decisions
 alter table campaign_decisions enable row level security, force row level security;

@@ -297,7 +297,7 @@ test('SEC-6, CAM-1: whatever the application forgets, what is rewritten is of ca
     [() => sql`update campaigns set description = 'Essai'`, [1, 0, 0]],
     [() => sql`update campaign_goals set value = 6`, [1, 0, 0]],
     [(by: string) => sql`update campaign_decisions set reason = 'Essai', decided_by = ${by}::uuid`, [1, 0, 0]],
-    [() => sql`update campaign_targets set shared = true`, [2, 0, 2]],
+    [() => sql`update campaign_targets set status = 'en-cours'`, [2, 0, 2]],
     [() => sql`update campaign_contacts set contacts = 2`, [1, 1, 1]],
   ] as const)
     assert.deepEqual(await each(who => rowsWritten(house.database, hashOf(people[who]), what(people[who].id))), rows)
