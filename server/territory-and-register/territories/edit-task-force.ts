@@ -1,6 +1,7 @@
 import * as contract from '../../../contract/territory-and-register/territories.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { provenLately } from '../../platform/viewer.ts'
 import { divisionLabel } from './naf-labels.ts'
 import { rightsOf, taskForceReply } from './task-force-reply.ts'
 import { mayEdit } from './task-forces.policy.ts'
@@ -31,13 +32,17 @@ export const editTaskForce = action(contract.editTaskForce, {
   },
   may: (viewer, { force }) => mayEdit(viewer, rightsOf(force)),
   run: async ({ force, memberIds, known }, { body, ifMatch }, context) => {
-    const { db, viewer } = context
+    const { db, viewer, now } = context
     if (ifMatch !== force.version)
       throw new Refused('request/changed-meanwhile', { current: taskForceReply(viewer, force) })
     if (known !== memberIds.length) throw new Refused('organisation/unknown')
     const unknown = body.sensitiveSectors.filter(division => !divisionLabel(division))
     if (unknown.length) throw new Refused('task-force/sector-unknown', { facts: { sectors: unknown } })
-    if (body.pilotId !== force.pilot.id) await noteHandedOver(context, force, body.pilotId)
+    if (body.pilotId !== force.pilot.id) {
+      // As handing over a campaign; members and sectors are edited without it.
+      if (!provenLately(viewer, now)) throw new Refused('session/step-up-required')
+      await noteHandedOver(context, force, body.pilotId)
+    }
     await saveTaskForce(db, force.clpeId, force.version, {
       pilotId: body.pilotId,
       memberIds,

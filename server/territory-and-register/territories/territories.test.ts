@@ -154,7 +154,7 @@ test('TER-2: members and whose perimeter overlaps read the task force; others do
     [[], [], 404],
   )
 })
-test('TER-2: the pilot changes members and sensitive sectors, with a trail; others are told why not', async () => {
+test('TER-2, IDN-5: the pilot changes members and sensitive sectors, hands over with a fresh proof, with a trail; others are told why not', async () => {
   const path = `/territories/${clpe}/task-force`
   const edit = async (who: Person, body: object, version: number) => {
     const answer = await house.call(
@@ -205,13 +205,23 @@ test('TER-2: the pilot changes members and sensitive sectors, with a trail; othe
     [rows.length, rows[0].detail.before.sensitiveSectors, rows[0].detail.after.sensitiveSectors],
     [1, ['88'], ['47', '88']],
   )
+  const { provenAt } = (
+    await house.owner.query(`select proven_at as "provenAt" from sessions where id = $1`, [ines.sessionId])
+  ).rows[0]
+  const proven = (at: unknown) =>
+    house.owner.query('update sessions set proven_at = $2 where id = $1', [ines.sessionId, at])
+  await proven(null)
+  const unproven = await edit(ines, { pilotId: member, memberIds: [pilot] }, 2)
+  assert.equal(unproven[1], 'session/step-up-required', 'handing over asks the second factor again')
+  assert.deepEqual(await edit(ines, { memberIds: [member] }, 2), [200, 3], 'its members do not')
+  await proven(provenAt)
   assert.deepEqual(
-    await edit(ines, { pilotId: member, memberIds: [pilot] }, 2),
-    [200, 3],
+    await edit(ines, { pilotId: member, memberIds: [pilot] }, 3),
+    [200, 4],
     'handing over is the last act of a pilot',
   )
   assert.deepEqual(
-    [await edit(ines, {}, 3), (await edit(otherPilot, { pilotId: member }, 3))[0]],
+    [await edit(ines, {}, 4), (await edit(otherPilot, { pilotId: member }, 4))[0]],
     [[403, 'task-force/pilot-only'], 200],
   )
 })
