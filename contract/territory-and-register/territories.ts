@@ -185,7 +185,7 @@ export const editTaskForce = defineRoute({
     }),
   }),
   reply: TaskForce,
-  refusals: ['task-force/pilot-only', 'organisation/unknown', 'task-force/sector-unknown'],
+  refusals: ['task-force/pilot-only', 'organisation/unknown', 'task-force/sector-unknown', 'session/step-up-required'],
 })
 
 export const listOrganisations = defineRoute({

@@ -244,9 +244,10 @@ const guards: readonly [why: string, named: FaultKind, where: RegExp, change: st
   [
     'a policy widened',
     'guard-changed',
-    /policy audit_entries\.append : modifié/,
-    'alter policy append on audit_entries with check (true)',
-    'alter policy append on audit_entries with check ((select ctx.known()) and actor_id = (select ctx.account()) and organisation_id = coalesce((select ctx.organisation()), (select a.organisation_id from accounts a where a.id = (select ctx.account()))))',
+    /policy audit_entries\.owner_appends : modifié/,
+    'alter policy owner_appends on audit_entries with check (true)',
+    `alter policy owner_appends on audit_entries
+      with check (actor_id is not null or origin ~ '^(ligne de commande|mise en service), .{2,}$')`,
   ],
   [
     'a policy for another role',

@@ -5,9 +5,9 @@ import { campaignActions } from '../../../contract/work-with-employers/campaigns
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { mayWrite } from '../../testing/parity.ts'
-import { type Act, type Campaign, after as leadsTo, possible, type Status } from './campaign-lifecycle.ts'
-import { aCampaign, insertCampaign } from './testing.ts'
-import { layTerritories, places } from './testing-world.ts'
+import { type Act, type Campaign, after as leadsTo, possible, type Status } from '../campaigns/campaign-lifecycle.ts'
+import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
+import { layTerritories, places } from '../campaigns/testing-world.ts'
 
 type Who = 'pilot' | 'advisor' | 'colleague' | 'partner'
 let house: House
