@@ -1082,7 +1082,7 @@ table public.campaign_targets owner cc_owner row security forced
   CREATE TRIGGER worked AFTER UPDATE ON public.campaign_targets REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT WHEN ((CURRENT_USER = 'cc_web'::name)) EXECUTE FUNCTION ctx.check_target_work()
   policy advisor_works for update to cc_web using ((campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   policy owner for all to cc_owner using true check true
-  policy pilot_adds for insert to cc_web check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
+  policy pilot_adds for insert to cc_web check ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) AND (NOT public.objects_to_diffusion(siret)))
   policy pilot_edits for update to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy pilot_removes for delete to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy read for select to cc_web, cc_worker using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
@@ -5747,6 +5747,7 @@ function public.note_version_digest(bytea,text,text) returns text language sql i
 function public.noted_as(text,text,integer) returns TABLE(siret bigint, field text, value text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.notice_recipients(uuid,integer,timestamp with time zone) returns TABLE(party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.objected_among(bytea[]) returns SETOF bytea language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.objects_to_diffusion(bigint) returns boolean language sql stable parallel safe owner cc_owner rights default
 function public.overtaken_proposals(uuid) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.pass_needs(uuid,uuid,date,timestamp with time zone) returns TABLE(id uuid, siret bigint, version integer, sha256 text, followed boolean, taken boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.proposal_contacts(uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

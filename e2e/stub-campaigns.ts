@@ -287,6 +287,7 @@ export const noOutcome = {
   unknown: 0,
   closed: 0,
   'not-a-siret': 0,
+  objects: 0,
   'do-not-contact': 0,
 }
 type Outcomes = Reply<typeof campaigns.addTargets>['outcomes']

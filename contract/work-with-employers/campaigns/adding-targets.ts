@@ -7,7 +7,7 @@ import { conflictDecisions } from './conflicts.ts'
 
 /**
  * What became of each pasted SIRET: added, already a target, outside the territory, unknown to the register, closed,
- * marked « do not contact », or not a SIRET.
+ * of a person who objects to its diffusion, marked « do not contact », or not a SIRET.
  */
 export const targetOutcomes = [
   'added',
@@ -15,6 +15,7 @@ export const targetOutcomes = [
   'outside-territory',
   'unknown',
   'closed',
+  'objects',
   'do-not-contact',
   'not-a-siret',
 ] as const

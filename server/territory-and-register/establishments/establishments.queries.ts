@@ -94,7 +94,10 @@ export const formerActivities = sql`former_activities(e.naf, e.naf_nomenclature,
 const natureOf = ({ partialDiffusion, naturalPerson, legalCategory }: LineRow): LegalNature =>
   partialDiffusion && naturalPerson !== false ? 'unknown' : legalNatureOf(legalCategory)
 /** The same of an establishment `e`, in SQL. */
-export const natureColumn = sql`case when e.partial_diffusion and coalesce(e.natural_person, true) then 'unknown'
+/** Of an establishment `e`: a natural person who objects to diffusion. Without its unit, it is taken for one. */
+export const isObjecting = sql`(e.partial_diffusion and coalesce(e.natural_person, true))`
+
+export const natureColumn = sql`case when ${isObjecting} then 'unknown'
   else legal_nature(e.legal_category) end`
 
 export const lineOf = (e: LineRow, today: string): Line => ({

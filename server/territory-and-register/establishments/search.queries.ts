@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
-import { type Line, type LineRow, lineColumns, lineOf } from './establishments.queries.ts'
+import { isObjecting, type Line, type LineRow, lineColumns, lineOf } from './establishments.queries.ts'
 import {
   always,
   type Filter,
@@ -253,8 +253,7 @@ export type SoughtCriteria = Omit<Static<typeof Criteria>, 'activities'> & Pick<
 /**
  * The establishments a campaign may aim at, as a subquery with siret and the four territories: active ones, by
  * criteria.
- * Natural persons of partial diffusion are left out: they opposed the use of their data, so only an existing
- * relationship (a pasted SIRET) reaches them.
+ * Natural persons of partial diffusion are left out: they oppose the use of their data.
  */
 export const selectEstablishments = (
   { commitmentKinds, ...criteria }: SoughtCriteria,
@@ -267,5 +266,5 @@ export const selectEstablishments = (
     from ${matching(tokenQuery(filter), filter)} e
     where ${headOffice === undefined ? always : sql`e.head_office = ${headOffice}`}
       and ${createdSince === undefined ? always : sql`e.created_on >= ${createdSince}::date`}
-      and not (e.partial_diffusion and coalesce(e.natural_person, true)))`
+      and not ${isObjecting})`
 }

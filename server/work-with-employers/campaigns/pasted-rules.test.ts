@@ -42,6 +42,7 @@ test('CAM-2: each line has its outcome; a repeat is already there, or refused li
     'outside-territory': 1,
     unknown: 0,
     closed: 2,
+    objects: 0,
     'do-not-contact': 0,
     'not-a-siret': 2,
   })

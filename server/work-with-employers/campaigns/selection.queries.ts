@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
 import type { Db } from '../../platform/database.ts'
+import { isObjecting } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { selectEstablishments } from '../../territory-and-register/establishments/search.queries.ts'
 import { seekActivities } from '../../territory-and-register/territories/correspondences.queries.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
@@ -47,16 +48,19 @@ export const byCriteria = async (
     from ${selectEstablishments(sought, today)} e
     where ${inside(campaign.territory.id)} and ${contacts(criteria)})`
 }
+/** EST-4: a natural person who objects to diffusion is aimed at by no campaign, not even by number. */
+const mayBeAimedAt = sql`e.active and e.diffusion <> 'N' and not ${isObjecting}`
+
 export const bySirets = (campaign: Campaign, sirets: readonly number[]): Selected =>
   sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from unnest(${sirets}::bigint[]) s (siret)
     join establishments e on e.siret = s.siret
-    where e.active and e.diffusion <> 'N' and ${inside(campaign.territory.id)})`
+    where ${mayBeAimedAt} and ${inside(campaign.territory.id)})`
 
 /** What another campaign aims at and did not set aside, as far as the register still knows it. */
 export const targetsOf = (campaign: Campaign): Selected =>
   sql`(select e.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id from campaign_targets o
     join establishments e on e.siret = o.siret
-    where o.campaign_id = ${campaign.id}::uuid and o.status <> 'ecarte' and e.active and e.diffusion <> 'N'
+    where o.campaign_id = ${campaign.id}::uuid and o.status <> 'ecarte' and ${mayBeAimedAt}
       and ${inside(campaign.territory.id)})`
 
 const absent = (campaign: Campaign) =>
@@ -122,6 +126,7 @@ export const refusedSirets = async (
       select s.siret, case when t.siret is not null then 'already-there' when e.siret is null or e.diffusion = 'N'
         then 'unknown' when not e.active then 'closed'
         when not coalesce(${inside(campaign.territory.id)}, false) then 'outside-territory'
+        when ${isObjecting} then 'objects'
         when ${isNotToContact('s.siret', today)} then 'do-not-contact' end as outcome
       from unnest(${sirets}::bigint[]) s (siret)
       left join establishments e on e.siret = s.siret

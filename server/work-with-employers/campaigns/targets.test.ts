@@ -106,6 +106,7 @@ test('CAM-2: criteria are previewed, then added; the campaign’s territory is t
     'outside-territory': 0,
     unknown: 0,
     closed: 0,
+    objects: 0,
     'do-not-contact': 0,
     'not-a-siret': 0,
   })
@@ -121,6 +122,7 @@ test('CAM-2: pasted SIRETs are added, and each other line has its reason', async
     'outside-territory': 1,
     unknown: 1,
     closed: 1,
+    objects: 0,
     'not-a-siret': 1,
   }
   const seen = await preview(draft.id, { sirets })

@@ -60,6 +60,11 @@ export const outcomeWords: Record<Outcome, { one: string; many: string; help?: s
   'outside-territory': { one: 'hors du territoire', many: 'hors du territoire', help: ' de la campagne' },
   unknown: { one: 'absent du registre', many: 'absents du registre', help: ', ou non diffusé' },
   closed: { one: 'fermé', many: 'fermés', help: ' selon le registre SIRENE' },
+  objects: {
+    one: 'opposé à la diffusion',
+    many: 'opposés à la diffusion',
+    help: ' de leurs données au registre SIRENE : une personne qui s’y oppose n’est pas démarchée',
+  },
   'do-not-contact': {
     one: 'à ne pas contacter',
     many: 'à ne pas contacter',
