@@ -5713,7 +5713,7 @@ function public.end_rgc_access(uuid) returns date language plpgsql security defi
 function public.end_rgc_role(uuid,timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.erase_objected(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.establishment_search(integer,text,text,text[]) returns tsvector language plpgsql immutable parallel safe owner cc_owner rights default
-function public.establishments_not_to_contact(date) returns SETOF bigint language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.establishments_not_to_contact(date) returns SETOF bigint language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function public.exchange_version_digest(bytea,date,jsonb) returns text language sql stable owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.follow_proposed_actions() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function public.follow_proposed_needs() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

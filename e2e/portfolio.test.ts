@@ -33,6 +33,7 @@ const point = (number: number, lat: number, over: object = {}) => ({
   campaignId: campaign.id,
   name: stub.line(number).name,
   town: stub.line(number).town,
+  closed: false,
   status: 'en-cours' as const,
   dueOn: null,
   late: false,

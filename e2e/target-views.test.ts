@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listContours } from '../contract/territory-and-register/territories.ts'
 import { listTargets, takeTarget, targetStatuses } from '../contract/work-with-employers/campaigns.ts'
+import { listNotToContact } from '../contract/work-with-employers/do-not-contact.ts'
 import { listAssignments, listSharings } from '../contract/work-with-employers/sharing.ts'
 import { countTargets, listTargetActions, listTargetPoints } from '../contract/work-with-employers/targets.ts'
 import { axe } from './browser.ts'
@@ -37,12 +38,16 @@ const all = Array.from({ length: 600 }, (_, number) =>
     },
   }),
 )
+const [shut, marked] = [all[2]!.establishment.siret, all[8]!.establishment.siret]
 const found = (search: URLSearchParams) =>
   all.filter(({ status }) => !search.get('status') || status === search.get('status'))
 
 before(() => {
   service.on('GET /me', { body: stub.me('conseiller') })
   service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
+  service.reply(listNotToContact, {}, ({ search }) => ({
+    items: search.get('sirets')!.split(',').includes(marked) ? [{ siret: marked, until: day(90) }] : [],
+  }))
   service.reply(listSharings, params, { items: [], next: null, allowed: [] })
   service.reply(listTargets, params, ({ search }) => {
     const from = Number(search.get('after') ?? 0)
@@ -68,6 +73,7 @@ before(() => {
               siret,
               name,
               status,
+              closed: siret === shut,
               ...nextAction,
               late: nextAction.dueOn < day(0),
             },
@@ -92,6 +98,7 @@ before(() => {
         siret,
         name,
         status,
+        closed: siret === shut,
         lat: 44.6 + (number % 25) / 100,
         lon: -0.9 + number / 1000,
       }))
@@ -244,6 +251,29 @@ test('CAM-8, UX-1: the map has its list beside it, states by their shapes, and t
   await page().getByRole('button', { name: 'Situer ÉTABLISSEMENT INVENTÉ 2 sur la carte', exact: true }).press('Enter')
   await page().getByText('Sur la carte :').waitFor()
   assert.equal(new URL(page().url()).searchParams.get('cible'), all[2]!.establishment.siret)
+})
+
+test('EST-10, CAM-14: the calendar and the map say beside the name who closed, and who is not to be contacted', async () => {
+  for (const view of ['calendrier', 'carte']) {
+    await open(`${address}?affichage=${view}`)
+    const line = (siret: string) =>
+      page()
+        .getByRole('listitem')
+        .filter({ has: page().locator(`a[href="/etablissements/${siret}"]`) })
+        .last()
+    await line(shut).getByText('fermé', { exact: true }).waitFor()
+    await line(marked)
+      .getByText(/^ne pas contacter jusqu’au/)
+      .waitFor()
+    assert.equal(
+      await line(shut)
+        .getByText(/ne pas contacter/)
+        .count(),
+      0,
+      view,
+    )
+    assert.equal(await line(marked).getByText('fermé', { exact: true }).count(), 0, view)
+  }
 })
 
 test('CAM-4, UX-1: a list read whole draws the rows in sight alone, says how many there are, and goes from row to row with the keyboard, wherever one has scrolled', async () => {

@@ -23,6 +23,9 @@ import { CompanySize, LegalNature } from './employer-kinds.ts'
 export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
 export const Size = oneOf(sizes)
 
+/** Beside the name of an employer that one may contact, where its whole line is not told (CAM-14). */
+export const Closed = Type.Boolean({ description: 'Fermé selon le répertoire' })
+
 const Position = Type.Object({ lat: Type.Number(), lon: Type.Number() })
 export const EstablishmentLine = Type.Object({
   siret: Siret,

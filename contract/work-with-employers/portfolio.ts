@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, OrganisationRef, oneOf, PageQuery, Siret } from '../common.ts'
 import { defineRoute } from '../route.ts'
-import { EstablishmentLine } from '../territory-and-register/establishments.ts'
+import { Closed, EstablishmentLine } from '../territory-and-register/establishments.ts'
 import { TargetStatus } from './campaigns.ts'
 import { NextAction, Result } from './exchanges.ts'
 
@@ -128,6 +128,7 @@ export const listPortfolioPoints = defineRoute({
         campaignId: Nullable(Id),
         name: Nullable(Type.String()),
         town: Nullable(Type.String()),
+        closed: Closed,
         status: Nullable(TargetStatus),
         dueOn: Nullable(Day),
         late: Type.Boolean(),

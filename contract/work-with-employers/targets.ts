@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Siret, TerritoryId } from '../common.ts'
 import { defineRoute } from '../route.ts'
+import { Closed } from '../territory-and-register/establishments.ts'
 import { Campaign, Target, TargetFilter, TargetStatus, targetGroupings } from './campaigns.ts'
 import { nextActionKinds } from './exchanges.ts'
 import { Recipient, sharingKinds } from './sharing/reading.ts'
@@ -66,6 +67,7 @@ export const listTargetActions = defineRoute({
         siret: Siret,
         name: Nullable(Type.String()),
         status: TargetStatus,
+        closed: Closed,
         kind: oneOf(nextActionKinds),
         dueOn: Day,
         dueAt: Nullable(Type.String()),
@@ -100,6 +102,7 @@ export const listTargetPoints = defineRoute({
         siret: Siret,
         name: Nullable(Type.String()),
         status: TargetStatus,
+        closed: Closed,
         lat: Type.Number(),
         lon: Type.Number(),
       }),

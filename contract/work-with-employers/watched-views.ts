@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Id, Instant, Nullable, oneOf, Siret } from '../common.ts'
 import { defineRoute } from '../route.ts'
+import { Closed } from '../territory-and-register/establishments.ts'
 import { SavedView } from './saved-views.ts'
 
 const tag = 'Vues'
@@ -23,7 +24,7 @@ export const WatchedView = Type.Object({
         count: Type.Integer(),
         at: Instant,
         establishments: Type.Array(
-          Type.Object({ siret: Siret, name: Nullable(Type.String()), town: Nullable(Type.String()) }),
+          Type.Object({ siret: Siret, name: Nullable(Type.String()), town: Nullable(Type.String()), closed: Closed }),
           { description: 'Les 10 premiers' },
         ),
       },

@@ -14,4 +14,5 @@ create or replace function establishments_not_to_contact(on_day date)
 returns setof bigint language sql stable security definer set search_path = '' as $$
   select m.siret from public.do_not_contact_marks m where m.ended_at is null and on_day between m.starts_on and m.until and (select ctx.ok())
 $$;
-select pg_temp.as_definer('establishments_not_to_contact(date)', 'cc_web');
+-- The worker too, once it entered someone's rights to read what they watch (ctx.enter_watch).
+select pg_temp.as_definer('establishments_not_to_contact(date)', 'cc_web', 'cc_worker');

@@ -54,7 +54,8 @@ grant execute on function last_contact(bigint) to cc_web;
 
 /*
  * The next people, after an account and in the order of accounts, who have next actions that are due (CAM-11): how many of the day and how many
- * late, where they record. 0 and 0 of who is away, can open nothing for now, or was told that day already.
+ * late, where they record; none at an employer that is not to be contacted that day (EST-10). 0 and 0 of who is away, can open nothing for
+ * now, or was told that day already.
  */
 create or replace function ctx.due_actions(at timestamptz, past uuid, most int)
 returns table (account_id uuid, due_today int, late int) language sql stable security definer set search_path = '' as $$
@@ -68,6 +69,7 @@ returns table (account_id uuid, due_today int, late int) language sql stable sec
   counted as (select r.id, count(*) filter (where n.due_on = ctx.paris_day(at))::int as due_today, count(*) filter (where n.due_on < ctx.paris_day(at))::int as late
     from reach r join public.next_actions n on n.owner_id = r.id and n.done_at is null and n.cancelled_at is null and n.due_on <= ctx.paris_day(at)
     where ctx.covers(r.conseiller, n.region_id, n.departement_id, n.epci_id, n.clpe_id) and ctx.covers(r.fiche, n.region_id, n.departement_id, n.epci_id, n.clpe_id)
+      and not exists (select from public.do_not_contact_marks m where m.siret = n.siret and m.ended_at is null and ctx.paris_day(at) between m.starts_on and m.until)
     group by r.id)
   select o.id, coalesce(c.due_today, 0), coalesce(c.late, 0) from owner o left join counted c on c.id = o.id order by o.id
 $$;

@@ -577,6 +577,31 @@ test('UX-1: the kit fetches nothing: no call, no session, no route of the contra
   }
 })
 
+test('EST-10, CAM-14: an employer that a page leads to bears its marks: closed, not to be contacted', () => {
+  const marks = /<(Employer|EmployerName|EmployerMarks|LineMarks|NotToContact)\b/
+  const elsewhere = new Map([
+    ['kit-page/shown.tsx', 'an example'],
+    ['territory-and-register/establishments/company.tsx', 'what is known of each line says both'],
+    ['territory-and-register/establishments/provisional.page.tsx', 'a way to a card being made'],
+    ['work-with-employers/correspondents/person-places.tsx', 'where a person answers, on the card'],
+    ['work-with-employers/exchanges/entry-by.tsx', 'the past'],
+    ['work-with-employers/exchanges/exchange.page.tsx', 'the past'],
+    ['work-with-employers/exchanges/met.tsx', 'a person met'],
+    ['work-with-employers/notes/campaign-entry.tsx', 'the past'],
+    ['work-with-employers/portfolio/history-followed.tsx', 'where a history went'],
+    ['work-with-employers/portfolio/register-moves.tsx', 'says that it closed or moved'],
+    ['work-with-employers/targets/take-despite.tsx', 'says that it is marked'],
+    ['work-with-employers/targets/target-card.tsx', 'below the name and the marks of its panel'],
+    ['work-with-employers/targets/targets-aside.tsx', 'says that it is marked'],
+  ])
+  const bare = webFiles
+    .filter(file => /\.tsx$/.test(file) && /\/etablissements\/\$\{/.test(text(file)) && !marks.test(text(file)))
+    .map(file => file.split(sep).slice(1).join('/'))
+  assert.deepEqual(bare, [...elsewhere.keys()], 'EmployerName or EmployerMarks, web/work-with-employers/campaigns')
+  const cells = webFiles.filter(file => /cell: [^\n]*=> lineName\(/.test(text(file)))
+  assert.deepEqual(cells, [], 'a table of employers')
+})
+
 test('UX-1: each page of web has an address, in the routes of its folder', () => {
   const pages = webFiles.filter(file => /\.page\.tsx$/.test(file))
   assert.ok(pages.length > 50)

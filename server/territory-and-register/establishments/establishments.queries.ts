@@ -94,6 +94,9 @@ export const formerActivities = sql`former_activities(e.naf, e.naf_nomenclature,
 const natureOf = ({ partialDiffusion, naturalPerson, legalCategory }: LineRow): LegalNature =>
   partialDiffusion && naturalPerson !== false ? 'unknown' : legalNatureOf(legalCategory)
 /** The same of an establishment `e`, in SQL. */
+/** Closed in the register; of a row that it lacks or hides, nothing is said. */
+export const isClosed = sql`coalesce(not e.active and e.diffusion <> 'N', false)`
+
 /** Of an establishment `e`: a natural person who objects to diffusion. Without its unit, it is taken for one. */
 export const isObjecting = sql`(e.partial_diffusion and coalesce(e.natural_person, true))`
 

@@ -15,6 +15,9 @@ export interface PlannedEvent {
   /** The instant of that hour. */
   readonly startsAt: Date | null
   readonly done: boolean
+  /** In the register. */
+  readonly closed: boolean
+  readonly notToContact: boolean
   readonly version: number
   readonly siret: number
   readonly name: string | null
@@ -38,6 +41,10 @@ export interface CalendarEvent {
 const minutesOf = (kind: PlannedEvent['kind']) => (isGone(kind) ? 60 : 15)
 const isGone = (kind: PlannedEvent['kind']) => kind === 'visite' || kind === 'rendez-vous'
 
+/** First in the title: a telephone shows little more of it (EST-10, CAM-14). */
+const before = ({ done, closed, notToContact }: PlannedEvent): string =>
+  done ? 'Fait : ' : closed ? 'Fermé : ' : notToContact ? 'Ne pas contacter : ' : ''
+
 /**
  * What a calendar shows of a next action: what, at which employer, when and where to go. Never whom one meets, nor what
  * was said (docs/decisions/0032).
@@ -49,7 +56,7 @@ export const eventOf = (row: PlannedEvent): CalendarEvent => {
   return {
     id: row.id,
     version: row.version,
-    title: `${row.done ? 'Fait : ' : ''}${nextActionLabels[row.kind]}, ${row.name ?? `établissement ${siret}`}`,
+    title: `${before(row)}${nextActionLabels[row.kind]}, ${row.name ?? `établissement ${siret}`}`,
     place: isGone(row.kind) && address ? address : null,
     when: row.startsAt ? { at: row.startsAt, minutes: minutesOf(row.kind) } : { day: row.dueOn },
     cardPath: `/etablissements/${siret}`,

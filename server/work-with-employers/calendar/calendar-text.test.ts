@@ -11,6 +11,8 @@ const row = (over: Partial<PlannedEvent> = {}): PlannedEvent => ({
   dueAt: '14:30',
   startsAt: new Date('2027-07-05T12:30:00Z'),
   done: false,
+  closed: false,
+  notToContact: false,
   version: 3,
   siret: 41000000000017,
   name: 'SCIERIE DES DUNES ; « BOIS, PIN »',
@@ -43,6 +45,19 @@ test('CAM-11: an action of a day fills that day and no other, on either side of 
     assert.equal(event!.startDate.toString(), day)
     assert.ok(event!.duration.toSeconds() === 86_400, `${day}: ${event!.duration}`)
   }
+})
+
+test('EST-10, CAM-14: what is to do says first who closed, and who is not to be contacted; what is done says neither', () => {
+  const titles = readAgain([
+    row({ closed: true, notToContact: true }),
+    row({ notToContact: true }),
+    row({ closed: true, notToContact: true, done: true }),
+  ]).map(({ summary }) => summary)
+  assert.deepEqual(titles, [
+    'Fermé : Rendez-vous, SCIERIE DES DUNES ; « BOIS, PIN »',
+    'Ne pas contacter : Rendez-vous, SCIERIE DES DUNES ; « BOIS, PIN »',
+    'Fait : Rendez-vous, SCIERIE DES DUNES ; « BOIS, PIN »',
+  ])
 })
 
 test('CAM-11: what one does from one’s desk has no place; what is done says so; a hidden name is a SIRET', () => {

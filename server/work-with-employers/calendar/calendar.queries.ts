@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import { isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
 import type { CalendarName } from './calendar-addresses.ts'
 import { mostEvents, type PlannedEvent, pastDays } from './calendar-rules.ts'
 
@@ -31,6 +32,7 @@ export const enterCalendar = async (db: Db, { id, digest }: CalendarName): Promi
 export const ownEvents = (db: Db, today: string): Promise<PlannedEvent[]> =>
   db.all(sql<PlannedEvent>`select n.id, n.kind, n.due_on, to_char(n.due_at, 'HH24:MI') as due_at,
       (n.due_on + n.due_at) at time zone 'Europe/Paris' as starts_at, n.done_at is not null as done, n.version, n.siret,
+      ${isClosed} as closed, not_to_contact_until(n.siret, ${today}::date) is not null as not_to_contact,
       e.name, e.street, e.postal_code, e.commune_name as town
     from next_actions n left join establishments e on e.siret = n.siret
     where n.owner_id = (select ctx.account()) and n.cancelled_at is null

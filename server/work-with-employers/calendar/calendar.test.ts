@@ -7,6 +7,7 @@ import { within } from '../../platform/job.ts'
 import { insertSession } from '../../signing-in/identity/testing.ts'
 import type { Person } from '../../testing/house.ts'
 import { places, siretOf } from '../campaigns/testing-world.ts'
+import { aMark, insertMarks } from '../do-not-contact/testing.ts'
 import { lapseCalendars } from './lapse-calendars.job.ts'
 import { type CalendarWorld, openWorld } from './testing.ts'
 
@@ -53,6 +54,27 @@ test('CAM-11: a calendar program reads one’s own next actions at a secret addr
   assert.match(feed.lastReadOn, /^\d{4}-\d\d-\d\d$/)
   assert.equal(JSON.stringify(feed).includes('calendrier'), false, 'the address is told once')
   assert.deepEqual(await trail(paul.id), [['calendar.opened', paul.id]])
+})
+
+test('EST-10, CAM-14: a calendar says who is not to be contacted, even to who did not mark, and who closed', async () => {
+  const { lea, karim } = people
+  await plan(lea, 7, { kind: 'rappel' })
+  await plan(lea, 8, { kind: 'rappel' })
+  await plan(lea, 9, { kind: 'rappel' })
+  const by = { organisationId: karim.organisationId, authorId: karim.id }
+  await insertMarks(house.owner, [aMark({ siret: siretOf(7), startsOn: '2020-01-01', until: '2020-12-31', ...by })])
+  const { rows } = await house.owner.query(
+    `select (now() at time zone 'Europe/Paris')::date - 1 as starts, (now() at time zone 'Europe/Paris')::date + 1 as until`,
+  )
+  await insertMarks(house.owner, [aMark({ siret: siretOf(8), startsOn: rows[0].starts, until: rows[0].until, ...by })])
+  await house.owner.query('update establishments set active = false where siret = $1', [siretOf(9)])
+  const { path } = await make(lea)
+  assert.deepEqual(titlesIn((await read(path)).body), [
+    `Fermé : Rappel, ATELIER ${siretOf(9)}`,
+    `Ne pas contacter : Rappel, ATELIER ${siretOf(8)}`,
+    `Rappel, ATELIER ${siretOf(7)}`,
+  ])
+  await house.owner.query('update establishments set active = true where siret = $1', [siretOf(9)])
 })
 
 test('CAM-11: who advises nobody has none to make; one is made with a fresh proof; each sees their own', async () => {

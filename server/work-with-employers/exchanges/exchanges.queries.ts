@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { ofSameCompany } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
+import { isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { type LockedTarget, lockTarget } from '../campaigns/targets.queries.ts'
 import { metPerson } from '../correspondents/met-person.queries.ts'
 import { type ExchangeFilter, matching } from './exchange-filter.queries.ts'
 import type { Result, Visibility } from './exchange-rules.ts'
 import type { LeftOut } from './left-out-rules.ts'
-import { closedSince, type NextActionRow, saidOf } from './next-actions.queries.ts'
+import { type NextActionRow, saidOf } from './next-actions.queries.ts'
 
 export {
   type EstablishmentPlace,
@@ -77,7 +78,7 @@ const despiteMark = sql`exists (select from do_not_contact_marks m where m.siret
   and (m.ended_at is null or m.ended_at > x.recorded_at or ctx.paris_day(m.ended_at) > x.occurred_on))`
 const exchanges = sql`
   select x.id, x.siret, x.region_id, x.departement_id, x.epci_id, x.clpe_id,
-    coalesce(e.name, p.name) as establishment_name, ${closedSince} as closed, x.campaign_id, x.left_out_campaign_id, x.left_out,
+    coalesce(e.name, p.name) as establishment_name, ${isClosed} as closed, x.campaign_id, x.left_out_campaign_id, x.left_out,
     c.name as campaign_name, c.status as campaign_status, c.starts_on, c.ends_on,
     x.organisation_id, o.name as organisation_name, o.kind as organisation_kind, x.author_id,
       a.given_name || ' ' || a.family_name as author_name, a.organisation_id as author_organisation_id,

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
 import { ofSameCompany } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
+import { isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
 import type { Visibility } from './exchange-rules.ts'
 import type { ParisMoment } from './next-actions.ts'
 
@@ -85,12 +86,10 @@ export const putNextAction = (db: Db, x: Owned & { id: string; siret: number }, 
       ),
   )
 
-/** Whether the register closed the establishment `e`; one that it does not diffuse says nothing. */
-export const closedSince = sql`coalesce(not e.active and e.diffusion <> 'N', false)`
 /** The next actions of `rows`, with the names around them. */
 const named = (rows: RawBuilder<unknown>) => sql`select ${nextActionColumns}, n.version,
   n.cancelled_at is not null as withdrawn, n.answered_by, x.occurred_on, o.name as organisation_name,
-  o.kind as organisation_kind, coalesce(e.name, p.name) as establishment_name, ${closedSince} as closed
+  o.kind as organisation_kind, coalesce(e.name, p.name) as establishment_name, ${isClosed} as closed
   from ${rows} n join accounts w on w.id = n.owner_id join exchanges x on x.id = n.exchange_id
     join accounts a on a.id = x.author_id join organisations o on o.id = n.organisation_id left
     join establishments e on e.siret = n.siret left join provisional_establishments p on p.siret = n.siret

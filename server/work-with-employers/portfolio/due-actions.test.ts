@@ -5,6 +5,7 @@ import { within } from '../../platform/job.ts'
 import type { Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { places } from '../campaigns/testing-world.ts'
+import { aMark, insertMarks } from '../do-not-contact/testing.ts'
 import { plan } from '../taking-over/testing.ts'
 import { tellDueActions } from './tell-due-actions.job.ts'
 import { openDesk } from './testing.ts'
@@ -107,6 +108,22 @@ test('CAM-11: who is away, suspended, or no longer works there is not told of ac
   assert.equal(await morning(), 1)
   await cleared()
   await forget()
+})
+
+test('EST-10, CAM-11: the mail of the morning counts no action at an employer that is not to be contacted that day', async () => {
+  await planned(claire, today, '2027-01-12')
+  const by = { organisationId: omar.organisationId, authorId: omar.id }
+  await insertMarks(house.owner, [aMark({ siret, until: '2027-01-13', ...by })])
+  assert.equal(await morning(), 1)
+  assert.deepEqual(await lines(claire), [['Prochaines actions : 1 aujourd’hui', 'morning', '/portefeuille']])
+  await morning('2027-01-14')
+  assert.deepEqual(await lines(claire), [['Prochaines actions : 2 en retard', 'morning', '/portefeuille']], 'it ended')
+  await house.owner.query('update do_not_contact_marks set until = $1', ['2027-12-31'])
+  await insertMarks(house.owner, [aMark({ siret: siret - 1, ...by })])
+  await forget()
+  assert.equal(await morning('2027-01-14'), 0, 'nothing else is due')
+  await house.owner.query('delete from do_not_contact_marks')
+  await cleared()
 })
 
 test('CAM-11: each clause of what is told in the morning is seen', async () => {

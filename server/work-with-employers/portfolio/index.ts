@@ -1,7 +1,7 @@
 /**
  * The day’s work of one person: the home page and the portfolio read it here.
  * Owns: acts portfolio.exported, next-actions.exported.
- * Uses: campaigns, correspondents, exchanges.
+ * Uses: campaigns, correspondents, establishments, exchanges.
  * Start: `list-portfolio.ts`.
  */
 

@@ -8,6 +8,7 @@ import type {
 import type { Db } from '../../platform/database.ts'
 import { siretText } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
+import { isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
 import {
   companySizeKey,
   headcountKey,
@@ -230,6 +231,7 @@ interface PointRow {
   readonly dueOn: string | null
   readonly late: boolean
   readonly phone: string | null
+  readonly closed: boolean
   readonly lat: number | null
   readonly lon: number | null
 }
@@ -237,7 +239,7 @@ interface PointRow {
 export const portfolioPoints = async (db: Db, now: ParisMoment, filter: PortfolioFilter) => {
   const rows = await db.all(sql<PointRow>`
     select t.siret, t.campaign_id, e.name, e.commune_name as town, t.status, t.due_on, t.late, p.value as phone,
-      e.latitude as lat, e.longitude as lon
+      ${isClosed} as closed, e.latitude as lat, e.longitude as lon
     from (select distinct on (t.siret) * from ${mine(now, filter)} t where ${within(filter.part)}
       order by t.siret, t.sort, t.id) t
     left join establishments e on e.siret = t.siret and e.diffusion <> 'N' left join lateral ${phone} p on true

@@ -122,8 +122,8 @@ test('CAM-4: where they are and how to call', async () => {
   )
   const { body } = await house.call(claire, 'GET', '/portfolio/points')
   assert.deepEqual(
-    [body.items.map((p: any) => [p.siret, p.phone, p.lat, p.lon, p.dueOn]), body.unplaced],
-    [[[numbers[0], '+33556000001', 44.7, -0.6, today]], 6],
+    [body.items.map((p: any) => [p.siret, p.phone, p.lat, p.lon, p.dueOn, p.closed]), body.unplaced],
+    [[[numbers[0], '+33556000001', 44.7, -0.6, today, false]], 6],
   )
   assert.equal((await mine(claire)).items[1].phone, '+33556000001')
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import { formerActivities } from '../../territory-and-register/establishments/establishments.queries.ts'
+import { formerActivities, isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { organisationRef } from '../campaigns/references.queries.ts'
 import type { TargetStatus } from '../campaigns/target-rules.ts'
 import { matching, type TargetFilter } from '../campaigns/targets.queries.ts'
@@ -58,6 +58,7 @@ export interface ActionRow {
   readonly siret: number
   readonly name: string | null
   readonly status: TargetStatus
+  readonly closed: boolean
   readonly kind: string
   readonly dueOn: string
   readonly dueAt: string | null
@@ -75,7 +76,7 @@ export const listTargetActions = (
   most: number,
 ): Promise<ActionRow[]> =>
   db.all(sql<ActionRow>`
-    select n.id, n.siret, e.name, t.status, n.kind, n.due_on, to_char(n.due_at, 'HH24:MI') as due_at,
+    select n.id, n.siret, e.name, t.status, ${isClosed} as closed, n.kind, n.due_on, to_char(n.due_at, 'HH24:MI') as due_at,
       coalesce(${lateWhen(now)}, false) as late,
       jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
         a.organisation_id) as owner
@@ -89,6 +90,7 @@ export interface PointRow {
   readonly siret: number
   readonly name: string | null
   readonly status: TargetStatus
+  readonly closed: boolean
   readonly lat: number | null
   readonly lon: number | null
 }
@@ -105,7 +107,8 @@ export const listTargetPoints = (
   frame: Frame | undefined,
   most: number,
 ): Promise<PointRow[]> =>
-  db.all(sql<PointRow>`select t.siret, e.name, t.status, e.latitude as lat, e.longitude as lon from campaign_targets t
+  db.all(sql<PointRow>`select t.siret, e.name, t.status, ${isClosed} as closed, e.latitude as lat,
+      e.longitude as lon from campaign_targets t
     left join establishments e on e.siret = t.siret and not e.partial_diffusion
     where ${matching(campaignId, filter)} ${
       frame

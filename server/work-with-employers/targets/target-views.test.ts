@@ -141,11 +141,30 @@ test('CAM-4: the calendar holds what is planned from one day to another; the map
   assert.deepEqual(
     [body.items, body.unplaced, body.more],
     [
-      [{ siret: siretText(siretOf(1)), name: `ATELIER ${siretOf(1)}`, status: 'a-contacter', lat: 44.7, lon: -0.6 }],
+      [
+        {
+          siret: siretText(siretOf(1)),
+          name: `ATELIER ${siretOf(1)}`,
+          status: 'a-contacter',
+          closed: false,
+          lat: 44.7,
+          lon: -0.6,
+        },
+      ],
       9,
       false,
     ],
   )
+})
+test('CAM-14: the calendar and the map of a campaign say which of its targets closed', async () => {
+  const shut = (active: boolean) =>
+    house.owner.query('update establishments set active = $1 where siret = any ($2)', [active, [1, 2].map(siretOf)])
+  const closedIn = async (path: string) => (await ask(path)).body.items.map((one: any) => one.closed)
+  const paths = ['target-actions?from=2027-01-01&to=2027-01-31', 'target-points']
+  assert.deepEqual(await Promise.all(paths.map(closedIn)), [[false], [false]])
+  await shut(false)
+  assert.deepEqual(await Promise.all(paths.map(closedIn)), [[true], [true]])
+  await shut(true)
 })
 test('EST-4, CAM-4: a target of partial diffusion is counted on the map, but has neither name nor place there', async () => {
   // The register itself keeps no place of theirs: that net is taken away here, to see that the map asks too.

@@ -18,8 +18,8 @@ import {
   watchersDue,
   watchesDue,
 } from './readings.queries.ts'
-import { linesOf } from './view-lines.queries.ts'
-import { freshIn, mostLines } from './watch-rules.ts'
+import { linesOf, notToContactAmong } from './view-lines.queries.ts'
+import { mostLines, readAgain } from './watch-rules.ts'
 import { type StopReason, viewNewsMail } from './watched-views.mails.ts'
 
 type Outcome = { readonly kept: Kept } | { readonly stop: StopReason } | 'later'
@@ -31,11 +31,13 @@ const readWatch = async ({ db, now }: Work, watch: DueWatch): Promise<Outcome> =
   if (!lists) return 'later'
   const view = await openedView(db, watch.viewId)
   if (!view || !lists.includes(view.list)) return { stop: 'out-of-reach' }
-  const lines = await linesOf(db, view, { now, today: parisDay(now) }, mostLines + 1)
+  const today = parisDay(now)
+  const lines = await linesOf(db, view, { now, today }, mostLines + 1)
   if (lines.length > mostLines) return { stop: 'too-many' }
   const { id, seen, viewVersion } = watch
-  const fresh = freshIn({ version: viewVersion, lines: seen }, { version: view.version, lines })
-  return { kept: { id, name: view.name, version: view.version, lines, fresh } }
+  const notToContact = await notToContactAmong(db, lines, today)
+  const read = readAgain({ version: viewVersion, lines: seen }, { version: view.version, lines }, notToContact)
+  return { kept: { id, name: view.name, version: view.version, ...read } }
 }
 
 /** A view too slow to read this morning leaves the others of the person their turn. */

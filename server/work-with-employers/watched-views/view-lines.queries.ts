@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database.ts'
 import { foundRows } from '../../territory-and-register/establishments/search.queries.ts'
 import { filterOf } from '../../territory-and-register/establishments/search-reading.ts'
 import { readTerms, soughtAsTyped } from '../../territory-and-register/establishments/search-terms.ts'
+import { isNotToContact } from '../campaigns/references.queries.ts'
 import { matching } from '../campaigns/targets.queries.ts'
 import { parisMoment } from '../exchanges/next-actions.ts'
 import { portfolioSirets } from '../portfolio/portfolio.queries.ts'
@@ -48,4 +49,11 @@ const searched = async (db: Db, address: Readonly<Record<string, string>>, today
   if (terms && !looked) return undefined
   const filter = await filterOf(db, asked, terms, today)
   return sql<Row>`select e.siret from ${foundRows({ filter, ...(looked ? { looked } : {}) })} e limit ${most}`
+}
+
+/** Which of these are not to be contacted that day. */
+export const notToContactAmong = async (db: Db, sirets: readonly number[], today: string): Promise<Set<number>> => {
+  const rows = await db.all(sql<Row>`select s.siret from unnest(${sirets}::bigint[]) s (siret)
+    where ${isNotToContact('s.siret', today)}`)
+  return new Set(rows.map(({ siret }) => siret))
 }

@@ -7,9 +7,17 @@ export interface Reading {
   readonly version: number
   readonly lines: readonly number[]
 }
-/** What was not there at the last reading. A view that was changed since starts anew: nothing of it is new. */
-export const freshIn = (last: Reading, now: Reading): readonly number[] => {
-  if (last.version !== now.version) return []
+/**
+ * What is kept of a reading, and what was not there at the last one. A view that was changed since starts anew: nothing
+ * of it is new. Who is not to be contacted (EST-10) becomes news once the mark ends.
+ */
+export const readAgain = (
+  last: Reading,
+  now: Reading,
+  notToContact: ReadonlySet<number>,
+): { lines: readonly number[]; fresh: readonly number[] } => {
+  if (last.version !== now.version) return { lines: now.lines, fresh: [] }
   const seen = new Set(last.lines)
-  return now.lines.filter(line => !seen.has(line))
+  const lines = now.lines.filter(line => seen.has(line) || !notToContact.has(line))
+  return { lines, fresh: lines.filter(line => !seen.has(line)) }
 }

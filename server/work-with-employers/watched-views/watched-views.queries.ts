@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
 import { siretText } from '../../platform/siret.ts'
+import { isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
 import type { ViewedList } from '../saved-views/view-rules.ts'
 
 export interface NewWatch {
@@ -30,7 +31,12 @@ export interface WatchRow {
   readonly readAt: Date
   readonly newsCount: number
   readonly newsAt: Date | null
-  readonly news: readonly { readonly siret: number; readonly name: string | null; readonly town: string | null }[]
+  readonly news: readonly {
+    readonly siret: number
+    readonly name: string | null
+    readonly town: string | null
+    readonly closed: boolean
+  }[]
   readonly stoppedAt: Date | null
   readonly stoppedFor: 'removed' | 'out-of-reach' | 'too-many' | null
 }
@@ -38,7 +44,8 @@ export interface WatchRow {
 const mostNamed = 10
 const watches = sql`select w.id, w.name, v.id as view_id, v.list, v.address, v.campaign_id, c.name as campaign_name, w.watched_at,
     w.read_at, w.news_count, w.news_at, w.stopped_at, w.stopped_for,
-    (select coalesce(jsonb_agg(jsonb_build_object('siret', n.siret, 'name', e.name, 'town', e.commune_name) order by n.place), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('siret', n.siret, 'name', e.name, 'town', e.commune_name,
+      'closed', ${isClosed}) order by n.place), '[]')
       from unnest(w.news) with ordinality n (siret, place) left join establishments e on e.siret = n.siret
       where n.place <= ${sql.lit(mostNamed)}) as news
   from view_watches w left join saved_views v on v.id = w.view_id left join campaigns c on c.id = v.campaign_id`
@@ -64,5 +71,5 @@ export const newsOf = ({ news, newsCount, newsAt }: WatchRow) =>
   newsAt && {
     count: newsCount,
     at: newsAt.toISOString(),
-    establishments: news.map(({ siret, name, town }) => ({ siret: siretText(siret), name, town })),
+    establishments: news.map(({ siret, ...one }) => ({ ...one, siret: siretText(siret) })),
   }

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { once } from '../../testing/house.ts'
 import { insertEstablishments, places, siretOf } from '../campaigns/testing-world.ts'
 import { aCommitment, insertCommitments, kindNamed } from '../commitments/testing.ts'
+import { aMark, insertMarks } from '../do-not-contact/testing.ts'
 import { openWorld, type WatchWorld } from './testing.ts'
 import { mostLines, mostWatched } from './watch-rules.ts'
 
@@ -60,6 +61,30 @@ test('CAM-10: a target that comes to match a view is told the next morning, once
     ],
   )
   for (const n of [1, 2, 3, 4]) await status(n, 'a-contacter')
+})
+
+test('EST-10, CAM-14: the mail of the morning leaves out who is not to be contacted, until the mark ends; the page says who closed', async () => {
+  const { paul } = people
+  const kept = await view(paul, { name: 'Sans marque' })
+  const { body } = await watch(paul, kept.id)
+  const mark = aMark({ siret: siretOf(1), organisationId: paul.organisationId, authorId: paul.id })
+  await insertMarks(house.owner, [mark])
+  await status(1, 'besoin')
+  assert.equal(await morning(1, paul), false)
+  await house.owner.query('update establishments set active = false where siret = $1', [siretOf(2)])
+  await status(2, 'besoin')
+  await morning(2, paul)
+  assert.deepEqual(await told(paul), [['Du nouveau dans vos vues', '- « Sans marque » : 1 employeur de plus']])
+  await house.owner.query('delete from do_not_contact_marks where id = $1', [mark.id])
+  const namedIn = async () =>
+    (await watched(paul))[0].news.establishments.map((one: any) => [Number(one.siret), one.closed])
+  assert.deepEqual(await namedIn(), [[siretOf(2), true]])
+  await morning(3, paul)
+  assert.deepEqual(await told(paul), [['Du nouveau dans vos vues', '- « Sans marque » : 1 employeur de plus']])
+  assert.deepEqual(await namedIn(), [[siretOf(1), false]])
+  await house.owner.query('update establishments set active = true where siret = $1', [siretOf(2)])
+  await unwatch(paul, body.id)
+  for (const n of [1, 2]) await status(n, 'a-contacter')
 })
 
 test('CAM-10: all that is new for one person is one mail; a list of views says which are followed', async () => {

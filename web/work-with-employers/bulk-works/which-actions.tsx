@@ -6,6 +6,7 @@ import { useList } from '../../platform/list.ts'
 import { lineName, townWords } from '../../platform/names.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { Button, DataTable, Loaded, Section, SelectField, TagChoice } from '../../ui/index.ts'
+import { EmployerName } from '../campaigns/employer-name.tsx'
 import { Due } from '../exchanges/next-action-parts.tsx'
 import { actionWords } from '../exchanges/words.ts'
 import { type Ticking, TickingChoice, tickedRows } from '../sharing/ticking.tsx'
@@ -150,7 +151,7 @@ const TickActions = ({
               nameOf: ({ action, establishment }) => `${actionWords[action.kind]}, ${lineName(establishment)}`,
             }}
             columns={[
-              { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
+              { head: 'Établissement', cell: ({ establishment }) => <EmployerName line={establishment} /> },
               {
                 head: 'Action',
                 cell: ({ action }) => (

@@ -7,6 +7,7 @@ import { formatSiret } from '../../platform/format.ts'
 import { type Line, lineActivity, lineName, townWords } from '../../platform/names.ts'
 import { announce, Badge, Combobox, DataTable, Refused, Section } from '../../ui/index.ts'
 import { DecidedContext } from './decided-fields.tsx'
+import { EmployerName } from './employer-name.tsx'
 import { keepCampaign } from './queries.ts'
 import { countsOf, type Outcome, outcomeWords } from './selection.ts'
 import type { Campaign } from './words.ts'
@@ -80,7 +81,7 @@ export const ByHand = ({ campaign }: { campaign: Campaign }) => {
             rows={added}
             keyOf={({ line }) => line.siret}
             columns={[
-              { head: 'Établissement', cell: ({ line }) => lineName(line) },
+              { head: 'Établissement', cell: ({ line }) => <EmployerName line={line} /> },
               { head: 'Commune', cell: ({ line }) => townWords(line.town) },
               { head: 'SIRET', cell: ({ line }) => formatSiret(line.siret), secondary: true },
               {

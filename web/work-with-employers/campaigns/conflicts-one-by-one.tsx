@@ -4,6 +4,7 @@ import type { useList } from '../../platform/list.ts'
 import { lineName, shortOrganisation, townWords } from '../../platform/names.ts'
 import { Badge, Button, DataTable, Empty, RelativeDay, Section, StickyActions } from '../../ui/index.ts'
 import type { Choice } from './conflicts.ts'
+import { EmployerName } from './employer-name.tsx'
 import { type Conflict, type Decision, decisionWords } from './words.ts'
 
 const what = ({ kind, held, organisation, campaign, on }: Conflict) => {
@@ -78,7 +79,7 @@ export const OneByOne = ({
                 head: 'Établissement',
                 cell: conflict => (
                   <>
-                    {nameOf(conflict)}
+                    <EmployerName line={conflict.establishment} />
                     <span className="fr-hint-text">{townWords(conflict.establishment.town)}</span>
                   </>
                 ),

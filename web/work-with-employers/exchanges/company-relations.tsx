@@ -4,6 +4,7 @@ import { formatCount, formatDay, formatShortDay } from '../../platform/format.ts
 import { type Line, lineName, shortOrganisation, townWords } from '../../platform/names.ts'
 import { useMe } from '../../platform/session.ts'
 import { Link, Loaded } from '../../ui/index.ts'
+import { LineMarks } from '../campaigns/employer-name.tsx'
 import { companyRelationsQuery, type Held, type Relations } from './company-queries.ts'
 import { contactWords } from './contact-words.tsx'
 import { plannedWords } from './words.ts'
@@ -25,9 +26,12 @@ const HeldWords = ({ held: { organisation, person, campaign } }: { held: Held })
 }
 
 const Where = ({ line }: { line: Line }) => (
-  <Link href={`/etablissements/${line.siret}`}>
-    {[lineName(line), townWords(line.town)].filter(Boolean).join(', ')}
-  </Link>
+  <>
+    <Link href={`/etablissements/${line.siret}`}>
+      {[lineName(line), townWords(line.town)].filter(Boolean).join(', ')}
+    </Link>
+    <LineMarks line={line} />
+  </>
 )
 
 /** Who works this employer, and what the network does next door: other establishments of its company (EST-12). */

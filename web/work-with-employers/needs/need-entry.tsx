@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { formatDay } from '../../platform/format.ts'
 import { fullName } from '../../platform/names.ts'
 import { Badge, Link, type ListItemProps, sameLine } from '../../ui/index.ts'
+import { LineMarks } from '../campaigns/employer-name.tsx'
 import type { NeedLine } from './queries.ts'
 import { hiredWords, holderWords, needStateWords, termsWords, whatWords } from './words.ts'
 
@@ -13,7 +14,12 @@ const OneNeed = ({ need, elsewhere, item }: { need: NeedLine; elsewhere: boolean
       <h3 className="cc-entry__head" tabIndex={-1} data-row-stop="">
         <Link href={`/besoins/${need.id}`}>{formatDay(need.notedOn)}</Link>
         <span className="cc-entry__by">{need.organisation.name}</span>
-        {elsewhere && <Link href={`/etablissements/${need.establishment.siret}`}>{fullName(need.establishment)}</Link>}
+        {elsewhere && (
+          <span>
+            <Link href={`/etablissements/${need.establishment.siret}`}>{fullName(need.establishment)}</Link>
+            <LineMarks line={need.establishment} />
+          </span>
+        )}
         <Badge>besoin</Badge>
         <Badge tone={tone}>{word}</Badge>
       </h3>

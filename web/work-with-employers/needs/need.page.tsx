@@ -4,6 +4,7 @@ import { formatDay, formatInstant } from '../../platform/format.ts'
 import { fullName, townWords } from '../../platform/names.ts'
 import { usePathParams } from '../../platform/navigation.ts'
 import { Badge, Facts, Link, Loaded, Page, Section } from '../../ui/index.ts'
+import { LineMarks } from '../campaigns/employer-name.tsx'
 import { EmployerSatisfaction } from '../satisfaction/employer-satisfaction.tsx'
 import { NeedActs } from './need-acts.tsx'
 import { NeedProposals } from './need-proposals.tsx'
@@ -54,9 +55,10 @@ const What = ({ need }: { need: Need }) => (
       items={[
         [
           'Employeur',
-          <Link key="employer" href={`/etablissements/${need.establishment.siret}`}>
-            {fullName(need.establishment)}
-          </Link>,
+          <span key="employer">
+            <Link href={`/etablissements/${need.establishment.siret}`}>{fullName(need.establishment)}</Link>
+            <LineMarks line={need.establishment} />
+          </span>,
         ],
         need.job?.rome != null && ['Métier', `${need.job.label} (ROME ${need.job.rome})`],
         need.posts !== null && ['Postes', String(need.posts)],

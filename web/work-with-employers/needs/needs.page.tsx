@@ -5,6 +5,7 @@ import { useList } from '../../platform/list.ts'
 import { fullName, townWords } from '../../platform/names.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { Badge, Button, DataTable, Empty, Link, Loaded, Page, Tabs } from '../../ui/index.ts'
+import { LineMarks } from '../campaigns/employer-name.tsx'
 import { SatisfactionCounts } from '../satisfaction/satisfaction-counts.tsx'
 import { NeedsFilters, useNeedFilters } from './needs-filters.tsx'
 import type { NeedLine } from './queries.ts'
@@ -80,7 +81,10 @@ const NeedsTable = ({
         head: 'Employeur',
         cell: ({ establishment }) => (
           <span className="cc-two">
-            {fullName(establishment)}
+            <span>
+              {fullName(establishment)}
+              <LineMarks line={establishment} />
+            </span>
             <span className="fr-hint-text">{townWords(establishment.town)}</span>
           </span>
         ),

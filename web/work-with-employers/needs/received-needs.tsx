@@ -18,6 +18,7 @@ import {
   TextArea,
   toast,
 } from '../../ui/index.ts'
+import { LineMarks } from '../campaigns/employer-name.tsx'
 import { needsChanged, type ReceivedNeed, receivedNeedsQuery } from './queries.ts'
 import { TakeButton } from './take-button.tsx'
 import { proposalWords, termsWords, whatWords } from './words.ts'
@@ -68,6 +69,7 @@ const Received = ({ received: { proposal, establishment, need, mayTake } }: { re
     <li className="cc-need">
       <h3>
         {need ? <Link href={`/besoins/${need.id}`}>{what}</Link> : what} <Badge tone={tone}>{word}</Badge>
+        <LineMarks line={establishment} />
       </h3>
       {need && termsWords(need) && <p>{termsWords(need)}</p>}
       <p className="cc-need__who">

@@ -3,8 +3,7 @@ import type { listPortfolio } from '../../../contract/work-with-employers/portfo
 import { formatPhone, formatShortDay } from '../../platform/format.ts'
 import { isClosed, lineName } from '../../platform/names.ts'
 import { Link } from '../../ui/index.ts'
-import { ClosedBadge } from '../campaigns/employer-name.tsx'
-import { NotToContact } from '../do-not-contact/not-to-contact.tsx'
+import { EmployerMarks } from '../campaigns/employer-name.tsx'
 import { employerName, resultWords } from '../exchanges/words.ts'
 
 /* A line of the day's work, on the home page and in the portfolio. */
@@ -28,8 +27,7 @@ export const recordingOf = (line: Line) => ({
 export const Employer = ({ line }: { line: Line }) => (
   <span>
     {nameOf(line)}
-    {(line.nextAction?.closed || isClosed(line.establishment)) && <ClosedBadge />}
-    <NotToContact siret={line.establishment.siret} />
+    <EmployerMarks siret={line.establishment.siret} closed={line.nextAction?.closed || isClosed(line.establishment)} />
   </span>
 )
 

@@ -5,6 +5,7 @@ import { call } from '../../platform/api.ts'
 import { formatCount, formatNumber, formatPhone } from '../../platform/format.ts'
 import { notDiffused, townWords } from '../../platform/names.ts'
 import { Badge, Button, ButtonRow, Link, Loaded, Notice, RelativeDay } from '../../ui/index.ts'
+import { EmployerMarks } from '../campaigns/employer-name.tsx'
 import { directions, distance } from './distance.ts'
 import { usePosition } from './use-position.ts'
 
@@ -67,6 +68,7 @@ export const Nearby = ({ filter }: { filter: { campaign?: string; part?: (typeof
                   <li key={item.siret}>
                     <span>
                       <Link href={`/etablissements/${item.siret}`}>{item.name ?? notDiffused}</Link>
+                      <EmployerMarks siret={item.siret} closed={item.closed} />
                       {item.dueOn && (
                         <span className="fr-hint-text">
                           Action prévue <RelativeDay date={item.dueOn} />

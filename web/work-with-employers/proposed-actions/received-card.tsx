@@ -6,6 +6,7 @@ import { formatDay } from '../../platform/format.ts'
 import { townWords } from '../../platform/names.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { Button, ButtonRow, Card, Dialog, Facts, Form, Link, Refused, TextArea, toast } from '../../ui/index.ts'
+import { EmployerName } from '../campaigns/employer-name.tsx'
 import { proposalsChanged } from './queries.ts'
 import { type Proposal, whatWords, whenWords } from './words.ts'
 
@@ -24,6 +25,7 @@ export const ReceivedCard = ({ proposal }: { proposal: Proposal }) => {
     <Card title={whatWords(proposal)}>
       <Facts
         items={[
+          ['Employeur', <EmployerName key="employer" line={proposal.establishment} />],
           ['Prévue', whenWords(proposal)],
           proposal.establishment.town !== null && ['Lieu', townWords(proposal.establishment.town)],
           ['Proposée par', `${proposal.by.name}, ${proposal.from.name}`],

@@ -4,6 +4,7 @@ import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { useMe } from '../../platform/session.ts'
 import { Badge, Button, ButtonRow, Card, Facts, Refused, toast } from '../../ui/index.ts'
+import { EmployerName } from '../campaigns/employer-name.tsx'
 import { proposalsChanged } from './queries.ts'
 import { becameWords, type Proposal, stateWords, whatWords, whenWords } from './words.ts'
 
@@ -28,6 +29,7 @@ export const SentCard = ({ proposal }: { proposal: Proposal }) => {
               {word}
             </Badge>,
           ],
+          ['Employeur', <EmployerName key="employer" line={proposal.establishment} />],
           ['Prévue', whenWords(proposal)],
           ['Proposée à', proposal.to.name],
           proposal.by.id !== me.account.id && ['Par', proposal.by.name],

@@ -7,6 +7,7 @@ import { useList } from '../../platform/list.ts'
 import { lineActivity, lineName, shortOrganisation, townWords } from '../../platform/names.ts'
 import { useSearchWords } from '../../platform/search-words.ts'
 import { Badge, Button, Checkbox, DataTable, Loaded, SelectField, TextField } from '../../ui/index.ts'
+import { EmployerName } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
 import { type Campaign, targetStatusWords } from '../campaigns/words.ts'
 import type { Address, Filter, TargetStatus } from './sharing-address.ts'
@@ -150,7 +151,7 @@ export const TickTargets = ({
                 nameOf: ({ establishment }) => lineName(establishment),
               }}
               columns={[
-                { head: 'Établissement', cell: ({ establishment }) => lineName(establishment) },
+                { head: 'Établissement', cell: ({ establishment }) => <EmployerName line={establishment} /> },
                 {
                   head: 'Lieu et activité',
                   cell: ({ establishment }) => (

@@ -7,6 +7,7 @@ import { addDays, formatCount, formatDay, formatShortDay, formatTime, today } fr
 import { notDiffused } from '../../platform/names.ts'
 import { useMe } from '../../platform/session.ts'
 import { announce, Badge, Button, Link, Loaded, Notice, TagChoice } from '../../ui/index.ts'
+import { EmployerMarks } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
 import type { Campaign } from '../campaigns/words.ts'
 import { actionWords } from '../exchanges/words.ts'
@@ -137,17 +138,22 @@ const Actions = ({ actions, most, dated = false }: { actions: readonly Action[];
   return (
     <>
       <ul className="cc-calendar__actions">
-        {(all ? actions : actions.slice(0, most)).map(({ id, siret, name, kind, dueOn, dueAt, owner, late }) => (
-          <li key={id}>
-            <Link href={`/etablissements/${siret}`}>{name ?? notDiffused}</Link>
-            <span className="fr-text--sm fr-mb-0">
-              {actionWords[kind]}
-              {dated && ` le ${formatShortDay(dueOn)}`}
-              {dueAt && ` à ${formatTime(dueAt)}`}, {owner.id === me.account.id ? 'vous' : owner.name}
-            </span>
-            {late && !dated && <Badge tone="error">en retard</Badge>}
-          </li>
-        ))}
+        {(all ? actions : actions.slice(0, most)).map(
+          ({ id, siret, name, closed, kind, dueOn, dueAt, owner, late }) => (
+            <li key={id}>
+              <span>
+                <Link href={`/etablissements/${siret}`}>{name ?? notDiffused}</Link>
+                <EmployerMarks siret={siret} closed={closed} />
+              </span>
+              <span className="fr-text--sm fr-mb-0">
+                {actionWords[kind]}
+                {dated && ` le ${formatShortDay(dueOn)}`}
+                {dueAt && ` à ${formatTime(dueAt)}`}, {owner.id === me.account.id ? 'vous' : owner.name}
+              </span>
+              {late && !dated && <Badge tone="error">en retard</Badge>}
+            </li>
+          ),
+        )}
       </ul>
       {hidden > 0 && (
         <Button size="small" priority="tertiary no outline" expanded={all} onClick={() => setAll(!all)}>

@@ -6,6 +6,7 @@ import { formatCount, formatNumber } from '../../platform/format.ts'
 import { notDiffused } from '../../platform/names.ts'
 import { TerritoryMap } from '../../territory-and-register/territories/territory-map.tsx'
 import { Badge, Button, Link, Loaded, type MapFrame, type MapTone, Notice } from '../../ui/index.ts'
+import { EmployerMarks } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
 import { type Campaign, type Target, targetStatusWords } from '../campaigns/words.ts'
 import { frameIn, frameText, useTargetFilter } from './targets-filter.ts'
@@ -49,11 +50,11 @@ export const TargetsMap = ({ campaign }: { campaign: Campaign }) => {
   const items = query.data?.items
   const points = useMemo(
     () =>
-      items?.map(({ siret, name, status, lat, lon }) => ({
+      items?.map(({ siret, name, status, closed, lat, lon }) => ({
         id: siret,
         lat,
         lon,
-        title: `${name ?? notDiffused}, ${targetStatusWords[status].word}`,
+        title: `${name ?? notDiffused}, ${closed ? 'fermé' : targetStatusWords[status].word}`,
         tone: toneOf[status],
       })) ?? [],
     [items],
@@ -106,13 +107,15 @@ export const TargetsMap = ({ campaign }: { campaign: Campaign }) => {
                       Sur la carte : <Link href={`/etablissements/${chosen.siret}`}>{chosen.name ?? notDiffused}</Link>
                     </p>
                     <Badge tone={targetStatusWords[chosen.status].tone}>{targetStatusWords[chosen.status].word}</Badge>
+                    <EmployerMarks siret={chosen.siret} closed={chosen.closed} />
                   </div>
                 )}
                 <ul className="cc-target-map__list" aria-label="Cibles de la carte">
-                  {all.slice(0, lines).map(({ siret, name, status }) => (
+                  {all.slice(0, lines).map(({ siret, name, status, closed }) => (
                     <li key={siret} data-chosen={siret === cible || undefined}>
                       <span>
                         <Link href={`/etablissements/${siret}`}>{name ?? notDiffused}</Link>
+                        <EmployerMarks siret={siret} closed={closed} />
                         <span className="fr-hint-text">{targetStatusWords[status].word}</span>
                       </span>
                       <Button size="small" priority="tertiary no outline" onClick={() => setAddress({ cible: siret })}>

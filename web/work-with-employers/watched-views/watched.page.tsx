@@ -10,6 +10,7 @@ import { formatCount, formatInstant, formatSiret } from '../../platform/format.t
 import { townWords } from '../../platform/names.ts'
 import { toast } from '../../platform/toast.ts'
 import { Badge, Button, Card, Empty, Link, Loaded, Page, Refused } from '../../ui/index.ts'
+import { EmployerMarks } from '../campaigns/employer-name.tsx'
 import { hrefOf, viewsChanged, watchedQuery } from '../saved-views/views.ts'
 import './watched.css'
 
@@ -103,10 +104,11 @@ const News = ({ news: { count, at, establishments } }: { news: NonNullable<Watch
       <strong>{formatCount(count, 'employeur')} de plus</strong>, le {formatInstant(at)} :
     </p>
     <ul className="fr-mb-1w">
-      {establishments.map(({ siret, name, town }) => (
+      {establishments.map(({ siret, name, town, closed }) => (
         <li key={siret}>
           <Link href={`/etablissements/${siret}`}>{name ?? formatSiret(siret)}</Link>
           {town && ` (${townWords(town)})`}
+          <EmployerMarks siret={siret} closed={closed} />
         </li>
       ))}
       {count > establishments.length && <li>et {count - establishments.length} autres, dans la vue</li>}

@@ -5,9 +5,9 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { mayWrite } from '../../testing/parity.ts'
-import { campaigns } from './index.ts'
-import { aCampaign, insertCampaign } from './testing.ts'
-import { insertEstablishments, layTerritories, places, siretOf } from './testing-world.ts'
+import { campaigns } from '../campaigns/index.ts'
+import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
+import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
 
 const today = '2027-01-15'
 const { aquitaine, coeur, gironde, graves } = places
