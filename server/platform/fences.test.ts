@@ -602,6 +602,31 @@ test('EST-10, CAM-14: an employer that a page leads to bears its marks: closed, 
   assert.deepEqual(cells, [], 'a table of employers')
 })
 
+test('EST-13: the name of a colleague leads to their card, wherever it is written in a page of employers', () => {
+  const plain = /\b(author|owner|takenBy|answeredBy|createdBy|notedBy|by)(\?)?\.name\b/
+  const elsewhere = new Map([
+    ['web/home/day.tsx', 'a row that leads to the employer'],
+    ['web/territory-and-register/establishments/provisional.tsx', 'a title; a link beside'],
+    ['web/work-with-employers/exchanges/contact-words.tsx', 'a row that leads to the employer; a link where it may'],
+    ['web/work-with-employers/exchanges/plan-again.tsx', 'a message, a field'],
+    ['web/work-with-employers/needs/need-acts.tsx', 'a sentence why a button is missing'],
+    ['web/work-with-employers/needs/need-dialog.tsx', 'a form being filled in'],
+    ['web/work-with-employers/needs/need.page.tsx', 'the structure that took it'],
+    ['web/work-with-employers/needs/take-button.tsx', 'the structure that took it'],
+    ['web/work-with-employers/notes/history.tsx', 'a filter'],
+    ['web/work-with-employers/portfolio/portfolio-columns.tsx', 'a row that leads to the employer'],
+    ['web/work-with-employers/saved-views/kept-views.tsx', 'a menu that one leaves by its views'],
+    ['web/work-with-employers/sharing/sharing-selection.tsx', 'rows that one ticks'],
+    ['web/work-with-employers/targets/targets-parts.tsx', 'a row that leads to the employer; a link on the card'],
+  ])
+  const files = webFiles.filter(file => /^web.(home|work-with-employers|territory-and-register)/.test(file))
+  assert.deepEqual(
+    files.filter(file => /\.tsx$/.test(file) && plain.test(text(file))).map(file => file.split(sep).join('/')),
+    [...elsewhere.keys()],
+    'PersonLink or PersonOf, web/people-and-rights/directory',
+  )
+})
+
 test('UX-1: each page of web has an address, in the routes of its folder', () => {
   const pages = webFiles.filter(file => /\.page\.tsx$/.test(file))
   assert.ok(pages.length > 50)

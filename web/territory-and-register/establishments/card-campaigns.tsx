@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toStructure } from '../../../contract/names-in-french.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatCount, formatDay } from '../../platform/format.ts'
 import { shortOrganisation } from '../../platform/names.ts'
 import { Badge, Button, Empty, Link, Loaded, Section } from '../../ui/index.ts'
@@ -9,8 +10,14 @@ import { type TargetAt, targetsAtQuery } from '../../work-with-employers/exchang
 import { TargetHistory } from '../../work-with-employers/sharing/target-history.tsx'
 
 /** Who has it in hand: a person, their structure, nobody. */
-const holderWords = ({ takenBy, assignedTo }: TargetAt['target']) => {
-  if (takenBy) return `${takenBy.name}${assignedTo ? ` (${shortOrganisation(assignedTo.name)})` : ''} s’en occupe`
+const Holder = ({ target: { takenBy, assignedTo } }: { target: TargetAt['target'] }) => {
+  if (takenBy)
+    return (
+      <>
+        <PersonLink person={takenBy} />
+        {assignedTo && ` (${shortOrganisation(assignedTo.name)})`} s’en occupe
+      </>
+    )
   return assignedTo ? `Confiée ${toStructure(assignedTo.name)}, sans conseiller encore` : 'Personne ne s’en occupe'
 }
 const contactWords = ({ contactCount, lastContact }: TargetAt['target']) =>
@@ -22,9 +29,13 @@ const contactWords = ({ contactCount, lastContact }: TargetAt['target']) =>
 const State = ({ target }: { target: TargetAt['target'] }) => (
   <span className="cc-lines__more">
     Cible <Badge tone={targetStatusWords[target.status].tone}>{targetStatusWords[target.status].word}</Badge>{' '}
-    {target.setAsideReason
-      ? `« ${target.setAsideReason} »`
-      : `${target.closedResult ? closedWords(target.closedResult) : holderWords(target)}, ${contactWords(target)}`}
+    {target.setAsideReason ? (
+      `« ${target.setAsideReason} »`
+    ) : (
+      <>
+        {target.closedResult ? closedWords(target.closedResult) : <Holder target={target} />}, {contactWords(target)}
+      </>
+    )}
     .
   </span>
 )

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
+import { PersonLink, PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { dayOf, formatDay, formatSiren, formatSiret } from '../../platform/format.ts'
 import { townWords } from '../../platform/names.ts'
 import { holds, type Me, useMe } from '../../platform/session.ts'
@@ -17,8 +18,14 @@ const WithdrawProvisional = lazy(() =>
 export const mayCreateSomewhere = (me: Me) => holds(me, 'fiche-etablissement', 'conseiller')
 
 type Typed = NonNullable<Establishment['typed']>
+/** In a title, where nothing can be pressed. */
 const by = ({ author, organisation, createdAt }: Typed) =>
   `${author.name} (${organisation.name}) le ${formatDay(dayOf(createdAt))}`
+const By = ({ typed: { author, organisation, createdAt } }: { typed: Typed }) => (
+  <>
+    <PersonOf person={author} structure={organisation.name} /> le {formatDay(dayOf(createdAt))}
+  </>
+)
 
 /** What the search says of a whole SIRET, of right key, that it did not find. */
 export const UnknownSiret = ({ siret }: { siret: string }) => {
@@ -53,9 +60,13 @@ export const ProvisionalNotice = ({ siret, typed }: { siret: string; typed: Type
   return (
     <>
       <Notice title="Fiche provisoire">
-        Le répertoire SIRENE ne connaît pas encore ce SIRET. Cette fiche a été saisie par {by(typed)}
-        {typed.corrected && `, corrigée par ${typed.corrected.by.name} le ${formatDay(dayOf(typed.corrected.at))}`}. La
-        prochaine mise à jour qui contient ce SIRET la confirmera : rien de ce qui y est noté ne sera perdu.
+        Le répertoire SIRENE ne connaît pas encore ce SIRET. Cette fiche a été saisie par <By typed={typed} />
+        {typed.corrected && (
+          <>
+            , corrigée par <PersonLink person={typed.corrected.by} /> le {formatDay(dayOf(typed.corrected.at))}
+          </>
+        )}
+        . La prochaine mise à jour qui contient ce SIRET la confirmera : rien de ce qui y est noté ne sera perdu.
         {typed.lookedUpAt && ` L’Insee, interrogé le ${formatDay(dayOf(typed.lookedUpAt))}, ne le diffuse pas encore.`}
       </Notice>
       {typed.allowed.length > 0 && (
@@ -169,7 +180,7 @@ export const TypedBefore = ({ typed }: { typed: Typed }) => {
         />
       )}
       <p className="fr-text--sm fr-mb-0">
-        Fiche provisoire saisie par {by(typed)}
+        Fiche provisoire saisie par <By typed={typed} />
         {typed.confirmedAt && `, confirmée par le répertoire le ${formatDay(dayOf(typed.confirmedAt))}`}.
       </p>
     </Section>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { ofStructure } from '../../../contract/names-in-french.ts'
-import { dayOf, formatCount, formatDay, formatInstant, formatList } from '../../platform/format.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
+import { dayOf, formatCount, formatDay, formatInstant } from '../../platform/format.ts'
 import { Button, Facts, Link, Section } from '../../ui/index.ts'
 import { DuplicateDialog } from '../campaigns/duplicate-dialog.tsx'
 import { stepAddress } from '../campaigns/steps.ts'
@@ -39,12 +40,24 @@ export const SettingsTab = ({ campaign }: { campaign: Campaign }) => {
           items={[
             [
               'Responsables',
-              campaign.leads.length ? formatList(campaign.leads.map(({ name }) => name)) : 'personne n’est désigné',
+              campaign.leads.length
+                ? campaign.leads.map((lead, at) => (
+                    <span key={lead.id}>
+                      {at > 0 && ', '}
+                      <PersonLink person={lead} />
+                    </span>
+                  ))
+                : 'personne n’est désigné',
             ],
             ['Délai entre deux sollicitations', formatCount(campaign.contactDelayDays, 'jour')],
             ['Déjà suivi : ce qui compte', scopeWords[campaign.conflictScope]],
             ['Objectifs', goalsWords(campaign.goals)],
-            ['Créée', `le ${formatDay(dayOf(campaign.createdAt))} par ${campaign.createdBy.name}`],
+            [
+              'Créée',
+              <span key="created">
+                le {formatDay(dayOf(campaign.createdAt))} par <PersonLink person={campaign.createdBy} />
+              </span>,
+            ],
             campaign.openedAt !== null && ['Ouverte', `le ${formatInstant(campaign.openedAt)}`],
             campaign.closedAt !== null && ['Close', `le ${formatInstant(campaign.closedAt)}`],
           ]}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
 import { toStructure } from '../../../contract/names-in-french.ts'
 import { listCampaignEvents } from '../../../contract/work-with-employers/campaigns.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatDay, formatInstant } from '../../platform/format.ts'
 import { Loaded, Section } from '../../ui/index.ts'
@@ -50,7 +51,11 @@ export const WhatHappened = ({ campaignId, version }: { campaignId: string; vers
             {items.map(event => (
               <li key={event.id}>
                 <strong>{formatInstant(event.at)}</strong> : {said[event.kind](event)}
-                {event.by && <span className="fr-hint-text">par {event.by.name}</span>}
+                {event.by && (
+                  <span className="fr-hint-text">
+                    par <PersonLink person={event.by} />
+                  </span>
+                )}
               </li>
             ))}
           </ul>

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState } from 'react'
+import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { formatInstant } from '../../platform/format.ts'
 import { Badge, Button, Link } from '../../ui/index.ts'
 import type { Commitment } from './queries.ts'
-import { changeWords, datesWords, familyLabels, linkOf, whoWords } from './words.ts'
+import { changeWords, datesWords, familyLabels, linkOf } from './words.ts'
 
 const CorrectDialog = lazy(() => import('./correct-dialog.tsx').then(m => ({ default: m.CorrectDialog })))
 const EndDialog = lazy(() => import('./end-dialogs.tsx').then(m => ({ default: m.EndDialog })))
@@ -33,7 +34,8 @@ export const CommitmentLine = ({ commitment }: { commitment: Commitment }) => {
         <Evidence text={evidence} />
       </p>
       <p className="cc-commitment__who">
-        Noté par {whoWords(commitment)}, {formatInstant(notedAt)}.
+        Noté par <PersonOf person={commitment.author} structure={commitment.organisation.name} />,{' '}
+        {formatInstant(notedAt)}.
       </p>
       {history.length > 1 && <History of={commitment} />}
       {allowed.length > 0 && (
@@ -74,7 +76,8 @@ const History = ({ of: { history, kind } }: { of: Commitment }) => (
     <ul>
       {history.map(version => (
         <li key={version.version}>
-          {changeWords[version.change]} par {whoWords(version)}, {formatInstant(version.at)}
+          {changeWords[version.change]} par <PersonOf person={version.author} structure={version.organisation.name} />,{' '}
+          {formatInstant(version.at)}
           {version.reason && ` : « ${version.reason} »`}.
           {version.change !== 'withdrawn' && (
             <span className="fr-hint-text">

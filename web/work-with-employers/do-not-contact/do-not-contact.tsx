@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { markOriginLabels } from '../../../contract/work-with-employers/do-not-contact.ts'
+import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { Button, ButtonRow, Notice } from '../../ui/index.ts'
 import { doNotContactQuery, type DoNotContact as Known, type Mark } from './marked.ts'
@@ -54,8 +55,8 @@ export const DoNotContact = ({ siret, name }: { siret: string; name: string }) =
 
 const Said = ({ mark: { origin, reason, author, organisation, markedAt } }: { mark: Mark }) => (
   <p>
-    {markOriginLabels[origin]} : « {reason} ». Noté par{' '}
-    {author ? `${author.name} (${organisation.name})` : organisation.name}, {formatInstant(markedAt)}.
+    {markOriginLabels[origin]} : « {reason} ». Noté par <PersonOf person={author} structure={organisation.name} />,{' '}
+    {formatInstant(markedAt)}.
   </p>
 )
 
@@ -65,17 +66,20 @@ const Past = ({ marks }: { marks: readonly Mark[] }) => (
     <ul>
       {marks.map(mark => (
         <li key={mark.id}>
-          Du {formatDay(mark.startsOn)} au {formatDay(mark.until)}, {endWords(mark)} <Said mark={mark} />
+          Du {formatDay(mark.startsOn)} au {formatDay(mark.until)}, <Ended mark={mark} /> <Said mark={mark} />
         </li>
       ))}
     </ul>
   </details>
 )
 
-const endWords = ({ ended }: Mark) => {
-  if (!ended) return 'arrivée à sa date.'
-  const who = ended.by ? `${ended.by.name} (${ended.organisation.name})` : ended.organisation.name
-  return ended.how === 'renewed'
-    ? `remplacée par ${who}, ${formatInstant(ended.at)}.`
-    : `levée par ${who}, ${formatInstant(ended.at)} : « ${ended.reason} ».`
-}
+const Ended = ({ mark: { ended } }: { mark: Mark }) =>
+  ended ? (
+    <>
+      {ended.how === 'renewed' ? 'remplacée' : 'levée'} par{' '}
+      <PersonOf person={ended.by} structure={ended.organisation.name} />, {formatInstant(ended.at)}
+      {ended.how === 'renewed' ? '.' : ` : « ${ended.reason} ».`}
+    </>
+  ) : (
+    'arrivée à sa date.'
+  )

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import type { Reply } from '../../../contract/route.ts'
 import type { getBeforeContact } from '../../../contract/work-with-employers/exchanges.ts'
-import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
+import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { formatCount, formatDay, formatShortDay } from '../../platform/format.ts'
 import { Button, Card, Link, Loaded } from '../../ui/index.ts'
 import { CompanyBrief, CompanyRelations } from './company-relations.tsx'
@@ -70,7 +70,7 @@ const Planned = ({ known }: { known: Known }) => (
     <ul className="cc-known">
       {known.planned.map(({ organisation, kind, dueOn, owner }) => (
         <li key={`${owner.id} ${dueOn} ${kind}`}>
-          {plannedWords({ kind, dueOn })}, par <PersonLink person={owner} /> ({organisation.name})
+          {plannedWords({ kind, dueOn })}, par <PersonOf person={owner} structure={organisation.name} />
         </li>
       ))}
     </ul>
@@ -106,8 +106,8 @@ export const BeforeContactBrief = ({
       </p>
       {next && (
         <p>
-          Prévu : {actionWords[next.kind].toLowerCase()} le {formatShortDay(next.dueOn)}, par {next.owner.name} (
-          {next.organisation.name}).
+          Prévu : {actionWords[next.kind].toLowerCase()} le {formatShortDay(next.dueOn)}, par{' '}
+          <PersonOf person={next.owner} structure={next.organisation.name} />.
         </p>
       )}
       <Suspense>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { theStructure } from '../../../contract/names-in-french.ts'
+import { PersonLink, PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { formatCount, formatDay, formatShortDay } from '../../platform/format.ts'
 import { type Line, lineName, shortOrganisation, townWords } from '../../platform/names.ts'
 import { useMe } from '../../platform/session.ts'
@@ -15,11 +16,15 @@ const HeldWords = ({ held: { organisation, person, campaign } }: { held: Held })
   const structure = theStructure(shortOrganisation(organisation.name))
   return (
     <>
-      {person === null
-        ? `Confié à ${structure}`
-        : person.id === account.id
-          ? 'Suivi par vous'
-          : `Suivi par ${person.name}, ${structure}`}
+      {person === null ? (
+        `Confié à ${structure}`
+      ) : person.id === account.id ? (
+        'Suivi par vous'
+      ) : (
+        <>
+          Suivi par <PersonLink person={person} />, {structure}
+        </>
+      )}
       , campagne <Link href={`/campagnes/${campaign.id}`}>{campaign.name}</Link>
     </>
   )
@@ -82,8 +87,8 @@ const Told = ({
             ))}
             {planned.slice(0, 3).map(({ establishment, organisation, owner, ...next }) => (
               <li key={`${establishment.siret} ${next.dueOn} ${next.kind} ${owner.id}`}>
-                <Where line={establishment} /> : {plannedWords(next).toLowerCase()}, par {owner.name} (
-                {shortOrganisation(organisation.name)})
+                <Where line={establishment} /> : {plannedWords(next).toLowerCase()}, par{' '}
+                <PersonOf person={owner} structure={shortOrganisation(organisation.name)} />
               </li>
             ))}
             {correspondents.slice(0, 3).map(({ id, establishment, correspondent, role }) => (

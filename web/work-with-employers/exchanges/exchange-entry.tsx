@@ -184,7 +184,7 @@ export const Versions = ({ exchangeId }: { exchangeId: string }) => {
                 <h3 className="cc-entry__head">
                   <strong>{formatInstant(at)}</strong>{' '}
                   <span className="cc-entry__by">
-                    {changeWords[change]} par {by.name}
+                    {changeWords[change]} par <PersonLink person={by} />
                   </span>
                 </h3>
                 {content.need && <p>Besoin : {content.need}</p>}

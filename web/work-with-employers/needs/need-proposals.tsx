@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { theStructure } from '../../../contract/names-in-french.ts'
 import { withdrawNeedProposal } from '../../../contract/work-with-employers/needs.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { newKey } from '../../platform/new-key.ts'
@@ -42,7 +43,7 @@ const Proposal = ({ proposal }: { proposal: NeedProposal }) => {
       {overtakenBy && <p>Pris par {theStructure(overtakenBy.name)}.</p>}
       {reason && (
         <p>
-          {answeredBy?.name ?? to.name}
+          {answeredBy ? <PersonLink person={answeredBy} /> : to.name}
           {answeredAt && `, le ${formatInstant(answeredAt)}`} : « {reason} »
         </p>
       )}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { theStructure } from '../../../contract/names-in-french.ts'
+import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { fullName, townWords } from '../../platform/names.ts'
 import { usePathParams } from '../../platform/navigation.ts'
@@ -76,7 +77,7 @@ const What = ({ need }: { need: Need }) => (
             l’échange avec l’employeur
           </Link>,
         ],
-        ['Suivi par', [need.owner?.name, need.organisation.name].filter(Boolean).join(', ')],
+        ['Suivi par', <PersonOf key="owner" person={need.owner} structure={need.organisation.name} />],
         need.takenBy !== null && ['Pris en charge par', need.takenBy.name],
         need.visibility === 'organisation' && [
           'Visible par',
@@ -112,7 +113,8 @@ const History = ({ need }: { need: Need }) => (
         {need.history.map(({ version, change, author, organisation, at, reason }) => (
           <li key={version}>
             {versionWords[change]} par{' '}
-            {author ? `${author.name} (${organisation.name})` : theStructure(organisation.name)}, le {formatInstant(at)}
+            {author ? <PersonOf person={author} structure={organisation.name} /> : theStructure(organisation.name)}, le{' '}
+            {formatInstant(at)}
             {reason && ` : « ${reason} »`}.
           </li>
         ))}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { theStructure } from '../../../contract/names-in-french.ts'
 import { declineNeed } from '../../../contract/work-with-employers/needs.ts'
+import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { lineName, townWords } from '../../platform/names.ts'
@@ -74,8 +75,12 @@ const Received = ({ received: { proposal, establishment, need, mayTake } }: { re
       {need && termsWords(need) && <p>{termsWords(need)}</p>}
       <p className="cc-need__who">
         {townWords(establishment.town)} · proposé par{' '}
-        {proposal.by ? `${proposal.by.name} (${proposal.from.name})` : theStructure(proposal.from.name)}, le{' '}
-        {formatInstant(proposal.proposedAt)}
+        {proposal.by ? (
+          <PersonOf person={proposal.by} structure={proposal.from.name} />
+        ) : (
+          theStructure(proposal.from.name)
+        )}
+        , le {formatInstant(proposal.proposedAt)}
       </p>
       {proposal.words && <p>« {proposal.words} »</p>}
       {proposal.overtakenBy && <p>Pris par {theStructure(proposal.overtakenBy.name)}.</p>}

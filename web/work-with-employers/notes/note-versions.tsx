@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { Dialog, Loaded } from '../../ui/index.ts'
 import { type Note, noteVersionsQuery } from './queries.ts'
@@ -17,7 +18,12 @@ export const NoteVersions = ({ note, onClose }: { note: Note; onClose: () => voi
                 <strong>{formatInstant(at)}</strong>
                 <span className="cc-entry__by">
                   {changeWords[change]}
-                  {author && ` par ${author.name}`}
+                  {author && (
+                    <>
+                      {' '}
+                      par <PersonLink person={author} />
+                    </>
+                  )}
                   {reason && ` : « ${reason} »`}
                 </span>
               </h3>

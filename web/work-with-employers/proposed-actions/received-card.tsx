@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { acceptActionProposal, declineActionProposal } from '../../../contract/work-with-employers/proposed-actions.ts'
+import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { townWords } from '../../platform/names.ts'
@@ -28,7 +29,7 @@ export const ReceivedCard = ({ proposal }: { proposal: Proposal }) => {
           ['Employeur', <EmployerName key="employer" line={proposal.establishment} />],
           ['Prévue', whenWords(proposal)],
           proposal.establishment.town !== null && ['Lieu', townWords(proposal.establishment.town)],
-          ['Proposée par', `${proposal.by.name}, ${proposal.from.name}`],
+          ['Proposée par', <PersonOf key="by" person={proposal.by} structure={proposal.from.name} />],
           proposal.words !== null && ['Pour vous', `« ${proposal.words} »`],
           ['Répondre jusqu’au', formatDay(proposal.lapsesOn)],
         ]}

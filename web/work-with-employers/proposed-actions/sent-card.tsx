@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { withdrawActionProposal } from '../../../contract/work-with-employers/proposed-actions.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { useMe } from '../../platform/session.ts'
@@ -32,7 +33,7 @@ export const SentCard = ({ proposal }: { proposal: Proposal }) => {
           ['Employeur', <EmployerName key="employer" line={proposal.establishment} />],
           ['Prévue', whenWords(proposal)],
           ['Proposée à', proposal.to.name],
-          proposal.by.id !== me.account.id && ['Par', proposal.by.name],
+          proposal.by.id !== me.account.id && ['Par', <PersonLink key="by" person={proposal.by} />],
           proposal.words !== null && ['Vos mots', `« ${proposal.words} »`],
         ]}
       />

@@ -1,4 +1,5 @@
 import { cautionLabels } from '../../../contract/work-with-employers/rounds.ts'
+import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { formatPhone, formatShortDay, formatTime } from '../../platform/format.ts'
 import { lineName, townWords } from '../../platform/names.ts'
 import { Button, Link } from '../../ui/index.ts'
@@ -97,7 +98,7 @@ const Known = ({ stop: { people, action, planned, lastContacts, commitments } }:
         )}
         {planned.map(one => (
           <dd key={`${one.owner.id} ${one.dueOn} ${one.kind}`}>
-            {plannedWords(one)}, par {one.owner.name} ({one.organisation.name})
+            {plannedWords(one)}, par <PersonOf person={one.owner} structure={one.organisation.name} />
           </dd>
         ))}
       </div>

@@ -5,6 +5,7 @@ import {
   type Sharing as SharingSchema,
   undoSharing,
 } from '../../../contract/work-with-employers/sharing.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatInstant } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
@@ -50,7 +51,7 @@ export const SharingHistory = ({ campaign, onUndo }: { campaign: Campaign; onUnd
                 head: 'Par',
                 cell: ({ by, withinOrganisation }) => (
                   <span className="cc-two">
-                    {by.name}
+                    <PersonLink person={by} />
                     {withinOrganisation && (
                       <span className="fr-hint-text">
                         au sein {ofStructure(shortOrganisation(withinOrganisation.name))}

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { formatCount } from '../../platform/format.ts'
+import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
+import { formatCount, formatDay } from '../../platform/format.ts'
+import { shortOrganisation } from '../../platform/names.ts'
 import { solicitationsQuery } from './queries.ts'
-import { isSpent, leftWords, overrunWords, usedWords } from './words.ts'
+import { actWords, isSpent, leftWords, usedWords } from './words.ts'
 
 /** How many times the network may still solicit this employer, and who went past it (CAM-12). */
 export const SolicitationsLeft = ({ siret }: { siret: string }) => {
@@ -22,7 +24,9 @@ export const SolicitationsLeft = ({ siret }: { siret: string }) => {
         <ul className="cc-known">
           {data.overruns.map(overrun => (
             <li key={overrun.id}>
-              {overrunWords(overrun)} <span className="cc-known__notes">« {overrun.reason} »</span>
+              {formatDay(overrun.onDay)} :{' '}
+              <PersonOf person={overrun.author} structure={shortOrganisation(overrun.organisation.name)} />{' '}
+              {actWords[overrun.act]} au-delà du budget <span className="cc-known__notes">« {overrun.reason} »</span>
             </li>
           ))}
         </ul>

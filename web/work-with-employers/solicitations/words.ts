@@ -1,5 +1,4 @@
-import { formatCount, formatDay, formatNumber } from '../../platform/format.ts'
-import { shortOrganisation } from '../../platform/names.ts'
+import { formatCount, formatNumber } from '../../platform/format.ts'
 import type { Solicitations } from './queries.ts'
 
 export const isSpent = ({ leftThisWeek }: Pick<Solicitations, 'leftThisWeek'>) => leftThisWeek === 0
@@ -18,6 +17,4 @@ export const usedWords = ({ month, perMonth, kept }: Pick<Solicitations, 'month'
     kept > 0 ? `, dont ${formatCount(kept, 'réservée')} par une action prévue ou une prise en charge` : ''
   }.`
 
-const actWords = { take: 's’en est occupé', share: 'a confié une cible', plan: 'a reporté une action' } as const
-export const overrunWords = ({ act, onDay, organisation, author }: Solicitations['overruns'][number]) =>
-  `${formatDay(onDay)} : ${author ? `${author.name} (${shortOrganisation(organisation.name)})` : shortOrganisation(organisation.name)} ${actWords[act]} au-delà du budget`
+export const actWords = { take: 's’en est occupé', share: 'a confié une cible', plan: 'a reporté une action' } as const

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatSiret, formatTime } from '../../platform/format.ts'
 import { lineActivity, lineName, shortOrganisation, townWords } from '../../platform/names.ts'
 import { Button, Facts, Link, Refused, RelativeDay, Skeleton } from '../../ui/index.ts'
@@ -33,7 +34,7 @@ export const TargetCard = ({ campaign, target, work }: { campaign: Campaign; tar
           [
             'Qui s’en occupe',
             target.takenBy || target.assignedTo ? (
-              <TakenBy key="holder" target={target} campaign={campaign} />
+              <TakenBy key="holder" target={target} campaign={campaign} linked />
             ) : (
               'personne'
             ),
@@ -42,7 +43,7 @@ export const TargetCard = ({ campaign, target, work }: { campaign: Campaign; tar
             'Prochaine action',
             <span key="action">
               {actionWords[nextAction.kind]} <RelativeDay date={nextAction.dueOn} />
-              {nextAction.dueAt && ` à ${formatTime(nextAction.dueAt)}`}, par {nextAction.owner.name}
+              {nextAction.dueAt && ` à ${formatTime(nextAction.dueAt)}`}, par <PersonLink person={nextAction.owner} />
             </span>,
           ],
           lastContact && [

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Reply } from '../../../contract/route.ts'
 import { listTargetActions } from '../../../contract/work-with-employers/targets.ts'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { addDays, formatCount, formatDay, formatShortDay, formatTime, today } from '../../platform/format.ts'
 import { notDiffused } from '../../platform/names.ts'
@@ -148,7 +149,8 @@ const Actions = ({ actions, most, dated = false }: { actions: readonly Action[];
               <span className="fr-text--sm fr-mb-0">
                 {actionWords[kind]}
                 {dated && ` le ${formatShortDay(dueOn)}`}
-                {dueAt && ` à ${formatTime(dueAt)}`}, {owner.id === me.account.id ? 'vous' : owner.name}
+                {dueAt && ` à ${formatTime(dueAt)}`},{' '}
+                {owner.id === me.account.id ? 'vous' : <PersonLink person={owner} />}
               </span>
               {late && !dated && <Badge tone="error">en retard</Badge>}
             </li>

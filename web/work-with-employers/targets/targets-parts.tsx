@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatDay, formatRelativeDay, formatTime, today } from '../../platform/format.ts'
 import { shortOrganisation } from '../../platform/names.ts'
 import { useMe } from '../../platform/session.ts'
@@ -31,14 +32,25 @@ export const TargetState = ({ target: { status, shared, setAsideReason, closedRe
   />
 )
 
-/** The person, or the organisation to which it was entrusted when none of its people has taken it yet. */
-export const TakenBy = ({ target: { takenBy, assignedTo }, campaign }: { target: Target; campaign: Campaign }) => {
+/**
+ * The person, or the organisation to which it was entrusted when none of its people has taken it yet. `linked`: to the
+ * person's card, where no row leads elsewhere.
+ */
+export const TakenBy = ({
+  target: { takenBy, assignedTo },
+  campaign,
+  linked = false,
+}: {
+  target: Target
+  campaign: Campaign
+  linked?: boolean
+}) => {
   const me = useMe()
   if (!takenBy) return assignedTo && <Line first={shortOrganisation(assignedTo.name)} then="sans conseiller encore" />
   const organisation = campaign.members.find(({ id }) => id === takenBy.organisationId)?.name
   return (
     <Line
-      first={takenBy.id === me.account.id ? 'Vous' : takenBy.name}
+      first={takenBy.id === me.account.id ? 'Vous' : linked ? <PersonLink person={takenBy} /> : takenBy.name}
       then={organisation && shortOrganisation(organisation)}
     />
   )
