@@ -4247,21 +4247,13 @@ table public.rgc_members owner cc_owner row security forced
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_members FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.enters_deeds_of(rgc_members.organisation_id) AS enters_deeds_of) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
-  WHERE ((d.id = rgc_members.deed_id) AND (d.organisation_id = rgc_members.organisation_id) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.paper_signed_on IS NOT NULL) AND (d.sent_at IS NULL)))) AND (NOT (EXISTS ( SELECT
-   FROM ((public.rgc_refused_people r
-     JOIN public.rgc_deeds before ON ((before.id = r.deed_id)))
-     JOIN public.rgc_deeds now ON (((now.id = rgc_members.deed_id) AND (now.convention_id = before.convention_id))))
-  WHERE (r.account_id = rgc_members.account_id)))))
+  WHERE ((d.id = rgc_members.deed_id) AND (d.organisation_id = rgc_members.organisation_id) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.paper_signed_on IS NOT NULL) AND (d.sent_at IS NULL)))) AND (public.rgc_obstacle(organisation_id, account_id, given_name, family_name, NULL::date) IS NULL))
   policy owner for all to cc_owner using true check true
   policy propose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
   WHERE ((d.id = rgc_members.deed_id) AND (d.organisation_id = rgc_members.organisation_id) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.sent_at IS NULL)))) AND (NOT (EXISTS ( SELECT
    FROM public.rgc_signatures s
-  WHERE (s.deed_id = rgc_members.deed_id)))) AND (NOT (EXISTS ( SELECT
-   FROM ((public.rgc_refused_people r
-     JOIN public.rgc_deeds before ON ((before.id = r.deed_id)))
-     JOIN public.rgc_deeds now ON (((now.id = rgc_members.deed_id) AND (now.convention_id = before.convention_id))))
-  WHERE (r.account_id = rgc_members.account_id)))))
+  WHERE (s.deed_id = rgc_members.deed_id)))) AND (public.rgc_obstacle(organisation_id, account_id, given_name, family_name, NULL::date) IS NULL))
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (deed_id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
@@ -4319,7 +4311,13 @@ table public.rgc_presences owner cc_owner row security forced
 table public.rgc_refused_people owner cc_owner row security forced
   deed_id uuid not null
   account_id uuid not null
+  lifted_at timestamp with time zone rights cc_web=w/cc_owner
+  lifted_by uuid rights cc_web=w/cc_owner
+  lifted_reason text rights cc_web=w/cc_owner
+  constraint rgc_refused_people_check CHECK ((num_nonnulls(lifted_at, lifted_by, lifted_reason) = ANY (ARRAY[0, 3])))
   constraint rgc_refused_people_deed_id_account_id_fkey FOREIGN KEY (deed_id, account_id) REFERENCES public.rgc_members(deed_id, account_id)
+  constraint rgc_refused_people_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES public.accounts(id)
+  constraint rgc_refused_people_lifted_reason_check CHECK (((length(lifted_reason) >= 1) AND (length(lifted_reason) <= 500)))
   constraint rgc_refused_people_pkey PRIMARY KEY (deed_id, account_id)
   CREATE INDEX rgc_refused_people_account ON public.rgc_refused_people USING btree (account_id)
   CREATE UNIQUE INDEX rgc_refused_people_pkey ON public.rgc_refused_people USING btree (deed_id, account_id)
@@ -4328,6 +4326,9 @@ table public.rgc_refused_people owner cc_owner row security forced
   WHERE ((d.id = rgc_refused_people.deed_id) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))))) AND (EXISTS ( SELECT
    FROM public.rgc_decisions x
   WHERE ((x.deed_id = rgc_refused_people.deed_id) AND (x.kind = 'refus'::text) AND (x.decided_by = ( SELECT ctx.account() AS account))))))
+  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND (lifted_at IS NULL) AND (EXISTS ( SELECT
+   FROM public.rgc_deeds d
+  WHERE ((d.id = rgc_refused_people.deed_id) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))))) check (lifted_by = ( SELECT ctx.account() AS account))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
@@ -4343,24 +4344,42 @@ table public.rgc_revocations owner cc_owner row security forced
   required_at timestamp with time zone not null
   made_by uuid rights cc_web=w/cc_owner
   made_at timestamp with time zone rights cc_web=w/cc_owner
+  withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
+  withdrawn_by uuid rights cc_web=w/cc_owner
+  withdrawal_reason text rights cc_web=w/cc_owner
+  lifted_at timestamp with time zone rights cc_web=w/cc_owner
+  lifted_by uuid rights cc_web=w/cc_owner
+  lifted_reason text rights cc_web=w/cc_owner
   constraint rgc_revocations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint rgc_revocations_check CHECK ((made_at >= required_at))
   constraint rgc_revocations_check1 CHECK ((num_nonnulls(made_by, made_at) = ANY (ARRAY[0, 2])))
+  constraint rgc_revocations_check2 CHECK ((withdrawn_at >= required_at))
+  constraint rgc_revocations_check3 CHECK ((lifted_at >= made_at))
+  constraint rgc_revocations_check4 CHECK ((num_nonnulls(withdrawn_at, withdrawn_by, withdrawal_reason) = ANY (ARRAY[0, 3])))
+  constraint rgc_revocations_check5 CHECK ((num_nonnulls(lifted_at, lifted_by, lifted_reason) = ANY (ARRAY[0, 3])))
+  constraint rgc_revocations_check6 CHECK ((num_nonnulls(made_at, withdrawn_at) < 2))
+  constraint rgc_revocations_check7 CHECK (((lifted_at IS NULL) OR (made_at IS NOT NULL)))
+  constraint rgc_revocations_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES public.accounts(id)
+  constraint rgc_revocations_lifted_reason_check CHECK (((length(lifted_reason) >= 1) AND (length(lifted_reason) <= 500)))
   constraint rgc_revocations_made_by_fkey FOREIGN KEY (made_by) REFERENCES public.accounts(id)
   constraint rgc_revocations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint rgc_revocations_pkey PRIMARY KEY (id)
   constraint rgc_revocations_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
   constraint rgc_revocations_required_by_fkey FOREIGN KEY (required_by) REFERENCES public.accounts(id)
+  constraint rgc_revocations_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 1) AND (length(withdrawal_reason) <= 500)))
+  constraint rgc_revocations_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
   CREATE INDEX rgc_revocations_organisation ON public.rgc_revocations USING btree (organisation_id, required_at)
   CREATE UNIQUE INDEX rgc_revocations_pkey ON public.rgc_revocations USING btree (id)
-  CREATE UNIQUE INDEX rgc_revocations_waiting ON public.rgc_revocations USING btree (account_id) WHERE (made_at IS NULL)
-  policy make for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (made_at IS NULL)) check ((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (made_by = ( SELECT ctx.account() AS account)))
+  CREATE UNIQUE INDEX rgc_revocations_waiting ON public.rgc_revocations USING btree (account_id) WHERE ((made_at IS NULL) AND (withdrawn_at IS NULL))
+  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND (made_at IS NOT NULL) AND (lifted_at IS NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (made_at IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
+  policy make for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (made_at IS NULL) AND (withdrawn_at IS NULL)) check (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (made_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(withdrawn_at, lifted_at) = 0))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
-  policy require for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (required_by = ( SELECT ctx.account() AS account)) AND (made_at IS NULL) AND (EXISTS ( SELECT
+  policy require for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (required_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(made_at, withdrawn_at, lifted_at) = 0) AND (EXISTS ( SELECT
    FROM public.accounts a
   WHERE ((a.id = rgc_revocations.account_id) AND (a.organisation_id = rgc_revocations.organisation_id)))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  policy withdraw for update to cc_web using (( SELECT ctx.ok() AS ok) AND (made_at IS NULL) AND (withdrawn_at IS NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((withdrawn_by = ( SELECT ctx.account() AS account)) AND (made_at IS NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_signatures owner cc_owner row security forced
   deed_id uuid not null
@@ -5574,9 +5593,11 @@ function ctx.responsable() returns integer[] language plpgsql stable security de
 function ctx.review_due(uuid,timestamp with time zone) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.review_reminders(timestamp with time zone) returns TABLE(organisation_id uuid, organisation_name text, due_on date, kind text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.reviews_due() returns TABLE(organisation_id uuid, due_on date, last_closed_at timestamp with time zone, open_review uuid, started_at timestamp with time zone, undecided integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.rgc_deed_obstacle(uuid) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_event_reminders(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, kind text, declare_by date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.rgc_in_place(uuid,timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_missing(uuid,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.rgc_obstacle(uuid,uuid,text,text,date) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_undeclared(uuid,timestamp with time zone) returns TABLE(id uuid, account_id uuid, organisation_id uuid, kind text, known_on date, declare_by date, noted_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_unseen(uuid,timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, since date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rights_changed() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5769,8 +5790,9 @@ function public.register_partner(uuid,bigint,text,text) returns boolean language
 function public.retry_mail(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_account(uuid,text,text,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_account_of(uuid,uuid,text,text,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_deed_obstacle(uuid) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_in_place(uuid,timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function public.rgc_refused_before(uuid,uuid,text,text,date) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_obstacle(uuid,uuid,text,text,date) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_signatories(uuid) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_uncertified() returns TABLE(account_id uuid, organisation_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_undeclared(uuid) returns TABLE(id uuid, account_id uuid, organisation_id uuid, kind text, known_on date, declare_by date, noted_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

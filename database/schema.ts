@@ -1997,17 +1997,26 @@ export interface RgcPresences {
 export interface RgcRefusedPeople {
   accountId: string;
   deedId: string;
+  liftedAt: Date | null;
+  liftedBy: string | null;
+  liftedReason: string | null;
 }
 
 export interface RgcRevocations {
   accountId: string;
   id: string;
+  liftedAt: Date | null;
+  liftedBy: string | null;
+  liftedReason: string | null;
   madeAt: Date | null;
   madeBy: string | null;
   organisationId: string;
   reason: string;
   requiredAt: Date;
   requiredBy: string;
+  withdrawalReason: string | null;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
 }
 
 export interface RgcSignatures {

@@ -128,6 +128,8 @@ test('POR-5, ACC-3, ACC-8: an account manager’s first page says what waits, wi
           reason: 'Conflit d’intérêts constaté.',
           requiredAt: '2026-11-20T09:00:00Z',
           madeAt: null,
+          withdrawn: null,
+          liftedAt: null,
           allowed: [],
         },
       ],
@@ -189,6 +191,7 @@ test('POR-5, RGC-3, ACC-11: the operator’s security officer and regional offic
     toDeclare: [],
     unseen: [],
     revocations: [],
+    barred: [],
     withoutRgc: [jalle],
   }))
   pages.service.reply(listBlocks, {}, () => ({

@@ -12,12 +12,14 @@ import {
   enterDeed,
   findStructures,
   getRgc,
+  liftBar,
   listDeeds,
   noteRgcEvent,
   proposeDeed,
   recordCertificate,
   signDeed,
   withdrawKnownEvent,
+  withdrawRevocation,
 } from '../contract/people-and-rights/rgc.ts'
 import { beginUpload } from '../contract/people-and-rights/uploads.ts'
 import type { Reply } from '../contract/route.ts'
@@ -284,6 +286,8 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
           reason: 'Comptes donnés sans motif.',
           requiredAt: '2026-11-20T10:00:00Z',
           madeAt: null,
+          withdrawn: null,
+          liftedAt: null,
           allowed: ['make'],
         },
       ],
@@ -431,7 +435,16 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   await pages.page().getByText('Connexion perdue').first().waitFor()
   await pages.sound('a-declarer-sans-reseau-1440')
 
-  const oversight = { waiting: [], deeds: [], uncertified: [], events: [], unseen: [], revocations: [], withoutRgc: [] }
+  const oversight = {
+    waiting: [],
+    deeds: [],
+    uncertified: [],
+    events: [],
+    unseen: [],
+    revocations: [],
+    barred: [],
+    withoutRgc: [],
+  }
   pages.service.reply(
     listDeeds,
     {},
@@ -450,7 +463,7 @@ test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what 
   await pages.page().getByText('Rôle nécessaire').waitFor()
   await pages.sound('cssi-a-declarer-refuse-320')
 })
-test('RGC-3, RGC-4, AGR-13: the CSSI reads what awaits an answer, refuses with a reason, records a certificate, enters what was signed by hand and corrects a day of it', async () => {
+test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdraws a demand, lifts a bar, refuses with a reason, records a certificate, enters what was signed by hand and corrects a day of it', async () => {
   pages.service.reply(getMe, {}, me())
   const waiting = deed({
     state: 'en-attente',
@@ -469,6 +482,19 @@ test('RGC-3, RGC-4, AGR-13: the CSSI reads what awaits an answer, refuses with a
     allowed: ['correct'],
     changes: [{ kind: 'name', person: gilles }],
   })
+  const revocations: Reply<typeof listDeeds>['revocations'] = [
+    {
+      id: '0193a000-0000-7000-80c0-000000000031',
+      person: maite,
+      organisation: jalle,
+      reason: 'Manquement constaté',
+      requiredAt: '2026-11-21T10:00:00Z',
+      madeAt: null,
+      withdrawn: null,
+      liftedAt: null,
+      allowed: ['withdraw'],
+    },
+  ]
   pages.service.reply(
     listDeeds,
     {},
@@ -490,7 +516,17 @@ test('RGC-3, RGC-4, AGR-13: the CSSI reads what awaits an answer, refuses with a
         },
       ],
       unseen: [{ person: gilles, organisation: jalle, since: '2026-11-24', allowed: [] }],
-      revocations: [],
+      revocations,
+      barred: [
+        {
+          person: gilles,
+          organisation: organisations.plie,
+          cause: 'refused',
+          reason: 'Motif du refus',
+          since: '2026-11-02T10:00:00Z',
+          allowed: ['lift'],
+        },
+      ],
       withoutRgc: [organisations.plie],
     },
   )
@@ -527,6 +563,25 @@ test('RGC-3, RGC-4, AGR-13: the CSSI reads what awaits an answer, refuses with a
     2,
     'what waits stands once, before the rest',
   )
+  // Both with a reason, each told to the structure.
+  const told = { mails: 2, emptyRoles: [] }
+  const [demand] = revocations
+  pages.service.reply(withdrawRevocation, { revocationId: demand!.id }, { ...demand!, allowed: [], told })
+  pages.service.reply(liftBar, { accountId: gilles.id }, { lifted: true, told })
+  for (const [act, submit, path] of [
+    ['Retirer la demande : Maïté Harispe', 'Retirer la demande', `/api/rgc/revocations/${demand!.id}/withdraw`],
+    ['Permettre de la désigner : Gilles Arnaudin', 'Permettre de la désigner', `/api/rgc/barred/${gilles.id}/lift`],
+  ] as const) {
+    await page.getByRole('button', { name: act }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: submit }).press('Enter')
+    await dialog.getByText('Renseignez « Motif ».').first().waitFor()
+    await pages.sound(`cssi-${path.split('/').at(-1)}-1440`)
+    await dialog.getByLabel(/^Motif/).fill('Erreur sur la personne')
+    await dialog.getByRole('button', { name: submit }).press('Enter')
+    await dialog.waitFor({ state: 'hidden' })
+    assert.deepEqual(pages.service.calls.find(c => c.path === path)!.body, { reason: 'Erreur sur la personne' })
+  }
   const asked = page.waitForRequest(request => request.url().endsWith('/api/rgc/oversight?q=jalle'))
   await page.getByLabel(/^Nom de la structure/).fill('jalle')
   await asked

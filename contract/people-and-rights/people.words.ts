@@ -46,7 +46,7 @@ export const refusals = {
   'person/manages-accounts': refusal(
     409,
     'Responsable de gestion de comptes',
-    'Un RGC appartient au personnel permanent de la structure. Déclarez d’abord son départ ou son changement de fonction, ou proposez un acte d’engagement qui ne le désigne plus.',
+    'Un RGC appartient au personnel permanent de la structure, sans date de fin. Déclarez d’abord son départ ou son changement de fonction, ou proposez un acte d’engagement qui ne le désigne plus.',
   ),
   'person/gone': refusal(409, 'Compte supprimé', 'Le compte de cette personne a été supprimé.'),
   'person/already': refusal(409, 'Déjà fait', 'Le compte est déjà dans cet état.'),
@@ -92,6 +92,7 @@ export const acts: Readonly<Record<string, string>> = {
   'role.ended': 'a mis fin au rôle d’un agent de l’opérateur',
   'account.created': 'a créé un compte',
   'account.deleted': 'a supprimé un compte',
+  'account.manager-role-ended': 'a mis fin au rôle d’un RGC qui n’appartient plus au personnel permanent',
   'account.departed': 'a supprimé un compte au terme du départ déclaré',
   'account.ended-for-breach': 'a mis fin à un compte pour manquement',
   'account.departure-undone': 'a annulé un départ enregistré par erreur',
@@ -124,6 +125,13 @@ export const mails = {
   'inactivity-lifted': 'person',
   'inactivity-of-role': 'person',
   'account-ended-for-breach': [...managers, ...officers],
+  'account-no-longer-manager': [
+    'partenaire:signataire',
+    'partenaire:gouvernance',
+    'partenaire:responsable-operationnel',
+    ...managers,
+    ...officers,
+  ],
   'inactivity-suspended': managers,
 } as const satisfies MailKinds
 

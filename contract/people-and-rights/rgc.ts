@@ -4,7 +4,7 @@ import { Told } from '../notices.ts'
 import { defineRoute } from '../route.ts'
 import { RgcEventLine, ToDeclare, tellingAll, Unseen } from './rgc/events.ts'
 import { deedFaults, NamedMember } from './rgc/papers.ts'
-import { AccessConditions, Certificate, Deed, DeedConvention, Digest, Revocation, Step } from './rgc/shapes.ts'
+import { AccessConditions, Barred, Certificate, Deed, DeedConvention, Digest, Revocation, Step } from './rgc/shapes.ts'
 import { UploadId } from './uploads.ts'
 
 export * from './rgc/events.ts'
@@ -74,6 +74,8 @@ export const signDeed = defineRoute({
     'rgc/already-signed',
     'rgc/deed-closed',
     'rgc/permanent-staff-only',
+    'rgc/refused-person',
+    'rgc/revoked-person',
     'rgc/convention-over',
     'rgc/no-longer-signatory',
     'rgc/signatory-changed',
@@ -100,7 +102,7 @@ export const makeRevocation = defineRoute({
   stepUp: true,
   params: Type.Object({ revocationId: Id }),
   reply: Type.Object({ ...Revocation.properties, ...tellingAll }),
-  refusals: ['rgc/partner-only', 'rgc/never-oneself', 'rgc/revocation-made'],
+  refusals: ['rgc/partner-only', 'rgc/never-oneself', 'rgc/revocation-made', 'rgc/revocation-withdrawn'],
 })
 
 export const listDeeds = defineRoute({
@@ -124,6 +126,7 @@ export const listDeeds = defineRoute({
     toDeclare: Type.Array(ToDeclare),
     unseen: Type.Array(Unseen),
     revocations: Type.Array(Revocation),
+    barred: Type.Array(Barred, { description: 'Qui n’est plus désigné tant que le CSSI ne l’a pas levé' }),
     withoutRgc: Type.Array(OrganisationRef, { description: 'Sous convention en vigueur et sans RGC' }),
   }),
 })
@@ -145,7 +148,7 @@ export const decideDeed = defineRoute({
         maxItems: 10,
         uniqueItems: true,
         description:
-          'Qui est refusé, et n’est plus proposé sous cette convention ; tous ceux que l’acte nomme, à défaut',
+          'Qui est refusé, et n’est plus proposé pour cette structure, tant que le CSSI ne l’a pas levé ; tous ceux que l’acte nomme, à défaut',
       }),
     ),
   }),
@@ -179,4 +182,30 @@ export const requireRevocation = defineRoute({
   body: Type.Object({ accountId: Id, reason: Text(1000, 10) }),
   reply: Type.Object({ ...Revocation.properties, ...telling }),
   refusals: ['rgc/not-in-place', 'rgc/revocation-waiting'],
+})
+export const withdrawRevocation = defineRoute({
+  method: 'POST',
+  path: '/rgc/revocations/:revocationId/withdraw',
+  tag: 'Sécurité',
+  summary: 'Retirer une demande de révocation faite par erreur, tant que la structure ne l’a pas exécutée',
+  needs: 'role:cssi',
+  regional: true,
+  stepUp: true,
+  params: Type.Object({ revocationId: Id }),
+  body: Type.Object({ reason: Text(500) }, { additionalProperties: false }),
+  reply: Type.Object({ ...Revocation.properties, ...telling }),
+  refusals: ['rgc/revocation-made', 'rgc/revocation-withdrawn'],
+})
+export const liftBar = defineRoute({
+  method: 'POST',
+  path: '/rgc/barred/:accountId/lift',
+  tag: 'Sécurité',
+  summary: 'Permettre qu’une personne refusée ou révoquée soit de nouveau désignée : la structure en est prévenue',
+  needs: 'role:cssi',
+  regional: true,
+  stepUp: true,
+  params: Type.Object({ accountId: Id }),
+  body: Type.Object({ reason: Text(500) }, { additionalProperties: false }),
+  reply: Type.Object({ lifted: Type.Literal(true), ...telling }),
+  refusals: ['rgc/nothing-to-lift'],
 })

@@ -60,7 +60,17 @@ export const refusals = {
   'rgc/refused-person': refusal(
     422,
     'Personne déjà refusée',
-    'L’opérateur a refusé cette personne sous la même convention : proposez-en une autre.',
+    'L’opérateur a refusé cette personne pour votre structure : proposez-en une autre. Seul le correspondant sécurité de l’opérateur (CSSI) peut permettre qu’elle soit de nouveau désignée.',
+  ),
+  'rgc/revoked-person': refusal(
+    422,
+    'Personne révoquée',
+    'L’opérateur a demandé la révocation de cette personne : proposez-en une autre. Seul le correspondant sécurité de l’opérateur (CSSI) peut permettre qu’elle soit de nouveau désignée.',
+  ),
+  'rgc/nothing-to-lift': refusal(
+    409,
+    'Rien à lever',
+    'Aucun refus ni aucune révocation faite ne s’oppose à cette personne. Une demande de révocation qui attend se retire.',
   ),
   'rgc/refused-unknown': refusal(
     422,
@@ -142,6 +152,11 @@ export const refusals = {
     'Une révocation est faite par le signataire ou un autre RGC de la structure.',
   ),
   'rgc/revocation-made': refusal(409, 'Déjà révoqué', 'Cette révocation est déjà faite.'),
+  'rgc/revocation-withdrawn': refusal(
+    409,
+    'Demande retirée',
+    'Cette demande de révocation est retirée : il n’y a plus à révoquer.',
+  ),
   'rgc/revocation-waiting': refusal(
     409,
     'Déjà demandée',
@@ -172,8 +187,10 @@ export const acts: Readonly<Record<string, string>> = {
   'rgc-event.paper-read': 'a lu le document du départ ou de l’absence d’un RGC',
   'rgc-paper.corrected': 'a corrigé une date d’un acte ou d’une déclaration de RGC reçus',
   'rgc-presence.answered': 'a répondu qu’un RGC est toujours en fonction',
+  'rgc-bar.lifted': 'a permis qu’une personne refusée ou révoquée soit de nouveau désignée RGC',
   'rgc-revocation.made': 'a révoqué un RGC',
   'rgc-revocation.required': 'a demandé la révocation d’un RGC',
+  'rgc-revocation.withdrawn': 'a retiré une demande de révocation d’un RGC',
 }
 
 /** What an act is on, in the trail. */
@@ -208,6 +225,8 @@ export const mails = {
     'partenaire:correspondant-si',
   ],
   'rgc-revocation-required': ['partenaire:signataire', 'partenaire:responsable-operationnel', ...managers],
+  'rgc-revocation-withdrawn': ['partenaire:signataire', 'partenaire:responsable-operationnel', ...managers],
+  'rgc-bar-lifted': ['partenaire:signataire', 'partenaire:responsable-operationnel', ...managers],
   'rgc-revoked': officers,
 } as const satisfies MailKinds
 

@@ -26,7 +26,7 @@ end $$;
 select pg_temp.as_definer('ctx.of_current_convention(uuid, timestamptz)');
 
 -- Whether the deed before it, of the same convention, is refused or still waits: the operator then has a month (RGC-3). The SQL twin
--- of followsRefusal in server/people-and-rights/rgc/deadlines.model.ts.
+-- of followsRefusal in server/people-and-rights/rgc/rgc.model.ts.
 create or replace function ctx.follows_refusal(of_deed uuid, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -60,14 +60,22 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.named_still(uuid, timestamptz)');
 
--- An account manager whom a partner's deed still names does not become a contractor, a delegate's agent or of a fixed term: their role ends first (RGC-2).
+/*
+ * An account manager who becomes the agent of a delegate or of a contractor loses the role at once (RGC-2). One whom a deed still names is
+ * given no last day here: a departure is declared, so that the operator knows of it (RGC-6).
+ */
 create or replace function ctx.keep_managers_permanent() returns trigger language plpgsql security definer set search_path = '' as $$
+declare partner boolean := exists (select from public.organisations o where o.id = new.organisation_id and o.kind <> 'operateur');
 begin
-  if ctx.permanent_staff(old) and not ctx.permanent_staff(new)
-    and exists (select from public.role_assignments r join public.organisations o on o.id = r.organisation_id and o.kind <> 'operateur'
-      where r.account_id = new.id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock()))
-    and ctx.named_still(new.id, ctx.clock())
-  then raise exception 'an account manager belongs to the permanent staff' using errcode = '42501'; end if;
+  if not ctx.permanent_staff(old) or ctx.permanent_staff(new) or not partner then return new; end if;
+  if new.attachment = 'agent' then
+    if exists (select from public.role_assignments r where r.account_id = new.id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock()))
+      and ctx.named_still(new.id, ctx.clock())
+    then raise exception 'an account manager belongs to the permanent staff' using errcode = '42501'; end if;
+    return new;
+  end if;
+  update public.role_assignments r set ends_at = greatest(ctx.clock(), r.starts_at)
+    where r.account_id = new.id and r.role = 'rgc' and (r.ends_at is null or r.ends_at > greatest(ctx.clock(), r.starts_at));
   return new;
 end $$;
 select pg_temp.as_definer('ctx.keep_managers_permanent()');
@@ -293,6 +301,52 @@ end $$;
 select pg_temp.as_definer('rgc_account_of(uuid, uuid, text, text, text)', 'cc_web');
 
 /*
+ * Why a person is not named account manager of a structure, for its deed and at each signature: `staff`, not of its permanent staff
+ * (RGC-2); `refused` or `revoked` by the operator, which lifted neither (RGC-3, RGC-7). By the account, or by the name and date of birth
+ * of a deed of that structure. Null: they may be. The SQL twin of obstacleTo in server/people-and-rights/rgc/rgc.model.ts.
+ */
+create or replace function ctx.rgc_obstacle(of_organisation uuid, of_account uuid, of_given_name text, of_family_name text, of_birth date)
+returns text language plpgsql stable security definer set search_path = '' as $$
+declare people uuid[] := array(select of_account union select m.account_id from public.rgc_members m
+  join public.rgc_birth_dates b on b.deed_id = m.deed_id and b.account_id = m.account_id and b.born_on = of_birth
+  where m.organisation_id = of_organisation and lower(m.given_name) = lower(of_given_name) and lower(m.family_name) = lower(of_family_name));
+begin
+  return case
+    when not exists (select from public.accounts a where a.id = of_account and a.organisation_id = of_organisation and ctx.permanent_staff(a)) then 'staff'
+    when exists (select from public.rgc_refused_people r join public.rgc_deeds d on d.id = r.deed_id
+      where d.organisation_id = of_organisation and r.account_id = any (people) and r.lifted_at is null) then 'refused'
+    when exists (select from public.rgc_revocations v
+      where v.organisation_id = of_organisation and v.account_id = any (people) and v.withdrawn_at is null and v.lifted_at is null) then 'revoked' end;
+end $$;
+select pg_temp.as_definer('ctx.rgc_obstacle(uuid, uuid, text, text, date)');
+
+-- The same, to who proposes in that structure and to the security officer who enters its deeds; null to anybody else.
+create or replace function rgc_obstacle(of_organisation uuid, of_account uuid, of_given_name text, of_family_name text, of_birth date)
+returns text language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() or not (ctx.proposes_deeds() and of_organisation = ctx.organisation() or ctx.officer_for(of_organisation)) then return null; end if;
+  return ctx.rgc_obstacle(of_organisation, of_account, of_given_name, of_family_name, of_birth);
+end $$;
+select pg_temp.as_definer('rgc_obstacle(uuid, uuid, text, text, date)', 'cc_web');
+
+-- Why a deed is signed and sent no more: the first obstacle of those it names.
+create or replace function ctx.rgc_deed_obstacle(of_deed uuid) returns text language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select o.obstacle from public.rgc_members m left join public.rgc_birth_dates b on b.deed_id = m.deed_id and b.account_id = m.account_id
+    cross join lateral (select ctx.rgc_obstacle(m.organisation_id, m.account_id, m.given_name, m.family_name, b.born_on) as obstacle) o
+    where m.deed_id = of_deed and o.obstacle is not null order by m.position, m.rank limit 1);
+end $$;
+select pg_temp.as_definer('ctx.rgc_deed_obstacle(uuid)');
+
+-- The same, to those who sign: of the structure.
+create or replace function rgc_deed_obstacle(of_deed uuid) returns text language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() or not exists (select from public.rgc_deeds d where d.id = of_deed and d.organisation_id = ctx.organisation()) then return null; end if;
+  return ctx.rgc_deed_obstacle(of_deed);
+end $$;
+select pg_temp.as_definer('rgc_deed_obstacle(uuid)', 'cc_web');
+
+/*
  * Sends a deed that all have signed, the same bytes each; or by hand, as its scan shows, when it is entered (ctx.enters_deeds_of).
  * After a refusal it waits for a month, to `month_ends`; that of a paper may be over already. Any other is in force at once. Those it
  * names hold the role, as far as their gate opens it; the former keep it until the deed is in force. Null: a signature or the scan is
@@ -315,7 +369,7 @@ begin
     or by_hand and not exists (select from public.rgc_documents f where f.deed_id = d.id and f.sha256 = d.digest)
     or not by_hand and not exists (select from public.rgc_signatures s where s.deed_id = d.id and s.account_id = d.signatory_id and s.capacity = 'signataire' and s.digest = d.digest)
     or not exists (select from public.rgc_members m where m.deed_id = d.id and m.position = 'titulaire')
-    or exists (select from public.rgc_members m join public.accounts a on a.id = m.account_id where m.deed_id = d.id and not ctx.permanent_staff(a))
+    or ctx.rgc_deed_obstacle(d.id) is not null
     or not by_hand and exists (select from public.rgc_members m where m.deed_id = d.id and not exists (select from public.rgc_signatures s where s.deed_id = d.id and s.account_id = m.account_id and s.capacity = 'rgc' and s.digest = d.digest))
   then return null; end if;
   waits := case when ctx.follows_refusal(d.id, at) then greatest(month_ends, at + interval '1 millisecond') end;
@@ -353,6 +407,7 @@ begin
     select gen_random_uuid(), r.account_id, d.organisation_id, 'rgc', at, least(waits, e.leaves), d.id, r.assigned_by, 'Date de réception corrigée'
     from public.role_assignments r cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at) e
     where r.ended_by_deed = d.id and r.ends_at <= at and waits > at and (e.leaves is null or e.leaves > at) and ctx.stands_on_deed(r.account_id, at)
+      and not exists (select from public.rgc_revocations v where v.account_id = r.account_id and v.made_at >= r.starts_at)
       and not exists (select from public.role_assignments o where o.account_id = r.account_id and o.role = 'rgc' and o.starts_at <= at and (o.ends_at is null or o.ends_at > at));
   update public.role_assignments r set ends_at = greatest(at, r.starts_at, least(waits, (select min(e.rights_end_at) from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at)))
     where r.ended_by_deed = d.id and r.ends_at > at;
@@ -377,6 +432,7 @@ begin
     select gen_random_uuid(), r.account_id, own, 'rgc', at, e.leaves, r.assigned_by, 'Acte d’engagement suivant refusé' from public.role_assignments r
     cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at) e
     where r.ended_by_deed = of_deed and r.ends_at <= at and (e.leaves is null or e.leaves > at) and ctx.stands_on_deed(r.account_id, at)
+      and not exists (select from public.rgc_revocations v where v.account_id = r.account_id and v.made_at >= r.starts_at)
       and not exists (select from public.role_assignments o where o.account_id = r.account_id and o.role = 'rgc' and o.starts_at <= at and (o.ends_at is null or o.ends_at > at));
   update public.role_assignments r set ended_by_deed = null,
       ends_at = (select min(e.rights_end_at) from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at)
@@ -386,19 +442,6 @@ begin
       and not ctx.stands_on_deed(r.account_id, at);
 end $$;
 select pg_temp.as_definer('settle_rgc_roles(uuid, timestamptz)', 'cc_web');
-
--- Whether the operator refused this person under this convention, by their account, or by their name and date of birth (RGC-3).
-create or replace function rgc_refused_before(of_convention uuid, of_account uuid, of_given_name text, of_family_name text, of_birth date)
-returns boolean language plpgsql stable security definer set search_path = '' as $$
-begin
-  if not ctx.ok() then return false; end if;
-  return exists (select from public.rgc_refused_people r join public.rgc_deeds d on d.id = r.deed_id
-    join public.rgc_members m on m.deed_id = r.deed_id and m.account_id = r.account_id
-    left join public.rgc_birth_dates b on b.deed_id = r.deed_id and b.account_id = r.account_id
-    where d.convention_id = of_convention and (ctx.proposes_deeds() and d.organisation_id = ctx.organisation() or ctx.officer_for(d.organisation_id))
-      and (r.account_id = of_account or lower(m.given_name) = lower(of_given_name) and lower(m.family_name) = lower(of_family_name) and b.born_on = of_birth));
-end $$;
-select pg_temp.as_definer('rgc_refused_before(uuid, uuid, text, text, date)', 'cc_web');
 
 -- Ends the role on the day declared, never before now: an event or a revocation of the viewer's own structure, or an event that the
 -- operator's security officer enters as received.

@@ -55,17 +55,13 @@ create policy propose on rgc_members for insert to cc_web
     and exists (select from rgc_deeds d where d.id = deed_id and d.organisation_id = rgc_members.organisation_id
       and d.created_by = (select ctx.account()) and d.sent_at is null)
     and not exists (select from rgc_signatures s where s.deed_id = rgc_members.deed_id)
-    -- Whoever was refused is not proposed again under the same convention.
-    and not exists (select from rgc_refused_people r join rgc_deeds before on before.id = r.deed_id
-      join rgc_deeds now on now.id = rgc_members.deed_id and now.convention_id = before.convention_id
-      where r.account_id = rgc_members.account_id));
+    -- Of the permanent staff, neither refused nor revoked.
+    and rgc_obstacle(organisation_id, account_id, given_name, family_name, null) is null);
 create policy enter on rgc_members for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.enters_deeds_of(organisation_id))
     and exists (select from rgc_deeds d where d.id = deed_id and d.organisation_id = rgc_members.organisation_id
       and d.created_by = (select ctx.account()) and d.paper_signed_on is not null and d.sent_at is null)
-    and not exists (select from rgc_refused_people r join rgc_deeds before on before.id = r.deed_id
-      join rgc_deeds now on now.id = rgc_members.deed_id and now.convention_id = before.convention_id
-      where r.account_id = rgc_members.account_id));
+    and rgc_obstacle(organisation_id, account_id, given_name, family_name, null) is null);
 
 -- rgc_birth_dates
 alter table rgc_birth_dates enable row level security, force row level security;
@@ -114,7 +110,7 @@ create policy decide on rgc_decisions for insert to cc_web
 -- rgc_refused_people
 alter table rgc_refused_people enable row level security, force row level security;
 grant select on rgc_refused_people to cc_definer;
-grant select, insert on rgc_refused_people to cc_web;
+grant select, insert, update (lifted_at, lifted_by, lifted_reason) on rgc_refused_people to cc_web;
 create policy owner on rgc_refused_people to cc_owner using (true) with check (true);
 create policy read on rgc_refused_people for select to cc_web
   using ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id));
@@ -123,6 +119,11 @@ create policy decide on rgc_refused_people for insert to cc_web
       and ((select ctx.holds_role('cssi')) or d.organisation_id in (select ctx.officer_of())))
     and exists (select from rgc_decisions x where x.deed_id = rgc_refused_people.deed_id and x.kind = 'refus'
       and x.decided_by = (select ctx.account())));
+-- Lifted by the security officer, once.
+create policy lift on rgc_refused_people for update to cc_web
+  using ((select ctx.ok()) and lifted_at is null and exists (select from rgc_deeds d where d.id = deed_id
+      and ((select ctx.holds_role('cssi')) or d.organisation_id in (select ctx.officer_of()))))
+  with check (lifted_by = (select ctx.account()));
 
 -- rgc_documents
 alter table rgc_documents enable row level security, force row level security;
@@ -217,7 +218,9 @@ create policy answer on rgc_presences for insert to cc_web
 
 -- rgc_revocations
 alter table rgc_revocations enable row level security, force row level security;
-grant select, insert, update (made_by, made_at) on rgc_revocations to cc_web;
+grant select, insert, update (made_by, made_at, withdrawn_at, withdrawn_by, withdrawal_reason, lifted_at, lifted_by, lifted_reason)
+  on rgc_revocations to cc_web;
+grant select on rgc_revocations to cc_definer;
 create policy owner on rgc_revocations to cc_owner using (true) with check (true);
 create policy read on rgc_revocations for select to cc_web
   using ((select ctx.ok())
@@ -226,13 +229,25 @@ create policy read on rgc_revocations for select to cc_web
       and organisation_id = (select ctx.organisation())));
 create policy require on rgc_revocations for insert to cc_web
   with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
-    and required_by = (select ctx.account()) and made_at is null
+    and required_by = (select ctx.account()) and num_nonnulls(made_at, withdrawn_at, lifted_at) = 0
     and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_revocations.organisation_id));
 -- Made by the partner, never by the person themself.
 create policy make on rgc_revocations for update to cc_web
   using ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
-    and account_id <> (select ctx.account()) and made_at is null)
-  with check (organisation_id = (select ctx.organisation()) and made_by = (select ctx.account()));
+    and account_id <> (select ctx.account()) and made_at is null and withdrawn_at is null)
+  with check ((select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation()) and made_by = (select ctx.account())
+    and num_nonnulls(withdrawn_at, lifted_at) = 0);
+-- Withdrawn by the security officer while it is not carried out; once it is, lifted.
+create policy withdraw on rgc_revocations for update to cc_web
+  using ((select ctx.ok()) and made_at is null and withdrawn_at is null
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())))
+  with check (withdrawn_by = (select ctx.account()) and made_at is null
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())));
+create policy lift on rgc_revocations for update to cc_web
+  using ((select ctx.ok()) and made_at is not null and lifted_at is null
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())))
+  with check (lifted_by = (select ctx.account()) and made_at is not null
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())));
 
 -- rgc_known_events
 alter table rgc_known_events enable row level security, force row level security;

@@ -41,19 +41,22 @@ export const twinsOfPeople: readonly Twin[] = [
   ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/deadlines.ts', {
     deedState: ['ctx.deed_in_force'],
   }),
-  ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/deadlines.model.ts', {
+  ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
     followsRefusal: ['ctx.follows_refusal'],
   }),
   ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/accounts/person-rules.ts', {
     isPermanentStaff: ['ctx.permanent_staff'],
   }),
-  ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/deadlines.model.ts', {
+  ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
     reminderOf: ['ctx.rgc_event_reminders'],
   }),
   ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/gate.model.ts', {
     isOfCurrentConvention: ['ctx.of_current_convention'],
     standsOnDeed: ['ctx.stands_on_deed'],
     missingToManage: ['ctx.rgc_missing'],
+  }),
+  ...provenBy('people-and-rights/rgc/obstacles.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
+    obstacleTo: ['ctx.rgc_obstacle'],
   }),
   ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
     mayReadDeed: ['rgc_deeds.read', 'ctx.deeds_naming_me'],
@@ -83,6 +86,9 @@ export const twinsOfPeople: readonly Twin[] = [
       'rgc_decisions.decide',
       'rgc_certificates.record',
       'rgc_revocations.require',
+      'rgc_revocations.withdraw',
+      'rgc_revocations.lift',
+      'rgc_refused_people.lift',
       'rgc_deeds.correct',
       'rgc_events.correct',
       'rgc_paper_corrections.note',

@@ -11,7 +11,8 @@ import { duty, type Found, fresh } from './duty.ts'
 export const useDeeds = (enabled: boolean): Found => {
   const query = useQuery({ ...rgcQuery, enabled })
   const toSign = query.data?.deeds.filter(deed => deed.state === 'a-signer').length ?? 0
-  const revocations = query.data?.revocations.filter(revocation => revocation.madeAt === null).length ?? 0
+  const revocations =
+    query.data?.revocations.filter(revocation => !revocation.madeAt && !revocation.withdrawn).length ?? 0
   const toDeclare = query.data?.toDeclare ?? []
   const unseen = query.data?.unseen.filter(line => line.allowed.includes('answer')) ?? []
   const without =

@@ -30,6 +30,7 @@ export const deedFaults = [
   'rgc/birth-date-unlikely',
   'rgc/no-convention',
   'rgc/refused-person',
+  'rgc/revoked-person',
   'rgc/changed-meanwhile',
 ] as const
 const tag = 'Sécurité'

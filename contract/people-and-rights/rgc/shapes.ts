@@ -36,7 +36,9 @@ export const DeedMember = Type.Object({
   email: Type.String(),
   bornOn: Nullable(Day),
   signedAt: Nullable(Instant),
-  refused: Type.Boolean({ description: 'Refusée par l’opérateur : elle n’est plus proposée sous la même convention' }),
+  refused: Type.Boolean({
+    description: 'Refusée par l’opérateur : elle n’est plus proposée, tant que le CSSI ne l’a pas levé',
+  }),
 })
 export const DeedConvention = Type.Object({
   id: Id,
@@ -89,7 +91,18 @@ export const Revocation = Type.Object({
   reason: Type.String(),
   requiredAt: Instant,
   madeAt: Nullable(Instant),
-  allowed: Type.Array(Type.Literal('make')),
+  withdrawn: Nullable(Type.Object({ reason: Type.String(), at: Instant })),
+  liftedAt: Nullable(Instant),
+  allowed: Type.Array(oneOf(['make', 'withdraw'])),
+})
+/** Refused, or revoked at the operator's demand: named no more for that structure until the CSSI lifts it. */
+export const Barred = Type.Object({
+  person: PersonRef,
+  organisation: OrganisationRef,
+  cause: oneOf(['refused', 'revoked']),
+  reason: Type.String(),
+  since: Instant,
+  allowed: Type.Array(Type.Literal('lift')),
 })
 export const Certificate = Type.Object({
   id: Id,

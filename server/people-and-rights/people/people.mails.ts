@@ -35,6 +35,21 @@ export const restoredMail = (accountId: string): Mail => ({
   about: ['account', accountId],
   text: 'Le départ enregistré pour vous l’avait été par erreur : votre compte est rouvert. Connectez-vous dans les trois jours pour enregistrer de nouveau votre second facteur ; après, votre responsable de gestion de comptes (RGC) vous remet un code. Vos habilitations reprennent une fois qu’il les a rétablies.',
 })
+/** RGC-2: to both sides. It names nobody: the service does. */
+export const staffLeftNotice = (accountId: string, nobodyLeft: boolean): Notice => ({
+  kind: 'account-no-longer-manager',
+  subject: 'Un RGC n’appartient plus au personnel permanent : son rôle prend fin',
+  path: { partenaire: '/responsables-de-comptes', operateur: '/securite/rgc' },
+  about: ['account', accountId],
+  text: [
+    'Un responsable de gestion de comptes (RGC) est devenu l’agent d’un délégataire ou d’un prestataire. Un RGC appartient au personnel permanent de sa structure : son rôle a pris fin aujourd’hui.',
+    ...(nobodyLeft
+      ? [
+          'La structure n’a plus de RGC : personne ne peut y créer ni supprimer de compte, donner ou retirer une habilitation. Le signataire peut proposer un nouvel acte d’engagement dans le service.',
+        ]
+      : []),
+  ].join('\n\n'),
+})
 
 export type InactivityStep = 'fourteen-days' | 'three-days' | 'suspended'
 export const inactivityMail = (accountId: string, step: InactivityStep, dueOn: string): Mail => ({

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type {
+  Barred,
   Certificate,
   Deed,
   Revocation,
@@ -11,7 +12,7 @@ import type {
 import { rgcTerms } from '../../../contract/people-and-rights/rgc.ts'
 import { siretText } from '../../platform/siret.ts'
 import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
-import type { RevocationRow } from './answers.queries.ts'
+import type { BarredRow, RevocationRow } from './answers.queries.ts'
 import { type DeedFacts, deedState, isDecidable } from './deadlines.ts'
 import type { EventRow, UndeclaredRow, UnseenRow } from './events.queries.ts'
 import type { CertificateRow } from './kept-files.queries.ts'
@@ -118,11 +119,22 @@ export const revocationReply = (viewer: Viewer, row: RevocationRow): Static<type
   ...row,
   requiredAt: instant(row.requiredAt)!,
   madeAt: instant(row.madeAt),
+  withdrawn: row.withdrawn && { ...row.withdrawn, at: instant(row.withdrawn.at)! },
+  liftedAt: instant(row.liftedAt),
   allowed:
-    row.madeAt === null &&
-    mayMakeRevocation(viewer, { accountId: row.person.id, organisationId: row.organisation.id }) === true
-      ? ['make']
-      : [],
+    row.madeAt !== null || row.withdrawn !== null
+      ? []
+      : [
+          ...(mayMakeRevocation(viewer, { accountId: row.person.id, organisationId: row.organisation.id }) === true
+            ? ['make' as const]
+            : []),
+          ...(isOfficerOf(viewer, row.organisation.id) ? ['withdraw' as const] : []),
+        ],
+})
+export const barredReply = (viewer: Viewer, row: BarredRow): Static<typeof Barred> => ({
+  ...row,
+  since: instant(row.since)!,
+  allowed: isOfficerOf(viewer, row.organisation.id) ? ['lift'] : [],
 })
 
 /** Each condition in the order in which it is obtained, and who must act (RGC-4). */

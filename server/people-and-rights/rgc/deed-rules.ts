@@ -6,6 +6,14 @@ import { addMonths } from '../../platform/time.ts'
 
 type Proposal = Static<typeof proposeDeed.body>
 
+/** Why a structure may not name a person: no permanent staff, refused, or revoked at the operator's demand. */
+export type Obstacle = 'staff' | 'refused' | 'revoked'
+export const obstacleRefusals = {
+  staff: 'rgc/permanent-staff-only',
+  refused: 'rgc/refused-person',
+  revoked: 'rgc/revoked-person',
+} as const satisfies Record<Obstacle, RefusalCode>
+
 /** The fault of a deed, or null (RGC-1, RGC-2). */
 export const faultOf = ({ members }: Pick<Proposal, 'members'>, today: string): RefusalCode | null => {
   const emails = members.map(m => m.email.trim().toLowerCase())

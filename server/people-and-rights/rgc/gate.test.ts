@@ -8,9 +8,9 @@ import { importChanged, isSeenByOne, withFunctionChanged } from '../../testing/p
 import { pick, seededRandom } from '../../testing/people.ts'
 import { unpublishTexts } from '../../testing/texts.ts'
 import { giveRole } from '../accounts/testing.ts'
-import { followsRefusal } from './deadlines.model.ts'
 import { deedState } from './deadlines.ts'
 import * as rules from './gate.model.ts'
+import { followsRefusal } from './rgc.model.ts'
 import { layGate } from './testing.ts'
 
 const random = seededRandom(875)
@@ -294,7 +294,7 @@ test('RGC-3: what follows a refusal at each instant: the rule and the database a
       assert.notEqual((await compareAfterRefusal()).different.length, 0, `${from} → ${to}`),
     )
   const changed = await importChanged<{ followsRefusal: typeof followsRefusal }>(
-    new URL('./deadlines.model.ts', import.meta.url),
+    new URL('./rgc.model.ts', import.meta.url),
     "!== 'en-vigueur'",
     "=== 'refuse'",
   )

@@ -14,14 +14,14 @@ import { declareRgcEvent } from './declare-event.ts'
 import { enterDeed } from './enter-deed.ts'
 import { findStructures } from './find-structures.ts'
 import { getRgc } from './get-rgc.ts'
+import { liftBar } from './lift-bar.ts'
 import { listDeeds } from './list-deeds.ts'
 import { makeRevocation } from './make-revocation.ts'
-import { noteRgcEvent } from './note-event.ts'
+import { noteRgcEvent, withdrawKnownEvent } from './note-event.ts'
 import { proposeDeed } from './propose-deed.ts'
 import { recordCertificate } from './record-certificate.ts'
-import { requireRevocation } from './require-revocation.ts'
+import { requireRevocation, withdrawRevocation } from './require-revocation.ts'
 import { signDeed } from './sign-deed.ts'
-import { withdrawKnownEvent } from './withdraw-known-event.ts'
 
 export const rgc: readonly Action[] = [
   getRgc,
@@ -40,4 +40,6 @@ export const rgc: readonly Action[] = [
   enterDeed,
   correctPaper,
   requireRevocation,
+  withdrawRevocation,
+  liftBar,
 ]

@@ -19,6 +19,7 @@ export const makeRevocation = action(contract.makeRevocation, {
   may: (viewer, { revocation }) =>
     mayMakeRevocation(viewer, { accountId: revocation.person.id, organisationId: revocation.organisation.id }),
   run: async ({ at, revocation }, _input, { db, viewer, now, today, newId }) => {
+    if (revocation.withdrawn) throw new Refused('rgc/revocation-withdrawn')
     if ((await saveMade(db, revocation.id, viewer.accountId, at)) === 0) throw new Refused('rgc/revocation-made')
     await endRole(db, revocation.person.id, at)
     const accountId = revocation.person.id

@@ -2,23 +2,18 @@ import type { Static } from 'typebox'
 import type { proposeDeed } from '../../../contract/people-and-rights/rgc.ts'
 import type { Db } from '../../platform/database.ts'
 import { Refused } from '../../platform/errors.ts'
-import { isRefused } from './answers.queries.ts'
+import { obstacleOf } from './answers.queries.ts'
+import { obstacleRefusals } from './deed-rules.ts'
 import { accountName, memberAccount, type NewMember } from './rgc.queries.ts'
 
 export const tidy = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
 
 type Asked = Static<typeof proposeDeed.body>['members']
 /**
- * The account of each person, opened where they have none; refused, of another structure or not permanent, none is.
- * `organisationId`: the structure whose paper is entered; null: one's own.
+ * The account of each person, opened where they have none; of another structure or with an obstacle, the deed is refused.
+ * `own`: of one's own structure; else, the one whose paper the CSSI enters.
  */
-export const nameMembers = async (
-  db: Db,
-  asked: Asked,
-  conventionId: string,
-  organisationId: string | null,
-  newId: () => string,
-) => {
+export const nameMembers = async (db: Db, asked: Asked, organisationId: string, own: boolean, newId: () => string) => {
   const members: NewMember[] = []
   for (const [n, m] of asked.entries()) {
     const named = {
@@ -30,9 +25,10 @@ export const nameMembers = async (
       email: m.email.trim().toLowerCase(),
       bornOn: m.bornOn,
     }
-    const accountId = await memberAccount(db, newId(), named, organisationId)
+    const accountId = await memberAccount(db, newId(), named, own ? null : organisationId)
     if (!accountId) throw new Refused('rgc/not-of-the-structure')
-    if (await isRefused(db, conventionId, { ...named, accountId })) throw new Refused('rgc/refused-person')
+    const obstacle = await obstacleOf(db, organisationId, { ...named, accountId })
+    if (obstacle) throw new Refused(obstacleRefusals[obstacle])
     members.push({ ...named, accountId, accountName: await accountName(db, accountId) })
   }
   return members

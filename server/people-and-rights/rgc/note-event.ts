@@ -3,7 +3,7 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
 import { toDeclareReply } from './deed-reply.ts'
-import { insertKnown, listUndeclared } from './events.queries.ts'
+import { insertKnown, knownEventById, listUndeclared, withdrawKnown } from './events.queries.ts'
 import { mayNote } from './rgc.policy.ts'
 import { accountOf, clockOf, inPlace } from './rgc.queries.ts'
 
@@ -41,6 +41,28 @@ export const noteRgcEvent = action(contract.noteRgcEvent, {
           action: 'rgc-event.noted',
           subject: ['account', account.id],
           detail: { event: id, kind: body.kind, knownOn: body.knownOn },
+        },
+      ],
+    }
+  },
+})
+
+export const withdrawKnownEvent = action(contract.withdrawKnownEvent, {
+  load: async ({ params }, { db }) => {
+    const [at, event] = await Promise.all([clockOf(db), knownEventById(db, params.eventId)])
+    return { at, event: found(event) }
+  },
+  may: (viewer, { event }) => mayNote(viewer, event.organisationId),
+  run: async ({ at, event }, { body }, { db, viewer }) => {
+    if ((await withdrawKnown(db, event.id, viewer.accountId, body.reason.trim(), at)) === 0)
+      throw new Refused('rgc/already-withdrawn')
+    return {
+      reply: { withdrawn: true as const },
+      audit: [
+        {
+          action: 'rgc-event.note-withdrawn',
+          subject: ['account', event.accountId],
+          detail: { event: event.id, reason: body.reason.trim() },
         },
       ],
     }

@@ -79,10 +79,8 @@ test('SEC-6, RGC-3: whom the operator refused is told to who proposes in that st
   const deed = await acts.sent(signatory, [refused])
   await acts.decide(cssi, deed, { kind: 'refus', reason: 'Motif' })
   assert.deepEqual(
-    await each(
-      sql`select rgc_refused_before(${conventionId}::uuid, ${refused.id}::uuid, 'X', 'Y', '1990-01-01') as said`,
-    ),
-    [true, true, false, false],
+    await each(sql`select rgc_obstacle(${organisationId}::uuid, ${refused.id}::uuid, 'X', 'Y', '1990-01-01') as said`),
+    ['refused', 'refused', null, null],
   )
 })
 

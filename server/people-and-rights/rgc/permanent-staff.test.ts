@@ -134,7 +134,52 @@ test('RGC-2: whoever is no longer permanent staff when the deed is signed is not
     }
   }
 })
-test('RGC-2: an account manager becomes neither contractor, nor delegate, nor of a fixed term: the role is ended first', async () => {
+test('RGC-2: an account manager who becomes the agent of a delegate or of a contractor loses the role at once, told to both sides, in the trail', async () => {
+  const cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)
+  await giveRole(house.owner, cssi, 'cssi')
+  for (const [way, alone] of [
+    [{ attachment: 'delegate', thirdPartyId: third.delegate }, false],
+    [{ attachment: 'contractor', thirdPartyId: third.contractor, contractEndsOn: addDays(today, 60) }, true],
+  ] as const) {
+    const other = await house.person(organisationId)
+    await giveRole(house.owner, other, 'rgc')
+    assert.deepEqual(await rolesOf(other), ['rgc'])
+    // The signatory decides of the last of two.
+    if (alone)
+      await house.owner.query('update role_assignments set ends_at = now() where account_id = $1', [manager.id])
+    const identity = { givenName: 'Camille', familyName: 'Essai', function: 'Conseil', ...way }
+    const edited = await call(alone ? signatory : manager, 'PUT', `/habilitations/people/${other.id}`, identity, {
+      'if-match': '"1"',
+    })
+    assert.equal(edited.status, 200, JSON.stringify(edited.body))
+    assert.deepEqual(await rolesOf(other), [])
+    const { rows: open } = await house.owner.query(
+      `select from role_assignments where account_id = $1 and role = 'rgc' and ends_at is null`,
+      [other.id],
+    )
+    assert.equal(open.length, 0, 'ended, and not asleep')
+    const { rows: mails } = await house.owner.query(
+      `select to_account_id as to, body from mails where kind = 'account-no-longer-manager' and about_id = $1`,
+      [other.id],
+    )
+    for (const to of [signatory, cssi]) assert.ok(mails.some(m => m.to === to.id))
+    assert.ok(mails.every(m => !m.body.includes(other.name) && /n’a plus de RGC/.test(m.body) === alone))
+    const { rows: reminded } = await house.owner.query(
+      `select from mails where kind = 'confidentiality-reminder' and to_account_id = $1`,
+      [other.id],
+    )
+    assert.equal(reminded.length, 1, 'and the person')
+    const { rows: trail } = await house.owner.query(
+      `select action from audit_entries where subject_id = $1 and action like 'account.%' order by action`,
+      [other.id],
+    )
+    assert.deepEqual(
+      trail.map(t => t.action),
+      ['account.edited', 'account.manager-role-ended'],
+    )
+  }
+})
+test('RGC-2: an account manager gets no last day by a correction: the departure is declared first', async () => {
   const [other, agent] = [await house.person(organisationId), await house.person(organisationId)]
   await giveRole(house.owner, other, 'rgc')
   const edit = (who: Person, over: object) =>
@@ -150,22 +195,26 @@ test('RGC-2: an account manager becomes neither contractor, nor delegate, nor of
     { attachment: 'contractor', thirdPartyId: third.contractor, contractEndsOn: addDays(today, 60) },
     { contractEndsOn: addDays(today, 60) },
   ]
-  for (const way of ways)
-    assert.equal((await edit(other, way)).body.code, 'person/manages-accounts', JSON.stringify(way))
+  assert.equal((await edit(other, ways[2]!)).body.code, 'person/manages-accounts')
   assert.equal((await edit(agent, ways[0]!)).status, 200, 'of anyone else, it is corrected')
   assert.equal((await edit(other, { function: 'Autre fonction' })).status, 200, 'another correction is made')
-  // Straight to the database, in the name of the one who decides.
+  // Straight to the database, in the name of the one who decides: refused, or the role is lost with it.
   for (const to of others()) {
     const tx = await house.database.begin()
     try {
       await tx.enter(tokenHash(manager.cookie.slice('session='.length)))
-      await assert.rejects(
-        tx.run(
-          sql`update accounts set attachment = ${to.attachment}, third_party_id = ${to.third_party_id}::uuid,
-            contract_ends_on = ${to.contract_ends_on}::date where id = ${other.id}::uuid`,
-        ),
-        /permanent staff/,
+      const change = tx.run(
+        sql`update accounts set attachment = ${to.attachment}, third_party_id = ${to.third_party_id}::uuid,
+          contract_ends_on = ${to.contract_ends_on}::date where id = ${other.id}::uuid`,
       )
+      if (to.attachment === 'agent') await assert.rejects(change, /permanent staff/)
+      else {
+        assert.equal(await change, 1)
+        const roles = await tx.all(
+          sql<{ id: string }>`select id from role_assignments where account_id = ${other.id}::uuid and ends_at is null`,
+        )
+        assert.deepEqual(roles, [])
+      }
     } finally {
       await tx.rollback()
     }
@@ -202,13 +251,13 @@ test('RGC-10, ACC-6: who keeps the role of a past convention alone is deleted or
   for (const _ of ['in force', 'to come']) assert.equal((await acts.certify(cssi, stay, today)).status, 200)
   const depart = (of: Person) =>
     call(stay, 'POST', `/habilitations/people/${of.id}/depart`, { cause: 'departure', reason: 'Mutation' })
-  const identity = { givenName: 'Camille', familyName: 'Essai', function: 'Conseil', attachment: 'delegate' }
+  const identity = { givenName: 'Camille', familyName: 'Essai', function: 'Conseil', attachment: 'agent' }
   const edit = (of: Person) =>
     call(
       stay,
       'PUT',
       `/habilitations/people/${of.id}`,
-      { ...identity, thirdPartyId: third.delegate },
+      { ...identity, contractEndsOn: addDays(today, 60) },
       { 'if-match': '"1"' },
     )
   for (const named of [leave, coming]) {

@@ -168,6 +168,19 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
       false, now(), $4, now(), '2026-01-06')`,
     [event, manager.id, partner, whole.id],
   )
+  // One that waits, one that is made, and a person refused.
+  const other = await house.person(partner)
+  const revocation = { waiting: uuidv7(), made: uuidv7() }
+  for (const [id, madeBy] of [
+    [revocation.waiting, null],
+    [revocation.made, other.id],
+  ])
+    await rows(
+      `insert into rgc_revocations (id, account_id, organisation_id, reason, required_by, required_at, made_by, made_at)
+        select $1, $2, $3, 'essai', $4, '2026-01-06', $5, case when $5::uuid is not null then now() end`,
+      [id, other.id, partner, whole.id, madeBy],
+    )
+  await rows('insert into rgc_refused_people (deed_id, account_id) values ($1, $2)', [deed, manager.id])
   const correction = (by: Person, of: 'deed_id' | 'event_id', id: string) => sql`insert into rgc_paper_corrections (id,
     organisation_id, ${sql.ref(of)}, before, after, reason, corrected_by, corrected_at) values (${uuidv7()}::uuid,
     ${partner}::uuid, ${id}::uuid, '{}', '{}', 'essai', ${by.id}::uuid, now())`
@@ -185,6 +198,12 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
     ) => sql`insert into rgc_certificates (id, account_id, organisation_id, convention_id, issued_on, file_name,
       content, sha256, recorded_by, recorded_at) values (${uuidv7()}::uuid, ${manager.id}::uuid, ${partner}::uuid,
       ${convention}::uuid, '2026-01-05', 'x.pdf', 'x', sha256('x'), ${by.id}::uuid, now())`,
+    (by: Person) => sql`update rgc_revocations set withdrawn_at = now(), withdrawn_by = ${by.id}::uuid,
+      withdrawal_reason = 'essai' where id = ${revocation.waiting}::uuid`,
+    (by: Person) => sql`update rgc_revocations set lifted_at = now(), lifted_by = ${by.id}::uuid,
+      lifted_reason = 'essai' where id = ${revocation.made}::uuid`,
+    (by: Person) => sql`update rgc_refused_people set lifted_at = now(), lifted_by = ${by.id}::uuid,
+      lifted_reason = 'essai' where deed_id = ${deed}::uuid`,
   ])
     assert.deepEqual(
       [
@@ -194,7 +213,7 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
       ],
       [true, true, false],
     )
-  assert.deepEqual(may, Array.from({ length: 7 }, () => [true, true, false]).flat())
+  assert.deepEqual(may, Array.from({ length: 10 }, () => [true, true, false]).flat())
   // Corrected with its day of signature, the conditions are those of that day.
   const givenOn = (day: string) => sql`update rgc_deeds set paper_signed_on = ${day}::date, commitments = '{essai}',
     conditions_id = c.id, conditions_title = c.title, conditions_version = c.version, conditions_hash = c.body_hash
@@ -359,8 +378,8 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
   await rows('insert into rgc_refused_people (deed_id, account_id) values ($1, $2)', [refused, named.id])
   assert.deepEqual(
     await letThrough(
-      () => sql`select from (select rgc_refused_before(${convention.id}::uuid, ${named.id}::uuid, 'X', 'Y',
-      '1990-01-01') as said) r where r.said`,
+      () => sql`select from (select rgc_obstacle(${organisationId}::uuid, ${named.id}::uuid, 'X', 'Y',
+      '1990-01-01') as said) r where r.said is not null`,
     ),
     [0, 1, 2, 4],
   )

@@ -1,8 +1,13 @@
 /**
- * Executable specification: production runs the SQL (ctx.deeds_naming_me, policies read of rgc_deeds, rgc_birth_dates,
- * rgc_certificates, rgc_events, rgc_presences and rgc_revocations); rgc.parity.test.ts proves them equal.
+ * Executable specification: production runs the SQL (ctx.deeds_naming_me, ctx.rgc_event_reminders, ctx.follows_refusal,
+ * ctx.rgc_obstacle, policies read of rgc_deeds, rgc_birth_dates, rgc_certificates, rgc_events, rgc_presences and
+ * rgc_revocations); rgc.parity.test.ts, rgc.test.ts, gate.test.ts and obstacles.test.ts prove them equal.
  */
+import { addDays } from '../../platform/time.ts'
 import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
+import { type Attached, isPermanentStaff } from '../accounts/person-rules.ts'
+import { type DeedFacts, deedState, type ReminderStep } from './deadlines.ts'
+import type { Obstacle } from './deed-rules.ts'
 import { type OfDeed, proposes } from './rgc.policy.ts'
 
 /**
@@ -35,3 +40,33 @@ export const mayReadOwn = (
     holdsRole(viewer, 'administrateur') ||
     row.accountId === viewer.accountId ||
     (proposes(viewer) && row.organisationId === viewer.organisationId))
+
+/** What is reminded of the limit on a day. The SQL twin is ctx.rgc_event_reminders. */
+export const reminderOf = (limit: string, today: string): ReminderStep =>
+  today > limit ? 'late' : today === limit ? 'last-day' : today >= addDays(limit, -3) ? 'three-days' : 'known'
+
+/**
+ * Whether the last deed sent before, of the same convention, is refused or still waits: the operator then has a month
+ * (RGC-3). The SQL twin is ctx.follows_refusal.
+ */
+export const followsRefusal = (sentBefore: readonly DeedFacts[], at: Date): boolean => {
+  const last = sentBefore
+    .filter(d => d.sentAt !== null && d.sentAt <= at)
+    .toSorted((a, b) => b.sentAt!.getTime() - a.sentAt!.getTime())[0]
+  return last !== undefined && deedState(last, at) !== 'en-vigueur'
+}
+
+export interface ObstacleFacts {
+  /** Null: an account of another structure. */
+  readonly attached: Attached | null
+  /** Of this person, by their account or by their name and date of birth, in that structure. */
+  readonly refusals: readonly { readonly lifted: boolean }[]
+  readonly revocations: readonly { readonly withdrawn: boolean; readonly lifted: boolean }[]
+}
+
+/** Why a structure may not name this person account manager (RGC-2, RGC-3, RGC-7). The SQL twin is ctx.rgc_obstacle. */
+export const obstacleTo = ({ attached, refusals, revocations }: ObstacleFacts): Obstacle | null => {
+  if (attached === null || !isPermanentStaff(attached)) return 'staff'
+  if (refusals.some(r => !r.lifted)) return 'refused'
+  return revocations.some(r => !r.withdrawn && !r.lifted) ? 'revoked' : null
+}

@@ -20,9 +20,10 @@ export const mayAnswer = (viewer: Viewer, organisationId: string): Verdict =>
   (proposes(viewer) && viewer.organisationId === organisationId) || 'rgc/partner-only'
 
 /**
- * The answer to a deed, a certificate, the demand of a revocation, the correction of a paper: the CSSI of that structure's
- * region, or of every one. The SQL twins are the policies rgc_decisions.decide, rgc_certificates.record,
- * rgc_revocations.require, rgc_deeds.correct, rgc_events.correct and rgc_paper_corrections.note.
+ * The answer to a deed, a certificate, the demand of a revocation and its withdrawal, the bar that is lifted, the
+ * correction of a paper: the CSSI of that structure's region, or of every one. The SQL twins are the policies
+ * rgc_decisions.decide, rgc_certificates.record, rgc_revocations.require, rgc_revocations.withdraw, rgc_revocations.lift,
+ * rgc_refused_people.lift, rgc_deeds.correct, rgc_events.correct and rgc_paper_corrections.note.
  */
 export const mayAnswerFor = (viewer: Viewer, organisationId: string): Verdict =>
   isOfficerOf(viewer, organisationId) || 'access/role-required'

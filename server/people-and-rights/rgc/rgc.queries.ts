@@ -286,11 +286,6 @@ export const insertSignature = (
     sql`insert into rgc_signatures (deed_id, account_id, capacity, digest, signed_at)
       values (${deedId}::uuid, ${accountId}::uuid, ${capacity}, ${digest}, ${signedAt}) on conflict do nothing`,
   )
-/** Whether all whom a deed names are still of the permanent staff. */
-export const namesPermanentStaff = async (db: Db, deedId: string) =>
-  (await db.first(sql<{ permanent: boolean }>`select not exists (select from rgc_members m
-    join accounts a on a.id = m.account_id where m.deed_id = ${deedId}::uuid and not ctx.permanent_staff(a)) as permanent`))!
-    .permanent
 /** False: a signature, or the scan, is missing. The database says whether it waits for the operator, to `monthEnds`. */
 export const sendDeed = async (db: Db, deedId: string, monthEnds: Date, at: Date) =>
   (await db.first(

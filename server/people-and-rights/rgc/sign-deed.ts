@@ -2,11 +2,13 @@ import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { obstacleOfDeed } from './answers.queries.ts'
 import { silenceAccepts } from './deadlines.ts'
 import { capacitiesLeft, deedReply, isStale, ofDeed, stateOf } from './deed-reply.ts'
+import { obstacleRefusals } from './deed-rules.ts'
 import { lastDayInWords, rgcPages } from './notices.ts'
 import { maySignFor } from './rgc.policy.ts'
-import { clockOf, deedById, insertSignature, namesPermanentStaff, sendDeed } from './rgc.queries.ts'
+import { clockOf, deedById, insertSignature, sendDeed } from './rgc.queries.ts'
 
 /**
  * Signs what the digest covers. The last signature sends the deed to the CSSI.
@@ -33,7 +35,8 @@ export const signDeed = action(contract.signDeed, {
     for (const capacity of capacities)
       signed += await insertSignature(db, deed.id, viewer.accountId, capacity, deed.digest, at)
     if (signed === 0) throw new Refused('rgc/already-signed')
-    if (!(await namesPermanentStaff(db, deed.id))) throw new Refused('rgc/permanent-staff-only')
+    const obstacle = await obstacleOfDeed(db, deed.id)
+    if (obstacle) throw new Refused(obstacleRefusals[obstacle])
     const sent = await sendDeed(db, deed.id, silenceAccepts(at), at)
     const after = (await deedById(db, deed.id))!
     const until = after.silenceAcceptsAt

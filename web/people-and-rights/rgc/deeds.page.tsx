@@ -11,7 +11,7 @@ import { PersonActs } from './person-acts.tsx'
 import { oversightOf } from './queries.ts'
 import { Read } from './read-deed.tsx'
 import { ReceivedDeeds } from './received-deeds.tsx'
-import { RequireRevocation, Revocations } from './revocations.tsx'
+import { BarredPeople, RequireRevocation, Revocations } from './revocations.tsx'
 import { NoteDialog, ToDeclare } from './to-declare.tsx'
 import { Uncertified, WithoutRgc } from './uncertified.tsx'
 import { Unseen } from './unseen.tsx'
@@ -43,7 +43,7 @@ export default function DeedsPage() {
       }
     >
       <Loaded query={query} lines={8}>
-        {({ waiting, deeds, uncertified, events, toDeclare, unseen, revocations, withoutRgc }) => {
+        {({ waiting, deeds, uncertified, events, toDeclare, unseen, revocations, barred, withoutRgc }) => {
           const uncertifiedIds = new Set(uncertified.map(({ person }) => person.id))
           const awaited = new Set(waiting.map(({ id }) => id))
           return (
@@ -96,6 +96,7 @@ export default function DeedsPage() {
                 </Section>
               )}
               {revocations.length > 0 && <Revocations revocations={revocations} />}
+              {barred.length > 0 && <BarredPeople barred={barred} />}
             </>
           )
         }}

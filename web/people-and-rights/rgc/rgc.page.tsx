@@ -51,7 +51,7 @@ export default function RgcPage() {
             )}
             {overview.gate && <Gate gate={overview.gate} />}
             {overview.revocations
-              .filter(revocation => revocation.madeAt === null)
+              .filter(revocation => revocation.madeAt === null && revocation.withdrawn === null)
               .map(revocation => (
                 <Revocation key={revocation.id} revocation={revocation} />
               ))}
