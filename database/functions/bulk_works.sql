@@ -64,11 +64,11 @@ returns table (siret bigint, kind text) language sql stable security definer set
   select s.siret, case when h.yes then 'held' when e.yes then 'contacted' else 'beside' end
   from public.campaigns c cross join unnest(sirets) s (siret)
   cross join lateral (select exists (select from public.campaign_holds x where x.siret = s.siret and x.campaign_id <> c.id
-    and x.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')) as yes) h
+    and ctx.held_over(x.period, x.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)) as yes) h
   cross join lateral (select exists (select from public.exchanges x where x.siret = s.siret and x.status = 'recorded'
     and x.campaign_id is distinct from c.id and x.occurred_on > on_day - c.contact_delay_days) as yes) e
   cross join lateral (select c.conflict_scope = 'company' and exists (select from ctx.beside(s.siret, c.id, daterange(c.starts_on, c.ends_on, '[]'),
-    on_day - c.contact_delay_days)) as yes) b
+    on_day - c.contact_delay_days, on_day)) as yes) b
   where c.id = campaign and (h.yes or e.yes or b.yes)
 $$;
 select pg_temp.as_definer('ctx.conflicts_of(uuid, bigint[], date)');

@@ -109,15 +109,37 @@ end $$;
 select pg_temp.as_definer('ctx.leads_colleagues()', 'cc_web');
 
 /*
- * What stands in the way at the other establishments of a company (EST-12): each other campaign that holds one in the period, with its
- * last day; failing any, the latest contact that this campaign did not make. The SQL twin of conflictsBeside.
+ * Until when a hold stands: its last day, and once that is past, the day on which its campaign closes, as announced or as long after
+ * as the house leaves it (CAM-3, CAM-15). A hold goes with the closing. The SQL twin of heldUntil in
+ * server/work-with-employers/company/company-conflicts.model.ts.
  */
-create or replace function ctx.beside(of_siret bigint, campaign uuid, of_days daterange, contacted_after date)
+create or replace function ctx.held_until(period daterange, of_campaign uuid, on_day date)
+returns date language plpgsql stable security definer set search_path = '' as $$
+begin
+  if upper(period) > on_day then return upper(period) - 1; end if;
+  return greatest(on_day, coalesce((select c.closes_on from public.campaigns c where c.id = of_campaign and c.closes_for = c.ends_on), upper(period) + 14));
+end $$;
+select pg_temp.as_definer('ctx.held_until(daterange, uuid, date)');
+
+-- Whether a hold stands in the way of these days.
+create or replace function ctx.held_over(period daterange, of_campaign uuid, days daterange, on_day date)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return period operator(pg_catalog.&&) days or upper(period) <= on_day
+    and daterange(lower(period), ctx.held_until(period, of_campaign, on_day), '[]') operator(pg_catalog.&&) days;
+end $$;
+select pg_temp.as_definer('ctx.held_over(daterange, uuid, daterange, date)');
+
+/*
+ * What stands in the way at the other establishments of a company (EST-12): each other campaign that holds one in the period, with the
+ * day until which it does; failing any, the latest contact that this campaign did not make. The SQL twin of conflictsBeside.
+ */
+create or replace function ctx.beside(of_siret bigint, campaign uuid, of_days daterange, contacted_after date, on_day date)
 returns table (against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path = '' as $$
   with held as materialized (
-    select c.id, c.pilot_id, max(upper(h.period) - 1) as until from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id
+    select c.id, c.pilot_id, max(ctx.held_until(h.period, h.campaign_id, on_day)) as until from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id
     where h.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999 and h.siret <> of_siret
-      and h.campaign_id <> campaign and h.period operator(pg_catalog.&&) of_days
+      and h.campaign_id <> campaign and ctx.held_over(h.period, h.campaign_id, of_days, on_day)
     group by c.id, c.pilot_id)
   select h.id, h.pilot_id, h.until from held h
   union all (select x.organisation_id, x.organisation_id, x.occurred_on from public.exchanges x
@@ -125,11 +147,11 @@ returns table (against_id uuid, organisation_id uuid, on_date date) language sql
       and x.siret <> of_siret and x.status = 'recorded' and x.campaign_id is distinct from campaign and x.occurred_on > contacted_after
     order by x.occurred_on desc, x.id desc limit 1)
 $$;
-select pg_temp.as_definer('ctx.beside(bigint, uuid, daterange, date)');
+select pg_temp.as_definer('ctx.beside(bigint, uuid, daterange, date, date)');
 
 /*
- * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period (their own periods never
- * meet, so their last days differ); of those nobody holds, the latest contact; where the campaign weighs companies, of the rest, what
+ * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period, until its last day or, that day
+ * past, until it closes; of those nobody holds, the latest contact; where the campaign weighs companies, of the rest, what
  * stands in the way at the other establishments. `until`: the last day wanted of a campaign to prolong or reopen.
  * What an open one works already is in nobody's way for a contact. Bypasses row-level security so that no holder is
  * overlooked, and therefore scopes itself: only for who pilots that campaign; the caller shows no more than organisation and date
@@ -143,8 +165,8 @@ language sql stable security definer set search_path = '' as $$
       a.status = 'open' and (t.shared or exists (select from public.campaign_holds o where o.campaign_id = a.id and o.siret = t.siret)) as worked
     from asked a join public.campaign_targets t on t.campaign_id = a.id where t.status <> 'ecarte'),
   held as (
-    select t.siret, c.id, c.pilot_id, upper(h.period) - 1 as until
-    from target t join public.campaign_holds h on h.siret = t.siret and h.campaign_id <> campaign and h.period operator(pg_catalog.&&) daterange(t.starts_on, t.ends_on, '[]')
+    select t.siret, c.id, c.pilot_id, ctx.held_until(h.period, h.campaign_id, on_day) as until
+    from target t join public.campaign_holds h on h.siret = t.siret and h.campaign_id <> campaign and ctx.held_over(h.period, h.campaign_id, daterange(t.starts_on, t.ends_on, '[]'), on_day)
     join public.campaigns c on c.id = h.campaign_id),
   contacted as (
     select t.siret, e.organisation_id, e.occurred_on
@@ -155,7 +177,7 @@ language sql stable security definer set search_path = '' as $$
     where not t.worked and not exists (select from held h where h.siret = t.siret)),
   beside as (
     select t.siret, b.* from target t
-    cross join lateral ctx.beside(t.siret, campaign, daterange(t.starts_on, t.ends_on, '[]'), on_day - t.contact_delay_days) b
+    cross join lateral ctx.beside(t.siret, campaign, daterange(t.starts_on, t.ends_on, '[]'), on_day - t.contact_delay_days, on_day) b
     where t.conflict_scope = 'company' and not t.worked
       and t.siret not in (select h.siret from held h) and t.siret not in (select c.siret from contacted c))
   select h.siret, 'held', h.id, h.pilot_id, h.until from held h
@@ -165,17 +187,17 @@ $$;
 select pg_temp.as_definer('campaign_conflicts(uuid, date, date)', 'cc_web');
 
 -- How many of these establishments are held over a period or were contacted lately: counts only, for a preview by who may pilot somewhere.
-create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date, own_campaign uuid, by_company boolean)
+create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date, own_campaign uuid, by_company boolean, on_day date)
 returns table (held int, contacted int, beside int) language sql stable security definer set search_path = '' as $$
   select count(*) filter (where h.yes)::int, count(*) filter (where not h.yes and e.yes)::int,
     count(*) filter (where by_company and not h.yes and not e.yes
-      and exists (select from ctx.beside(s.siret, own_campaign, daterange(starts_on, ends_on, '[]'), contacted_since)))::int
+      and exists (select from ctx.beside(s.siret, own_campaign, daterange(starts_on, ends_on, '[]'), contacted_since, on_day)))::int
   from unnest(sirets) s (siret)
-  cross join lateral (select exists (select from public.campaign_holds x where x.siret = s.siret and x.campaign_id <> own_campaign and x.period operator(pg_catalog.&&) daterange(starts_on, ends_on, '[]')) as yes) h
+  cross join lateral (select exists (select from public.campaign_holds x where x.siret = s.siret and x.campaign_id <> own_campaign and ctx.held_over(x.period, x.campaign_id, daterange(starts_on, ends_on, '[]'), on_day)) as yes) h
   cross join lateral (select exists (select from public.exchanges x where x.siret = s.siret and x.status = 'recorded' and x.occurred_on > contacted_since) as yes) e
   where (select ctx.ok()) and own_campaign in (select ctx.piloted_campaigns())
 $$;
-select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid, boolean)', 'cc_web');
+select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid, boolean, date)', 'cc_web');
 
 /*
  * What a campaign decided to take where a meeting is fixed: obtained in the campaign that holds it, or planned there and to come.
@@ -185,7 +207,7 @@ create or replace function taken_meetings(campaign uuid, on_day date)
 returns table (siret bigint, from_campaign_id uuid, decided_at timestamptz) language sql stable security definer set search_path = '' as $$
   select h.siret, h.campaign_id, d.decided_at from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
   join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
-  join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
+  join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
   join public.campaign_targets o on o.campaign_id = h.campaign_id and o.siret = h.siret
   where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held' and campaign in (select ctx.piloted_campaigns())
     and (o.status = 'rendez-vous' or exists (select from public.next_actions n join public.exchanges x on x.id = n.exchange_id
@@ -208,7 +230,7 @@ begin
     with wanted as materialized (
       select h.siret, h.campaign_id, d.reason from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
       join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
-      join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
+      join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
       where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held' and (h.siret, h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(campaign, on_day) m)
       order by h.siret, h.campaign_id for update of h),
     freed as (delete from public.campaign_holds h using wanted w where h.siret = w.siret and h.campaign_id = w.campaign_id returning h.siret, h.campaign_id, w.reason),
@@ -218,21 +240,25 @@ begin
 end $$;
 select pg_temp.as_definer('take_holds(uuid, text, date)', 'cc_web');
 
--- Who has in hand the targets that this campaign is about to take over, as take_holds chooses them, and how many: to be told (CAM-11). For
--- who pilots it.
+-- Who has in hand the targets that this campaign is about to take over, as take_holds chooses them, or is to meet somebody there still,
+-- and how many: to be told (CAM-11). For who pilots it.
 create or replace function taken_holders(taker uuid, on_day date)
 returns table (campaign_id uuid, campaign_name text, account_id uuid, targets int) language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not ctx.ok() or taker not in (select ctx.piloted_campaigns()) then return; end if;
   return query
-    select o.id, o.name, l.taken_by, count(*)::int from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
+    select o.id, o.name, a.id, count(*)::int from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
     join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
-    join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and h.period operator(pg_catalog.&&) daterange(c.starts_on, c.ends_on, '[]')
-    join public.campaign_targets l on l.campaign_id = h.campaign_id and l.siret = h.siret and l.taken_by is not null and l.status not in ('traite', 'ecarte')
+    join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
+    join public.campaign_targets l on l.campaign_id = h.campaign_id and l.siret = h.siret and l.status <> 'ecarte'
     join public.campaigns o on o.id = h.campaign_id
+    cross join lateral (select l.taken_by as id where l.taken_by is not null and l.status <> 'traite'
+      union select n.owner_id from public.next_actions n join public.exchanges x on x.id = n.exchange_id
+        join public.accounts p on p.id = n.owner_id and p.status = 'active'
+        where n.siret = h.siret and x.campaign_id = h.campaign_id and n.kind in ('rendez-vous', 'visite') and n.done_at is null and n.cancelled_at is null) a
     where d.campaign_id = taker and d.decision = 'take' and d.kind = 'held' and (h.siret, h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(taker, on_day) m)
-    group by o.id, l.taken_by order by o.id, l.taken_by;
+    group by o.id, a.id order by o.id, a.id;
 end $$;
 select pg_temp.as_definer('taken_holders(uuid, date)', 'cc_web');
 

@@ -248,7 +248,7 @@ export const twins: readonly Twin[] = [
   ...provenBy(
     'work-with-employers/company/company-conflicts.parity.test.ts',
     'work-with-employers/company/company-conflicts.model.ts',
-    { conflictsBeside: ['ctx.beside'] },
+    { heldUntil: ['ctx.held_until'], heldOver: ['ctx.held_over'], conflictsBeside: ['ctx.beside'] },
   ),
   ...provenBy('work-with-employers/campaigns/campaigns.parity.test.ts', 'platform/viewer.ts', {
     touches: ['ctx.campagnes'],

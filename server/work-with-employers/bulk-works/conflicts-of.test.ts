@@ -96,7 +96,7 @@ test('CAM-3, CAM-9: what keeps a target aside is what its campaign would have to
 })
 for (const [clause, to] of [
   ['x.campaign_id <> c.id', 'true'],
-  ['operator(pg_catalog.&&)', 'operator(pg_catalog.<>)'],
+  ['ctx.held_over(', 'not ctx.held_over('],
   ['x.campaign_id is distinct from c.id', 'true'],
   ['x.occurred_on > on_day - c.contact_delay_days', 'true'],
 ] as const)

@@ -203,7 +203,7 @@ test('SEC-6, CAM-3: whatever lies beside it, conflicts are told, and counted, of
     seen(
       who,
       `select c.held || ' ' || c.contacted as id from count_conflicts(array[${asked}]::bigint[], '2027-01-15',
-        '2027-03-15', '2027-01-02', '${mine}', false) c`,
+        '2027-03-15', '2027-01-02', '${mine}', false, '${day}') c`,
     )
   const all = [...targets, 1] as number[]
   // Held: those three; contacted of the rest: met, mineToo, far, inside.

@@ -446,7 +446,7 @@ test('CAM-3: what would conflict is counted for who pilots the campaign alone, w
   const [held, met, before, later, old, cancelled] = fresh(6) as [number, number, number, number, number, number]
   await opened(paul, [held])
   await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
-  // None of these conflicts: held in another time, met too long ago, or the contact cancelled.
+  // Past its last day, `before` stands until it closes; the others are later, too old, or cancelled.
   const next = await opened(paul, [later], { startsOn: '2027-03-16', endsOn: '2027-04-01' })
   await house.owner.query(
     `insert into campaign_holds (campaign_id, siret, period) values ($1, $2, '[2027-01-01,2027-01-15)')`,
@@ -459,7 +459,7 @@ test('CAM-3: what would conflict is counted for who pilots the campaign alone, w
   const mine = await draft(ines, [], { memberIds: [paul.organisationId] })
   const advisor = await house.person(ines.organisationId, [{ profile: 'conseiller', territoryId: gironde }])
   for (const [who, counted, contacted] of [
-    [ines, 1, 1],
+    [ines, 2, 1],
     [paul, 0, 0],
     [nadia, 0, 0],
     [advisor, 0, 0],
@@ -469,7 +469,7 @@ test('CAM-3: what would conflict is counted for who pilots the campaign alone, w
     assert.deepEqual(
       await tx.all(
         sql`select * from count_conflicts(${[held, met, before, later, old, cancelled]}::bigint[], '2027-01-15',
-          '2027-03-15', '2027-01-01', ${mine.id}::uuid, false)`,
+          '2027-03-15', '2027-01-01', ${mine.id}::uuid, false, ${today}::date)`,
       ),
       [{ held: counted, contacted, beside: 0 }],
     )

@@ -87,7 +87,7 @@ export const previewTargets = async (
     cross join (${leftOutOnes(campaign, selected, today)}) d
     cross join count_conflicts(array(select siret from fresh), ${campaign.startsOn}::date, ${campaign.endsOn}::date,
       ${addDays(today, -campaign.contactDelayDays)}::date, ${campaign.id}::uuid,
-      ${campaign.conflictScope === 'company'}) c`))!
+      ${campaign.conflictScope === 'company'}, ${today}::date) c`))!
   const { sirets, zones, divisions, bands, points, ...told } = row
   const inSize = (size: (typeof sizes)[number]) =>
     bands

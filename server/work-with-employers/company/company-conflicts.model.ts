@@ -1,10 +1,14 @@
-/** A hold of any campaign: its days, the first and the last included. */
+import { addDays } from '../../platform/time.ts'
+
+/** A hold of any campaign, until it closes: its days, the first and the last included. */
 export interface Hold {
   readonly siret: number
   readonly campaignId: string
   readonly pilotId: string
   readonly from: string
   readonly until: string
+  /** When its campaign closes, once that is announced. */
+  readonly closesOn: string | null
 }
 export interface Contact {
   readonly siret: number
@@ -19,11 +23,27 @@ export interface Weighing {
   readonly endsOn: string
   /** Contacts of this day and before are old enough. */
   readonly contactedAfter: string
+  readonly today: string
 }
 export interface Beside {
   readonly againstId: string
   readonly on: string
 }
+
+/**
+ * Until when a hold stands: its last day, and once that is past, the day on which its campaign closes (CAM-3, CAM-15).
+ * The SQL twin is ctx.held_until.
+ */
+export const heldUntil = ({ until, closesOn }: Pick<Hold, 'until' | 'closesOn'>, today: string): string => {
+  if (until >= today) return until
+  const closes = closesOn ?? addDays(until, 15)
+  return closes > today ? closes : today
+}
+/** Whether a hold stands in the way of these days. The SQL twin is ctx.held_over. */
+export const heldOver = (
+  hold: Pick<Hold, 'from' | 'until' | 'closesOn'>,
+  { startsOn, endsOn, today }: Pick<Weighing, 'startsOn' | 'endsOn' | 'today'>,
+): boolean => hold.from <= endsOn && heldUntil(hold, today) >= startsOn
 
 const sirenOf = (siret: number) => Math.floor(siret / 100_000)
 
@@ -33,19 +53,18 @@ const sirenOf = (siret: number) => Math.floor(siret / 100_000)
  */
 export const conflictsBeside = (
   siret: number,
-  { campaignId, startsOn, endsOn, contactedAfter }: Weighing,
+  weighing: Weighing,
   holds: readonly Hold[],
   contacts: readonly Contact[],
 ): readonly Beside[] => {
+  const { campaignId, contactedAfter, today } = weighing
   const nextDoor = (row: { readonly siret: number }) => row.siret !== siret && sirenOf(row.siret) === sirenOf(siret)
-  const held = holds
-    .filter(nextDoor)
-    .filter(hold => hold.campaignId !== campaignId && hold.from <= endsOn && hold.until >= startsOn)
+  const held = holds.filter(nextDoor).filter(hold => hold.campaignId !== campaignId && heldOver(hold, weighing))
   if (held.length)
     return [...Map.groupBy(held, hold => hold.campaignId)].map(([againstId, same]) => ({
       againstId,
       on: same
-        .map(({ until }) => until)
+        .map(hold => heldUntil(hold, today))
         .sort()
         .at(-1)!,
     }))

@@ -28,15 +28,31 @@ before(async () => {
     aCampaign({ pilotId: organisations[among(3)]!.id, territoryId: 2033, status: 'open' }),
   )
   await insertCampaigns(house.owner, campaigns, author.id)
+  // Some closings are announced, one of them for a former last day.
+  const closings = [null, dayOf(21), null, dayOf(36), null, null]
+  for (const [i, closesOn] of [...closings.entries(), [4, dayOf(90)] as const])
+    if (closesOn)
+      await house.owner.query(
+        `update campaigns set starts_on = '2026-12-01', ends_on = '2026-12-31', closes_on = $2,
+          closes_for = date '2026-12-31' - $3::int where id = $1`,
+        [campaigns[i]!.id, closesOn, i === 4 ? 1 : 0],
+      )
   holds = sirets.flatMap(siret =>
     random() < 0.25
-      ? campaigns
-          .slice(0, 6)
-          .flatMap(({ id, pilot }, i) =>
-            random() < 0.35
-              ? [{ siret, campaignId: id, pilotId: pilot.id, from: dayOf(i * 10), until: dayOf(i * 10 + 3 + among(6)) }]
-              : [],
-          )
+      ? campaigns.slice(0, 6).flatMap(({ id, pilot }, i) =>
+          random() < 0.35
+            ? [
+                {
+                  siret,
+                  campaignId: id,
+                  pilotId: pilot.id,
+                  from: dayOf(i * 10),
+                  until: dayOf(i * 10 + 3 + among(6)),
+                  closesOn: closings[i] ?? null,
+                },
+              ]
+            : [],
+        )
       : [],
   )
   await house.owner.query(
@@ -72,6 +88,7 @@ before(async () => {
         startsOn: dayOf(start),
         endsOn: dayOf(start + among(12)),
         contactedAfter: dayOf(among(30)),
+        today: dayOf(among(60)),
       }
     }),
   )
@@ -88,8 +105,10 @@ const inSql = async () =>
     await house.owner.query<{ said: string }>(
       `select coalesce(string_agg(b.against_id || ' ' || b.on_date, ', ' order by (b.against_id || ' ' || b.on_date) collate "C"), '') as said
         from rows from (jsonb_to_recordset($1) as (siret bigint, "campaignId" uuid, "startsOn" date, "endsOn" date,
-          "contactedAfter" date)) with ordinality w (siret, "campaignId", "startsOn", "endsOn", "contactedAfter", n)
-        left join lateral ctx.beside(w.siret, w."campaignId", daterange(w."startsOn", w."endsOn", '[]'), w."contactedAfter") b on true
+          "contactedAfter" date, today date)) with ordinality w (siret, "campaignId", "startsOn", "endsOn",
+          "contactedAfter", today, n)
+        left join lateral ctx.beside(w.siret, w."campaignId", daterange(w."startsOn", w."endsOn", '[]'), w."contactedAfter",
+          w.today) b on true
         group by n order by n`,
       [JSON.stringify(weighings)],
     )
@@ -112,7 +131,12 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
     ['sirenOf(row.siret) === sirenOf(siret)', 'true'],
     ['hold.campaignId !== campaignId &&', ''],
     ['hold.from <= endsOn', 'hold.from < endsOn'],
-    ['hold.until >= startsOn', 'hold.until > startsOn'],
+    ['heldUntil(hold, today) >= startsOn', 'heldUntil(hold, today) > startsOn'],
+    ['until >= today', 'until > today'],
+    ['until >= today', 'true'],
+    ['closesOn ??', ''],
+    ['addDays(until, 15)', 'addDays(until, 14)'],
+    ['closes > today ? closes : today', 'closes'],
     ['row.recorded &&', ''],
     ['row.campaignId !== campaignId &&', ''],
     ['row.occurredOn > contactedAfter', 'row.occurredOn >= contactedAfter'],
@@ -132,16 +156,41 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
   for (const [from, to] of [
     ['and h.siret <> of_siret', ''],
     ['and h.campaign_id <> campaign', ''],
-    [' and h.period operator(pg_catalog.&&) of_days', ''],
+    [' and ctx.held_over(h.period, h.campaign_id, of_days, on_day)', ''],
     ['not exists (select from held) and', ''],
     ['and x.campaign_id is distinct from campaign', ''],
     [`and x.status = 'recorded'`, ''],
     ['of_siret / 100000 * 100000 + 99999 and h.siret', '99999999999999 and h.siret'],
   ] as const)
-    await withFunctionChanged(house.owner, 'ctx.beside(bigint, uuid, daterange, date)', from, to, async () =>
+    await withFunctionChanged(house.owner, 'ctx.beside(bigint, uuid, daterange, date, date)', from, to, async () =>
       assert.ok(
         (await inSql()).some((said, i) => said !== expected[i]),
         from,
       ),
     )
+  for (const [signature, from, to] of [
+    ['ctx.held_until(daterange, uuid, date)', 'upper(period) > on_day', 'upper(period) >= on_day'],
+    ['ctx.held_until(daterange, uuid, date)', ' and c.closes_for = c.ends_on', ''],
+    ['ctx.held_until(daterange, uuid, date)', 'greatest(on_day, ', '('],
+    ['ctx.held_over(daterange, uuid, daterange, date)', 'upper(period) <= on_day', 'false'],
+    ['ctx.held_over(daterange, uuid, daterange, date)', 'period operator(pg_catalog.&&) days or ', ''],
+  ] as const)
+    await withFunctionChanged(house.owner, signature, from, to, async () =>
+      assert.ok(
+        (await inSql()).some((said, i) => said !== expected[i]),
+        `${signature}: ${from}`,
+      ),
+    )
 })
+
+for (const [what, today, closesOn, startsOn, stands] of [
+  ['on its last day', '2027-01-17', null, '2027-01-18', false],
+  ['the day after', '2027-01-18', null, '2027-01-18', true],
+  ['for days to its closing', '2027-01-18', '2027-01-26', '2027-01-26', true],
+  ['for days after its closing', '2027-01-18', '2027-01-26', '2027-01-27', false],
+  ['late, not closed yet', '2027-03-01', '2027-01-26', '2027-03-01', true],
+] as const)
+  test(`CAM-3: ${what}, what a campaign holds to 17 January ${stands ? 'stands' : 'is in nobody’s way'}`, () => {
+    const hold = { from: '2027-01-01', until: '2027-01-17', closesOn }
+    assert.equal(model.heldOver(hold, { startsOn, endsOn: '2027-04-01', today }), stands)
+  })

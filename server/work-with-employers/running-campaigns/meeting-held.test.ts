@@ -150,3 +150,76 @@ test('SEC-6, CAM-15: whatever the application forgets, the database takes no mee
     assert.deepEqual([gone.length, seen.length], [taken, meetings])
   }
 })
+
+/** Three days past its last one, and still open: a campaign of the PLIE. */
+const past = async (sirets: readonly number[], closesOn: string | null = null) => {
+  const id = await opened(paul, sirets)
+  await house.owner.query(
+    `update campaigns set starts_on = '2027-01-01', ends_on = '2027-01-17', closes_on = $2::date,
+      closes_for = case when $2::date is not null then date '2027-01-17' end where id = $1`,
+    [id, closesOn],
+  )
+  await house.owner.query(`update campaign_holds set period = '[2027-01-01,2027-01-17]' where campaign_id = $1`, [id])
+  return id
+}
+const conflictsOf = async (id: string) =>
+  (await house.call(ines, 'GET', `/campaigns/${id}/conflicts`)).body.items.map((c: any) => [
+    c.establishment.siret,
+    c.kind,
+    c.on,
+  ])
+
+test('CAM-3: what a campaign past its last day holds is a conflict until it closes: undecided, nothing opens', async () => {
+  const [announced, unannounced] = fresh(2) as [number, number]
+  const closing = await past([announced], '2027-01-26')
+  await past([unannounced])
+  const mine = await draft(ines, [announced, unannounced])
+  assert.deepEqual(await conflictsOf(mine), [
+    [siretText(announced), 'held', '2027-01-26'],
+    [siretText(unannounced), 'held', '2027-02-01'],
+  ])
+  assert.equal((await post(ines, mine, 'open')).body.code, 'campaign/undecided-conflicts')
+  const later = await draft(ines, [announced])
+  await house.owner.query(`update campaigns set starts_on = '2027-01-27' where id = $1`, [later])
+  assert.deepEqual(await conflictsOf(later), [], 'to begin after the closing')
+  assert.equal((await post(paul, closing, 'close')).status, 200)
+  assert.deepEqual(
+    (await conflictsOf(mine)).map((c: string[]) => c[0]),
+    [siretText(unannounced)],
+    'closed, it is in nobody’s way',
+  )
+})
+test('CAM-15, CAM-11: past its last day too, a meeting waits for the word of who holds it; what is taken is told to the advisor, not the leads alone', async () => {
+  const advisor = await house.person(paul.organisationId, [{ profile: 'conseiller', territoryId: gironde }])
+  const planner = await house.person(paul.organisationId, [{ profile: 'conseiller', territoryId: gironde }])
+  const [met, taken, visited] = fresh(3) as [number, number, number]
+  const theirs = await past([met, taken, visited])
+  await plan(theirs, met, 'rendez-vous', '2027-01-25')
+  await plan(theirs, visited, 'visite', '2027-01-13')
+  await house.owner.query('update next_actions set owner_id = $2 where siret = $1', [visited, planner.id])
+  await house.owner.query(
+    `update campaign_targets set status = 'prise-en-charge', taken_by = $3, taken_by_organisation = $4, taken_at = now()
+      where campaign_id = $1 and siret = $2`,
+    [theirs, taken, advisor.id, advisor.organisationId],
+  )
+  const mine = await draft(ines, [met, taken, visited])
+  assert.equal((await take(mine)).body.awaiting, 1)
+  assert.deepEqual((await post(ines, mine, 'open')).body.code, 'campaign/meeting-fixed')
+  assert.equal(await holder(met), theirs)
+  await post(paul, theirs, `targets/${siretText(met)}/set-aside`, { reason: 'Laissé à la CC' })
+  assert.equal((await post(ines, mine, 'open')).status, 200)
+  assert.deepEqual([await holder(met), await holder(taken), await holder(visited)], [mine, mine, mine])
+  for (const who of [advisor, planner]) {
+    const { rows } = await house.owner.query(
+      `select text, delivery from notifications where account_id = $1 and kind = 'targets-taken-back'`,
+      [who.id],
+    )
+    assert.deepEqual([rows.length, rows[0]?.delivery], [1, 'morning'], 'in the service, and in the mail of the morning')
+    assert.match(rows[0].text, /CC des Essais.*1 cible de la campagne/)
+  }
+  const { rows: leads } = await house.owner.query(
+    `select from mails where kind = 'targets-taken-over' and to_account_id = $1 and about_id = $2`,
+    [paul.id, mine],
+  )
+  assert.equal(leads.length, 1, 'and who answers for the campaign')
+})
