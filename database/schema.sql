@@ -894,6 +894,16 @@ table public.campaign_contacts owner cc_owner row security forced
   policy read for select to cc_web, cc_worker using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
+table public.campaign_coordinations owner cc_owner row security forced
+  campaign_id uuid not null
+  days datemultirange not null rights cc_definer=w/cc_owner
+  constraint campaign_coordinations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint campaign_coordinations_pkey PRIMARY KEY (campaign_id)
+  CREATE UNIQUE INDEX campaign_coordinations_pkey ON public.campaign_coordinations USING btree (campaign_id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.campaign_decisions owner cc_owner row security forced
   campaign_id uuid not null statistics 0
   siret bigint not null
@@ -993,6 +1003,8 @@ table public.campaign_members owner cc_owner row security forced
   constraint campaign_members_pkey PRIMARY KEY (campaign_id, organisation_id)
   CREATE INDEX campaign_members_organisation ON public.campaign_members USING btree (organisation_id)
   CREATE UNIQUE INDEX campaign_members_pkey ON public.campaign_members USING btree (campaign_id, organisation_id)
+  CREATE TRIGGER memberships_delete AFTER DELETE ON public.campaign_members REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_memberships()
+  CREATE TRIGGER memberships_insert AFTER INSERT ON public.campaign_members REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_memberships()
   CREATE TRIGGER progress_delete AFTER DELETE ON public.campaign_members REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER progress_insert AFTER INSERT ON public.campaign_members REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER progress_update AFTER UPDATE ON public.campaign_members REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
@@ -1001,6 +1013,26 @@ table public.campaign_members owner cc_owner row security forced
   policy pilot_removes for delete to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+
+table public.campaign_memberships owner cc_owner row security forced
+  campaign_id uuid not null
+  organisation_id uuid not null
+  joined_at timestamp with time zone not null
+  left_at timestamp with time zone rights cc_definer=w/cc_owner
+  days daterange not null generated daterange(((joined_at AT TIME ZONE 'Europe/Paris'::text))::date, ((left_at AT TIME ZONE 'Europe/Paris'::text))::date, '[]'::text)
+  constraint campaign_memberships_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint campaign_memberships_check CHECK ((left_at >= joined_at))
+  constraint campaign_memberships_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint campaign_memberships_pkey PRIMARY KEY (campaign_id, organisation_id, joined_at)
+  CREATE INDEX campaign_memberships_organisation ON public.campaign_memberships USING btree (organisation_id, campaign_id) INCLUDE (days)
+  CREATE UNIQUE INDEX campaign_memberships_open ON public.campaign_memberships USING btree (campaign_id, organisation_id) WHERE (left_at IS NULL)
+  CREATE UNIQUE INDEX campaign_memberships_pkey ON public.campaign_memberships USING btree (campaign_id, organisation_id, joined_at)
+  CREATE TRIGGER coordinations_delete AFTER DELETE ON public.campaign_memberships REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_coordinations()
+  CREATE TRIGGER coordinations_insert AFTER INSERT ON public.campaign_memberships REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_coordinations()
+  CREATE TRIGGER coordinations_update AFTER UPDATE ON public.campaign_memberships REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.keep_coordinations()
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.campaign_recalls owner cc_owner row security forced
   campaign_id uuid not null
@@ -2726,9 +2758,11 @@ table public.exchanges owner cc_owner row security forced
   constraint exchanges_status_check CHECK ((status = ANY (ARRAY['recorded'::text, 'cancelled'::text])))
   constraint exchanges_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
   CREATE INDEX exchanges_campaign ON public.exchanges USING btree (campaign_id) WHERE (campaign_id IS NOT NULL)
+  CREATE INDEX exchanges_corrected ON public.exchanges USING btree (corrected_at) WHERE (corrected_at IS NOT NULL)
   CREATE INDEX exchanges_file_id ON public.exchanges USING btree (file_id) WHERE (file_id IS NOT NULL)
   CREATE INDEX exchanges_organisation ON public.exchanges USING btree (organisation_id, occurred_on DESC)
   CREATE INDEX exchanges_reached ON public.exchanges USING btree (campaign_id, occurred_on) INCLUDE (siret, organisation_id, region_id, departement_id, epci_id, clpe_id) WHERE (reached AND (status = 'recorded'::text) AND (campaign_id IS NOT NULL))
+  CREATE INDEX exchanges_recorded_late ON public.exchanges USING btree (occurred_on) WHERE ((campaign_id IS NOT NULL) AND (((recorded_at AT TIME ZONE 'Europe/Paris'::text))::date > occurred_on))
   CREATE INDEX exchanges_siret ON public.exchanges USING btree (siret, occurred_on DESC, id DESC)
   CREATE UNIQUE INDEX exchanges_answering ON public.exchanges USING btree (id, siret, organisation_id)
   CREATE UNIQUE INDEX exchanges_pkey ON public.exchanges USING btree (id)
@@ -3810,8 +3844,7 @@ table public.reached_changes owner cc_owner row security forced
   CREATE INDEX reached_changes_month ON public.reached_changes USING btree (campaign_id, month)
   CREATE UNIQUE INDEX reached_changes_pkey ON public.reached_changes USING btree (id)
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx."national"(( SELECT ctx.fiche() AS fiche)) AS "national") AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)))
-  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.reached_numbers owner cc_owner row security forced
   siret bigint not null
@@ -3825,8 +3858,7 @@ table public.reached_numbers owner cc_owner row security forced
   CREATE UNIQUE INDEX reached_numbers_departement_id_part_place_key ON public.reached_numbers USING btree (departement_id, part, place)
   CREATE UNIQUE INDEX reached_numbers_pkey ON public.reached_numbers USING btree (siret)
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx."national"(( SELECT ctx.fiche() AS fiche)) AS "national"))
-  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.reached_sets owner cc_owner row security forced
   campaign_id uuid not null
@@ -3839,8 +3871,7 @@ table public.reached_sets owner cc_owner row security forced
   CREATE INDEX reached_sets_month ON public.reached_sets USING btree (campaign_id, month)
   CREATE UNIQUE INDEX reached_sets_pkey ON public.reached_sets USING btree (departement_id, part, month, campaign_id)
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx."national"(( SELECT ctx.fiche() AS fiche)) AS "national") AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)))
-  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.recovery_codes owner cc_owner row security forced
   account_id uuid not null
@@ -5314,7 +5345,7 @@ function ctx.ask_second_for_opener() returns trigger language plpgsql security d
 function ctx.awareness_to_remind() returns TABLE(account_id uuid, due_on date, late boolean, first boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.away_until(uuid) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.begun_without_rgc(timestamp with time zone) returns TABLE(organisation_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
-function ctx.beside(bigint,uuid,daterange,date) returns TABLE(against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.beside(bigint,uuid,daterange,date,date) returns TABLE(against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.block_suspect(uuid,text,timestamp with time zone) returns TABLE(block_id uuid, organisation_id uuid, cuts text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.box_key(bytea) returns integer language sql immutable parallel safe owner cc_owner rights default
 function ctx.bulk_deed(text,boolean) returns text language sql immutable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
@@ -5338,6 +5369,7 @@ function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, 
 function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
 function ctx.corrects(text,uuid,jsonb,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.count_mails_given_up() returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.counted_campaigns() returns TABLE(id uuid, purpose text, territory_id integer, opened_on date, closed_on date, days datemultirange, everywhere boolean, member boolean, own datemultirange) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.counted_surveys() returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.covers(integer[],integer,integer,integer,integer) returns boolean language sql immutable parallel safe owner cc_owner rights default
 function ctx.date_function() returns trigger language plpgsql set search_path="" owner cc_owner rights cc_owner=X/cc_owner
@@ -5412,6 +5444,8 @@ function ctx.handed_elsewhere(public.bulk_works,uuid[],timestamp with time zone)
 function ctx.has_second_factor() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.held_grants(uuid,timestamp with time zone) returns TABLE(grant_id uuid, tool text, profile text, territory_id integer, agency_id uuid, reason text, starts_on date, ends_on date, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.held_in_directory(uuid,text,integer[]) returns TABLE(holds jsonb, fits boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.held_over(daterange,uuid,daterange,date) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.held_until(daterange,uuid,date) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.helps_first(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.hold_solicitations(bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.hold_watcher(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5436,6 +5470,7 @@ function ctx.judges_access(uuid[]) returns boolean language plpgsql stable secur
 function ctx.keep_account_state() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_an_officer() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.keep_coordinations(uuid[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_holders_narrow() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_managers_permanent() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_officers() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5643,6 +5678,7 @@ function ctx.stop_bulk_work(uuid,text,timestamp with time zone) returns void lan
 function ctx.stop_watch(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.structure_is_managed() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.structure_uses_to_watch(timestamp with time zone,timestamp with time zone) returns TABLE(organisation_id uuid, people integer, persons_per_day integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.summed_perimeter() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.survey_state(public.need_surveys,timestamp with time zone) returns text language sql stable set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.take_digest(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) returns TABLE(id uuid, kind text, subject text, at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.task_force_left(integer) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5725,9 +5761,11 @@ function public.correspondent_cards(uuid) returns SETOF uuid language sql stable
 function public.correspondent_kept(uuid) returns uuid language sql stable strict set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.correspondent_sirets(uuid) returns SETOF bigint language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_beyond_budget(uuid,date) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function public.count_conflicts(bigint[],date,date,date,uuid,boolean) returns TABLE(held integer, contacted integer, beside integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.count_conflicts(bigint[],date,date,date,uuid,boolean,date) returns TABLE(held integer, contacted integer, beside integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_hirings(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.count_hirings_by_group(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
+function public.count_reached(date,date,date,date,uuid,integer,uuid) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.count_shared_campaigns(date,date,uuid,integer,uuid) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_spent(bigint[],date,uuid) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.deed_changes(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.end_rgc_access(uuid) returns date language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5747,7 +5785,9 @@ function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpg
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
 function public.hiring_kind(smallint,integer) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.hold_provisional(bigint,boolean) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.keep_coordinations() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function public.keep_mailbox() returns trigger language plpgsql set search_path="" owner cc_owner rights default
+function public.keep_memberships() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function public.last_contact(bigint) returns TABLE(occurred_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.legal_nature(text) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.mail_address(uuid) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5755,6 +5795,7 @@ function public.mailbox_of(text) returns text language sql immutable parallel sa
 function public.mails_given_up() returns TABLE(id uuid, kind text, account_id uuid, masked text, about_kind text, about_id text, created_at timestamp with time zone, failed_at timestamp with time zone, attempts integer, last_error text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.make_calendar_feed(uuid,bytea,bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.move_territories() returns integer language plpgsql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
+function public.moved_since(date,date,uuid,integer,uuid) returns TABLE(kind text, count bigint, latest timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.name_signatory(uuid,uuid,uuid,text,text,text,text,boolean) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.need_proposal_contacts(uuid[],date) returns TABLE(proposal uuid, account_id uuid) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.need_recipients(uuid,date) returns TABLE(organisation_id uuid, why text, reason text, at timestamp with time zone) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
