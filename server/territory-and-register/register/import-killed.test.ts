@@ -261,8 +261,6 @@ interface Run {
   readonly killed: boolean
   readonly code: number | null
   readonly said: string
-  /** From its first word to its end, in milliseconds. */
-  readonly took: number
 }
 /** The command, killed when `until` is fulfilled unless it ended before. */
 const command = (files: Files, until?: (ended: () => boolean) => Promise<void>) =>
@@ -282,10 +280,9 @@ const command = (files: Files, until?: (ended: () => boolean) => Promise<void>) 
       ],
       { env: { ...process.env, DATABASE_OWNER_URL: database.ownerUrl } },
     )
-    let [said, ended, waiting, began] = ['', false, false, 0]
+    let [said, ended, waiting] = ['', false, false]
     child.stdout.on('data', d => {
       said += d
-      began ||= performance.now()
       if (until && !waiting) {
         waiting = true
         until(() => ended).then(() => child.kill('SIGKILL'))
@@ -296,13 +293,24 @@ const command = (files: Files, until?: (ended: () => boolean) => Promise<void>) 
     })
     child.once('close', (code, signal) => {
       ended = true
-      done({ killed: signal === 'SIGKILL', code, said, took: performance.now() - began })
+      done({ killed: signal === 'SIGKILL', code, said })
     })
   })
-const pause = (ms: number) =>
-  new Promise<void>(done => {
-    setTimeout(done, ms)
-  })
+/** How many lines the import has committed, file after file; 0 before it holds anything. */
+const linesRead = async (): Promise<number> => {
+  const { rows } = await owner
+    .query<{ read: number }>(
+      `select coalesce(sum((c ->> 'read')::int), 0)::int as read from register_build.state s, jsonb_array_elements(s.counts) c`,
+    )
+    .catch(() => ({ rows: [{ read: 0 }] }))
+  return rows[0]!.read
+}
+/** Once so many lines more are committed, then anywhere within the next turns of the loop. */
+const reaching = (lines: number, turns: number) => async (ended: () => boolean) => {
+  const aim = (await linesRead()) + lines
+  while (!ended() && (await linesRead()) < aim);
+  for (let turn = 0; turn < turns && !ended(); turn++) await new Promise(setImmediate)
+}
 const merging = async (ended: () => boolean) => {
   while (!ended())
     if (
@@ -326,8 +334,10 @@ for (const [name, first] of [
     if (!first) await register.empty()
     const files = write('second', aStock(2))
     const chance = chanceOf(first ?? 7)
-    // Ten instants that take half of the work together, as long as it takes here.
-    const wait = (_: unknown, i: number) => (i === 4 ? merging : () => pause((chance() * whole.took) / 10))
+    // Ten instants, by the work done: on a machine of any pace, half of it is left after the last.
+    const lines = files.given.reduce((sum, file) => sum + readFileSync(file, 'utf8').split('\n').length, 0)
+    const wait = (_: unknown, i: number) =>
+      i === 4 ? merging : reaching(Math.floor((chance() * lines) / 10), Math.floor(chance() * 200))
     for (const until of Array.from({ length: 11 }, wait)) {
       const { killed, said } = await command(files, until)
       assert.ok(killed, `it was still at work when it was to be killed: ${said}`)
