@@ -897,7 +897,7 @@ table public.campaign_contacts owner cc_owner row security forced
 table public.campaign_coordinations owner cc_owner row security forced
   campaign_id uuid not null
   days datemultirange not null rights cc_definer=w/cc_owner
-  constraint campaign_coordinations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id)
+  constraint campaign_coordinations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id) ON DELETE CASCADE
   constraint campaign_coordinations_pkey PRIMARY KEY (campaign_id)
   CREATE UNIQUE INDEX campaign_coordinations_pkey ON public.campaign_coordinations USING btree (campaign_id)
   policy owner for all to cc_owner using true check true
@@ -1594,7 +1594,8 @@ table public.convention_corrections owner cc_owner row security forced
   CREATE INDEX convention_corrections_convention ON public.convention_corrections USING btree (convention_id)
   CREATE INDEX convention_corrections_subject ON public.convention_corrections USING btree (subject_id)
   CREATE UNIQUE INDEX convention_corrections_pkey ON public.convention_corrections USING btree (id)
-  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)) AND ctx.corrects(kind, subject_id, after, corrected_at) AND (convention_id IN ( SELECT c.id
+  CREATE TRIGGER corrected_by_another BEFORE INSERT ON public.convention_corrections FOR EACH ROW EXECUTE FUNCTION ctx.corrected_by_another()
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((convention_corrections.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_corrections.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
   policy owner for all to cc_owner using true check true
@@ -5366,6 +5367,7 @@ function ctx.confirmable() returns SETOF uuid language plpgsql stable security d
 function ctx.conflicts_of(uuid,bigint[],date) returns TABLE(siret bigint, kind text) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, reached boolean, meeting boolean, need boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.corrected_by_another() returns trigger language plpgsql owner cc_owner rights default
 function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
 function ctx.corrects(text,uuid,jsonb,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.count_mails_given_up() returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5809,7 +5811,7 @@ function public.note_version_digest(bytea,text,text) returns text language sql i
 function public.noted_as(text,text,integer) returns TABLE(siret bigint, field text, value text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.notice_recipients(uuid,integer,timestamp with time zone) returns TABLE(party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.objected_among(bytea[]) returns SETOF bytea language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function public.objects_to_diffusion(bigint) returns boolean language sql stable parallel safe owner cc_owner rights default
+function public.objects_to_diffusion(bigint) returns boolean language plpgsql stable parallel safe owner cc_owner rights default
 function public.overtaken_proposals(uuid) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.pass_needs(uuid,uuid,date,timestamp with time zone) returns TABLE(id uuid, siret bigint, version integer, sha256 text, followed boolean, taken boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.proposal_contacts(uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

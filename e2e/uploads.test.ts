@@ -56,6 +56,7 @@ test('AGR-13, UX-3: a scan leaves while the form is filled in; cut, it goes on f
   assert.equal(await dialog.getByLabel(/^Reçu le/).inputValue(), day)
   await sound(gilles, 'joint')
   await dialog.getByRole('button', { name: 'Donner congé' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Confirmer cette fin' }).press('Enter')
   await page.getByText(/^En vigueur, congé donné\. Elle se termine le/).waitFor()
   const [document] = await service.sql<{ size: number; name: string }>(
     `select length(bytes) as size, name from convention_documents where kind = 'resiliation' order by added_at desc limit 1`,

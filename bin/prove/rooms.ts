@@ -33,6 +33,8 @@ const tables: Record<string, string> = {
   convention_templates: 'conventions',
   usage_days: 'indicators',
   usage_months: 'indicators',
+  campaign_memberships: 'indicators',
+  campaign_coordinations: 'indicators',
   reached_changes: 'indicators',
   reached_numbers: 'indicators',
   reached_sets: 'indicators',

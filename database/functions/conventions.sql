@@ -63,6 +63,13 @@ create or replace function ctx.corrects(of_kind text, of_subject uuid, days json
   select not exists (select from jsonb_object_keys(days) d(day), ctx.told_last(of_kind, of_subject, d.day) t
     where t.by is not distinct from ctx.account() or corrected_at > t.at + make_interval(hours => 24 * ctx.correction_days()))
 $$;
+create or replace function ctx.corrected_by_another() returns trigger language plpgsql as $$
+begin
+  if current_user = 'cc_web' and not ctx.corrects(new.kind, new.subject_id, new.after, new.corrected_at) then
+    raise exception 'a second person corrects what one told, within the delay' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
 -- A day that was told changes by the correction that the same person has just noted, and in no other way.
 create or replace function ctx.days_corrected() returns trigger language plpgsql as $$
 declare was jsonb := to_jsonb(old); becomes jsonb := to_jsonb(new); d record; noted public.convention_corrections;

@@ -57,12 +57,12 @@ create or replace function mail_address(mail uuid) returns text language sql sta
 $$;
 select pg_temp.as_definer('mail_address(uuid)', 'cc_worker');
 
--- The addresses without an account that are written to: who just left it, and whom annexes 2 and 2 bis name. No other.
+-- The addresses without an account that are written to: who just left it, and whom annexes 2 and 2 bis name or named. No other.
 create or replace function ctx.knows_address(address text) returns boolean language plpgsql stable security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock();
 begin
   return ctx.known() and (exists (select from public.departed_people d where d.email = address and d.left_at > at - interval '1 minute')
-    or exists (select from public.convention_contacts c where lower(c.email) = address and (c.ends_at is null or c.ends_at > at - interval '1 day')));
+    or exists (select from public.convention_contacts c where lower(c.email) = address));
 end $$;
 select pg_temp.as_definer('ctx.knows_address(text)', 'cc_web');
 

@@ -140,8 +140,10 @@ return case
   else array(select c.naf from public.naf_correspondences c where c.naf25 = code and not c.rare order by c.establishments desc nulls last, c.naf) end;
 
 -- EST-4: a natural person who objects to diffusion is aimed at by no campaign. Without its unit, it is taken for one.
-create or replace function objects_to_diffusion(of_siret bigint) returns boolean language sql stable parallel safe
-return exists (select from public.establishments e where e.siret = of_siret and e.partial_diffusion and coalesce(e.natural_person, true));
+create or replace function objects_to_diffusion(of_siret bigint) returns boolean language plpgsql stable parallel safe as $$
+begin
+  return exists (select from public.establishments e where e.siret = of_siret and e.partial_diffusion and coalesce(e.natural_person, true));
+end $$;
 
 -- EST-4, in one place whoever writes: what a partial diffusion hides is gone before the row exists. A unit still unknown is taken
 -- for a natural person.

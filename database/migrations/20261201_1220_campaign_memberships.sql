@@ -14,7 +14,7 @@ create index campaign_memberships_organisation on campaign_memberships (organisa
 
 -- The days on which a campaign was coordinated: two members at least, one of them a partner. Worked out by triggers.
 create table campaign_coordinations (
-  campaign_id uuid primary key references campaigns,
+  campaign_id uuid primary key references campaigns on delete cascade,
   days datemultirange not null
 );
 

@@ -231,13 +231,15 @@ create policy read on convention_corrections for select to cc_web
   using ((select ctx.ok())
     and convention_id in (select c.id from conventions c where c.organisation_id <> (select ctx.organisation())
       or (select ctx.reads_own_file())));
--- A second person corrects what one told, within the delay.
+-- By a second person and within the delay: corrected_by_another.
 create policy note on convention_corrections for insert to cc_web
   with check ((select ctx.ok()) and corrected_by = (select ctx.account())
-    and ctx.corrects(kind, subject_id, after, corrected_at) and convention_id in (select c.id from conventions c
+    and convention_id in (select c.id from conventions c
     where party = 'partenaire' and c.organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())
       or party = 'operateur' and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[]))));
 create policy owner on convention_corrections to cc_owner using (true) with check (true);
+
+create trigger corrected_by_another before insert on convention_corrections for each row execute function ctx.corrected_by_another();
 
 -- A day told once changes by a correction alone.
 create trigger days_corrected before update of sent_on, received_on on convention_notices for each row execute function ctx.days_corrected();

@@ -1,5 +1,6 @@
 import { provenBy, type Twin } from './proven-by.ts'
 import { twinsOfActions } from './twins-of-actions.ts'
+import { twinsOfAgreement } from './twins-of-agreement.ts'
 import { twinsOfEmployers } from './twins-of-employers.ts'
 import { twinsOfPeople } from './twins-of-people.ts'
 import { twinsOfViews } from './twins-of-views.ts'
@@ -9,6 +10,7 @@ const correspondents = 'work-with-employers/correspondents'
 /** All of them. `npm run twins` writes docs/twins.md from this list; twins.test.ts holds it to what it names. */
 export const twins: readonly Twin[] = [
   ...twinsOfActions,
+  ...twinsOfAgreement,
   ...twinsOfPeople,
   ...twinsOfEmployers,
   ...provenBy(
@@ -24,15 +26,6 @@ export const twins: readonly Twin[] = [
     mayGiveTo: ['ctx.role_takers'],
     mayEnd: ['ctx.endable_roles'],
   }),
-  ...provenBy(
-    'agreement/partner-roles/partner-roles.parity.test.ts',
-    'agreement/partner-roles/partner-roles.policy.ts',
-    {
-      rolesGivenBy: ['ctx.partner_roles_given'],
-      mayGivePartnerRole: ['ctx.partner_role_takers'],
-      mayEndPartnerRole: ['ctx.endable_partner_roles'],
-    },
-  ),
   ...provenBy('oversight/security/officer-of-region.test.ts', 'oversight/security/security.policy.ts', {
     mayBlock: ['account_blocks.block'],
     mayLift: ['account_blocks.lift'],
@@ -61,30 +54,9 @@ export const twins: readonly Twin[] = [
     'work-with-employers/taking-over/taking-over.model.ts',
     { mayTakeOver: ['work_to_take_over'] },
   ),
-  ...provenBy('agreement/assessments/assessments.test.ts', 'agreement/assessments/assessments.policy.ts', {
-    mayReadAssessments: ['security_assessments.read'],
-    mayRecordAssessment: ['security_assessments.record'],
-  }),
-  ...provenBy(
-    'agreement/disagreements/disagreements.parity.test.ts',
-    'agreement/disagreements/disagreements.policy.ts',
-    {
-      mayReadDisagreements: ['disagreements.read', 'disagreement_steps.read'],
-      mayWriteDisagreement: ['disagreements.open'],
-      mayRecordStep: ['disagreement_steps.record'],
-    },
-  ),
   ...provenBy('oversight/audit/trail-search.test.ts', 'oversight/audit/trail.policy.ts', {
     mayReadEntry: ['audit_entries.read'],
     mayReadDetail: ['audit_details.read'],
-  }),
-  ...provenBy('agreement/awareness/awareness.parity.test.ts', 'agreement/awareness/awareness.model.ts', {
-    mayReadEquipment: ['equipment_validations.read'],
-  }),
-  ...provenBy('agreement/awareness/awareness.parity.test.ts', 'agreement/awareness/awareness.policy.ts', {
-    mayRecordAwareness: ['awareness_records.record'],
-    maySetPolicy: ['awareness_policies.decide'],
-    mayRecordEquipment: ['equipment_validations.record'],
   }),
   ...provenBy(
     'work-with-employers/campaigns/campaigns.parity.test.ts',
@@ -102,37 +74,6 @@ export const twins: readonly Twin[] = [
       maySettle: ['ctx.confirmable'],
     },
   ),
-  ...provenBy('agreement/conventions/conventions.parity.test.ts', 'agreement/conventions/conventions.policy.ts', {
-    ofRegion: ['ctx.regions'],
-    mayRead: ['conventions.read'],
-    reachOf: [
-      'ctx.reads_own_file',
-      'convention_notices.read',
-      'convention_breaches.read',
-      'convention_signatories.read',
-    ],
-    mayReadDocument: ['convention_documents.read'],
-    maySettle: ['conventions.settle', 'ctx.acts_for_operator', 'ctx.acts_for_partner'],
-  }),
-  ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/conventions.policy.ts', {
-    mayEnterSignature: ['convention_signatures.sign'],
-    mayNameContactFor: ['convention_contacts.name', 'ctx.prepared_partners'],
-    actsFor: [
-      'convention_notices.give',
-      'convention_breaches.give',
-      'convention_corrections.note',
-      'convention_receipts.tell',
-    ],
-  }),
-  ...provenBy('agreement/conventions/annexes.test.ts', 'agreement/conventions/convention-rules.ts', {
-    missingContacts: ['ctx.missing_contacts'],
-  }),
-  ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/letter-rules.ts', {
-    enteredBy: ['convention_signatures.correct'],
-    correctsDay: ['ctx.corrects'],
-    mayKeepReceipt: ['convention_notices.settle', 'convention_breaches.settle'],
-    answersTo: ['convention_answers.answer'],
-  }),
   ...provenBy(`${correspondents}/correspondents.test.ts`, `${correspondents}/correspondents.policy.ts`, {
     mayRead: ['correspondents.read', 'correspondent_values.read'],
   }),
@@ -239,9 +180,6 @@ export const twins: readonly Twin[] = [
   ...provenBy('oversight/security/officer-of-region.test.ts', 'platform/viewer.ts', {
     isOfficerOf: ['ctx.officer_of', 'ctx.officer_for'],
   }),
-  ...provenBy('agreement/conventions/conventions.parity.test.ts', 'platform/viewer.ts', {
-    holdsInRegion: ['ctx.role_regions', 'ctx.acts_in'],
-  }),
   ...provenBy('work-with-employers/exchanges/exchanges.policy.test.ts', 'platform/viewer.ts', {
     covers: ['ctx.covers'],
   }),
@@ -294,16 +232,4 @@ export const twins: readonly Twin[] = [
       mayAdopt: ['ctx.adoptable_task_forces'],
     },
   ),
-  ...provenBy('agreement/texts/texts.parity.test.ts', 'agreement/texts/texts.policy.ts', {
-    mayPublish: ['documents.publish', 'documents.cancel'],
-  }),
-  ...provenBy('agreement/tools/tools.parity.test.ts', 'agreement/tools/tools.model.ts', {
-    mayReadRequest: ['access_requests.read'],
-  }),
-  ...provenBy('agreement/tools/tools.parity.test.ts', 'agreement/tools/tools.policy.ts', {
-    mayPublishAnnex: ['annex_4_versions.publish', 'annex_4_versions.cancel', 'annex_4_tools.publish_withdraws'],
-    mayRecordState: ['tool_states.record'],
-    mayDesignate: ['access_requesters.designate'],
-    mayDecideRequest: ['access_requests.decide'],
-  }),
 ]

@@ -69,7 +69,7 @@ export const insertCampaigns = async (
     [campaigns.flatMap(c => c.members.map(() => c.id)), campaigns.flatMap(c => c.members.map(m => m.id))],
   )
   await owner.query(
-    `update campaign_memberships m set joined_at = least(c.created_at, c.opened_at) from campaigns c
+    `update campaign_memberships m set joined_at = least(c.created_at, c.opened_at, c.starts_on) from campaigns c
       where c.id = m.campaign_id and c.id = any ($1)`,
     [campaigns.map(c => c.id)],
   )
