@@ -331,6 +331,23 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
   await page.getByLabel(/^Premier jour d’absence/).waitFor()
   await pages.sound('rgc-declarer-1440')
 })
+test('ACC-4, RGC-1: where the only account manager is the only signatory, the page says what waits and what to do', async () => {
+  pages.service.reply(getMe, {}, me())
+  const alone = 'Votre seul RGC est aussi votre seul signataire'
+  for (const [people, signatories, said] of [
+    [[gilles], [gilles], 1],
+    [[gilles, maite], [gilles], 0],
+    [[gilles], [gilles, maite], 0],
+    [[maite], [gilles], 0],
+  ] as const) {
+    pages.service.reply(getRgc, {}, overview({ inPlace: [...people], signatories: [...signatories] }))
+    const page = await pages.open('/responsables-de-comptes')
+    await page.getByRole('heading', { name: 'En exercice' }).waitFor()
+    assert.equal(await page.getByText(alone).count(), said)
+  }
+  pages.service.reply(getRgc, {}, overview({ inPlace: [gilles], signatories: [gilles] }))
+  await everywhere('/responsables-de-comptes', 'rgc-signataire-seul')
+})
 test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what is late on both sides, is taken back with a reason; refused, in error, out of reach', {
   timeout: 1_200_000,
 }, async () => {

@@ -76,6 +76,7 @@ export const signDeed = defineRoute({
     'rgc/permanent-staff-only',
     'rgc/refused-person',
     'rgc/revoked-person',
+    'rgc/signatory-alone',
     'rgc/convention-over',
     'rgc/no-longer-signatory',
     'rgc/signatory-changed',

@@ -67,6 +67,11 @@ export const refusals = {
     'Personne révoquée',
     'L’opérateur a demandé la révocation de cette personne : proposez-en une autre. Seul le correspondant sécurité de l’opérateur (CSSI) peut permettre qu’elle soit de nouveau désignée.',
   ),
+  'rgc/signatory-alone': refusal(
+    422,
+    'Seconde personne attendue',
+    'Le seul signataire ne peut pas être le seul RGC : personne ne pourrait décider pour lui, ni clore la revue de ses accès. Désignez une seconde personne dans l’acte.',
+  ),
   'rgc/nothing-to-lift': refusal(
     409,
     'Rien à lever',

@@ -329,12 +329,25 @@ begin
 end $$;
 select pg_temp.as_definer('rgc_obstacle(uuid, uuid, text, text, date)', 'cc_web');
 
--- Why a deed is signed and sent no more: the first obstacle of those it names.
+-- One person would be the only account manager and the only signatory: nobody could then decide for them (ACC-4). The SQL twin of
+-- signatoryAlone in server/people-and-rights/rgc/deed-rules.ts.
+create or replace function ctx.signatory_alone(of_organisation uuid, of_accounts uuid[], at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return cardinality(of_accounts) = 1 and ctx.signs_for(of_accounts[1], of_organisation, at)
+    and not exists (select from public.role_assignments r where r.organisation_id = of_organisation
+      and r.account_id <> of_accounts[1] and ctx.signs_for(r.account_id, of_organisation, at));
+end $$;
+select pg_temp.as_definer('ctx.signatory_alone(uuid, uuid[], timestamptz)');
+
+-- Why a deed is signed and sent no more: the first obstacle of those it names; else `alone`, its only person is the only signatory.
 create or replace function ctx.rgc_deed_obstacle(of_deed uuid) returns text language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select o.obstacle from public.rgc_members m left join public.rgc_birth_dates b on b.deed_id = m.deed_id and b.account_id = m.account_id
+  return coalesce((select o.obstacle from public.rgc_members m left join public.rgc_birth_dates b on b.deed_id = m.deed_id and b.account_id = m.account_id
     cross join lateral (select ctx.rgc_obstacle(m.organisation_id, m.account_id, m.given_name, m.family_name, b.born_on) as obstacle) o
-    where m.deed_id = of_deed and o.obstacle is not null order by m.position, m.rank limit 1);
+    where m.deed_id = of_deed and o.obstacle is not null order by m.position, m.rank limit 1),
+    (select 'alone' from public.rgc_deeds d where d.id = of_deed
+      and ctx.signatory_alone(d.organisation_id, array(select m.account_id from public.rgc_members m where m.deed_id = d.id), ctx.clock())));
 end $$;
 select pg_temp.as_definer('ctx.rgc_deed_obstacle(uuid)');
 

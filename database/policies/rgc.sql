@@ -93,7 +93,9 @@ create policy sign on rgc_signatures for insert to cc_web
     and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at is null and d.abandoned_at is null
       and (capacity = 'rgc' or d.signatory_id = (select ctx.account()) and (select ctx.holds_role('signataire'))))
     and (capacity = 'signataire'
-      or exists (select from rgc_members m where m.deed_id = rgc_signatures.deed_id and m.account_id = (select ctx.account()))));
+      or exists (select from rgc_members m where m.deed_id = rgc_signatures.deed_id and m.account_id = (select ctx.account())))
+    -- Of whom it names, all may be named, and somebody else could decide for each.
+    and rgc_deed_obstacle(deed_id) is null);
 
 -- rgc_decisions
 alter table rgc_decisions enable row level security, force row level security;

@@ -8,9 +8,19 @@ interface Deed {
   readonly members: readonly { readonly person: { readonly id: string } }[]
 }
 
+/** A colleague who has no account yet: the deed opens it. */
+const newcomer = (of: StandInPerson, givenName: string, usualName: string, email: string): StandInPerson => ({
+  ...of,
+  id: email,
+  accountId: null,
+  givenName,
+  usualName,
+  email,
+})
+
 /**
  * Who manages whose accounts: two structures whose gate is open, and one whose second deed, after a refusal, awaits the
- * operator's answer. And an account that was blocked, and is no more.
+ * operator's answer. And an account that was blocked, and is no more. The only signatory is named with a colleague (ACC-4).
  */
 export const layAccountManagers = async (as: As, sent: ActingPeople['sent'], today: string) => {
   const propose = (
@@ -56,38 +66,40 @@ export const layAccountManagers = async (as: As, sent: ActingPeople['sent'], tod
   await sign(people.gilles, jalle)
   await certificate(people.maite)
 
-  const mission = await propose(people.bruno, '14 rue des Graves, 33140 Cadaujac', 'Directeur', [
+  const signs = (person: StandInPerson, deed: Deed, rank: number) =>
+    sign({ ...person, accountId: deed.members[rank]!.person.id }, deed)
+
+  const nicole = newcomer(people.bruno, 'Nicole', 'Tastet', 'nicole.tastet@mission-locale-graves.example')
+  const mission = await propose(
     people.bruno,
-    'titulaire',
-    '1969-11-03',
-  ])
+    '14 rue des Graves, 33140 Cadaujac',
+    'Directeur',
+    [people.bruno, 'titulaire', '1969-11-03'],
+    [nicole, 'suppleant', '1978-04-21'],
+  )
   await sign(people.bruno, mission)
+  await signs(nicole, mission, 1)
   await certificate(people.bruno)
 
-  const plie = (named: StandInPerson, bornOn: string) =>
-    propose(people.paul, '7 avenue des Portes, 33140 Villenave-d’Ornon', `Directeur du ${organisations.plie.name}`, [
-      named,
-      'titulaire',
-      bornOn,
-    ])
-  // A colleague who has no account yet: the deed opens it.
-  const helene = {
-    ...people.paul,
-    id: '7d3a1c50-2f4e-4b8a-9c00-000000000099',
-    accountId: null,
-    givenName: 'Hélène',
-    usualName: 'Castet',
-    email: 'helene.castet@plie-portes-du-sud.example',
-  }
-  const first = await plie(helene, '1990-07-14')
-  await sign({ ...helene, accountId: first.members[0]!.person.id }, first)
+  const plie = (...named: readonly (readonly [StandInPerson, 'titulaire' | 'suppleant', string])[]) =>
+    propose(
+      people.paul,
+      '7 avenue des Portes, 33140 Villenave-d’Ornon',
+      `Directeur du ${organisations.plie.name}`,
+      ...named,
+    )
+  const helene = newcomer(people.paul, 'Hélène', 'Castet', 'helene.castet@plie-portes-du-sud.example')
+  const first = await plie([helene, 'titulaire', '1990-07-14'])
+  await signs(helene, first, 0)
   await sign(people.paul, first)
   await as(people.odile, 'POST', `/rgc/deeds/${first.id}/decision`, {
     kind: 'refus',
     reason: 'La personne désignée quitte la structure à la fin du mois.',
   })
-  const second = await plie(people.paul, '1981-02-28')
+  const simon = newcomer(people.paul, 'Simon', 'Ducos', 'simon.ducos@plie-portes-du-sud.example')
+  const second = await plie([people.paul, 'titulaire', '1981-02-28'], [simon, 'suppleant', '1986-09-02'])
   await sign(people.paul, second)
+  await signs(simon, second, 1)
 
   const block = await as<{ id: string }>(people.odile, 'POST', '/security/blocks', {
     accountId: people.karim.accountId,

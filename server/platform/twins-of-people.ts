@@ -58,6 +58,9 @@ export const twinsOfPeople: readonly Twin[] = [
   ...provenBy('people-and-rights/rgc/obstacles.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
     obstacleTo: ['ctx.rgc_obstacle'],
   }),
+  ...provenBy('people-and-rights/rgc/signatory-alone.test.ts', 'people-and-rights/rgc/deed-rules.ts', {
+    signatoryAlone: ['ctx.signatory_alone'],
+  }),
   ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
     mayReadDeed: ['rgc_deeds.read', 'ctx.deeds_naming_me'],
     mayReadBirthDate: ['rgc_birth_dates.read'],

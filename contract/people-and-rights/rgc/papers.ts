@@ -31,6 +31,7 @@ export const deedFaults = [
   'rgc/no-convention',
   'rgc/refused-person',
   'rgc/revoked-person',
+  'rgc/signatory-alone',
   'rgc/changed-meanwhile',
 ] as const
 const tag = 'Sécurité'

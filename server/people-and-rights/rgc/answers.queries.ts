@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import type { Obstacle } from './deed-rules.ts'
+import type { DeedObstacle, Obstacle } from './deed-rules.ts'
 import { type OrganisationRow, organisation, type PersonRow, person } from './rgc.queries.ts'
 
 export interface RevocationRow {
@@ -73,7 +73,8 @@ export const obstacleOf = async (
   ))!.obstacle
 /** The same of all whom a deed names. */
 export const obstacleOfDeed = async (db: Db, deedId: string) =>
-  (await db.first(sql<{ obstacle: Obstacle | null }>`select rgc_deed_obstacle(${deedId}::uuid) as obstacle`))!.obstacle
+  (await db.first(sql<{ obstacle: DeedObstacle | null }>`select rgc_deed_obstacle(${deedId}::uuid) as obstacle`))!
+    .obstacle
 export interface BarredRow {
   readonly person: PersonRow
   readonly organisation: OrganisationRow

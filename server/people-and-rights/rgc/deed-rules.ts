@@ -8,11 +8,21 @@ type Proposal = Static<typeof proposeDeed.body>
 
 /** Why a structure may not name a person: no permanent staff, refused, or revoked at the operator's demand. */
 export type Obstacle = 'staff' | 'refused' | 'revoked'
+/** The same of a whole deed: `alone`, its only person is the only signatory. */
+export type DeedObstacle = Obstacle | 'alone'
 export const obstacleRefusals = {
   staff: 'rgc/permanent-staff-only',
   refused: 'rgc/refused-person',
   revoked: 'rgc/revoked-person',
-} as const satisfies Record<Obstacle, RefusalCode>
+  alone: 'rgc/signatory-alone',
+} as const satisfies Record<DeedObstacle, RefusalCode>
+
+/**
+ * One person would be the only account manager and the only signatory: nobody could then decide for them (ACC-4). The
+ * SQL twin is ctx.signatory_alone.
+ */
+export const signatoryAlone = (memberIds: readonly string[], signatoryIds: readonly string[]): boolean =>
+  memberIds.length === 1 && signatoryIds.length > 0 && signatoryIds.every(id => id === memberIds[0])
 
 /** The fault of a deed, or null (RGC-1, RGC-2). */
 export const faultOf = ({ members }: Pick<Proposal, 'members'>, today: string): RefusalCode | null => {

@@ -81,7 +81,7 @@ export const enterDeed = action(contract.enterDeed, {
     const convention = conventions.find(c => c.id === body.conventionId)
     if (!convention) throw new Refused('rgc/no-convention')
     if (!upload?.sha256) throw new Refused('upload/unknown')
-    const members = await nameMembers(db, body.members, organisation.id, own, newId)
+    const members = await nameMembers(db, body.members, { ...organisation, signatories, own }, newId)
     const id = newId()
     await insertDeed(
       db,

@@ -3,17 +3,23 @@ import type { proposeDeed } from '../../../contract/people-and-rights/rgc.ts'
 import type { Db } from '../../platform/database.ts'
 import { Refused } from '../../platform/errors.ts'
 import { obstacleOf } from './answers.queries.ts'
-import { obstacleRefusals } from './deed-rules.ts'
+import { obstacleRefusals, signatoryAlone } from './deed-rules.ts'
 import { accountName, memberAccount, type NewMember } from './rgc.queries.ts'
 
 export const tidy = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
 
 type Asked = Static<typeof proposeDeed.body>['members']
+interface Naming {
+  readonly id: string
+  readonly signatories: readonly { readonly id: string }[]
+  /** One's own structure; else, the one whose paper the operator enters. */
+  readonly own: boolean
+}
 /**
- * The account of each person, opened where they have none; of another structure or with an obstacle, the deed is refused.
- * `own`: of one's own structure; else, the one whose paper the CSSI enters.
+ * The account of each person, opened where they have none. Of another structure, with an obstacle, or the only signatory
+ * named alone, the deed is refused.
  */
-export const nameMembers = async (db: Db, asked: Asked, organisationId: string, own: boolean, newId: () => string) => {
+export const nameMembers = async (db: Db, asked: Asked, structure: Naming, newId: () => string) => {
   const members: NewMember[] = []
   for (const [n, m] of asked.entries()) {
     const named = {
@@ -25,11 +31,19 @@ export const nameMembers = async (db: Db, asked: Asked, organisationId: string, 
       email: m.email.trim().toLowerCase(),
       bornOn: m.bornOn,
     }
-    const accountId = await memberAccount(db, newId(), named, own ? null : organisationId)
+    const accountId = await memberAccount(db, newId(), named, structure.own ? null : structure.id)
     if (!accountId) throw new Refused('rgc/not-of-the-structure')
-    const obstacle = await obstacleOf(db, organisationId, { ...named, accountId })
+    const obstacle = await obstacleOf(db, structure.id, { ...named, accountId })
     if (obstacle) throw new Refused(obstacleRefusals[obstacle])
     members.push({ ...named, accountId, accountName: await accountName(db, accountId) })
   }
+  const signing = structure.signatories.map(s => s.id)
+  if (
+    signatoryAlone(
+      members.map(m => m.accountId),
+      signing,
+    )
+  )
+    throw new Refused('rgc/signatory-alone')
   return members
 }

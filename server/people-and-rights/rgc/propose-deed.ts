@@ -45,7 +45,7 @@ export const proposeDeed = action(contract.proposeDeed, {
     const convention = body.conventionId ? conventions.find(c => c.id === body.conventionId) : conventions[0]
     if (!convention) throw new Refused('rgc/no-convention')
     if (!conditions) throw new Refused('rgc/no-conditions')
-    const members = await nameMembers(db, body.members, organisation.id, true, newId)
+    const members = await nameMembers(db, body.members, { ...organisation, signatories, own: true }, newId)
     const replaced = await abandonUnsent(db, at)
     const id = newId()
     const [address, signatoryTitle] = [tidy(body.address), tidy(body.signatoryTitle)]

@@ -31,12 +31,12 @@ export const signDeed = action(contract.signDeed, {
     if (body.digest !== deed.digest.toString('hex')) throw new Refused('rgc/other-text')
     const capacities = capacitiesLeft(deed, viewer)
     if (capacities.length === 0) throw new Refused('rgc/already-signed')
+    const obstacle = await obstacleOfDeed(db, deed.id)
+    if (obstacle) throw new Refused(obstacleRefusals[obstacle])
     let signed = 0
     for (const capacity of capacities)
       signed += await insertSignature(db, deed.id, viewer.accountId, capacity, deed.digest, at)
     if (signed === 0) throw new Refused('rgc/already-signed')
-    const obstacle = await obstacleOfDeed(db, deed.id)
-    if (obstacle) throw new Refused(obstacleRefusals[obstacle])
     const sent = await sendDeed(db, deed.id, silenceAccepts(at), at)
     const after = (await deedById(db, deed.id))!
     const until = after.silenceAcceptsAt

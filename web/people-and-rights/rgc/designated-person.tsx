@@ -74,6 +74,10 @@ export const useDesignated = () => {
     membersIn: (values: Record<string, string>) => ranks.map(rank => memberIn(values, rank)),
     fields: (
       <>
+        <p>
+          Le seul signataire peut être RGC, mais jamais le seul : personne ne pourrait décider pour lui. Désignez alors
+          une seconde personne.
+        </p>
         {ranks.map(rank => (
           <DesignatedPerson key={rank} rank={rank} />
         ))}

@@ -9,6 +9,7 @@ import { Gate } from './gate.tsx'
 import { rgcQuery } from './queries.ts'
 import { NoteDialog, ToDeclare } from './to-declare.tsx'
 import { Unseen } from './unseen.tsx'
+import { isSignatoryAlone } from './words.ts'
 import './rgc.css'
 
 export default function RgcPage() {
@@ -47,6 +48,13 @@ export default function RgcPage() {
               <Notice tone="warning" title="Votre structure n’a pas de RGC en exercice">
                 Personne ne peut y créer de compte, donner une habilitation, lever une suspension ni mener la revue
                 annuelle. Les habilitations en cours continuent. Le signataire propose un acte d’engagement.
+              </Notice>
+            )}
+            {isSignatoryAlone(overview) && (
+              <Notice tone="warning" title="Votre seul RGC est aussi votre seul signataire">
+                Personne ne peut décider pour lui : ni l’habiliter, ni confirmer ce qu’il ouvre, ni décider ses lignes
+                de la revue annuelle, qui ne peut pas être close. Proposez un acte d’engagement qui désigne une seconde
+                personne.
               </Notice>
             )}
             {overview.gate && <Gate gate={overview.gate} />}

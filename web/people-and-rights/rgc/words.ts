@@ -40,6 +40,13 @@ export const declareBy = (knownOn: string) => addDays(knownOn, 8)
 
 export type Correction = RgcEventLine['corrections'][number]
 
+/** One person is all there is to decide, and nobody decides for oneself (ACC-4). */
+export const isSignatoryAlone = ({ inPlace, signatories, organisation }: Overview): boolean =>
+  organisation.kind !== 'operateur' &&
+  inPlace.length === 1 &&
+  signatories.length > 0 &&
+  signatories.every(signatory => signatory.id === inPlace[0]!.id)
+
 /** What becomes of a deed, in one sentence. */
 export const deedSentence = (deed: Deed): string => {
   if (deed.state === 'a-signer') {
