@@ -131,6 +131,7 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.inactivity_from(uuid,timestamp with time zone)',
     'ctx.lift_inactivity(uuid,text)',
     'ctx.undo_departure(uuid)',
+    'ctx.restore_account(uuid)',
   ],
   grants: [
     'ctx.leads()',
@@ -190,6 +191,10 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.of_current_convention(uuid,timestamp with time zone)',
     'ctx.follows_refusal(uuid,timestamp with time zone)',
     'ctx.signs_for(uuid,uuid,timestamp with time zone)',
+    'ctx.signatory_alone(uuid,uuid[],timestamp with time zone)',
+    'ctx.rgc_deed_obstacle(uuid)',
+    'ctx.takes_back(uuid)',
+    'take_back_rgc_event(uuid,text)',
     'ctx.left_without_manager(uuid,timestamp with time zone)',
     'ctx.rgc_in_place(uuid,timestamp with time zone)',
     'ctx.enters_deeds_of(uuid)',

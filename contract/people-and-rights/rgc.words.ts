@@ -145,6 +145,16 @@ export const refusals = {
     'Seules les dates d’un acte ou d’une déclaration reçus, que le CSSI a saisis, se corrigent.',
   ),
   'rgc/nothing-to-correct': refusal(422, 'Aucune date changée', 'Donnez la date corrigée : elle est la même.'),
+  'rgc/not-yours-to-take-back': refusal(
+    403,
+    'Réservé à qui l’a déclaré',
+    'La structure reprend ce qu’elle a déclaré, ou conteste ce que l’opérateur a saisi pour elle ; jamais la personne que cela vise, sauf ce qu’elle a déclaré elle-même. L’opérateur reprend ce qu’il a saisi.',
+  ),
+  'rgc/event-taken-back': refusal(
+    409,
+    'Déjà repris',
+    'Ce départ ou cette absence est déjà repris ou contesté : il n’a plus d’effet.',
+  ),
   'rgc/absence-short': refusal(
     422,
     'Absence de deux mois au plus',
@@ -189,6 +199,8 @@ export const acts: Readonly<Record<string, string>> = {
   'rgc-event.note-withdrawn': 'a repris ce qui était noté d’un RGC',
   'rgc-event.declared': 'a déclaré le départ ou l’absence d’un RGC',
   'rgc-event.received': 'a saisi le départ ou l’absence d’un RGC, déclaré par sa structure',
+  'rgc-event.withdrawn': 'a repris le départ ou l’absence d’un RGC, déclaré par erreur',
+  'rgc-event.contested': 'a contesté le départ ou l’absence d’un RGC, saisi par l’opérateur',
   'rgc-event.paper-read': 'a lu le document du départ ou de l’absence d’un RGC',
   'rgc-paper.corrected': 'a corrigé une date d’un acte ou d’une déclaration de RGC reçus',
   'rgc-presence.answered': 'a répondu qu’un RGC est toujours en fonction',
@@ -215,6 +227,7 @@ export const mails = {
   'rgc-event': officers,
   'rgc-event-entered': declarers,
   'rgc-event-named': 'person',
+  'rgc-event-withdrawn': [...declarers, ...officers],
   'rgc-event-question': declarers,
   'rgc-event-known': declarers,
   'rgc-event-three-days': declarers,

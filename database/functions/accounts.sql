@@ -152,21 +152,19 @@ end $$;
 select pg_temp.as_definer('ctx.record_departure(uuid, text, text)', 'cc_web');
 
 /*
- * Undoes a departure recorded on the wrong person, within thirty days, for someone one decides for: the name, the address and the
- * account come back; its grants are given back one by one, checked as any (grants/resume-grant.ts). Identity and factors are gone: the
+ * Gives an ended account back within thirty days: the name, the address and the account come back; its grants are given back one by one, checked as any (grants/resume-grant.ts). Identity and factors are gone: the
  * person registers them again. Says why not, else how many grants wait. Not of a departure declared to the security officer, whose
  * date would end the account again.
  */
-create or replace function ctx.undo_departure(of_account uuid)
+create or replace function ctx.restore_account(of_account uuid)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock(); gone public.departed_people; waiting int;
 begin
-  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
   perform from public.accounts a where a.id = of_account for update;
   select d.* into gone from public.departed_people d where d.account_id = of_account;
   if not found then return jsonb_build_object('refused', 'person/not-departed'); end if;
   if gone.left_at <= at - interval '30 days' then return jsonb_build_object('refused', 'person/undo-too-late'); end if;
-  if exists (select from public.rgc_events x where x.account_id = of_account and x.ends_account and x.rights_end_at <= at) then return jsonb_build_object('refused', 'person/departure-declared'); end if;
+  if exists (select from public.rgc_events x where x.account_id = of_account and x.ends_account and x.rights_end_at <= at and x.withdrawn_at is null) then return jsonb_build_object('refused', 'person/departure-declared'); end if;
   -- Their third party may have left meanwhile: the account ends with it, as those of its other people (ACC-1).
   update public.accounts a set status = 'active', given_name = gone.given_name, family_name = gone.family_name, version = a.version + 1,
       contract_ends_on = least(a.contract_ends_on, (select t.ends_on from public.third_parties t where t.id = a.third_party_id))
@@ -181,6 +179,15 @@ begin
     on conflict (account_id) do update set open_until = excluded.open_until;
   delete from public.departed_people d where d.account_id = of_account;
   return jsonb_build_object('grants', waiting, 'days', extract(day from at - gone.left_at)::int);
+end $$;
+select pg_temp.as_definer('ctx.restore_account(uuid)');
+
+-- Undoes a departure recorded on the wrong person, for someone one decides for.
+create or replace function ctx.undo_departure(of_account uuid)
+returns jsonb language plpgsql security definer set search_path = '' as $$
+begin
+  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  return ctx.restore_account(of_account);
 end $$;
 select pg_temp.as_definer('ctx.undo_departure(uuid)', 'cc_web');
 
@@ -197,7 +204,7 @@ declare
   e record; gone jsonb; entry uuid; salt bytea; said jsonb;
 begin
   for e in select distinct on (x.account_id) x.*, c.email from public.rgc_events x join public.accounts a on a.id = x.account_id left join public.account_contacts c on c.account_id = a.id
-    where x.ends_account and x.rights_end_at <= at and a.status <> 'deleted'
+    where x.ends_account and x.withdrawn_at is null and x.rights_end_at <= at and a.status <> 'deleted'
       and not exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= at
         and (r.ends_at is null or r.ends_at > at or r.starts_at > x.declared_at and r.ends_at > x.rights_end_at))
     order by x.account_id, x.declared_at desc loop

@@ -418,11 +418,11 @@ begin
   update public.rgc_deeds x set silence_accepts_at = waits where x.id = d.id;
   insert into public.role_assignments (id, account_id, organisation_id, role, starts_at, ends_at, ended_by_deed, assigned_by, reason)
     select gen_random_uuid(), r.account_id, d.organisation_id, 'rgc', at, least(waits, e.leaves), d.id, r.assigned_by, 'Date de réception corrigée'
-    from public.role_assignments r cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at) e
+    from public.role_assignments r cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null) e
     where r.ended_by_deed = d.id and r.ends_at <= at and waits > at and (e.leaves is null or e.leaves > at) and ctx.stands_on_deed(r.account_id, at)
       and not exists (select from public.rgc_revocations v where v.account_id = r.account_id and v.made_at >= r.starts_at)
       and not exists (select from public.role_assignments o where o.account_id = r.account_id and o.role = 'rgc' and o.starts_at <= at and (o.ends_at is null or o.ends_at > at));
-  update public.role_assignments r set ends_at = greatest(at, r.starts_at, least(waits, (select min(e.rights_end_at) from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at)))
+  update public.role_assignments r set ends_at = greatest(at, r.starts_at, least(waits, (select min(e.rights_end_at) from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null)))
     where r.ended_by_deed = d.id and r.ends_at > at;
 end $$;
 select pg_temp.as_definer('settle_rgc_paper(uuid, timestamptz, timestamptz)', 'cc_web');
@@ -443,12 +443,12 @@ begin
   end if;
   insert into public.role_assignments (id, account_id, organisation_id, role, starts_at, ends_at, assigned_by, reason)
     select gen_random_uuid(), r.account_id, own, 'rgc', at, e.leaves, r.assigned_by, 'Acte d’engagement suivant refusé' from public.role_assignments r
-    cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at) e
+    cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null) e
     where r.ended_by_deed = of_deed and r.ends_at <= at and (e.leaves is null or e.leaves > at) and ctx.stands_on_deed(r.account_id, at)
       and not exists (select from public.rgc_revocations v where v.account_id = r.account_id and v.made_at >= r.starts_at)
       and not exists (select from public.role_assignments o where o.account_id = r.account_id and o.role = 'rgc' and o.starts_at <= at and (o.ends_at is null or o.ends_at > at));
   update public.role_assignments r set ended_by_deed = null,
-      ends_at = (select min(e.rights_end_at) from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at)
+      ends_at = (select min(e.rights_end_at) from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null)
     where r.ended_by_deed = of_deed and r.ends_at > at;
   update public.role_assignments r set ends_at = greatest(at, r.starts_at), ended_by_deed = of_deed
     where r.organisation_id = own and r.role = 'rgc' and (r.ends_at is null or r.ends_at > at) and exists (select from public.rgc_members m where m.deed_id = of_deed and m.account_id = r.account_id)
@@ -480,12 +480,81 @@ begin
   if not ctx.ok() then return null; end if;
   select * into e from public.rgc_events x where x.id = of_event and x.ends_account and x.declared_by = ctx.account() and x.xmin = pg_current_xact_id()::xid;
   if not found then return null; end if;
+  insert into public.rgc_event_cuts (event_id, grant_id, ends_on, at_once)
+    select e.id, g.id, g.ends_on, g.starts_on > e.last_day or e.last_day < today from public.grants g
+    where g.account_id = e.account_id and g.revoked_at is null
+      and (g.starts_on > e.last_day or e.last_day < today and (g.ends_on is null or g.ends_on >= today) or e.last_day >= today and (g.ends_on is null or g.ends_on > e.last_day));
   update public.grants g set revoked_at = ctx.clock(), revoked_by = ctx.account(), revoke_reason = 'Départ déclaré' where g.account_id = e.account_id and g.revoked_at is null
     and (g.starts_on > e.last_day or e.last_day < today and (g.ends_on is null or g.ends_on >= today));
   update public.grants g set ends_on = e.last_day where g.account_id = e.account_id and g.revoked_at is null and e.last_day >= today and (g.ends_on is null or g.ends_on > e.last_day);
   return e.last_day;
 end $$;
 select pg_temp.as_definer('end_rgc_access(uuid)', 'cc_web');
+
+-- Who takes back what was declared of an account manager: the structure, save the person it is about unless they declared it; and the
+-- operator, what it entered (RGC-6, AGR-13). The SQL twin of mayTakeBack in server/people-and-rights/rgc/rgc.policy.ts.
+create or replace function ctx.takes_back(of_event uuid)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and exists (select from public.rgc_events e where e.id = of_event
+    and (e.received_on is not null and ctx.officer_for(e.organisation_id)
+      or e.organisation_id = ctx.organisation() and ctx.proposes_deeds() and (e.account_id <> ctx.account() or e.declared_by = ctx.account())));
+end $$;
+select pg_temp.as_definer('ctx.takes_back(uuid)', 'cc_web');
+
+/*
+ * Takes back a departure or an absence, and gives back what it cut, as far as nothing else ends it since: the role, where a deed in force
+ * still names the person; the account, within thirty days of its end; the grants that still run. Those that ended wait to be given back
+ * one by one, checked as any. Says what came back, or why nothing does. Null: it is not the viewer's to take back.
+ */
+create or replace function take_back_rgc_event(of_event uuid, why text)
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare
+  e public.rgc_events; at timestamptz := date_trunc('milliseconds', ctx.clock()); today date := ctx.paris_day(at);
+  restored jsonb; roles int; again int; given int; waiting int; asleep int;
+begin
+  if not ctx.ok() or not ctx.takes_back(of_event) then return null; end if;
+  select * into e from public.rgc_events x where x.id = of_event for update;
+  if e.withdrawn_at is not null then return jsonb_build_object('refused', 'rgc/event-taken-back'); end if;
+  update public.rgc_events x set withdrawn_at = greatest(at, x.declared_at), withdrawn_by = ctx.account(), withdrawal_reason = why where x.id = e.id;
+  -- The account that this departure ended, and nothing else.
+  if e.ends_account and exists (select from public.departed_people d where d.account_id = e.account_id and d.left_at >= e.rights_end_at and d.recorded_by = e.declared_by) then
+    restored := ctx.restore_account(e.account_id);
+    if restored ? 'refused' then return restored; end if;
+  end if;
+
+  -- A role that still runs ends as the others say; one that ended starts again.
+  update public.role_assignments r set ends_at = least(d.silence_accepts_at, s.leaves)
+    from public.role_assignments x left join public.rgc_deeds d on d.id = x.ended_by_deed
+    cross join lateral (select min(o.rights_end_at) as leaves from public.rgc_events o where o.account_id = x.account_id and o.declared_at >= x.starts_at and o.withdrawn_at is null) s
+    where x.id = r.id and r.account_id = e.account_id and r.organisation_id = e.organisation_id and r.role = 'rgc' and r.ends_at = e.rights_end_at and r.ends_at > at;
+  get diagnostics roles = row_count;
+  insert into public.role_assignments (id, account_id, organisation_id, role, starts_at, ends_at, assigned_by, reason)
+    select gen_random_uuid(), r.account_id, r.organisation_id, 'rgc', at, s.leaves, r.assigned_by, 'Départ ou absence déclarés par erreur' from public.role_assignments r
+    cross join lateral (select min(o.rights_end_at) as leaves from public.rgc_events o where o.account_id = r.account_id and o.declared_at >= r.starts_at and o.withdrawn_at is null) s
+    where r.account_id = e.account_id and r.organisation_id = e.organisation_id and r.role = 'rgc' and r.ended_by_deed is null and r.ends_at = e.rights_end_at and r.ends_at <= at
+      and (s.leaves is null or s.leaves > at) and ctx.stands_on_deed(r.account_id, at)
+      and not exists (select from public.rgc_revocations v where v.account_id = r.account_id and v.made_at >= r.starts_at)
+      and not exists (select from public.role_assignments o where o.account_id = r.account_id and o.role = 'rgc' and o.starts_at <= at and (o.ends_at is null or o.ends_at > at));
+  get diagnostics again = row_count;
+
+  -- What another departure cut since had this one's end: it has the former one.
+  update public.rgc_event_cuts o set ends_on = c.ends_on from public.rgc_event_cuts c
+    where c.event_id = e.id and not c.at_once and o.grant_id = c.grant_id and o.event_id <> e.id and o.ends_on = e.last_day;
+  update public.grants g set ends_on = least(c.ends_on, s.leaves)
+    from public.rgc_event_cuts c
+    cross join (select min(o.last_day) as leaves from public.rgc_events o where o.account_id = e.account_id and o.ends_account and o.withdrawn_at is null) s
+    where c.event_id = e.id and c.grant_id = g.id and not c.at_once and g.revoked_at is null and g.ends_on = e.last_day and e.last_day >= today;
+  get diagnostics given = row_count;
+  update public.grants g set ends_on = c.ends_on, revoked_at = e.rights_end_at, revoked_by = e.declared_by, revoke_reason = 'Départ déclaré', suspended = true
+    from public.rgc_event_cuts c where c.event_id = e.id and c.grant_id = g.id and not c.at_once and g.revoked_at is null and g.ends_on = e.last_day and e.last_day < today;
+  get diagnostics waiting = row_count;
+  update public.grants g set suspended = true
+    from public.rgc_event_cuts c where c.event_id = e.id and c.grant_id = g.id and c.at_once and g.revoke_reason = 'Départ déclaré' and not g.suspended;
+  get diagnostics asleep = row_count;
+  return jsonb_build_object('role', roles + again > 0, 'account', restored is not null, 'grants', given, 'waiting', waiting + asleep + coalesce((restored ->> 'grants')::int, 0));
+end $$;
+select pg_temp.as_definer('take_back_rgc_event(uuid, text)', 'cc_web');
 
 -- Known and not declared, of account managers in place: what somebody noted. One a person.
 create or replace function ctx.rgc_undeclared(of_organisation uuid, at timestamptz)

@@ -162,7 +162,7 @@ create policy record on rgc_certificates for insert to cc_web
 -- rgc_events
 alter table rgc_events enable row level security, force row level security;
 grant select, insert, update (signed_on, received_on, late) on rgc_events to cc_web;
-grant select on rgc_events to cc_definer;
+grant select, update (withdrawn_at, withdrawn_by, withdrawal_reason) on rgc_events to cc_definer;
 create policy owner on rgc_events to cc_owner using (true) with check (true);
 create policy read on rgc_events for select to cc_web
   using ((select ctx.ok())
@@ -179,6 +179,11 @@ create policy declare_event on rgc_events for insert to cc_web
 create policy correct on rgc_events for update to cc_web
   using ((select ctx.ok()) and received_on is not null and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())))
   with check (received_on is not null and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())));
+
+-- rgc_event_cuts: what take_back_rgc_event gives back.
+alter table rgc_event_cuts enable row level security, force row level security;
+grant select, insert, update (ends_on) on rgc_event_cuts to cc_definer;
+create policy owner on rgc_event_cuts to cc_owner using (true) with check (true);
 
 -- rgc_event_papers: read with the event, kept by the security officer who enters it.
 alter table rgc_event_papers enable row level security, force row level security;

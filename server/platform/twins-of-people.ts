@@ -77,6 +77,9 @@ export const twinsOfPeople: readonly Twin[] = [
     mayDeclare: ['rgc_events.declare_event'],
     mayAnswer: ['rgc_presences.answer'],
   }),
+  ...provenBy('people-and-rights/rgc/taken-back.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
+    mayTakeBack: ['ctx.takes_back'],
+  }),
   ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
     mayNote: ['rgc_known_events.note', 'rgc_known_events.settle'],
   }),

@@ -26,7 +26,13 @@ export const RgcEventLine = Type.Object({
   receivedOn: Nullable(Day),
   signedOn: Nullable(Day),
   corrections: Type.Array(PaperCorrection, { description: 'La dernière d’abord' }),
-  allowed: Type.Array(oneOf(['download', 'correct'])),
+  withdrawn: Nullable(
+    Type.Object(
+      { reason: Type.String(), by: PersonRef, at: Instant },
+      { description: 'Reprise par qui l’a déclarée, ou contestée par la structure pour laquelle elle a été saisie' },
+    ),
+  ),
+  allowed: Type.Array(oneOf(['download', 'correct', 'withdraw', 'contest'])),
   endsAccount: Type.Boolean({ description: 'Le compte et ses habilitations prennent fin avec le dernier jour' }),
 })
 /** Known and not declared yet: noted by somebody. */
@@ -84,6 +90,37 @@ export const declareRgcEvent = defineRoute({
     'rgc/absence-short',
     'rgc/paper-required',
     'upload/unknown',
+  ],
+})
+export const withdrawRgcEvent = defineRoute({
+  method: 'POST',
+  path: '/rgc/events/:eventId/withdraw',
+  tag: 'Gestion des comptes',
+  summary:
+    'Reprendre un départ ou une absence déclarés par erreur, ou contester celui que l’opérateur a saisi : ce qui avait été coupé revient',
+  needs: 'signed-in',
+  stepUp: true,
+  params: Type.Object({ eventId: Id }),
+  body: Type.Object({ reason: Text(500) }, { additionalProperties: false }),
+  reply: Type.Object({
+    ...RgcEventLine.properties,
+    told: Told,
+    back: Type.Object(
+      {
+        role: Type.Boolean(),
+        account: Type.Boolean(),
+        grants: Type.Integer({ description: 'Qui courent de nouveau' }),
+        waiting: Type.Integer({ description: 'Qui attendent d’être rétablies une à une' }),
+      },
+      { description: 'Ce qui revient' },
+    ),
+  }),
+  refusals: [
+    'rgc/not-yours-to-take-back',
+    'rgc/event-taken-back',
+    'person/undo-too-late',
+    'person/departure-declared',
+    'person/address-taken',
   ],
 })
 export const noteRgcEvent = defineRoute({

@@ -35,7 +35,11 @@ export const correctPaper = action(contract.correctPaper, {
   },
   may: (viewer, { organisation }) => mayAnswerFor(viewer, organisation.id),
   run: async ({ at, deed, event, organisation }, { body }, { db, viewer, newId }) => {
-    const paper = deed ? deed.paper : event!.receivedOn !== null ? { ...event!, receivedOn: event!.receivedOn } : null
+    const paper = deed
+      ? deed.paper
+      : event!.receivedOn !== null && !event!.withdrawn
+        ? { ...event!, receivedOn: event!.receivedOn }
+        : null
     if (!paper) throw new Refused('rgc/no-paper')
     const change = correctedDays(paper, body)
     if (!change) throw new Refused('rgc/nothing-to-correct')

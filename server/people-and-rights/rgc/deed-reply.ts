@@ -24,6 +24,7 @@ import {
   mayReadCopy,
   mayReadFile,
   maySignFor,
+  mayTakeBack,
   type OfDeed,
 } from './rgc.policy.ts'
 import type { CorrectionRow, DeedRow } from './rgc.queries.ts'
@@ -89,15 +90,30 @@ export const deedReply = (viewer: Viewer, row: DeedRow, at: Date): Static<typeof
     ],
   }
 }
+export const eventFacts = (row: Pick<EventRow, 'organisation' | 'person' | 'declaredBy' | 'receivedOn'>) => ({
+  organisationId: row.organisation.id,
+  accountId: row.person.id,
+  declaredBy: row.declaredBy,
+  received: row.receivedOn !== null,
+})
+/** The structure contests what the operator entered for it; what one entered or declared oneself is taken back. */
+export const contests = (viewer: Viewer, { receivedOn, organisation }: Pick<EventRow, 'receivedOn' | 'organisation'>) =>
+  receivedOn !== null && viewer.organisationId === organisation.id
 export const eventReply = (
   viewer: Viewer,
-  { hasPaper, corrections, ...row }: EventRow,
+  { hasPaper, corrections, declaredBy, ...row }: EventRow,
 ): Static<typeof RgcEventLine> => ({
   ...row,
   corrections: corrections.map(correctionReply),
+  withdrawn: row.withdrawn && { ...row.withdrawn, at: instant(row.withdrawn.at)! },
   allowed: [
     ...(hasPaper ? ['download' as const] : []),
-    ...(row.receivedOn !== null && isOfficerOf(viewer, row.organisation.id) ? ['correct' as const] : []),
+    ...(row.receivedOn !== null && !row.withdrawn && isOfficerOf(viewer, row.organisation.id)
+      ? ['correct' as const]
+      : []),
+    ...(!row.withdrawn && mayTakeBack(viewer, eventFacts({ ...row, declaredBy })) === true
+      ? [contests(viewer, row) ? ('contest' as const) : ('withdraw' as const)]
+      : []),
   ],
   rightsEndAt: instant(row.rightsEndAt)!,
   declaredAt: instant(row.declaredAt)!,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
 import {
   type CorrectionRow,
   corrections,
@@ -25,13 +26,17 @@ export interface EventRow {
   readonly receivedOn: string | null
   readonly signedOn: string | null
   readonly endsAccount: boolean
+  readonly declaredBy: string
+  readonly withdrawn: { readonly reason: string; readonly by: PersonRow; readonly at: string } | null
   /** Whether what was received is kept. */
   readonly hasPaper: boolean
   readonly corrections: readonly CorrectionRow[]
 }
 const events = sql`select e.id, ${person('e.account_id')} as person,
   ${organisation('e.organisation_id')} as organisation, e.kind, e.last_day, e.absent_from, e.back_on, e.known_on,
-  e.declare_by, e.late, e.rights_end_at, e.declared_at, e.received_on, e.signed_on, e.ends_account,
+  e.declare_by, e.late, e.rights_end_at, e.declared_at, e.received_on, e.signed_on, e.ends_account, e.declared_by,
+  case when e.withdrawn_at is not null then jsonb_build_object('reason', e.withdrawal_reason,
+    'by', ${person('e.withdrawn_by')}, 'at', e.withdrawn_at) end as withdrawn,
   exists (select from rgc_event_papers y where y.event_id = e.id) as has_paper,
   ${corrections('event_id', 'e.id')} as corrections from rgc_events e`
 export const listEvents = (db: Db, ownOnly: boolean) =>
@@ -40,10 +45,9 @@ export const listEvents = (db: Db, ownOnly: boolean) =>
       order by e.declared_at desc limit 200`,
   )
 export const eventById = (db: Db, id: string) => db.first(sql<EventRow>`${events} where e.id = ${id}::uuid`)
-export interface NewEvent extends Omit<EventRow, 'person' | 'organisation' | 'hasPaper' | 'corrections'> {
+export interface NewEvent extends Omit<EventRow, 'person' | 'organisation' | 'hasPaper' | 'corrections' | 'withdrawn'> {
   readonly accountId: string
   readonly organisationId: string
-  readonly declaredBy: string
 }
 export const insertEvent = (db: Db, event: NewEvent) => db.run(k.insertInto('rgcEvents').values(event))
 export interface UndeclaredRow {
@@ -113,3 +117,17 @@ export const endAccess = async (db: Db, eventId: string): Promise<string | null>
   (await db.first(sql<{ ends: string | null }>`select end_rgc_access(${eventId}::uuid) as ends`))!.ends
 export const endRole = (db: Db, accountId: string, ends: Date) =>
   db.first(sql`select end_rgc_role(${accountId}::uuid, ${ends}::timestamptz)`)
+export interface TakenBack {
+  readonly role: boolean
+  readonly account: boolean
+  readonly grants: number
+  readonly waiting: number
+}
+export type TakenBackOrNot =
+  | (TakenBack & { readonly refused?: never })
+  | { readonly refused: 'rgc/event-taken-back' | 'person/undo-too-late' | 'person/departure-declared' }
+/** What came back, or why nothing does; null: not the viewer's to take back. */
+export const takeBackEvent = async (db: Db, id: string, reason: string) =>
+  (await db
+    .first(sql<{ back: TakenBackOrNot | null }>`select take_back_rgc_event(${id}::uuid, ${reason}) as back`)
+    .catch(refusedBy('departed_address_taken', 'person/address-taken')))!.back

@@ -22,6 +22,7 @@ import { proposeDeed } from './propose-deed.ts'
 import { recordCertificate } from './record-certificate.ts'
 import { requireRevocation, withdrawRevocation } from './require-revocation.ts'
 import { signDeed } from './sign-deed.ts'
+import { withdrawRgcEvent } from './withdraw-event.ts'
 
 export const rgc: readonly Action[] = [
   getRgc,
@@ -29,6 +30,7 @@ export const rgc: readonly Action[] = [
   signDeed,
   abandonDeed,
   declareRgcEvent,
+  withdrawRgcEvent,
   noteRgcEvent,
   withdrawKnownEvent,
   answerUnseen,

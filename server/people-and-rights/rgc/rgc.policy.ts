@@ -15,6 +15,24 @@ export const mayDeclare = (viewer: Viewer, organisationId: string): Verdict =>
   isOfficerOf(viewer, organisationId) ||
   (proposes(viewer) && viewer.organisationId === organisationId) ||
   'rgc/partner-only'
+/**
+ * What was declared is taken back by the structure, save by the person it is about unless they declared it; what the
+ * operator entered, by the operator too (RGC-6, AGR-13). The SQL twin is ctx.takes_back.
+ */
+export const mayTakeBack = (
+  viewer: Viewer,
+  event: {
+    readonly organisationId: string
+    readonly accountId: string
+    readonly declaredBy: string
+    readonly received: boolean
+  },
+): Verdict =>
+  (event.received && isOfficerOf(viewer, event.organisationId)) ||
+  (proposes(viewer) &&
+    viewer.organisationId === event.organisationId &&
+    (viewer.accountId !== event.accountId || viewer.accountId === event.declaredBy)) ||
+  'rgc/not-yours-to-take-back'
 /** Whether someone without an act for two months is still there. The SQL twin is the policy rgc_presences.answer. */
 export const mayAnswer = (viewer: Viewer, organisationId: string): Verdict =>
   (proposes(viewer) && viewer.organisationId === organisationId) || 'rgc/partner-only'

@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { download } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { Badge, Button, DataTable, Refused } from '../../ui/index.ts'
 import { Corrections } from './papers.tsx'
+import { TakeBack, takenBackBy } from './take-back.tsx'
 import { eventWords, lastDay, type RgcEventLine } from './words.ts'
 
 export const Events = ({
@@ -14,12 +16,19 @@ export const Events = ({
   withStructure?: boolean
   onCorrect?: (event: RgcEventLine) => void
 }) => {
+  const [taken, setTaken] = useState<RgcEventLine | null>(null)
   const paper = useMutation({ mutationFn: (id: string) => download(`/rgc/events/${id}/paper`) })
   const acts = (event: RgcEventLine) => (
     <>
       {event.allowed.includes('download') && (
         <Button size="small" priority="tertiary" onClick={() => paper.mutate(event.id)}>
           Lire la déclaration reçue<span className="fr-sr-only"> pour {event.person.name}</span>
+        </Button>
+      )}
+      {takenBackBy(event) && (
+        <Button size="small" priority="tertiary" onClick={() => setTaken(event)}>
+          {takenBackBy(event)!.button}
+          <span className="fr-sr-only"> pour {event.person.name}</span>
         </Button>
       )}
       {onCorrect && event.allowed.includes('correct') && (
@@ -57,12 +66,15 @@ export const Events = ({
           },
           {
             head: 'Droits de gestion',
-            cell: ({ rightsEndAt, endsAccount }) =>
-              `jusqu’au ${lastDay(rightsEndAt)}${endsAccount ? ', le compte aussi' : ''}`,
+            cell: ({ rightsEndAt, endsAccount, withdrawn }) =>
+              withdrawn
+                ? `sans effet depuis le ${formatDay(dayOf(withdrawn.at))}, par ${withdrawn.by.name} : « ${withdrawn.reason} »`
+                : `jusqu’au ${lastDay(rightsEndAt)}${endsAccount ? ', le compte aussi' : ''}`,
           },
         ]}
         {...(events.some(event => event.allowed.length > 0) ? { acts } : {})}
       />
+      {taken && <TakeBack event={taken} onClose={() => setTaken(null)} />}
       {paper.isError && <Refused problem={paper.error} />}
     </>
   )
