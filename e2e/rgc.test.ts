@@ -74,6 +74,7 @@ const deed = (over: Partial<Deed> = {}): Deed => ({
   sentAt: null,
   silenceAcceptsAt: null,
   paper: null,
+  contested: null,
   decision: null,
   allowed: ['sign', 'abandon'],
   ...over,

@@ -195,6 +195,8 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.rgc_deed_obstacle(uuid)',
     'ctx.takes_back(uuid)',
     'take_back_rgc_event(uuid,text)',
+    'contest_rgc_deed(uuid,text,timestamp with time zone)',
+    'ctx.undo_rgc_deed(uuid,uuid,text,timestamp with time zone)',
     'ctx.left_without_manager(uuid,timestamp with time zone)',
     'ctx.rgc_in_place(uuid,timestamp with time zone)',
     'ctx.enters_deeds_of(uuid)',

@@ -94,6 +94,19 @@ export const abandonDeed = defineRoute({
   reply: Deed,
   refusals: ['rgc/partner-only', 'rgc/deed-closed'],
 })
+export const contestDeed = defineRoute({
+  method: 'POST',
+  path: '/rgc/deeds/:deedId/contest',
+  tag: 'Gestion des comptes',
+  summary:
+    'Contester un acte signé à la main que l’opérateur a saisi au nom de la structure : il n’a plus d’effet, et ce qu’il avait changé revient',
+  needs: 'signed-in',
+  stepUp: true,
+  params: DeedParams,
+  body: Type.Object({ reason: Text(500) }, { additionalProperties: false }),
+  reply: Type.Object({ ...Deed.properties, ...tellingAll }),
+  refusals: ['rgc/signatory-only', 'rgc/not-contestable'],
+})
 export const makeRevocation = defineRoute({
   method: 'POST',
   path: '/rgc/revocations/:revocationId/make',

@@ -145,6 +145,12 @@ export const refusals = {
     'Seules les dates d’un acte ou d’une déclaration reçus, que le CSSI a saisis, se corrigent.',
   ),
   'rgc/nothing-to-correct': refusal(422, 'Aucune date changée', 'Donnez la date corrigée : elle est la même.'),
+  'rgc/signatory-only': refusal(403, 'Réservé au signataire', 'Seul le signataire de la structure peut le faire.'),
+  'rgc/not-contestable': refusal(
+    409,
+    'Rien à contester',
+    'Seul se conteste un acte signé à la main que l’opérateur a saisi pour votre structure, et qui n’est ni refusé ni déjà contesté.',
+  ),
   'rgc/not-yours-to-take-back': refusal(
     403,
     'Réservé à qui l’a déclaré',
@@ -190,6 +196,7 @@ export const acts: Readonly<Record<string, string>> = {
   'rgc-deed.abandoned': 'a renoncé à un acte d’engagement',
   'rgc-deed.file-read': 'a lu un acte d’engagement',
   'rgc-deed.entered': 'a saisi un acte d’engagement signé à la main',
+  'rgc-deed.contested': 'a contesté un acte d’engagement saisi par l’opérateur',
   'rgc-deed.proposed': 'a proposé un acte d’engagement',
   'rgc-deed.sent': 'a envoyé un acte d’engagement au CSSI',
   'rgc-deed.signed': 'a signé un acte d’engagement',
@@ -221,6 +228,7 @@ export const mails = {
   'rgc-deed-answered': 'person',
   'rgc-deed-designated': 'person',
   'rgc-deed-entered': ['partenaire:signataire', ...managers],
+  'rgc-deed-contested': [...declarers, ...officers],
   'rgc-deed-decided': ['partenaire:signataire', ...managers],
   'rgc-deed-sent': officers,
   'rgc-deed-to-sign': ['partenaire:signataire'],

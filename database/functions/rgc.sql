@@ -5,7 +5,7 @@ create or replace function ctx.deed_in_force(deed public.rgc_deeds, at timestamp
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 declare said text;
 begin
-  if deed.sent_at is null or deed.sent_at > at then return false; end if;
+  if deed.sent_at is null or deed.sent_at > at or deed.contested_at <= at then return false; end if;
   select d.kind into said from public.rgc_decisions d where d.deed_id = deed.id and d.decided_at <= at;
   return coalesce(said <> 'refus', true) and (coalesce(said = 'acceptation', false) or deed.silence_accepts_at is null or deed.silence_accepts_at <= at);
 end $$;
@@ -31,7 +31,7 @@ create or replace function ctx.follows_refusal(of_deed uuid, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   return coalesce((select not ctx.deed_in_force(last, at) from public.rgc_deeds d
-    join public.rgc_deeds last on last.convention_id is not distinct from d.convention_id and last.organisation_id = d.organisation_id and last.id <> d.id and last.sent_at <= at
+    join public.rgc_deeds last on last.convention_id is not distinct from d.convention_id and last.organisation_id = d.organisation_id and last.id <> d.id and last.sent_at <= at and not coalesce(last.contested_at <= at, false)
     where d.id = of_deed order by last.sent_at desc limit 1), false);
 end $$;
 select pg_temp.as_definer('ctx.follows_refusal(uuid, timestamptz)');
@@ -54,7 +54,7 @@ select pg_temp.as_definer('ctx.stands_on_deed(uuid, timestamptz)');
 create or replace function ctx.named_still(of_account uuid, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return exists (select from public.rgc_members m join public.rgc_deeds d on d.id = m.deed_id and d.sent_at <= at
+  return exists (select from public.rgc_members m join public.rgc_deeds d on d.id = m.deed_id and d.sent_at <= at and d.contested_at is null
     join public.conventions c on c.id = d.convention_id and (c.ends_at is null or c.ends_at > at)
     where m.account_id = of_account);
 end $$;
@@ -428,21 +428,14 @@ end $$;
 select pg_temp.as_definer('settle_rgc_paper(uuid, timestamptz, timestamptz)', 'cc_web');
 
 /*
- * What an answer does to the roles. Accepted before its month is over, the deed ends at once those it lets go. Refused, it gives back
- * what it took, save what a declared departure ends since, and ends the role of whom it alone designated.
+ * A deed that counts no more gives back what it took, save what a declared departure ends since, and ends the role of whom it alone
+ * designated.
  */
-create or replace function settle_rgc_roles(of_deed uuid, at timestamptz)
+create or replace function ctx.undo_rgc_deed(of_deed uuid, own uuid, why text, at timestamptz)
 returns void language plpgsql security definer set search_path = '' as $$
-declare said text; own uuid;
 begin
-  select x.kind, d.organisation_id into said, own from public.rgc_decisions x join public.rgc_deeds d on d.id = x.deed_id where x.deed_id = of_deed and x.decided_by = ctx.account();
-  if not ctx.ok() or not ctx.officer_for(own) or said is null then return; end if;
-  if said = 'acceptation' then
-    update public.role_assignments r set ends_at = greatest(at, r.starts_at) where r.ended_by_deed = of_deed and r.ends_at > at;
-    return;
-  end if;
   insert into public.role_assignments (id, account_id, organisation_id, role, starts_at, ends_at, assigned_by, reason)
-    select gen_random_uuid(), r.account_id, own, 'rgc', at, e.leaves, r.assigned_by, 'Acte d’engagement suivant refusé' from public.role_assignments r
+    select gen_random_uuid(), r.account_id, own, 'rgc', at, e.leaves, r.assigned_by, why from public.role_assignments r
     cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null) e
     where r.ended_by_deed = of_deed and r.ends_at <= at and (e.leaves is null or e.leaves > at) and ctx.stands_on_deed(r.account_id, at)
       and not exists (select from public.rgc_revocations v where v.account_id = r.account_id and v.made_at >= r.starts_at)
@@ -454,7 +447,40 @@ begin
     where r.organisation_id = own and r.role = 'rgc' and (r.ends_at is null or r.ends_at > at) and exists (select from public.rgc_members m where m.deed_id = of_deed and m.account_id = r.account_id)
       and not ctx.stands_on_deed(r.account_id, at);
 end $$;
+select pg_temp.as_definer('ctx.undo_rgc_deed(uuid, uuid, text, timestamptz)');
+
+-- What an answer does to the roles. Accepted before its month is over, the deed ends at once those it lets go; refused, it is undone.
+create or replace function settle_rgc_roles(of_deed uuid, at timestamptz)
+returns void language plpgsql security definer set search_path = '' as $$
+declare said text; own uuid;
+begin
+  select x.kind, d.organisation_id into said, own from public.rgc_decisions x join public.rgc_deeds d on d.id = x.deed_id where x.deed_id = of_deed and x.decided_by = ctx.account();
+  if not ctx.ok() or not ctx.officer_for(own) or said is null then return; end if;
+  if said = 'acceptation' then
+    update public.role_assignments r set ends_at = greatest(at, r.starts_at) where r.ended_by_deed = of_deed and r.ends_at > at;
+    return;
+  end if;
+  perform ctx.undo_rgc_deed(of_deed, own, 'Acte d’engagement suivant refusé', at);
+end $$;
 select pg_temp.as_definer('settle_rgc_roles(uuid, timestamptz)', 'cc_web');
+
+/*
+ * The structure's signatory contests a deed that the operator entered in its name: it never counted from then on, and what it had done
+ * is undone (AGR-13). Refused already, it is not contested. False: it is not, or not by this viewer.
+ */
+create or replace function contest_rgc_deed(of_deed uuid, why text, at timestamptz)
+returns boolean language plpgsql security definer set search_path = '' as $$
+declare d public.rgc_deeds;
+begin
+  if not ctx.ok() or not ctx.holds_role('signataire') then return false; end if;
+  select * into d from public.rgc_deeds x where x.id = of_deed and x.organisation_id = ctx.organisation() and x.paper_signed_on is not null and x.sent_at is not null and x.contested_at is null for update;
+  if not found or exists (select from public.accounts a where a.id = d.created_by and a.organisation_id = d.organisation_id)
+    or exists (select from public.rgc_decisions x where x.deed_id = d.id and x.kind = 'refus') then return false; end if;
+  update public.rgc_deeds x set contested_at = greatest(at, x.sent_at), contested_by = ctx.account(), contest_reason = why where x.id = d.id;
+  perform ctx.undo_rgc_deed(d.id, d.organisation_id, 'Acte d’engagement suivant contesté', at);
+  return true;
+end $$;
+select pg_temp.as_definer('contest_rgc_deed(uuid, text, timestamptz)', 'cc_web');
 
 -- Ends the role on the day declared, never before now: an event or a revocation of the viewer's own structure, or an event that the
 -- operator's security officer enters as received.

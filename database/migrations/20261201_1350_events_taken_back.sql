@@ -13,3 +13,11 @@ create table rgc_event_cuts (
   primary key (event_id, grant_id)
 );
 create index rgc_event_cuts_grant on rgc_event_cuts (grant_id);
+
+-- A deed signed by hand that the operator entered, and that the structure says it never signed (AGR-13).
+alter table rgc_deeds
+  add column contested_at timestamptz check (contested_at >= sent_at),
+  add column contested_by uuid references accounts,
+  add column contest_reason text check (length(contest_reason) between 1 and 500),
+  add check (num_nonnulls(contested_at, contested_by, contest_reason) in (0, 3)),
+  add check (contested_at is null or paper_signed_on is not null);

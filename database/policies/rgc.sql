@@ -3,7 +3,8 @@
 -- rgc_deeds
 alter table rgc_deeds enable row level security, force row level security;
 -- The id is updated for the row lock alone.
-grant select, update (id, sent_at, silence_accepts_at, abandoned_at) on rgc_deeds to cc_definer;
+grant select, update (id, sent_at, silence_accepts_at, abandoned_at, contested_at, contested_by, contest_reason) on rgc_deeds
+  to cc_definer;
 grant select, insert, update (abandoned_at, paper_signed_on, paper_received_on, commitments, conditions_id, conditions_title,
   conditions_version, conditions_hash) on rgc_deeds to cc_web;
 create policy owner on rgc_deeds to cc_owner using (true) with check (true);

@@ -79,6 +79,7 @@ export const twinsOfPeople: readonly Twin[] = [
   }),
   ...provenBy('people-and-rights/rgc/taken-back.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
     mayTakeBack: ['ctx.takes_back'],
+    mayContestDeed: ['contest_rgc_deed'],
   }),
   ...provenBy('people-and-rights/rgc/rgc.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
     mayNote: ['rgc_known_events.note', 'rgc_known_events.settle'],

@@ -13,7 +13,15 @@ export const rgcTerms = [
   'block',
 ] as const
 export type RgcTerm = (typeof rgcTerms)[number]
-export const deedStates = ['a-signer', 'abandonne', 'en-attente', 'refuse', 'en-vigueur', 'termine'] as const
+export const deedStates = [
+  'a-signer',
+  'abandonne',
+  'en-attente',
+  'refuse',
+  'conteste',
+  'en-vigueur',
+  'termine',
+] as const
 export const rgcPositions = ['titulaire', 'suppleant'] as const
 /** Only the first may be designated (annex 1, 1.1). */
 export const staffKinds = ['permanent', 'prestataire', 'interimaire', 'autre-organisme'] as const
@@ -82,7 +90,13 @@ export const Deed = Type.Object({
       { description: 'D’un acte signé à la main : ses dates, et qui l’a saisi, CSSI ou signataire' },
     ),
   ),
-  allowed: Type.Array(oneOf(['sign', 'abandon', 'accept', 'refuse', 'download', 'correct'])),
+  contested: Nullable(
+    Type.Object(
+      { reason: Type.String(), by: PersonRef, at: Instant },
+      { description: 'Par le signataire, de l’acte que l’opérateur a saisi pour la structure' },
+    ),
+  ),
+  allowed: Type.Array(oneOf(['sign', 'abandon', 'accept', 'refuse', 'download', 'correct', 'contest'])),
 })
 export const Revocation = Type.Object({
   id: Id,

@@ -35,11 +35,9 @@ export const correctPaper = action(contract.correctPaper, {
   },
   may: (viewer, { organisation }) => mayAnswerFor(viewer, organisation.id),
   run: async ({ at, deed, event, organisation }, { body }, { db, viewer, newId }) => {
-    const paper = deed
-      ? deed.paper
-      : event!.receivedOn !== null && !event!.withdrawn
-        ? { ...event!, receivedOn: event!.receivedOn }
-        : null
+    // What is contested or taken back has no effect to correct.
+    const entered = event && event.receivedOn !== null && !event.withdrawn
+    const paper = deed ? !deed.contested && deed.paper : entered && { ...event, receivedOn: event.receivedOn! }
     if (!paper) throw new Refused('rgc/no-paper')
     const change = correctedDays(paper, body)
     if (!change) throw new Refused('rgc/nothing-to-correct')

@@ -44,11 +44,16 @@ export interface DeedFacts {
    */
   readonly silenceAcceptsAt: Date | null
   readonly decision: { readonly kind: 'acceptation' | 'refus'; readonly at: Date } | null
+  /** By the structure, of a paper that the operator entered. */
+  readonly contestedAt?: Date | null
 }
 export type DeedState = Exclude<(typeof deedStates)[number], 'termine'>
+export const isContested = ({ contestedAt }: DeedFacts, at: Date): boolean => contestedAt != null && contestedAt <= at
 /** What a deed has come to at an instant. The SQL twin is ctx.deed_in_force. */
-export const deedState = ({ sentAt, abandonedAt, silenceAcceptsAt, decision }: DeedFacts, at: Date): DeedState => {
+export const deedState = (deed: DeedFacts, at: Date): DeedState => {
+  const { sentAt, abandonedAt, silenceAcceptsAt, decision } = deed
   if (sentAt === null || sentAt > at) return abandonedAt !== null && abandonedAt <= at ? 'abandonne' : 'a-signer'
+  if (isContested(deed, at)) return 'conteste'
   const decided = decision !== null && decision.at <= at ? decision.kind : null
   if (decided === 'refus') return 'refuse'
   return decided === 'acceptation' || silenceAcceptsAt === null || silenceAcceptsAt <= at ? 'en-vigueur' : 'en-attente'
@@ -57,5 +62,6 @@ export const deedState = ({ sentAt, abandonedAt, silenceAcceptsAt, decision }: D
 export const isDecidable = (deed: DeedFacts, at: Date): boolean =>
   deed.sentAt !== null &&
   deed.sentAt <= at &&
+  !isContested(deed, at) &&
   deed.decision === null &&
   (deed.silenceAcceptsAt === null || deed.silenceAcceptsAt > at)

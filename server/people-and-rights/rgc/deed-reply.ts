@@ -18,6 +18,7 @@ import type { EventRow, UndeclaredRow, UnseenRow } from './events.queries.ts'
 import type { CertificateRow } from './kept-files.queries.ts'
 import {
   mayAnswer,
+  mayContestDeed,
   mayMakeRevocation,
   mayNote,
   mayPropose,
@@ -33,12 +34,13 @@ const instant = (at: Date | string | null) => (at === null ? null : new Date(at)
 export const factsOf = (row: DeedRow): DeedFacts => ({
   ...row,
   decision: row.decision && { kind: row.decision.kind, at: new Date(row.decision.at) },
+  contestedAt: row.contested && new Date(row.contested.at),
 })
 const correctionReply = (one: CorrectionRow) => ({ ...one, at: instant(one.at)! })
 /** A deed ends with its convention, whatever it had come to, save a refusal (RGC-10). */
 export const stateOf = (row: DeedRow, at: Date): Static<typeof Deed>['state'] => {
   const state = deedState(factsOf(row), at)
-  return row.convention?.state === 'over' && state !== 'refuse' && state !== 'abandonne' ? 'termine' : state
+  return row.convention?.state === 'over' && !['refuse', 'abandonne', 'conteste'].includes(state) ? 'termine' : state
 }
 export const memberIds = (row: DeedRow): string[] => row.members.map(m => m.person.id)
 export const ofDeed = (row: DeedRow): OfDeed => ({
@@ -48,6 +50,11 @@ export const ofDeed = (row: DeedRow): OfDeed => ({
 })
 /** Changed since, a deed that names a former signatory is signed by nobody: the next one is. */
 export const isStale = (row: DeedRow): boolean => row.changes.some(c => c.kind === 'signatory')
+/** Entered by the operator in the name of the structure, neither refused nor over. */
+export const isContestable = (row: DeedRow, at: Date): boolean =>
+  row.paper !== null &&
+  row.paper.by.organisationId !== row.organisation.id &&
+  ['en-attente', 'en-vigueur'].includes(stateOf(row, at))
 /** Signs as signatory, as one of those named, or both at once. */
 export const capacitiesLeft = (row: DeedRow, viewer: Viewer): ('signataire' | 'rgc')[] => [
   ...(maySignFor(viewer, ofDeed(row)) && row.signatorySignedAt === null ? ['signataire' as const] : []),
@@ -78,6 +85,7 @@ export const deedReply = (viewer: Viewer, row: DeedRow, at: Date): Static<typeof
     sentAt: instant(row.sentAt),
     silenceAcceptsAt: instant(row.silenceAcceptsAt),
     decision: row.decision && { ...row.decision, at: instant(row.decision.at)! },
+    contested: row.contested && { ...row.contested, at: instant(row.contested.at)! },
     paper: row.paper && { ...row.paper, corrections: row.paper.corrections.map(correctionReply) },
     allowed: [
       ...(state === 'a-signer' && !isStale(row) && capacitiesLeft(row, viewer).length > 0 ? ['sign' as const] : []),
@@ -86,7 +94,8 @@ export const deedReply = (viewer: Viewer, row: DeedRow, at: Date): Static<typeof
       ...(row.sentAt !== null && (mayReadFile(viewer, access) || mayReadCopy(viewer, access))
         ? ['download' as const]
         : []),
-      ...(row.paper && isOfficerOf(viewer, row.organisation.id) ? ['correct' as const] : []),
+      ...(row.paper && !row.contested && isOfficerOf(viewer, row.organisation.id) ? ['correct' as const] : []),
+      ...(isContestable(row, at) && mayContestDeed(viewer, access) === true ? ['contest' as const] : []),
     ],
   }
 }

@@ -8,6 +8,7 @@
 import type { Action } from '../../platform/action.ts'
 import { abandonDeed } from './abandon-deed.ts'
 import { answerUnseen } from './answer-unseen.ts'
+import { contestDeed } from './contest-deed.ts'
 import { correctPaper } from './correct-paper.ts'
 import { decideDeed } from './decide-deed.ts'
 import { declareRgcEvent } from './declare-event.ts'
@@ -29,6 +30,7 @@ export const rgc: readonly Action[] = [
   proposeDeed,
   signDeed,
   abandonDeed,
+  contestDeed,
   declareRgcEvent,
   withdrawRgcEvent,
   noteRgcEvent,

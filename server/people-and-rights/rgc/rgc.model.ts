@@ -6,7 +6,7 @@
 import { addDays } from '../../platform/time.ts'
 import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { type Attached, isPermanentStaff } from '../accounts/person-rules.ts'
-import { type DeedFacts, deedState, type ReminderStep } from './deadlines.ts'
+import { type DeedFacts, deedState, isContested, type ReminderStep } from './deadlines.ts'
 import type { Obstacle } from './deed-rules.ts'
 import { type OfDeed, proposes } from './rgc.policy.ts'
 
@@ -51,7 +51,7 @@ export const reminderOf = (limit: string, today: string): ReminderStep =>
  */
 export const followsRefusal = (sentBefore: readonly DeedFacts[], at: Date): boolean => {
   const last = sentBefore
-    .filter(d => d.sentAt !== null && d.sentAt <= at)
+    .filter(d => d.sentAt !== null && d.sentAt <= at && !isContested(d, at))
     .toSorted((a, b) => b.sentAt!.getTime() - a.sentAt!.getTime())[0]
   return last !== undefined && deedState(last, at) !== 'en-vigueur'
 }

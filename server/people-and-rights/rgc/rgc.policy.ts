@@ -80,6 +80,9 @@ export const mayReadCopy = (viewer: Viewer, deed: OfDeed): boolean =>
 /** Whom the deed names as signatory, while they are: a former one engages nobody. The SQL twin is rgc_signatures.sign. */
 export const maySignFor = (viewer: Viewer, deed: OfDeed): boolean =>
   deed.signatoryId === viewer.accountId && holdsRole(viewer, 'signataire')
+/** What the operator entered in the name of the structure: its signatory answers. The SQL twin is contest_rgc_deed. */
+export const mayContestDeed = (viewer: Viewer, { organisationId }: Pick<OfDeed, 'organisationId'>): Verdict =>
+  (holdsRole(viewer, 'signataire') && viewer.organisationId === organisationId) || 'rgc/signatory-only'
 /** A revocation is made by the structure, and not by the person it is about. */
 export const mayMakeRevocation = (
   viewer: Viewer,

@@ -63,6 +63,7 @@ export interface DeedRow {
     readonly by: PersonRow
     readonly at: string
   } | null
+  readonly contested: { readonly reason: string; readonly by: PersonRow; readonly at: string } | null
   /** Signed by hand, received and entered by the CSSI. */
   readonly paper: {
     readonly signedOn: string
@@ -109,6 +110,8 @@ const deeds = sql`
       from rgc_members m where m.deed_id = d.id) as members,
     (select jsonb_build_object('kind', x.kind, 'reason', x.reason, 'by', ${person('x.decided_by')}, 'at', x.decided_at)
       from rgc_decisions x where x.deed_id = d.id) as decision,
+    case when d.contested_at is not null then jsonb_build_object('reason', d.contest_reason,
+      'by', ${person('d.contested_by')}, 'at', d.contested_at) end as contested,
     case when d.paper_signed_on is not null then jsonb_build_object('signedOn', d.paper_signed_on,
       'receivedOn', d.paper_received_on, 'by', ${person('d.created_by')}, 'corrections', ${corrections('deed_id', 'd.id')})
       end as paper
@@ -123,6 +126,7 @@ export const ownDeeds = (db: Db) =>
 export const waitingDeeds = (db: Db) =>
   db.all(
     sql<DeedRow>`${deeds} where d.sent_at is not null and d.silence_accepts_at > ctx.clock()
+      and d.contested_at is null
       and not exists (select from rgc_decisions x where x.deed_id = d.id)
       and not exists (select from conventions v where v.id = d.convention_id and v.ends_at <= ctx.clock())
       order by d.silence_accepts_at, d.id`,
@@ -293,3 +297,8 @@ export const sendDeed = async (db: Db, deedId: string, monthEnds: Date, at: Date
       sentAt: Date | null
     }>`select send_rgc_deed(${deedId}::uuid, ${monthEnds}::timestamptz, ${at}::timestamptz) as sent_at`,
   ))!.sentAt !== null
+/** False: it is not contested, or not by this viewer. */
+export const saveContest = async (db: Db, deedId: string, reason: string, at: Date) =>
+  (await db.first(
+    sql<{ done: boolean }>`select contest_rgc_deed(${deedId}::uuid, ${reason}, ${at}::timestamptz) as done`,
+  ))!.done

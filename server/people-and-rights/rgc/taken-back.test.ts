@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
+import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
@@ -12,9 +13,10 @@ import { giveRole } from '../accounts/testing.ts'
 import { endDeparted } from '../people/end-departed.job.ts'
 import { insertSent } from '../uploads/testing.ts'
 import { rgc } from './index.ts'
-import { mayTakeBack } from './rgc.policy.ts'
+import { mayContestDeed, mayTakeBack } from './rgc.policy.ts'
+import { deedActs, withConditions } from './testing.ts'
 
-/* A departure or an absence declared by mistake: who takes it back, what comes back, and who is told. */
+/* A departure declared by mistake, a paper contested: who takes them back, what comes back, and who is told. */
 
 let house: House
 let worker: pg.Client
@@ -75,7 +77,7 @@ const eventOf = async (who: Person, { id }: { id: string }) =>
   (await house.call(who, 'GET', '/rgc')).body.events.find((e: { id: string }) => e.id === id)
 
 before(async () => {
-  house = await openHouse(rgc)
+  house = await withConditions(await openHouse(rgc))
   worker = new pg.Client(house.urls.workerUrl)
   await worker.connect()
   cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)
@@ -299,4 +301,90 @@ test('SEC-6, RGC-6: who takes back what: the policy and ctx.takes_back agree, ea
       .length,
     0,
   )
+})
+
+/** A deed signed by hand that names these people, as the CSSI enters it. */
+const entered = async (people: readonly Person[], by = cssi, over: object = {}) => {
+  const [convention] = await rows('select id from conventions where organisation_id = $1', [organisationId])
+  const answer = await post(by, '/rgc/paper-deeds', {
+    organisationId,
+    conventionId: convention.id,
+    address: '1 place de l’Essai, 33000 Essai',
+    signatoryId: signatory.id,
+    signatoryTitle: 'Présidence',
+    conditionsGiven: true,
+    members: await Promise.all(people.map(p => deedActs(house).named(p))),
+    signedOn: addDays(today, -2),
+    receivedOn: today,
+    file: await insertSent(house.owner, by.id, Buffer.from(`%PDF-1.7 ${uuidv7()} %%EOF`)),
+    ...over,
+  })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return answer.body
+}
+const contests = (who: Person, { id }: { id: string }, body: object = { reason: 'Nous n’avons rien signé' }) =>
+  post(who, `/rgc/deeds/${id}/contest`, body)
+const inPlace = async () =>
+  (await house.call(signatory, 'GET', '/rgc')).body.inPlace.map((p: { id: string }) => p.id).sort()
+
+test('AGR-13, RGC-10: the signatory contests a deed that the CSSI entered: it counts no more, who was in place is again, and all are told', async () => {
+  const newcomer = await house.person(organisationId)
+  const before = await inPlace()
+  assert.equal(before.length, 2)
+  const deed = await entered([newcomer])
+  assert.deepEqual(await inPlace(), [newcomer.id])
+  assert.ok((await house.call(signatory, 'GET', '/rgc')).body.deeds[0].allowed.includes('contest'))
+  assert.equal((await contests(signatory, deed, {})).status, 400)
+  const { status, body } = await contests(signatory, deed)
+  assert.equal(status, 200, JSON.stringify(body))
+  assert.deepEqual(
+    [body.state, body.contested.reason, body.allowed],
+    ['conteste', 'Nous n’avons rien signé', ['download']],
+  )
+  assert.deepEqual(await inPlace(), before)
+  const told = [...(await mails('rgc-deed-contested')), ...(await mails('rgc-deed-answered'))]
+  assert.deepEqual(told.map(m => m.to_account_id).sort(), [cssi.id, manager.id, colleague.id, newcomer.id].sort())
+  for (const { body: said } of told) assert.match(said, /Nous n’avons rien signé/)
+  assert.equal((await contests(signatory, deed)).body.code, 'rgc/not-contestable', 'once')
+  const [oversight] = (await house.call(cssi, 'GET', '/rgc/oversight')).body.deeds
+  assert.deepEqual([oversight.state, oversight.allowed], ['conteste', ['download']], 'neither answered nor corrected')
+  const correction = { kind: 'deed', id: deed.id, receivedOn: addDays(today, -1), reason: 'Erreur' }
+  assert.equal((await post(cssi, '/rgc/papers/corrections', correction)).body.code, 'rgc/no-paper')
+  assert.equal(
+    (await post(cssi, `/rgc/deeds/${deed.id}/decision`, { kind: 'acceptation' })).body.code,
+    'rgc/already-decided',
+  )
+  // It barred nobody, and the next one waits for no month.
+  const next = await entered([newcomer, manager])
+  assert.deepEqual([next.state, await inPlace()], ['en-vigueur', [newcomer.id, manager.id].sort()])
+  const [entry] = await rows(
+    `select actor_id from audit_entries where action = 'rgc-deed.contested' and subject_id = $1`,
+    [deed.id],
+  )
+  assert.equal(entry.actor_id, signatory.id)
+})
+test('AGR-13, SEC-6: a deed is contested by a signatory of that structure alone, of what the operator entered and did not refuse, in the routes and in contest_rgc_deed', async () => {
+  const stranger = await house.person((await house.organisation()).id)
+  await giveRole(house.owner, stranger, 'signataire')
+  const deed = await entered([manager, colleague])
+  const straight = async (who: Person, { id }: { id: string }) => {
+    const tx = await house.database.begin()
+    const viewer = (await tx.enter(tokenHash(who.cookie.slice('session='.length))))!
+    const said = await tx.first(sql<{ done: boolean }>`select contest_rgc_deed(${id}::uuid, 'x', now()) as done`)
+    await tx.rollback()
+    assert.equal(said!.done && mayContestDeed(viewer, { organisationId }) !== true, false)
+    return said!.done
+  }
+  assert.equal((await contests(manager, deed)).body.code, 'rgc/signatory-only')
+  assert.equal((await contests(cssi, deed)).body.code, 'rgc/signatory-only')
+  assert.equal((await contests(stranger, deed)).status, 404)
+  const done = []
+  for (const who of [signatory, manager, cssi, stranger]) done.push(await straight(who, deed))
+  assert.deepEqual(done, [true, false, false, false])
+  await post(cssi, `/rgc/deeds/${deed.id}/decision`, { kind: 'refus', reason: 'Motif', refused: [colleague.id] })
+  const deposited = await entered([manager], signatory)
+  for (const not of [deed, deposited]) {
+    assert.equal((await contests(signatory, not)).body.code, 'rgc/not-contestable')
+    assert.equal(await straight(signatory, not), false)
+  }
 })

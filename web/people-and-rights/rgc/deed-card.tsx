@@ -16,6 +16,7 @@ import {
   tellReader,
 } from '../../ui/index.ts'
 import { Changes, Commitments } from './commitments.tsx'
+import { ContestDeed } from './contest-deed.tsx'
 import { Corrections } from './papers.tsx'
 import { rgcChanged } from './queries.ts'
 import { type Deed, deedSentence, positionWords, stateWords } from './words.ts'
@@ -72,6 +73,11 @@ export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {
       {deed.decision?.kind === 'refus' && (
         <Notice tone="error" title="Motif du refus">
           {deed.decision.reason}
+        </Notice>
+      )}
+      {deed.contested && (
+        <Notice tone="error" title="Motif de la contestation">
+          {deed.contested.reason}
         </Notice>
       )}
       <DeedFacts deed={deed} />
@@ -157,6 +163,7 @@ export const DeedCard = ({ deed, more }: { deed: Deed; more?: ReactNode }) => {
                   : 'Télécharger l’acte signé (PDF)'}
             </Button>
           )}
+          {deed.allowed.includes('contest') && <ContestDeed deed={deed} />}
           {more}
         </ButtonRow>
       )}

@@ -16,6 +16,7 @@ export const stateWords: Record<
   abandonne: { word: 'abandonné', tone: 'info' },
   'en-attente': { word: 'en attente de l’opérateur', tone: 'warning' },
   refuse: { word: 'refusé', tone: 'error' },
+  conteste: { word: 'contesté', tone: 'error' },
   'en-vigueur': { word: 'en vigueur', tone: 'success' },
   termine: { word: 'terminé', tone: 'info' },
 }
@@ -62,6 +63,8 @@ export const deedSentence = (deed: Deed): string => {
   const sent = deed.paper
     ? `Signé à la main le ${formatDay(deed.paper.signedOn)}, reçu par le CSSI le ${formatDay(deed.paper.receivedOn)}, saisi le ${formatDay(dayOf(deed.sentAt!))}.`
     : `Reçu par le CSSI le ${formatDay(dayOf(deed.sentAt!))}.`
+  if (deed.state === 'conteste')
+    return `${sent} Contesté le ${formatDay(dayOf(deed.contested!.at))} par ${deed.contested!.by.name} : il n’a plus d’effet.`
   if (deed.state === 'refuse') return `${sent} Refusé le ${formatDay(dayOf(deed.decision!.at))}.`
   if (deed.state === 'en-attente')
     return `${sent} Sans réponse de l’opérateur, il est accepté à la fin du ${lastDay(deed.silenceAcceptsAt!)}.`
