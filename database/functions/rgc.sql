@@ -667,6 +667,29 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.begun_without_rgc(timestamptz)', 'cc_worker');
 
+/*
+ * Under a convention in force, designated and unable to act for so many days, told of by nobody under that convention: the structures,
+ * and what those in place lack (RGC-8). Shut on each of these days, so that a gate that opened meanwhile counts anew.
+ */
+create or replace function ctx.gates_shut(days int, at timestamptz)
+returns table (organisation_id uuid, name text, missing text[]) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query
+    with gates as (
+      select o.id, o.name, c.effective_from from public.conventions c join public.organisations o on o.id = c.organisation_id and o.kind <> 'operateur'
+      where c.effective_from <= at - days * interval '1 day' and (c.ends_at is null or c.ends_at > at)
+        and not exists (select from public.mails m where m.kind = 'rgc-gate-shut' and m.about_kind = 'organisation' and m.about_id = o.id::text and m.created_at >= c.effective_from))
+    select g.id, g.name, (select array_agg(distinct t.term order by t.term) from ctx.rgc_in_place(g.id, at) p (id) cross join lateral unnest(ctx.rgc_missing(p.id, at)) t (term))
+    from gates g
+    where not exists (
+      select from generate_series(0, days) k (n)
+      where not exists (select from ctx.rgc_in_place(g.id, at - k.n * interval '1 day'))
+        or exists (select from ctx.rgc_in_place(g.id, at - k.n * interval '1 day') p (id) where ctx.rgc_missing(p.id, at - k.n * interval '1 day') = '{}'))
+    order by g.id;
+end $$;
+select pg_temp.as_definer('ctx.gates_shut(int, timestamptz)', 'cc_worker');
+
 -- The convention is that partner's. For a policy whose viewer answers for account managers, and need not read conventions.
 create or replace function ctx.is_convention_of(of_convention uuid, of_organisation uuid)
 returns boolean language plpgsql stable security definer set search_path = '' as $$

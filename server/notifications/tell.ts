@@ -1,4 +1,4 @@
-import type { Party } from '../../contract/mail-roles.ts'
+import type { Party, PartyRole } from '../../contract/mail-roles.ts'
 import { mailKinds } from '../../contract/mails.ts'
 import type { Db } from '../platform/database.ts'
 import { type Mail, type MailDeps, queueMail } from './queue-mail.ts'
@@ -21,8 +21,8 @@ export interface Concerned {
 }
 export interface Notice extends Pick<Mail, 'subject' | 'text' | 'about'> {
   readonly kind: RoleKind
-  /** The page that it speaks of, for each side. */
-  readonly path?: string | Readonly<Partial<Record<Party, string>>>
+  /** The page that it speaks of, for each side; for a role of it, where that one reads another. */
+  readonly path?: string | Readonly<Partial<Record<Party | PartyRole, string>>>
 }
 const tell = async (
   db: Db,
@@ -34,7 +34,7 @@ const tell = async (
   const roles = mailKinds[notice.kind].filter(role => !party || role.startsWith(`${party}:`))
   const { recipients, emptyRoles } = recipientsOf(holders, roles, but)
   for (const { to, role } of recipients) {
-    const page = typeof path === 'string' ? path : path?.[role.split(':')[0] as Party]
+    const page = typeof path === 'string' ? path : (path?.[role] ?? path?.[role.split(':')[0] as Party])
     await queueMail(db, { ...notice, to, why: whyOf(role), ...(page ? { path: page } : {}) }, means)
   }
   return { mails: recipients.length, emptyRoles }

@@ -1,3 +1,4 @@
+import type { RgcTerm } from '../../../contract/people-and-rights/rgc.ts'
 import type { Told } from '../../notifications/recipient-rules.ts'
 import { type Notice, type PersonMail, tellPerson, tellRoles } from '../../notifications/tell.ts'
 import type { Db } from '../../platform/database.ts'
@@ -12,6 +13,9 @@ interface Means {
 }
 /** Where each side reads of account managers. */
 export const rgcPages = { partenaire: '/responsables-de-comptes', operateur: '/securite/rgc' } as const
+
+/** The regional direction reads of its structures in the list of conventions. */
+const regionalPages = { ...rgcPages, 'operateur:direction-regionale': '/conventions' } as const
 
 /** The last day of a term that ends at an instant: what ends at 24:00 ends on that day. */
 export const lastDayInWords = (until: Date): string => dayInWords(parisDay(new Date(until.getTime() - 1)))
@@ -77,7 +81,7 @@ export const nobodyLeftNotice = (
 ): Notice => ({
   kind: 'rgc-nobody-left',
   subject: subjects[cause],
-  path: rgcPages,
+  path: regionalPages,
   about: ['organisation', organisation.id],
   text: [
     whatHappened(cause, organisation.name, from, now),
@@ -107,3 +111,30 @@ export const tellIfNobodyIsLeft = async (
     means,
   )
 }
+
+const lacks: Record<RgcTerm, string> = {
+  convention: 'la convention n’est pas en vigueur',
+  deed: 'aucun acte d’engagement en vigueur ne les désigne',
+  staff: 'elles n’appartiennent plus au personnel permanent',
+  certificate: 'l’attestation du module RGC n’est pas enregistrée',
+  cgu: 'les conditions générales d’utilisation ne sont pas acceptées',
+  'cgu-unpublished': 'l’opérateur n’a pas publié les conditions générales d’utilisation',
+  'second-factor': 'un second facteur n’est pas enregistré',
+  block: 'leur accès est coupé, le temps d’un incident de sécurité',
+}
+/** What is said once of a gate that stays shut: those designated lack a condition, and nobody manages the accounts. */
+export const gateShutNotice = (
+  organisation: { readonly id: string; readonly name: string },
+  missing: readonly RgcTerm[],
+  days: number,
+): Notice => ({
+  kind: 'rgc-gate-shut',
+  subject: 'Des responsables de gestion de comptes (RGC) désignés ne peuvent pas agir',
+  path: regionalPages,
+  about: ['organisation', organisation.id],
+  text: [
+    `Depuis ${days} jours, aucun des responsables de gestion de comptes (RGC) que désigne la structure « ${organisation.name} » ne remplit toutes les conditions. Il manque : ${missing.map(term => lacks[term]).join(' ; ')}.`,
+    'Tant qu’aucun ne les remplit, personne ne peut y créer ni supprimer de compte, donner ou retirer une habilitation, lever une suspension pour inactivité, ni mener la revue annuelle. Les habilitations en cours continuent.',
+    'La page des responsables de gestion de comptes dit à chacun ce qui lui manque, et qui agit.',
+  ].join('\n\n'),
+})

@@ -36,6 +36,7 @@ export const commonSettings = (env: Environment, mode: Config['mode'], problems:
     databaseConnections: integer(env, 'DATABASE_CONNECTIONS', 10, problems, 1, 500),
     travel: travel(env, trustProxy, problems),
     announcedDaysBefore: integer(env, 'ANNOUNCED_DAYS_BEFORE', 15, problems, 1, 90),
+    rgcGateDays: integer(env, 'RGC_GATE_SHUT_DAYS', 30, problems, 1, 365),
     campaignClosesAfterDays: integer(env, 'CAMPAIGN_CLOSES_AFTER_DAYS', 15, problems, 1, 365),
     recalls: {
       ownerDays: integer(env, 'CAMPAIGN_RECALL_OWNER_DAYS', 15, problems, 3, 180),

@@ -48,6 +48,8 @@ export interface Config {
   readonly databaseConnections: number
   /** How many days before it takes effect a text, or a version of annex 4, is announced by mail. */
   readonly announcedDaysBefore: number
+  /** After how many days account managers designated and unable to act are told to both sides, and to the region. */
+  readonly rgcGateDays: number
   /** How many days after its last one a campaign closes by itself. */
   readonly campaignClosesAfterDays: number
   /** After how many days without anything done a target is recalled, where its campaign sets none. */
