@@ -12,6 +12,11 @@ export const refusals = {
     'Accès bloqué',
     'Votre accès est bloqué le temps d’une vérification. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur (CSSI) en connaissent le motif : adressez-vous à eux. L’accès rouvre quand le CSSI a noté son constat.',
   ),
+  'password/contract-over': refusal(
+    403,
+    'Contrat terminé',
+    'Le contrat ou la délégation au titre duquel votre compte est ouvert a pris fin, et votre accès avec lui. S’il est prolongé, adressez-vous au responsable de gestion de comptes (RGC) de la structure pour laquelle vous travaillez.',
+  ),
   'password/wait': refusal(429, 'Patientez', 'Trop d’essais n’ont pas abouti. Réessayez après le délai indiqué.'),
   'password/none': refusal(
     409,

@@ -57,6 +57,10 @@ export const signInFailures = {
     'Accès bloqué',
     'Votre accès est bloqué le temps d’une vérification. Le responsable de gestion de comptes (RGC) de votre structure et le correspondant sécurité de l’opérateur (CSSI) en connaissent le motif : adressez-vous à eux. L’accès rouvre quand le CSSI a noté son constat.',
   ),
+  'account-contract-over': failure(
+    'Contrat terminé',
+    'Le contrat ou la délégation au titre duquel votre compte est ouvert a pris fin, et votre accès avec lui. S’il est prolongé, adressez-vous au responsable de gestion de comptes (RGC) de la structure pour laquelle vous travaillez.',
+  ),
   'step-up-not-proven': failure(
     'Second facteur non confirmé',
     'Votre fournisseur d’identité n’a pas confirmé à l’instant un second facteur suffisant. Recommencez, ou enregistrez ici un second facteur juste après vous être connecté.',

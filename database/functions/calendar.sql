@@ -26,6 +26,7 @@ begin
     left join secret.stored_rights k on k.account_id = x.account_id and k.way = x.way
     where x.id = feed and x.digest = enter_calendar.digest
       and not exists (select from public.account_blocks b where b.account_id = x.account_id and b.cuts = 'account' and b.lifted_at is null)
+      and not ctx.contract_over(a, at)
       and not ctx.of_former_convention(a.organisation_id, x.made_at, at);
   if not found then return null; end if;
   if f.read_on is distinct from today then update public.calendar_feeds x set read_on = today where x.id = feed; end if;

@@ -134,7 +134,7 @@ returns boolean language sql stable as $$ select ctx.oversees() or ctx.officer_f
 
 /*
  * Opens the rights context of this transaction from a session token's hash, and says who it is.
- * Null: no such session, or ended, or over twelve hours old, or its account is not active, or is blocked (IDN-4). Rights are those kept for the account
+ * Null: no such session, or ended, or over twelve hours old, or its account is not active, or is blocked (IDN-4) or over with its contract (ACC-1). Rights are those kept for the account
  * while no fact changed; else worked out anew. A change of right holds at the next request (ACC-12; stored-rights.sql).
  * Takes the token's hash and not an account id: an injected call would need it.
  */
@@ -155,6 +155,7 @@ begin
     cross join lateral (select case when x.second_factor is not null then ctx.sign_in_way(x.signed_in_by, x.second_factor, x.proof) end as way) y
     left join secret.stored_rights k on k.account_id = x.account_id and k.way = y.way
     where x.token_hash = enter.token_hash and x.ended_at is null and a.status = 'active' and x.created_at > at - interval '12 hours'
+      and (a.contract_ends_on is null or not ctx.contract_over(a, at))
       and not exists (select from public.account_blocks b where b.account_id = x.account_id and b.cuts = 'account' and b.lifted_at is null);
   if not found then return null; end if;
   if s.holds then r := s.rights;

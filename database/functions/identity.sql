@@ -21,12 +21,20 @@ returns jsonb language sql volatile security definer set search_path = '' as $$
 $$;
 select pg_temp.as_definer('ctx.sign_in_take(bytea)', 'cc_sign_in');
 
--- What an account is to whoever signs in: its status, or blocked until a verdict (IDN-4).
+-- Of a delegate or a contractor, once its last day is over (ACC-1). Prolonged, it comes in again. An agent's own end takes its rights alone.
+create or replace function ctx.contract_over(a public.accounts, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return a.attachment <> 'agent' and coalesce(a.contract_ends_on < ctx.paris_day(at), false);
+end $$;
+select pg_temp.as_definer('ctx.contract_over(public.accounts, timestamptz)');
+
+-- What an account is to whoever signs in: its status, blocked until a verdict (IDN-4), or over with its contract (ACC-1).
 create or replace function ctx.sign_in_status(a public.accounts)
 returns text language plpgsql stable security definer set search_path = '' as $$
 begin
   return case when a.status = 'active' and exists (select from public.account_blocks b where b.account_id = a.id and b.cuts = 'account' and b.lifted_at is null)
-    then 'blocked' else a.status end;
+    then 'blocked' when a.status = 'active' and ctx.contract_over(a, ctx.clock()) then 'contract-over' else a.status end;
 end $$;
 select pg_temp.as_definer('ctx.sign_in_status(public.accounts)');
 
@@ -229,14 +237,14 @@ end $$;
 select pg_temp.as_definer('ctx.weak_level(uuid)', 'cc_sign_in');
 
 -- Opens a session for a person whom ProConnect vouched for; the one this browser had before ends. Answers the replaced session, if any.
--- Refused whatever the application believes, when the account is blocked or no longer active.
+-- Refused whatever the application believes, when the account is blocked, over with its contract or no longer active.
 create or replace function ctx.open_session(id uuid, token_hash bytea, account_id uuid, acr text, amr text[], second_factor text,
   proof text, proven_at timestamptz, id_token text, device text, replaces bytea)
 returns uuid language plpgsql security definer set search_path = '' as $$
 declare replaced uuid; status text := ctx.sign_in_status_now(open_session.account_id);
 begin
   if status <> 'active' then
-    raise exception 'this account does not sign in' using errcode = '42501', constraint = case status when 'blocked' then 'sessions_account_blocked' else 'sessions_account_inactive' end;
+    raise exception 'this account does not sign in' using errcode = '42501', constraint = case status when 'blocked' then 'sessions_account_blocked' when 'contract-over' then 'sessions_contract_over' else 'sessions_account_inactive' end;
   end if;
   update public.sessions s set ended_at = ctx.clock(), id_token = null where s.token_hash = open_session.replaces and s.ended_at is null returning s.id into replaced;
   insert into public.sessions (id, token_hash, account_id, created_at, last_seen_at, acr, amr, second_factor, second_factor_at, proof, proven_at, id_token, device)

@@ -232,7 +232,7 @@ returns table (id uuid, kind text, subject text, at timestamptz) language plpgsq
 declare today date := ctx.paris_day(now_is);
 begin
   if not pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('digest ' || of_account, 0)) then return; end if;
-  if not exists (select from public.accounts a join public.account_contacts c on c.account_id = a.id where a.id = of_account and a.status = 'active')
+  if not exists (select from public.accounts a join public.account_contacts c on c.account_id = a.id where a.id = of_account and a.status = 'active' and not ctx.contract_over(a, now_is))
     or exists (select from public.account_blocks b where b.account_id = of_account and b.cuts = 'account' and b.lifted_at is null)
     or exists (select from public.absences b where b.account_id = of_account and b.withdrawn_at is null and today between b.starts_on and b.ends_on) then return; end if;
   return query update public.notifications n set told_at = now_is

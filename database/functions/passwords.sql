@@ -18,7 +18,7 @@ select pg_temp.as_definer('ctx.password_anywhere()', 'cc_sign_in');
 create or replace function ctx.find_password(email text) returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select jsonb_build_object('accountId', a.id, 'organisationId', a.organisation_id, 'hash', p.hash, 'open', a.status = 'active' and ctx.password_allowed(a.organisation_id),
-      'blocked', ctx.sign_in_status(a) = 'blocked')
+      'blocked', ctx.sign_in_status(a) = 'blocked', 'contractOver', ctx.sign_in_status(a) = 'contract-over')
     from public.account_contacts c join public.accounts a on a.id = c.account_id left join public.passwords p on p.account_id = a.id where c.email = find_password.email);
 end $$;
 select pg_temp.as_definer('ctx.find_password(text)', 'cc_sign_in');

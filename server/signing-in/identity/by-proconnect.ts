@@ -82,7 +82,7 @@ const turnAway = async (
   match: Match,
 ): Promise<Led> => {
   const code =
-    match.kind === 'inactive' || match.kind === 'blocked'
+    match.kind === 'inactive' || match.kind === 'blocked' || match.kind === 'contract-over'
       ? (`account-${match.kind}` as const)
       : vouched.email
         ? 'no-account'

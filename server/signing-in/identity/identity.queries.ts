@@ -96,6 +96,7 @@ export const openSession = async (db: Db, s: NewSession): Promise<string | null>
     .catch(error => {
       const { constraint } = error as { constraint?: string }
       if (constraint === 'sessions_account_blocked') throw new SignInRefused('account-blocked')
+      if (constraint === 'sessions_contract_over') throw new SignInRefused('account-contract-over')
       if (constraint === 'sessions_account_inactive') throw new SignInRefused('account-inactive')
       throw error
     }))!.replaced

@@ -22,7 +22,7 @@ export type Match =
       readonly organisationId: string
       readonly reason: 'already-linked' | 'other-organisation' | 'unknown-provider'
     }
-  | { readonly kind: 'inactive' | 'blocked' | 'nobody' }
+  | { readonly kind: 'inactive' | 'blocked' | 'contract-over' | 'nobody' }
 
 /**
  * The subject is the key. The address serves once, for an account never linked, with its organisation's SIRET.
@@ -32,7 +32,8 @@ export type Match =
 export const matchAccount = ({ known, candidate }: Facts, siret: number | undefined): Match => {
   const account = known ?? candidate
   if (!account) return { kind: 'nobody' }
-  if (account.status !== 'active') return { kind: account.status === 'blocked' ? 'blocked' : 'inactive' }
+  if (account.status === 'blocked' || account.status === 'contract-over') return { kind: account.status }
+  if (account.status !== 'active') return { kind: 'inactive' }
   if (known || !candidate) return { kind: 'enter', accountId: account.accountId }
   const { accountId, organisationId, certain } = candidate
   if (candidate.linked) return { kind: 'ask', accountId, organisationId, reason: 'already-linked' }

@@ -12,6 +12,7 @@ export interface FoundPassword {
   readonly open: boolean
   /** Until a verdict: told to whoever knows the password, and to nobody else. */
   readonly blocked: boolean
+  readonly contractOver: boolean
 }
 export const findPassword = async (db: Db, email: string): Promise<FoundPassword | null> =>
   (await db.first(sql<{ found: FoundPassword | null }>`select ctx.find_password(${email}) as found`))!.found

@@ -31,11 +31,15 @@ export const passwordRoutes =
     linkRoutes(server, door)
   }
 
-const refusal = (request: FastifyRequest, code: 'password/refused' | 'password/account-blocked'): Refused => {
+type Code = 'password/refused' | 'password/account-blocked' | 'password/contract-over'
+const refusal = (request: FastifyRequest, code: Code): Refused => {
   request.log.warn({ requestId: request.id, code }, 'sign-in refused')
   signInsRefused.inc({ way: 'password', code })
   return new Refused(code)
 }
+
+const closedBy = (found: Pick<FoundPassword, 'blocked' | 'contractOver'>): Code =>
+  found.blocked ? 'password/account-blocked' : found.contractOver ? 'password/contract-over' : 'password/refused'
 
 const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
   const { signIn, passwords, clock, newId, secure, body, from, remember } = door
@@ -95,7 +99,8 @@ const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
       return session
     })
     if (!opened)
-      throw refusal(request, right && found!.open && found!.blocked ? 'password/account-blocked' : 'password/refused')
+      // Told to whoever knows the password, and to nobody else.
+      throw refusal(request, right && found!.open ? closedBy(found!) : 'password/refused')
     setSessionCookie(reply, token, secure)
     remember(request, reply, email)
     return { state: 'second-factor-required' }
