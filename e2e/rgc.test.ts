@@ -989,6 +989,7 @@ test('ACC-10, RGC-7: the page of a person says what the operator cut and why, wh
       contractEndsOn: null,
       roles: ['rgc'],
       left: null,
+      leaving: null,
       exceptional: [],
       standsIn: [],
       lastActAt: '2026-11-25T09:00:00Z',

@@ -32,7 +32,16 @@ const PersonLine = {
   grants: Type.Array(HeldGrant),
 }
 export const PersonInList = Type.Object(PersonLine)
-export const personActs = ['edit', 'grant', 'suspend', 'resume', 'lift', 'depart', 'undo-departure'] as const
+export const personActs = [
+  'edit',
+  'grant',
+  'suspend',
+  'resume',
+  'lift',
+  'depart',
+  'cancel-departure',
+  'undo-departure',
+] as const
 export const Person = Type.Object({
   ...PersonLine,
   email: Nullable(Type.String()),
@@ -54,6 +63,12 @@ export const Person = Type.Object({
     description: 'Le plus petit profil que demande la fonction',
   }),
   blocks: Type.Array(BlockOfPerson, { description: 'Les blocages, la dernière coupure d’abord ; 20 au plus' }),
+  leaving: Nullable(
+    Type.Object(
+      { lastDay: Day, cause: oneOf(['departure', 'change-of-function', 'not-needed']), by: PersonRef },
+      { description: 'Un départ saisi d’avance : il s’annule tant que son dernier jour n’est pas passé' },
+    ),
+  ),
   left: Nullable(
     Type.Object(
       { at: Instant, undoableUntil: Instant },
@@ -269,6 +284,41 @@ export const recordDeparture = defineRoute({
     told: Nullable(Told),
   }),
   refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/gone', 'person/still-manager', 'security/last-officer'],
+})
+export const enterDeparture = defineRoute({
+  method: 'POST',
+  path: '/habilitations/people/:accountId/departure-to-come',
+  tag,
+  summary: 'Saisir d’avance un départ : droits et compte prennent fin avec le dernier jour, et il s’annule d’ici là',
+  needs: 'signed-in',
+  stepUp: true,
+  params: PersonParams,
+  body: Type.Object(
+    { cause: oneOf(['departure', 'change-of-function', 'not-needed']), lastDay: Day, reason: Reason },
+    { additionalProperties: false },
+  ),
+  reply: Person,
+  refusals: [
+    'grant/own',
+    'grant/not-yours-to-decide',
+    'person/gone',
+    'person/still-manager',
+    'person/last-day-passed',
+    'person/departure-entered',
+    'security/last-officer',
+  ],
+})
+export const cancelDeparture = defineRoute({
+  method: 'POST',
+  path: '/habilitations/people/:accountId/departure-to-come/cancel',
+  tag,
+  summary: 'Annuler un départ saisi d’avance, tant que son dernier jour n’est pas passé',
+  needs: 'signed-in',
+  stepUp: true,
+  params: PersonParams,
+  body: Type.Object({ reason: Reason }),
+  reply: Person,
+  refusals: ['grant/own', 'grant/not-yours-to-decide', 'person/no-departure-to-come'],
 })
 export const undoDeparture = defineRoute({
   method: 'POST',

@@ -56,6 +56,21 @@ export const refusals = {
     'Cette personne tient encore un rôle pour votre structure : mettez-y fin d’abord, pour qu’il ne reste pas sans titulaire.',
   ),
   'person/not-departed': refusal(409, 'Aucun départ', 'Ce compte n’est pas supprimé, ou son départ est déjà annulé.'),
+  'person/last-day-passed': refusal(
+    422,
+    'Jour déjà passé',
+    'Un départ se saisit d’avance pour aujourd’hui ou plus tard. Celui qui a eu lieu se dit sans date : le compte prend fin aussitôt.',
+  ),
+  'person/departure-entered': refusal(
+    409,
+    'Départ déjà saisi',
+    'Un départ est déjà saisi pour cette personne : annulez-le d’abord.',
+  ),
+  'person/no-departure-to-come': refusal(
+    409,
+    'Aucun départ à venir',
+    'Aucun départ à venir n’est saisi pour cette personne, ou il a pris effet : il s’annule alors dans les trente jours.',
+  ),
   'person/undo-too-late': refusal(
     409,
     'Trop tard',
@@ -94,6 +109,8 @@ export const acts: Readonly<Record<string, string>> = {
   'account.deleted': 'a supprimé un compte',
   'account.manager-role-ended': 'a mis fin au rôle d’un RGC qui n’appartient plus au personnel permanent',
   'account.departed': 'a supprimé un compte au terme du départ déclaré',
+  'account.departure-entered': 'a saisi d’avance un départ',
+  'account.departure-cancelled': 'a annulé un départ saisi d’avance',
   'account.ended-for-breach': 'a mis fin à un compte pour manquement',
   'account.departure-undone': 'a annulé un départ enregistré par erreur',
   'account.edited': 'a modifié un compte',
@@ -116,6 +133,8 @@ export const subjects: Readonly<Record<string, string>> = {
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
   'account-ended': 'person',
+  'account-ending': 'person',
+  'account-ending-cancelled': 'person',
   'account-opened': 'person',
   'account-restored': 'person',
   'account-resumed': 'person',

@@ -192,6 +192,77 @@ end $$;
 select pg_temp.as_definer('ctx.undo_departure(uuid)', 'cc_web');
 
 /*
+ * Enters the departure of someone one decides for, of a day to come: their rights end with it, at midnight, whether or not a job runs.
+ * False: one is entered already. The end that the account had before is kept, for who undoes it.
+ */
+create or replace function ctx.enter_departure(new_id uuid, of_account uuid, last_day date, cause text, why text)
+returns boolean language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare a public.accounts; at timestamptz := ctx.clock();
+begin
+  if not ctx.ok() or of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  select * into a from public.accounts x where x.id = of_account and x.status <> 'deleted' for update;
+  if not found or enter_departure.last_day < ctx.paris_day(at) then return false; end if;
+  insert into public.departures_to_come as d (id, account_id, organisation_id, last_day, cause, reason, former_end, entered_by, entered_at)
+    values (new_id, a.id, a.organisation_id, enter_departure.last_day, enter_departure.cause, why, a.contract_ends_on, ctx.account(), at) on conflict do nothing;
+  if not found then return false; end if;
+  update public.accounts x set contract_ends_on = least(x.contract_ends_on, enter_departure.last_day), version = x.version + 1 where x.id = a.id;
+  return true;
+end $$;
+select pg_temp.as_definer('ctx.enter_departure(uuid, uuid, date, text, text)', 'cc_web');
+
+-- Undone before it took effect: the account has the end that it had before, unless another was set since. False: none waits.
+create or replace function ctx.cancel_departure(of_account uuid, why text)
+returns boolean language plpgsql security definer set search_path = '' as $$
+declare d public.departures_to_come; at timestamptz := ctx.clock();
+begin
+  if not ctx.ok() or of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  perform from public.accounts x where x.id = of_account for update;
+  update public.departures_to_come x set cancelled_at = greatest(at, x.entered_at), cancelled_by = ctx.account(), cancel_reason = why
+    where x.account_id = of_account and x.cancelled_at is null and x.ended_at is null returning * into d;
+  if not found then return false; end if;
+  update public.accounts x set contract_ends_on = case when x.contract_ends_on = d.last_day then d.former_end else x.contract_ends_on end, version = x.version + 1
+    where x.id = of_account;
+  return true;
+end $$;
+select pg_temp.as_definer('ctx.cancel_departure(uuid, text)', 'cc_web');
+
+-- Ends the accounts whose departure entered ahead has come, in the name of who entered it, and says so in the trail. With the address, for
+-- the reminder.
+create or replace function ctx.end_departures_to_come()
+returns table (account_id uuid, email text, last_day date) language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare at timestamptz := ctx.clock(); d record; gone jsonb;
+begin
+  for d in select x.*, c.email from public.departures_to_come x left join public.account_contacts c on c.account_id = x.account_id
+    where x.cancelled_at is null and x.ended_at is null and x.last_day < ctx.paris_day(at) order by x.id loop
+    perform from public.accounts a where a.id = d.account_id for update;
+    -- Undone, or ended, while this one waited.
+    continue when not exists (select from public.departures_to_come x where x.id = d.id and x.cancelled_at is null and x.ended_at is null);
+    perform ctx.officers_one_at_a_time(d.account_id);
+    continue when ctx.irreplaceable_roles(d.account_id, true, at) <> '{}';
+    update public.departures_to_come x set ended_at = at where x.id = d.id;
+    continue when exists (select from public.accounts a where a.id = d.account_id and a.status = 'deleted');
+    gone := ctx.end_account(d.account_id, d.cause, d.reason, d.entered_by);
+    perform ctx.say_departed(d.account_id, d.organisation_id, jsonb_build_object('cause', d.cause, 'departure', d.id, 'grants', gone -> 'grants', 'sessions', gone -> 'sessions', 'erased', gone -> 'erased'));
+    account_id := d.account_id; email := d.email; last_day := d.last_day;
+    return next;
+  end loop;
+end $$;
+select pg_temp.as_definer('ctx.end_departures_to_come()', 'cc_worker');
+
+-- The entry of the trail of an account that ended without anybody's act on that day.
+create or replace function ctx.say_departed(of_account uuid, of_organisation uuid, said jsonb)
+returns void language plpgsql security definer set search_path = '' as $$
+declare entry uuid := gen_random_uuid(); salt bytea := extensions.gen_random_bytes(16);
+begin
+  insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+    values (entry, ctx.clock(), null, of_organisation, 'account.departed', 'account', of_account::text, '', '', public.audit_detail_digest(salt, said));
+  insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
+end $$;
+select pg_temp.as_definer('ctx.say_departed(uuid, uuid, jsonb)');
+
+/*
  * The account managers whose declared departure has come: their account ends, in the name of whoever declared it, and the trail says
  * so (RGC-6, ACC-6). Not of someone who holds that role again, nor of who was designated anew since and held it past that departure.
  * With the address, for the reminder.
@@ -201,7 +272,7 @@ returns table (account_id uuid, email text, last_day date) language plpgsql secu
 #variable_conflict use_column
 declare
   at timestamptz := ctx.clock();
-  e record; gone jsonb; entry uuid; salt bytea; said jsonb;
+  e record; gone jsonb;
 begin
   for e in select distinct on (x.account_id) x.*, c.email from public.rgc_events x join public.accounts a on a.id = x.account_id left join public.account_contacts c on c.account_id = a.id
     where x.ends_account and x.withdrawn_at is null and x.rights_end_at <= at and a.status <> 'deleted'
@@ -214,11 +285,7 @@ begin
     perform ctx.officers_one_at_a_time(e.account_id);
     continue when ctx.irreplaceable_roles(e.account_id, true, at) <> '{}';
     gone := ctx.end_account(e.account_id, case e.kind when 'depart' then 'departure' else 'change-of-function' end, 'Départ déclaré au correspondant sécurité (CSSI)', e.declared_by);
-    entry := gen_random_uuid(); salt := extensions.gen_random_bytes(16);
-    said := jsonb_build_object('cause', e.kind, 'event', e.id, 'grants', gone -> 'grants', 'sessions', gone -> 'sessions', 'erased', gone -> 'erased');
-    insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
-      values (entry, at, null, e.organisation_id, 'account.departed', 'account', e.account_id::text, '', '', public.audit_detail_digest(salt, said));
-    insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
+    perform ctx.say_departed(e.account_id, e.organisation_id, jsonb_build_object('cause', e.kind, 'event', e.id, 'grants', gone -> 'grants', 'sessions', gone -> 'sessions', 'erased', gone -> 'erased'));
     account_id := e.account_id; email := e.email; last_day := ctx.paris_day(e.rights_end_at - interval '1 second');
     return next;
   end loop;

@@ -97,6 +97,14 @@ create trigger keep_mailbox before insert or update on account_contacts for each
 create trigger ask_second after insert on account_contacts referencing new table as added
   for each statement execute function ctx.ask_second_for_account();
 
+-- departures_to_come: read by who decides in the structure; written by the functions that end and give back.
+alter table departures_to_come enable row level security, force row level security;
+grant select, insert, update on departures_to_come to cc_definer;
+grant select on departures_to_come to cc_web;
+create policy owner on departures_to_come to cc_owner using (true) with check (true);
+create policy read on departures_to_come for select to cc_web
+  using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and ((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire'))));
+
 -- grants
 alter table grants enable row level security, force row level security;
 grant select, insert, update (revoked_at, revoked_by, revoke_reason, suspended) on grants to cc_web;

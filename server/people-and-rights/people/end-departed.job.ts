@@ -3,14 +3,14 @@ import { type JobsOf, job, type Work } from '../../platform/job.ts'
 import { remindLeaver } from './remind-leaver.ts'
 
 /**
- * ACC-6, RGC-6: ends the accounts of account managers whose declared departure has come, in a transaction. Their rights
- * ended at that midnight without this job. Says how many.
+ * ACC-6, ACC-16, RGC-6: ends the accounts whose departure, declared or entered ahead, has come, in a transaction. Their
+ * rights ended at that midnight without this job. Says how many.
  */
 export const endDeparted = async (work: Work): Promise<number> => {
   const { db } = work
   const gone = await db.all(
     sql<{ accountId: string; email: string | null; lastDay: string }>`select account_id, email, last_day
-      from ctx.end_departed()`,
+      from ctx.end_departed() union all select account_id, email, last_day from ctx.end_departures_to_come()`,
   )
   for (const { accountId, email, lastDay } of gone)
     if (email) await remindLeaver(db, { to: { address: email }, accountId, cause: 'account', leavesOn: lastDay }, work)
@@ -19,7 +19,7 @@ export const endDeparted = async (work: Work): Promise<number> => {
 
 export const endDepartedHourly = job('end-departed', {
   cron: '10 * * * *',
-  run: async ({ log, ...work }) => log.info(`accounts of departed account managers ended: ${await endDeparted(work)}`),
+  run: async ({ log, ...work }) => log.info(`accounts of departed people ended: ${await endDeparted(work)}`),
 })
 
 export const jobs: JobsOf = () => [endDepartedHourly]

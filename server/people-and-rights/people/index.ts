@@ -1,6 +1,6 @@
 /**
  * The people of a structure: their accounts are opened, corrected, suspended and ended.
- * Owns: tables account_imports, departed_people, inactivity_*; acts account.*, accounts.*.
+ * Owns: tables account_imports, departed_people, departures_to_come, inactivity_*; acts account.*, accounts.*.
  * Uses: accounts, anomalies, confirmations, invitations, organisations, territories.
  * Start: `create-person.ts`, then `acts.ts`.
  */
@@ -9,6 +9,7 @@ import type { Action } from '../../platform/action.ts'
 import { checkImport } from './check-import.ts'
 import { confirmImport } from './confirm-import.ts'
 import { createPerson } from './create-person.ts'
+import { cancelDeparture, enterDeparture } from './departure-to-come.ts'
 import { editPerson } from './edit-person.ts'
 import { getPerson } from './get-person.ts'
 import { liftInactivity } from './lift-inactivity.ts'
@@ -27,6 +28,8 @@ export const people: readonly Action[] = [
   resumePerson,
   liftInactivity,
   recordDeparture,
+  enterDeparture,
+  cancelDeparture,
   undoDeparture,
   checkImport,
   confirmImport,

@@ -35,6 +35,22 @@ export const restoredMail = (accountId: string): Mail => ({
   about: ['account', accountId],
   text: 'Le départ enregistré pour vous l’avait été par erreur : votre compte est rouvert. Connectez-vous dans les trois jours pour enregistrer de nouveau votre second facteur ; après, votre responsable de gestion de comptes (RGC) vous remet un code. Vos habilitations reprennent une fois qu’il les a rétablies.',
 })
+export const departureEnteredMail = (accountId: string, lastDay: string, reason: string): Mail => ({
+  kind: 'account-ending',
+  to: { accountId },
+  subject: 'Votre compte prendra fin',
+  why: holder,
+  about: ['account', accountId],
+  text: `Votre départ est saisi : votre compte et vos habilitations prennent fin après le ${dayInFigures(lastDay)}. D’ici là, rien ne change.\n\nMotif : ${reason}\n\nSi c’est une erreur, dites-le au responsable de gestion de comptes (RGC) de votre structure : il l’annule d’ici là.`,
+})
+export const departureCancelledMail = (accountId: string, reason: string): Mail => ({
+  kind: 'account-ending-cancelled',
+  to: { accountId },
+  subject: 'Votre compte ne prend pas fin',
+  why: holder,
+  about: ['account', accountId],
+  text: `Le départ saisi pour vous est annulé : votre compte et vos habilitations continuent.\n\nMotif : ${reason}`,
+})
 /** RGC-2: to both sides. It names nobody: the service does. */
 export const staffLeftNotice = (accountId: string, nobodyLeft: boolean): Notice => ({
   kind: 'account-no-longer-manager',

@@ -136,7 +136,7 @@ export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefi
 }
 /** What only the page of one person shows: the address, grants to come or over, and blocks. */
 export interface PersonBeside
-  extends Pick<Static<typeof Person>, 'email' | 'blocks' | 'waits' | 'exceptional' | 'left'> {
+  extends Pick<Static<typeof Person>, 'email' | 'blocks' | 'waits' | 'exceptional' | 'leaving' | 'left'> {
   readonly past: readonly (Omit<Static<typeof Person>['past'][number], 'allowed'> & { readonly followed: boolean })[]
 }
 export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
@@ -162,6 +162,8 @@ export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
           order by x.done_at desc, x.id), '[]')
         from (select * from exceptional_acts x where x.account_id = a.id order by x.done_at desc limit 50) x)
           as exceptional,
+      (select jsonb_build_object('lastDay', d.last_day, 'cause', d.cause, 'by', ${named('d.entered_by')})
+        from departures_to_come d where d.account_id = a.id and d.cancelled_at is null and d.ended_at is null) as leaving,
       (select jsonb_build_object('at', d.left_at,
         'undoableUntil', d.left_at + interval '30 days') from departed_people d
         where d.account_id = a.id and d.left_at > ctx.clock() - interval '30 days') as left
@@ -190,6 +192,18 @@ export const undo = async (db: Db, id: string): Promise<Undone> =>
   (await db
     .first(sql<{ undone: Undone }>`select ctx.undo_departure(${id}::uuid) as undone`)
     .catch(refusedBy('departed_address_taken', 'person/address-taken')))!.undone
+
+/** False: one is entered already, or its day is past. */
+export const enterDeparture = async (
+  db: Db,
+  d: { id: string; accountId: string; lastDay: string; cause: string; reason: string },
+): Promise<boolean> =>
+  (await db.first(
+    sql<{ done: boolean }>`select ctx.enter_departure(${d.id}::uuid, ${d.accountId}::uuid, ${d.lastDay}::date,
+      ${d.cause}, ${d.reason}) as done`,
+  ))!.done
+export const cancelDeparture = async (db: Db, id: string, reason: string): Promise<boolean> =>
+  (await db.first(sql<{ done: boolean }>`select ctx.cancel_departure(${id}::uuid, ${reason}) as done`))!.done
 
 /** What the first page counts: each number is that of the list behind it. */
 /** Those designated to manage the accounts of the structure. */

@@ -54,7 +54,7 @@ const decidedBy = (viewer: Viewer, row: PersonRow) =>
 export const personReply = (
   viewer: Viewer,
   row: PersonRow,
-  { email, past, blocks, waits, exceptional, left }: PersonBeside,
+  { email, past, blocks, waits, exceptional, leaving, left }: PersonBeside,
   watched: Watch['of'],
   today: string,
 ): Static<typeof Person> => ({
@@ -81,6 +81,7 @@ export const personReply = (
     blockedAt: instant(b.blockedAt),
     liftedAt: b.liftedAt === null ? null : instant(b.liftedAt),
   })),
+  leaving,
   left: left && { at: instant(left.at), undoableUntil: instant(left.undoableUntil) },
   exceptional: exceptional.map(x => ({ ...x, doneAt: instant(x.doneAt) })),
   proposed: Object.entries(smallestProfiles(row.function)).map(([tool, profile]) => ({
@@ -91,7 +92,7 @@ export const personReply = (
     mayDecide(viewer, row) !== true
       ? []
       : row.status !== 'deleted'
-        ? actsOn(row, today)
+        ? [...actsOn(row, today), ...(leaving ? ['cancel-departure' as const] : [])]
         : left
           ? ['undo-departure']
           : [],

@@ -7,6 +7,7 @@ type Act = Person['allowed'][number]
 const buttons: readonly { act: Act; label: string; priority: 'primary' | 'secondary' | 'tertiary' }[] = [
   { act: 'lift', label: 'Lever la suspension', priority: 'primary' },
   { act: 'resume', label: 'Rétablir', priority: 'secondary' },
+  { act: 'cancel-departure', label: 'Annuler le départ', priority: 'secondary' },
   { act: 'undo-departure', label: 'Annuler le départ', priority: 'secondary' },
   { act: 'edit', label: 'Corriger', priority: 'secondary' },
   { act: 'suspend', label: 'Suspendre', priority: 'tertiary' },

@@ -4,7 +4,7 @@ import { GrantDialog } from '../grants/grant-dialog.tsx'
 import { DepartDialog, EditDialog, ReasonDialog } from './person-dialogs.tsx'
 
 export type Open =
-  | { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' | 'undo-departure' }
+  | { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' | 'cancel-departure' | 'undo-departure' }
   | { act: 'change'; grant: Grant }
   | {
       act: 'end' | 'suspend-grant' | 'resume-grant'

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { ofName } from '../../../contract/names-in-french.ts'
 import {
+  cancelDeparture,
   departures,
   editPerson,
+  enterDeparture,
   liftInactivity,
   recordDeparture,
   resumePerson,
@@ -10,7 +12,8 @@ import {
   undoDeparture,
 } from '../../../contract/people-and-rights/people.ts'
 import { call } from '../../platform/api.ts'
-import { Dialog, Form, Notice, RadioKeys, tellReader } from '../../ui/index.ts'
+import { formatDay, today } from '../../platform/format.ts'
+import { DateField, Dialog, Form, Notice, RadioKeys, tellReader } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
 import { Reason } from '../accounts/reason-field.tsx'
 import { fullName, type Person } from '../accounts/words.ts'
@@ -66,6 +69,13 @@ const acts = {
     submit: 'Lever la suspension',
     done: 'La suspension est levée.',
   },
+  'cancel-departure': {
+    route: cancelDeparture,
+    title: 'Annuler le départ à venir',
+    text: 'Son compte et ses habilitations continuent, comme avant que le départ soit saisi.',
+    submit: 'Annuler le départ',
+    done: 'Le départ est annulé.',
+  },
   'undo-departure': {
     route: undoDeparture,
     title: 'Annuler le départ',
@@ -100,17 +110,31 @@ export const ReasonDialog = ({ act, person, onClose }: Props & { act: keyof type
 }
 export const DepartDialog = ({ person, onClose }: Props) => {
   const [cause, setCause] = useState('departure')
+  const [when, setWhen] = useState('now')
+  const ahead = when === 'ahead' && cause !== 'breach'
   return (
     <Dialog title="Supprimer le compte" onClose={onClose}>
       <p>
-        Le compte et les habilitations {ofName(fullName(person))} prennent fin aussitôt. Ses actes passés restent, sous
-        un pseudonyme ; un courriel lui rappelle que la confidentialité n’a pas de fin.
+        Le compte et les habilitations {ofName(fullName(person))} prennent fin{' '}
+        {ahead ? 'avec son dernier jour, à minuit ; le départ s’annule d’ici là' : 'aussitôt'}. Ses actes passés
+        restent, sous un pseudonyme ; un courriel lui rappelle que la confidentialité n’a pas de fin.
       </p>
       <Form
         draft={{ name: 'departure', about: person.id }}
-        submit="Supprimer le compte"
+        submit={ahead ? 'Saisir le départ' : 'Supprimer le compte'}
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
+          if (ahead) {
+            await call(enterDeparture, {
+              params: { accountId: person.id },
+              body: { cause: cause as 'departure', lastDay: values.lastDay!, reason: values.reason! },
+              idempotencyKey,
+            })
+            tellReader(`Le départ est saisi : le compte prend fin après le ${formatDay(values.lastDay!)}.`)
+            await rightsChanged()
+            onClose()
+            return
+          }
           const { pseudonym, told } = await call(recordDeparture, {
             params: { accountId: person.id },
             body: { cause: cause as 'departure', reason: values.reason! },
@@ -135,7 +159,21 @@ export const DepartDialog = ({ person, onClose }: Props) => {
             Les autres RGC et le correspondant sécurité de l’opérateur (CSSI) en sont prévenus.
           </Notice>
         )}
-        <Reason hint="Gardé dans le journal" />
+        {cause !== 'breach' && (
+          <RadioKeys
+            name="when"
+            label="Quand"
+            required
+            value={when}
+            onChange={setWhen}
+            options={[
+              { value: 'now', label: 'Aussitôt' },
+              { value: 'ahead', label: 'À son dernier jour' },
+            ]}
+          />
+        )}
+        {ahead && <DateField name="lastDay" label="Dernier jour" required min={today()} />}
+        <Reason hint={ahead ? 'La personne le lira' : 'Gardé dans le journal'} />
       </Form>
     </Dialog>
   )

@@ -72,6 +72,10 @@ export default function PersonPage() {
                 <Facts
                   items={[
                     found.email !== null && ['Courriel', found.email],
+                    found.leaving && [
+                      'Départ à venir',
+                      `après le ${formatDay(found.leaving.lastDay)}, saisi par ${found.leaving.by.name} ; s’annule d’ici là`,
+                    ],
                     found.left && [
                       'Départ enregistré',
                       `le ${formatInstant(found.left.at)} ; s’annule jusqu’au ${formatDay(dayOf(found.left.undoableUntil))}`,
