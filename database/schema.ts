@@ -952,6 +952,22 @@ export interface DepartedPeople {
   recordedBy: string;
 }
 
+export interface DeparturesToCome {
+  accountId: string;
+  cancelledAt: Date | null;
+  cancelledBy: string | null;
+  cancelReason: string | null;
+  cause: string;
+  endedAt: Date | null;
+  enteredAt: Date;
+  enteredBy: string;
+  formerEnd: string | null;
+  id: string;
+  lastDay: string;
+  organisationId: string;
+  reason: string;
+}
+
 export interface DirectoryEntries {
   accountId: string;
   agencyId: string | null;
@@ -1886,6 +1902,9 @@ export interface RgcDeeds {
   conditionsId: string | null;
   conditionsTitle: string | null;
   conditionsVersion: number | null;
+  contestedAt: Date | null;
+  contestedBy: string | null;
+  contestReason: string | null;
   conventionId: string | null;
   createdAt: Date;
   createdBy: string;
@@ -1909,6 +1928,13 @@ export interface RgcDocuments {
   madeAt: Date;
   mediaType: Generated<string>;
   sha256: Buffer;
+}
+
+export interface RgcEventCuts {
+  atOnce: boolean;
+  endsOn: string | null;
+  eventId: string;
+  grantId: string;
 }
 
 export interface RgcEventPapers {
@@ -1945,6 +1971,9 @@ export interface RgcEvents {
   receivedOn: string | null;
   rightsEndAt: Date;
   signedOn: string | null;
+  withdrawalReason: string | null;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
 }
 
 export interface RgcKnownEvents {
@@ -2508,6 +2537,7 @@ export interface DB {
   correspondentsApart: CorrespondentsApart;
   correspondentValues: CorrespondentValues;
   departedPeople: DepartedPeople;
+  departuresToCome: DeparturesToCome;
   directoryEntries: DirectoryEntries;
   disagreements: Disagreements;
   disagreementSteps: DisagreementSteps;
@@ -2581,6 +2611,7 @@ export interface DB {
   rgcDecisions: RgcDecisions;
   rgcDeeds: RgcDeeds;
   rgcDocuments: RgcDocuments;
+  rgcEventCuts: RgcEventCuts;
   rgcEventPapers: RgcEventPapers;
   rgcEventReminders: RgcEventReminders;
   rgcEvents: RgcEvents;

@@ -132,6 +132,8 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.lift_inactivity(uuid,text)',
     'ctx.undo_departure(uuid)',
     'ctx.restore_account(uuid)',
+    'ctx.enter_departure(uuid,uuid,date,text,text)',
+    'ctx.cancel_departure(uuid,text)',
   ],
   grants: [
     'ctx.leads()',
@@ -171,7 +173,14 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.task_force_left(integer)',
     'ctx.adoptable_task_forces()',
   ],
-  identity: ['ctx.ok()', 'ctx.known()', 'ctx.enter(bytea)', 'ctx.touch(bytea)', 'ctx.act(bytea)'],
+  identity: [
+    'ctx.ok()',
+    'ctx.known()',
+    'ctx.enter(bytea)',
+    'ctx.touch(bytea)',
+    'ctx.act(bytea)',
+    'ctx.contract_over(accounts,timestamp with time zone)',
+  ],
   'sign-in-help': [
     'ctx.may_help(uuid)',
     'ctx.first_of(uuid)',

@@ -118,13 +118,14 @@ export const endAccess = async (db: Db, eventId: string): Promise<string | null>
 export const endRole = (db: Db, accountId: string, ends: Date) =>
   db.first(sql`select end_rgc_role(${accountId}::uuid, ${ends}::timestamptz)`)
 export interface TakenBack {
+  readonly refused?: undefined
   readonly role: boolean
   readonly account: boolean
   readonly grants: number
   readonly waiting: number
 }
 export type TakenBackOrNot =
-  | (TakenBack & { readonly refused?: never })
+  | TakenBack
   | { readonly refused: 'rgc/event-taken-back' | 'person/undo-too-late' | 'person/departure-declared' }
 /** What came back, or why nothing does; null: not the viewer's to take back. */
 export const takeBackEvent = async (db: Db, id: string, reason: string) =>

@@ -13,7 +13,13 @@ import { attemptBudgets } from './attempt-budgets.ts'
 import { type PasswordDoor, type PasswordParts, passwordDoor } from './password-door.ts'
 import { linkRoutes } from './password-links.ts'
 import { normalized } from './password-rules.ts'
-import { findPassword, openPasswordSession, passwordAnywhere, renewHash } from './passwords.queries.ts'
+import {
+  type FoundPassword,
+  findPassword,
+  openPasswordSession,
+  passwordAnywhere,
+  renewHash,
+} from './passwords.queries.ts'
 
 /**
  * Asked without a session, so they stand outside `load → may → run` (platform/exceptions.ts). What opens here is one
