@@ -20,7 +20,6 @@ import { jobs as tellInactivity } from './people-and-rights/people/tell-inactivi
 import { jobs as remindReviews } from './people-and-rights/reviews/remind-reviews.job.ts'
 import { jobs as remindEvents } from './people-and-rights/rgc/remind-events.job.ts'
 import { jobs as tellBegunWithout } from './people-and-rights/rgc/tell-begun-without.job.ts'
-import { jobs as tellGatesShut } from './people-and-rights/rgc/tell-gates-shut.job.ts'
 import { jobs as purgeUploads } from './people-and-rights/uploads/purge-uploads.job.ts'
 import type { Config } from './platform/config.ts'
 import type { Job, JobsOf } from './platform/job.ts'
@@ -65,7 +64,6 @@ const declared: readonly JobsOf[] = [
   remindReviews,
   remindEvents,
   tellBegunWithout,
-  tellGatesShut,
   purgeUploads,
   purgeExpired,
   tellWaitingLinks,

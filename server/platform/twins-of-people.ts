@@ -58,7 +58,7 @@ export const twinsOfPeople: readonly Twin[] = [
   ...provenBy('people-and-rights/rgc/obstacles.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
     obstacleTo: ['ctx.rgc_obstacle'],
   }),
-  ...provenBy('people-and-rights/rgc/signatory-alone.test.ts', 'people-and-rights/rgc/deed-rules.ts', {
+  ...provenBy('people-and-rights/accounts/signatory-alone.test.ts', 'people-and-rights/rgc/deed-rules.ts', {
     signatoryAlone: ['ctx.signatory_alone'],
   }),
   ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
@@ -77,7 +77,7 @@ export const twinsOfPeople: readonly Twin[] = [
     mayDeclare: ['rgc_events.declare_event'],
     mayAnswer: ['rgc_presences.answer'],
   }),
-  ...provenBy('people-and-rights/rgc/taken-back.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
+  ...provenBy('people-and-rights/people/taken-back.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
     mayTakeBack: ['ctx.takes_back'],
     mayContestDeed: ['contest_rgc_deed'],
   }),

@@ -103,3 +103,8 @@ export const liftBars = async (db: Db, accountId: string, by: string, reason: st
     sql`update rgc_revocations set lifted_at = greatest(${at}::timestamptz, made_at), lifted_by = ${by}::uuid,
       lifted_reason = ${reason} where account_id = ${accountId}::uuid and made_at is not null and lifted_at is null`,
   ))
+/** False: it is not contested, or not by this viewer. */
+export const saveContest = async (db: Db, deedId: string, reason: string, at: Date) =>
+  (await db.first(
+    sql<{ done: boolean }>`select contest_rgc_deed(${deedId}::uuid, ${reason}, ${at}::timestamptz) as done`,
+  ))!.done

@@ -8,12 +8,20 @@ import { dayInWords } from '../../platform/french.ts'
 import { addDays, endOfDay, parisDay } from '../../platform/time.ts'
 import { removeUpload } from '../uploads/uploads.queries.ts'
 import { declareBy, isLate, isLongAbsence, knownOn, type RgcEvent, rightsEnd } from './deadlines.ts'
-import { eventReply } from './deed-reply.ts'
+import { contests, eventFacts, eventReply } from './deed-reply.ts'
 import { endsAccount, eventFault, eventOf } from './event-rules.ts'
-import { endAccess, endRole, eventById, insertEvent, settleKnown } from './events.queries.ts'
+import {
+  endAccess,
+  endRole,
+  eventById,
+  insertEvent,
+  settleKnown,
+  type TakenBack,
+  takeBackEvent,
+} from './events.queries.ts'
 import { insertPaper } from './kept-files.queries.ts'
 import { lastDayInWords, rgcPages, tellIfNobodyIsLeft } from './notices.ts'
-import { mayDeclare } from './rgc.policy.ts'
+import { mayDeclare, mayTakeBack } from './rgc.policy.ts'
 import { accountOf, clockOf, inPlace } from './rgc.queries.ts'
 
 const words = {
@@ -139,6 +147,87 @@ export const declareRgcEvent = action(contract.declareRgcEvent, {
             told,
             nobodyLeft,
           },
+        },
+      ],
+    }
+  },
+})
+
+const many = (n: number, one: string, several: string) => (n === 1 ? one : several.replace('{n}', String(n)))
+/** What comes back, said to both sides and to the person. */
+const inWords = ({ role, account, grants, waiting }: TakenBack): string =>
+  [
+    role ? 'Ses droits de gestion continuent.' : 'Aucun acte en vigueur ne lui rend ses droits de gestion.',
+    ...(account ? ['Son compte est rouvert : un second facteur est à enregistrer de nouveau.'] : []),
+    ...(grants > 0
+      ? [many(grants, 'Une habilitation court de nouveau.', '{n} habilitations courent de nouveau.')]
+      : []),
+    ...(waiting > 0
+      ? [
+          many(
+            waiting,
+            'Une habilitation qui avait pris fin attend d’être rétablie par un RGC.',
+            '{n} habilitations qui avaient pris fin attendent d’être rétablies une à une par un RGC.',
+          ),
+        ]
+      : []),
+  ].join(' ')
+
+const personMail = (accountId: string, id: string, back: TakenBack): PersonMail => ({
+  kind: 'rgc-event-named',
+  to: { accountId },
+  subject: 'Votre départ ou votre absence est annulé',
+  path: rgcPages.partenaire,
+  about: ['rgc-event', id],
+  why: 'un acte d’engagement vous désigne responsable de gestion de comptes (RGC)',
+  text: `Votre départ, votre changement de fonction ou votre absence, enregistré par erreur, n’a plus d’effet. ${inWords(back)}`,
+})
+
+/**
+ * RGC-6, AGR-13: a declaration made by mistake is taken back by who made it, or contested by the structure for which the
+ * operator entered it. What it cut comes back, as far as nothing else ends it since; both sides and the person are told.
+ */
+export const withdrawRgcEvent = action(contract.withdrawRgcEvent, {
+  load: async ({ params }, { db }) => {
+    const [at, event] = await Promise.all([clockOf(db), eventById(db, params.eventId)])
+    return { at, event: found(event) }
+  },
+  may: (viewer, { event }) => mayTakeBack(viewer, eventFacts(event)),
+  run: async ({ at, event }, { body }, { db, viewer, newId }) => {
+    const reason = body.reason.trim()
+    const back = found((await takeBackEvent(db, event.id, reason)) ?? undefined)
+    if (back.refused !== undefined) throw new Refused(back.refused)
+    const contested = contests(viewer, event)
+    const by =
+      viewer.organisationId === event.organisation.id ? `La structure « ${event.organisation.name} »` : 'L’opérateur'
+    const told = await tellRoles(
+      db,
+      { organisationId: event.organisation.id, but: [viewer.accountId, event.person.id] },
+      {
+        kind: 'rgc-event-withdrawn',
+        subject: contested
+          ? 'Le départ ou l’absence d’un RGC est contesté'
+          : 'Le départ ou l’absence d’un RGC est repris',
+        path: rgcPages,
+        about: ['rgc-event', event.id],
+        text: `${by} ${contested ? 'conteste le départ ou l’absence d’un responsable de gestion de comptes (RGC) que l’opérateur avait enregistré en son nom' : 'reprend le départ ou l’absence d’un responsable de gestion de comptes (RGC), déclaré par erreur'}, nommé dans le service : il n’a plus d’effet. Motif : ${reason}\n\n${inWords(back)}`,
+      },
+      { newId, now: at },
+    )
+    if (event.person.id !== viewer.accountId)
+      await tellPerson(db, personMail(event.person.id, event.id, back), { newId, now: at })
+    const { role, account, grants, waiting } = back
+    return {
+      reply: {
+        ...eventReply(viewer, (await eventById(db, event.id))!),
+        told,
+        back: { role, account, grants, waiting },
+      },
+      audit: [
+        {
+          action: contested ? 'rgc-event.contested' : 'rgc-event.withdrawn',
+          subject: ['account', event.person.id],
+          detail: { event: event.id, kind: event.kind, reason, back: { role, account, grants, waiting }, told },
         },
       ],
     }

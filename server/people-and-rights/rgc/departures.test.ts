@@ -226,7 +226,7 @@ test('RGC-6, AGR-13: the CSSI enters what it received, with its paper: the day o
   })
   assert.deepEqual(
     [entered.late, entered.receivedOn, entered.signedOn, entered.endsAccount, entered.allowed],
-    [false, addDays(today, -12), addDays(today, -14), true, ['download', 'correct']],
+    [false, addDays(today, -12), addDays(today, -14), true, ['download', 'correct', 'withdraw']],
   )
   assert.ok(entered.rightsEndAt >= entered.declaredAt)
   const told = await mails('rgc-event-entered', entered.id)
@@ -254,7 +254,7 @@ test('RGC-6, AGR-13: the CSSI enters what it received, with its paper: the day o
     [line.late, line.allowed, line.corrections.map((c: any) => [c.before, c.after])],
     [
       false,
-      ['download'],
+      ['download', 'contest'],
       [
         [
           { signedOn: addDays(today, -11), receivedOn: addDays(today, -11) },

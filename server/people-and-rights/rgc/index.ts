@@ -8,11 +8,10 @@
 import type { Action } from '../../platform/action.ts'
 import { abandonDeed } from './abandon-deed.ts'
 import { answerUnseen } from './answer-unseen.ts'
-import { contestDeed } from './contest-deed.ts'
 import { correctPaper } from './correct-paper.ts'
 import { decideDeed } from './decide-deed.ts'
-import { declareRgcEvent } from './declare-event.ts'
-import { enterDeed } from './enter-deed.ts'
+import { declareRgcEvent, withdrawRgcEvent } from './declare-event.ts'
+import { contestDeed, enterDeed } from './enter-deed.ts'
 import { findStructures } from './find-structures.ts'
 import { getRgc } from './get-rgc.ts'
 import { liftBar } from './lift-bar.ts'
@@ -23,7 +22,6 @@ import { proposeDeed } from './propose-deed.ts'
 import { recordCertificate } from './record-certificate.ts'
 import { requireRevocation, withdrawRevocation } from './require-revocation.ts'
 import { signDeed } from './sign-deed.ts'
-import { withdrawRgcEvent } from './withdraw-event.ts'
 
 export const rgc: readonly Action[] = [
   getRgc,

@@ -297,8 +297,3 @@ export const sendDeed = async (db: Db, deedId: string, monthEnds: Date, at: Date
       sentAt: Date | null
     }>`select send_rgc_deed(${deedId}::uuid, ${monthEnds}::timestamptz, ${at}::timestamptz) as sent_at`,
   ))!.sentAt !== null
-/** False: it is not contested, or not by this viewer. */
-export const saveContest = async (db: Db, deedId: string, reason: string, at: Date) =>
-  (await db.first(
-    sql<{ done: boolean }>`select contest_rgc_deed(${deedId}::uuid, ${reason}, ${at}::timestamptz) as done`,
-  ))!.done

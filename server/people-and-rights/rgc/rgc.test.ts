@@ -145,9 +145,10 @@ test('RGC-1: the last two signatures at once send the deed, once', async () => {
   assert.equal((await mails('rgc-deed-sent')).length, 5)
 })
 test('RGC-1: two deeds proposed at once, that name one person, known or new: one is to sign, the other is told or gives way', async () => {
+  const colleague = await house.person(organisationId)
   for (let round = 0; round < 5; round++) {
-    const member = await named(signatory, {
-      email: round % 2 ? await emailOf(signatory) : `nouvelle.personne${round}@partenaire.example`,
+    const member = await named(colleague, {
+      email: round % 2 ? await emailOf(colleague) : `nouvelle.personne${round}@partenaire.example`,
     })
     const answers = await Promise.all([1, 2].map(() => call(signatory, 'POST', '/rgc/deeds', proposal([member]))))
     assert.ok(
@@ -441,6 +442,7 @@ test('RGC-6, RGC-8: a departure declared late is marked; the role ends with the 
   assert.deepEqual(
     (await trail('rgc-event.declared'))[0].nobodyLeft.emptyRoles,
     [
+      ['operateur', 'direction-regionale'],
       ['operateur', 'gouvernance'],
       ['partenaire', 'gouvernance'],
       ['partenaire', 'responsable-operationnel'],

@@ -6,11 +6,11 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
-import { giveRole } from '../accounts/testing.ts'
+import { signatoryAlone } from '../rgc/deed-rules.ts'
+import { rgc } from '../rgc/index.ts'
+import { deedActs, withConditions } from '../rgc/testing.ts'
 import { insertSent } from '../uploads/testing.ts'
-import { signatoryAlone } from './deed-rules.ts'
-import { rgc } from './index.ts'
-import { deedActs, withConditions } from './testing.ts'
+import { giveRole } from './testing.ts'
 
 let house: House
 let acts: ReturnType<typeof deedActs>
@@ -136,7 +136,11 @@ test('SEC-6, ACC-4: who would be alone: the rule and ctx.signatory_alone agree, 
     seen = []
     for (const signing of subsets(people)) {
       await rows('delete from role_assignments where organisation_id = $1', [organisationId])
-      for (const id of signing) await giveRole(house.owner, { id, organisationId }, 'signataire')
+      // A former signatory decides for nobody.
+      for (const id of people) await giveRole(house.owner, { id, organisationId }, 'signataire')
+      await rows('update role_assignments set ends_at = ctx.clock() where account_id = any ($1)', [
+        people.filter(id => !signing.includes(id)),
+      ])
       for (const named of subsets(people)) {
         const [{ alone }] = await rows('select ctx.signatory_alone($1, $2, ctx.clock()) as alone', [
           organisationId,

@@ -10,11 +10,11 @@ import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { giveRole } from '../accounts/testing.ts'
-import { endDeparted } from '../people/end-departed.job.ts'
+import { rgc } from '../rgc/index.ts'
+import { mayContestDeed, mayTakeBack } from '../rgc/rgc.policy.ts'
+import { deedActs, withConditions } from '../rgc/testing.ts'
 import { insertSent } from '../uploads/testing.ts'
-import { rgc } from './index.ts'
-import { mayContestDeed, mayTakeBack } from './rgc.policy.ts'
-import { deedActs, withConditions } from './testing.ts'
+import { endDeparted } from './end-departed.job.ts'
 
 /* A departure declared by mistake, a paper contested: who takes them back, what comes back, and who is told. */
 

@@ -4,8 +4,7 @@ import pg from 'pg'
 import { within } from '../../platform/job.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { giveRole } from '../accounts/testing.ts'
-import { tellBegunWithout } from './tell-begun-without.job.ts'
-import { tellGatesShut } from './tell-gates-shut.job.ts'
+import { tellBegunWithout, tellGatesShut } from '../rgc/tell-begun-without.job.ts'
 
 let house: House
 let workers: [pg.Client, pg.Client]
@@ -63,7 +62,7 @@ test('RGC-8: designated and unable to act for thirty days: both sides and their 
   assert.deepEqual((await Promise.all([tell(), tell(workers[1])])).sort(), [0, 1])
   assert.equal(await tell(), 0)
   const mails = await told('rgc-gate-shut', one.id)
-  assert.deepEqual(mails.map(m => m.who).sort(), [cssi.id, direction.id, one.signatory.id].sort())
+  assert.deepEqual(mails.map(m => m.who).sort(), [cssi.id, direction.id, one.signatory.id, one.manager.id].sort())
   for (const { body } of mails)
     assert.match(body, /Depuis 30 jours, .*Il manque : l’attestation du module RGC n’est pas enregistrée\./)
   assert.match(mails.find(m => m.who === direction.id)!.path, /^\/conventions/)
