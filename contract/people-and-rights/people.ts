@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AccountEmail, Day, Id, Instant, Line, listOf, Nullable, oneOf, PageQuery } from '../common.ts'
+import { AccountEmail, Day, Id, Line, listOf, Nullable, oneOf, PageQuery } from '../common.ts'
 import { Told } from '../notices.ts'
 import { defineRoute, fileBodyLimit, tools } from '../route.ts'
 import { Attachment, Reason } from './accounts.ts'

@@ -5,12 +5,12 @@ import { people, type StandInPerson } from '../../demonstration/stand-in/people.
 import { openDatabase } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
-import { hasher } from '../passwords/hashing.ts'
-import { openPasswordSession } from '../passwords/passwords.queries.ts'
-import { passwordRoutes } from '../passwords/sign-in-by-password.ts'
-import { openSession } from './identity.queries.ts'
-import { actions } from './index.ts'
-import { openSignInHouse, type SignInHouse } from './testing-sign-in.ts'
+import { openSession } from '../identity/identity.queries.ts'
+import { actions } from '../identity/index.ts'
+import { openSignInHouse, type SignInHouse } from '../identity/testing-sign-in.ts'
+import { hasher } from './hashing.ts'
+import { openPasswordSession } from './passwords.queries.ts'
+import { passwordRoutes } from './sign-in-by-password.ts'
 
 /* A contractor's account ends with its contract, and a delegate's with the delegation: no right, and no sign-in (ACC-1). */
 
