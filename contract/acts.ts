@@ -27,6 +27,7 @@ export const actSentences: Readonly<Record<string, string>> = {
   ...rooms.signInHelp.acts,
   ...rooms.signInRules.acts,
   ...rooms.establishments.acts,
+  ...rooms.recruitments.acts,
   ...rooms.register.acts,
   ...rooms.territories.acts,
   ...rooms.campaigns.acts,

@@ -101,8 +101,9 @@ test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structu
   await page.goto('/outils')
   await page.getByText('Ouvert tous les jours', { exact: false }).first().waitFor()
   await sound(maite, 'outils')
-  // No page opens it yet: it is not said to be there.
-  await page.getByText('aucune page de ce service ne l’ouvre encore').waitFor()
+  // Each tool has its page: none is said to be to come.
+  await page.getByRole('heading', { name: 'Fiche pratique de recrutement' }).waitFor()
+  assert.equal(await page.getByText('à venir', { exact: true }).count(), 0)
 
   await page.goto('/sensibilisations')
   await title(page, 'Sensibilisations à la sécurité')

@@ -30,6 +30,7 @@ import { passwords } from './signing-in/passwords/index.ts'
 import { signInHelp } from './signing-in/sign-in-help/index.ts'
 import { signInRules } from './signing-in/sign-in-rules/index.ts'
 import { establishments } from './territory-and-register/establishments/index.ts'
+import { recruitments } from './territory-and-register/recruitments/index.ts'
 import { territories } from './territory-and-register/territories/index.ts'
 import { bulkWorks } from './work-with-employers/bulk-works/index.ts'
 import { calendar } from './work-with-employers/calendar/index.ts'
@@ -86,6 +87,7 @@ export const actions: readonly Action[] = [
   grants,
   territories,
   establishments,
+  recruitments,
   correspondents,
   commitments,
   needs,

@@ -21,6 +21,64 @@ create or replace function count_hirings_by_group(months date[]) returns void la
   group by 1, 2, 3, 4, 5;
 $$;
 
+/*
+ * Whether the sum of these hires, the most first, says nothing of one establishment: at least six, so that five stay beside each;
+ * beside any other, none makes more than 85 %. The SQL twin of tellsNobody.
+ */
+create or replace function hirings_tell_nobody(hires int[]) returns boolean language sql immutable parallel safe
+  as $$ select coalesce(cardinality(hires) >= 6 and 100 * hires[1]::bigint <= 85 * ((select sum(h) from unnest(hires) h) - hires[2]), false) $$;
+
+/*
+ * Writes anew what groups are compared on, of these years. A year counts once its twelve months were brought and it was over at the last
+ * file. Cells are told from the smallest territory to the largest: one that holds told ones is told when what is beside them tells
+ * nobody either, and when it cuts none of them. What subtractions give is thus always a sum that is told. The SQL twin of toldCells.
+ */
+create or replace function compare_hirings(years int[]) returns void language plpgsql set search_path = public as $$
+declare level text;
+begin
+  delete from hirings_compared where year = any (years);
+  drop table if exists pg_temp.hirer;
+  create temp table hirer as
+    select extract(year from h.month)::int as year, coalesce(e.naf_nomenclature, 'NAFRev2') as nomenclature, left(e.naf, 4) as naf_group,
+      e.siret, e.epci_id, e.clpe_id, e.departement_id, e.region_id,
+      coalesce(sum(h.hires) filter (where h.kind in ('cdi', 'cdd-long')), 0)::int as durable,
+      coalesce(sum(h.hires) filter (where h.kind in ('cdd-medium', 'cdd-short', 'ctt')), 0)::int as other, '{}'::int[] as told
+    from hirings_by_month h join establishments e using (siret)
+    where extract(year from h.month)::int in (
+        select extract(year from m.month)::int from hiring_months m group by 1
+        having extract(year from m.month)::int = any (years) and count(*) = 12
+          and max(m.brought_at) >= make_timestamptz(extract(year from m.month)::int + 1, 1, 1, 0, 0, 0, 'Europe/Paris'))
+      and h.month >= make_date((select min(y) from unnest(years) y), 1, 1) and h.month < make_date((select max(y) from unnest(years) y) + 1, 1, 1)
+      and h.kind in ('cdi', 'cdd-long', 'cdd-medium', 'cdd-short', 'ctt')
+      and e.naf is not null and coalesce(e.naf_nomenclature, 'NAFRev2') in ('NAFRev2', 'NAF25') and left(e.naf, 2) not in ('01', '02', '03')
+    group by 1, 2, 3, 4;
+  foreach level in array array['epci_id', 'clpe_id', 'departement_id', 'region_id'] loop
+    execute format($level$
+      with cut as (
+        select year, nomenclature, naf_group, t as territory_id from hirer, unnest(told) t
+        group by 1, 2, 3, 4 having count(distinct coalesce(%1$I, -1)) > 1),
+      cell as (
+        select h.year, h.nomenclature, h.naf_group, h.%1$I as territory_id, count(*)::int as establishments,
+          sum(h.durable)::int as durable, sum(h.other)::int as other
+        from hirer h where h.%1$I is not null
+        group by 1, 2, 3, 4
+        having hirings_tell_nobody(array_agg(h.durable order by h.durable desc) filter (where h.durable > 0))
+          and hirings_tell_nobody(array_agg(h.other order by h.other desc) filter (where h.other > 0))
+          and (bool_and(h.told <> '{}')
+            or hirings_tell_nobody(array_agg(h.durable order by h.durable desc) filter (where h.durable > 0 and h.told = '{}'))
+            and hirings_tell_nobody(array_agg(h.other order by h.other desc) filter (where h.other > 0 and h.told = '{}')))
+          and not bool_or(exists (select from cut c where c.year = h.year and c.nomenclature = h.nomenclature and c.naf_group = h.naf_group
+            and c.territory_id = any (h.told)))),
+      written as (
+        insert into hirings_compared (year, territory_id, naf_group, naf_nomenclature, establishments, durable, other)
+        select year, territory_id, naf_group, nomenclature, establishments, durable, other from cell)
+      update hirer h set told = h.told || c.territory_id from cell c
+        where c.year = h.year and c.nomenclature = h.nomenclature and c.naf_group = h.naf_group and c.territory_id = h.%1$I
+    $level$, level);
+  end loop;
+  drop table hirer;
+end $$;
+
 /* Counts these months anew from the declarations, except those whose lines are dropped: their counts are all that is left. */
 create or replace function count_hirings(months date[]) returns void language sql set search_path = public as $$
   delete from hirings_by_month where month = any (months) and month in (select month from hiring_months where dropped_at is null);
@@ -30,8 +88,69 @@ create or replace function count_hirings(months date[]) returns void language sq
   where m.month = any (months) and m.dropped_at is null
   group by 1, 2, 3;
   select count_hirings_by_group(months);
+  select compare_hirings((select array_agg(distinct extract(year from m)::int) from unnest(months) m));
 $$;
-revoke all on function count_hirings_by_group(date[]), count_hirings(date[]) from public;
+revoke all on function count_hirings_by_group(date[]), count_hirings(date[]), compare_hirings(int[]), hirings_tell_nobody(int[]) from public;
+
+-- Where the viewer reads the recruitment card: its grants are in no list of the context, and are worked out.
+create or replace function ctx.recrutement() returns int[] language plpgsql stable security definer set search_path = '' as $$
+declare refused text[] := coalesce(nullif(current_setting('ctx.refused', true), '')::text[], '{}');
+begin
+  return case when ctx.ok() then array(select distinct g.territory_id from ctx.effective_grants(ctx.account(), ctx.clock()) g
+    where g.tool = 'fiche-recrutement' and not g.profile = any (refused)) else '{}' end;
+end $$;
+select pg_temp.as_definer('ctx.recrutement()', 'cc_web');
+
+-- The SQL twin of mayReadRecruitment: of an establishment of the register, over a perimeter that covers it.
+create or replace function ctx.reads_hirings(of_siret bigint) returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and exists (select from public.establishments e
+    where e.siret = of_siret and ctx.covers(ctx.recrutement(), e.region_id, e.departement_id, e.epci_id, e.clpe_id));
+end $$;
+select pg_temp.as_definer('ctx.reads_hirings(bigint)', 'cc_web');
+
+-- The hires of an establishment by month and kind, from a month on: to who reads its recruitment card.
+create or replace function hirings_at(of_siret bigint, since date) returns table (month date, kind text, hires int)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not (ctx.ok() and ctx.reads_hirings(of_siret)) then return; end if;
+  return query select h.month, h.kind, h.hires from public.hirings_by_month h where h.siret = of_siret and h.month >= since order by h.month, h.kind;
+end $$;
+select pg_temp.as_definer('hirings_at(bigint, date)', 'cc_web');
+
+-- Which months files brought, and until when they tell: the last day of hire, or the day of the last file where they tell beyond.
+create or replace function hirings_known() returns table (as_of date, received_on date, months date[])
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return; end if;
+  return query select least(max((f.counts -> 'days' ->> 1)::date), max(ctx.paris_day(f.finished_at))), max(ctx.paris_day(f.finished_at)),
+      coalesce((select array_agg(m.month order by m.month) from public.hiring_months m), '{}')
+    from public.hiring_files f where f.finished_at is not null;
+end $$;
+select pg_temp.as_definer('hirings_known()', 'cc_web');
+
+/*
+ * What the group of an establishment hired, by year and territory, the smallest territory first: to who reads its card, in the territories
+ * that lie whole within their perimeter. Elsewhere, the cards that they read could be subtracted from it.
+ */
+create or replace function hirings_compared_at(of_siret bigint)
+returns table (year int, territory_id int, kind text, code text, name text, establishments int, durable int, other int)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare perimeter int[];
+begin
+  if not (ctx.ok() and ctx.reads_hirings(of_siret)) then return; end if;
+  perimeter := ctx.recrutement();
+  return query select c.year, t.id, t.kind, t.code, t.name, c.establishments, c.durable, c.other
+    from public.establishments e
+    cross join lateral unnest(array[e.epci_id, e.clpe_id, e.departement_id, e.region_id]) with ordinality l (id, level)
+    join public.territories t on t.id = l.id
+    join public.hirings_compared c on c.territory_id = t.id and c.naf_group = left(e.naf, 4) and c.naf_nomenclature = coalesce(e.naf_nomenclature, 'NAFRev2')
+    where e.siret = of_siret and ctx.perimeter_within(t.id, null, perimeter)
+    order by c.year desc, l.level;
+end $$;
+select pg_temp.as_definer('hirings_compared_at(bigint)', 'cc_web');
 
 /*
  * Drops the lines of the oldest month that is due; its counts stay. Answers that month, or nothing: none is due, or an import is at work.

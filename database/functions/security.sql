@@ -19,10 +19,10 @@ language sql stable security definer set search_path = '' as $$
     cross join lateral (select max(b.lifted_at) as lifted_at from public.account_blocks b where b.account_id = a.actor_id and b.cause = 'suspect-use') last
     cross join lateral (
       select e.actor_id, e.at, e.action, e.subject_kind, e.subject_id, e.id from public.audit_entries e
-      where e.actor_id = a.actor_id and e.at > until - interval '24 hours' and e.at <= until and (e.action in ('persons.read', 'access.refused') or e.action = any (exports))
+      where e.actor_id = a.actor_id and e.at > until - interval '24 hours' and e.at <= until and (e.action in ('persons.read', 'recruitment.read', 'access.refused') or e.action = any (exports))
         and e.at > coalesce(last.lifted_at, '-infinity')) e),
   read as (
-    select e.actor_id, e.at, e.subject_id as subject, extract(hour from e.at at time zone 'Europe/Paris') as hour from entry e where e.action = 'persons.read' and e.subject_kind <> 'list'
+    select e.actor_id, e.at, e.subject_id as subject, extract(hour from e.at at time zone 'Europe/Paris') as hour from entry e where e.action in ('persons.read', 'recruitment.read') and e.subject_kind <> 'list'
     union all
     select e.actor_id, e.at, s.subject, extract(hour from e.at at time zone 'Europe/Paris') from entry e join public.audit_details d on d.entry_id = e.id
       cross join lateral jsonb_array_elements_text(d.detail -> 'establishments') s (subject) where e.action = 'persons.read' and e.subject_kind = 'list'),
@@ -54,10 +54,10 @@ select pg_temp.as_definer('ctx.young_accounts(uuid[], timestamptz)', 'cc_worker'
 create or replace function ctx.structure_uses_to_watch(until timestamptz, since timestamptz)
 returns table (organisation_id uuid, people int, persons_per_day int) language sql stable security definer set search_path = '' as $$
   with active as (
-    select distinct e.organisation_id from public.audit_entries e join public.organisations o on o.id = e.organisation_id and o.kind <> 'operateur' where e.at > since and e.at <= until and e.action = 'persons.read'),
+    select distinct e.organisation_id from public.audit_entries e join public.organisations o on o.id = e.organisation_id and o.kind <> 'operateur' where e.at > since and e.at <= until and e.action in ('persons.read', 'recruitment.read')),
   entry as (
     select e.organisation_id, e.id, e.subject_kind, e.subject_id from active a join public.audit_entries e on e.organisation_id = a.organisation_id
-    where e.at > until - interval '24 hours' and e.at <= until and e.action = 'persons.read'),
+    where e.at > until - interval '24 hours' and e.at <= until and e.action in ('persons.read', 'recruitment.read')),
   read as (
     select e.organisation_id, e.subject_id as subject from entry e where e.subject_kind <> 'list'
     union all

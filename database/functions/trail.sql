@@ -131,7 +131,7 @@ end $$;
 select pg_temp.as_definer('ctx.write_sign_in(timestamptz, text, text, jsonb)', 'cc_sign_in');
 
 /*
- * What is gathered by the web process and written apart, so that no request waits for it (SEC-1, SEC-2): who read which persons, who
+ * What is gathered by the web process and written apart, so that no request waits for it (SEC-1, SEC-2): who read which persons, whose recruitments, who
  * searched or read the trail, what was refused by right. The name it is written in comes from the session,
  * found by the digest of its token, which no row tells; one proven meanwhile has another, and is found by the former too. Without a
  * subject, it is on that person. A batch whose COMMIT was made and not heard of is sent again: what of it is written already
@@ -141,7 +141,7 @@ create or replace function record_by_session(act text, entries jsonb)
 returns int language plpgsql security definer set search_path = '' as $$
 declare written int;
 begin
-  if act not in ('persons.read', 'access.refused', 'trail.searched', 'trail.entry-read') then raise exception 'not an act that is written apart: %', act using errcode = '42501'; end if;
+  if act not in ('persons.read', 'access.refused', 'trail.searched', 'trail.entry-read', 'recruitment.read') then raise exception 'not an act that is written apart: %', act using errcode = '42501'; end if;
   with told as materialized (
       select r.*, s.account_id, a.organisation_id, extensions.gen_random_bytes(16) as salt
       from jsonb_to_recordset(entries) as r (id uuid, at timestamptz, token_hash text, kind text, subject text, origin text, request_id text, detail jsonb)

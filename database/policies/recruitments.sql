@@ -1,4 +1,4 @@
--- Recruitments (DPAE): written by the operator's import alone, read by nobody yet. The recruitment card will read the counts.
+-- Recruitments (DPAE): written by the operator's import alone. The application reads counts through functions of functions/recruitments.sql.
 
 -- hiring_files
 alter table hiring_files enable row level security, force row level security;
@@ -23,7 +23,13 @@ grant select, update (dropped_at) on hiring_months to cc_definer;
 -- hirings_by_month
 alter table hirings_by_month enable row level security, force row level security;
 create policy owner on hirings_by_month to cc_owner using (true) with check (true);
+grant select on hirings_by_month to cc_definer;
 
 -- hirings_by_group
 alter table hirings_by_group enable row level security, force row level security;
 create policy owner on hirings_by_group to cc_owner using (true) with check (true);
+
+-- hirings_compared
+alter table hirings_compared enable row level security, force row level security;
+create policy owner on hirings_compared to cc_owner using (true) with check (true);
+grant select on hirings_compared to cc_definer;

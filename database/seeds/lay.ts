@@ -15,6 +15,7 @@ import { importNaf } from '../../server/territory-and-register/territories/impor
 import { saveAlias } from '../../server/territory-and-register/territories/import-territories.queries.ts'
 import { importTerritories, readCog } from '../../server/territory-and-register/territories/import-territories.ts'
 import { currentTerritory } from '../../server/territory-and-register/territories/territories.queries.ts'
+import { layHires } from './hires.ts'
 import { layJobTitles } from './job-titles.ts'
 import { layPeople } from './people.ts'
 import { clpe, clpeFile, edition, layRegister } from './register.ts'
@@ -36,6 +37,7 @@ export const lay = async (
   await saveAlias(owner, 'clpe', clpe.code, clpe.alias)
   const clpeId = (await currentTerritory(owner, 'clpe', clpe.code))!.id
   await layRegister(owner, cog, today)
+  await layHires(owner, today)
   await layPeople(ownerUrl, clpeId)
   await layWork(owner, webUrl, clpeId, today)
   const act = {

@@ -356,6 +356,15 @@ test('SEC-1: a route that tells of persons met at employers says so, and only su
     if (route.revealsPersons?.by !== undefined) assert.ok(isParameter(route, route.revealsPersons.by), route.path)
 })
 
+test('SEC-1, REC-2: each route of the recruitment card, and no other, says that its reading is in the trail, of a SIRET', () => {
+  const says = promised.filter(r => r.readsEmployer)
+  assert.deepEqual(
+    says.map(r => r.path).sort(),
+    promised.flatMap(r => (r.needs.startsWith('fiche-recrutement:') ? [r.path] : [])).sort(),
+  )
+  for (const route of says) assert.ok(route.method === 'GET' && isParameter(route, 'siret'), route.path)
+})
+
 test('SEC-1, SEC-2: a write whose refusal shows persons met at employers says so, and only such a write: that is a reading', () => {
   // A reply has the form of what its refusal shows (contract/refusals.ts). What is new has no version to differ from.
   const shows = ({ path, versioned, refusals = [] }: Route) =>
@@ -385,6 +394,7 @@ test('ACC-5: what counts as a deliberate act is a list: these readings, and ever
   assert.deepEqual(names(promised.filter(r => r.method === 'GET' && isDeliberate(r))), [
     'GET /establishments',
     'GET /establishments/:siret',
+    'GET /establishments/:siret/recruitment',
   ])
   assert.deepEqual(names(promised.filter(r => r.method !== 'GET' && !isDeliberate(r))), [
     'DELETE /drafts/:kind/:subject',

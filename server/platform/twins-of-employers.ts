@@ -93,4 +93,14 @@ export const twinsOfEmployers: readonly Twin[] = [
     'work-with-employers/solicitations/solicitation-rules.ts',
     { goesBeyond: ['ctx.goes_beyond'] },
   ),
+  ...provenBy(
+    'territory-and-register/recruitments/recruitments.parity.test.ts',
+    'territory-and-register/recruitments/recruitments.policy.ts',
+    { mayReadRecruitment: ['ctx.reads_hirings'] },
+  ),
+  ...provenBy(
+    'territory-and-register/recruitments/secrecy.parity.test.ts',
+    'territory-and-register/recruitments/secrecy.model.ts',
+    { tellsNobody: ['hirings_tell_nobody'], toldCells: ['compare_hirings'] },
+  ),
 ]

@@ -366,3 +366,31 @@ test('EST-13, SEC-2: the card of a colleague is read one by one, each counted; t
   )
   await close()
 })
+
+test('SEC-1, REC-2: who opened which recruitment card is in the trail, its line on the card of the employer too; a refusal is no reading', async () => {
+  const { id } = await house.organisation()
+  const [lea, none] = [
+    await house.person(id, [{ tool: 'fiche-recrutement', profile: 'consultation', territoryId: 0 }]),
+    await house.person(id, []),
+  ]
+  await house.owner.query(
+    `insert into establishments (siret, siren, nic, usual_name, active, head_office, diffusion, row_hash)
+      values ($1::bigint, $1::bigint / 100000, $1::bigint % 100000, 'ESSAI', true, true, 'O', 0)`,
+    [siret],
+  )
+  const { get, reads, close } = await withReads()
+  for (const path of [`/establishments/${siret}/recruitment`, `/establishments/${siret}/recruitment/summary`]) {
+    assert.deepEqual([await get(path, {}, lea), await get(path, {}, lea), await get(path, {}, none)], [200, 200, 403])
+  }
+  await reads.flush()
+  const { rows } = await house.owner.query(
+    `select e.actor_id as actor, e.subject_kind || ' ' || e.subject_id as subject, d.detail from audit_entries e
+      join audit_details d on d.entry_id = e.id where e.action = 'recruitment.read' order by d.detail ->> 'route'`,
+  )
+  const entry = (route: string) => ({ actor: lea.id, subject: `establishment ${siret}`, detail: { route } })
+  assert.deepEqual(rows, [
+    entry('GET /establishments/:siret/recruitment'),
+    entry('GET /establishments/:siret/recruitment/summary'),
+  ])
+  await close()
+})

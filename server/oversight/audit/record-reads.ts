@@ -32,7 +32,7 @@ const onceAMs = 15 * 60_000
  */
 const atOnce = 50
 
-/** Gathers who read which persons, and who read the trail itself, and writes them to the trail by batches. */
+/** Gathers who read which persons, whose recruitments, and who read the trail itself, and writes them to the trail by batches. */
 export const recordReads = (database: Database, { clock, newId, ...options }: ReadsOptions): Reads => {
   const unwritten = new Map<string, number>()
   const { add, flush, stop } = batches<Read>(async batch => {
@@ -83,6 +83,11 @@ export const recordReads = (database: Database, { clock, newId, ...options }: Re
           ...(shown.sirets.length > 0 ? { establishments: shown.sirets } : {}),
         })
         if (kept) count(viewer.accountId, Math.max(1, shown.sirets.length))
+      }
+      if (route.readsEmployer) {
+        const { siret } = input.params as { siret: string }
+        if (note(reading, route.readsEmployer, ['establishment', siret], route.path, { route: asked }))
+          count(viewer.accountId, 1)
       }
       if (route.readsTrail) {
         const { subject, detail } = trailRead(input, reply)

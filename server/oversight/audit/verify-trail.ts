@@ -43,7 +43,13 @@ const batch = 5_000
  */
 const longestTransaction = 3600
 /** Acts gathered in memory wait there while the database is away. */
-const writtenApart = new Set(['persons.read', 'access.refused', 'trail.searched', 'trail.entry-read'])
+const writtenApart = new Set([
+  'persons.read',
+  'access.refused',
+  'trail.searched',
+  'trail.entry-read',
+  'recruitment.read',
+])
 const longestWait = 6 * 3600
 
 /** All is null of an entry that was removed: its position alone is left. */

@@ -40,7 +40,7 @@ export const purposeNames = { prospection: 'Prospection', fidelisation: 'Fidéli
 const kindsOf: Record<Tool, readonly Kind[]> = {
   campagnes: ['sessions', 'campagnes-consultees', 'echanges-enregistres'],
   'fiche-etablissement': ['sessions', 'fiches-consultees', 'recherches'],
-  'fiche-recrutement': ['sessions'],
+  'fiche-recrutement': ['sessions', 'fiches-consultees'],
 }
 const tools = Object.keys(toolNames) as Tool[]
 const byPurpose = (Object.keys(purposeNames) as (keyof typeof purposeNames)[]).map(code => ({
@@ -65,6 +65,11 @@ export const definitions: readonly Definition[] = [
         since: '2026-11-25',
         text: `Nombre de personnes des structures partenaires (toutes les structures sauf l’opérateur France Travail) ayant employé au moins une fois, dans la période, au moins un des trois outils. Le total compte chaque personne une seule fois ; chaque outil la compte une fois. Seuls la personne et les responsables de sa structure la voient nommée parmi les lignes ; les autres la comptent. L’usage de la fiche pratique de recrutement se comptera quand elle ouvrira. ${usageFilters} ${within}`,
       },
+      {
+        version: 2,
+        since: '2026-12-01',
+        text: `Nombre de personnes des structures partenaires (toutes les structures sauf l’opérateur France Travail) ayant employé au moins une fois, dans la période, au moins un des trois outils. Le total compte chaque personne une seule fois ; chaque outil la compte une fois. Seuls la personne et les responsables de sa structure la voient nommée parmi les lignes ; les autres la comptent. Une ligne de résumé lue sur la fiche établissement n’est pas un usage de la fiche pratique de recrutement. ${usageFilters} ${within}`,
+      },
     ],
     parts: tools.map(code => ({ code, label: toolNames[code] })),
   },
@@ -76,6 +81,11 @@ export const definitions: readonly Definition[] = [
         version: 1,
         since: '2026-11-25',
         text: `Nombre d’actes faits dans la période par les personnes des structures partenaires : fiches d’établissement ouvertes, recherches, campagnes ouvertes, échanges enregistrés. Les sessions (une par outil, par jour et par connexion) sont données à côté et ne s’ajoutent pas au total. L’usage est compté par personne et par jour, sans garder ce qui a été consulté ; il se lit par structure, jamais par personne. ${usageFilters} ${within}`,
+      },
+      {
+        version: 2,
+        since: '2026-12-01',
+        text: `Nombre d’actes faits dans la période par les personnes des structures partenaires : fiches d’établissement et fiches pratiques de recrutement ouvertes, recherches, campagnes ouvertes, échanges enregistrés. Les sessions (une par outil, par jour et par connexion) sont données à côté et ne s’ajoutent pas au total. L’usage est compté par personne et par jour, sans garder ce qui a été consulté ; il se lit par structure, jamais par personne. ${usageFilters} ${within}`,
       },
     ],
     parts: tools.flatMap(tool =>

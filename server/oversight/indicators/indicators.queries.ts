@@ -182,8 +182,9 @@ const lines: Record<IndicatorCode, Lines> = {
 const ways: Record<IndicatorCode, Readonly<Record<number, { readonly count: Count; readonly lines: Lines }>>> = {
   'conseillers-utilisateurs': {
     1: { count: counts['conseillers-utilisateurs'], lines: lines['conseillers-utilisateurs'] },
+    2: { count: counts['conseillers-utilisateurs'], lines: lines['conseillers-utilisateurs'] },
   },
-  usage: { 1: { count: counts.usage, lines: lines.usage } },
+  usage: { 1: { count: counts.usage, lines: lines.usage }, 2: { count: counts.usage, lines: lines.usage } },
   campagnes: { 1: { count: counts.campagnes, lines: lines.campagnes } },
   etablissements: { 1: { count: counts.etablissements, lines: lines.etablissements } },
 }

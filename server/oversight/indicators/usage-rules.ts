@@ -1,12 +1,14 @@
 import * as indicators from '../../../contract/oversight/indicators.ts'
 import { type Route, type Tool, tools } from '../../../contract/route.ts'
 import * as establishments from '../../../contract/territory-and-register/establishments.ts'
+import * as recruitments from '../../../contract/territory-and-register/recruitments.ts'
 import * as campaigns from '../../../contract/work-with-employers/campaigns.ts'
 import * as exchanges from '../../../contract/work-with-employers/exchanges.ts'
 import type { Kind } from './definitions.ts'
 
 const acts = new Map<Route, Kind>([
   [establishments.getEstablishment, 'fiches-consultees'],
+  [recruitments.getRecruitment, 'fiches-consultees'],
   [establishments.searchEstablishments, 'recherches'],
   [campaigns.getCampaign, 'campagnes-consultees'],
   [exchanges.recordExchange, 'echanges-enregistres'],

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import * as indicators from '../../../contract/oversight/indicators.ts'
 import type { Route } from '../../../contract/route.ts'
 import * as establishments from '../../../contract/territory-and-register/establishments.ts'
+import * as recruitments from '../../../contract/territory-and-register/recruitments.ts'
 import * as campaigns from '../../../contract/work-with-employers/campaigns.ts'
 import * as exchanges from '../../../contract/work-with-employers/exchanges.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
@@ -47,13 +48,15 @@ const advisor = async () =>
 
 for (const [name, route, expected] of [
   ['a card', establishments.getEstablishment, { tool: 'fiche-etablissement', kind: 'fiches-consultees' }],
+  ['a recruitment card', recruitments.getRecruitment, { tool: 'fiche-recrutement', kind: 'fiches-consultees' }],
+  ['its line on the card of the employer', recruitments.getRecruitmentSummary, null],
   ['a search', establishments.searchEstablishments, { tool: 'fiche-etablissement', kind: 'recherches' }],
   ['a campaign', campaigns.getCampaign, { tool: 'campagnes', kind: 'campagnes-consultees' }],
   ['an exchange', exchanges.recordExchange, { tool: 'campagnes', kind: 'echanges-enregistres' }],
   ['a list', campaigns.listCampaigns, { tool: 'campagnes', kind: null }],
   ['the figures themselves', indicators.getIndicators, null],
 ] as const)
-  test(`IND-2: what is counted of ${name}`, () => assert.deepEqual(useOf(route as Route), expected))
+  test(`IND-1, IND-2: what is counted of ${name}`, () => assert.deepEqual(useOf(route as Route), expected))
 
 test('IND-2: uses are added up by person and day, sessions once a tool and day in all processes', async () => {
   const claire = await advisor()

@@ -50,9 +50,9 @@ const advisor = async () => {
   return person
 }
 const young = () => house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
-const read = (who: Person, uses: readonly Use[]) =>
+const read = (who: Person, uses: readonly Use[], what = 'persons.read') =>
   house.database.run(
-    sql`select record_by_session('persons.read',
+    sql`select record_by_session(${what},
       ${JSON.stringify(uses.flatMap(u => u.read.map(subject => ({ id: uuidv7(), at: u.at, token_hash: tokenOf(who), kind: 'establishment', subject, origin: '', request_id: '', detail: {} }))))}::jsonb)`,
   )
 const refuse = (who: Person, uses: readonly Use[]) =>
@@ -73,6 +73,18 @@ const watch = (looking = watchUses(thresholds, 40)) =>
   } as never)
 const many = (n: number, from: number) =>
   Array.from({ length: n }, (_, k) => ({ at: new Date(from + k), read: [`${from}-${k}`] }))
+
+test('SEC-2, REC-2: recruitment cards count among the employers that one reads, an employer of both readings once', async () => {
+  const [person, both] = [await advisor(), await advisor()]
+  const start = Date.now() - 60_000
+  await read(person, many(15, start))
+  await read(person, many(15, start - 1000), 'recruitment.read')
+  await read(both, many(15, start))
+  await read(both, many(15, start), 'recruitment.read')
+  await watch()
+  assert.deepEqual(await missingOf(person), ['block'], 'thirty employers within an hour')
+  assert.deepEqual(await missingOf(both), [], 'fifteen')
+})
 
 test('ACC-10, ACC-12: an exceptional block has its reason and incident, is told to the account managers at once, is marked in the trail, cuts at the next request, and is lifted', async () => {
   const person = await advisor()

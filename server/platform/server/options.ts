@@ -32,8 +32,8 @@ export interface ServerOptions {
   /** Told after each action that was answered: what usage figures count. */
   readonly onAnswered?: (viewer: Viewer, route: Route) => void
   /**
-   * Told of each reply that tells of persons (`revealsPersons`) or of the trail (`readsTrail`), pages fetched ahead
-   * included; and of each refusal that shows what stands (`refusalReveals`).
+   * Told of each reply that tells of persons (`revealsPersons`), of employers (`readsEmployer`) or of the trail
+   * (`readsTrail`), pages fetched ahead included; and of each refusal that shows what stands (`refusalReveals`).
    */
   readonly onRevealed?: (reading: Reading) => void
   /** Told of each refusal to someone whose session is known. */

@@ -279,7 +279,7 @@ test('REC-1: two imports at once, the second is refused and changes nothing', as
   }
 })
 
-test('REC-1, SEC-6: the application reads none of it, nor calls what counts or drops it', async () => {
+test('REC-1, SEC-6: the application reads none of its tables, nor calls what counts, compares or drops', async () => {
   await bring(write('closed.csv', declarationsOf(someLines(50, 4))))
   const web = new pg.Client(room.database.webUrl)
   await web.connect()
@@ -291,11 +291,14 @@ test('REC-1, SEC-6: the application reads none of it, nor calls what counts or d
       'hiring_months',
       'hirings_by_month',
       'hirings_by_group',
+      'hirings_compared',
     ]
     for (const table of tables) await assert.rejects(web.query(`select from ${table}`), { code: '42501' }, table)
     for (const call of [
       'count_hirings(null)',
       'count_hirings_by_group(null)',
+      'compare_hirings(null)',
+      'hirings_tell_nobody(null)',
       'ctx.drop_hiring_month(1)',
       'ctx.forget_hiring_rejects()',
     ])

@@ -3,7 +3,7 @@ import { formatDay, today } from '../../platform/format.ts'
 import { toolWords } from '../../platform/words.ts'
 import { Link, Notice } from '../../ui/index.ts'
 import { rightsQuery, toolsQuery } from './queries.ts'
-import { isToCome, serviceWords } from './words.ts'
+import { serviceWords } from './words.ts'
 
 const month = 30 * 86_400_000
 const until = (day: string) => Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today()}T00:00:00Z`)
@@ -14,7 +14,7 @@ export const ToolsNews = () => {
   const rights = useQuery(rightsQuery)
   const awareness = rights.data?.awareness
   const disturbed = (tools.data?.items ?? []).flatMap(({ tool, open, mine, service }) =>
-    open && mine && !isToCome(tool) && service && service.state !== 'disponible' ? [{ tool, service }] : [],
+    open && mine && service && service.state !== 'disponible' ? [{ tool, service }] : [],
   )
   return (
     <>

@@ -6,30 +6,26 @@ import { dayOf, formatDay, formatInstant } from '../../platform/format.ts'
 import { toolWords } from '../../platform/words.ts'
 import { Badge, Button, Card, Facts, Link } from '../../ui/index.ts'
 import { SayState } from './say-state.tsx'
-import { isToCome, serviceTones, serviceWords } from './words.ts'
+import { serviceTones, serviceWords } from './words.ts'
 
 type ToolLine = Reply<typeof listTools>['items'][number]
 
 export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: boolean }) => {
   const [saying, setSaying] = useState(false)
   const name = toolWords[tool.tool]
-  const toCome = isToCome(tool.tool)
   return (
     <Card>
       <div className="cc-section__head">
         <h2 className="fr-h5 fr-mb-0">{name}</h2>
         {!tool.open && <Badge>fermé</Badge>}
-        {tool.open && toCome && <Badge tone="info">à venir</Badge>}
         {tool.open &&
-          !toCome &&
           (tool.service ? (
             <Badge tone={serviceTones[tool.service.state]}>{serviceWords[tool.service.state]}</Badge>
           ) : (
             <Badge>état non renseigné</Badge>
           ))}
       </div>
-      {toCome && <p className="fr-mb-1w">L’annexe 4 le prévoit ; aucune page de ce service ne l’ouvre encore.</p>}
-      {tool.service && !toCome && (
+      {tool.service && (
         <p className="fr-mb-1w">
           {tool.service.message}{' '}
           <span className="fr-hint-text">
@@ -83,16 +79,14 @@ export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: b
           </li>
         )}
         <li>
-          {toCome ? (
-            'Vous y aurez accès quand il ouvrira, si votre habilitation le dit'
-          ) : tool.mine ? (
+          {tool.mine ? (
             <Link href="/mes-droits">Vous avez accès à cet outil</Link>
           ) : (
             <Link href="/mes-droits">Vous n’avez pas accès à cet outil : voir pourquoi</Link>
           )}
         </li>
       </ul>
-      {maySayState && !toCome && (
+      {maySayState && (
         <div className="fr-mt-2w">
           <Button size="small" priority="tertiary" onClick={() => setSaying(true)}>
             Dire l’état du service<span className="fr-sr-only"> {ofName(name)}</span>

@@ -15,9 +15,8 @@ export const serviceTones = {
   maintenance: 'info',
 } as const
 
-/** Annex 4 foresees it, and no page opens it: said to be there, it would be looked for in vain. */
-export const isToCome = (tool: Tool): boolean => tool === 'fiche-recrutement'
-const nothingYet = 'Rien encore : aucune page de ce service ne l’ouvre.'
+const readsHires =
+  'Lire les embauches déclarées des établissements de votre périmètre, en nombres, et les comparer à leur activité.'
 
 /** The powers of a profile in a tool, in a sentence. */
 export const opens: Record<Tool, Record<Profile, string>> = {
@@ -34,10 +33,10 @@ export const opens: Record<Tool, Record<Profile, string>> = {
     pilote: 'Lire la fiche, tenir les interlocuteurs et dire d’où vient chaque information.',
   },
   'fiche-recrutement': {
-    consultation: nothingYet,
-    conseiller: nothingYet,
-    responsable: nothingYet,
-    pilote: nothingYet,
+    consultation: readsHires,
+    conseiller: readsHires,
+    responsable: readsHires,
+    pilote: readsHires,
   },
 }
 /** Reasons why a grant opens nothing, and who can help. */

@@ -12,6 +12,7 @@ import { BeforeContact } from '../../work-with-employers/exchanges/before-contac
 import { beforeContactQuery, recordingQuery, targetsAtQuery } from '../../work-with-employers/exchanges/queries.ts'
 import { RecordExchange } from '../../work-with-employers/exchanges/record-exchange.tsx'
 import { VisitSheet } from '../../work-with-employers/rounds/visit-sheet.tsx'
+import { RecruitmentLine } from '../recruitments/recruitment-line.tsx'
 import { Campaigns } from './card-campaigns.tsx'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
@@ -116,6 +117,7 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
               {typed && <TypedBefore typed={typed} />}
             </>
           )}
+          {!provisional && <RecruitmentLine siret={siret} />}
           <Campaigns siret={siret} name={fullName(establishment)} />
           <Successions establishment={establishment} reads={before !== undefined} />
           {!(provisional && siblings.open + siblings.closed === 0) && <Siblings establishment={establishment} />}

@@ -1,0 +1,111 @@
+import { Type } from 'typebox'
+import { Day, Nullable, oneOf, Siret, TerritoryRef } from '../common.ts'
+import { defineRoute } from '../route.ts'
+import { ActivityFact } from './activities.ts'
+
+/** What a declaration counts as; the classes of CDD are of days (docs/decisions/0038). */
+export const hiringKinds = [
+  'cdi',
+  'cdd-long',
+  'cdd-medium',
+  'cdd-short',
+  'cdd-unsaid',
+  'ctt',
+  'apprentissage',
+  'professionnalisation',
+] as const
+export type HiringKind = (typeof hiringKinds)[number]
+
+/** `msa`: agricultural employers declare elsewhere. `none`: no file was brought yet. */
+export const coverages = ['covered', 'msa', 'none'] as const
+
+const Hires = Type.Integer({ minimum: 0 })
+const Counts = Type.Object(
+  Object.fromEntries(hiringKinds.map(kind => [kind, Hires])) as Record<HiringKind, typeof Hires>,
+)
+const Month = Type.String({ pattern: '^\\d{4}-\\d{2}$' })
+const Share = { durable: Hires, other: Hires }
+
+const Period = Type.Object({
+  first: Month,
+  last: Month,
+  missing: Type.Integer({ description: 'Mois de la période qu’aucun fichier n’a apportés' }),
+  total: Hires,
+  counts: Counts,
+  durable: Type.Integer({ description: 'CDI et CDD de plus de six mois' }),
+  other: Type.Integer({ description: 'CDD de six mois au plus et CTT : ce à quoi se rapporte la part durable' }),
+  workStudy: Type.Integer({ description: 'Apprentissage et professionnalisation' }),
+})
+const Known = {
+  siret: Siret,
+  coverage: oneOf(coverages),
+  asOf: Type.Union([Day, Type.Null()], { description: 'Dernier jour d’embauche que les fichiers disent' }),
+}
+export const Recruitment = Type.Object({
+  ...Known,
+  name: Nullable(Type.String()),
+  sign: Nullable(Type.String()),
+  town: Nullable(Type.String()),
+  activity: Nullable(ActivityFact),
+  group: Type.Union([Type.String(), Type.Null()], { description: 'Groupe d’activité comparé, « 56.1 »' }),
+  receivedOn: Nullable(Day),
+  months: Type.Array(Type.Object({ month: Month, brought: Type.Boolean(), total: Hires, counts: Counts }), {
+    description: 'Trente-six mois, le plus ancien d’abord ; vide si rien n’est couvert',
+  }),
+  twelve: Nullable(Period),
+  thirtySix: Nullable(Period),
+  trend: Type.Union([Type.Object({ last: Hires, before: Hires }), Type.Null()], {
+    description: 'Douze derniers mois et douze précédents, si les fichiers les disent tous',
+  }),
+  seasonality: Type.Union(
+    [Type.Array(Type.Object({ month: Type.Integer({ minimum: 1, maximum: 12 }), mean: Type.Number() })), Type.Null()],
+    { description: 'Moyenne de chaque mois de l’année, si vingt-quatre mois sont connus' },
+  ),
+  compared: Type.Union(
+    [
+      Type.Object({
+        year: Type.Integer(),
+        territory: TerritoryRef,
+        establishments: Type.Integer({ minimum: 6 }),
+        group: Type.Object(Share),
+        own: Type.Object(Share),
+        before: Type.Union([Type.Object({ group: Hires, own: Hires }), Type.Null()], {
+          description: 'Embauches de l’année d’avant, comptées de même',
+        }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'Absent quand la comparaison laisserait deviner les embauches d’un établissement' },
+  ),
+})
+export const RecruitmentSummary = Type.Object({
+  ...Known,
+  total: Type.Union([Hires, Type.Null()], { description: 'Des douze derniers mois connus' }),
+  durable: Nullable(Hires),
+  other: Nullable(Hires),
+})
+
+export const getRecruitment = defineRoute({
+  method: 'GET',
+  path: '/establishments/:siret/recruitment',
+  tag: 'Établissements',
+  summary: 'La fiche de recrutement : embauches déclarées d’un établissement, en nombres, comparées à son activité',
+  needs: 'fiche-recrutement:consultation',
+  deliberate: true,
+  readsEmployer: 'recruitment.read',
+  params: Type.Object({ siret: Siret }),
+  reply: Recruitment,
+  refusals: ['access/outside-perimeter'],
+})
+export const getRecruitmentSummary = defineRoute({
+  method: 'GET',
+  path: '/establishments/:siret/recruitment/summary',
+  tag: 'Établissements',
+  summary: 'Les embauches des douze derniers mois, en une ligne de la fiche établissement',
+  needs: 'fiche-recrutement:consultation',
+  background: true,
+  readsEmployer: 'recruitment.read',
+  params: Type.Object({ siret: Siret }),
+  reply: RecruitmentSummary,
+  refusals: ['access/outside-perimeter'],
+})

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { after, test } from 'node:test'
+import type { Reply } from '../contract/route.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
+import {
+  getRecruitment,
+  getRecruitmentSummary,
+  type HiringKind,
+  hiringKinds,
+} from '../contract/territory-and-register/recruitments.ts'
+import { answerCard, epci, line, me } from './employer-stub.ts'
+import { pagesUnderTest } from './pages.ts'
+import { refusal } from './stub-service.ts'
+
+const pages = await pagesUnderTest()
+const { service, page, open, soundAtEveryWidth } = pages
+after(() => pages.stop())
+
+const { siret } = line()
+const address = `/etablissements/${siret}/recrutements`
+type Counts = Record<HiringKind, number>
+const counts = (over: Partial<Counts> = {}): Counts => ({
+  ...(Object.fromEntries(hiringKinds.map(kind => [kind, 0])) as Counts),
+  ...over,
+})
+const months = Array.from({ length: 36 }, (_, n) => {
+  const year = 2023 + Math.floor((n + 11) / 12)
+  const month = ((n + 11) % 12) + 1
+  const of = counts({ cdi: 1, 'cdd-short': month === 7 ? 9 : 1, apprentissage: month === 9 ? 2 : 0 })
+  return {
+    month: `${year}-${String(month).padStart(2, '0')}`,
+    brought: n > 0,
+    total: Object.values(of).reduce((a, b) => a + b, 0),
+    counts: of,
+  }
+})
+const period = (some: typeof months, missing: number) => {
+  const sum = counts()
+  for (const month of some) for (const kind of hiringKinds) sum[kind] += month.counts[kind]
+  return {
+    first: some[0]!.month,
+    last: some.at(-1)!.month,
+    missing,
+    total: some.reduce((n, m) => n + m.total, 0),
+    counts: sum,
+    durable: sum.cdi + sum['cdd-long'],
+    other: sum['cdd-medium'] + sum['cdd-short'] + sum.ctt,
+    workStudy: sum.apprentissage + sum.professionnalisation,
+  }
+}
+const card: Reply<typeof getRecruitment> = {
+  siret,
+  coverage: 'covered',
+  asOf: '2026-11-30',
+  receivedOn: '2026-12-01',
+  name: line().name,
+  sign: line().sign,
+  town: line().town,
+  activity: line().activity,
+  group: '43.9',
+  months,
+  twelve: period(months.slice(-12), 0),
+  thirtySix: period(months, 1),
+  trend: { last: 34, before: 40 },
+  seasonality: Array.from({ length: 12 }, (_, n) => ({ month: n + 1, mean: n === 6 ? 10 : 2.3 })),
+  compared: {
+    year: 2025,
+    territory: epci,
+    establishments: 14,
+    group: { durable: 120, other: 180 },
+    own: { durable: 12, other: 20 },
+    before: { group: 290, own: 30 },
+  },
+}
+const right = {
+  tool: 'fiche-recrutement',
+  profile: 'consultation',
+  territory: epci,
+  reason: 'recrutement',
+  since: '2026-03-03',
+  until: null,
+} as const
+const held = () => service.reply(getMe, {}, me({ rights: [...me().rights, right] }))
+const summary: Reply<typeof getRecruitmentSummary> = {
+  siret,
+  coverage: 'covered',
+  asOf: '2026-11-30',
+  total: card.twelve!.total,
+  durable: card.twelve!.durable,
+  other: card.twelve!.other,
+}
+
+test('REC-2: from the line on the card of an employer, its recruitments are read: figures, charts and their tables', async () => {
+  answerCard(service)
+  held()
+  service.reply(getRecruitmentSummary, { siret }, summary)
+  service.reply(getRecruitment, { siret }, card)
+  await open(`/etablissements/${siret}`)
+  await page().getByText('embauches déclarées sur les douze derniers mois', { exact: false }).waitFor()
+  await page().getByRole('link', { name: 'Fiche de recrutement' }).press('Enter')
+  await page()
+    .getByRole('heading', { level: 1, name: `Recrutements : ${line().name}` })
+    .waitFor()
+  for (const text of [
+    'Données au 30 novembre 2026',
+    'Une DPAE est une intention d’embauche',
+    '1 mois n’a été apporté par aucun fichier',
+    'Les embauches se concentrent en juillet.',
+    '38 % d’embauches durables ici, 40 % dans la même activité (groupe 43.9).',
+  ])
+    await page()
+      .getByText(new RegExp(text.replaceAll(' ', '[ \\u00a0]').replaceAll('(', '\\(').replaceAll(')', '\\)')))
+      .first()
+      .waitFor()
+  await page().locator('.cc-recruitment .cc-plot').nth(1).waitFor()
+  await soundAtEveryWidth('recrutements')
+  await page()
+    .getByRole('button', { name: /^Voir le tableau : Mois par mois/ })
+    .press('Enter')
+  const table = page().getByRole('table', { name: /^Embauches déclarées, de décembre 2023/ })
+  await table.waitFor()
+  assert.equal(await table.getByRole('row').count(), 37)
+  assert.match((await table.getByRole('row').nth(1).textContent())!, /décembre 2023.*non reçu/)
+  await soundAtEveryWidth('recrutements-tableau')
+})
+
+test('REC-2, POR-5: the recruitment card is printed on one page, its charts drawn', async () => {
+  held()
+  service.reply(getRecruitment, { siret }, card)
+  await open(address)
+  await page().locator('.cc-recruitment .cc-plot').nth(1).waitFor()
+  const pdf = await page().pdf({ format: 'A4' })
+  if (process.env['SHOTS']) await writeFile(`${process.env['SHOTS']}/recrutements.pdf`, pdf)
+  assert.equal(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length, 1)
+})
+
+test('REC-2: an agricultural employer is « non couvert (MSA) », and shows no naught', async () => {
+  held()
+  service.reply(
+    getRecruitment,
+    { siret },
+    {
+      ...card,
+      coverage: 'msa',
+      months: [],
+      twelve: null,
+      thirtySix: null,
+      trend: null,
+      seasonality: null,
+      compared: null,
+    },
+  )
+  await open(address)
+  await page().getByText('Non couvert (MSA)', { exact: true }).first().waitFor()
+  assert.equal(await page().locator('.cc-figure').count(), 0)
+  await soundAtEveryWidth('recrutements-msa')
+})
+
+test('REC-2: where a comparison would tell of one establishment, why there is none is said', async () => {
+  held()
+  service.reply(getRecruitment, { siret }, { ...card, compared: null })
+  await open(address)
+  await page().getByText('laisserait deviner les embauches de l’un d’eux', { exact: false }).waitFor()
+})
+
+test('REC-2, UX-1: without the tool the card has no line of it, and its page is refused with what to ask', async () => {
+  answerCard(service)
+  let asked = 0
+  service.reply(getRecruitmentSummary, { siret }, () => {
+    asked++
+    return summary
+  })
+  await open(`/etablissements/${siret}`)
+  await page().getByRole('heading', { name: 'Campagnes du réseau' }).waitFor()
+  assert.deepEqual([await page().getByRole('heading', { name: 'Embauches' }).count(), asked], [0, 0])
+  service.reply(
+    getRecruitment,
+    { siret },
+    refusal(
+      403,
+      'access/no-grant',
+      'Habilitation manquante',
+      'Votre compte n’a pas d’habilitation pour cette action. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.',
+    ),
+  )
+  await open(address)
+  await page().getByText('Habilitation manquante').waitFor()
+  await page().getByText('responsable de gestion de comptes', { exact: false }).first().waitFor()
+  await page().getByRole('link', { name: 'Mes droits' }).first().waitFor()
+  await soundAtEveryWidth('recrutements-refus')
+})

@@ -1,0 +1,13 @@
+/**
+ * Hires that employers declared (DPAE): imported, counted, the lines dropped after a delay; the recruitment card.
+ * Owns: tables `hiring_files`, `hiring_rejects`, `hiring_declarations`, `hiring_months`, `hirings_by_month`,
+ * `hirings_by_group`, `hirings_compared`; acts recruitment.*.
+ * Uses: register, territories.
+ * Start: `import-hirings.ts`, then `read-recruitment.ts`; docs/dpae.md.
+ */
+
+import type { Action } from '../../platform/action.ts'
+import { getRecruitment } from './get-recruitment.ts'
+import { getRecruitmentSummary } from './get-recruitment-summary.ts'
+
+export const recruitments: readonly Action[] = [getRecruitment, getRecruitmentSummary]

@@ -1,0 +1,96 @@
+import type { Static } from 'typebox'
+import type { Recruitment, RecruitmentSummary } from '../../../contract/territory-and-register/recruitments.ts'
+import type { Db } from '../../platform/database.ts'
+import { found } from '../../platform/errors.ts'
+import { siretText } from '../../platform/siret.ts'
+import { activityLabel } from '../territories/naf-labels.ts'
+import {
+  comparisonOf,
+  declaresElsewhere,
+  groupOf,
+  lastWholeMonth,
+  monthsBetween,
+  periodOf,
+  readFrom,
+  seasonalityOf,
+  trendOf,
+} from './recruitment-rules.ts'
+import { type Declarer, listCompared, listHires, readDeclarer, readKnownMonths } from './recruitments.queries.ts'
+
+/** An establishment of the register, and what may be said of its hires; row-level security chose what was answered. */
+export interface Read<T> {
+  readonly declarer: Declarer
+  readonly reply: T
+}
+
+const empty = {
+  months: [],
+  twelve: null,
+  thirtySix: null,
+  trend: null,
+  seasonality: null,
+  compared: null,
+}
+const oldest = '1999-01-01'
+const begin = async (db: Db, siret: number) => {
+  const [declarer, known, hires] = await Promise.all([
+    readDeclarer(db, siret),
+    readKnownMonths(db),
+    listHires(db, siret, oldest),
+  ])
+  const { naf } = found(declarer)
+  const coverage = declaresElsewhere(naf) ? 'msa' : known.asOf === null ? 'none' : 'covered'
+  const last = known.asOf === null ? null : lastWholeMonth(known.asOf)
+  const months = coverage === 'covered' ? monthsBetween(readFrom(last!), last!, hires, known) : []
+  return { declarer: declarer!, known, coverage, months } as const
+}
+
+export const readRecruitment = async (db: Db, siret: number): Promise<Read<Static<typeof Recruitment>>> => {
+  const [{ declarer, known, coverage, months }, cells] = await Promise.all([begin(db, siret), listCompared(db, siret)])
+  const { name, sign, communeName, naf, nafNomenclature, nafLabel } = declarer
+  const shown = months.slice(-36)
+  return {
+    declarer,
+    reply: {
+      siret: siretText(siret),
+      coverage,
+      asOf: known.asOf,
+      receivedOn: known.receivedOn,
+      name,
+      sign,
+      town: communeName,
+      activity: naf
+        ? { code: naf, nomenclature: nafNomenclature, label: nafLabel ?? activityLabel(naf, nafNomenclature) }
+        : null,
+      group: groupOf(naf),
+      ...empty,
+      ...(coverage === 'covered' && {
+        months: shown,
+        twelve: periodOf(shown.slice(-12)),
+        thirtySix: periodOf(shown),
+        trend: trendOf(shown),
+        seasonality: seasonalityOf(shown),
+        compared: comparisonOf(cells, months),
+      }),
+    },
+  }
+}
+
+export const readRecruitmentSummary = async (
+  db: Db,
+  siret: number,
+): Promise<Read<Static<typeof RecruitmentSummary>>> => {
+  const { declarer, known, coverage, months } = await begin(db, siret)
+  const twelve = coverage === 'covered' ? periodOf(months.slice(-12)) : null
+  return {
+    declarer,
+    reply: {
+      siret: siretText(siret),
+      coverage,
+      asOf: known.asOf,
+      total: twelve?.total ?? null,
+      durable: twelve?.durable ?? null,
+      other: twelve?.other ?? null,
+    },
+  }
+}

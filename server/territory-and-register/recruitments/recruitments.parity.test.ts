@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { covers, type TerritoryLine, type Viewer } from '../../platform/viewer.ts'
+import { type House, openHouse } from '../../testing/house.ts'
+import {
+  disagreements,
+  importChanged,
+  type Sight,
+  sightsOf,
+  someoneDisagrees,
+  withFunctionChanged,
+} from '../../testing/parity.ts'
+import { insertPlaces, peopleOfAllKinds, seededRandom, somePlace } from '../../testing/people.ts'
+import { siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
+import * as policy from './recruitments.policy.ts'
+import { layEstablishments } from './testing-groups.ts'
+
+type Row = TerritoryLine & { readonly id: string }
+const random = seededRandom(613)
+let house: House
+let hashes: Buffer[]
+const rows: Row[] = Array.from({ length: 150 }, (_, n) => ({ id: String(siretOf(n + 1)), ...somePlace(random) }))
+
+before(async () => {
+  house = await openHouse([])
+  await insertPlaces(house)
+  hashes = await peopleOfAllKinds(house, [(await house.organisation()).id, (await house.organisation()).id], 80, random)
+  await layEstablishments(
+    house.owner,
+    rows.map(row => ({ ...row, siret: Number(row.id), naf: '56.10A' })),
+  )
+})
+after(() => house.close())
+
+const readable = (of: readonly Buffer[] = hashes) =>
+  sightsOf(
+    house.database,
+    of,
+    sql<{ id: string }>`select siret::text as id from establishments
+    where ctx.reads_hirings(siret)`,
+  )
+const parted = (sights: readonly Sight[], may: (viewer: Viewer, row: Row) => boolean) =>
+  disagreements(sights, rows, may).length
+const mayRead = (viewer: Viewer, row: Row) => policy.mayReadRecruitment(viewer, row) === true
+
+test('REC-2, SEC-6: who reads a recruitment card: the policy and the database agree on every pair', async () => {
+  const seen = await readable()
+  const share = seen.reduce((n, s) => n + s.ids.size, 0) / (seen.length * rows.length)
+  assert.ok(share > 0.02 && share < 0.6, `${share}: neither nearly all nor nearly none`)
+  assert.deepEqual(disagreements(seen, rows, mayRead).slice(0, 2), [])
+  const other = (tool: 'campagnes' | 'fiche-etablissement') => (viewer: Viewer, row: Row) =>
+    covers(viewer, tool, 'consultation', row)
+  assert.notEqual(parted(seen, other('fiche-etablissement')), 0, 'another tool opens nothing of it')
+  assert.notEqual(parted(seen, other('campagnes')), 0)
+})
+
+test('SEC-6: that comparison fails when a clause goes, on either side', async () => {
+  const seen = await readable()
+  const file = new URL('./recruitments.policy.ts', import.meta.url)
+  for (const [from, to] of [
+    [
+      `covers(viewer, 'fiche-recrutement', 'consultation', row)`,
+      `covers(viewer, 'fiche-etablissement', 'consultation', row)`,
+    ],
+    [
+      `covers(viewer, 'fiche-recrutement', 'consultation', row)`,
+      `viewer.grants.some(g => g.tool === 'fiche-recrutement')`,
+    ],
+  ] as const) {
+    const { mayReadRecruitment } = await importChanged<typeof policy>(file, from, to)
+    assert.notEqual(
+      parted(seen, (viewer, row) => mayReadRecruitment(viewer, row) === true),
+      0,
+      to,
+    )
+  }
+  for (const [signature, from, to] of [
+    ['ctx.reads_hirings(bigint)', 'ctx.covers(ctx.recrutement()', 'ctx.covers(ctx.fiche()'],
+    ['ctx.reads_hirings(bigint)', 'ctx.covers(ctx.recrutement()', 'ctx.covers(ctx.campagnes()'],
+    ['ctx.recrutement()', `g.tool = 'fiche-recrutement'`, 'true'],
+  ] as const)
+    await withFunctionChanged(house.owner, signature, from, to, async () =>
+      assert.ok(await someoneDisagrees(hashes, readable, rows, mayRead), `${signature}: ${to}`),
+    )
+})

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type House, openHouse } from '../../testing/house.ts'
+import { withFunctionChanged } from '../../testing/parity.ts'
+import { insertPlaces, seededRandom } from '../../testing/people.ts'
+import { siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
+import { type Hirer, levels, tellsNobody, toldCells } from './secrecy.model.ts'
+import { layBrought, layEstablishments, layHires, someGroup } from './testing-groups.ts'
+
+const random = seededRandom(85)
+const year = 2025
+let house: House
+/** Groups « 10.1 », « 10.2 » and so on. */
+const groups = Array.from({ length: 70 }, (_, n) => ({
+  naf: `${10 + Math.floor(n / 9)}.${1 + (n % 9)}`,
+  hirers: someGroup(random),
+}))
+
+before(async () => {
+  house = await openHouse([])
+  await insertPlaces(house)
+  const all = groups.flatMap(({ naf, hirers }) => hirers.map(hirer => ({ ...hirer, naf: `${naf}0Z` })))
+  const rows = all.map((row, n) => ({ ...row, siret: siretOf(n + 1) }))
+  await layEstablishments(house.owner, rows)
+  await layHires(
+    house.owner,
+    rows.flatMap(({ siret, durable, other }, n) => [
+      ...(durable > 0
+        ? [{ siret, month: `${year}-03-01`, kind: n % 2 ? 'cdi' : 'cdd-long', hires: durable } as const]
+        : []),
+      ...(other > 1 ? [{ siret, month: `${year}-03-01`, kind: 'cdd-short', hires: other - 1 } as const] : []),
+      ...(other > 0 ? [{ siret, month: `${year}-11-01`, kind: n % 2 ? 'ctt' : 'cdd-medium', hires: 1 } as const] : []),
+      // In neither part, and of another year.
+      { siret, month: `${year}-05-01`, kind: 'apprentissage', hires: 3 } as const,
+      { siret, month: `${year - 1}-12-01`, kind: 'cdi', hires: 5 } as const,
+    ]),
+  )
+  await layBrought(house.owner, `${year}-01-01`, `${year}-12-01`, `${year}-12-31`, `${year + 1}-01-04T08:00:00Z`)
+})
+after(() => house.close())
+
+const told = async (): Promise<string[]> => {
+  await house.owner.query('select compare_hirings($1)', [[year]])
+  const { rows } = await house.owner.query(
+    `select concat_ws(' ', year, naf_group, territory_id, establishments, durable, other) as line from hirings_compared`,
+  )
+  return rows.map(row => row.line).sort()
+}
+const sum = (members: readonly Hirer[], part: 'durable' | 'other') => members.reduce((n, m) => n + m[part], 0)
+const specified = () =>
+  groups
+    .flatMap(({ naf, hirers }) => {
+      const some = hirers.filter(h => h.durable + h.other > 0)
+      return toldCells(some).map(({ level, territoryId }) => {
+        const members = some.filter(h => h[level] === territoryId)
+        return [year, naf, territoryId, members.length, sum(members, 'durable'), sum(members, 'other')].join(' ')
+      })
+    })
+    .sort()
+
+test('REC-2, SEC-6: what compare_hirings tells is what toldCells specifies, cell by cell', async () => {
+  const lines = await told()
+  assert.ok(lines.length > 60, `${lines.length} cells`)
+  for (const level of levels)
+    assert.ok(
+      groups.some(g => toldCells(g.hirers).some(c => c.level === level)),
+      level,
+    )
+  assert.deepEqual(lines, specified())
+  for (let n = 0; n < 300; n++) {
+    const hires = Array.from({ length: Math.floor(random() * 9) }, () => 1 + Math.floor(random() * (n % 3 ? 40 : 4)))
+    const { rows } = await house.owner.query('select hirings_tell_nobody($1::int[]) as told', [
+      hires.toSorted((a, b) => b - a),
+    ])
+    assert.equal(rows[0].told, tellsNobody(hires), String(hires))
+  }
+})
+
+test('REC-2, SEC-6: that comparison fails when a clause goes', async () => {
+  const wanted = specified()
+  for (const [signature, from, to] of [
+    ['hirings_tell_nobody(integer[])', 'cardinality(hires) >= 6', 'cardinality(hires) >= 5'],
+    ['hirings_tell_nobody(integer[])', '<= 85', '<= 95'],
+    ['hirings_tell_nobody(integer[])', ' - hires[2]', ''],
+    ['compare_hirings(integer[])', "(bool_and(h.told <> '{}')", "(true or bool_and(h.told <> '{}')"],
+    ['compare_hirings(integer[])', "('cdd-medium', 'cdd-short', 'ctt')", "('cdd-medium', 'cdd-short')"],
+    ['compare_hirings(integer[])', 'having count(distinct', 'having 99 < count(distinct'],
+  ] as const)
+    await withFunctionChanged(house.owner, signature, from, to, async () =>
+      assert.notDeepEqual(await told(), wanted, to),
+    )
+  assert.deepEqual(await told(), wanted)
+})
+
+test('REC-2: a year is compared once its twelve months were brought and it was over at the last file', async () => {
+  const { owner } = house
+  assert.notEqual((await told()).length, 0)
+  await owner.query(`update hiring_months set brought_at = '${year}-12-28T08:00:00Z'`)
+  assert.deepEqual(await told(), [], 'December may still grow')
+  await owner.query(`update hiring_months set brought_at = '${year + 1}-01-04T08:00:00Z'`)
+  await owner.query(`delete from hiring_months where month = '${year}-07-01'`)
+  assert.deepEqual(await told(), [], 'a month is missing')
+})

@@ -1,0 +1,5 @@
+import type { PageRoute } from '../../platform/routes.ts'
+
+export const routes: readonly PageRoute[] = [
+  { path: '/etablissements/$siret/recrutements', page: () => import('./recruitment.page.tsx') },
+]
