@@ -3004,6 +3004,25 @@ table public.hirings_by_month owner cc_owner row security forced
   CREATE INDEX hirings_by_month_month ON public.hirings_by_month USING btree (month)
   CREATE UNIQUE INDEX hirings_by_month_pkey ON public.hirings_by_month USING btree (siret, month, kind)
   policy owner for all to cc_owner using true check true
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.hirings_compared owner cc_owner row security forced
+  year integer not null
+  territory_id integer not null
+  naf_group text not null
+  naf_nomenclature text not null
+  establishments integer not null
+  durable integer not null
+  other integer not null
+  constraint hirings_compared_durable_check CHECK ((durable > 0))
+  constraint hirings_compared_establishments_check CHECK ((establishments >= 6))
+  constraint hirings_compared_other_check CHECK ((other > 0))
+  constraint hirings_compared_pkey PRIMARY KEY (territory_id, naf_group, naf_nomenclature, year)
+  constraint hirings_compared_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id)
+  constraint hirings_compared_year_check CHECK (((year >= 2000) AND (year <= 2200)))
+  CREATE UNIQUE INDEX hirings_compared_pkey ON public.hirings_compared USING btree (territory_id, naf_group, naf_nomenclature, year)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.idempotency_keys owner cc_owner row security forced
   account_id uuid not null
@@ -5609,12 +5628,14 @@ function ctx.rank(text) returns integer language sql immutable parallel safe own
 function ctx.reach_of(uuid,date) returns TABLE(conseiller integer[], fiche integer[]) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.readdress_records(uuid,bigint,bigint) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.reads_conventions() returns boolean language sql stable owner cc_owner rights default
+function ctx.reads_hirings(bigint) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.reads_own_file() returns boolean language sql stable owner cc_owner rights default
 function ctx.recipients_of(uuid,integer,timestamp with time zone) returns TABLE(party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.record_act(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.record_departure(uuid,text,text) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.records_at(integer,integer,integer,integer) returns boolean language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.recount_moved(uuid[],bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.recrutement() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.refuse_long_campaign() returns trigger language plpgsql set search_path="" owner cc_owner rights cc_owner=X/cc_owner
 function ctx.refused_audiences(uuid,text,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.region_of(uuid,timestamp with time zone) returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5755,6 +5776,7 @@ function public.colleagues_at(integer,integer,integer,integer,date) returns SETO
 function public.commitments_holding(date) returns TABLE(id uuid, siret bigint, kind_id uuid, since date, until date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.commune_on(text,date) returns text language sql stable parallel safe owner cc_owner rights default
 function public.company_size(text,text,boolean) returns text language sql immutable parallel safe owner cc_owner rights default
+function public.compare_hirings(integer[]) returns void language plpgsql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.contacted_from(date) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.contacted_since(bigint,date) returns boolean language plpgsql stable security definer cost 1000 set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.convention_to_certify(uuid) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5786,6 +5808,10 @@ function public.hand_abandoned_task_force_over(integer,uuid,timestamp with time 
 function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
 function public.hiring_kind(smallint,integer) returns text language sql immutable parallel safe owner cc_owner rights default
+function public.hirings_at(bigint,date) returns TABLE(month date, kind text, hires integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.hirings_compared_at(bigint) returns TABLE(year integer, territory_id integer, kind text, code text, name text, establishments integer, durable integer, other integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.hirings_known() returns TABLE(as_of date, received_on date, months date[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.hirings_tell_nobody(integer[]) returns boolean language sql immutable parallel safe owner cc_owner rights cc_owner=X/cc_owner
 function public.hold_provisional(bigint,boolean) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.keep_coordinations() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function public.keep_mailbox() returns trigger language plpgsql set search_path="" owner cc_owner rights default

@@ -1383,6 +1383,16 @@ export interface HiringsByMonth {
   siret: number;
 }
 
+export interface HiringsCompared {
+  durable: number;
+  establishments: number;
+  nafGroup: string;
+  nafNomenclature: string;
+  other: number;
+  territoryId: number;
+  year: number;
+}
+
 export interface IdempotencyKeys {
   accountId: string;
   bodyDigest: Buffer;
@@ -2567,6 +2577,7 @@ export interface DB {
   hiringRejects: HiringRejects;
   hiringsByGroup: HiringsByGroup;
   hiringsByMonth: HiringsByMonth;
+  hiringsCompared: HiringsCompared;
   idempotencyKeys: IdempotencyKeys;
   inactivityNotices: InactivityNotices;
   inactivitySpans: InactivitySpans;

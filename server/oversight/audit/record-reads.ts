@@ -85,7 +85,7 @@ export const recordReads = (database: Database, { clock, newId, ...options }: Re
         if (kept) count(viewer.accountId, Math.max(1, shown.sirets.length))
       }
       if (route.readsEmployer) {
-        const { siret } = input.params as { siret: string }
+        const { siret } = input.params as unknown as { siret: string }
         if (note(reading, route.readsEmployer, ['establishment', siret], route.path, { route: asked }))
           count(viewer.accountId, 1)
       }
