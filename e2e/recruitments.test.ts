@@ -57,6 +57,7 @@ const card: Reply<typeof getRecruitment> = {
   name: line().name,
   sign: line().sign,
   town: line().town,
+  active: true,
   activity: line().activity,
   group: '43.9',
   months,
@@ -174,9 +175,8 @@ test('REC-2, UX-1: without the tool the card has no line of it, and its page is 
   await open(`/etablissements/${siret}`)
   await page().getByRole('heading', { name: 'Campagnes du réseau' }).waitFor()
   assert.deepEqual([await page().getByRole('heading', { name: 'Embauches' }).count(), asked], [0, 0])
-  service.reply(
-    getRecruitment,
-    { siret },
+  service.on(
+    `GET /establishments/${siret}/recruitment`,
     refusal(
       403,
       'access/no-grant',

@@ -46,6 +46,7 @@ export const Recruitment = Type.Object({
   name: Nullable(Type.String()),
   sign: Nullable(Type.String()),
   town: Nullable(Type.String()),
+  active: Type.Boolean(),
   activity: Nullable(ActivityFact),
   group: Type.Union([Type.String(), Type.Null()], { description: 'Groupe d’activité comparé, « 56.1 »' }),
   receivedOn: Nullable(Day),

@@ -47,7 +47,7 @@ const begin = async (db: Db, siret: number) => {
 
 export const readRecruitment = async (db: Db, siret: number): Promise<Read<Static<typeof Recruitment>>> => {
   const [{ declarer, known, coverage, months }, cells] = await Promise.all([begin(db, siret), listCompared(db, siret)])
-  const { name, sign, communeName, naf, nafNomenclature, nafLabel } = declarer
+  const { name, sign, active, communeName, naf, nafNomenclature, nafLabel } = declarer
   const shown = months.slice(-36)
   return {
     declarer,
@@ -59,6 +59,7 @@ export const readRecruitment = async (db: Db, siret: number): Promise<Read<Stati
       name,
       sign,
       town: communeName,
+      active,
       activity: naf
         ? { code: naf, nomenclature: nafNomenclature, label: nafLabel ?? activityLabel(naf, nafNomenclature) }
         : null,

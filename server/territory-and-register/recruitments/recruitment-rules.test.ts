@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  type ComparedYear,
   comparisonOf,
   declaresElsewhere,
   groupOf,
+  type HiresOfMonth,
   lastWholeMonth,
   monthAt,
   monthsBetween,
@@ -13,7 +15,6 @@ import {
   seasonalityOf,
   trendOf,
 } from './recruitment-rules.ts'
-import type { ComparedYear, HiresOfMonth } from './recruitments.queries.ts'
 
 const every = (first: string, last: string) =>
   Array.from({ length: numberOf(last) - numberOf(first) + 1 }, (_, n) => monthAt(numberOf(first) + n))

@@ -1,7 +1,29 @@
 import { type HiringKind, hiringKinds } from '../../../contract/territory-and-register/recruitments.ts'
-import type { ComparedYear, HiresOfMonth, KnownMonths } from './recruitments.queries.ts'
 
 /* Months are « 2026-11 », and counted from year 0 where one is taken from another. */
+
+export interface HiresOfMonth {
+  readonly month: string
+  readonly kind: HiringKind
+  readonly hires: number
+}
+
+export interface KnownMonths {
+  readonly asOf: string | null
+  readonly receivedOn: string | null
+  readonly months: readonly string[]
+}
+
+export interface ComparedYear {
+  readonly year: number
+  readonly territoryId: number
+  readonly kind: 'national' | 'region' | 'departement' | 'epci' | 'clpe'
+  readonly code: string
+  readonly name: string
+  readonly establishments: number
+  readonly durable: number
+  readonly other: number
+}
 
 type Counts = Record<HiringKind, number>
 export const numberOf = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1

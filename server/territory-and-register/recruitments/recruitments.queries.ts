@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { HiringKind } from '../../../contract/territory-and-register/recruitments.ts'
 import type { Db } from '../../platform/database.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
+import type { ComparedYear, HiresOfMonth, KnownMonths } from './recruitment-rules.ts'
 
 /* Row-level security lets nobody of the application read these tables: functions that ask for the right answer counts. */
 
@@ -13,43 +13,24 @@ export interface Declarer extends TerritoryLine {
   readonly naf: string | null
   readonly nafNomenclature: string
   readonly nafLabel: string | null
+  readonly active: boolean
 }
 export const readDeclarer = (db: Db, siret: number): Promise<Declarer | undefined> =>
   db.first(sql<Declarer>`
     select e.siret, e.name, e.sign, e.commune_name, e.naf, coalesce(e.naf_nomenclature, 'NAFRev2') as naf_nomenclature,
       (select n.label from naf n where n.nomenclature = coalesce(e.naf_nomenclature, 'NAFRev2') and n.code = e.naf)
-        as naf_label, e.region_id, e.departement_id, e.epci_id, e.clpe_id
+        as naf_label, e.active, e.region_id, e.departement_id, e.epci_id, e.clpe_id
     from establishments e where e.siret = ${siret} and e.diffusion <> 'N'`)
 
-export interface HiresOfMonth {
-  readonly month: string
-  readonly kind: HiringKind
-  readonly hires: number
-}
 export const listHires = (db: Db, siret: number, since: string): Promise<HiresOfMonth[]> =>
   db.all(sql<HiresOfMonth>`
     select to_char(h.month, 'YYYY-MM') as month, h.kind, h.hires from hirings_at(${siret}, ${since}::date) h`)
 
-export interface KnownMonths {
-  readonly asOf: string | null
-  readonly receivedOn: string | null
-  readonly months: readonly string[]
-}
 export const readKnownMonths = async (db: Db): Promise<KnownMonths> =>
   (await db.first(sql<KnownMonths>`
     select k.as_of, k.received_on, array(select to_char(m, 'YYYY-MM') from unnest(k.months) m) as months
       from hirings_known() k`)) ?? { asOf: null, receivedOn: null, months: [] }
 
-export interface ComparedYear {
-  readonly year: number
-  readonly territoryId: number
-  readonly kind: 'national' | 'region' | 'departement' | 'epci' | 'clpe'
-  readonly code: string
-  readonly name: string
-  readonly establishments: number
-  readonly durable: number
-  readonly other: number
-}
 /** The latest year first; of a year, the smallest territory first. */
 export const listCompared = (db: Db, siret: number): Promise<ComparedYear[]> =>
   db.all(sql<ComparedYear>`

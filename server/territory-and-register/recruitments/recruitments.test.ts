@@ -143,7 +143,7 @@ test('REC-2, SEC-6: refused without the tool, whatever else one holds, and outsi
   for (const more of ['', '/summary']) {
     assert.equal((await read(null, table, more)).status, 401)
     const none = await read(otherTool!, table, more)
-    assert.deepEqual([none.status, none.body.code, none.body.tool], [403, 'access/no-grant', 'fiche-recrutement'])
+    assert.deepEqual([none.status, none.body.code], [403, 'access/no-grant'])
     assert.match(none.body.detail, /responsable de gestion de comptes/)
     const outside = await read(stranger!, table, more)
     assert.deepEqual([outside.status, outside.body.code], [403, 'access/outside-perimeter'])

@@ -4,6 +4,7 @@ import { formatDay, formatNumber, formatSiret } from '../../platform/format.ts'
 import { fullName, townWords } from '../../platform/names.ts'
 import { usePathParams } from '../../platform/navigation.ts'
 import {
+  Badge,
   Button,
   Columns,
   DataTable,
@@ -15,6 +16,7 @@ import {
   Page,
   Section,
 } from '../../ui/index.ts'
+import { NotToContact } from '../../work-with-employers/do-not-contact/not-to-contact.tsx'
 import { MonthsChart, SeasonChart } from './charts.tsx'
 import { ComparedWith } from './compared.tsx'
 import { recruitmentQuery } from './queries.ts'
@@ -42,6 +44,12 @@ export default function RecruitmentPage() {
   return (
     <Page
       title={query.data ? `Recrutements : ${fullName(query.data)}` : 'Recrutements'}
+      beside={
+        <span className="cc-badges">
+          {query.data?.active === false && <Badge tone="warning">fermé</Badge>}
+          <NotToContact siret={siret} />
+        </span>
+      }
       breadcrumb={crumbs}
       {...(query.data && { lead: <Lead recruitment={query.data} /> })}
       {...(query.data?.coverage === 'covered' && {
