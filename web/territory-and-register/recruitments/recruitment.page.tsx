@@ -3,19 +3,7 @@ import { hiringKinds } from '../../../contract/territory-and-register/recruitmen
 import { formatDay, formatNumber, formatSiret } from '../../platform/format.ts'
 import { fullName, townWords } from '../../platform/names.ts'
 import { usePathParams } from '../../platform/navigation.ts'
-import {
-  Badge,
-  Button,
-  Columns,
-  DataTable,
-  Definition,
-  Figure,
-  Figures,
-  Loaded,
-  Notice,
-  Page,
-  Section,
-} from '../../ui/index.ts'
+import { Badge, Button, Columns, DataTable, Figure, Figures, Loaded, Notice, Page, Section } from '../../ui/index.ts'
 import { NotToContact } from '../../work-with-employers/do-not-contact/not-to-contact.tsx'
 import { MonthsChart, SeasonChart } from './charts.tsx'
 import { ComparedWith } from './compared.tsx'
@@ -98,15 +86,7 @@ const Card = ({ recruitment }: { recruitment: Recruitment }) => {
       {thirtySix.missing > 0 && <Notice title="Des mois manquent">{missingWords(thirtySix.missing)}</Notice>}
       <Figures>
         <Figure value={formatNumber(twelve.total)} label="embauches déclarées en douze mois" />
-        <Figure
-          value={durableWords(twelve)}
-          label={
-            <Definition term="embauches durables">
-              CDI et CDD de plus de six mois, parmi les CDI, les CDD dont la durée est connue et l’intérim. L’alternance
-              est comptée à part.
-            </Definition>
-          }
-        />
+        <Figure value={durableWords(twelve)} label="d’embauches durables" />
         <Figure value={formatNumber(twelve.workStudy)} label="en alternance" />
         {trend && <Figure value={differenceWords(trend)} label="en un an, sur les douze mois d’avant" />}
       </Figures>
@@ -136,7 +116,9 @@ const Card = ({ recruitment }: { recruitment: Recruitment }) => {
           ]}
         />
         <p className="fr-text--sm fr-mb-0">
-          Part durable : {durableWords(twelve)} sur douze mois, {durableWords(thirtySix)} sur trente-six.
+          Part durable : {durableWords(twelve)} sur douze mois, {durableWords(thirtySix)} sur trente-six. Durables : CDI
+          et CDD de plus de six mois, parmi les CDI, les CDD dont la durée est connue et l’intérim. L’alternance est
+          comptée à part.
         </p>
       </Section>
     </div>
