@@ -52,7 +52,7 @@ const linesOf = (employers: readonly Employer[], first: string, last: string): s
     for (let day = `${first.slice(0, 7)}-01`; day <= last; day = addDays(day, 32).slice(0, 8) + '01') {
       const expected = perWeight * weights[Number(day.slice(5, 7)) - 1]!
       for (let left = expected * 2 * chance(); left > 0 && (left >= 1 || chance() < left); left--) {
-        const on = addDays(day, Math.floor(chance() * 28))
+        const on = addDays(day, Math.floor(chance() * 31))
         const [contract, days] = contractOf(division, season !== undefined, chance())
         if (on <= last) lines.push([siret, on, contract, '', addDays(on, -1), days].join('|'))
       }
