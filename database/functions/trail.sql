@@ -33,7 +33,7 @@ create or replace function audit_check_actor() returns trigger language plpgsql 
 begin
   if new.actor_id is null and current_user <> 'cc_owner' and (new.action, new.subject_kind) not in (
     ('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'), ('password.code-refused', 'account'),
-    ('account.blocked-for-suspect-use', 'account'), ('account.suspect-use-told', 'account'), ('account.departed', 'account'), ('structure.read-beyond-ordinary', 'organisation'), ('account.opens-beyond-ordinary', 'account'), ('notice.role-empty', 'organisation'), ('campaign.closed-by-itself', 'campaign'), ('bulk-work.stopped', 'campaign'), ('bulk-work.stopped', 'account'), ('next-action.proposal-lapsed', 'next-action'), ('view.watch-stopped', 'account'), ('calendar.lapsed', 'account'), ('grant.lapsed', 'account'), ('notification.unsubscribed', 'account'), ('satisfaction.asked', 'need'), ('satisfaction.not-asked', 'need'), ('satisfaction.answered', 'need'), ('satisfaction.refused', 'need'), ('register-move.applied', 'establishment'), ('register-move.undone', 'establishment'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
+    ('account.blocked-for-suspect-use', 'account'), ('account.suspect-use-told', 'account'), ('account.departed', 'account'), ('account.departure-held', 'account'), ('structure.read-beyond-ordinary', 'organisation'), ('account.opens-beyond-ordinary', 'account'), ('notice.role-empty', 'organisation'), ('campaign.closed-by-itself', 'campaign'), ('bulk-work.stopped', 'campaign'), ('bulk-work.stopped', 'account'), ('next-action.proposal-lapsed', 'next-action'), ('view.watch-stopped', 'account'), ('calendar.lapsed', 'account'), ('grant.lapsed', 'account'), ('notification.unsubscribed', 'account'), ('satisfaction.asked', 'need'), ('satisfaction.not-asked', 'need'), ('satisfaction.answered', 'need'), ('satisfaction.refused', 'need'), ('register-move.applied', 'establishment'), ('register-move.undone', 'establishment'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
   then raise exception 'an act without an actor: % on %', new.action, new.subject_kind using errcode = '42501'; end if;
   return new;
 end $$;
@@ -90,7 +90,8 @@ returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
   if months not between 6 and 120 or at_most not between 1 and 100000 then raise exception 'a retention is of 6 to 120 months' using errcode = '22023'; end if;
-  perform pg_catalog.pg_advisory_xact_lock(33007);
+  -- The application has no right to take a lock that this one waits for, whereas an advisory lock is anyone's. Writers are not held up.
+  lock table public.audit_details in share update exclusive mode;
   with over as materialized (
       select d.entry_id from public.audit_entries e join public.audit_details d on d.entry_id = e.id
       where e.at < (now() at time zone 'UTC' - make_interval(months => months)) at time zone 'UTC' and e.action not in ('trail.details-purged', 'trail.details-erased') order by e.at, e.id limit at_most for update of d)
@@ -244,7 +245,7 @@ returns void language plpgsql security definer set search_path = '' as $$
 declare
   peaks int := length(new_peaks) / 32;
   root bytea := substr(new_peaks, length(new_peaks) - 31);
-  said text[] := regexp_match(new_note, '^([^\n]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n(?:previous (0|[1-9][0-9]{0,14}) at \d{4}-\d\d-\d\dT[\d:.]{12}Z (?:settled|pending)(?: keeps [1-9]\d{0,2})?\n)?\n(?:— \S+ [A-Za-z0-9+/]+=*\n)+$');
+  said text[] := regexp_match(new_note, '^([^\n]+)\n([1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n(?:previous (0|[1-9][0-9]{0,14}) at \d{4}-\d\d-\d\dT[\d:.]{12}Z (?:settled|pending)(?: keeps [1-9]\d{0,2})?(?: rights [A-Za-z0-9+/]{43}=)?\n)?\n(?:— \S+ [A-Za-z0-9+/]+=*\n)+$');
   last_origin text := (select split_part(c.note, E'\n', 1) from public.trail_checkpoints c order by c.size desc limit 1);
 begin
   perform from public.trail_head for update skip locked;

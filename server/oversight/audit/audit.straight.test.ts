@@ -144,17 +144,20 @@ test('SEC-6, SEC-1: whatever the application forgets, a context without its seal
   })
 })
 
-test('SEC-1: what is injected stops neither the sealing nor the witness, whatever locks it takes', async () => {
+test('SEC-1, PRI-4: what is injected stops neither the sealing, the witness nor the purge, whatever locks it takes', async () => {
   const [web, worker] = [new pg.Client(house.urls.webUrl), new pg.Client(house.urls.workerUrl)]
   await Promise.all([web.connect(), worker.connect()])
   try {
     await web.query('begin')
-    await web.query('select pg_advisory_lock(33005), pg_advisory_lock(33006)')
+    await web.query('select pg_advisory_lock(33005), pg_advisory_lock(33006), pg_advisory_lock(33007)')
     for (const lock of [
       'select from trail_head for update',
       'lock table trail_head in access share mode',
       'lock table trail_witnesses in access share mode',
       'lock table trail_leaves in access share mode',
+      'lock table audit_details in share update exclusive mode',
+      'lock table audit_details in row exclusive mode',
+      'select entry_id from audit_details for share',
     ]) {
       await web.query('savepoint s')
       await assert.rejects(web.query(lock), refused, lock)
@@ -163,6 +166,7 @@ test('SEC-1: what is injected stops neither the sealing nor the witness, whateve
     await worker.query("begin; set local lock_timeout = '2s'")
     assert.equal((await worker.query('select * from ctx.trail_open()')).rows.length, 1)
     assert.equal((await worker.query(`select ctx.trail_confide('essai') as size`)).rows[0].size, 0)
+    assert.equal((await worker.query('select ctx.purge_trail_details(12, 10) as n')).rows[0].n, 0)
   } finally {
     await Promise.all([web.end(), worker.end()])
   }

@@ -32,6 +32,24 @@ test('SEC-1, PRI-4: it signs its instant and the retention of details; a retenti
     assert.equal(verifyNote(forged, [signer.verifier]), undefined, forged)
 })
 
+test('SEC-1, SEC-6: it signs the digest of the whole of rights; changed, added or taken off, it is seen', () => {
+  const at = new Date('2026-12-01T10:00:00Z')
+  const rights = Buffer.alloc(32, 3)
+  const link = { previous: 1200, at, settled: true, keeps: 12, rights }
+  const told = signCheckpoint({ ...checkpoint, link }, signer)
+  assert.deepEqual(verifyNote(told, [signer.verifier])?.link, link)
+  const untold = signCheckpoint({ ...checkpoint, link: { ...link, rights: undefined } }, signer)
+  assert.deepEqual(verifyNote(untold, [signer.verifier])?.link, { previous: 1200, at, settled: true, keeps: 12 })
+  const said = ` rights ${rights.toString('base64')}`
+  for (const forged of [
+    told.replace(said, ` rights ${Buffer.alloc(32, 4).toString('base64')}`),
+    told.replace(said, ''),
+    told.replace(said, `${said}${said}`),
+    untold.replace('keeps 12', `keeps 12${said}`),
+  ])
+    assert.equal(verifyNote(forged, [signer.verifier]), undefined, forged)
+})
+
 test('SEC-1: a checkpoint that anything was changed in, or that another signed, is not taken', () => {
   for (const [why, text] of [
     ['the size', note.replace('1234', '1235')],

@@ -21,6 +21,8 @@ export interface Link {
   readonly settled: boolean
   /** For how many months the operator then kept what entries said in detail. */
   readonly keeps?: number | undefined
+  /** The digest of the whole of rights, where they were read for this seal. */
+  readonly rights?: Buffer | undefined
 }
 /**
  * A key by which checkpoints are verified; the name is the log's origin. As text: `origin+id+base64`, the form of C2SP
@@ -67,8 +69,13 @@ export const readVerifierKey = (text: string): VerifierKey | undefined => {
   return key.id.toString('hex') === id ? key : undefined
 }
 
-const linkText = ({ previous, at, settled, keeps }: Link) =>
-  `previous ${previous} at ${at.toISOString()} ${settled ? 'settled' : 'pending'}${keeps ? ` keeps ${keeps}` : ''}\n`
+const linkText = ({ previous, at, settled, keeps, rights }: Link) =>
+  [
+    `previous ${previous} at ${at.toISOString()} ${settled ? 'settled' : 'pending'}`,
+    keeps ? ` keeps ${keeps}` : '',
+    rights ? ` rights ${rights.toString('base64')}` : '',
+    '\n',
+  ].join('')
 const textOf = ({ origin, size, root, link }: Checkpoint) =>
   `${origin}\n${size}\n${root.toString('base64')}\n${link ? linkText(link) : ''}`
 /** The signed note: three lines and the link to the one before, an empty line, the signature. */
@@ -79,16 +86,22 @@ export const signCheckpoint = (checkpoint: Checkpoint, { key, verifier }: Signer
 
 /** What a note says, without looking at its signature; undefined when it is no checkpoint. */
 export const readCheckpoint = (note: string): Checkpoint | undefined => {
-  const [, origin, size, base64, previous, at, state, keeps] = form.exec(note) ?? []
+  const [, origin, size, base64, previous, at, state, keeps, rights] = form.exec(note) ?? []
   if (origin === undefined || (at !== undefined && Number.isNaN(Date.parse(at)))) return undefined
   const head = { origin, size: Number(size), root: Buffer.from(base64!, 'base64') }
   if (previous === undefined) return head
-  const link = { previous: Number(previous), at: new Date(at!), settled: state === 'settled' }
-  return { ...head, link: keeps === undefined ? link : { ...link, keeps: Number(keeps) } }
+  const link: Link = {
+    previous: Number(previous),
+    at: new Date(at!),
+    settled: state === 'settled',
+    ...(keeps === undefined ? {} : { keeps: Number(keeps) }),
+    ...(rights === undefined ? {} : { rights: Buffer.from(rights, 'base64') }),
+  }
+  return { ...head, link }
 }
 const number = '(0|[1-9]\\d{0,14})'
 const form = new RegExp(
-  `^([^\\n]+)\\n${number}\\n([A-Za-z0-9+/]{43}=)\\n(?:previous ${number} at (\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z) (settled|pending)(?: keeps ([1-9]\\d{0,2}))?\\n)?\\n(?:— [^\\n]+\\n)+$`,
+  `^([^\\n]+)\\n${number}\\n([A-Za-z0-9+/]{43}=)\\n(?:previous ${number} at (\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z) (settled|pending)(?: keeps ([1-9]\\d{0,2}))?(?: rights ([A-Za-z0-9+/]{43}=))?\\n)?\\n(?:— [^\\n]+\\n)+$`,
 )
 /** Reads a note that one of these keys signed for the origin it names. */
 export const verifyNote = (note: string, keys: readonly VerifierKey[]): Checkpoint | undefined => {

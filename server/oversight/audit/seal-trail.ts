@@ -30,6 +30,8 @@ export interface SealOptions {
   readonly atMost?: number | undefined
   /** The retention of details, in months, that is signed with the seal. */
   readonly keeps?: number | undefined
+  /** The digest of the whole of rights, read in this transaction; undefined when it is not this seal's to tell. */
+  readonly readRights?: ((client: pg.ClientBase) => Promise<Buffer | undefined>) | undefined
 }
 const batch = 5_000
 // Subtrees worth keeping: a proof then reads at most 256 hashes of each eighth level.
@@ -60,12 +62,12 @@ const treeOf = (head: Head, signer: SignerKey, onNode: (level: number, index: nu
 export const sealOnce = async (
   client: pg.ClientBase,
   signer: SignerKey,
-  { atMost = batch, keeps }: SealOptions = {},
+  { atMost = batch, ...rest }: SealOptions = {},
 ): Promise<Seal | undefined> => {
   await client.query('begin')
   try {
     const head = await openSeal(client)
-    const seal = head && (await placeAndSign(client, head, signer, { atMost, keeps }))
+    const seal = head && (await placeAndSign(client, head, signer, { atMost, ...rest }))
     await client.query('commit')
     return seal
   } catch (error) {
@@ -78,7 +80,7 @@ const placeAndSign = async (
   client: pg.ClientBase,
   head: Head,
   signer: SignerKey,
-  { atMost, keeps }: SealOptions & { readonly atMost: number },
+  { atMost, keeps, readRights }: SealOptions & { readonly atMost: number },
 ): Promise<Seal> => {
   const nodes: SubtreeRoot[] = []
   const tree = treeOf(head, signer, (level, index, hash) => {
@@ -89,12 +91,13 @@ const placeAndSign = async (
   if (leaves.length === 0) return { taken: 0, note: head.note, caughtUp }
   for (const leaf of leaves) tree.append(leaf)
   const settled = caughtUp && !(await entriesWait(client))
+  const rights = await readRights?.(client)
   const note = signCheckpoint(
     {
       origin: signer.verifier.name,
       size: tree.size,
       root: tree.root(),
-      link: { previous: head.size, at: systemClock(), settled, keeps },
+      link: { previous: head.size, at: systemClock(), settled, keeps, rights },
     },
     signer,
   )

@@ -4,6 +4,7 @@ import { lateAfter } from '../../platform/health.ts'
 import type { SignerKey } from './checkpoint-note.ts'
 import type { Witness } from './file-witness.ts'
 import { confide, sealOnce, TrailBroken } from './seal-trail.ts'
+import { rightsReader } from './sealed-rights.ts'
 import { sealingLag } from './trail.queries.ts'
 
 export interface Sequencer {
@@ -18,6 +19,8 @@ export interface SequencerOptions {
   readonly everyMs?: number
   /** How often the witness is given the last checkpoint: until then, its end could be cut unseen. */
   readonly witnessEveryMs?: number
+  /** How often a seal tells the whole of rights at most. */
+  readonly rightsEveryMs?: number
   readonly say: (level: 'warning' | 'error', message: string) => void
 }
 const sayAgainAfter = 60_000
@@ -28,7 +31,7 @@ const sayAgainAfter = 60_000
  */
 export const startSequencer = (
   workerDatabaseUrl: string,
-  { signer, witness, keeps, everyMs = 300, witnessEveryMs = 5_000, say }: SequencerOptions,
+  { signer, witness, keeps, everyMs = 300, witnessEveryMs = 5_000, rightsEveryMs = 60_000, say }: SequencerOptions,
 ): Sequencer => {
   const stopping = new AbortController()
   const said = new Map<string, number>()
@@ -40,8 +43,12 @@ export const startSequencer = (
   const pause = (ms: number) => wait(ms, undefined, { signal: stopping.signal }).catch(() => {})
 
   let [confidedAt, lookedAt] = [Number.NEGATIVE_INFINITY, 0]
+  const readRights = rightsReader({
+    everyMs: rightsEveryMs,
+    onError: error => sayOnce('warning', `rights not read for the seal: ${error.message}`),
+  })
   const turn = async (client: pg.Client) => {
-    const seal = await sealOnce(client, signer, { keeps })
+    const seal = await sealOnce(client, signer, { keeps, readRights })
     const last = stopping.signal.aborted && seal?.caughtUp !== false
     if (seal && (last || performance.now() - confidedAt >= witnessEveryMs)) {
       await confide(client, witness, seal.note, signer)

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../testing/folder.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { readCheckpoint, signCheckpoint, signerKey } from './checkpoint-note.ts'
 import { fileWitness } from './file-witness.ts'
-import { confide, type Seal, sealOnce } from './seal-trail.ts'
+import { confide, type Seal, type SealOptions, sealOnce } from './seal-trail.ts'
 import { verifyTrail } from './verify-trail.ts'
 
 export const seed = Buffer.alloc(32, 7)
@@ -61,11 +61,11 @@ export const openTrail = async () => {
    * Seals all there is: transactions of other databases of this server hold it back too, so more than one try may be
    * needed.
    */
-  const sealAll = async (atMost?: number): Promise<void> => {
+  const sealAll = async (atMost?: number, readRights?: SealOptions['readRights']): Promise<void> => {
     let seal: Seal | undefined
     for (let tries = 0; ; tries++) {
       if (tries > 1_500) throw new Error('not all could be sealed')
-      seal = await sealOnce(worker, signer, { atMost, keeps: 12 })
+      seal = await sealOnce(worker, signer, { atMost, keeps: 12, readRights })
       if ((await unsealed()) === 0) break
       await new Promise(resolve => setTimeout(resolve, 10))
     }

@@ -1,8 +1,25 @@
+import type { SealedRights } from './sealed-rights.ts'
 import { inWords } from './trail-faults.ts'
 import type { Verification } from './verify-trail.ts'
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('fr-FR')} ${n > 1 ? many : one}`
 const shown = 50
+const instant = (at: Date) => at.toISOString()
+const whose = (shipped: boolean) => (shipped ? 'ceux de cette version' : 'autres que ceux de cette version')
+const rightsInWords = ({ changes, last }: SealedRights): string[] => [
+  ...changes
+    .slice(-shown)
+    .map(
+      c =>
+        `Droits changés entre ${instant(c.after)} et ${instant(c.before)} : à ce second instant, ${whose(c.shipped)}. Rapprochez-le d’une mise en service.`,
+    ),
+  ...(changes.length > shown
+    ? [`… et ${count(changes.length - shown, 'changement plus ancien', 'changements plus anciens')}.`]
+    : []),
+  last
+    ? `Droits au dernier relevé scellé (${instant(last.at)}) : ${whose(last.shipped)}.`
+    : 'Droits : aucun point de contrôle n’en porte encore l’empreinte.',
+]
 
 /** The report as a person reads it. */
 export const reportInWords = ({
@@ -15,6 +32,7 @@ export const reportInWords = ({
   waiting,
   halfLines,
   exported,
+  rights,
 }: Verification): string[] => [
   `Trace : ${count(entries, 'entrée vérifiée', 'entrées vérifiées')}, dont ${count(sealed, 'scellée', 'scellées')} ; ${count(checkpoints, 'point de contrôle', 'points de contrôle')}, ${count(kept, 'gardé par le témoin', 'gardés par le témoin')}.`,
   ...(erased
@@ -37,6 +55,7 @@ export const reportInWords = ({
         `${count(halfLines, 'ligne du témoin est incomplète', 'lignes du témoin sont incomplètes')} : un arrêt brutal a coupé l’écriture ; la suite est intacte.`,
       ]
     : []),
+  ...rightsInWords(rights),
   ...(faults.length > 0 ? [`Premier défaut : ${inWords(faults[0]!)}`] : []),
   ...faults.slice(1, shown).map(f => `Puis : ${inWords(f)}`),
   ...(faults.length > shown ? [`… et ${count(faults.length - shown, 'autre défaut', 'autres défauts')}.`] : []),

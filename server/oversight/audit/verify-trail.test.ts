@@ -79,6 +79,7 @@ test('SEC-1: a sound trail verifies, whatever its texts hold, at any microsecond
     waiting: null,
     halfLines: 0,
     exported: null,
+    rights: { changes: [], last: null },
   })
   assert.ok(sound.checkpoints >= 3)
   for (const when of [

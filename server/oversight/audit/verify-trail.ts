@@ -3,8 +3,9 @@ import { systemClock } from '../../platform/time.ts'
 import { clocksApart, readCheckpoint, signedAt, type VerifierKey, verifyNote } from './checkpoint-note.ts'
 import { exportLengths } from './export-lines.ts'
 import { witnessLength, witnessName } from './file-witness.ts'
-import { guardsChanged, guardsOf, shippedGuards } from './guards.ts'
+import { digestOfGuards, guardsChanged, guardsOf, shippedGuards } from './guards.ts'
 import { growTree, type Tree } from './merkle-tree.ts'
+import { followRights, type SealedRights } from './sealed-rights.ts'
 import type { SubtreeRoot } from './trail.queries.ts'
 import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
 import type { Fault, FaultKind, Say } from './trail-faults.ts'
@@ -27,6 +28,8 @@ export interface Verification {
   readonly halfLines: number
   /** The entries kept outside that were read, when asked. */
   readonly exported: Exported | null
+  /** What the seals tell of the whole of rights. */
+  readonly rights: SealedRights
 }
 export interface VerifyOptions {
   readonly keys: readonly VerifierKey[]
@@ -99,7 +102,8 @@ export const verifyTrail = async (
     if ((await client.query(`select from pg_tables where schemaname = 'secret' and tablename = 'clock'`)).rowCount)
       fault('clock-moved', 'secret.clock')
     const now = systemClock().getTime() / 1000
-    const sealed = await verifySealed(client, { keys, now }, fault, onProgress)
+    const rights = followRights(digestOfGuards(shipped))
+    const sealed = await verifySealed(client, { keys, now, rights }, fault, onProgress)
     const unsealed = await verifyUnsealed(client, now, fault)
     const erased = await verifyMissingDetails(client, now, fault)
     await verifyVersions(client, fault)
@@ -123,6 +127,7 @@ export const verifyTrail = async (
       waiting: unsealed.waiting,
       halfLines: witness.halfLines,
       exported,
+      rights: rights.found(),
     }
   } finally {
     await client.query('rollback')
@@ -141,7 +146,7 @@ const verifyEntry = (row: Row & { position?: number; sealed?: Buffer }, fault: S
 
 const verifySealed = async (
   client: pg.ClientBase,
-  { keys, now }: { readonly keys: readonly VerifierKey[]; readonly now: number },
+  { keys, now, rights }: { keys: readonly VerifierKey[]; now: number; rights: ReturnType<typeof followRights> },
   fault: Say,
   onProgress: (entries: number) => void,
 ) => {
@@ -156,8 +161,10 @@ const verifySealed = async (
     const said = readCheckpoint(checkpoint.note)
     count++
     if (said?.size !== checkpoint.size) fault('checkpoint', `point de contrôle ${checkpoint.size}`)
-    if (!verifyNote(checkpoint.note, keys)) fault('signature', `point de contrôle ${checkpoint.size}`)
+    const signed = verifyNote(checkpoint.note, keys)
+    if (!signed) fault('signature', `point de contrôle ${checkpoint.size}`)
     else if (said?.link) {
+      rights.pass(signed)
       if (said.link.previous !== signedTo)
         fault(
           'checkpoint-removed',

@@ -1,0 +1,43 @@
+import type pg from 'pg'
+import type { Checkpoint } from './checkpoint-note.ts'
+import { digestOfGuards, guardsOf } from './guards.ts'
+
+export interface RightsReaderOptions {
+  readonly everyMs: number
+  readonly onError?: (error: Error) => void
+}
+/**
+ * The digest of the whole of rights, at most so often, for reading it takes a while; undefined in between. A seal that tells it read it in its
+ * own transaction, so that two of them frame what changed.
+ */
+export const rightsReader = ({ everyMs, onError = () => {} }: RightsReaderOptions) => {
+  let readAt = Number.NEGATIVE_INFINITY
+  return async (client: pg.ClientBase): Promise<Buffer | undefined> => {
+    if (performance.now() - readAt < everyMs) return undefined
+    readAt = performance.now()
+    // A catalogue that cannot be read stops no sealing: such a seal tells nothing of rights.
+    return guardsOf(client).then(digestOfGuards, error => void onError(error as Error))
+  }
+}
+
+export interface SealedRights {
+  /** Each change, between the two seals that frame it, and whether rights were then those of this version. */
+  readonly changes: readonly { readonly after: Date; readonly before: Date; readonly shipped: boolean }[]
+  /** The last seal that tells of rights; null of a trail sealed by former versions. */
+  readonly last: { readonly at: Date; readonly shipped: boolean } | null
+}
+/** Goes from checkpoint to checkpoint, each of them signed by a known key. */
+export const followRights = (shipped: Buffer) => {
+  const changes: SealedRights['changes'][number][] = []
+  let last: { readonly at: Date; readonly rights: Buffer } | undefined
+  return {
+    pass: ({ link }: Checkpoint): void => {
+      if (!link?.rights) return
+      const { at, rights } = link
+      if (last && !last.rights.equals(rights))
+        changes.push({ after: last.at, before: at, shipped: rights.equals(shipped) })
+      last = { at, rights }
+    },
+    found: (): SealedRights => ({ changes, last: last ? { at: last.at, shipped: last.rights.equals(shipped) } : null }),
+  }
+}
