@@ -191,6 +191,17 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.undo_departure(uuid)', 'cc_web');
 
+-- The declared departures that have come, of accounts that stand: those that ctx.end_departed ends.
+create or replace function ctx.departures_come(at timestamptz) returns setof public.rgc_events language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select distinct on (x.account_id) x.* from public.rgc_events x join public.accounts a on a.id = x.account_id
+    where x.ends_account and x.withdrawn_at is null and x.rights_end_at <= at and a.status <> 'deleted'
+      and not exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= at
+        and (r.ends_at is null or r.ends_at > at or r.starts_at > x.declared_at and r.ends_at > x.rights_end_at))
+    order by x.account_id, x.declared_at desc;
+end $$;
+select pg_temp.as_definer('ctx.departures_come(timestamptz)');
+
 /*
  * Enters the departure of someone one decides for, of a day to come: their rights end with it, at midnight, whether or not a job runs.
  * False: one is entered already. The end that the account had before is kept, for who undoes it.
@@ -274,11 +285,7 @@ declare
   at timestamptz := ctx.clock();
   e record; gone jsonb;
 begin
-  for e in select distinct on (x.account_id) x.*, c.email from public.rgc_events x join public.accounts a on a.id = x.account_id left join public.account_contacts c on c.account_id = a.id
-    where x.ends_account and x.withdrawn_at is null and x.rights_end_at <= at and a.status <> 'deleted'
-      and not exists (select from public.role_assignments r where r.account_id = a.id and r.role = 'rgc' and r.starts_at <= at
-        and (r.ends_at is null or r.ends_at > at or r.starts_at > x.declared_at and r.ends_at > x.rights_end_at))
-    order by x.account_id, x.declared_at desc loop
+  for e in select x.*, c.email from ctx.departures_come(at) x left join public.account_contacts c on c.account_id = x.account_id order by x.account_id loop
     perform from public.accounts a where a.id = e.account_id and a.status <> 'deleted' for update;
     continue when not found; -- ended meanwhile
     -- The last CSSI or administrator waits for another: the role in the structure ended at its hour all the same.
@@ -291,6 +298,36 @@ begin
   end loop;
 end $$;
 select pg_temp.as_definer('ctx.end_departed()', 'cc_worker');
+
+/*
+ * The accounts that a departure has come for and that stay, for they hold alone a role without which nobody lifts a block or gives a
+ * role: those not told yet, or of other roles than were told. The trail says it. To be called after ctx.end_departed.
+ */
+create or replace function ctx.hold_departed()
+returns table (account_id uuid, organisation_id uuid, roles text[], last_day date) language plpgsql security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+  at timestamptz := ctx.clock();
+  e record; entry uuid; salt bytea; said jsonb;
+begin
+  delete from public.departures_held h where not exists (select from ctx.departures_come(at) x where x.account_id = h.account_id);
+  for e in with held as (
+      insert into public.departures_held as h (account_id, event_id, roles, told_at)
+        select x.account_id, x.id, r.roles, at from ctx.departures_come(at) x cross join lateral (select ctx.irreplaceable_roles(x.account_id, true, at) as roles) r
+          where r.roles <> '{}' order by x.account_id
+        on conflict (account_id) do update set event_id = excluded.event_id, roles = excluded.roles, told_at = excluded.told_at
+          where (h.event_id, h.roles) is distinct from (excluded.event_id, excluded.roles) returning h.*)
+      select h.account_id, h.event_id, h.roles, x.organisation_id, x.rights_end_at from held h join public.rgc_events x on x.id = h.event_id order by h.account_id loop
+    entry := gen_random_uuid(); salt := extensions.gen_random_bytes(16);
+    said := jsonb_build_object('event', e.event_id, 'roles', to_jsonb(e.roles));
+    insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+      values (entry, at, null, e.organisation_id, 'account.departure-held', 'account', e.account_id::text, '', '', public.audit_detail_digest(salt, said));
+    insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
+    account_id := e.account_id; organisation_id := e.organisation_id; roles := e.roles; last_day := ctx.paris_day(e.rights_end_at - interval '1 second');
+    return next;
+  end loop;
+end $$;
+select pg_temp.as_definer('ctx.hold_departed()', 'cc_worker');
 
 -- Every night: those who left over three years ago are nobody any more.
 create or replace function ctx.purge_departed() returns int language plpgsql security definer set search_path = '' as $$

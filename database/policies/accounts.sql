@@ -226,6 +226,11 @@ create policy withdraw on grant_requests for update to cc_web
 create policy ceiling on grant_requests as restrictive for insert to cc_web
   with check ((select ctx.ok()) and ctx.perimeter_within(territory_id, agency_id, (select ctx.own_ceiling())));
 
+-- departures_held
+alter table departures_held enable row level security, force row level security;
+grant select, insert, update, delete on departures_held to cc_definer;
+create policy owner on departures_held to cc_owner using (true) with check (true);
+
 -- account_states
 alter table account_states enable row level security, force row level security;
 grant select on account_states to cc_web;

@@ -8,7 +8,7 @@ import { Refused } from '../../platform/errors.ts'
 import { keepsOffice } from './accounts.queries.ts'
 
 /** Roles of the operator without which nobody lifts a block, or gives a role. */
-type Office = 'cssi' | 'administrateur'
+export type Office = 'cssi' | 'administrateur'
 const isOffice = (role: Role): role is Office => role === 'cssi' || role === 'administrateur'
 
 /** The last CSSI and the last administrator stay. `forGood`: whoever stays has no end. ctx.keep_officers refuses it too. */

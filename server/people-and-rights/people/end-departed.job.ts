@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import { tellRoles } from '../../notifications/tell.ts'
 import { type JobsOf, job, type Work } from '../../platform/job.ts'
+import type { Office } from '../accounts/officers.ts'
+import { departureHeldNotice } from './people.mails.ts'
 import { remindLeaver } from './remind-leaver.ts'
 
 /**
@@ -14,7 +17,19 @@ export const endDeparted = async (work: Work): Promise<number> => {
   )
   for (const { accountId, email, lastDay } of gone)
     if (email) await remindLeaver(db, { to: { address: email }, accountId, cause: 'account', leavesOn: lastDay }, work)
+  await tellHeld(work)
   return gone.length
+}
+/** ACC-6, SEC-2: a last officer stays until another is in place. It is told once, and again when that changes. */
+const tellHeld = async (work: Work): Promise<void> => {
+  const held = await work.db.all(
+    sql<{ accountId: string; organisationId: string; roles: Office[]; lastDay: string }>`select account_id,
+      organisation_id, roles, last_day from ctx.hold_departed()`,
+  )
+  for (const { accountId, organisationId, ...kept } of held) {
+    const concerned = { organisationId, party: 'operateur', but: [accountId] } as const
+    await tellRoles(work.db, concerned, departureHeldNotice(accountId, kept), work)
+  }
 }
 
 export const endDepartedHourly = job('end-departed', {

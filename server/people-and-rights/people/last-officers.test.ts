@@ -229,6 +229,48 @@ test('ACC-6, SEC-2: a declared departure leaves the last CSSI until another is i
   assert.equal(await statusOf(last), 'deleted')
 })
 
+test('ACC-6, SEC-2: a departure that has come and finds a last officer is told once to who may replace them, and again when the roles held alone change', async () => {
+  const [last, ada] = [await officer('cssi'), await officer('administrateur')]
+  await rows(
+    `insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late, rights_end_at,
+      declared_by, declared_at, ends_account) select gen_random_uuid(), $2, $1, 'depart', d, d, d, false,
+      now() - interval '1 hour', $3, now() - interval '1 day', true from current_date d`,
+    [operator, last.id, rgc.id],
+  )
+  const told = async () =>
+    rows(`select to_account_id as who, subject, body from mails where kind = 'account-departure-held' order by 1`)
+  const entries = async () =>
+    (
+      await rows(
+        `select d.detail ->> 'roles' as roles from audit_entries e join audit_details d on d.entry_id = e.id
+          where e.action = 'account.departure-held' and e.subject_id = $1 order by e.at, e.id`,
+        [last.id],
+      )
+    ).map(r => r.roles)
+  const run = () => within(worker)(endDeparted)
+  assert.deepEqual([await run(), await run(), await run()], [0, 0, 0])
+  const once = await told()
+  assert.deepEqual(
+    once.map(m => m.who),
+    [ada.id, signatory.id].sort(),
+    'the person concerned aside',
+  )
+  assert.match(once[0].body, /déclaré pour le .*Son compte reste pourtant ouvert.*« [^»]*CSSI[^»]* »/s)
+  assert.ok(!once[0].body.includes(last.name), 'nobody is named in a mail')
+  assert.deepEqual(await entries(), ['["cssi"]'])
+  await giveRole(house.owner, last, 'administrateur')
+  await rows(`update role_assignments set ends_at = now() where account_id = $1`, [ada.id])
+  await run()
+  assert.deepEqual([await entries(), (await told()).length], [['["cssi"]', '["administrateur", "cssi"]'], 3])
+  await officer('cssi')
+  await officer('administrateur')
+  assert.equal(await run(), 1)
+  assert.equal(await run(), 0)
+  assert.deepEqual([await statusOf(last), (await told()).length, (await entries()).length], ['deleted', 3, 2])
+  assert.deepEqual(await rows('select from departures_held'), [], 'nothing waits any more')
+  await deliverMails(house, mailbox)
+})
+
 test('SEC-2: the other administrators and CSSIs are told that one of them is suspended, or leaves; who did it and who is concerned are not told twice', async () => {
   const [cssi, second, ada] = [await officer('cssi'), await officer('cssi'), await officer('administrateur')]
   assert.equal(await suspend(second), 'done')

@@ -1,8 +1,10 @@
 import { ofStructure } from '../../../contract/names-in-french.ts'
+import { noticeRoleWords } from '../../../contract/words.ts'
 import type { PersonMail as Mail, Notice } from '../../notifications/tell.ts'
-import { dayInFigures } from '../../platform/french.ts'
+import { dayInFigures, dayInWords } from '../../platform/french.ts'
 import { invitedBy } from '../../signing-in/invitations/invitation.ts'
 import { holder } from '../accounts/accounts.mails.ts'
+import type { Office } from '../accounts/officers.ts'
 
 export const welcomeMail = (
   accountId: string,
@@ -135,4 +137,16 @@ export const breachNotice = (accountId: string, organisation: string): Notice =>
   subject: 'Un compte a pris fin pour un manquement',
   about: ['account', accountId],
   text: `Dans la structure ${organisation}, un compte et ses habilitations ont pris fin aussitôt, pour un manquement aux obligations de son titulaire. Le motif est dans le journal.`,
+})
+
+/** Without the person’s name: mails pass through others’ servers. */
+export const departureHeldNotice = (
+  accountId: string,
+  { roles, lastDay }: { readonly roles: readonly Office[]; readonly lastDay: string },
+): Notice => ({
+  kind: 'account-departure-held',
+  about: ['account', accountId],
+  path: { operateur: '/administration/roles' },
+  subject: 'Un départ déclaré attend un remplaçant',
+  text: `Le départ d’un agent de l’opérateur, déclaré pour le ${dayInWords(lastDay)}, est venu. Son compte reste pourtant ouvert : cet agent tient seul, sans date de fin, ${roles.map(role => `« ${noticeRoleWords[role]} »`).join(' et ')}.\n\nDonnez ce rôle à une autre personne, sans date de fin : le compte prendra fin de lui-même dans l’heure.`,
 })
