@@ -574,8 +574,8 @@ select pg_temp.as_definer('check_target_holders()');
 
 /*
  * Who takes and entrusts, whatever was typed in the statement (CAM-4): of a campaign that they do not pilot, people take in their own
- * name what is free, give back or pass on within their organisation what it holds, and change of the rest the progress alone. Looked
- * at once a statement: a pilot decides fifty thousand targets in one.
+ * name what is free, give back what they hold, and change of the rest the progress alone. Who leads there gives back what a colleague
+ * holds, and passes on within the organisation what it holds. Looked at once a statement: a pilot decides fifty thousand targets in one.
  */
 create or replace function ctx.check_target_work() returns trigger language plpgsql security definer set search_path = '' as $$
 declare piloted uuid[] := array(select ctx.piloted_campaigns()); own uuid := ctx.organisation(); me uuid := ctx.account();
@@ -588,8 +588,9 @@ begin
       or (n.taken_by, n.taken_by_organisation) is distinct from (o.taken_by, o.taken_by_organisation)
         and (o.taken_by is not null and o.taken_by <> me and o.taken_by_organisation <> own
           or n.taken_by is not null and (n.taken_by_organisation <> own
-            or n.taken_by <> me and (o.taken_by_organisation is distinct from own or n.taken_by not in (select a.id from public.accounts a where a.organisation_id = own))))))
-  then raise exception 'a target is taken in one''s own name, and entrusted by who pilots' using errcode = '42501', constraint = 'campaign_targets_worked_by_their_own'; end if;
+            or n.taken_by <> me and (o.taken_by_organisation is distinct from own or n.taken_by not in (select a.id from public.accounts a where a.organisation_id = own)))
+          or (o.taken_by <> me or n.taken_by <> me) and ctx.covers((select ctx.responsable()), o.region_id, o.departement_id, o.epci_id, o.clpe_id) is not true)))
+  then raise exception 'a target is taken in one''s own name, passed on by who leads, and entrusted by who pilots' using errcode = '42501', constraint = 'campaign_targets_worked_by_their_own'; end if;
   return null;
 end $$;
 select pg_temp.as_definer('ctx.check_target_work()');

@@ -68,6 +68,11 @@ export const twins: readonly Twin[] = [
     },
   ),
   ...provenBy(
+    'work-with-employers/targets/target-work.straight.test.ts',
+    'work-with-employers/campaigns/campaigns.policy.ts',
+    { mayRelease: ['ctx.check_target_work'] },
+  ),
+  ...provenBy(
     'people-and-rights/confirmations/confirmations.parity.test.ts',
     'people-and-rights/confirmations/confirmations.policy.ts',
     {

@@ -43,7 +43,10 @@ export const mayWork = (viewer: Viewer, campaign: Campaign, target: Target): Ver
   return covers(viewer, 'campagnes', 'conseiller', target.place) || 'access/outside-perimeter'
 }
 
-/** Who took it, or who leads in the same organisation: a target must not stay with someone who left. */
+/**
+ * Who took it, or who leads in the same organisation: a target must not stay with someone who left. The SQL twin is
+ * ctx.check_target_work.
+ */
 export const mayRelease = (viewer: Viewer, campaign: Campaign, target: Target): Verdict => {
   const verdict = mayWork(viewer, campaign, target)
   if (verdict !== true) return verdict

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import type { Profile } from '../../../contract/route.ts'
 import { campaignActions } from '../../../contract/work-with-employers/campaigns.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { mayWrite } from '../../testing/parity.ts'
+import { type House, openHouse, type Person, tokenOf } from '../../testing/house.ts'
+import { mayWrite, withFunctionChanged } from '../../testing/parity.ts'
 import { type Act, type Campaign, after as leadsTo, possible, type Status } from '../campaigns/campaign-lifecycle.ts'
+import { mayPilot, mayRelease } from '../campaigns/campaigns.policy.ts'
+import { plainCampaign } from '../campaigns/campaigns.queries.ts'
+import { targetById } from '../campaigns/targets.queries.ts'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { layTerritories, places } from '../campaigns/testing-world.ts'
 
-type Who = 'pilot' | 'advisor' | 'colleague' | 'partner'
+type Who = 'pilot' | 'advisor' | 'colleague' | 'lead' | 'leadElsewhere' | 'leadOfPilot' | 'reader' | 'partner'
 let house: House
 let people: Record<Who, Person>
 let open: ReturnType<typeof aCampaign>
@@ -17,12 +21,16 @@ before(async () => {
   house = await openHouse([])
   await layTerritories(house.owner)
   const [own, other] = [(await house.organisation()).id, (await house.organisation()).id]
-  const person = (organisationId: string, profile: 'conseiller' | 'pilote') =>
-    house.person(organisationId, [{ profile, territoryId: places.gironde }])
+  const person = (organisationId: string, profile: Profile, ...more: { profile: Profile; territoryId: number }[]) =>
+    house.person(organisationId, [{ profile, territoryId: places.gironde }, ...more])
   people = {
     pilot: await person(own, 'pilote'),
     advisor: await person(other, 'conseiller'),
     colleague: await person(other, 'conseiller'),
+    lead: await person(other, 'responsable'),
+    leadElsewhere: await person(other, 'conseiller', { profile: 'responsable', territoryId: places.landes }),
+    leadOfPilot: await person(own, 'responsable'),
+    reader: await person(other, 'consultation'),
     partner: await person(own, 'conseiller'),
   }
   const place = { regionId: places.aquitaine, departementId: places.gironde, epciId: null, clpeId: null }
@@ -49,16 +57,25 @@ const takenBy = (who: Person | null, organisationId = who?.organisationId ?? nul
 const set = (who: Who, what: ReturnType<typeof sql>) =>
   may(people[who], sql`update campaign_targets set ${what} where campaign_id = ${open.id} and siret = 1`)
 
-test('SEC-6, CAM-4: whatever the application forgets, an advisor takes in their own name what is free, and passes on within their structure what it holds', async () => {
-  const { pilot, advisor, colleague, partner } = people
+test('SEC-6, CAM-4: whatever the application forgets, an advisor takes in their own name what is free; who leads there passes on within their structure what it holds', async () => {
+  const { pilot, advisor, colleague, lead, partner } = people
   for (const [held, by, to, expected] of [
     [null, 'advisor', advisor, true],
     [null, 'advisor', colleague, false],
     [null, 'advisor', pilot, false],
     [advisor, 'advisor', null, true],
-    [advisor, 'advisor', colleague, true],
+    [advisor, 'advisor', colleague, false],
     [advisor, 'advisor', partner, false],
-    [colleague, 'advisor', null, true],
+    [colleague, 'advisor', null, false],
+    [colleague, 'advisor', advisor, false],
+    [colleague, 'lead', advisor, true],
+    [colleague, 'lead', lead, true],
+    [lead, 'lead', colleague, true],
+    [colleague, 'lead', partner, false],
+    [partner, 'lead', lead, false],
+    [null, 'lead', colleague, false],
+    [colleague, 'leadElsewhere', advisor, false],
+    [colleague, 'leadElsewhere', null, false],
     [partner, 'advisor', null, false],
     [partner, 'advisor', advisor, false],
     [partner, 'pilot', advisor, true],
@@ -69,6 +86,47 @@ test('SEC-6, CAM-4: whatever the application forgets, an advisor takes in their 
   await heldBy(null)
   assert.equal(await set('advisor', takenBy(advisor, pilot.organisationId)), false, 'for another structure')
   assert.equal(await set('advisor', takenBy(partner, advisor.organisationId)), false, 'a stranger, as one’s own')
+})
+
+/** Of each person and holder: whether the policy and the database part on giving the target back. */
+const parted = async (): Promise<string[]> => {
+  const apart: string[] = []
+  for (const [held, holder] of [[null, null], ...Object.entries(people)] as const) {
+    await heldBy(holder)
+    for (const by of Object.keys(people) as Who[]) {
+      const tx = await house.database.begin()
+      try {
+        const viewer = await tx.enter(Buffer.from(tokenOf(people[by]), 'hex'))
+        const campaign = await plainCampaign(tx, open.id)
+        const target = await targetById(tx, open.id, 1, '2026-12-01')
+        const may = mayRelease(viewer!, campaign!, target!) === true || mayPilot(viewer!, campaign!) === true
+        if ((await set(by, takenBy(null))) !== may) apart.push(`${held} given back by ${by}: ${may} in the policy`)
+      } finally {
+        await tx.rollback()
+      }
+    }
+  }
+  return apart
+}
+test('SEC-6, CAM-4: giving back: the policy and the database agree for every role and holder, and not when a clause goes', async () => {
+  assert.deepEqual(await parted(), [])
+  for (const [from, to] of [
+    ['is not true)))', 'is null)))'],
+    ['is not true)))', 'is false)))'],
+    ['(o.taken_by <> me or n.taken_by <> me) and', 'true and'],
+    ['o.taken_by <> me and o.taken_by_organisation <> own', 'false'],
+    ['ctx.covers((select ctx.responsable()),', 'ctx.covers((select ctx.conseiller()),'],
+  ] as const)
+    await withFunctionChanged(house.owner, 'ctx.check_target_work()', from, to, async () =>
+      assert.notDeepEqual(await parted(), [], `${from} → ${to}`),
+    )
+  await withFunctionChanged(
+    house.owner,
+    'ctx.responsable()',
+    'ctx.rank(g.profile) >= 3',
+    'ctx.rank(g.profile) >= 2',
+    async () => assert.notDeepEqual(await parted(), []),
+  )
 })
 
 test('SEC-6, CAM-4: whatever the application forgets, an advisor writes the progress of a target; who pilots entrusts it, shares it and sets it aside', async () => {
