@@ -181,6 +181,23 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.enter(bytea)', 'cc_sign_in', 'cc_web');
 
+/*
+ * The coarse gate in the batch of a read: sent between ctx.enter and what the read loads, which does not run once this fails. It lets
+ * through whoever the service's own gate lets through (server/platform/envelope.ts), which comes after and says what is missing.
+ */
+create or replace function ctx.pass(needs text) returns void language plpgsql stable set search_path = '' as $$
+declare
+  kind text := split_part(needs, ':', 1);
+  wanted text := split_part(needs, ':', 2);
+begin
+  if ctx.ok() and (case kind
+      when 'role' then exists (select from unnest(ctx.roles()) r where split_part(r, ':', 1) = wanted)
+      when 'fiche-etablissement' then case when wanted = 'consultation' then ctx.fiche() else ctx.fiche_conseiller() end <> '{}'
+      when 'campagnes' then case wanted when 'consultation' then ctx.campagnes() when 'pilote' then ctx.pilote() else ctx.conseiller() end <> '{}'
+      else true end) then return; end if;
+  raise exception 'nothing is loaded for who lacks %', needs using errcode = '42501';
+end $$;
+
 -- A person is there: keeps an active session awake. No act by itself: a page also calls while nobody looks. Never wakes a locked one.
 create or replace function ctx.touch(token_hash bytea) returns void language plpgsql security definer set search_path = '' as $$
 begin

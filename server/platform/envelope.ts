@@ -135,7 +135,10 @@ const allowed = (action: Action, viewer: Viewer, subject: unknown, input: Input<
   if (verdict !== true) throw new Refused(verdict)
 }
 
-/** BEGIN, the rights and the load leave in one batch; the reply does not wait for the COMMIT of a read. */
+/**
+ * BEGIN, the rights, the coarse gate and the load leave in one batch: the database runs no load for who lacks what the
+ * route needs. The reply does not wait for the COMMIT of a read.
+ */
 const read = async (
   database: Database,
   action: Action,
@@ -147,7 +150,8 @@ const read = async (
   let who: Viewer | null = null
   try {
     const context = readContext(tx, caller, deps)
-    const [entered, loaded] = await Promise.allSettled([tx.enter(caller.tokenHash), action.load(input, context)])
+    const needs = action.route.needs === 'identified' ? undefined : action.route.needs
+    const [entered, loaded] = await Promise.allSettled([tx.enter(caller.tokenHash, needs), action.load(input, context)])
     if (entered.status === 'rejected') throw entered.reason
     who = entered.value
     const viewer = gate(action.route, who, context.now)

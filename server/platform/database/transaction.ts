@@ -1,11 +1,15 @@
+import type { Route } from '../../../contract/route.ts'
 import type { Viewer } from '../viewer.ts'
 import { isConnectionLoss } from './failures.ts'
 import { type Db, type Lent, over } from './sending.ts'
 
 /** One transaction on one connection. Everything sent before it is awaited travels in one pipelined batch. */
 export interface Transaction extends Db {
-  /** Opens the rights context from the hash of a session token; null when there is no such session. */
-  enter(tokenHash: Buffer): Promise<Viewer | null>
+  /**
+   * Opens the rights context from the hash of a session token; null when there is no such session. Whoever lacks what
+   * is needed has nothing run of what follows in the batch.
+   */
+  enter(tokenHash: Buffer, needs?: Route['needs']): Promise<Viewer | null>
   commit(): Promise<void>
   rollback(): Promise<void>
 }
@@ -43,12 +47,15 @@ export const transactionOn = (client: Lent): Transaction => {
     all: async query => over(started()).all(query),
     first: async query => over(started()).first(query),
     run: async query => over(started()).run(query),
-    enter: async tokenHash => {
-      const result = await started().query<{ entered: Viewer | null }>({
+    enter: async (tokenHash, needs) => {
+      const entered = started().query<{ entered: Viewer | null }>({
         name: 'enter',
         text: 'select ctx.enter($1) as entered',
         values: [tokenHash],
       })
+      // Who is refused is told by the gate of the envelope, which says why.
+      if (needs) client.query({ name: 'pass', text: 'select ctx.pass($1)', values: [needs] }).catch(() => {})
+      const result = await entered
       return result.rows[0]!.entered
     },
     commit: () => end('commit'),
