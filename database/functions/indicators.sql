@@ -1,8 +1,8 @@
 -- Uses counted by day and added up by month (IND).
 
 /*
- * Adds a batch of uses. Runs between requests, without a context, so it bypasses row-level security; it takes session ids and not
- * accounts: a use is only ever written for who has a session. A use without a kind counts its session alone. In order of key, so that
+ * Adds a batch of uses. Runs between requests, without a context, so it bypasses row-level security; it takes the digests of tokens,
+ * which no row tells, and neither accounts nor ids of sessions: a use is only ever written for who has a session. A use without a kind counts its session alone. In order of key, so that
  * two processes never wait for each other in a ring. Sessions already counted are forgotten by the days of the batch, not by the clock
  * of the database: a clock apart from the application's would count a session twice, or never forget.
  */
@@ -11,8 +11,8 @@ declare written int;
 begin
   with used as materialized (
     select s.id as session_id, s.account_id, a.organisation_id, b.tool, b.kind, b.day, b.count, b.perimeter
-    from jsonb_to_recordset(batch) as b (session_id uuid, tool text, kind text, day date, count int, perimeter int[])
-    join public.sessions s on s.id = b.session_id join public.accounts a on a.id = s.account_id),
+    from jsonb_to_recordset(batch) as b (token_hash text, tool text, kind text, day date, count int, perimeter int[])
+    join public.sessions s on s.id = ctx.session_of(b.token_hash) join public.accounts a on a.id = s.account_id),
   seen as (
     insert into public.usage_sessions (session_id, tool, day) select distinct session_id, tool, day from used order by 1, 2, 3
     on conflict do nothing returning session_id, tool, day),

@@ -9,7 +9,7 @@ import * as campaigns from '../../../contract/work-with-employers/campaigns.ts'
 import * as exchanges from '../../../contract/work-with-employers/exchanges.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { type House, openHouse, type Person, tokenOf } from '../../testing/house.ts'
 import { disagreements, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom } from '../../testing/people.ts'
 import { until } from '../../testing/until.ts'
@@ -32,6 +32,7 @@ const viewerOf = async (who: Person): Promise<Viewer> => {
   await tx.rollback()
   return viewer!
 }
+const digestOf = (who: Person) => Buffer.from(tokenOf(who), 'hex')
 const written = async (who: Person) =>
   (
     await house.owner.query(
@@ -60,7 +61,7 @@ for (const [name, route, expected] of [
 
 test('IND-2: uses are added up by person and day, sessions once a tool and day in all processes', async () => {
   const claire = await advisor()
-  const viewer = await viewerOf(claire)
+  const [viewer, token] = [await viewerOf(claire), digestOf(claire)]
   const [one, other] = [
     recordUsage(house.database, { clock: () => now, everyMs: 3_600_000 }),
     recordUsage(house.database, { clock: () => now, everyMs: 3_600_000 }),
@@ -72,12 +73,12 @@ test('IND-2: uses are added up by person and day, sessions once a tool and day i
       campaigns.listCampaigns,
       campaigns.listCampaigns,
     ])
-      usage.onAnswered(viewer, route)
+      usage.onAnswered(viewer, route, token)
   }
   assert.deepEqual(await written(claire), [], 'reading waits for no write')
   await Promise.all([one.flush(), other.flush()])
-  one.onAnswered(viewer, establishments.getEstablishment)
-  one.onAnswered(viewer, campaigns.listCampaigns)
+  one.onAnswered(viewer, establishments.getEstablishment, token)
+  one.onAnswered(viewer, campaigns.listCampaigns, token)
   await Promise.all([one.stop(), other.stop()])
   const day = '2026-01-26'
   assert.deepEqual(await written(claire), [
@@ -89,17 +90,17 @@ test('IND-2: uses are added up by person and day, sessions once a tool and day i
 
 test('IND-2: what a failed write held is written with the next one; a locked session uses nothing', async () => {
   const claire = await advisor()
-  const viewer = await viewerOf(claire)
+  const [viewer, token] = [await viewerOf(claire), digestOf(claire)]
   let down = true
   const errors: unknown[] = []
   const usage = recordUsage(
     { ...house.database, run: query => (down ? Promise.reject(new Error('away')) : house.database.run(query)) },
     { clock: () => now, everyMs: 3_600_000, onError: e => errors.push(e) },
   )
-  usage.onAnswered(viewer, exchanges.recordExchange)
-  usage.onAnswered({ ...viewer, state: 'locked' }, exchanges.recordExchange)
+  usage.onAnswered(viewer, exchanges.recordExchange, token)
+  usage.onAnswered({ ...viewer, state: 'locked' }, exchanges.recordExchange, token)
   await usage.flush()
-  usage.onAnswered(viewer, exchanges.recordExchange)
+  usage.onAnswered(viewer, exchanges.recordExchange, token)
   down = false
   await usage.stop()
   assert.equal(errors.length, 1)
@@ -115,18 +116,32 @@ test('IND-2: what a failed write held is written with the next one; a locked ses
 test('IND-2: it writes by itself every few moments', async () => {
   const claire = await advisor()
   const usage = recordUsage(house.database, { clock: () => now, everyMs: 20 })
-  usage.onAnswered(await viewerOf(claire), establishments.searchEstablishments)
+  usage.onAnswered(await viewerOf(claire), establishments.searchEstablishments, digestOf(claire))
   await until('use written', async () => (await written(claire)).length > 0)
   assert.equal((await written(claire)).length, 2)
   await usage.stop()
 })
 
-test('SEC-6: use is only written for who has a session', async () => {
-  const before = (await house.owner.query('select count(*) from usage_days')).rows
-  await house.database.run(
-    sql`select record_usage('[{"session_id": "01890000-0000-7000-8000-000000000000", "tool": "campagnes", "kind": "recherches", "day": "2026-11-25", "count": 1, "perimeter": "{}"}]')`,
+test('SEC-6: use is only written for who has a session, by the digest of its token: an id, which rows tell, names nobody', async () => {
+  const claire = await advisor()
+  const use = { tool: 'campagnes', kind: 'recherches', day: '2026-11-25', count: 1, perimeter: '{}' }
+  const record = (of: object) =>
+    house.database.run(sql`select record_usage(${JSON.stringify([{ ...use, ...of }])}::jsonb)`)
+  const count = async () => (await house.owner.query('select count(*)::int as n from usage_days')).rows[0].n
+  const before = await count()
+  for (const of of [
+    { token_hash: '00'.repeat(32) },
+    { session_id: claire.sessionId },
+    { token_hash: claire.sessionId.replaceAll('-', '').repeat(2) },
+    { account_id: claire.id },
+  ])
+    await record(of)
+  assert.equal(await count(), before)
+  await record({ token_hash: tokenOf(claire) })
+  assert.deepEqual(
+    (await written(claire)).map(r => r[1]),
+    ['recherches', 'sessions'],
   )
-  assert.deepEqual((await house.owner.query('select count(*) from usage_days')).rows, before)
 })
 
 test('SEC-6: usage: the policy and the database agree on every pair, and not when a clause goes', async () => {

@@ -6,7 +6,7 @@ import type { Viewer } from '../../platform/viewer.ts'
 import { useOf } from './usage-rules.ts'
 
 interface Counted {
-  sessionId: string
+  token_hash: string
   tool: string
   kind: string | null
   day: string
@@ -15,7 +15,7 @@ interface Counted {
 }
 export interface Usage {
   /** After each request that was answered, never for one that was refused. */
-  readonly onAnswered: (viewer: Viewer, route: Route) => void
+  readonly onAnswered: (viewer: Viewer, route: Route, tokenHash: Buffer) => void
   readonly flush: () => Promise<void>
   /** Writes what is left. */
   readonly stop: () => Promise<void>
@@ -48,11 +48,7 @@ export const recordUsage = (
     const batch = waiting
     waiting = new Map()
     try {
-      const rows = [...batch.values()].map(({ sessionId, ...use }) => ({
-        session_id: sessionId,
-        ...use,
-        perimeter: `{${use.perimeter.join(',')}}`,
-      }))
+      const rows = [...batch.values()].map(use => ({ ...use, perimeter: `{${use.perimeter.join(',')}}` }))
       await database.run(sql`select record_usage(${JSON.stringify(rows)}::jsonb)`)
     } catch (error) {
       for (const [key, use] of batch) add(key, use)
@@ -64,18 +60,19 @@ export const recordUsage = (
   timer.unref()
 
   return {
-    onAnswered: (viewer, route) => {
+    onAnswered: (viewer, route, tokenHash) => {
       const use = useOf(route)
       if (!use || viewer.state !== 'active') return
       const day = parisDay(clock())
-      const session = `${viewer.sessionId}|${use.tool}|${day}`
+      const token_hash = tokenHash.toString('hex')
+      const session = `${token_hash}|${use.tool}|${day}`
       if (use.kind === null) {
         if (sent.has(session)) return
         if (sent.size >= bound) sent = new Set()
         sent.add(session)
       }
       add(`${session}|${use.kind ?? ''}`, {
-        sessionId: viewer.sessionId,
+        token_hash,
         ...use,
         day,
         count: 1,

@@ -61,7 +61,8 @@ const performer = (serving: Serving) => {
         reply.serializeInput(value as Record<string, unknown>, route.reply as Record<string, unknown>) as string,
     })
     // A page fetched ahead is no use of the tool.
-    if (!answer.repeated && header(request, 'purpose') !== 'prefetch') serving.onAnswered?.(answer.viewer, route)
+    if (!answer.repeated && header(request, 'purpose') !== 'prefetch')
+      serving.onAnswered?.(answer.viewer, route, caller.tokenHash!)
     if (route.revealsPersons || route.readsTrail || route.readsEmployer)
       serving.onRevealed?.({
         viewer: answer.viewer,

@@ -30,7 +30,8 @@ export interface ServerOptions {
   /** False where the program itself keeps the loop busy (seeds, tests): nobody is to be sent away. */
   readonly shedLoad?: boolean
   /** Told after each action that was answered: what usage figures count. */
-  readonly onAnswered?: (viewer: Viewer, route: Route) => void
+  /** The digest of the token says in whose session. */
+  readonly onAnswered?: (viewer: Viewer, route: Route, tokenHash: Buffer) => void
   /**
    * Told of each reply that tells of persons (`revealsPersons`), of employers (`readsEmployer`) or of the trail
    * (`readsTrail`), pages fetched ahead included; and of each refusal that shows what stands (`refusalReveals`).
