@@ -21,6 +21,11 @@ export const twinsOfPeople: readonly Twin[] = [
     widthOf: ['ctx.width_of'],
     widensBeyond: ['ctx.widens_beyond'],
   }),
+  ...provenBy(
+    'people-and-rights/confirmations/opened-and-granted.parity.test.ts',
+    'people-and-rights/confirmations/opened-and-granted.model.ts',
+    { isSeenByAnother: ['ctx.seen_by_another'], asksSecondForOpener: ['ctx.ask_second_for_opener'] },
+  ),
   ...provenBy('people-and-rights/accounts/mailbox.parity.test.ts', 'people-and-rights/accounts/mailbox-rules.ts', {
     mailboxOf: ['mailbox_of'],
   }),
