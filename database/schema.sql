@@ -1527,6 +1527,7 @@ END))
   CREATE INDEX convention_breaches_convention ON public.convention_breaches USING btree (convention_id)
   CREATE UNIQUE INDEX convention_breaches_pkey ON public.convention_breaches USING btree (id)
   CREATE TRIGGER days_corrected BEFORE UPDATE OF sent_on, presented_on, delivered_on ON public.convention_breaches FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_breaches FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy give for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_breaches.party = 'partenaire'::text) <> convention_breaches.entered_by_other) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR (((convention_breaches.party = 'operateur'::text) <> convention_breaches.entered_by_other) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
@@ -1595,6 +1596,7 @@ table public.convention_corrections owner cc_owner row security forced
   CREATE INDEX convention_corrections_subject ON public.convention_corrections USING btree (subject_id)
   CREATE UNIQUE INDEX convention_corrections_pkey ON public.convention_corrections USING btree (id)
   CREATE TRIGGER corrected_by_another BEFORE INSERT ON public.convention_corrections FOR EACH ROW EXECUTE FUNCTION ctx.corrected_by_another()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_corrections FOR EACH ROW EXECUTE FUNCTION ctx.written_now('corrected_at')
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((convention_corrections.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_corrections.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
@@ -1690,6 +1692,7 @@ table public.convention_notices owner cc_owner row security forced
   CREATE INDEX convention_notices_convention ON public.convention_notices USING btree (convention_id)
   CREATE UNIQUE INDEX convention_notices_pkey ON public.convention_notices USING btree (id)
   CREATE TRIGGER days_corrected BEFORE UPDATE OF sent_on, received_on ON public.convention_notices FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_notices FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy give for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_notices.party = 'partenaire'::text) <> convention_notices.entered_by_other) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR (((convention_notices.party = 'operateur'::text) <> convention_notices.entered_by_other) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
@@ -1720,6 +1723,7 @@ table public.convention_receipts owner cc_owner row security forced
   constraint convention_receipts_told_by_fkey FOREIGN KEY (told_by) REFERENCES public.accounts(id)
   CREATE INDEX convention_receipts_subject ON public.convention_receipts USING btree (subject_id)
   CREATE UNIQUE INDEX convention_receipts_pkey ON public.convention_receipts USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_receipts FOR EACH ROW EXECUTE FUNCTION ctx.written_now('told_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
@@ -2116,6 +2120,19 @@ table public.departed_people owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role)))
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.departures_held owner cc_owner row security forced
+  account_id uuid not null
+  event_id uuid not null
+  roles text[] not null
+  told_at timestamp with time zone not null
+  constraint departures_held_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint departures_held_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.rgc_events(id)
+  constraint departures_held_pkey PRIMARY KEY (account_id)
+  constraint departures_held_roles_check CHECK ((cardinality(roles) > 0))
+  CREATE UNIQUE INDEX departures_held_pkey ON public.departures_held USING btree (account_id)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.directory_entries owner cc_owner row security forced
   account_id uuid not null
@@ -5403,6 +5420,7 @@ function ctx.deeds_naming_me() returns SETOF uuid language plpgsql stable securi
 function ctx.deeds_naming_me_alone() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.delivery_of(uuid,text) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.departments_of(integer[]) returns integer[] language sql stable parallel safe set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function ctx.departures_come(timestamp with time zone) returns SETOF public.rgc_events language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.digest_key(text) returns integer language sql immutable parallel safe owner cc_owner rights default
 function ctx.digests_due(timestamp with time zone,timestamp with time zone,uuid,integer) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.directory(text[],uuid,text,integer,text,uuid,integer) returns TABLE(account_id uuid, sort_key text, civility text, agency jsonb, away_until date, holds jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5468,6 +5486,7 @@ function ctx.held_in_directory(uuid,text,integer[]) returns TABLE(holds jsonb, f
 function ctx.held_over(daterange,uuid,daterange,date) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.held_until(daterange,uuid,date) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.helps_first(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.hold_departed() returns TABLE(account_id uuid, organisation_id uuid, roles text[], last_day date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.hold_solicitations(bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.hold_watcher(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.holds_a_grant() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5484,6 +5503,7 @@ function ctx.invitation_open(bytea) returns boolean language plpgsql stable secu
 function ctx.invite(uuid,uuid,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.irreplaceable_roles(uuid,boolean,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.is_convention_of(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.is_now(timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.is_operators(text) returns boolean language sql immutable set search_path="" owner cc_owner rights default
 function ctx.is_staff() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.is_wide(integer[]) returns boolean language sql stable parallel safe set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
@@ -5585,6 +5605,7 @@ function ctx.paris_day(timestamp with time zone) returns date language sql immut
 function ctx.partner_duties(timestamp with time zone) returns TABLE(organisation_id uuid, has_rgc boolean, rgc_certified boolean, has_territories boolean, awareness_due integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.partner_role_takers() returns TABLE(id uuid, role text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.partner_roles_given() returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.pass(text) returns void language plpgsql stable set search_path="" owner cc_owner rights default
 function ctx.pass_watcher(uuid,timestamp with time zone) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.password_allowed(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.password_anywhere() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -5747,6 +5768,7 @@ function ctx.worked_out(uuid,text,timestamp with time zone) returns secret.store
 function ctx.write_acts(timestamp with time zone,text,text,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.write_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.write_sign_in(timestamp with time zone,text,text,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.written_now() returns trigger language plpgsql owner cc_owner rights default
 function ctx.young_accounts(uuid[],timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function public.access_conditions() returns TABLE(id uuid, title text, version integer, hash bytea) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.access_conditions_on(date) returns TABLE(id uuid, title text, version integer, hash bytea) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

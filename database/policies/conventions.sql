@@ -241,6 +241,12 @@ create policy owner on convention_corrections to cc_owner using (true) with chec
 
 create trigger corrected_by_another before insert on convention_corrections for each row execute function ctx.corrected_by_another();
 
+-- Delays run from the instant of each, and a correction is judged at its own.
+create trigger written_now before insert on convention_notices for each row execute function ctx.written_now('recorded_at');
+create trigger written_now before insert on convention_breaches for each row execute function ctx.written_now('recorded_at');
+create trigger written_now before insert on convention_receipts for each row execute function ctx.written_now('told_at');
+create trigger written_now before insert on convention_corrections for each row execute function ctx.written_now('corrected_at');
+
 -- A day told once changes by a correction alone.
 create trigger days_corrected before update of sent_on, received_on on convention_notices for each row execute function ctx.days_corrected();
 create trigger days_corrected before update of sent_on, presented_on, delivered_on on convention_breaches for each row execute function ctx.days_corrected();

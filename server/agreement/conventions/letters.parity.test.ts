@@ -289,7 +289,7 @@ test('SEC-6, AGR-13: who corrects a date and who answers, of letters that stand:
 })
 
 test('SEC-6, AGR-13: a day is corrected by another than who told it, within the delay: the rule and the database agree, each clause seen', async () => {
-  const at = new Date('2026-06-01T10:00:00Z')
+  const at = new Date()
   const { rows: accounts } = await house.owner.query<{ id: string }>('select id from accounts order by id')
   const told = new Map<string, { by: string; at: string }>()
   for (const [n, row] of rows.entries()) {
@@ -305,7 +305,7 @@ test('SEC-6, AGR-13: a day is corrected by another than who told it, within the 
   }
   const noted = inserts(`insert into convention_corrections (id, convention_id, kind, subject_id, party, before, after,
     reason, corrected_at, corrected_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice',
-    (r ->> 'id')::uuid, r ->> 'party', '{}', '{"receivedOn": null}', 'x', '2026-06-01T10:00:00Z', ctx.account())`)
+    (r ->> 'id')::uuid, r ->> 'party', '{}', '{"receivedOn": null}', 'x', '${at.toISOString()}', ctx.account())`)
   const may: Side = (viewer, row, of) =>
     own(viewer, row, of) && rules.correctsDay(viewer.accountId, told.get(row.id), at) === true
   const sights = await noted()
@@ -318,6 +318,38 @@ test('SEC-6, AGR-13: a day is corrected by another than who told it, within the 
     await withFunctionChanged(house.owner, 'ctx.corrects(text, uuid, jsonb, timestamptz)', from, to, async () =>
       assert.notEqual(apart(await noted(), may).length, 0, from),
     )
+})
+
+test('AGR-13, SEC-6: in the database, a letter, a receipt and a correction say the instant at which they are written: none is dated to stretch the delay', async () => {
+  const dated = (statement: string, by: string) => inserts(statement.replaceAll('now()', `now() + interval '${by}'`))
+  const of = {
+    notices: `insert into convention_notices (id, convention_id, party, channel, sent_on, entered_by_other,
+      recorded_at, recorded_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, r ->> 'party', 'courriel',
+      '2026-01-01', (r ->> 'other')::boolean, now(), ctx.account())`,
+    breaches: `insert into convention_breaches (id, convention_id, party, obligation, letter_reference, sent_on,
+      entered_by_other, recorded_at, recorded_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, r ->> 'party',
+      'x', 'x', '2026-01-01', (r ->> 'other')::boolean, now(), ctx.account())`,
+    receipts: `insert into convention_receipts (id, convention_id, kind, subject_id, party, days, told_at, told_by)
+      values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice', (r ->> 'id')::uuid, r ->> 'party', '{}', now(),
+      ctx.account())`,
+    corrections: `insert into convention_corrections (id, convention_id, kind, subject_id, party, before, after, reason,
+      corrected_at, corrected_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice', (r ->> 'id')::uuid,
+      r ->> 'party', '{}', '{}', 'x', now(), ctx.account())`,
+  }
+  for (const [name, statement] of Object.entries(of))
+    for (const [by, written] of [
+      ['9 minutes', true],
+      ['-9 minutes', true],
+      ['11 minutes', false],
+      ['-11 minutes', false],
+      ['-91 days', false],
+      ['10 years', false],
+    ] as const)
+      assert.equal(
+        (await dated(statement, by)()).some(s => s.ids.size > 0),
+        written,
+        `${name}, ${by}`,
+      )
 })
 
 test('SEC-6, AGR-1: who enters the contacts of a partner: its own side, or the region that prepares its convention while none is in force', async () => {

@@ -4,6 +4,7 @@ import { type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
 import type { Action } from '../../platform/action.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { letterHours } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { templates } from '../templates/index.ts'
 import { conventions } from './index.ts'
@@ -49,6 +50,7 @@ const region = 1075
 export const openLife = async (others: readonly Action[] = []): Promise<Life> => {
   let now = new Date('2026-02-02T09:00:00Z')
   const house = await openHouse([...conventions, ...templates, ...others], { clock: () => now })
+  await letterHours(house.owner)
   const mailbox = await openMailbox()
   await house.owner.query(
     `insert into territories (id, kind, code, name)
