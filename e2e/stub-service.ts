@@ -40,6 +40,17 @@ type Handler = (sent: Sent) => Answer | undefined
 
 const noSolicitation = { perMonth: 4, perWeek: 1, month: 0, week: 0, kept: 0, leftThisMonth: 4, leftThisWeek: 1 }
 
+const nothingBeside = {
+  held: [],
+  heldElsewhere: [],
+  contacts: [],
+  planned: [],
+  commitments: [],
+  correspondents: [],
+  headOffice: null,
+  contactsThisMonth: 0,
+}
+
 /** The shell, the home page or a list asks for them: there is none, unless a test answers otherwise. */
 const noneOfOwn = (method: string, path: string): Answer | undefined => {
   if (method !== 'GET') return undefined
@@ -54,8 +65,7 @@ const noneOfOwn = (method: string, path: string): Answer | undefined => {
     ].includes(path)
   )
     return { body: { items: [] } }
-  if (/^\/api\/establishments\/\d{14}\/company-relations$/.test(path))
-    return { body: { held: [], contacts: [], planned: [], commitments: [], correspondents: [], contactsThisMonth: 0 } }
+  if (/^\/api\/establishments\/\d{14}\/company-relations$/.test(path)) return { body: nothingBeside }
   if (/^\/api\/establishments\/\d{14}\/solicitations$/.test(path))
     return { body: { ...noSolicitation, beside: 0, overruns: [] } }
   if (/^\/api\/territories\/\d+\/solicitation-budget$/.test(path))

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Nullable, OrganisationRef, PersonRef, Siret } from '../common.ts'
+import { Cursor, Day, Id, Nullable, OrganisationRef, oneOf, PageQuery, PersonRef, Siret } from '../common.ts'
 import { defineRoute } from '../route.ts'
 import { EstablishmentLine } from '../territory-and-register/establishments.ts'
 import { TargetStatus } from './campaigns.ts'
@@ -17,33 +17,68 @@ export const HeldTarget = Type.Object({
   person: Nullable(PersonRef),
 })
 
+/** What a campaign that one does not read holds: by which structure and until when, nothing of the campaign. */
+export const HeldElsewhere = Type.Object({ ...at, organisation: OrganisationRef, until: Day })
+
+const lists = {
+  held: Type.Array(HeldTarget, { description: 'Cet établissement d’abord' }),
+  heldElsewhere: Type.Array(HeldElsewhere, {
+    description: 'Dans les campagnes que l’on ne lit pas, cet établissement d’abord',
+  }),
+  contacts: Type.Array(Type.Object({ ...at, ...PastContact.properties }), {
+    description: 'Des autres établissements, le dernier d’abord',
+  }),
+  planned: Type.Array(Type.Object({ ...at, ...PlannedContact.properties }), {
+    description: 'Avec les autres établissements, le prochain d’abord',
+  }),
+  commitments: Type.Array(Type.Object({ ...at, label: Type.String(), until: Nullable(Day) }), {
+    description: 'Des autres établissements, en vigueur, le dernier d’abord',
+  }),
+  correspondents: Type.Array(
+    Type.Object({ ...at, id: Id, correspondent: Type.String(), role: Nullable(Type.String()) }),
+    { description: 'En place dans les autres établissements, ceux du siège puis le dernier noté d’abord' },
+  ),
+}
+export const relationLists = [
+  'held',
+  'heldElsewhere',
+  'contacts',
+  'planned',
+  'commitments',
+  'correspondents',
+] as const satisfies readonly (keyof typeof lists)[]
+
+const asked = {
+  method: 'GET',
+  tag: 'Échanges',
+  needs: 'fiche-etablissement:consultation',
+  revealsPersons: { kind: 'establishment', by: 'siret' },
+} as const
 /**
  * Who works this employer, and what the network does with the other establishments of its company (the first nine
- * digits of the SIRET): a call to the shop next door is seen before one calls (EST-7, EST-12).
+ * digits of the SIRET): a call to the shop next door is seen before one calls (EST-7, EST-12). The first lines of each
+ * list.
  */
 export const getCompanyRelations = defineRoute({
-  method: 'GET',
+  ...asked,
   path: '/establishments/:siret/company-relations',
-  tag: 'Échanges',
   summary: 'Qui suit cet employeur, et ce que le réseau fait avec les autres établissements de son entreprise',
-  needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }),
-  revealsPersons: { kind: 'establishment', by: 'siret' },
   reply: Type.Object({
-    held: Type.Array(HeldTarget, { description: 'Cet établissement d’abord ; dix au plus' }),
-    contacts: Type.Array(Type.Object({ ...at, ...PastContact.properties }), {
-      description: 'Des autres établissements, le dernier d’abord ; cinq au plus',
+    ...lists,
+    headOffice: Type.Union([EstablishmentLine, Type.Null()], {
+      description: 'Le siège, qui décide pour l’entreprise, quand c’est un autre établissement, ouvert',
     }),
-    planned: Type.Array(Type.Object({ ...at, ...PlannedContact.properties }), {
-      description: 'Avec les autres établissements, le prochain d’abord ; cinq au plus',
-    }),
-    commitments: Type.Array(Type.Object({ ...at, label: Type.String(), until: Nullable(Day) }), {
-      description: 'Des autres établissements, en vigueur, le dernier d’abord ; cinq au plus',
-    }),
-    correspondents: Type.Array(
-      Type.Object({ ...at, id: Id, correspondent: Type.String(), role: Nullable(Type.String()) }),
-      { description: 'En place dans les autres établissements, le dernier noté d’abord ; cinq au plus' },
-    ),
     contactsThisMonth: Type.Integer({ description: 'Des autres établissements' }),
   }),
+})
+
+/** One of these lists, page by page: the others are empty. */
+export const listCompanyRelations = defineRoute({
+  ...asked,
+  path: '/establishments/:siret/company-relations/:list',
+  summary: 'Une de ces listes en entier, page par page',
+  params: Type.Object({ siret: Siret, list: oneOf(relationLists) }),
+  query: Type.Object(PageQuery),
+  reply: Type.Object({ ...lists, next: Nullable(Cursor) }),
 })

@@ -150,6 +150,27 @@ $$;
 select pg_temp.as_definer('ctx.beside(bigint, uuid, daterange, date, date)');
 
 /*
+ * Who holds this establishment, or another of its company, in open campaigns that the viewer does not read (EST-7, EST-12): the
+ * structure at work there, failing any the pilot, and the last day; nothing of the campaign. What is dealt with is held no more.
+ * Only where the viewer reads the card. The SQL twin of mayBeToldHold.
+ */
+create or replace function held_unread(of_siret bigint, on_day date)
+returns table (siret bigint, organisation_id uuid, until date) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not (select ctx.ok()) then return; end if;
+  return query select t.siret, coalesce(t.taken_by_organisation, t.assigned_organisation, c.pilot_id), max(ctx.held_until(h.period, h.campaign_id, on_day))
+    from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id and c.status = 'open'
+    join public.campaign_targets t on t.campaign_id = h.campaign_id and t.siret = h.siret and t.status not in ('traite', 'ecarte')
+    where h.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999
+      and ctx.held_over(h.period, h.campaign_id, daterange(on_day, on_day, '[]'), on_day)
+      and h.campaign_id not in (select ctx.visible_campaigns())
+      and ctx.covers((select ctx.fiche()), t.region_id, t.departement_id, t.epci_id, t.clpe_id)
+    group by 1, 2;
+end $$;
+select pg_temp.as_definer('held_unread(bigint, date)', 'cc_web');
+
+/*
  * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period, until its last day or, that day
  * past, until it closes; of those nobody holds, the latest contact; where the campaign weighs companies, of the rest, what
  * stands in the way at the other establishments. `until`: the last day wanted of a campaign to prolong or reopen.

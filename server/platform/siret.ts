@@ -41,3 +41,9 @@ export const ofSameCompany = (column: string, siret: number): RawBuilder<boolean
   const first = Math.floor(siret / 100_000) * 100_000
   return sql<boolean>`${sql.raw(column)} between ${first} and ${first + 99_999}`
 }
+
+/** A part of a list of one company: so many of its lines, after so many. */
+export interface Slice {
+  readonly limit: number
+  readonly from: number
+}

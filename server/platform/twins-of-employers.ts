@@ -20,6 +20,11 @@ export const twinsOfEmployers: readonly Twin[] = [
     'work-with-employers/commitments/commitment-rules.ts',
     { holdsOn: ['commitments_holding'] },
   ),
+  ...provenBy(
+    'work-with-employers/company/held-unread.parity.test.ts',
+    'work-with-employers/company/company.policy.ts',
+    { mayBeToldHold: ['held_unread'] },
+  ),
   ...provenBy('work-with-employers/facts/facts.parity.test.ts', 'work-with-employers/facts/facts.policy.ts', {
     mayReadFacts: ['establishment_facts.read', 'noted_as'],
     mayKeepFacts: ['establishment_facts.note', 'establishment_facts.settle'],

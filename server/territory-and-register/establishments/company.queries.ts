@@ -92,3 +92,10 @@ export const readSuccessions = (db: Db, siret: number): Promise<Succession[]> =>
         from establishment_successions where predecessor = ${siret} and successor <> ${siret}
         order by linked_on desc, successor limit ${mostSuccessions})) l
       left join establishments e on e.siret = l.siret and e.diffusion <> 'N' order by l.linked_on desc, l.siret`)
+
+/** The head office of its company, open, when it is another establishment. */
+export const headOfficeBeside = async (db: Db, siret: number): Promise<number | null> =>
+  (
+    await db.first(sql<{ siret: number }>`select e.siret from establishments e
+      where ${others(siret)} and e.head_office and e.active order by e.siret limit 1`)
+  )?.siret ?? null

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import { ofSameCompany } from '../../platform/siret.ts'
+import { ofSameCompany, type Slice } from '../../platform/siret.ts'
 
 /** What these employers committed to, as a round says it. Row-level security shows those of the cards one reads. */
 export const commitmentsOfAll = (
@@ -17,8 +17,8 @@ export const commitmentsBeside = (
   db: Db,
   siret: number,
   day: string,
-  limit: number,
+  { limit, from }: Slice,
 ): Promise<{ siret: number; label: string; until: string | null }[]> =>
   db.all(sql<{ siret: number; label: string; until: string | null }>`select c.siret, k.label, c.until
     from commitments_holding(${day}::date) c join commitment_kinds k on k.id = c.kind_id
-    where ${ofSameCompany('c.siret', siret)} and c.siret <> ${siret} order by c.since desc, c.id limit ${limit}`)
+    where ${ofSameCompany('c.siret', siret)} and c.siret <> ${siret} order by c.since desc, c.id limit ${limit} offset ${from}`)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import { ofSameCompany } from '../../platform/siret.ts'
+import { ofSameCompany, type Slice } from '../../platform/siret.ts'
 import { organisationRef } from '../campaigns/references.queries.ts'
 
 export interface HeldRow {
@@ -11,7 +11,7 @@ export interface HeldRow {
   readonly person: { readonly id: string; readonly name: string; readonly organisationId: string } | null
 }
 /** Targets of open campaigns that someone works or was given, at any establishment of the company: this one first. */
-export const heldInCompany = (db: Db, siret: number, limit: number): Promise<HeldRow[]> =>
+export const heldInCompany = (db: Db, siret: number, { limit, from }: Slice): Promise<HeldRow[]> =>
   db.all(sql<HeldRow>`select t.siret, jsonb_build_object('id', c.id, 'name', c.name) as campaign, t.status,
       ${organisationRef('coalesce(t.taken_by_organisation, t.assigned_organisation)')} as organisation,
       (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
@@ -19,4 +19,20 @@ export const heldInCompany = (db: Db, siret: number, limit: number): Promise<Hel
     from campaign_targets t join campaigns c on c.id = t.campaign_id and c.status = 'open'
     where ${ofSameCompany('t.siret', siret)} and t.status not in ('traite', 'ecarte')
       and (t.taken_by_organisation is not null or t.assigned_organisation is not null)
-    order by t.siret <> ${siret}, c.starts_on desc, t.siret, c.id limit ${limit}`)
+    order by t.siret <> ${siret}, c.starts_on desc, t.siret, c.id limit ${limit} offset ${from}`)
+
+export interface HeldElsewhereRow {
+  readonly siret: number
+  readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }
+  readonly until: string
+}
+/** Those that campaigns the viewer does not read hold on a day, and until when: this establishment first. */
+export const heldElsewhere = (
+  db: Db,
+  siret: number,
+  day: string,
+  { limit, from }: Slice,
+): Promise<HeldElsewhereRow[]> =>
+  db.all(sql<HeldElsewhereRow>`select h.siret, ${organisationRef('h.organisation_id')} as organisation, h.until
+    from held_unread(${siret}::bigint, ${day}::date) h
+    order by h.siret <> ${siret}, h.siret, h.until desc, h.organisation_id limit ${limit} offset ${from}`)

@@ -41,6 +41,7 @@ before(async () => {
     { siret: siretOf(inLandes), commune: '40001' },
     { siret: siretOf(closed), active: false },
   ])
+  await house.owner.query('update establishments set head_office = false')
   campaignId = await campaignOfGironde(house.owner, claire, { name: 'Bâtiment' }, [shop, nextDoor, closed, stranger])
 })
 after(() => house.close())
@@ -49,7 +50,19 @@ test('EST-12: before any contact nothing is said of the company', async () => {
   const { status, body } = await ask(claire)
   assert.deepEqual(
     [status, body],
-    [200, { held: [], contacts: [], planned: [], commitments: [], correspondents: [], contactsThisMonth: 0 }],
+    [
+      200,
+      {
+        held: [],
+        heldElsewhere: [],
+        contacts: [],
+        planned: [],
+        commitments: [],
+        correspondents: [],
+        headOffice: null,
+        contactsThisMonth: 0,
+      },
+    ],
   )
 })
 

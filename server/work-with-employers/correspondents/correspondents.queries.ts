@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
+import type { Slice } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import { answeringAt, establishmentOf, inPlaceInCompany, type Link, linksOf } from './links.queries.ts'
 import { type MergedCard, mergedCards } from './merging.queries.ts'
@@ -57,11 +58,11 @@ export const phoneOf = (row: string) => sql`(select p.value from ${phoneAt(sql`$
 export const correspondentName = sql`concat_ws(' ', ${strongestOf('givenName')}, ${strongestOf('familyName')})`
 export const correspondentRole = strongestOf('role')
 
-/** Who is in place and has a name at the other establishments of the company, the last noted first. */
+/** Who is in place and has a name at the other establishments of the company: of the head office, then the last noted first. */
 export const correspondentsBeside = (
   db: Db,
   siret: number,
-  limit: number,
+  { limit, from }: Slice,
 ): Promise<{ id: string; siret: number; correspondent: string; role: string | null }[]> =>
   // Names are worked out for those that are shown: a company may have thousands.
   db.all(sql<{ id: string; siret: number; correspondent: string; role: string | null }>`select c.id, p.siret,
@@ -70,7 +71,8 @@ export const correspondentsBeside = (
       join correspondents c on c.id = p.id
     where c.id not in (select w.id from ${answeringAt(sql`${siret}`)} w) and c.merged_into is null and exists (select from correspondent_values v
         where v.correspondent_id = c.id and v.replaced_at is null and v.field in ('givenName', 'familyName'))
-    order by c.created_at desc, c.id limit ${limit}`)
+    order by exists (select from establishments e where e.siret = p.siret and e.head_office and e.active) desc,
+      c.created_at desc, c.id limit ${limit} offset ${from}`)
 
 const { name, town } = establishmentOf(sql`c.siret`)
 const rows = sql`select c.id, c.siret, ${name} as name, ${town} as town, ${linksOf} as links, c.region_id, c.departement_id, c.epci_id, c.clpe_id, c.retired_at, c.retired_reason,

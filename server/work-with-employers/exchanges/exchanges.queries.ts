@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import { ofSameCompany } from '../../platform/siret.ts'
+import { ofSameCompany, type Slice } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import { isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { type LockedTarget, lockTarget } from '../campaigns/targets.queries.ts'
@@ -246,11 +246,11 @@ export const lastRecorded = async (db: Db, siret: number, limit: number): Promis
   ).map(nested)
 
 /** The last ones at the other establishments of its company, newest first. */
-export const lastRecordedBeside = async (db: Db, siret: number, limit: number): Promise<RecordedExchange[]> =>
+export const lastRecordedBeside = async (db: Db, siret: number, { limit, from }: Slice): Promise<RecordedExchange[]> =>
   (
     await db.all(sql<Flat>`${exchanges} where x.id = any (array(select r.id from exchanges r
         where ${ofSameCompany('r.siret', siret)} and r.siret <> ${siret} and r.status = 'recorded'
-        order by r.occurred_on desc, r.id desc limit ${limit}))
+        order by r.occurred_on desc, r.id desc limit ${limit} offset ${from}))
       order by x.occurred_on desc, x.id desc`)
   ).map(nested)
 export const countRecordedBeside = async (db: Db, siret: number, since: string): Promise<number> =>

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
-import { ofSameCompany } from '../../platform/siret.ts'
+import { ofSameCompany, type Slice } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import { isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
 import type { Visibility } from './exchange-rules.ts'
@@ -229,10 +229,10 @@ export const plannedAt = (db: Db, siret: number, limit: number): Promise<Planned
   )
 
 /** What is planned with the other establishments of its company, the next first. */
-export const plannedBeside = (db: Db, siret: number, limit: number): Promise<PlannedAction[]> =>
+export const plannedBeside = (db: Db, siret: number, { limit, from }: Slice): Promise<PlannedAction[]> =>
   db.all(
     sql<PlannedAction>`${nextActions} where ${ofSameCompany('n.siret', siret)} and n.siret <> ${siret}
-      and n.done_at is null and n.cancelled_at is null order by n.due_on, n.id limit ${limit}`,
+      and n.done_at is null and n.cancelled_at is null order by n.due_on, n.id limit ${limit} offset ${from}`,
   )
 
 /** What is planned with these employers, for what one may read: the next first. */

@@ -50,6 +50,11 @@ export const BeforeContact = ({ siret }: { siret: string }) => {
                     </li>
                   ))}
                 </ul>
+                {known.lastContacts.length > 3 && (
+                  <p className="fr-mb-1v">
+                    <Link href={`/etablissements/${siret}#historique`}>Tous les contacts</Link>
+                  </p>
+                )}
               </>
             )}
             {known.planned.length > 0 && <Planned known={known} />}

@@ -6,7 +6,8 @@ import { type Line, lineName, shortOrganisation, townWords } from '../../platfor
 import { useMe } from '../../platform/session.ts'
 import { Link, Loaded } from '../../ui/index.ts'
 import { LineMarks } from '../campaigns/employer-name.tsx'
-import { companyRelationsQuery, type Held, type Relations } from './company-queries.ts'
+import { CompanyList } from './company-list.tsx'
+import { companyRelationsQuery, type Held, type HeldElsewhere, type Relations } from './company-queries.ts'
 import { contactWords } from './contact-words.tsx'
 import { plannedWords } from './words.ts'
 
@@ -30,6 +31,10 @@ const HeldWords = ({ held: { organisation, person, campaign } }: { held: Held })
   )
 }
 
+/** « Retenu par la mission locale des Graves jusqu’au 15 mars 2027, dans une campagne que vous ne lisez pas ». */
+const heldElsewhereWords = ({ organisation, until }: HeldElsewhere) =>
+  `Retenu par ${theStructure(shortOrganisation(organisation.name))} jusqu’au ${formatDay(until)}, dans une campagne que vous ne lisez pas`
+
 const Where = ({ line }: { line: Line }) => (
   <>
     <Link href={`/etablissements/${line.siret}`}>
@@ -49,81 +54,149 @@ export const CompanyRelations = ({ siret }: { siret: string }) => {
   )
 }
 
-const Told = ({
-  siret,
-  relations: { held, contacts, planned, commitments, correspondents, contactsThisMonth },
-}: {
-  siret: string
-  relations: Relations
-}) => {
-  const [here, beside] = [true, false].map(own => held.filter(one => (one.establishment.siret === siret) === own)) as [
-    Held[],
-    Held[],
-  ]
+const Told = ({ siret, relations }: { siret: string; relations: Relations }) => {
+  const { held, heldElsewhere, contacts, planned, commitments, correspondents, headOffice, contactsThisMonth } =
+    relations
+  const isHere = ({ establishment }: { establishment: Line }) => establishment.siret === siret
+  const isBeside = (one: { establishment: Line }) => !isHere(one)
+  const here = held.filter(isHere)
+  const elsewhere = heldElsewhere.filter(isHere)
+  const beside = [contacts, planned, commitments, correspondents, held.filter(isBeside), heldElsewhere.filter(isBeside)]
   return (
     <>
-      {here.length > 0 && (
+      {here.length + elsewhere.length > 0 && (
         <ul className="cc-known fr-mt-1w">
           {here.map(one => (
             <li key={one.campaign.id}>
               <HeldWords held={one} />
             </li>
           ))}
+          {elsewhere.map(one => (
+            <li key={one.organisation.id}>{heldElsewhereWords(one)}</li>
+          ))}
         </ul>
       )}
-      {beside.length + contacts.length + planned.length + commitments.length + correspondents.length > 0 && (
+      {(headOffice !== null || beside.some(list => list.length > 0)) && (
         <>
           <h3 className="fr-text--md fr-mb-1v fr-mt-2w">Dans la même entreprise</h3>
+          {headOffice && (
+            <p className="fr-mb-1v">
+              <Where line={headOffice} /> : siège, qui décide pour l’entreprise.
+            </p>
+          )}
           {contactsThisMonth > 0 && (
             <p className="fr-mb-1v">
               Le réseau y a noté {formatCount(contactsThisMonth, 'contact')} ce mois-ci, dans d’autres établissements.
             </p>
           )}
-          <ul className="cc-known">
-            {contacts.slice(0, 3).map(contact => (
-              <li key={`${contact.establishment.siret} ${contact.occurredOn} ${contact.exchangeId}`}>
-                <Where line={contact.establishment} /> : {formatDay(contact.occurredOn)} — {contactWords(contact, true)}
-              </li>
-            ))}
-            {planned.slice(0, 3).map(({ establishment, organisation, owner, ...next }) => (
-              <li key={`${establishment.siret} ${next.dueOn} ${next.kind} ${owner.id}`}>
-                <Where line={establishment} /> : {plannedWords(next).toLowerCase()}, par{' '}
-                <PersonOf person={owner} structure={shortOrganisation(organisation.name)} />
-              </li>
-            ))}
-            {correspondents.slice(0, 3).map(({ id, establishment, correspondent, role }) => (
-              <li key={id}>
-                <Where line={establishment} /> : interlocuteur {correspondent}
-                {role && `, ${role}`}
-              </li>
-            ))}
-            {commitments.slice(0, 3).map(({ establishment, label, until }) => (
-              <li key={`${establishment.siret} ${label}`}>
-                <Where line={establishment} /> : {label}
-                {until && `, jusqu’au ${formatDay(until)}`}
-              </li>
-            ))}
-            {beside.slice(0, 3).map(one => (
-              <li key={`${one.establishment.siret} ${one.campaign.id}`}>
-                <Where line={one.establishment} /> : <HeldWords held={one} />
-              </li>
-            ))}
-          </ul>
+          <Beside siret={siret} relations={relations} isBeside={isBeside} />
         </>
       )}
     </>
   )
 }
 
-/** The same in one line, where an exchange is recorded: the last contact next door. */
+const Beside = ({
+  siret,
+  relations: { held, heldElsewhere, contacts, planned, commitments, correspondents },
+  isBeside,
+}: {
+  siret: string
+  relations: Relations
+  isBeside: (one: { establishment: Line }) => boolean
+}) => (
+  <>
+    <CompanyList
+      siret={siret}
+      list="contacts"
+      first={contacts}
+      all="Tous les contacts de l’entreprise"
+      line={contact => (
+        <li key={`${contact.establishment.siret} ${contact.occurredOn} ${contact.exchangeId}`}>
+          <Where line={contact.establishment} /> : {formatDay(contact.occurredOn)} — {contactWords(contact, true)}
+        </li>
+      )}
+    />
+    <CompanyList
+      siret={siret}
+      list="planned"
+      first={planned}
+      all="Tout ce qui est prévu dans l’entreprise"
+      line={({ establishment, organisation, owner, ...next }) => (
+        <li key={`${establishment.siret} ${next.dueOn} ${next.kind} ${owner.id}`}>
+          <Where line={establishment} /> : {plannedWords(next).toLowerCase()}, par{' '}
+          <PersonOf person={owner} structure={shortOrganisation(organisation.name)} />
+        </li>
+      )}
+    />
+    <CompanyList
+      siret={siret}
+      list="correspondents"
+      first={correspondents}
+      all="Tous les interlocuteurs de l’entreprise"
+      line={({ id, establishment, correspondent, role }) => (
+        <li key={id}>
+          <Where line={establishment} /> : interlocuteur {correspondent}
+          {role && `, ${role}`}
+          {establishment.headOffice && ', au siège'}
+        </li>
+      )}
+    />
+    <CompanyList
+      siret={siret}
+      list="commitments"
+      first={commitments}
+      all="Tous les engagements de l’entreprise"
+      line={({ establishment, label, until }) => (
+        <li key={`${establishment.siret} ${label}`}>
+          <Where line={establishment} /> : {label}
+          {until && `, jusqu’au ${formatDay(until)}`}
+        </li>
+      )}
+    />
+    <CompanyList
+      siret={siret}
+      list="held"
+      first={held}
+      only={isBeside}
+      all="Tous les établissements suivis"
+      line={one => (
+        <li key={`${one.establishment.siret} ${one.campaign.id}`}>
+          <Where line={one.establishment} /> : <HeldWords held={one} />
+        </li>
+      )}
+    />
+    <CompanyList
+      siret={siret}
+      list="heldElsewhere"
+      first={heldElsewhere}
+      only={isBeside}
+      all="Tous les établissements retenus"
+      line={one => (
+        <li key={`${one.establishment.siret} ${one.organisation.id}`}>
+          <Where line={one.establishment} /> : {heldElsewhereWords(one)}
+        </li>
+      )}
+    />
+  </>
+)
+
+/** The same in short, where an exchange is recorded: who holds it, the last contact next door. */
 export const CompanyBrief = ({ siret }: { siret: string }) => {
   const { data } = useQuery(companyRelationsQuery(siret))
   const [last] = data?.contacts ?? []
-  if (!last) return null
-  const town = townWords(last.establishment.town)
+  const elsewhere = data?.heldElsewhere.filter(({ establishment }) => establishment.siret === siret) ?? []
+  const town = last && townWords(last.establishment.town)
   return (
-    <p>
-      Même entreprise{town && `, à ${town}`} : {formatShortDay(last.occurredOn)}, {contactWords(last)}.
-    </p>
+    <>
+      {elsewhere.map(one => (
+        <p key={one.organisation.id}>{heldElsewhereWords(one)}.</p>
+      ))}
+      {last && (
+        <p>
+          Même entreprise{town && `, à ${town}`} : {formatShortDay(last.occurredOn)}, {contactWords(last)}.
+        </p>
+      )}
+    </>
   )
 }

@@ -1,0 +1,20 @@
+import { covers, type TerritoryLine, type Viewer } from '../../platform/viewer.ts'
+import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
+import { mayRead as mayReadCampaign } from '../campaigns/campaigns.policy.ts'
+
+export interface HeldTargetRow {
+  readonly campaign: Campaign
+  readonly status: string
+  readonly place: TerritoryLine
+}
+
+/**
+ * That an employer is held by a campaign that the viewer does not read, by which structure and until when: for whoever
+ * reads the card there, as long as someone may work it (EST-7, EST-12). The SQL twin is held_unread.
+ */
+export const mayBeToldHold = (viewer: Viewer, { campaign, status, place }: HeldTargetRow): boolean =>
+  campaign.status === 'open' &&
+  status !== 'traite' &&
+  status !== 'ecarte' &&
+  mayReadCampaign(viewer, campaign) !== true &&
+  covers(viewer, 'fiche-etablissement', 'consultation', place)
