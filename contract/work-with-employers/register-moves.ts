@@ -21,6 +21,8 @@ export const listRegisterMoves = defineRoute({
         /** Who took its place. */
         successor: Nullable(EstablishmentLine),
         closedOn: Nullable(Day),
+        /** The person objects to diffusion: no campaign aims at them any more. */
+        objects: Type.Boolean(),
         /** The register corrected itself. */
         undone: Type.Boolean(),
         campaigns: Type.Array(Type.Object({ id: Id, name: Type.String(), outcome: oneOf(moveOutcomes) })),

@@ -21,6 +21,11 @@ export const refusals = {
     'À ne pas contacter',
     'Cet établissement est marqué « ne pas contacter » : sa fiche dit pourquoi et jusqu’à quand. Confirmez pour vous en occuper malgré tout.',
   ),
+  'target/objects-to-diffusion': refusal(
+    409,
+    'Opposition à la diffusion',
+    'Cette personne s’oppose à la diffusion de ses données, selon le répertoire : aucune campagne ne la vise.',
+  ),
   'target/set-aside': refusal(409, 'Cible mise de côté', 'Cet établissement a été mis de côté dans cette campagne.'),
   'target/not-set-aside': refusal(
     409,

@@ -190,6 +190,11 @@ begin
     update public.bulk_work_lines l set state = left_as, because = 'not-to-contact' where l.work_id = work and l.siret = any (chosen)
       and l.state = now_at and l.siret in (select public.establishments_not_to_contact(ctx.paris_day(at)));
   end if;
+  -- Who objects to diffusion is no target again, not even by undoing.
+  if deed = 'put-back' then
+    update public.bulk_work_lines l set state = left_as, because = 'not-to-contact' where l.work_id = work and l.siret = any (chosen)
+      and l.state = now_at and public.objects_to_diffusion(l.siret);
+  end if;
   if deed in ('share', 'give-back') then
     update public.bulk_work_lines l set state = left_as, because = n.because
       from ctx.not_shared(w, chosen, ctx.paris_day(at)) n where l.work_id = work and l.siret = n.siret and l.state = now_at;

@@ -601,6 +601,9 @@ select pg_temp.as_definer('check_target_holders()');
 create or replace function ctx.check_target_work() returns trigger language plpgsql security definer set search_path = '' as $$
 declare piloted uuid[] := array(select ctx.piloted_campaigns()); own uuid := ctx.organisation(); me uuid := ctx.account();
 begin
+  if exists (select from changed n join before o on o.campaign_id = n.campaign_id and o.siret = n.siret
+    where o.status = 'ecarte' and n.status <> 'ecarte' and public.objects_to_diffusion(n.siret))
+  then raise exception 'who objects to diffusion is no target again' using errcode = '42501', constraint = 'campaign_targets_without_objection'; end if;
   if not exists (select from changed n where n.campaign_id <> all (piloted)) then return null; end if;
   if exists (select from changed n join before o on o.campaign_id = n.campaign_id and o.siret = n.siret
     where n.campaign_id <> all (piloted) and (

@@ -3,22 +3,22 @@
 
 /*
  * The closed establishments that work still rests on, and that no move has dealt with. An exchange or a correspondent alone
- * follows a successor: without one, nothing of them changes.
+ * follows a successor: without one, nothing of them changes. Open, those that a campaign aims at, whose person objects since (EST-10).
  */
 create or replace function ctx.register_candidates() returns setof bigint language sql stable security definer set search_path = '' as $$
-  select e.siret from (
-    select t.siret from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id
+  select distinct e.siret from (
+    select t.siret, true as aimed from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id
       where c.status in ('draft', 'open') and t.status <> 'ecarte'
-    union select h.siret from public.campaign_holds h
-    union select n.siret from public.next_actions n where n.done_at is null and n.cancelled_at is null
-    union select x.siret from public.exchanges x where exists (select from public.establishment_successions l where l.predecessor = x.siret)
-    union select p.siret from public.correspondents p where exists (select from public.establishment_successions l where l.predecessor = p.siret)
-    union select k.siret from public.correspondent_links k where k.retired_at is null and exists (select from public.establishment_successions l where l.predecessor = k.siret)
-    union select d.siret from public.do_not_contact_marks d where exists (select from public.establishment_successions l where l.predecessor = d.siret)
-    union select g.siret from public.commitments g where exists (select from public.establishment_successions l where l.predecessor = g.siret)
-    union select i.siret from public.notes i where exists (select from public.establishment_successions l where l.predecessor = i.siret)
-    union select w.siret from public.needs w where w.closed_at is null or exists (select from public.establishment_successions l where l.predecessor = w.siret)
-  ) worked join public.establishments e on e.siret = worked.siret and not e.active and e.diffusion <> 'N'
+    union select h.siret, true from public.campaign_holds h
+    union select n.siret, false from public.next_actions n where n.done_at is null and n.cancelled_at is null
+    union select x.siret, false from public.exchanges x where exists (select from public.establishment_successions l where l.predecessor = x.siret)
+    union select p.siret, false from public.correspondents p where exists (select from public.establishment_successions l where l.predecessor = p.siret)
+    union select k.siret, false from public.correspondent_links k where k.retired_at is null and exists (select from public.establishment_successions l where l.predecessor = k.siret)
+    union select d.siret, false from public.do_not_contact_marks d where exists (select from public.establishment_successions l where l.predecessor = d.siret)
+    union select g.siret, false from public.commitments g where exists (select from public.establishment_successions l where l.predecessor = g.siret)
+    union select i.siret, false from public.notes i where exists (select from public.establishment_successions l where l.predecessor = i.siret)
+    union select w.siret, false from public.needs w where w.closed_at is null or exists (select from public.establishment_successions l where l.predecessor = w.siret)
+  ) worked join public.establishments e on e.siret = worked.siret and e.diffusion <> 'N' and (not e.active or worked.aimed and public.objects_to_diffusion(e.siret))
   where not exists (select from public.register_moves m where m.siret = e.siret and m.undone_at is null)
   order by 1
 $$;
@@ -37,7 +37,7 @@ select pg_temp.as_definer('ctx.standing_register_moves(timestamptz)', 'cc_worker
  */
 create or replace function ctx.register_targets(pairs jsonb)
 returns table (siret bigint, campaign_id uuid, campaign_status text, status text, shared boolean, held boolean, within boolean,
-  successor_status text, held_by text) language plpgsql security definer set search_path = '' as $$
+  successor_status text, held_by text, successor_objects boolean) language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   perform from public.campaigns c where c.id in (select t.campaign_id from public.campaign_targets t
@@ -49,7 +49,8 @@ begin
     select t.siret, t.campaign_id, c.status, t.status, t.shared, h.siret is not null,
       coalesce(c.territory_id in (0, e.region_id, e.departement_id, e.epci_id, e.clpe_id), false), b.status,
       (select o.name from public.campaign_holds k join public.campaigns y on y.id = k.campaign_id join public.organisations o on o.id = y.pilot_id
-        where k.siret = p.successor and k.campaign_id <> t.campaign_id and k.period operator(pg_catalog.&&) h.period order by k.period limit 1)
+        where k.siret = p.successor and k.campaign_id <> t.campaign_id and k.period operator(pg_catalog.&&) h.period order by k.period limit 1),
+      p.successor is not null and public.objects_to_diffusion(p.successor)
     from jsonb_to_recordset(pairs) as p (siret bigint, successor bigint)
     join public.campaign_targets t on t.siret = p.siret join public.campaigns c on c.id = t.campaign_id
     left join public.campaign_holds h on h.campaign_id = t.campaign_id and h.siret = t.siret
@@ -196,7 +197,8 @@ begin
     perform ctx.readdress_records(new_id, old_siret, new_siret);
     select array_agg(w.campaign_id) into campaigns from public.register_move_targets w where w.move_id = new_id;
     perform ctx.recount_moved(campaigns, array[old_siret, new_siret]);
-  else
+  -- Who objects is aimed at no more; what was agreed with them stands.
+  elsif move ->> 'fate' = 'closed' then
     insert into public.register_move_records (move_id, kind, record_id, owner_id)
       select new_id, 'next-action', n.id, n.owner_id from public.next_actions n where n.siret = old_siret and n.done_at is null and n.cancelled_at is null;
     -- A need stays open: what becomes of it is for who follows it to say.
@@ -268,7 +270,7 @@ select pg_temp.as_definer('ctx.undo_register_move(uuid, timestamptz)', 'cc_worke
  * A move undone before it was told is told as neither.
  */
 create or replace function ctx.tell_register_moves(told timestamptz)
-returns table (account_id uuid, siret bigint, successor bigint, closed_on date, undone boolean, campaign_name text, outcome text, actions int, needs int)
+returns table (account_id uuid, siret bigint, fate text, successor bigint, closed_on date, undone boolean, campaign_name text, outcome text, actions int, needs int)
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare news uuid[];
@@ -279,20 +281,20 @@ begin
       from fresh f where m.id = f.id returning m.id, f.silent)
   select array_agg(id) into news from marked where not silent;
   insert into public.campaign_events (id, campaign_id, at, kind, targets)
-    select gen_random_uuid(), w.campaign_id, told, case when m.undone_at is not null then 'register-restored' when m.successor is null then 'register-closed' else 'register-moved' end, count(*)::int
+    select gen_random_uuid(), w.campaign_id, told, case when m.undone_at is not null then 'register-restored' when m.fate = 'objects' then 'register-objects' when m.successor is null then 'register-closed' else 'register-moved' end, count(*)::int
     from public.register_moves m join public.register_move_targets w on w.move_id = m.id join public.campaigns c on c.id = w.campaign_id and c.status = 'open'
     where m.id = any (news) and w.outcome <> 'finished' and not (m.undone_at is not null and w.kept) group by w.campaign_id, 4;
   return query
-    select w.taken_by, m.siret, m.successor, m.closed_on, m.undone_at is not null, c.name, w.outcome, 0, 0
+    select w.taken_by, m.siret, m.fate, m.successor, m.closed_on, m.undone_at is not null, c.name, w.outcome, 0, 0
     from public.register_moves m join public.register_move_targets w on w.move_id = m.id and w.taken_by is not null and w.outcome <> 'finished' and not (m.undone_at is not null and w.kept)
     join public.campaigns c on c.id = w.campaign_id and c.status = 'open' join public.accounts a on a.id = w.taken_by and a.status = 'active' where m.id = any (news)
     union all
-    select r.owner_id, m.siret, m.successor, m.closed_on, m.undone_at is not null, null, null, count(*)::int, 0
-    from public.register_moves m join public.register_move_records r on r.move_id = m.id and r.kind = 'next-action' join public.accounts a on a.id = r.owner_id and a.status = 'active' where m.id = any (news) group by 1, 2, 3, 4, 5
+    select r.owner_id, m.siret, m.fate, m.successor, m.closed_on, m.undone_at is not null, null, null, count(*)::int, 0
+    from public.register_moves m join public.register_move_records r on r.move_id = m.id and r.kind = 'next-action' join public.accounts a on a.id = r.owner_id and a.status = 'active' where m.id = any (news) group by 1, 2, 3, 4, 5, 6
     union all
-    select a.id, m.siret, m.successor, m.closed_on, m.undone_at is not null, null, null, 0, count(*)::int
+    select a.id, m.siret, m.fate, m.successor, m.closed_on, m.undone_at is not null, null, null, 0, count(*)::int
     from public.register_moves m join public.register_move_records r on r.move_id = m.id and r.kind = 'need' join public.needs n on n.id = r.record_id and n.closed_at is null
-    join public.accounts a on a.id in (n.owner_id, n.taken_by) and a.status = 'active' where m.id = any (news) group by 1, 2, 3, 4, 5
+    join public.accounts a on a.id in (n.owner_id, n.taken_by) and a.status = 'active' where m.id = any (news) group by 1, 2, 3, 4, 5, 6
     order by 1, 2;
 end $$;
 select pg_temp.as_definer('ctx.tell_register_moves(timestamptz)', 'cc_worker');

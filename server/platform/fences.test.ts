@@ -611,6 +611,16 @@ test('EST-10, CAM-14: an employer that a page leads to bears its marks: closed, 
   assert.deepEqual(bare, [...elsewhere.keys()], 'EmployerName or EmployerMarks, web/work-with-employers/campaigns')
   const cells = webFiles.filter(file => /cell: [^\n]*=> lineName\(/.test(text(file)))
   assert.deepEqual(cells, [], 'a table of employers')
+  // Such a dialog says itself that the employer is marked, or asks about something else.
+  const dialogs = ['solicitations/take-beyond.tsx', 'targets/take-despite.tsx', 'targets/targets-aside.tsx']
+  const written = webFiles.filter(
+    file => /^\s*(<\w+>)?\{lineName\(/m.test(text(file)) && !/<LineMarks\b|const LineMarks\b/.test(text(file)),
+  )
+  assert.deepEqual(
+    written.map(file => file.split(sep).slice(2).join('/')),
+    dialogs,
+    'a name in a sentence or a list',
+  )
 })
 
 test('EST-13: the name of a colleague leads to their card, wherever it is written in a page of employers', () => {

@@ -96,6 +96,7 @@ export const putTargetBack = defineRoute({
     'campaign/period-over',
     'target/not-set-aside',
     'target/do-not-contact',
+    'target/objects-to-diffusion',
     'campaign/undecided-conflicts',
     'campaign/meeting-fixed',
     'campaign/reason-required',
@@ -119,6 +120,7 @@ export const campaignEventKinds = [
   'handed-over',
   'register-closed',
   'register-moved',
+  'register-objects',
   'register-restored',
 ] as const
 

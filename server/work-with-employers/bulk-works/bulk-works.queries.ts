@@ -45,7 +45,8 @@ export const insertLines = (
 ): Promise<number> => {
   const because = {
     'set-aside': sql`case when t.status = 'ecarte' then 'already' end`,
-    'put-back': sql`case when t.status <> 'ecarte' then 'already' when ${isNotToContact('t.siret', today)} then 'not-to-contact' end`,
+    'put-back': sql`case when t.status <> 'ecarte' then 'already' when ${isNotToContact('t.siret', today)}
+      or objects_to_diffusion(t.siret) then 'not-to-contact' end`,
     close: sql`case t.status when 'traite' then 'already' when 'ecarte' then 'set-aside' end`,
   }[act]
   return db.run(sql`insert into bulk_work_lines (work_id, siret, before, state, because)

@@ -37,6 +37,10 @@ export const notToContactUntil = async (db: Db, siret: number, today: string): P
     sql<{ until: string | null }>`select not_to_contact_until(${siret}::bigint, ${today}::date) as until`,
   ))!.until
 
+/** EST-10: a person who objects to diffusion is aimed at by no campaign. */
+export const objectsToDiffusion = async (db: Db, siret: number): Promise<boolean> =>
+  (await db.first(sql<{ objects: boolean }>`select objects_to_diffusion(${siret}::bigint) as objects`))!.objects
+
 /** Puts the register's line in place of each SIRET: one read for the whole page. `today` is a day in Paris. */
 export const withEstablishments = async <Row extends { readonly siret: number }>(
   db: Db,

@@ -103,13 +103,17 @@ const handedOver = sql`and exists (select from exchanges h where h.id = n.exchan
 export const lateWhen = (now: ParisMoment) =>
   sql`(n.due_on < ${now.day}::date or (n.due_on = ${now.day}::date and n.due_at < ${now.time}::time))`
 
-/** When the next action `n` is due: late; still to do today; in the seven days that start today. */
+/**
+ * When the next action `n` is due: late; still to do today; in the seven days that start today. As in the mail of the
+ * morning, none at an employer that is not to be contacted that day (EST-10); asked of what is due alone, line by line.
+ */
 export const dueWhen = (now: ParisMoment) => {
   const late = sql`coalesce(${lateWhen(now)}, false)`
+  const urged = sql`not_to_contact_until(n.siret, ${now.day}::date) is null`
   return {
-    late,
-    today: sql`(n.due_on = ${now.day}::date and not ${late})`,
-    week: sql`(n.due_on between ${now.day}::date and ${now.day}::date + 6 and not ${late})`,
+    late: sql`(${late} and ${urged})`,
+    today: sql`(n.due_on = ${now.day}::date and not ${late} and ${urged})`,
+    week: sql`(n.due_on between ${now.day}::date and ${now.day}::date + 6 and not ${late} and ${urged})`,
   }
 }
 

@@ -126,6 +126,31 @@ test('EST-10, CAM-11: the mail of the morning counts no action at an employer th
   await cleared()
 })
 
+test('EST-10, UX-2: the home page and the portfolio count what the mail of the morning counts, marked employers left out', async () => {
+  await planned(claire, today, today, '2027-01-12')
+  const by = { organisationId: omar.organisationId, authorId: omar.id }
+  const counts = async () => {
+    const [portfolio, actions] = await Promise.all(
+      ['/portfolio', '/next-actions'].map(async path => (await house.call(claire, 'GET', path)).body.counts),
+    )
+    const { late, today: now, week } = portfolio
+    assert.deepEqual(actions, { late, today: now, week })
+    return [late, now, week]
+  }
+  assert.deepEqual(await counts(), [1, 2, 2])
+  await insertMarks(house.owner, [aMark({ siret, until: '2027-01-13', ...by }), aMark({ siret: siret - 1, ...by })])
+  assert.deepEqual(await counts(), [0, 1, 1])
+  const listed = async (part: string) =>
+    (await house.call(claire, 'GET', `/portfolio?part=${part}`)).body.items.map((line: any) => line.nextAction?.dueOn)
+  assert.deepEqual([await listed('late'), await listed('today')], [[], [today]])
+  assert.equal((await listed('planned')).length, 3, 'none is lost: the whole list has them, with their mark')
+  assert.equal(await morning(), 1)
+  assert.deepEqual(await lines(claire), [['Prochaines actions : 1 aujourd’hui', 'morning', '/portefeuille']])
+  await house.owner.query('delete from do_not_contact_marks')
+  await cleared()
+  await forget()
+})
+
 test('CAM-11: each clause of what is told in the morning is seen', async () => {
   await planned(claire, '2027-01-12', '2027-01-14')
   await planned(omar, today)

@@ -10,8 +10,8 @@ const link = (successor: number, over: Partial<Link> = {}): Link => ({
   economicContinuity: true,
   ...over,
 })
-const open: RegisterFacts = { active: true, closedOn: null, links: [] }
-const closed = (...links: Link[]): RegisterFacts => ({ active: false, closedOn: on, links })
+const open: RegisterFacts = { active: true, closedOn: null, objects: false, links: [] }
+const closed = (...links: Link[]): RegisterFacts => ({ active: false, closedOn: on, objects: false, links })
 const stops = (several = false): Fate => ({ kind: 'closed', closedOn: on, several })
 const follows = (successor: number): Fate => ({ kind: 'continued', closedOn: on, successor })
 
@@ -19,6 +19,9 @@ const cases: readonly (readonly [what: string, register: Record<number, Register
   ['open', { 1: open }, { kind: 'open' }],
   ['unknown to the register', {}, { kind: 'open' }],
   ['open, whatever its links', { 1: { ...open, links: [link(2)] }, 2: open }, { kind: 'open' }],
+  ['open, its person objects', { 1: { ...open, objects: true } }, { kind: 'objects', closedOn: null }],
+  ['closed, its person objects', { 1: { ...closed(), objects: true } }, stops()],
+  ['continued by one who objects', { 1: closed(link(2)), 2: { ...open, objects: true } }, follows(2)],
   ['closed', { 1: closed() }, stops()],
   ['continued by another', { 1: closed(link(2)), 2: open }, follows(2)],
   [

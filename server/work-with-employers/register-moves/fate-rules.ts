@@ -2,6 +2,8 @@
 export interface RegisterFacts {
   readonly active: boolean
   readonly closedOn: string | null
+  /** A natural person who objects to diffusion. */
+  readonly objects: boolean
   readonly links: readonly Link[]
 }
 export interface Link {
@@ -12,11 +14,12 @@ export interface Link {
 }
 /**
  * `open`: nothing changes. `closed`: its work stops; `several`, when the register names more than one successor.
- * `continued`: its work follows to another SIRET.
+ * `continued`: its work follows to another SIRET. `objects`: open, its person objects: no campaign aims at it any more.
  */
 export type Fate =
   | { readonly kind: 'open' }
   | { readonly kind: 'closed'; readonly closedOn: string | null; readonly several: boolean }
+  | { readonly kind: 'objects'; readonly closedOn: null }
   | { readonly kind: 'continued'; readonly closedOn: string | null; readonly successor: number }
 
 /**
@@ -26,7 +29,8 @@ export type Fate =
  */
 export const fateOf = (siret: number, register: ReadonlyMap<number, RegisterFacts>): Fate => {
   const facts = register.get(siret)
-  if (!facts || facts.active) return { kind: 'open' }
+  if (!facts) return { kind: 'open' }
+  if (facts.active) return facts.objects ? { kind: 'objects', closedOn: null } : { kind: 'open' }
   const { closedOn } = facts
   const first = successorsOf(siret, facts)
   if (first.length > 1) return { kind: 'closed', closedOn, several: true }

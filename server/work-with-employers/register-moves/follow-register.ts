@@ -68,7 +68,8 @@ const correct = async (work: Work, moves: readonly q.Standing[]) => {
   }
 }
 /** Where work goes; null where it stops, undefined where nothing changes. */
-const successorOf = (fate: Fate) => (fate.kind === 'open' ? undefined : fate.kind === 'closed' ? null : fate.successor)
+const successorOf = (fate: Fate) =>
+  fate.kind === 'open' ? undefined : fate.kind === 'continued' ? fate.successor : null
 
 /** Says how many moves were applied. */
 const follow = async (work: Work, sirets: readonly number[]): Promise<number> => {

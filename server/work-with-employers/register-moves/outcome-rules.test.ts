@@ -11,6 +11,7 @@ const target = (over: Partial<MovedTarget> = {}): MovedTarget => ({
   within: true,
   successorStatus: null,
   heldBy: null,
+  successorObjects: false,
   ...over,
 })
 const closed: Exclude<Fate, { kind: 'open' }> = { kind: 'closed', closedOn: '2026-11-01', several: false }
@@ -39,6 +40,14 @@ test('CAM-14: why a target stopped is said, with the day and the many successors
   assert.match(outcomeOf(target(), { ...closed, several: true })!.said, /plusieurs établissements lui succèdent$/)
 })
 
+const objects: Exclude<Fate, { kind: 'open' }> = { kind: 'objects', closedOn: null }
+const objection = 'La personne s’oppose à la diffusion de ses données, selon le répertoire'
+for (const [what, over, outcome] of stopping)
+  test(`EST-10, EST-4: a target whose person objects since: ${what}`, () => {
+    const stopped = outcomeOf(target(over), objects)
+    assert.deepEqual([stopped?.outcome, stopped?.said], [outcome, outcome && objection])
+  })
+
 const following: readonly (readonly [
   what: string,
   over: Partial<MovedTarget>,
@@ -50,6 +59,15 @@ const following: readonly (readonly [
   ['a meeting fixed', { status: 'rendez-vous' }, 'carried', 'rendez-vous', null],
   ['of a campaign that is over', { campaignStatus: 'closed', within: false }, 'carried', 'a-contacter', null],
   ['gone from the territory', { within: false }, 'aside', 'ecarte', 'Parti hors du territoire de la campagne'],
+  ['to one who objects', { successorObjects: true }, 'aside', 'ecarte', objection],
+  ['dealt with, to one who objects', { status: 'traite', successorObjects: true }, 'carried', 'traite', null],
+  [
+    'of a campaign that is over, to one who objects',
+    { campaignStatus: 'closed', successorObjects: true },
+    'carried',
+    'a-contacter',
+    null,
+  ],
   ['held by another', { heldBy: 'CC des Graves' }, 'aside', 'ecarte', 'Déjà suivi par CC des Graves'],
   ['set aside before', { status: 'ecarte' }, 'aside', 'ecarte', 'Mis de côté sous son ancien SIRET'],
   ['a target already', { successorStatus: 'a-contacter' }, 'merged', 'a-contacter', undefined],

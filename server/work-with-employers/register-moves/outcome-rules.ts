@@ -16,6 +16,8 @@ export interface MovedTarget {
   readonly successorStatus: TargetStatus | null
   /** The structure whose campaign holds the successor in that period. */
   readonly heldBy: string | null
+  /** The person of the successor objects to diffusion. */
+  readonly successorObjects: boolean
 }
 /**
  * `stopped`: set aside. `finished`: dealt with before, only its hold goes. `carried`: its successor takes its place.
@@ -37,13 +39,19 @@ const lives = ({ campaignStatus }: MovedTarget) => campaignStatus === 'draft' ||
 export const outcomeOf = (target: MovedTarget, fate: Exclude<Fate, { kind: 'open' }>): Outcome | undefined =>
   fate.kind === 'continued' ? carried(target, fate.successor) : stopped(target, fate)
 
+/** EST-10: no campaign aims at a person who objects, added before or carried there. */
+const objection = 'La personne s’oppose à la diffusion de ses données, selon le répertoire'
+
 const stopped = (
   target: MovedTarget,
-  { closedOn, several }: Extract<Fate, { kind: 'closed' }>,
+  fate: Extract<Fate, { kind: 'closed' }> | Extract<Fate, { kind: 'objects' }>,
 ): Outcome | undefined => {
   if (!lives(target) || target.status === 'ecarte') return undefined
-  const when = closedOn === null ? 'Fermé' : `Fermé le ${dayInWords(closedOn)}`
-  const said = `${when} selon le répertoire${several ? ' : plusieurs établissements lui succèdent' : ''}`
+  const when = fate.closedOn === null ? 'Fermé' : `Fermé le ${dayInWords(fate.closedOn)}`
+  const said =
+    fate.kind === 'objects'
+      ? objection
+      : `${when} selon le répertoire${fate.several ? ' : plusieurs établissements lui succèdent' : ''}`
   return { campaignId: target.campaignId, outcome: target.status === 'traite' ? 'finished' : 'stopped', said }
 }
 
@@ -65,6 +73,7 @@ const carried = (target: MovedTarget, successor: number): Outcome => {
   })
   if (status === 'ecarte') return aside('Mis de côté sous son ancien SIRET')
   if (lives(target) && !target.within) return aside('Parti hors du territoire de la campagne')
+  if (lives(target) && target.successorObjects && status !== 'traite') return aside(objection)
   if (target.heldBy !== null) return aside(`Déjà suivi par ${target.heldBy}`)
   return { campaignId, outcome: 'carried', said, status, successorSaid: null }
 }

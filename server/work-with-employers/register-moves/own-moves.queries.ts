@@ -9,6 +9,7 @@ interface Row {
   readonly successor: number | null
   readonly at: Date
   readonly closedOn: string | null
+  readonly objects: boolean
   readonly undone: boolean
   readonly campaigns: { id: string; name: string; outcome: (typeof moveOutcomes)[number] }[]
   readonly actions: number
@@ -17,7 +18,8 @@ interface Row {
 /** The moves of what the viewer held, had to do or follows, the latest first; row-level security chooses them. */
 export const ownMoves = async (db: Db, since: Date, today: string) => {
   const rows = await db.all(sql<Row>`
-    select m.id, m.siret, m.successor, coalesce(m.undone_at, m.at) as at, m.closed_on, m.undone_at is not null as undone,
+    select m.id, m.siret, m.successor, coalesce(m.undone_at, m.at) as at, m.closed_on, m.fate = 'objects' as objects,
+      m.undone_at is not null as undone,
       coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'outcome', t.outcome)
         order by c.name collate "fr-x-icu", c.id)
         from register_move_targets t join campaigns c on c.id = t.campaign_id

@@ -20,20 +20,18 @@ export const newsMails = (news: readonly News[], names: ReadonlyMap<number, stri
       to: { accountId },
       path: '/portefeuille',
       why: 'vous vous occupez de ces établissements, ou vous y aviez une action à faire ou un besoin en cours',
-      subject: 'Des établissements dont vous vous occupez ont fermé ou déménagé',
+      subject: own.every(({ fate }) => fate === 'objects')
+        ? 'Des établissements dont vous vous occupez s’opposent à la prospection'
+        : 'Des établissements dont vous vous occupez ont fermé ou déménagé',
       text: `Le répertoire SIRENE a changé pour des établissements dont vous vous occupez :\n\n${shown.join('\n')}\n\nVous n’avez rien à faire pour ceux qui suivent. Si un établissement travaille encore, les pilotes de la campagne peuvent le remettre parmi les cibles.`,
     }
   })
 
 const lineOf = (items: readonly News[], names: ReadonlyMap<number, string>): string => {
-  const { siret, successor, closedOn, undone } = items[0]!
+  const { siret, fate, successor, closedOn, undone } = items[0]!
   const name = names.get(siret) ?? (successor === null ? undefined : names.get(successor))
   const who = name ? `${name} (SIRET ${siretText(siret)})` : `SIRET ${siretText(siret)}`
-  const what = undone
-    ? 'de nouveau ouvert selon le répertoire'
-    : successor === null
-      ? `fermé${closedOn ? ` le ${dayInWords(closedOn)}` : ''}`
-      : `continue sous le SIRET ${siretText(successor)}`
+  const what = whatHappened(fate, successor, closedOn, undone)
   const needs = items.reduce((sum, item) => sum + item.needs, 0)
   const actions = items.reduce((sum, item) => sum + item.actions, 0)
   const follows = [
@@ -44,6 +42,14 @@ const lineOf = (items: readonly News[], names: ReadonlyMap<number, string>): str
     ...(needs ? [`${needs > 1 ? `${needs} besoins` : 'un besoin'} ${needsFate(needs, successor, undone)}`] : []),
   ]
   return `- ${who}, ${what}${follows.length ? ` : ${follows.join(' ; ')}` : ''}`
+}
+const whatHappened = (fate: News['fate'], successor: number | null, closedOn: string | null, undone: boolean) => {
+  if (fate === 'objects')
+    return undone ? 'la personne ne s’oppose plus' : 'la personne s’oppose à la diffusion de ses données'
+  if (undone) return 'de nouveau ouvert selon le répertoire'
+  return successor === null
+    ? `fermé${closedOn ? ` le ${dayInWords(closedOn)}` : ''}`
+    : `continue sous le SIRET ${siretText(successor)}`
 }
 const words = (outcome: Outcome['outcome'], undone: boolean) => {
   if (undone) return 'rétabli dans'

@@ -27,7 +27,7 @@ export const registerFacts = async (
       select s, 0 from unnest(${sirets}::bigint[]) s
       union select l.successor, r.depth + 1 from reached r
         join establishment_successions l on l.predecessor = r.siret where r.depth < ${chain})
-    select e.siret, e.active, e.closed_on, coalesce((select jsonb_agg(jsonb_build_object('successor', l.successor,
+    select e.siret, e.active, e.closed_on, objects_to_diffusion(e.siret) as objects, coalesce((select jsonb_agg(jsonb_build_object('successor', l.successor,
       'linkedOn', l.linked_on, 'headOfficeTransfer', l.head_office_transfer, 'economicContinuity',
       l.economic_continuity)) from establishment_successions l where l.predecessor = e.siret
       and l.linked_on <= ${today}::date), '[]') as links
@@ -42,12 +42,12 @@ export interface Pair {
 /** Their targets, locked until the end of the transaction. */
 export const lockTargets = (db: Db, pairs: readonly Pair[]): Promise<(MovedTarget & { readonly siret: number })[]> =>
   db.all(sql<MovedTarget & { siret: number }>`
-    select siret, campaign_id, campaign_status, status, held, within, successor_status, held_by
+    select siret, campaign_id, campaign_status, status, held, within, successor_status, held_by, successor_objects
     from ctx.register_targets(${JSON.stringify(pairs)}::jsonb)`)
 
 export interface Move extends Pair {
   readonly id: string
-  readonly fate: 'closed' | 'continued'
+  readonly fate: 'closed' | 'continued' | 'objects'
   readonly closedOn: string | null
   /** The people met there follow. */
   readonly persons: boolean
@@ -68,6 +68,7 @@ export const undoMoves = async (db: Db, ids: readonly string[], at: Date): Promi
 export interface News {
   readonly accountId: string
   readonly siret: number
+  readonly fate: Move['fate']
   readonly successor: number | null
   readonly closedOn: string | null
   readonly undone: boolean
@@ -80,7 +81,7 @@ export interface News {
 }
 /** What each person is to be told, once; campaigns are told by the same statement. */
 export const tellMoves = (db: Db, at: Date): Promise<News[]> =>
-  db.all(sql<News>`select account_id, siret, successor, closed_on, undone, campaign_name, outcome, actions, needs
+  db.all(sql<News>`select account_id, siret, fate, successor, closed_on, undone, campaign_name, outcome, actions, needs
     from ctx.tell_register_moves(${at})`)
 
 /** Names as the register gives them out. */

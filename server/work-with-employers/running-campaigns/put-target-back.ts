@@ -6,7 +6,7 @@ import { mayPilot, targetReply } from '../campaigns/campaigns.policy.ts'
 import { lockCampaign } from '../campaigns/campaigns.queries.ts'
 import { forgetDecisions } from '../campaigns/conflicts.queries.ts'
 import { noteEvent } from '../campaigns/events.queries.ts'
-import { notToContactUntil } from '../campaigns/references.queries.ts'
+import { notToContactUntil, objectsToDiffusion } from '../campaigns/references.queries.ts'
 import { reserveNew } from '../campaigns/reserve-targets.ts'
 import { statusBack } from '../campaigns/target-rules.ts'
 import { obtainedWith, putBack, targetById } from '../campaigns/targets.queries.ts'
@@ -19,16 +19,18 @@ export const putTargetBack = action(contract.putTargetBack, {
       campaign,
       before: found(await targetById(db, campaignId, Number(siret), today)),
       notToContact: await notToContactUntil(db, Number(siret), today),
+      objects: await objectsToDiffusion(db, Number(siret)),
     }
   },
   may: (viewer, { campaign }) => mayPilot(viewer, campaign),
-  run: async ({ campaign, before, notToContact }, { params, body }, context) => {
+  run: async ({ campaign, before, notToContact, objects }, { params, body }, context) => {
     const { db, viewer, today } = context
     const siret = Number(params.siret)
     after(campaign, 'put-back', today)
     const draft = campaign.status === 'draft'
     // A draft decides on its conflicts in a step of its own.
     if (draft && (body.held || body.contacted || body.beside)) throw new Refused('campaign/decision-impossible')
+    if (objects && before.status === 'ecarte') throw new Refused('target/objects-to-diffusion')
     if (notToContact && before.status === 'ecarte' && !body.despite) throw new Refused('target/do-not-contact')
     await forgetDecisions(db, campaign.id, siret)
     const status = statusBack(await obtainedWith(db, campaign.id, siret))

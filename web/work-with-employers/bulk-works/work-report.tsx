@@ -2,8 +2,8 @@ import type { Reply } from '../../../contract/route.ts'
 import type { getBulkWork } from '../../../contract/work-with-employers/bulk-works.ts'
 import { resultLabels } from '../../../contract/work-with-employers/exchanges.ts'
 import { formatInstant } from '../../platform/format.ts'
-import { lineName } from '../../platform/names.ts'
 import { Badge, Facts, Notice, ProgressBar, Section } from '../../ui/index.ts'
+import { EmployerName } from '../campaigns/employer-name.tsx'
 import {
   becauseWords,
   doneWords,
@@ -79,7 +79,7 @@ const LeftOut = ({ work: { act, counts, left, leftItems } }: { work: Told }) => 
         {leftItems.map(({ establishment, because }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an employer has several actions, and the list never moves
           <li key={at}>
-            {lineName(establishment)} : {becauseWords[because]}
+            <EmployerName line={establishment} /> : {becauseWords[because]}
           </li>
         ))}
       </ul>

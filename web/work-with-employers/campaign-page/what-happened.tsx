@@ -30,6 +30,8 @@ const said: Record<Event['kind'], (event: Event) => string> = {
     `${formatCount(targets!, 'établissement fermé', 'établissements fermés')} selon le répertoire, hors des cibles`,
   'register-moved': ({ targets }) =>
     `${formatCount(targets!, 'cible qui continue', 'cibles qui continuent')} sous un autre SIRET selon le répertoire`,
+  'register-objects': ({ targets }) =>
+    `${formatCount(targets!, 'personne qui s’oppose', 'personnes qui s’opposent')} à la diffusion selon le répertoire, hors des cibles`,
   'register-restored': ({ targets }) =>
     `${formatCount(targets!, 'cible rétablie', 'cibles rétablies')}, le répertoire s’étant corrigé`,
 }

@@ -9,6 +9,7 @@ import { asProblem } from '../../platform/problem.ts'
 import { queryClient } from '../../platform/query.ts'
 import { toast } from '../../platform/toast.ts'
 import { Button, ButtonRow, Facts, Notice, Refused, Section } from '../../ui/index.ts'
+import { LineMarks } from './employer-name.tsx'
 import { campaignQuery, keepCampaign, withinKey } from './queries.ts'
 import { stepAddress } from './steps.ts'
 import { type Campaign, goalsWords, periodWords, purposeWords } from './words.ts'
@@ -158,6 +159,7 @@ const Appeared = ({ campaign }: { campaign: Campaign }) => {
           {items.map(({ establishment, kind, on, organisation, campaign: other }) => (
             <li key={`${establishment.siret} ${on}`}>
               <strong>{lineName(establishment)}</strong>
+              <LineMarks line={establishment} />
               {establishment.town && `, ${townWords(establishment.town)}`} : {kind === 'held' ? 'tenu' : 'contacté'} par{' '}
               {other ? `« ${other.name} » (${organisation.name})` : organisation.name}
             </li>

@@ -22,8 +22,8 @@ export const RegisterMoves = () => {
       <h2 id="repertoire" className="fr-h6 fr-mb-1w">
         {formatCount(
           data.items.length,
-          'établissement que le répertoire a fermé ou déplacé',
-          'établissements que le répertoire a fermés ou déplacés',
+          'établissement que le répertoire a fermé, déplacé ou masqué',
+          'établissements que le répertoire a fermés, déplacés ou masqués',
         )}
       </h2>
       <ul className="cc-handed__list">
@@ -41,7 +41,9 @@ export const RegisterMoves = () => {
   )
 }
 
-const What = ({ move: { successor, closedOn, undone } }: { move: Move }) => {
+const What = ({ move: { successor, closedOn, objects, undone } }: { move: Move }) => {
+  if (objects)
+    return undone ? <>la personne ne s’oppose plus</> : <>la personne s’oppose à la diffusion de ses données</>
   if (undone) return <>le répertoire s’est corrigé, il est de nouveau ouvert</>
   if (successor)
     return (

@@ -1,0 +1,3 @@
+-- EST-10: a target whose person objects to diffusion since is set aside by a move of the register.
+alter table register_moves drop constraint register_moves_fate_check,
+  add constraint register_moves_fate_check check (fate in ('closed', 'continued', 'objects'));
