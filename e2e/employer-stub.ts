@@ -400,6 +400,8 @@ const value = (
   value: said,
   source,
   organisationName,
+  author: null,
+  observedOn: null,
   recordedAt: at,
   confirmed: null,
   proposed,

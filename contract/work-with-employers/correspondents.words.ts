@@ -52,6 +52,11 @@ export const refusals = {
     'Date à venir',
     'La personne ne peut pas avoir été informée à une date à venir.',
   ),
+  'correspondent/observed-in-future': refusal(
+    422,
+    'Date à venir',
+    'Une valeur ne peut pas avoir été constatée à une date à venir.',
+  ),
   'correspondent/merged': refusal(
     409,
     'Fiche fusionnée',

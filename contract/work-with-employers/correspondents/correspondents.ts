@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Email, Id, Instant, Line, listOf, Nullable, oneOf, Siret, Text } from '../../common.ts'
+import { Day, Email, Id, Instant, Line, listOf, Nullable, oneOf, PersonRef, Siret, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
 
 export const correspondentFields = [
@@ -39,6 +39,10 @@ export const SourcedValue = Type.Object({
   value: Type.String(),
   source: oneOf(sources),
   organisationName: Nullable(Type.String()),
+  author: Nullable(PersonRef),
+  observedOn: Type.Union([Day, Type.Null()], {
+    description: 'Quand la valeur a été constatée ; null : personne ne l’a dit',
+  }),
   recordedAt: Instant,
   confirmed: Nullable(Type.Object({ at: Instant, organisationName: Type.String() })),
 })
@@ -163,6 +167,8 @@ export const addCorrespondent = defineRoute({
   body: Type.Object({
     values: Type.Partial(Type.Object(typed)),
     informed: Type.Optional(Informed),
+    /** When these values were observed; today unless said. */
+    observedOn: Type.Optional(Day),
     despite: Type.Optional(Type.Array(Id, { maxItems: 20, uniqueItems: true })),
   }),
   reply: Correspondent,
@@ -173,6 +179,7 @@ export const addCorrespondent = defineRoute({
     'correspondent/likely-known',
     'correspondent/blocked',
     'correspondent/informed-in-future',
+    'correspondent/observed-in-future',
   ],
 })
 
@@ -206,6 +213,8 @@ export const correctCorrespondent = defineRoute({
       }),
     ),
     informed: Type.Optional(Informed),
+    /** When these values were observed; today unless said. */
+    observedOn: Type.Optional(Day),
   }),
   refusals: [
     'correspondent/nobody',
@@ -215,6 +224,7 @@ export const correctCorrespondent = defineRoute({
     'correspondent/objected',
     'correspondent/blocked',
     'correspondent/informed-in-future',
+    'correspondent/observed-in-future',
   ],
 })
 

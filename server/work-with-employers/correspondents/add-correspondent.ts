@@ -9,7 +9,7 @@ import { insertCorrespondent, insertValues } from './correspondent-writes.querie
 import { mayKeep } from './correspondents.policy.ts'
 import { findCorrespondent, listCorrespondents } from './correspondents.queries.ts'
 import { tellApart } from './merging.queries.ts'
-import { checkInformed, checkNotBlocked, writingOf } from './settling.ts'
+import { checkInformed, checkNotBlocked, observedOf, writingOf } from './settling.ts'
 import { checkSomebody, cleaned } from './value-rules.ts'
 
 export const addCorrespondent = action(contract.addCorrespondent, {
@@ -31,6 +31,7 @@ export const addCorrespondent = action(contract.addCorrespondent, {
     )
     checkSomebody(typed.map(({ field }) => field))
     checkInformed(body.informed, today)
+    const observedOn = observedOf(body.observedOn, today)
     const alike = known.filter(({ id, values }) => !body.despite?.includes(id) && likelySame(values, typed))
     if (alike.length) throw new Refused('correspondent/likely-known', { facts: { alike: alike.map(({ id }) => id) } })
     await checkNotBlocked([establishment.siret], [], typed, context)
@@ -39,7 +40,7 @@ export const addCorrespondent = action(contract.addCorrespondent, {
     const apart = known.filter(({ id, values }) => body.despite?.includes(id) && likelySame(values, typed))
     const [, , , added] = await Promise.all([
       insertCorrespondent(db, row, body.informed, writing),
-      insertValues(db, row, typed, writing),
+      insertValues(db, row, typed, observedOn, writing),
       tellApart(
         db,
         row.id,
@@ -57,6 +58,7 @@ export const addCorrespondent = action(contract.addCorrespondent, {
           detail: {
             siret: row.siret,
             fields: typed.map(({ field }) => field),
+            observedOn,
             informed: body.informed ?? null,
             despite: body.despite ?? [],
           },

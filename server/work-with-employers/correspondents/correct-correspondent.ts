@@ -9,6 +9,7 @@ import {
   checkNotBlocked,
   checkVersion,
   loadLocked,
+  observedOf,
   settled,
   writingOf,
 } from './settling.ts'
@@ -30,6 +31,7 @@ export const correctCorrespondent = action(contract.correctCorrespondent, {
     checkInPlace(row)
     checkVersion(row, ifMatch, context)
     checkInformed(body.informed, today)
+    const observedOn = observedOf(body.observedOn, today)
     const { added, confirmed, replaced } = correctionOf(cleaned(body.values), row.values, viewer.organisationId)
     const left = row.values.filter(value => !replaced.includes(value))
     checkSomebody([...left, ...added].map(({ field }) => field))
@@ -42,6 +44,7 @@ export const correctCorrespondent = action(contract.correctCorrespondent, {
         db,
         row,
         added.map(value => ({ ...value, id: newId() })),
+        observedOn,
         writing,
       ),
       touchCorrespondent(db, row.id, viewer.organisationId, { informed: body.informed }),
@@ -52,6 +55,7 @@ export const correctCorrespondent = action(contract.correctCorrespondent, {
         action: 'correspondent.corrected',
         detail: {
           fields: added.map(({ field }) => field),
+          ...(added.length ? { observedOn } : {}),
           confirmed: idsOf(confirmed),
           replaced: idsOf(replaced),
           informed: body.informed ?? null,

@@ -24,6 +24,8 @@ export const valueReply = (value: ValueRow): Value => ({
   value: value.value,
   source: value.source as Value['source'],
   organisationName: value.organisationName,
+  author: value.author,
+  observedOn: value.observedOn,
   recordedAt: value.recordedAt.toISOString(),
   confirmed:
     value.confirmedAt === null || value.confirmedByName === null

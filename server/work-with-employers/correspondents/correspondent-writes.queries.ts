@@ -50,6 +50,7 @@ export const insertValues = (
   db: Db,
   of: Place,
   values: readonly NewValue[],
+  observedOn: string,
   { organisationId, authorId, now }: Writing,
 ): Promise<unknown> =>
   values.length === 0
@@ -63,6 +64,7 @@ export const insertValues = (
             source: 'conseiller',
             organisationId,
             authorId,
+            observedOn,
             recordedAt: now,
           })),
         ),

@@ -13,6 +13,8 @@ export interface SourcedValue {
   readonly source: string
   readonly organisationId: string | null
   readonly organisationName: string | null
+  readonly author: { readonly id: string; readonly name: string; readonly organisationId: string } | null
+  readonly observedOn: string | null
   readonly recordedAt: Date
   readonly confirmedAt: Date | null
   readonly confirmedByName: string | null
@@ -81,8 +83,11 @@ const rows = sql`select c.id, c.siret, ${name} as name, ${town} as town, ${links
       from correspondent_objections j join organisations b on b.id = j.organisation_id
       where j.correspondent_id = c.id and j.lifted_at is null) as objection
   from correspondents c left join organisations o on o.id = c.informed_organisation_id`
+/** Who typed a value `v`. */
+const authorOf = sql`(select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
+    a.organisation_id) from accounts a where a.id = v.author_id)`
 const values = sql`select v.correspondent_id, v.id, v.field, v.value, v.source, v.organisation_id,
-    o.name as organisation_name, v.recorded_at, v.confirmed_at, f.name as confirmed_by_name
+    o.name as organisation_name, ${authorOf} as author, v.observed_on, v.recorded_at, v.confirmed_at, f.name as confirmed_by_name
   from correspondent_values v left join organisations o on o.id = v.organisation_id
     left join organisations f on f.id = v.confirmed_organisation_id`
 /** Strongest source first, then newest. */
@@ -142,7 +147,7 @@ export interface PastValue extends SourcedValue {
 /** All that was ever noted of a person and still stands in the history, the newest of each field first. */
 export const historyOf = (db: Db, id: string): Promise<PastValue[]> =>
   db.all(sql<PastValue>`select v.id, v.field, v.value, v.source, v.organisation_id, o.name as organisation_name,
-    v.recorded_at, v.confirmed_at, f.name as confirmed_by_name, v.replaced_at
+    ${authorOf} as author, v.observed_on, v.recorded_at, v.confirmed_at, f.name as confirmed_by_name, v.replaced_at
     from correspondent_values v left join organisations o on o.id = v.organisation_id
       left join organisations f on f.id = v.confirmed_organisation_id
     where v.correspondent_id in (select correspondent_cards(${id}::uuid))

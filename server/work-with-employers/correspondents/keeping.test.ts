@@ -62,6 +62,38 @@ const trailOf = async (id: string) =>
     )
   ).rows
 
+test('EST-6: each value keeps who typed it and the day it was observed, shown on the card and in its history', async () => {
+  const { body: added } = await add(claire!, anne, { observedOn: '2026-11-02' })
+  const shown = ({ values }: any, field: string) =>
+    values
+      .filter((one: any) => one.field === field)
+      .map((one: any) => [one.value, one.author.id, one.author.organisationId, one.observedOn])
+  const first = ['+33556123456', claire!.id, claire!.organisationId, '2026-11-02']
+  assert.deepEqual(shown(added, 'phone'), [first])
+  const corrected = await put(karim!, added.id, '', added.version, {
+    values: { phone: '05 56 98 76 54', role: 'Directrice' },
+    observedOn: '2026-11-25',
+  })
+  assert.deepEqual(shown(corrected.body, 'phone').sort(), [
+    first,
+    ['+33556987654', karim!.id, karim!.organisationId, '2026-11-25'],
+  ])
+  assert.deepEqual(shown(corrected.body, 'familyName')[0].slice(1), first.slice(1), 'left as it was')
+  const { body } = await house.call(reader!, 'GET', `${path}/${added.id}/history`)
+  assert.equal(shown(body, 'role').length, 2)
+  // Nothing said: the day it is typed. A day to come is refused, by the database too.
+  assert.equal(shown((await add(claire!, { familyName: 'Lasserre' })).body, 'familyName')[0][3], '2026-11-27')
+  for (const refused of [
+    await add(claire!, { familyName: 'Autre' }, { observedOn: '2026-11-28' }),
+    await put(claire!, added.id, '', corrected.body.version, { values: { role: 'DG' }, observedOn: '2026-11-28' }),
+  ])
+    assert.deepEqual([refused.status, refused.body.code], [422, 'correspondent/observed-in-future'])
+  await assert.rejects(
+    house.owner.query(`update correspondent_values set observed_on = '2026-11-28'`),
+    /correspondent_values_observed/,
+  )
+})
+
 test('EST-5: an advisor adds a correspondent in one act: the phone in E.164, each value with its author, structure and date', async () => {
   const { status, body } = await add(claire!, anne, { informed: { on: '2026-11-27', how: 'oral' } })
   assert.equal(status, 200, JSON.stringify(body))

@@ -63,6 +63,12 @@ export const checkInformed = (informed: { readonly on: string } | undefined, tod
   if (informed && informed.on > today) throw new Refused('correspondent/informed-in-future')
 }
 
+/** The day on which what is typed was observed: today, unless another was said. */
+export const observedOf = (said: string | undefined, today: string): string => {
+  if (said !== undefined && said > today) throw new Refused('correspondent/observed-in-future')
+  return said ?? today
+}
+
 export const writingOf = ({ viewer, now }: Context): Writing => ({
   organisationId: viewer.organisationId,
   authorId: viewer.accountId,

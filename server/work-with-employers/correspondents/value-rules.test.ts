@@ -12,6 +12,7 @@ import {
   replacedBy,
   setAsideBy,
   standing,
+  weighed,
 } from './value-rules.ts'
 
 const value = (id: string, over: Partial<KeptValue> = {}): KeptValue => ({
@@ -128,7 +129,7 @@ test('EST-6: a stronger source that is as fresh outweighs; a file that nobody co
     ],
   ] as const)
     assert.deepEqual([...proposedAmong(values)], proposed, what)
-  const dated = { recordedAt: new Date('2026-01-01'), confirmedAt: null }
+  const dated = { recordedAt: new Date('2026-01-01'), observedOn: null, confirmedAt: null }
   const [typed, brought] = [
     { ...value('typed'), ...dated },
     { ...value('brought', { source: file }), ...dated },
@@ -140,6 +141,7 @@ test('EST-6: a correspondent is to be confirmed when nothing was noted nor confi
   const now = new Date('2026-11-27T10:00:00Z')
   const dated = (recorded: string, confirmed?: string) => ({
     recordedAt: new Date(recorded),
+    observedOn: null,
     confirmedAt: confirmed ? new Date(confirmed) : null,
   })
   assert.equal(isOld([dated('2025-11-20')], now), true)
@@ -147,4 +149,18 @@ test('EST-6: a correspondent is to be confirmed when nothing was noted nor confi
   assert.equal(isOld([dated('2024-01-01', '2026-01-01')], now), false)
   assert.equal(isOld([dated('2024-01-01'), dated('2026-11-01')], now), false)
   assert.equal(isOld([], now), false)
+})
+
+test('EST-6: a value is as fresh as the day it was observed, before it was typed, or as it was confirmed since', () => {
+  const now = new Date('2026-11-27T10:00:00Z')
+  const recordedAt = new Date('2026-11-20T23:30:00Z')
+  for (const [what, observedOn, confirmedAt, old, known] of [
+    ['no day said', null, null, false, recordedAt.toISOString()],
+    ['on the day it was typed, in Paris', '2026-11-21', null, false, recordedAt.toISOString()],
+    ['two years before', '2024-11-20', null, true, '2024-11-20T00:00:00.000Z'],
+    ['two years before, confirmed', '2024-11-20', new Date('2026-11-26'), false, '2026-11-26T00:00:00.000Z'],
+  ] as const) {
+    const one = { ...value('a'), recordedAt, observedOn, confirmedAt }
+    assert.deepEqual([isOld([one], now), weighed(one).known], [old, known], what)
+  }
 })

@@ -62,15 +62,26 @@ export const proposedAmong = (current: readonly Weighed[]): ReadonlySet<string> 
 
 interface Recorded extends Pick<Weighed, 'id' | 'field' | 'source'> {
   readonly recordedAt: Date
+  readonly observedOn: string | null
   readonly confirmedAt: Date | null
 }
-/** How a value of a person is weighed: by the day it was recorded or last confirmed. */
-export const weighed = ({ id, field, source, recordedAt, confirmedAt }: Recorded): Weighed => ({
-  id,
-  field,
-  source,
-  known: (confirmedAt ?? recordedAt).toISOString(),
-  confirmed: confirmedAt !== null,
+/** When somebody last knew that it was so: confirmed; else observed, at the latest when it was recorded. */
+const knownAt = ({
+  recordedAt,
+  observedOn,
+  confirmedAt,
+}: Pick<Recorded, 'recordedAt' | 'observedOn' | 'confirmedAt'>) =>
+  confirmedAt ??
+  (observedOn !== null && observedOn < recordedAt.toISOString().slice(0, 10)
+    ? new Date(`${observedOn}T00:00:00Z`)
+    : recordedAt)
+/** How a value of a person is weighed: by the day on which it was last known to be so. */
+export const weighed = (value: Recorded): Weighed => ({
+  id: value.id,
+  field: value.field,
+  source: value.source,
+  known: knownAt(value).toISOString(),
+  confirmed: value.confirmedAt !== null,
 })
 /** What stands of each field, without what is only proposed. */
 export const standing = <Value extends Recorded>(current: readonly Value[]): readonly Value[] => {
@@ -129,10 +140,8 @@ export const agreed = <Value extends KeptValue>(current: readonly Value[]): read
   current.filter(value => current.every(other => other === value || other.field !== value.field))
 
 const year = 365 * 24 * 3600 * 1000
-/** Nothing was noted nor confirmed for a year. */
+/** Nothing was observed nor confirmed for a year. */
 export const isOld = (
-  values: readonly { readonly recordedAt: Date; readonly confirmedAt: Date | null }[],
+  values: readonly Pick<Recorded, 'recordedAt' | 'observedOn' | 'confirmedAt'>[],
   now: Date,
-): boolean =>
-  values.length > 0 &&
-  values.every(({ recordedAt, confirmedAt }) => now.getTime() - (confirmedAt ?? recordedAt).getTime() > year)
+): boolean => values.length > 0 && values.every(value => now.getTime() - knownAt(value).getTime() > year)

@@ -34,6 +34,7 @@ export const CorrespondentFields = ({ start, informed }: { start: Start; informe
         options={preferredChannels.map(value => ({ value, label: channelWords[value] }))}
         defaultValue={start.preferredChannel ?? ''}
       />
+      <DateField name="observedOn" label="Constaté le" required max={today()} defaultValue={today()} />
       <fieldset className="cc-correspondent__informed">
         <legend>La personne sait-elle que ses coordonnées sont conservées ?</legend>
         <SelectField

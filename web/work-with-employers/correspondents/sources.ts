@@ -21,16 +21,17 @@ export const proposedBy = ({ organisationName, recordedAt }: Pick<SourcedValue, 
   `${organisationName ? `Proposé par ${theStructure(organisationName)}` : 'Proposé'}, ${formatDay(dayOf(recordedAt))}`
 /** Where a proposal comes from, and why it does not stand by itself. */
 export const proposalSource = (from: string, source: SourcedValue['source']) => `${from}. ${precedence[source].why}`
-/** « noté par un conseiller (CC des Essais), 12 mars 2026 ; toujours juste le 3 mai 2026 (Mission locale) ». */
+/** « noté par un conseiller (CC des Essais), 12 mars 2026 ; constaté le 2 mars 2026 ; toujours juste le 3 mai 2026 (Mission locale) ». */
 export const sourceOf = (
   {
     source,
     organisationName,
+    observedOn,
     recordedAt,
     confirmed,
-  }: Pick<SourcedValue, 'source' | 'organisationName' | 'recordedAt' | 'confirmed'>,
+  }: Pick<SourcedValue, 'source' | 'organisationName' | 'observedOn' | 'recordedAt' | 'confirmed'>,
   said = sourceWords[source],
 ) =>
   `${said}${organisationName ? ` (${organisationName})` : ''}, ${formatDay(dayOf(recordedAt))}${
-    confirmed ? ` ; toujours juste le ${formatDay(dayOf(confirmed.at))} (${confirmed.organisationName})` : ''
-  }`
+    observedOn === null || observedOn === dayOf(recordedAt) ? '' : ` ; constaté le ${formatDay(observedOn)}`
+  }${confirmed ? ` ; toujours juste le ${formatDay(dayOf(confirmed.at))} (${confirmed.organisationName})` : ''}`

@@ -17,10 +17,12 @@ const informedOf = ({ informedHow, informedOn }: Sent) =>
     ? { how: informedHow as NonNullable<Correspondent['informed']>['how'], on: informedOn || today() }
     : undefined
 
+const observedOf = ({ observedOn }: Sent) => (observedOn ? { observedOn } : {})
+
 export const addedOf = (sent: Sent): Added => {
   const informed = informedOf(sent)
   const said = typedFields.flatMap(field => (sent[field]?.trim() ? [[field, sent[field].trim()]] : []))
-  return { values: Object.fromEntries(said) as Added['values'], ...(informed ? { informed } : {}) }
+  return { values: Object.fromEntries(said) as Added['values'], ...observedOf(sent), ...(informed ? { informed } : {}) }
 }
 
 /** What the person changed alone: a field left as it was is no word of theirs. */
@@ -34,5 +36,9 @@ export const correctedOf = (sent: Sent, start: Start, before: Correspondent['inf
   })
   const informed = informedOf(sent)
   const same = informed?.how === before?.how && informed?.on === before?.on
-  return { values: Object.fromEntries(changed) as Corrected['values'], ...(informed && !same ? { informed } : {}) }
+  return {
+    values: Object.fromEntries(changed) as Corrected['values'],
+    ...(changed.length ? observedOf(sent) : {}),
+    ...(informed && !same ? { informed } : {}),
+  }
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { Badge, Dialog, Loaded } from '../../ui/index.ts'
 import { historyQuery } from './queries.ts'
@@ -31,6 +32,11 @@ export const ValueHistory = ({ siret, person, onClose }: Props) => {
                       <br />
                       <span className="cc-person__old">
                         {sourceOf(value)}
+                        {value.author && (
+                          <>
+                            , <PersonLink person={value.author} />
+                          </>
+                        )}
                         {value.replacedAt && ` ; écarté le ${formatDay(dayOf(value.replacedAt))}`}
                       </span>
                     </li>

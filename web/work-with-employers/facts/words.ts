@@ -1,5 +1,5 @@
 import { type FactName, facts } from '../../../contract/work-with-employers/facts.ts'
-import { dayOf, formatCount, formatDay, formatPhone } from '../../platform/format.ts'
+import { formatCount, formatPhone } from '../../platform/format.ts'
 import { sourceOf } from '../correspondents/sources.ts'
 import type { FactValue } from './queries.ts'
 
@@ -22,8 +22,5 @@ const sourceWords: Record<FactValue['source'], string> = {
   'personne-concernee': 'dit par l’employeur',
   conseiller: 'noté par un conseiller',
 }
-/** « dit par l’employeur (CC des Essais), 12 mars 2026, constaté le 2 mars 2026 ». */
-export const factSource = (value: Omit<FactValue, 'proposed'>) =>
-  `${sourceOf(value, sourceWords[value.source])}${
-    value.observedOn === dayOf(value.recordedAt) ? '' : ` ; constaté le ${formatDay(value.observedOn)}`
-  }`
+/** « dit par l’employeur (CC des Essais), 12 mars 2026 ; constaté le 2 mars 2026 ». */
+export const factSource = (value: Omit<FactValue, 'proposed'>) => sourceOf(value, sourceWords[value.source])
