@@ -66,6 +66,7 @@ const noneOfOwn = (method: string, path: string): Answer | undefined => {
   )
     return { body: { items: [] } }
   if (/^\/api\/establishments\/\d{14}\/company-relations$/.test(path)) return { body: nothingBeside }
+  if (/^\/api\/campaigns\/[^/]+\/targets\/\d{14}\/origins$/.test(path)) return { body: { items: [] } }
   if (/^\/api\/establishments\/\d{14}\/solicitations$/.test(path))
     return { body: { ...noSolicitation, beside: 0, overruns: [] } }
   if (/^\/api\/territories\/\d+\/solicitation-budget$/.test(path))

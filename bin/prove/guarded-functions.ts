@@ -70,7 +70,7 @@ export const functions: Record<string, readonly string[]> = {
     'sharing_recipients(uuid,date)',
     'sharing_referents(uuid,bigint[])',
   ],
-  'register-moves': ['followed_from(bigint)'],
+  'register-moves': ['followed_from(bigint)', 'target_origins(uuid,bigint)'],
   'watched-views': [
     'ctx.enter_watch(uuid)',
     'watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with time zone)',

@@ -60,3 +60,18 @@ export const getFollowed = defineRoute({
   }),
   refusals: ['access/outside-perimeter'],
 })
+
+/** Beside a target: the employer was aimed at there before it moved. */
+export const listTargetOrigins = defineRoute({
+  method: 'GET',
+  path: '/campaigns/:campaignId/targets/:siret/origins',
+  tag: 'Campagnes',
+  summary: 'Sous quels SIRET une cible était suivie avant que le répertoire ne la déplace',
+  needs: 'campagnes:consultation',
+  params: Type.Object({ campaignId: Id, siret: Siret }),
+  reply: Type.Object({
+    items: Type.Array(Type.Object({ establishment: EstablishmentLine, at: Instant, outcome: oneOf(moveOutcomes) }), {
+      description: 'La plus récente d’abord',
+    }),
+  }),
+})

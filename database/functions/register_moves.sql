@@ -322,3 +322,17 @@ begin
     group by m.id;
 end $$;
 select pg_temp.as_definer('followed_from(bigint)', 'cc_web');
+
+/*
+ * Under which SIRETs a target stood before the register moved it, the latest first: for whoever reads the campaign, whose target it was.
+ */
+create or replace function target_origins(campaign uuid, of_siret bigint)
+returns table (siret bigint, at timestamptz, outcome text) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if (campaign in (select ctx.visible_campaigns())) is not true then return; end if;
+  return query select m.siret, m.at, w.outcome from public.register_moves m
+    join public.register_move_targets w on w.move_id = m.id and w.campaign_id = campaign and w.outcome in ('carried', 'merged', 'aside')
+    where m.successor = of_siret and m.undone_at is null order by m.at desc, m.siret;
+end $$;
+select pg_temp.as_definer('target_origins(uuid, bigint)', 'cc_web');

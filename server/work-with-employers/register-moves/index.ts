@@ -8,5 +8,6 @@
 import type { Action } from '../../platform/action.ts'
 import { getFollowed } from './get-followed.ts'
 import { listRegisterMoves } from './list-register-moves.ts'
+import { listTargetOrigins } from './list-target-origins.ts'
 
-export const registerMoves: readonly Action[] = [listRegisterMoves, getFollowed]
+export const registerMoves: readonly Action[] = [listRegisterMoves, getFollowed, listTargetOrigins]

@@ -62,3 +62,16 @@ export const followedFrom = async (db: Db, siret: number, today: string) => {
   const [line] = await withEstablishments(db, [{ siret: successor }], today)
   return line ? { ...counts, at: at.toISOString(), successor: line.establishment, lastExchangeOn: lastExchange } : null
 }
+
+interface Origin {
+  readonly siret: number
+  readonly at: Date
+  readonly outcome: (typeof moveOutcomes)[number]
+}
+/** Where a target stood before it moved; nothing of a campaign that the viewer does not read. */
+export const targetOrigins = async (db: Db, campaignId: string, siret: number, today: string) => {
+  const rows = await db.all(
+    sql<Origin>`select o.siret, o.at, o.outcome from target_origins(${campaignId}::uuid, ${siret}::bigint) o`,
+  )
+  return (await withEstablishments(db, rows, today)).map(row => ({ ...row, at: row.at.toISOString() }))
+}

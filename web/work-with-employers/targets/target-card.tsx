@@ -8,6 +8,7 @@ import type { Campaign, Target } from '../campaigns/words.ts'
 import { BeforeContact } from '../exchanges/before-contact.tsx'
 import { beforeContactQuery } from '../exchanges/queries.ts'
 import { actionWords } from '../exchanges/words.ts'
+import { TargetOrigins } from './target-origins.tsx'
 import { TakenBy, TargetState } from './targets-parts.tsx'
 import { Acts, type TargetWork } from './targets-work.tsx'
 
@@ -26,6 +27,7 @@ export const TargetCard = ({ campaign, target, work }: { campaign: Campaign; tar
           .filter(Boolean)
           .join(' · ')}
       </p>
+      <TargetOrigins campaignId={campaign.id} siret={establishment.siret} />
       <Acts target={target} work={work} all />
       {error ? <Refused problem={error} retry={() => void refetch()} /> : <BeforeContact siret={establishment.siret} />}
       <Facts
