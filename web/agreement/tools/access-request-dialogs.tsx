@@ -6,8 +6,9 @@ import {
 } from '../../../contract/agreement/tools.ts'
 import { toStructure } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
+import { PersonSelect } from '../../people-and-rights/directory/person-select.tsx'
 import { call } from '../../platform/api.ts'
-import { Dialog, Form, RadioKeys, SelectField, TextArea, TextField, tellReader } from '../../ui/index.ts'
+import { Dialog, Form, RadioKeys, TextArea, TextField, tellReader } from '../../ui/index.ts'
 import { toolsChanged } from './queries.ts'
 
 export type Request = Reply<typeof listAccessRequests>['items'][number]
@@ -32,12 +33,7 @@ export const Designate = ({
         onClose()
       }}
     >
-      <SelectField
-        name="accountId"
-        label="Personne"
-        required
-        options={candidates.map(({ id, name }) => ({ value: id, label: name }))}
-      />
+      <PersonSelect name="accountId" label="Personne" required people={candidates} />
     </Form>
   </Dialog>
 )

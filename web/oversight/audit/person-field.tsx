@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { listTrailPeople } from '../../../contract/oversight/audit.ts'
+import { PersonSelect } from '../../people-and-rights/directory/person-select.tsx'
 import { call } from '../../platform/api.ts'
-import { SelectField } from '../../ui/index.ts'
 
 export const PersonField = ({ value, onChange }: { value: string; onChange: (id: string) => void }) => {
   const people = useQuery({
@@ -10,14 +10,14 @@ export const PersonField = ({ value, onChange }: { value: string; onChange: (id:
     staleTime: 300_000,
   })
   return (
-    <SelectField
+    <PersonSelect
       name="personne"
       label="Personne"
       required
       placeholder="Toutes"
       value={value}
       onChange={onChange}
-      options={(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      people={people.data?.items ?? []}
     />
   )
 }

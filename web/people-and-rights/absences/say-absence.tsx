@@ -4,7 +4,8 @@ import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
 import { queryClient } from '../../platform/query.ts'
 import { useMe } from '../../platform/session.ts'
-import { DateField, Dialog, Form, SelectField } from '../../ui/index.ts'
+import { DateField, Dialog, Form } from '../../ui/index.ts'
+import { PersonSelect } from '../directory/person-select.tsx'
 
 /** One's own or, for who may, a colleague's. Days alone: no reason is asked. */
 export const SayAbsence = ({
@@ -30,12 +31,13 @@ export const SayAbsence = ({
         }}
       >
         {colleagues.length > 1 && (
-          <SelectField
+          <PersonSelect
             name="accountId"
             label="Personne absente"
             required
             defaultValue={me}
-            options={colleagues.map(({ id, name }) => ({ value: id, label: id === me ? `${name} (vous)` : name }))}
+            people={colleagues}
+            you={me}
           />
         )}
         <DateField name="startsOn" label="Premier jour d’absence" required defaultValue={today()} />

@@ -7,6 +7,7 @@ import { useList } from '../../platform/list.ts'
 import { Columns, Empty, Form, Loaded, Page, Section, SelectField, TextArea, tellReader } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
 import { profileOptions, purposeOptions, toolOptions } from '../accounts/words.ts'
+import { PersonSelect } from '../directory/person-select.tsx'
 import { PerimeterFields, perimeterOf } from './grant-dialog.tsx'
 import { OwnRequests } from './own-requests.tsx'
 import { perimetersQuery } from './queries.ts'
@@ -71,13 +72,7 @@ export default function AskPage() {
             }}
           >
             {colleagues.length > 0 && (
-              <SelectField
-                name="accountId"
-                label="Pour"
-                required
-                placeholder="Moi"
-                options={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
-              />
+              <PersonSelect name="accountId" label="Pour" required placeholder="Moi" people={colleagues} />
             )}
             <SelectField name="tool" label="Outil" required value={tool} onChange={setTool} options={toolOptions} />
             <SelectField key={tool} name="profile" label="Profil" required options={profileOptions(tool)} />

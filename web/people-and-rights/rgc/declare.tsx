@@ -3,6 +3,7 @@ import { declareRgcEvent } from '../../../contract/people-and-rights/rgc.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay, today } from '../../platform/format.ts'
 import { Checkbox, DateField, Dialog, Form, SelectField, tellReader } from '../../ui/index.ts'
+import { PersonSelect } from '../directory/person-select.tsx'
 import { UploadField, useUpload } from '../uploads/upload-field.tsx'
 import { rgcChanged } from './queries.ts'
 import { declareBy, eventWords, type RgcEventLine } from './words.ts'
@@ -62,12 +63,7 @@ export const Declare = ({
           onClose()
         }}
       >
-        <SelectField
-          name="accountId"
-          label="Personne"
-          required
-          options={people.map(({ id, name }) => ({ value: id, label: name }))}
-        />
+        <PersonSelect name="accountId" label="Personne" required people={people} />
         <SelectField
           name="kind"
           label="Événement"

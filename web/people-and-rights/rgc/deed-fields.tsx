@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { CheckboxGroup, Section, SelectField, TextField } from '../../ui/index.ts'
+import { PersonSelect } from '../directory/person-select.tsx'
 import { Commitments } from './commitments.tsx'
 import type { Overview, Structure } from './words.ts'
 
@@ -50,12 +51,7 @@ export const StructureFields = ({
       />
     )}
     <TextField name="address" label="Adresse de la structure" required maxLength={300} autoComplete="street-address" />
-    <SelectField
-      name="signatoryId"
-      label={signatory}
-      required
-      options={signatories.map(({ id, name }) => ({ value: id, label: name }))}
-    />
+    <PersonSelect name="signatoryId" label={signatory} required people={signatories} />
     <TextField
       name="signatoryTitle"
       label="Qualité du signataire"

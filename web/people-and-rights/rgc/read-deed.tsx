@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { decideDeed } from '../../../contract/people-and-rights/rgc.ts'
 import { call } from '../../platform/api.ts'
 import { CheckboxGroup, Dialog, Form, RadioKeys, TextArea, tellReader } from '../../ui/index.ts'
+import { useToldApart } from '../directory/person-select.tsx'
 import { DeedCard } from './deed-card.tsx'
 import { rgcChanged } from './queries.ts'
 import type { Deed } from './words.ts'
@@ -10,6 +11,7 @@ export const Read = ({ deed, onClose, more }: { deed: Deed; onClose: () => void;
   const decides = deed.allowed.includes('accept')
   const [refused, setRefused] = useState<readonly string[]>(() => deed.members.map(({ person }) => person.id))
   const [missing, setMissing] = useState(false)
+  const nameOf = useToldApart(deed.members.map(({ person }) => person))
   const [kind, setKind] = useState<'acceptation' | 'refus'>('acceptation')
   return (
     <Dialog title={`Acte d’engagement : ${deed.organisation.name}`} onClose={onClose}>
@@ -59,7 +61,7 @@ export const Read = ({ deed, onClose, more }: { deed: Deed; onClose: () => void;
                 setMissing(false)
               }}
               {...(missing ? { error: 'Choisissez au moins une personne.' } : {})}
-              options={deed.members.map(({ person }) => ({ value: person.id, label: person.name }))}
+              options={deed.members.map(({ person }) => ({ value: person.id, label: nameOf(person) }))}
             />
           )}
           {kind === 'refus' && (

@@ -5,6 +5,7 @@ import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay, today } from '../../platform/format.ts'
 import { Badge, Button, DataTable, DateField, Dialog, Form, SelectField, TextArea } from '../../ui/index.ts'
+import { PersonSelect } from '../directory/person-select.tsx'
 import { rgcChanged } from './queries.ts'
 import { eventWords, type RgcEventLine } from './words.ts'
 
@@ -107,12 +108,7 @@ export const NoteDialog = ({
         onClose()
       }}
     >
-      <SelectField
-        name="accountId"
-        label="Personne"
-        required
-        options={people.map(({ id, name }) => ({ value: id, label: name }))}
-      />
+      <PersonSelect name="accountId" label="Personne" required people={people} />
       <SelectField
         name="kind"
         label="Événement"

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Body } from '../../../contract/route.ts'
 import { countHandedActions, listHandRecipients } from '../../../contract/work-with-employers/bulk-works.ts'
+import { PersonSelect } from '../../people-and-rights/directory/person-select.tsx'
 import { call } from '../../platform/api.ts'
 import { useMe } from '../../platform/session.ts'
-import { Button, Loaded, Page, Section, SelectField } from '../../ui/index.ts'
+import { Button, Loaded, Page, Section } from '../../ui/index.ts'
 import { Counting, useCounting } from './counting.tsx'
 import { actionsOf, missingActions, useActions, WhichActions } from './which-actions.tsx'
 import { formatSubjects } from './words.ts'
@@ -73,14 +74,14 @@ const Recipient = ({ value, onChange }: { value: string; onChange: (value: strin
       }
     >
       {({ items }) => (
-        <SelectField
+        <PersonSelect
           name="to"
           label="Collègue"
           required
           placeholder="Choisir"
           value={value}
           onChange={onChange}
-          options={items.filter(({ id }) => id !== me.account.id).map(({ id, name }) => ({ value: id, label: name }))}
+          people={items.filter(({ id }) => id !== me.account.id)}
         />
       )}
     </Loaded>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useToldApart } from '../../people-and-rights/directory/person-select.tsx'
 import { useMe } from '../../platform/session.ts'
 import { SelectField } from '../../ui/index.ts'
 import { colleaguesQuery } from './queries.ts'
@@ -21,6 +22,7 @@ export const Owner = ({
       ? [{ id: ownerId, name: ownerName }]
       : []
   const people = [...others, ...kept]
+  const nameOf = useToldApart(people)
   if (people.length === 0) return null
   return (
     <SelectField
@@ -36,7 +38,10 @@ export const Owner = ({
       onChange={value =>
         onChange(value, people.find(({ id }) => id === value)?.name ?? `${account.givenName} ${account.familyName}`)
       }
-      options={[{ value: account.id, label: 'Vous' }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+      options={[
+        { value: account.id, label: 'Vous' },
+        ...people.map(person => ({ value: person.id, label: nameOf(person) })),
+      ]}
     />
   )
 }

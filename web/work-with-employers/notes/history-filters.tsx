@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { channels } from '../../../contract/work-with-employers/exchanges.ts'
+import { useToldApart } from '../../people-and-rights/directory/person-select.tsx'
 import { addDays, isDayInReach, today } from '../../platform/format.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { useMe } from '../../platform/session.ts'
@@ -71,6 +72,8 @@ export const HistoryFilters = ({ siret, company, seen, address, write, whole }: 
   const [opened, setOpened] = useState(false)
   const more = opened || ofPeople.some(name => address[name])
   const { data: choices } = useQuery({ ...historyChoicesQuery(siret, whole), enabled: more })
+  const authors = choices?.authors ?? []
+  const nameOf = useToldApart(authors)
   const structures = new Map([...seen, ...(choices?.organisations ?? []).map(({ id, name }) => [id, name] as const)])
   const select = (
     name: string,
@@ -125,7 +128,12 @@ export const HistoryFilters = ({ siret, company, seen, address, write, whole }: 
           ))}
         {more && (
           <>
-            {select('conseiller', 'Conseiller', 'Tous les conseillers', named(choices?.authors))}
+            {select(
+              'conseiller',
+              'Conseiller',
+              'Tous les conseillers',
+              authors.map(person => ({ value: person.id, label: nameOf(person) })),
+            )}
             {select(
               'interlocuteur',
               'Personne rencontrée',

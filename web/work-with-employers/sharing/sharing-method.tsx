@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Reply } from '../../../contract/route.ts'
 import { sharingKinds } from '../../../contract/work-with-employers/sharing.ts'
 import type { countTargets } from '../../../contract/work-with-employers/targets.ts'
+import { useToldApart } from '../../people-and-rights/directory/person-select.tsx'
 import { formatCount } from '../../platform/format.ts'
 import { Button, CheckboxGroup, RadioKeys, SelectField } from '../../ui/index.ts'
 import {
@@ -56,9 +57,10 @@ interface Props {
 /** How the targets are shared out. */
 export const MethodFields = ({ answers, recipients, counts, counted, set }: Props) => {
   const { kind, to, among } = answers
+  const nameOf = useToldApart(recipients.flatMap(({ person }) => person ?? []))
   const options = recipients.map(one => ({
     value: recipientId(one),
-    label: recipientName(one),
+    label: recipientName(one, nameOf),
     hint: loadWords(one.load),
   }))
   const inList = options.map(({ value, label, hint }) => ({ value, label: `${label} : ${hint}` }))

@@ -1,4 +1,5 @@
 import { confirmSharing } from '../../../contract/work-with-employers/sharing.ts'
+import { useToldApart } from '../../people-and-rights/directory/person-select.tsx'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatNumber } from '../../platform/format.ts'
 import { useGo } from '../../platform/navigation.ts'
@@ -20,6 +21,7 @@ export const SimulationResult = ({
 }) => {
   const go = useGo()
   const { planned, unchanged, unplaced, notToContact, beyondBudget, chosen, lines } = simulation
+  const nameOf = useToldApart(lines.flatMap(({ to }) => to.person ?? []))
   return (
     <Section title="Ce que cela donnerait" id="simulation">
       <p>
@@ -54,7 +56,7 @@ export const SimulationResult = ({
           keyOf={({ to }) => recipientId(to)}
           keys={false}
           columns={[
-            { head: 'Structure ou personne', cell: ({ to }) => recipientName(to) },
+            { head: 'Structure ou personne', cell: ({ to }) => recipientName(to, nameOf) },
             { head: 'Avant', numeric: true, cell: ({ before }) => formatNumber(before) },
             { head: 'Reçues', numeric: true, cell: ({ received }) => (received ? `+ ${formatNumber(received)}` : '0') },
             {

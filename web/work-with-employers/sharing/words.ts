@@ -30,9 +30,15 @@ export const kindWords: Record<Kind, { label: string; hint: string; done: string
     done: 'à qui connaît l’employeur',
   },
 }
-/** An organisation, or a person with theirs. */
-export const recipientName = ({ organisation, person }: Recipient) =>
-  person ? `${person.name} (${shortOrganisation(organisation.name)})` : shortOrganisation(organisation.name)
+/** An organisation, or a person with theirs. `nameOf` tells namesakes apart. */
+export const recipientName = (
+  { organisation, person }: Recipient,
+  nameOf = ({ name }: NonNullable<Recipient['person']>) => name,
+): string => {
+  const structure = shortOrganisation(organisation.name)
+  const name = person && nameOf(person)
+  return name ? (name.includes(structure) ? name : `${name} (${structure})`) : structure
+}
 export const recipientId = ({ organisation, person }: Recipient) => `${organisation.id}/${person?.id ?? ''}`
 export const recipientKey = (id: string) => {
   const [organisationId, accountId] = id.split('/') as [string, string]

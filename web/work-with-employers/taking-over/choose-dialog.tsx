@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { takeWorkOver } from '../../../contract/work-with-employers/taking-over.ts'
+import { PersonSelect } from '../../people-and-rights/directory/person-select.tsx'
 import { call } from '../../platform/api.ts'
 import { useMe } from '../../platform/session.ts'
-import { announce, CheckboxGroup, Dialog, Form, SelectField, toast } from '../../ui/index.ts'
+import { announce, CheckboxGroup, Dialog, Form, toast } from '../../ui/index.ts'
 import { workPassed } from './queries.ts'
 import { chosenParts, doneWords, ofWhom, partKey, partWords, type Recipient, type Waiting, whoTook } from './words.ts'
 
@@ -56,13 +57,14 @@ export const ChooseDialog = ({
           {...(none ? { error: 'Choisissez au moins une partie.' } : {})}
           options={work.parts.map(part => ({ value: partKey(part), label: partWords(part) }))}
         />
-        <SelectField
+        <PersonSelect
           name="toAccountId"
           label="À qui"
           hint="Vous, ou un collègue présent et habilité, prévenu par courriel. Ce qui est hors de ses territoires reste à reprendre."
           required
           defaultValue={recipients.some(({ id }) => id === me) ? me : ''}
-          options={recipients.map(({ id, name }) => ({ value: id, label: id === me ? `${name} (vous)` : name }))}
+          people={recipients}
+          you={me}
         />
       </Form>
     </Dialog>
