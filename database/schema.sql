@@ -2017,6 +2017,7 @@ END
   confirmed_at timestamp with time zone rights cc_web=w/cc_owner
   confirmed_by_id uuid rights cc_web=w/cc_owner
   confirmed_organisation_id uuid rights cc_web=w/cc_owner
+  observed_on date
   constraint correspondent_values_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.accounts(id)
   constraint correspondent_values_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts(id)
   constraint correspondent_values_confirmed_organisation_id_fkey FOREIGN KEY (confirmed_organisation_id) REFERENCES public.organisations(id)
@@ -2024,6 +2025,7 @@ END
   constraint correspondent_values_correspondent_id_fkey FOREIGN KEY (correspondent_id) REFERENCES public.correspondents(id)
   constraint correspondent_values_e164 CHECK (((field <> ALL (ARRAY['phone'::text, 'otherPhone'::text])) OR (value ~ '^\+[1-9][0-9]{4,14}$'::text)))
   constraint correspondent_values_field_check CHECK ((field = ANY (ARRAY['civility'::text, 'familyName'::text, 'givenName'::text, 'role'::text, 'email'::text, 'phone'::text, 'otherPhone'::text, 'postalAddress'::text, 'preferredChannel'::text])))
+  constraint correspondent_values_observed CHECK ((observed_on <= ((recorded_at AT TIME ZONE 'Europe/Paris'::text))::date))
   constraint correspondent_values_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint correspondent_values_pkey PRIMARY KEY (id)
   constraint correspondent_values_source_check CHECK ((source = ANY (ARRAY['personne-concernee'::text, 'conseiller'::text, 'fichier-partenaire'::text, 'operateur'::text, 'registre'::text])))
@@ -3984,8 +3986,9 @@ table public.register_moves owner cc_owner row security forced
   undone_told_at timestamp with time zone
   constraint register_moves_check CHECK ((successor <> siret))
   constraint register_moves_check1 CHECK (((fate = 'continued'::text) = (successor IS NOT NULL)))
-  constraint register_moves_fate_check CHECK ((fate = ANY (ARRAY['closed'::text, 'continued'::text])))
+  constraint register_moves_fate_check CHECK ((fate = ANY (ARRAY['closed'::text, 'continued'::text, 'objects'::text])))
   constraint register_moves_pkey PRIMARY KEY (id)
+  CREATE INDEX register_moves_successor ON public.register_moves USING btree (successor) WHERE ((successor IS NOT NULL) AND (undone_at IS NULL))
   CREATE INDEX register_moves_untold ON public.register_moves USING btree (at) WHERE ((told_at IS NULL) OR ((undone_at IS NOT NULL) AND (undone_told_at IS NULL)))
   CREATE UNIQUE INDEX register_moves_pkey ON public.register_moves USING btree (id)
   CREATE UNIQUE INDEX register_moves_standing ON public.register_moves USING btree (siret) WHERE (undone_at IS NULL)
@@ -5662,7 +5665,7 @@ function ctx.refused_audiences(uuid,text,timestamp with time zone) returns text[
 function ctx.region_of(uuid,timestamp with time zone) returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.regions() returns integer[] language sql stable owner cc_owner rights default
 function ctx.register_candidates() returns SETOF bigint language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
-function ctx.register_targets(jsonb) returns TABLE(siret bigint, campaign_id uuid, campaign_status text, status text, shared boolean, held boolean, within boolean, successor_status text, held_by text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.register_targets(jsonb) returns TABLE(siret bigint, campaign_id uuid, campaign_status text, status text, shared boolean, held boolean, within boolean, successor_status text, held_by text, successor_objects boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.remove_filed_exchange(uuid,uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_person(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5729,7 +5732,7 @@ function ctx.task_force_left(integer) returns boolean language plpgsql stable se
 function ctx.task_force_pilots(integer,uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.tell_bulk_work(uuid) returns TABLE(account_id uuid, given integer, taken integer, finished boolean, campaign_id uuid, campaign_name text, by_organisation text, state text, done integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.tell_register_move(text,bigint,timestamp with time zone,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.tell_register_moves(timestamp with time zone) returns TABLE(account_id uuid, siret bigint, successor bigint, closed_on date, undone boolean, campaign_name text, outcome text, actions integer, needs integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.tell_register_moves(timestamp with time zone) returns TABLE(account_id uuid, siret bigint, fate text, successor bigint, closed_on date, undone boolean, campaign_name text, outcome text, actions integer, needs integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.text_in_force(text,text,timestamp with time zone) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.texts_to_announce(integer,integer) returns TABLE(account_id uuid, document_id uuid, kind text, tool text, title text, in_force_from timestamp with time zone, cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.told_last(text,uuid,text) returns TABLE(by uuid, at timestamp with time zone) language sql stable owner cc_owner rights default
@@ -5828,6 +5831,7 @@ function public.former_activities(text,text,text) returns text[] language sql st
 function public.hand_abandoned_campaign_over(uuid,uuid,timestamp with time zone) returns TABLE(outcome text, name text, former_id uuid, former_name text, pilots uuid[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
 function public.hand_abandoned_task_force_over(integer,uuid,timestamp with time zone) returns TABLE(outcome text, name text, former_id uuid, former_name text, pilots uuid[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
 function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.held_unread(bigint,date) returns TABLE(siret bigint, organisation_id uuid, until date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
 function public.hiring_kind(smallint,integer) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.hirings_at(bigint,date) returns TABLE(month date, kind text, hires integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5923,6 +5927,7 @@ function public.taken_holders(uuid,date) returns TABLE(campaign_id uuid, campaig
 function public.taken_meetings(uuid,date) returns TABLE(siret bigint, from_campaign_id uuid, decided_at timestamp with time zone) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.takeover_recipients(date) returns TABLE(account_id uuid, conseiller integer[], fiche integer[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.target_facts(public.campaign_targets) returns jsonb language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.target_origins(uuid,bigint) returns TABLE(siret bigint, at timestamp with time zone, outcome text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.targeted_by(uuid,boolean) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.task_force_leads(integer,date) returns TABLE(organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.tell_own_bulk_work(uuid) returns TABLE(account_id uuid, given integer, taken integer, campaign_id uuid, campaign_name text, by_organisation text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

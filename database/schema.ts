@@ -930,6 +930,7 @@ export interface CorrespondentValues {
   epciId: number | null;
   field: string;
   id: string;
+  observedOn: string | null;
   organisationId: string | null;
   recordedAt: Date;
   regionId: number | null;

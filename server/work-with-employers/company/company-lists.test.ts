@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { campaignOfGironde, insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+import { aCorrespondent, aValue, insertCorrespondent } from '../correspondents/testing.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import { company } from './index.ts'
 
@@ -104,7 +105,17 @@ test('EST-12: the head office is told as the one that decides, its people first;
   const headOf = async (n: number) => (await ask(claire, n)).body.headOffice?.siret ?? null
   await house.owner.query('update establishments set head_office = true where siret = $1', [siretOf(nextDoor)])
   assert.deepEqual([await headOf(shop), await headOf(nextDoor), await headOf(stranger)], [text(nextDoor), null, null])
+  const noted = (n: number, name: string, createdAt: string) =>
+    insertCorrespondent(
+      house.owner,
+      aCorrespondent({ siret: siretOf(n), createdAt, values: [aValue('familyName', name), aValue('role', 'RH')] }),
+    )
+  await noted(nextDoor, 'Du siège', '2026-01-01T08:00:00Z')
+  await noted(closed, 'D’ailleurs', '2026-10-01T08:00:00Z')
+  const people = async () => (await ask(claire)).body.correspondents.map((one: any) => one.correspondent)
+  assert.deepEqual(await people(), ['Du siège', 'D’ailleurs'])
   await house.owner.query('update establishments set head_office = siret = $1', [siretOf(closed)])
+  assert.deepEqual(await people(), ['D’ailleurs', 'Du siège'], 'the last noted, without a head office that is open')
   assert.equal(await headOf(shop), null)
 })
 
@@ -125,7 +136,7 @@ test('EST-12: each list is read page by page to its end, one after the other, by
     days.push(...body.contacts.map((one: any) => one.occurredOn))
     after = body.next
   } while (after)
-  assert.ok(days.length > 7)
+  assert.equal(days.length, 7)
   assert.deepEqual(days, days.toSorted().toReversed())
   assert.equal(new Set(days).size, days.length, 'none twice')
   assert.equal((await page(null, outside)).body.code, 'access/outside-perimeter')
