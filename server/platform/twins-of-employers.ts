@@ -22,7 +22,7 @@ export const twinsOfEmployers: readonly Twin[] = [
   ),
   ...provenBy(
     'work-with-employers/company/held-unread.parity.test.ts',
-    'work-with-employers/company/company.policy.ts',
+    'work-with-employers/company/held-unread.model.ts',
     { mayBeToldHold: ['held_unread'] },
   ),
   ...provenBy('work-with-employers/facts/facts.parity.test.ts', 'work-with-employers/facts/facts.policy.ts', {

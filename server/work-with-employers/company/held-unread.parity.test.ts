@@ -8,11 +8,11 @@ import { disagreements, importChanged, isSeen, sightsOf, withFunctionChanged } f
 import { insertPlaces, peopleOfAllKinds, pick, places, seededRandom, somePlace } from '../../testing/people.ts'
 import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import { aCampaign, insertCampaigns } from '../campaigns/testing.ts'
-import * as policy from './company.policy.ts'
+import * as model from './held-unread.model.ts'
 
 const random = seededRandom(713)
 const today = parisDay(new Date())
-interface Row extends policy.HeldTargetRow {
+interface Row extends model.HeldTargetRow {
   readonly id: string
   /** Whether its hold stands today. */
   readonly stands: boolean
@@ -82,11 +82,11 @@ const told = (of: readonly Buffer[] = hashes) =>
       cross join lateral held_unread(s.siret, ${today}::date) h`,
   )
 const expected =
-  ({ mayBeToldHold }: Pick<typeof policy, 'mayBeToldHold'> = policy) =>
+  ({ mayBeToldHold }: Pick<typeof model, 'mayBeToldHold'> = model) =>
   (viewer: Viewer, row: Row) =>
     row.stands && mayBeToldHold(viewer, row)
 
-test('SEC-6, EST-7, EST-12: who is told of a hold they do not read: the policy and the database agree, and not when a clause goes', async () => {
+test('SEC-6, EST-7, EST-12: who is told of a hold they do not read: the rule and the database agree, and not when a clause goes', async () => {
   const sights = await told()
   const pairs = sights.length * rows.length
   const seen = sights.reduce((n, { ids }) => n + ids.size, 0)
@@ -99,7 +99,7 @@ test('SEC-6, EST-7, EST-12: who is told of a hold they do not read: the policy a
     ['mayReadCampaign(viewer, campaign) !== true &&', ''],
     [`covers(viewer, 'fiche-etablissement', 'consultation', place)`, 'true'],
   ] as const) {
-    const changed = await importChanged<typeof policy>(new URL('./company.policy.ts', import.meta.url), from, to)
+    const changed = await importChanged<typeof model>(new URL('./held-unread.model.ts', import.meta.url), from, to)
     assert.notEqual(disagreements(sights, rows, expected(changed)).length, 0, from)
   }
   for (const [from, to] of [

@@ -3,6 +3,7 @@ import { type Db, k } from '../../platform/database.ts'
 import { ofSameCompany, type Slice } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import { isClosed } from '../../territory-and-register/establishments/establishments.queries.ts'
+import { isNotToContact } from '../campaigns/references.queries.ts'
 import type { Visibility } from './exchange-rules.ts'
 import type { ParisMoment } from './next-actions.ts'
 
@@ -105,11 +106,11 @@ export const lateWhen = (now: ParisMoment) =>
 
 /**
  * When the next action `n` is due: late; still to do today; in the seven days that start today. As in the mail of the
- * morning, none at an employer that is not to be contacted that day (EST-10); asked of what is due alone, line by line.
+ * morning, none at an employer that is not to be contacted that day (EST-10).
  */
 export const dueWhen = (now: ParisMoment) => {
   const late = sql`coalesce(${lateWhen(now)}, false)`
-  const urged = sql`not_to_contact_until(n.siret, ${now.day}::date) is null`
+  const urged = sql`not ${isNotToContact('n.siret', now.day)}`
   return {
     late: sql`(${late} and ${urged})`,
     today: sql`(n.due_on = ${now.day}::date and not ${late} and ${urged})`,

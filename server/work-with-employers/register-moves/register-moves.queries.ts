@@ -27,7 +27,8 @@ export const registerFacts = async (
       select s, 0 from unnest(${sirets}::bigint[]) s
       union select l.successor, r.depth + 1 from reached r
         join establishment_successions l on l.predecessor = r.siret where r.depth < ${chain})
-    select e.siret, e.active, e.closed_on, objects_to_diffusion(e.siret) as objects, coalesce((select jsonb_agg(jsonb_build_object('successor', l.successor,
+    select e.siret, e.active, e.closed_on, objects_to_diffusion(e.siret) as objects,
+      coalesce((select jsonb_agg(jsonb_build_object('successor', l.successor,
       'linkedOn', l.linked_on, 'headOfficeTransfer', l.head_office_transfer, 'economicContinuity',
       l.economic_continuity)) from establishment_successions l where l.predecessor = e.siret
       and l.linked_on <= ${today}::date), '[]') as links
