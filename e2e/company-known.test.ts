@@ -100,7 +100,8 @@ test('ACC-16: two colleagues of one name are told apart where one hands over an 
   const page = await open(service, `/etablissements/${siret}`)
   await page.keyboard.press('n')
   const panel = page.getByRole('dialog', { name: 'Enregistrer un échange' })
-  await panel.getByRole('radio', { name: /Rappel/ }).press('Space')
+  await panel.getByRole('button', { name: /^Comme la dernière fois/ }).press('Enter')
+  await page.keyboard.press('3')
   const owner = panel.getByLabel('Qui s’en charge')
   await owner.locator('option', { hasText: 'Jean Petit, Directeur' }).waitFor({ state: 'attached' })
   assert.deepEqual(await owner.locator('option').allTextContents(), [
