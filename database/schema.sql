@@ -8,6 +8,7 @@ default rights of cc_worker on S in graphile_worker cc_definer=U/cc_worker
 default rights of cc_worker on r in graphile_worker cc_definer=arw/cc_worker
 
 sequence public.clpe_ids integer start 10001 step 1 from 1 to 2147483647 cache 1 owner cc_owner
+sequence public.convention_signers_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.convention_signers.id
 sequence public.hiring_files_id_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.hiring_files.id
 sequence public.reached_changes_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.reached_changes.id
 sequence public.register_imports_id_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.register_imports.id
@@ -1429,6 +1430,7 @@ table public.convention_amendments owner cc_owner row security forced
   constraint convention_amendments_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
   CREATE UNIQUE INDEX convention_amendments_convention_id_number_key ON public.convention_amendments USING btree (convention_id, number)
   CREATE UNIQUE INDEX convention_amendments_pkey ON public.convention_amendments USING btree (id)
+  CREATE TRIGGER lay_signers AFTER INSERT ON public.convention_amendments FOR EACH ROW EXECUTE FUNCTION ctx.lay_signers()
   policy owner for all to cc_owner using true check true
   policy propose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (effective_at IS NULL) AND (proposed_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
@@ -1607,7 +1609,7 @@ table public.convention_corrections owner cc_owner row security forced
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_documents owner cc_owner row security forced
-  id uuid not null
+  id uuid not null rights cc_definer=r/cc_owner
   convention_id uuid not null
   kind text not null
   name text not null
@@ -1621,7 +1623,7 @@ table public.convention_documents owner cc_owner row security forced
   blanks text[] not null default '{}'::text[]
   bytes_sha256 bytea not null generated sha256(bytes)
   composed_of bytea
-  signatories jsonb
+  signatories jsonb rights cc_definer=r/cc_owner
   constraint convention_documents_added_by_fkey FOREIGN KEY (added_by) REFERENCES public.accounts(id)
   constraint convention_documents_bytes_check CHECK (((length(bytes) >= 1) AND (length(bytes) <= 20971520)))
   constraint convention_documents_check CHECK (((composed_of IS NULL) = (signatories IS NULL)))
@@ -1651,7 +1653,10 @@ table public.convention_documents owner cc_owner row security forced
            FROM public.convention_signatories s
         UNION ALL
          SELECT x.act_document_id
-           FROM public.convention_amendment_authorities x))))))) AND ((kind <> 'avenant'::text) OR (convention_id IN ( SELECT c.id
+           FROM public.convention_amendment_authorities x
+        UNION ALL
+         SELECT y.act_document_id
+           FROM public.convention_signers y))))))) AND ((kind <> 'avenant'::text) OR (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (c.organisation_id <> ( SELECT ctx.organisation() AS organisation)))) OR (id IN ( SELECT a.document_id
    FROM public.convention_amendments a))))
@@ -1765,7 +1770,7 @@ table public.convention_signatories owner cc_owner row security forced
   WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_signatories.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signatories.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])))))))) check (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_signatories.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signatories.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_signatures owner cc_owner row security forced
   id uuid not null
@@ -1809,8 +1814,56 @@ table public.convention_signatures owner cc_owner row security forced
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ( SELECT ctx.is_staff() AS is_staff)))))
   policy sign for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_signatures.party = 'partenaire'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'operateur'::text) AND convention_signatures.entered_by_other))) OR (( SELECT ctx.acts_for_operator() AS acts_for_operator) AND (((convention_signatures.party = 'operateur'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'partenaire'::text) AND convention_signatures.entered_by_other))) OR ((c.region_id = ANY (( SELECT ctx.role_regions('signataire'::text) AS role_regions)::integer[])) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other)) OR ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (convention_signatures.how = 'papier'::text) AND ((convention_signatures.party = 'partenaire'::text) = convention_signatures.entered_by_other))))))
+  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_signatures.party = 'partenaire'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'operateur'::text) AND convention_signatures.entered_by_other))) OR (( SELECT ctx.acts_for_operator() AS acts_for_operator) AND (((convention_signatures.party = 'operateur'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'partenaire'::text) AND convention_signatures.entered_by_other))) OR ((c.region_id = ANY (( SELECT ctx.role_regions('signataire'::text) AS role_regions)::integer[])) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other)) OR ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (convention_signatures.how = 'papier'::text) AND ((convention_signatures.party = 'partenaire'::text) = convention_signatures.entered_by_other))))) AND (entered_by_other OR ctx.signs_as(convention_id, amendment_id, party, how, signer_name)))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.convention_signers owner cc_owner row security forced
+  id bigint not null identity always
+  convention_id uuid not null
+  amendment_id uuid
+  party text not null
+  name text not null
+  account_id uuid
+  act text
+  act_on date
+  granted_by text
+  local_authority boolean not null default false
+  prefecture_on date
+  published_on date
+  act_document_id uuid
+  named_by uuid
+  named_at timestamp with time zone not null
+  constraint convention_signers_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint convention_signers_act_document_id_convention_id_fkey FOREIGN KEY (act_document_id, convention_id) REFERENCES public.convention_documents(id, convention_id)
+  constraint convention_signers_amendment_id_fkey FOREIGN KEY (amendment_id) REFERENCES public.convention_amendments(id)
+  constraint convention_signers_check CHECK ((num_nulls(act, act_on, granted_by) = ANY (ARRAY[0, 3])))
+  constraint convention_signers_check1 CHECK (((act IS NOT NULL) OR ((NOT local_authority) AND (act_document_id IS NULL))))
+  constraint convention_signers_check2 CHECK ((local_authority OR (num_nonnulls(prefecture_on, published_on) = 0)))
+  constraint convention_signers_check3 CHECK (((act IS NULL) OR (named_by IS NOT NULL)))
+  constraint convention_signers_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
+  constraint convention_signers_named_by_fkey FOREIGN KEY (named_by) REFERENCES public.accounts(id)
+  constraint convention_signers_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint convention_signers_pkey PRIMARY KEY (id)
+  CREATE INDEX convention_signers_of ON public.convention_signers USING btree (convention_id, party, id)
+  CREATE UNIQUE INDEX convention_signers_pkey ON public.convention_signers USING btree (id)
+  policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (named_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((((convention_signers.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signers.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))) AND ((convention_signers.amendment_id IS NOT NULL) OR ((c.sent_at IS NOT NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.convention_signatures g
+          WHERE ((g.document_id = c.document_id) AND (g.party = convention_signers.party)))))))))) AND ((amendment_id IS NULL) OR (amendment_id IN ( SELECT a.id
+   FROM public.convention_amendments a
+  WHERE ((a.convention_id = convention_signers.convention_id) AND (a.closed_at IS NULL) AND (NOT (EXISTS ( SELECT
+           FROM public.convention_signatures g
+          WHERE ((g.amendment_id = a.id) AND (g.party = convention_signers.party))))))))) AND ((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM ctx.own_signers(convention_signers.convention_id) o(party, account_id, name)
+  WHERE ((o.party = convention_signers.party) AND (o.account_id = convention_signers.account_id) AND (o.name = convention_signers.name))))) AND ((act IS NOT NULL) OR ((account_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM ctx.named_signer(convention_signers.convention_id, convention_signers.amendment_id, convention_signers.party) n(name, account_id)
+  WHERE (ctx.name_words(n.name) = ctx.name_words(convention_signers.name)))))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ( SELECT ctx.is_staff() AS is_staff)))))
+  rights cc_definer=a/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_templates owner cc_owner row security forced
   id uuid not null
@@ -1861,6 +1914,7 @@ table public.conventions owner cc_owner row security forced
   CREATE UNIQUE INDEX conventions_pkey ON public.conventions USING btree (id)
   CREATE TRIGGER annexes_complete BEFORE UPDATE OF sent_at ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.annexes_complete()
   CREATE TRIGGER end_lapsed_grants AFTER INSERT OR UPDATE OF effective_from, ends_at ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.end_lapsed_grants()
+  CREATE TRIGGER lay_signers AFTER UPDATE OF sent_at ON public.conventions FOR EACH ROW WHEN (((new.sent_at IS NOT NULL) AND (new.sent_at IS DISTINCT FROM old.sent_at))) EXECUTE FUNCTION ctx.lay_signers()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
   policy draft for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (effective_from IS NULL) AND (ends_at IS NULL) AND (created_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
@@ -5535,6 +5589,7 @@ function ctx.last_annex_effect() returns timestamp with time zone language plpgs
 function ctx.last_officer(public.role_assignments,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lay_first_identity() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lay_own_territory() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.lay_signers() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.leads() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.leads(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.leads_colleagues() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5560,6 +5615,8 @@ function ctx.mark_anomalies(uuid,jsonb) returns void language plpgsql security d
 function ctx.may_help(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.may_open_file(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.missing_contacts(uuid,integer,timestamp with time zone) returns TABLE(party text, role text) language sql stable owner cc_owner rights default
+function ctx.name_words(text) returns text language sql immutable owner cc_owner rights default
+function ctx.named_signer(uuid,uuid,text) returns TABLE(name text, account_id uuid) language sql stable owner cc_owner rights default
 function ctx.named_still(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.needs_shown() returns uuid[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.needs_to_ask_about(integer,integer,integer) returns TABLE(need_id uuid, organisation text, noted_on date, correspondent_id uuid, address text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5604,6 +5661,7 @@ function ctx.own_ceiling() returns integer[] language plpgsql stable security de
 function ctx.own_first_enrolment() returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.own_grants() returns TABLE(tool text, profile text, territory_id integer, reason text, starts_on date, ends_on date, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.own_rgc_missing() returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.own_signers(uuid) returns TABLE(party text, account_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.paris_day(timestamp with time zone) returns date language sql immutable parallel safe owner cc_owner rights default
 function ctx.partner_duties(timestamp with time zone) returns TABLE(organisation_id uuid, has_rgc boolean, rgc_certified boolean, has_territories boolean, awareness_due integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.partner_role_takers() returns TABLE(id uuid, role text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5712,6 +5770,8 @@ function ctx.sign_in_status(public.accounts) returns text language plpgsql stabl
 function ctx.sign_in_status_now(uuid) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sign_in_take(bytea) returns jsonb language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.sign_in_way(text,text,text) returns text language sql immutable parallel safe owner cc_owner rights default
+function ctx.signers_of(uuid,text,timestamp with time zone) returns TABLE(account_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.signs_as(uuid,uuid,text,text,text) returns boolean language sql stable owner cc_owner rights default
 function ctx.signs_for(uuid,uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sleeping_roles() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.sole_roles(uuid,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

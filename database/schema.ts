@@ -831,6 +831,24 @@ export interface ConventionSignatures {
   signerName: string;
 }
 
+export interface ConventionSigners {
+  accountId: string | null;
+  act: string | null;
+  actDocumentId: string | null;
+  actOn: string | null;
+  amendmentId: string | null;
+  conventionId: string;
+  grantedBy: string | null;
+  id: Generated<number>;
+  localAuthority: Generated<boolean>;
+  name: string;
+  namedAt: Date;
+  namedBy: string | null;
+  party: string;
+  prefectureOn: string | null;
+  publishedOn: string | null;
+}
+
 export interface ConventionTemplates {
   body: string;
   id: string;
@@ -2539,6 +2557,7 @@ export interface DB {
   conventions: Conventions;
   conventionSignatories: ConventionSignatories;
   conventionSignatures: ConventionSignatures;
+  conventionSigners: ConventionSigners;
   conventionTemplates: ConventionTemplates;
   correspondentLinks: CorrespondentLinks;
   correspondentMerges: CorrespondentMerges;

@@ -8,7 +8,7 @@ import { journeys } from './journey.ts'
 
 const { soundAtEveryWidth: sound, signedIn } = journeys('amendments')
 
-test('AGR-6, AGR-11: a regional direction proposes an amendment that names its own signatory, completes the act; the partner reads its PDF, another signs it, and the page says so', {
+test('AGR-6, AGR-11: a regional direction proposes an amendment that names its own signatory, completes the act; the partner reads its PDF, another says first under which act they sign it, and the page says so', {
   timeout: 1_200_000,
 }, async () => {
   const gilles = await signedIn(people.gilles)
@@ -77,9 +77,30 @@ test('AGR-6, AGR-11: a regional direction proposes an amendment that names its o
   const text = textOfPdf(await readFile(await file.path())).replaceAll(/[\s\u00A0]+/g, ' ')
   for (const said of ['Article 1', 'Alix Modèle, Présidente', 'Délibération 2026-40', 'Première'])
     assert.ok(text.includes(said), `${said}: ${text}`)
+  // Another is named: no button to sign before the act that gives power to sign is there.
+  assert.equal(await gilles.page.getByRole('button', { name: 'Signer l’avenant n° 1', exact: true }).count(), 0)
+  await gilles.page.getByRole('button', { name: 'Déposer l’avenant n° 1 signé sur papier' }).first().press('Enter')
+  const deposit = gilles.page.getByRole('dialog', { name: 'Signer l’avenant n° 1' })
+  await deposit.getByText('Ce document nomme Alix Modèle pour votre partie').waitFor()
+  await sound(gilles, 'un-autre-est-nomme')
+  await deposit.getByRole('button', { name: 'Annuler' }).press('Enter')
+  await gilles.page.getByRole('button', { name: 'Dire qui signe pour l’avenant n° 1' }).first().press('Enter')
+  const naming = gilles.page.getByRole('dialog', { name: 'Dire qui signe l’avenant n° 1' })
+  await naming.getByLabel(/^Qui signe/).selectOption({ label: `${people.gilles.givenName} ${people.gilles.usualName}` })
+  await naming.getByLabel(/^Acte qui lui donne pouvoir/).fill('Délégation 2026-07')
+  await naming.getByLabel(/^Date de cet acte/).fill('2026-01-22')
+  await naming.getByLabel(/^Pris par/).fill('Le conseil communautaire')
+  await naming.getByLabel(/^Reçu en préfecture le/).fill('2026-01-25')
+  await naming.getByLabel(/^Publié le/).fill('2026-01-26')
+  await sound(gilles, 'dire-qui-signe')
+  await naming.getByRole('button', { name: 'Enregistrer qui signe' }).press('Enter')
+  await naming.waitFor({ state: 'hidden' })
+  await gilles.page.getByText(/^Signe à sa place : Gilles/).waitFor()
   await gilles.page.getByRole('button', { name: 'Signer l’avenant n° 1', exact: true }).first().press('Enter')
   const signing = gilles.page.getByRole('dialog', { name: 'Signer l’avenant n° 1' })
   await signing.getByRole('button', { name: 'Signer', exact: true }).press('Enter')
-  await gilles.page.getByText(/^Le document nomme Alix Modèle : Gilles .* a signé à sa place\./).waitFor()
+  await gilles.page
+    .getByText(/^Le document nomme Alix Modèle : Gilles .* a signé à sa place, en vertu de : Délégation 2026-07/)
+    .waitFor()
   await sound(gilles, 'signe')
 })

@@ -126,6 +126,8 @@ const convention = (over: Partial<Convention> = {}): Convention => ({
   otherInForce: false,
   signatories: [],
   signatures: [],
+  signers: [],
+  ownSigners: [],
   notices: [],
   breaches: [],
   corrections: [],

@@ -177,8 +177,14 @@ const lacks = async (who: Person): Promise<string[]> =>
 
 test('AGR-1, AGR-2: a convention is drafted, composed, sent, signed by both: in force at the later signature', async () => {
   const signatories = {
-    partenaire: aSignatory({ actOn: `${year}-01-10`, prefectureOn: `${year}-01-12`, publishedOn: `${year}-01-13` }),
+    partenaire: aSignatory({
+      name: gilles.name,
+      actOn: `${year}-01-10`,
+      prefectureOn: `${year}-01-12`,
+      publishedOn: `${year}-01-13`,
+    }),
     operateur: aSignatory({
+      name: sylvie.name,
       capacity: 'Directeur régional',
       actOn: `${year}-01-10`,
       localAuthority: false,

@@ -1,4 +1,5 @@
 /** Conventions between the operator and a partner: their shapes, and what is asked of them from the draft to the end. */
+export * from './conventions/authorities.ts'
 export * from './conventions/contacts.ts'
 export * from './conventions/drafting.ts'
 export * from './conventions/ending.ts'

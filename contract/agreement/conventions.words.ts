@@ -28,6 +28,21 @@ export const refusals = {
     'Réservé aux signataires',
     'Seul un signataire de l’une des deux parties signe.',
   ),
+  'convention/not-named-signer': refusal(
+    403,
+    'Une autre personne est nommée',
+    'Ce document nomme une autre personne pour signer au nom de votre partie. Enregistrez l’acte qui vous donne pouvoir de signer à sa place, dans « Dire qui signe », sur la page de la convention ; puis signez.',
+  ),
+  'convention/signer-unknown': refusal(
+    422,
+    'Signataire inconnu',
+    'Choisissez un compte signataire de votre partie, ou écrivez le nom de la personne qui signe sur papier.',
+  ),
+  'convention/replacement-required': refusal(
+    422,
+    'Acte attendu',
+    'Cette personne n’est pas celle que le document nomme : dites l’acte qui lui donne pouvoir de signer à sa place, sa date, et qui l’a pris.',
+  ),
   'convention/author-only': refusal(
     403,
     'Réservé à la partie qui l’a notifié',
@@ -222,6 +237,7 @@ export const acts: Readonly<Record<string, string>> = {
   'partner.registered': 'a enregistré un partenaire',
   'partner.signatory-named': 'a nommé le signataire d’un partenaire',
   'convention.sent': 'a envoyé une convention aux signatures',
+  'convention.signer-named': 'a dit qui signe un document d’une convention pour sa partie',
   'convention.signature-entered': 'a enregistré un document signé à la main',
   'convention.signed': 'a signé une convention',
   'convention.withdrawn': 'a renoncé à un congé ou à un manquement',
@@ -253,6 +269,7 @@ export const mails = {
   'convention-receipt': parties,
   'convention-sent': parties,
   'convention-signed': [...parties, ...operatorSigners],
+  'convention-signer': parties,
   'convention-withdrawn': parties,
   'structure-identity': [...managers, 'partenaire:signataire'],
   'structure-territories': [...managers, 'partenaire:signataire'],

@@ -119,6 +119,75 @@ begin
   return new;
 end $$;
 
+-- The words of a name, in one order, without accents nor capitals: the TypeScript twin is isNamedSigner.
+create or replace function ctx.name_words(of_name text) returns text language sql immutable as $$
+  select coalesce(string_agg(x, ' ' order by x collate "C"), '')
+    from regexp_split_to_table(lower(regexp_replace(normalize(of_name, NFD), '[\u0300-\u036F]', '', 'g') collate "fr-x-icu"), '[^[:alnum:]]+') x
+    where x <> ''
+$$;
+-- The accounts that sign for a party of a convention: the partner's signatories; the operator's, everywhere or in that region.
+create or replace function ctx.signers_of(of_convention uuid, of_party text, at timestamptz)
+returns table (account_id uuid, name text) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select distinct a.id, a.given_name || ' ' || a.family_name from public.conventions c
+    join public.role_assignments r on r.role = 'signataire' and r.starts_at <= at and (r.ends_at is null or r.ends_at > at)
+      and (r.region_id is null or r.region_id = c.region_id)
+    join public.accounts a on a.id = r.account_id and a.status = 'active'
+    join public.organisations o on o.id = a.organisation_id
+    where c.id = of_convention and case of_party when 'partenaire' then o.id = c.organisation_id else o.kind = 'operateur' end;
+end $$;
+select pg_temp.as_definer('ctx.signers_of(uuid, text, timestamptz)');
+-- Those of the party for which one acts: it names who signs among them.
+create or replace function ctx.own_signers(of_convention uuid)
+returns table (party text, account_id uuid, name text) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() then return; end if;
+  return query select v.party, s.account_id, s.name
+    from public.conventions c cross join (values ('partenaire'), ('operateur')) v(party)
+    cross join lateral ctx.signers_of(c.id, v.party, ctx.clock()) s
+    where c.id = of_convention and (v.party = 'partenaire' and c.organisation_id = ctx.organisation() and ctx.acts_for_partner()
+      or v.party = 'operateur' and (ctx.acts_for_operator() or c.region_id = any (ctx.acts_in())))
+    order by v.party, s.name, s.account_id;
+end $$;
+select pg_temp.as_definer('ctx.own_signers(uuid)', 'cc_web');
+-- Who signs a document for a party: the last one named. Read as its reader reads the table.
+create or replace function ctx.named_signer(of_convention uuid, of_amendment uuid, of_party text)
+returns table (name text, account_id uuid) language sql stable as $$
+  select s.name, s.account_id from public.convention_signers s
+    where s.convention_id = of_convention and s.amendment_id is not distinct from of_amendment and s.party = of_party
+    order by s.id desc limit 1
+$$;
+-- In the service the account of who is named signs, and no other; a paper bears their name.
+create or replace function ctx.signs_as(of_convention uuid, of_amendment uuid, of_party text, of_how text, of_name text)
+returns boolean language sql stable as $$
+  select exists (select from ctx.named_signer(of_convention, of_amendment, of_party) n
+    where of_how = 'application' and n.account_id = ctx.account() or of_how = 'papier' and n.name = of_name)
+$$;
+/*
+ * A document that leaves for its signatures names who signs it (AGR-2, AGR-6). An account is linked by itself only when a single one of
+ * the party bears that name: of homonyms, and of a name borne by nobody, the party says who.
+ */
+create or replace function ctx.lay_signers() returns trigger language plpgsql security definer set search_path = '' as $$
+declare of_convention uuid; of_amendment uuid; at timestamptz; own jsonb := '[]';
+begin
+  if tg_table_name = 'convention_amendments' then
+    of_convention := new.convention_id; of_amendment := new.id; at := new.proposed_at;
+    select coalesce(d.signatories, '[]') into own from public.convention_documents d where d.id = new.document_id;
+  else
+    of_convention := new.id; at := new.sent_at;
+  end if;
+  insert into public.convention_signers (convention_id, amendment_id, party, name, account_id, named_at)
+    select of_convention, of_amendment, n.party, n.name, k.account_id, at
+    from (select x ->> 'party' as party, x ->> 'name' as name from jsonb_array_elements(own) x
+      union all select s.party, s.name from public.convention_signatories s where s.convention_id = of_convention and own = '[]') n
+    cross join lateral (select case when count(*) = 1 then (array_agg(s.account_id))[1] end as account_id
+      from ctx.signers_of(of_convention, n.party, ctx.clock()) s where ctx.name_words(s.name) = ctx.name_words(n.name)) k;
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.lay_signers()');
+
 -- Who reads the conventions of others.
 create or replace function ctx.reads_conventions()
 returns boolean language sql stable as $$ select ctx.oversees() or ctx.acts_for_operator() or ctx.acts_in() || ctx.role_regions('cssi') <> '{}' $$;

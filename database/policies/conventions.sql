@@ -44,7 +44,8 @@ create policy read on convention_documents for select to cc_web
     or (select ctx.is_staff()) and (c.effective_from is not null and c.document_id = convention_documents.id
     or convention_documents.id in (select a.document_id from convention_amendments a where a.effective_at is not null)
     -- The act that empowers is read with the signatory whom it empowers.
-    or convention_documents.id in (select s.act_document_id from convention_signatories s union all select x.act_document_id from convention_amendment_authorities x)))
+    or convention_documents.id in (select s.act_document_id from convention_signatories s union all select x.act_document_id from convention_amendment_authorities x
+      union all select y.act_document_id from convention_signers y)))
     -- An amendment that is composed, and proposed to nobody yet, is the operator's alone.
     and (kind <> 'avenant' or convention_id in (select c.id from conventions c where c.organisation_id <> (select ctx.organisation()))
       or convention_documents.id in (select a.document_id from convention_amendments a)));
@@ -131,13 +132,45 @@ create policy sign on convention_signatures for insert to cc_web
     or (select ctx.acts_for_operator())
       and (party = 'operateur' and not entered_by_other and (select ctx.holds_role('signataire')) or party = 'partenaire' and entered_by_other)
     or c.region_id = any ((select ctx.role_regions('signataire'))::int[]) and (party = 'operateur') <> entered_by_other
-    or c.region_id = any ((select ctx.regions())::int[]) and how = 'papier' and (party = 'partenaire') = entered_by_other));
+    or c.region_id = any ((select ctx.regions())::int[]) and how = 'papier' and (party = 'partenaire') = entered_by_other)
+    -- One's own party is signed for by who is named: by their account, or on the paper that bears their name.
+    and (entered_by_other or ctx.signs_as(convention_id, amendment_id, party, how, signer_name)));
 -- The day of a paper is corrected by the party that entered it.
 create policy correct on convention_signatures for update to cc_web
   using ((select ctx.ok()) and how = 'papier' and convention_id in (select c.id from conventions c
     where c.organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner()) and (party = 'partenaire') <> entered_by_other
     or ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[])) and (party = 'operateur') <> entered_by_other));
 create policy owner on convention_signatures to cc_owner using (true) with check (true);
+
+-- convention_signers: laid with the document that names them, read as the signatories are.
+alter table convention_signers enable row level security, force row level security;
+grant select on convention_signatories to cc_definer;
+grant select (id, signatories) on convention_documents to cc_definer;
+grant insert on convention_signers to cc_definer;
+grant select, insert on convention_signers to cc_web;
+create policy read on convention_signers for select to cc_web
+  using ((select ctx.ok())
+    and convention_id in (select c.id from conventions c where c.organisation_id <> (select ctx.organisation())
+      or (select ctx.reads_own_file()) or (select ctx.is_staff())));
+-- Each party says who signs for it what is out and what it has not signed: the one of that name, or another under an act.
+create policy name on convention_signers for insert to cc_web
+  with check ((select ctx.ok()) and named_by = (select ctx.account())
+    and convention_id in (select c.id from conventions c
+      where (party = 'partenaire' and c.organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())
+        or party = 'operateur' and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[])))
+      and (amendment_id is not null or c.sent_at is not null
+        and not exists (select from convention_signatures g where g.document_id = c.document_id and g.party = convention_signers.party)))
+    and (amendment_id is null or amendment_id in (select a.id from convention_amendments a
+      where a.convention_id = convention_signers.convention_id and a.closed_at is null
+        and not exists (select from convention_signatures g where g.amendment_id = a.id and g.party = convention_signers.party)))
+    and (account_id is null or exists (select from ctx.own_signers(convention_id) o
+      where o.party = convention_signers.party and o.account_id = convention_signers.account_id and o.name = convention_signers.name))
+    and (act is not null or account_id is not null and exists (select from ctx.named_signer(convention_id, amendment_id, party) n
+      where ctx.name_words(n.name) = ctx.name_words(convention_signers.name))));
+create policy owner on convention_signers to cc_owner using (true) with check (true);
+create trigger lay_signers after update of sent_at on conventions for each row
+  when (new.sent_at is not null and new.sent_at is distinct from old.sent_at) execute function ctx.lay_signers();
+create trigger lay_signers after insert on convention_amendments for each row execute function ctx.lay_signers();
 
 -- convention_notices
 alter table convention_notices enable row level security, force row level security;

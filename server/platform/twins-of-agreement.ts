@@ -40,12 +40,15 @@ export const twinsOfAgreement: readonly Twin[] = [
       'convention_notices.read',
       'convention_breaches.read',
       'convention_signatories.read',
+      'convention_signers.read',
     ],
     mayReadDocument: ['convention_documents.read'],
     maySettle: ['conventions.settle', 'ctx.acts_for_operator', 'ctx.acts_for_partner'],
   }),
   ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/conventions.policy.ts', {
     mayEnterSignature: ['convention_signatures.sign'],
+    maySignAs: ['ctx.signs_as', 'ctx.named_signer'],
+    mayNameSigner: ['convention_signers.name'],
     mayNameContactFor: ['convention_contacts.name', 'ctx.prepared_partners'],
     actsFor: [
       'convention_notices.give',
@@ -56,6 +59,9 @@ export const twinsOfAgreement: readonly Twin[] = [
   }),
   ...provenBy('agreement/conventions/annexes.test.ts', 'agreement/conventions/convention-rules.ts', {
     missingContacts: ['ctx.missing_contacts'],
+  }),
+  ...provenBy('agreement/conventions/signers.test.ts', 'agreement/conventions/signer-rules.ts', {
+    isNamedSigner: ['ctx.name_words'],
   }),
   ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/letter-rules.ts', {
     enteredBy: ['convention_signatures.correct'],

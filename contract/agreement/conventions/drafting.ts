@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { Day, Id, Nullable, oneOf, TerritoryId, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
 import { blockKinds } from '../template.ts'
-import { Changed, Convention, ConventionParams, SignatoryInput, tag } from './shapes.ts'
+import { SignatoryInput } from './authorities.ts'
+import { Changed, Convention, ConventionParams, tag } from './shapes.ts'
 
 const Parts = Type.Array(Type.Object({ text: Type.String(), missing: Type.Boolean() }))
 const Draft = {

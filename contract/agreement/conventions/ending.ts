@@ -2,8 +2,9 @@ import { Type } from 'typebox'
 import { Day, Id, Instant, Nullable, oneOf, Text } from '../../common.ts'
 import { UploadId } from '../../people-and-rights/uploads.ts'
 import { defineRoute } from '../../route.ts'
+import { Party } from './authorities.ts'
 import { obligationCodes } from './obligations.ts'
-import { Changed, ConventionParams, Days, letterKinds, Party, tag } from './shapes.ts'
+import { Changed, ConventionParams, Days, letterKinds, tag } from './shapes.ts'
 
 const InTheNameOf = Type.Optional(Party)
 /** When the convention will end by what is asked; null: by nothing any more. Asked where that end changes. */

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryId, Text } from '../../common.ts'
-import { contactRoles, conventionParties, RoleOfParty, Told } from '../../notices.ts'
+import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryId } from '../../common.ts'
+import { contactRoles, RoleOfParty, Told } from '../../notices.ts'
+import { AmendmentAuthority, Authority, Checked, Party, Signer } from './authorities.ts'
 import { obligationCodes } from './obligations.ts'
 
 export const conventionStates = [
@@ -24,6 +25,7 @@ export const conventionActs = [
   'notify-breach',
   'withdraw',
   'settle-authority',
+  'name-signer',
   'name-contacts',
   'enter-contacts',
   'name-signatory',
@@ -34,72 +36,13 @@ export const conventionActs = [
  * reach is left empty.
  */
 export const conventionReaches = ['file', 'terms', 'summary'] as const
-export const authorityWarnings = [
-  'no-act',
-  'before-act',
-  'no-prefecture',
-  'before-prefecture',
-  'no-publication',
-  'before-publication',
-] as const
-
 /** For how many days after it was told a date is corrected. The SQL twin is ctx.correction_days. */
 export const correctionDays = 90
 /** What one's party may do with a letter, or with a paper signed by hand. */
 export const letterActs = ['receive', 'keep-receipt', 'correct', 'withdraw', 'contest', 'confirm'] as const
 export const letterKinds = ['notice', 'breach', 'signature'] as const
 
-export const Party = oneOf(conventionParties)
 export const Region = Type.Object({ id: TerritoryId, name: Type.String() })
-const Authority = {
-  name: Line(200),
-  capacity: Line(200),
-  act: Nullable(Text(300)),
-  actOn: Nullable(Day),
-  localAuthority: Type.Boolean(),
-  prefectureOn: Nullable(Day),
-  publishedOn: Nullable(Day),
-  designatesRgc: Type.Boolean({ description: 'Cet acte désigne aussi les responsables de gestion de comptes' }),
-}
-export const SignatoryInput = Type.Object(
-  { ...Authority, designatesRgc: Type.Optional(Authority.designatesRgc) },
-  { additionalProperties: false },
-)
-/** What follows from an act and its dates, for whoever reads the convention. */
-const Checked = {
-  actDocumentId: Nullable(Id),
-  contestableUntil: Nullable(
-    Type.String({ format: 'date', description: 'Dernier jour d’un recours contre l’acte : deux mois francs' }),
-  ),
-  warnings: Type.Array(oneOf(authorityWarnings)),
-}
-const { localAuthority, prefectureOn, publishedOn } = Authority
-/** What is told of the act that an amendment names, once it is transmitted and published. */
-export const AmendmentAuthorityInput = { localAuthority, prefectureOn, publishedOn }
-const AmendmentSignatory = { name: Line(200), capacity: Line(200), act: Text(300), actOn: Day }
-const AmendmentAuthority = {
-  ...AmendmentSignatory,
-  ...AmendmentAuthorityInput,
-  ...Checked,
-  allowed: Type.Array(Type.Literal('settle')),
-}
-/** What an amendment says, and whom it names to sign it: its document is composed of this, and nothing else. */
-export const AmendmentInput = Type.Object(
-  {
-    title: Line(200),
-    body: Text(20_000),
-    termOn: Nullable(Day),
-    renews: Type.Boolean(),
-    signatories: Type.Object(
-      {
-        partenaire: Type.Object(AmendmentSignatory, { additionalProperties: false }),
-        operateur: Type.Object(AmendmentSignatory, { additionalProperties: false }),
-      },
-      { additionalProperties: false },
-    ),
-  },
-  { additionalProperties: false },
-)
 const Document = Type.Object({
   id: Id,
   kind: oneOf(['convention', 'avenant', 'signe', 'resiliation', 'manquement', 'avis', 'differend', 'acte']),
@@ -205,6 +148,12 @@ export const Convention = Type.Object({
     }),
   ),
   signatures: Type.Array(Signature),
+  signers: Type.Array(Signer, {
+    description: 'Qui signe chaque document pour chaque partie : le dernier nommé d’abord, les précédents ensuite',
+  }),
+  ownSigners: Type.Array(Type.Object({ accountId: Id, name: Type.String() }), {
+    description: 'Les comptes signataires de ma partie, parmi lesquels elle nomme qui signe',
+  }),
   notices: Type.Array(
     Type.Object({
       ...EnteredLetter,

@@ -3,6 +3,7 @@ import {
   Day,
   Id,
   Instant,
+  Line,
   Nullable,
   OrganisationRef,
   PersonRef,
@@ -13,17 +14,8 @@ import {
 import { Told } from '../../notices.ts'
 import { UploadId } from '../../people-and-rights/uploads.ts'
 import { defineRoute } from '../../route.ts'
-import {
-  AmendmentAuthorityInput,
-  AmendmentInput,
-  Changed,
-  Convention,
-  ConventionParams,
-  Party,
-  Region,
-  SignatoryInput,
-  tag,
-} from './shapes.ts'
+import { AmendmentAuthorityInput, AmendmentInput, Party, ReplacementInput, SignatoryInput } from './authorities.ts'
+import { Changed, Convention, ConventionParams, Region, tag } from './shapes.ts'
 
 const Signing = Type.Object(
   {
@@ -40,6 +32,7 @@ const Signing = Type.Object(
 const signRefusals = [
   'convention/not-a-party',
   'convention/signatory-only',
+  'convention/not-named-signer',
   'convention/wrong-state',
   'convention/already-signed',
   'convention/signature-contested',
@@ -63,6 +56,42 @@ export const signConvention = defineRoute({
   body: Signing,
   reply: Changed,
   refusals: [...signRefusals],
+})
+
+export const nameSigner = defineRoute({
+  method: 'POST',
+  path: '/conventions/:conventionId/signers',
+  tag,
+  summary: 'Dire qui signe un document pour sa partie : la personne nommée, ou une autre en vertu d’un acte',
+  needs: 'signed-in',
+  stepUp: true,
+  params: ConventionParams,
+  body: Type.Object(
+    {
+      amendmentId: Nullable(Id),
+      accountId: Nullable(Id),
+      /** Of one who signs on paper, without an account in the service. */
+      name: Type.Optional(Nullable(Line(200))),
+      replacement: Nullable(
+        Type.Object(
+          { ...ReplacementInput.properties, file: Type.Optional(Nullable(UploadId)) },
+          { additionalProperties: false },
+        ),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  reply: Changed,
+  refusals: [
+    'convention/not-a-party',
+    'convention/wrong-state',
+    'convention/amendment-closed',
+    'convention/already-signed',
+    'convention/signer-unknown',
+    'convention/replacement-required',
+    'convention/day-in-future',
+    'upload/unknown',
+  ],
 })
 
 export const enterSignatures = defineRoute({

@@ -8,7 +8,7 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { once, type Person } from '../../testing/house.ts'
 import { missingContacts } from './convention-rules.ts'
 import { loadConvention } from './conventions.queries.ts'
-import { aDraft, completeAnnexes, withRoles } from './testing.ts'
+import { aDraft, completeAnnexes, namedTo, withRoles } from './testing.ts'
 import { type Life, openLife, type Partner } from './testing-life.ts'
 
 let life: Life
@@ -25,7 +25,7 @@ before(async () => {
 after(() => life.close())
 
 test('AGR-16, AGR-2: who signs for a region signs, lists and counts the conventions of that region alone, and is written to of them', async () => {
-  const one = await life.sent(partner)
+  const one = await life.sent(partner, namedTo(partner.gilles, here))
   const seen = async (who: Person) => (await life.ok(who, 'GET', '/conventions?awaits=convention')) as any
   const listed = await seen(here)
   assert.deepEqual([listed.items.map((c: any) => c.id), listed.counts.convention], [[one.id], 1])

@@ -3,19 +3,9 @@ import type { Convention as ConventionSchema } from '../../../contract/agreement
 import type { NoticeRole } from '../../../contract/mail-roles.ts'
 import { annexRoles } from '../../../contract/notices.ts'
 import type { Holder } from '../../notifications/recipient-rules.ts'
-import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import { mayReadAssessments } from '../assessments/assessments.policy.ts'
-import {
-  authorityOf,
-  factsOf,
-  isContested,
-  isNamedSigner,
-  isOpenAmendment,
-  type Known,
-  missingContacts,
-  signatoryNamed,
-} from './convention-rules.ts'
+import { factsOf, isContested, isOpenAmendment, type Known, missingContacts } from './convention-rules.ts'
 import {
   actsFor,
   mayEnterSignature,
@@ -49,8 +39,8 @@ import {
   mayWithdraw,
   noticeReply,
   paperCorrectableUntil,
-  signedDay,
 } from './letter-rules.ts'
+import { authorityOf, dayOfSignature, isNamedSigner, signatoryNamed, signerReply } from './signer-rules.ts'
 
 /** Those that notices are for: the annexes', and on the partner's side who manages its accounts. */
 const heardRoles: Readonly<Record<Party, readonly NoticeRole[]>> = {
@@ -59,8 +49,6 @@ const heardRoles: Readonly<Record<Party, readonly NoticeRole[]>> = {
 }
 
 export const iso = (at: Date | null | undefined) => at?.toISOString() ?? null
-const dayOfSignature = (one: Known['signatures'][number] | undefined) =>
-  one ? (one.how === 'papier' ? signedDay : parisDay)(one.signedAt) : null
 const amendmentReply =
   (viewer: Viewer, side: Party | null, row: Known) =>
   ({ closedBy, closedAt, closedReason, authorities, ...a }: Known['amendments'][number]) => ({
@@ -114,6 +102,7 @@ const allowedActs = (viewer: Viewer, row: Known, state: State, unsigned: (party:
     ...(parties.some(party => mayEnterSignature(viewer, c, party) === true && unsigned(party))
       ? ['enter-signatures' as const]
       : []),
+    ...(side && unsigned(side) ? ['name-signer' as const] : []),
     ...(side ? (['give-notice', 'notify-breach'] as const).filter(act => mayDo(state, act)) : []),
     ...(side &&
     mayDo(state, 'withdraw') &&
@@ -185,6 +174,8 @@ export const conventionReply = (
       warnings: [...warningsOf(s, dayOfSignature(signedBy(s.party)))],
     })),
     signatures: row.signatures.map(signatureReply(side, state, row, acting)),
+    signers: row.signers.map(signerReply(viewer, row)),
+    ownSigners: row.ownSigners.filter(s => s.party === side).map(({ accountId, name }) => ({ accountId, name })),
     notices: row.notices.map(noticeReply(side, state, acting)),
     breaches: row.breaches.map(breachReply(side, state, acting)),
     corrections: row.corrections.map(({ correctedAt, ...x }) => ({
@@ -247,7 +238,9 @@ export const narrowReply = (
       breaches: [],
       corrections: [],
       amendments: inForce,
-      ...(reach === 'summary' ? { signatories: [], signatures: [], documents: [], contacts: [] } : {}),
+      signers: row.signers.filter(s => s.amendmentId === null || inForce.some(a => a.id === s.amendmentId)),
+      ownSigners: [],
+      ...(reach === 'summary' ? { signers: [], signatories: [], signatures: [], documents: [], contacts: [] } : {}),
       convention: effectiveFrom ? { ...row.convention, documentId: null } : row.convention,
     },
     [],

@@ -1,6 +1,5 @@
 import type { ObligationCode } from '../../../contract/agreement/conventions/obligations.ts'
 import { annexRoles, type contactRoles } from '../../../contract/notices.ts'
-import { plain } from '../../platform/plain-words.ts'
 import { type Facts, type Party, parties } from './deadlines.ts'
 
 /** What the sender last answered to what the other party entered in its name (AGR-13). */
@@ -96,6 +95,24 @@ export interface Known {
     readonly signedAt: Date
     readonly intact: boolean
   })[]
+  /** Who signs each document for each party, the last one named first. */
+  readonly signers: readonly {
+    readonly amendmentId: string | null
+    readonly party: Party
+    readonly name: string
+    readonly accountId: string | null
+    readonly act: string | null
+    readonly actOn: string | null
+    readonly grantedBy: string | null
+    readonly localAuthority: boolean
+    readonly prefectureOn: string | null
+    readonly publishedOn: string | null
+    readonly actDocumentId: string | null
+    readonly namedBy: { readonly id: string; readonly name: string; readonly organisationId: string } | null
+    readonly namedAt: Date
+  }[]
+  /** The accounts that sign, of the party for which the reader acts. */
+  readonly ownSigners: readonly { readonly party: Party; readonly accountId: string; readonly name: string }[]
   readonly notices: readonly (Letter & {
     readonly channel: 'courrier' | 'courriel'
     readonly receivedOn: string | null
@@ -234,49 +251,3 @@ export const isOpenAmendment = ({
   effectiveAt,
   closedAt,
 }: Pick<Known['amendments'][number], 'effectiveAt' | 'closedAt'>): boolean => effectiveAt === null && closedAt === null
-
-/** Whom the document signed names for this party: an amendment its own, when it names somebody (AGR-6). */
-export const signatoryNamed = (
-  { signatories, amendments }: Pick<Known, 'signatories' | 'amendments'>,
-  party: Party,
-  amendmentId: string | null,
-): { readonly name: string } | undefined => {
-  const own = amendments.find(a => a.id === amendmentId)?.signatories ?? []
-  return (own.length > 0 ? own : signatories).find(s => s.party === party)
-}
-const words = (name: string) =>
-  plain(name)
-    .split(/[^\p{L}\d]+/u)
-    .filter(Boolean)
-    .toSorted()
-    .join(' ')
-
-/**
- * Whether who signs is the signatory that the document names (AGR-2): the same words, in any order, without accents nor
- * capitals. The page and the trail say it when it is another.
- */
-export const isNamedSigner = (signerName: string, named: { readonly name: string } | undefined): boolean =>
-  named !== undefined && words(signerName) === words(named.name)
-
-type Amendment = Pick<Known['amendments'][number], 'signatories' | 'authorities'>
-/**
- * What is known of the act under which a party's signatory signs an amendment: what was told of it; else what the
- * convention says of the same act, of the same day (AGR-6, AGR-11).
- */
-export const authorityOf = (
-  { signatories, authorities }: Amendment,
-  party: Party,
-  ofConvention: Known['signatories'],
-): Omit<Known['amendments'][number]['authorities'][number], 'party'> => {
-  const told = authorities.find(a => a.party === party)
-  if (told) return told
-  const named = signatories.find(s => s.party === party)
-  const own = ofConvention.find(s => s.party === party)
-  const same = named && own?.act && words(own.act) === words(named.act) && own.actOn === named.actOn ? own : undefined
-  return {
-    localAuthority: own?.localAuthority ?? party === 'partenaire',
-    prefectureOn: same?.prefectureOn ?? null,
-    publishedOn: same?.publishedOn ?? null,
-    actDocumentId: same?.actDocumentId ?? null,
-  }
-}

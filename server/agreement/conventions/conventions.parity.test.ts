@@ -205,6 +205,11 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
       [id, act],
     )
   }
+  await house.owner.query(
+    `insert into convention_signers (convention_id, party, name, named_at)
+      select id, 'partenaire', 'x', now() from unnest($1::uuid[]) id`,
+    [rows.map(row => row.id)],
+  )
   // An account manager's deed and certificate hold to a convention: here, to the one in force.
   for (const table of ['rgc_deeds', 'rgc_certificates'])
     await house.owner.query(
@@ -220,6 +225,7 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
       sql<{ id: string }>`select 'notices ' || id as id from convention_notices
         union all select 'breaches ' || id from convention_breaches
         union all select 'signatories ' || convention_id from convention_signatories
+        union all select 'signers ' || convention_id from convention_signers
         union all select 'text ' || id from convention_documents where kind = 'convention'
         union all select 'letters ' || id from convention_documents where kind = 'resiliation'
         union all select 'acts ' || id from convention_documents where kind = 'acte'`,
@@ -238,6 +244,7 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
       notices: pairs('notices', (v, r) => reach(v, r, of) === 'file'),
       breaches: pairs('breaches', (v, r) => reach(v, r, of) === 'file'),
       signatories: pairs('signatories', (v, r) => ['file', 'terms'].includes(reach(v, r, of)!)),
+      signers: pairs('signers', (v, r) => ['file', 'terms'].includes(reach(v, r, of)!)),
       text: pairs(
         'text',
         (v, r) => of.mayReadDocument(v, r, staff.get(v.accountId)!, true) === true,
@@ -255,7 +262,7 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
       ),
     }
   }
-  const none = { notices: 0, breaches: 0, signatories: 0, text: 0, letters: 0, acts: 0 }
+  const none = { notices: 0, breaches: 0, signatories: 0, signers: 0, text: 0, letters: 0, acts: 0 }
   const isSeenNow = () => isSeen(hashes, async one => Object.values(apart(await readAll(one))).some(count => count > 0))
   const seen = await readAll()
   assert.deepEqual(apart(seen), none)
@@ -269,7 +276,13 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
   await withFunctionChanged(house.owner, 'ctx.is_staff()', "a.attachment = 'agent'", 'true', async () =>
     assert.ok(await isSeenNow()),
   )
-  for (const table of ['convention_notices', 'convention_breaches', 'convention_signatories', 'convention_documents'])
+  for (const table of [
+    'convention_notices',
+    'convention_breaches',
+    'convention_signatories',
+    'convention_signers',
+    'convention_documents',
+  ])
     await withPolicyChanged(
       house.owner,
       table,
@@ -322,6 +335,17 @@ test('SEC-6, AGR-2, AGR-4: whatever the application forgets, nobody signs, gives
         recorded_by) values (${uuidv7()}, ${organisationId}, ${party}, ${regionId}::int, 'dpd', 'x', 'x@y.example',
         now(), ${who.id})`,
     )
+  const nameSigner = (party: string, account: Person) =>
+    house.owner.query(
+      `insert into convention_signers (convention_id, party, name, account_id, named_at) values ($1, $2, 'x', $3, now())`,
+      [c.id, party, account.id],
+    )
+  const another = await person(c.organisationId, 'signataire')
+  await nameSigner('partenaire', another)
+  assert.equal(await sign(gilles, 'partenaire'), false, 'another is named')
+  await nameSigner('partenaire', gilles)
+  await nameSigner('operateur', signer)
+  assert.equal(await sign(another, 'partenaire'), false, 'the last one named signs')
   assert.deepEqual([await sign(gilles, 'partenaire'), await sign(signer, 'operateur')], [true, true])
   assert.deepEqual(
     [
@@ -699,6 +723,11 @@ test('SEC-6, AGR-1, AGR-6: whatever the application forgets, signatories, docume
     `insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at)
       values ($1, $2, 'convention', 'x', 'application/pdf', 'x', sha256('x'), now())`,
     [paper, itself],
+  )
+  await house.owner.query(
+    `insert into convention_signers (convention_id, party, name, account_id, named_at)
+      select $1, party, 'x', $2, now() from unnest(array['partenaire', 'operateur']) party`,
+    [itself, signer.id],
   )
   const sign = (party: string) =>
     may(

@@ -98,6 +98,25 @@ export const signsFor = (viewer: Viewer, convention: Bound): Party | null =>
         : null
 export const maySign = (viewer: Viewer, convention: Bound): Verdict =>
   signsFor(viewer, convention) !== null || 'convention/signatory-only'
+/** Who signs a document for a party, and the account with which they do. */
+export interface Signer {
+  readonly name: string
+  readonly accountId: string | null
+}
+/**
+ * In the service, the account of who is named signs, and no other (AGR-2, AGR-6); a paper is deposited by any signataire
+ * of the party, under the name that it is to bear. The SQL twins are the policy convention_signatures.sign and
+ * ctx.signs_as.
+ */
+export const maySignAs = (viewer: Viewer, convention: Bound, signer: Signer | undefined, onPaper: boolean): Verdict => {
+  const verdict = maySign(viewer, convention)
+  return verdict !== true
+    ? verdict
+    : (signer !== undefined && (onPaper || signer.accountId === viewer.accountId)) || 'convention/not-named-signer'
+}
+/** A party says itself who signs for it. The SQL twin is the policy convention_signers.name. */
+export const mayNameSigner = (viewer: Viewer, convention: Bound, party: Party): Verdict =>
+  actsFor(viewer, convention) === party || 'convention/not-a-party'
 /**
  * AGR-13: a paper signed by hand is entered for the other party by whoever acts here for the one that received it; the
  * regional direction, which gathers the papers, enters the operator's too. The SQL twin is the policy

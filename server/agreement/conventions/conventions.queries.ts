@@ -9,6 +9,7 @@ import type { Line } from './convention-line-rules.ts'
 import type { ContactRole, Known, PrintedFacts } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 import { contested, correctionsOf, counted, lastAnswer, letter, lettersOnTheirWay, toldBy } from './letters.queries.ts'
+import { signersOf } from './signers.queries.ts'
 
 export type { ContactRole }
 export interface NewConvention {
@@ -58,7 +59,7 @@ const conventions = sql`
 /** All that is known of a convention, in one batch; undefined for who may not read it. */
 export const loadConvention = async (db: Db, id: string): Promise<Loaded | undefined> => {
   const of = sql`where convention_id = ${id}::uuid`
-  const [convention, signatories, signatures, notices, breaches, corrections, amendments, documents, contacts] =
+  const [convention, signatories, named, signatures, notices, breaches, corrections, amendments, documents, contacts] =
     await Promise.all([
       db.first(sql<Loaded['convention']>`${conventions} where c.id = ${id}::uuid`),
       db.all(
@@ -66,6 +67,7 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
           designates_rgc, act_document_id
         from convention_signatories ${of} order by party desc`,
       ),
+      signersOf(db, id),
       // Compares each signature with the digest that the database keeps of the bytes as they are now.
       db.all(sql<SignatureRow>`select s.id, s.amendment_id, s.party, s.document_id, encode(s.sha256, 'hex') as sha256,
       s.how, s.signed_document_id, s.signer_name, s.signed_at, s.entered_by_other, ${lastAnswer('s')} as answer,
@@ -105,6 +107,7 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
     convention && {
       convention,
       signatories,
+      ...named,
       signatures,
       notices,
       breaches,

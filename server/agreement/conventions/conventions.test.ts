@@ -23,7 +23,17 @@ import { loadConvention, settleOver } from './conventions.queries.ts'
 import { effectiveFrom, endOf } from './deadlines.ts'
 import { conventionDocuments } from './document-routes.ts'
 import { conventions } from './index.ts'
-import { aDraft, aPdf, aSignatory, asThePage, withDocument, withFiles, withRoles } from './testing.ts'
+import {
+  aDraft,
+  aPdf,
+  aReplacement,
+  aSignatory,
+  asThePage,
+  namedTo,
+  withDocument,
+  withFiles,
+  withRoles,
+} from './testing.ts'
 
 const region = 1075
 let now = new Date('2026-02-02T09:00:00Z')
@@ -130,10 +140,10 @@ const download = (who: Person, id: string, document: string) =>
     url: `/api/conventions/${id}/documents/${document}`,
     headers: { cookie: who.cookie },
   })
-const draft = async (partner: { id: string }, over: object = {}) =>
-  ok(sylvie, 'POST', '/conventions', aDraft(partner.id, region, over))
+const draft = async (partner: { id: string; gilles?: Person }, over: object = {}) =>
+  ok(sylvie, 'POST', '/conventions', aDraft(partner.id, region, { ...namedTo(partner.gilles, signer), ...over }))
 /** Sent with bytes that stand for its PDF: composing one is tested apart. */
-const sent = async (partner: { id: string }, over: object = {}) => {
+const sent = async (partner: { id: string; gilles?: Person }, over: object = {}) => {
   const one = await draft(partner, over)
   const document = uuidv7()
   await house.owner.query(
@@ -903,10 +913,12 @@ const anAmendment = (over: object = {}) => ({
   ...over,
 })
 
-test('AGR-6: an amendment is a PDF made of the model’s own pieces, that names who signs it; its bytes are what is signed, and another who signs is said', async () => {
+test('AGR-6: an amendment is a PDF made of the model’s own pieces, that names who signs it; its bytes are what is signed, and another signs under an act alone', async () => {
   at('2026-02-02T09:00:00Z')
   const partner = await aPartner()
   const one = await inForce(partner)
+  const named = await withRoles(house, partner.id, 'signataire')
+  await house.owner.query(`update accounts set given_name = 'Alix', family_name = 'MODELE' where id = $1`, [named.id])
   const path = `/conventions/${one.id}/amendments`
   const made = await composeAmendment(sylvie, one.id, anAmendment())
   assert.equal(made.statusCode, 200, made.body)
@@ -940,9 +952,17 @@ test('AGR-6: an amendment is a PDF made of the model’s own pieces, that names 
     'Signatures',
   ])
     assert.ok(text.includes(said), `${said}: ${text}`)
-  const named = await withRoles(house, partner.id, 'signataire')
-  await house.owner.query(`update accounts set given_name = 'Alix', family_name = 'MODELE' where id = $1`, [named.id])
+  for (const who of [partner.gilles, signer])
+    assert.deepEqual(await refused(who, 'POST', `${path}/${amendment.id}/sign`, { sha256 }), [
+      403,
+      'convention/not-named-signer',
+    ])
   await ok(named, 'POST', `${path}/${amendment.id}/sign`, { sha256 })
+  await ok(signer, 'POST', `/conventions/${one.id}/signers`, {
+    amendmentId: amendment.id,
+    accountId: signer.id,
+    replacement: aReplacement(),
+  })
   const both = (await ok(signer, 'POST', `${path}/${amendment.id}/sign`, { sha256 })).convention
   assert.deepEqual(
     both.signatures.filter((s: any) => s.amendmentId).map((s: any) => [s.party, s.byAnother, s.intact]),
@@ -1323,8 +1343,11 @@ test('AGR-11: the act that empowers a signatory is kept as a file, read by whoev
     )
   assert.deepEqual(await statuses(kept), [200, 200, 200, 200, 404])
   assert.deepEqual(await statuses(other), [200, 404, 200, 200, 404], 'an amendment proposed is not the agents’ yet')
-  for (const who of [partner.gilles, signer])
+  for (const who of [partner.gilles, signer]) {
+    const named = { amendmentId: amendment.id, accountId: who.id, replacement: aReplacement() }
+    await ok(who, 'POST', `${path}/signers`, named)
     await ok(who, 'POST', `${path}/amendments/${amendment.id}/sign`, { sha256: amendment.sha256 })
+  }
   assert.deepEqual(await statuses(other), [200, 200, 200, 200, 404])
   assert.ok((await download(partner.agent, one.id, kept)).rawPayload.includes('délibération'))
 })
@@ -1448,8 +1471,8 @@ test('AGR-11: a signature earlier than the act, its receipt by the prefecture or
   const partner = await aPartner()
   const one = await inForce(partner, {
     signatories: {
-      partenaire: aSignatory({ prefectureOn: null, publishedOn: null }),
-      operateur: aSignatory({ localAuthority: false, prefectureOn: null, publishedOn: null }),
+      partenaire: aSignatory({ name: partner.gilles.name, prefectureOn: null, publishedOn: null }),
+      operateur: aSignatory({ name: signer.name, localAuthority: false, prefectureOn: null, publishedOn: null }),
     },
   })
   const warnings = (c: any) => c.signatories.find((s: any) => s.party === 'partenaire').warnings
@@ -1467,7 +1490,7 @@ test('AGR-11: a signature earlier than the act, its receipt by the prefecture or
   const settled = (await complete(partner.gilles)).body
   assert.deepEqual(
     [warnings(settled), settled.signatories.find((s: any) => s.party === 'partenaire').name],
-    [['before-prefecture'], 'Camille Essai'],
+    [['before-prefecture'], partner.gilles.name],
   )
 })
 
@@ -1857,6 +1880,8 @@ test('AGR-2: who signs and is not the signatory that the document names is shown
       operateur: aSignatory({ localAuthority: false, prefectureOn: null, publishedOn: null }),
     },
   })
+  const replacement = aReplacement()
+  await ok(signer, 'POST', `/conventions/${one.id}/signers`, { amendmentId: null, accountId: signer.id, replacement })
   for (const who of [partner.gilles, signer])
     await ok(who, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256 })
   const { signatures } = await ok(partner.gilles, 'GET', `/conventions/${one.id}`)

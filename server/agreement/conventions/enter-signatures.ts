@@ -1,10 +1,11 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action, type Context } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { counts, factsOf, isContested, isNamedSigner, signatoryNamed } from './convention-rules.ts'
+import { counts, factsOf, isContested } from './convention-rules.ts'
 import { actsFor, mayEnterSignature } from './conventions.policy.ts'
 import { insertSignature, type Loaded, lockConvention, otherInForce } from './conventions.queries.ts'
 import { effectiveFrom, other, type Party } from './deadlines.ts'
+import { isNamedSigner, signatoryNamed, signerOf } from './signer-rules.ts'
 import {
   inItsName,
   keepFile,
@@ -45,6 +46,13 @@ const mustNotOverlap = async (
     throw new Refused('convention/already-in-force')
 }
 
+/** One's own paper bears the name of who signs for one's party; that of the other is entered as it is read. */
+const nameOnOwnPaper = (loaded: Loaded, amendmentId: string | null, party: Party, said: string): string => {
+  const signer = signerOf(loaded, party, amendmentId)
+  if (!signer || !isNamedSigner(said, signer)) throw new Refused('convention/not-named-signer')
+  return signer.name
+}
+
 /**
  * AGR-13: whoever received a convention or an amendment signed by hand enters it with one scan, in the name of each
  * party that signed it.
@@ -68,7 +76,7 @@ export const enterSignatures = action(contract.enterSignatures, {
     const entered = papers.map(({ party, signedOn, signerName }) => ({
       id: newId(),
       party,
-      signerName: signerName.trim(),
+      signerName: party === side ? nameOnOwnPaper(loaded, body.amendmentId, party, signerName) : signerName.trim(),
       signedAt: paperSignedAt(signedOn, now),
       enteredByOther: party !== side,
     }))

@@ -10,23 +10,20 @@ import type { Action } from '../../platform/action.ts'
 import { answerEntry } from './answer-entry.ts'
 import { closeAmendment } from './close-amendment.ts'
 import { correctDate } from './correct-date.ts'
-import { draftConvention } from './draft-convention.ts'
-import { editConvention } from './edit-convention.ts'
-import { endContact } from './end-contact.ts'
+import { draftConvention, editConvention } from './draft-convention.ts'
 import { enterSignatures } from './enter-signatures.ts'
 import { exportConventions } from './export-conventions.ts'
 import { getConvention } from './get-convention.ts'
 import { giveNotice } from './give-notice.ts'
 import { listConventions } from './list-conventions.ts'
-import { nameContact } from './name-contact.ts'
+import { endContact, nameContact } from './name-contact.ts'
+import { nameSigner } from './name-signer.ts'
 import { notifyBreach } from './notify-breach.ts'
 import { previewConvention } from './preview-convention.ts'
 import { proposeAmendment } from './propose-amendment.ts'
-import { recallConvention } from './recall-convention.ts'
 import { recordReceipt } from './record-receipt.ts'
-import { sendConvention } from './send-convention.ts'
-import { settleAmendmentAuthority } from './settle-amendment-authority.ts'
-import { settleAuthority } from './settle-authority.ts'
+import { recallConvention, sendConvention } from './send-convention.ts'
+import { settleAmendmentAuthority, settleAuthority } from './settle-authority.ts'
 import { signAmendment } from './sign-amendment.ts'
 import { signConvention } from './sign-convention.ts'
 import { withdraw } from './withdraw.ts'
@@ -40,6 +37,7 @@ export const conventions: readonly Action[] = [
   previewConvention,
   sendConvention,
   recallConvention,
+  nameSigner,
   signConvention,
   enterSignatures,
   settleAuthority,

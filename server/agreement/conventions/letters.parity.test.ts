@@ -30,6 +30,8 @@ interface Row {
   readonly enteredByOther: boolean
   readonly told: rules.AnyLetter['told']
   readonly how: 'papier' | 'application'
+  /** The name that a paper bears. */
+  readonly signerName: string
 }
 const random = seededRandom(1301)
 const regions = [1075, 1076]
@@ -39,6 +41,8 @@ let hashes: Buffer[]
 let rows: Row[]
 /** One document to sign for each row: a party signs a document once. */
 let documents: Map<string, string>
+/** Who is named to sign each convention for each party. */
+const signers = new Map<string, policy.Signer>()
 
 const hashOf = (who: Person) => tokenHash(who.cookie.slice('session='.length))
 before(async () => {
@@ -53,6 +57,8 @@ before(async () => {
     (await insertOrganisation(house.owner, anOrganisation({ kind }), { convention: false })).id
   const partners = [await withoutConvention('epci'), await withoutConvention('plie')]
   hashes = []
+  const signataires: Person[] = []
+  const directions = new Map<number, Person>()
   for (const organisationId of [operator, operator, ...partners])
     for (const role of ['signataire', 'responsable-operationnel', 'direction-regionale', 'dpd', 'cssi'] as const)
       for (const regionId of role === 'direction-regionale'
@@ -62,6 +68,8 @@ before(async () => {
           : [null]) {
         const person = await house.person(organisationId, [], random() < 0.06 ? { secondFactor: null } : {})
         await giveRole(house.owner, person, role, { regionId })
+        if (role === 'signataire') signataires.push(person)
+        if (role === 'direction-regionale' && organisationId === operator) directions.set(regionId!, person)
         if (random() < 0.3 && role !== 'direction-regionale')
           await giveRole(
             house.owner,
@@ -79,11 +87,25 @@ before(async () => {
     for (const regionId of regions) {
       const convention = { id: uuidv7(), organisationId, regionId }
       await house.owner.query(
-        `insert into conventions (id, organisation_id, region_id, number, created_at)
-          values ($1::uuid, $2, $3, $1::text, now())`,
+        `insert into conventions (id, organisation_id, region_id, number, created_at, sent_at)
+          values ($1::uuid, $2, $3, $1::text, now(), now())`,
         [convention.id, organisationId, regionId],
       )
-      for (const party of parties)
+      for (const party of parties) {
+        // One who is named and signs no more since, as a regional direction alone, signs nothing.
+        const ofParty =
+          party === 'operateur' && regionId === 1076 && organisationId === partners[0]
+            ? [directions.get(regionId)!]
+            : signataires.filter(p => p.organisationId === (party === 'partenaire' ? organisationId : operator))
+        const { id: accountId } = pick(random, ofParty)
+        signers.set(`${convention.id} ${party}`, { name: 'x', accountId })
+        // The last one named counts: the former one signs no more.
+        for (const account of [pick(random, signataires).id, accountId])
+          await house.owner.query(
+            `insert into convention_signers (convention_id, party, name, account_id, named_at)
+              values ($1, $2, 'x', $3, now())`,
+            [convention.id, party, account],
+          )
         for (const enteredByOther of [true, false])
           for (const [how, partenaire, operateur] of [
             ['papier', ['receivedOn'], []],
@@ -91,7 +113,9 @@ before(async () => {
             ['papier', [], []],
           ] as const) {
             if (enteredByOther && how === 'application') continue
-            const row = { id: uuidv7(), convention, party, enteredByOther, told: { partenaire, operateur }, how }
+            const signerName = how === 'papier' && partenaire.length === 0 && !enteredByOther ? 'y' : 'x'
+            const told = { partenaire, operateur }
+            const row = { id: uuidv7(), convention, party, enteredByOther, told, how, signerName }
             rows.push(row)
             documents.set(row.id, uuidv7())
             await house.owner.query(
@@ -100,6 +124,7 @@ before(async () => {
               [documents.get(row.id), convention.id],
             )
           }
+      }
     }
 })
 after(() => house.close())
@@ -111,6 +136,7 @@ const tried = () =>
     party: r.party,
     other: r.enteredByOther,
     how: r.how,
+    signerName: r.signerName,
     document: documents.get(r.id)!,
   }))
 const inserts = (statement: string) => () => insertSights(house.owner, house.database, hashes, tried(), statement)
@@ -125,7 +151,11 @@ const signatures = inserts(`insert into convention_signatures (id, convention_id
   signed_document_id, signed_document_sha256, signer_name, signed_at, recorded_at, account_id, entered_by_other)
   values ((r ->> 'id')::uuid, (r ->> 'convention')::uuid, r ->> 'party', (r ->> 'document')::uuid, sha256('x'),
   r ->> 'how', case when r ->> 'how' = 'papier' then (r ->> 'document')::uuid end,
-  case when r ->> 'how' = 'papier' then sha256('x') end, 'x', now(), now(), ctx.account(), (r ->> 'other')::boolean)`)
+  case when r ->> 'how' = 'papier' then sha256('x') end, r ->> 'signerName', now(), now(), ctx.account(),
+  (r ->> 'other')::boolean)`)
+/** Another is named to sign, under an act. */
+const namings = inserts(`insert into convention_signers (convention_id, party, name, act, act_on, granted_by, named_by,
+  named_at) values ((r ->> 'convention')::uuid, r ->> 'party', 'z', 'x', '2026-01-01', 'x', ctx.account(), now())`)
 const answers = inserts(`insert into convention_answers (id, convention_id, kind, subject_id, answer, reason, party,
   answered_at, answered_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice', (r ->> 'id')::uuid,
   'contest', 'x', r ->> 'party', now(), ctx.account())`)
@@ -147,13 +177,19 @@ const side = (viewer: Sight['viewer'], { convention }: Row, of: typeof policy) =
 const enters: Side = (viewer, row, of) => side(viewer, row, of) === rules.enteredBy({ ...row, answer: null })
 const answersTo: Side = (viewer, row, of) => side(viewer, row, of) === row.party && row.enteredByOther
 const own: Side = (viewer, row, of) => side(viewer, row, of) === row.party
-const signs: Side = (viewer, row, of) =>
-  side(viewer, row, of) !== null &&
-  (of.signsFor(viewer, row.convention) === row.party && !row.enteredByOther
-    ? true
-    : row.how === 'papier' &&
-      enters(viewer, row, of) &&
-      of.mayEnterSignature(viewer, row.convention, row.party) === true)
+const names: Side = (viewer, row, of) =>
+  side(viewer, row, of) !== null && of.mayNameSigner(viewer, row.convention, row.party) === true
+const signs: Side = (viewer, row, of) => {
+  const signer = signers.get(`${row.convention.id} ${row.party}`)!
+  const deposits = () =>
+    row.how === 'papier' && enters(viewer, row, of) && of.mayEnterSignature(viewer, row.convention, row.party) === true
+  if (side(viewer, row, of) === null) return false
+  if (row.enteredByOther) return deposits()
+  if (row.how === 'papier' && row.signerName !== signer.name) return false
+  return of.signsFor(viewer, row.convention) === row.party
+    ? of.maySignAs(viewer, row.convention, signer, row.how === 'papier') === true
+    : deposits()
+}
 
 test('SEC-6, AGR-13: who enters a letter or a paper for whom, answers it and notes a correction: the rules and the database agree on every pair', async () => {
   for (const [name, sights, may] of [
@@ -162,6 +198,7 @@ test('SEC-6, AGR-13: who enters a letter or a paper for whom, answers it and not
     ['signatures', await signatures(), signs],
     ['corrections', await corrections(), own],
     ['receipts', await receipts(), own],
+    ['signers', await namings(), names],
   ] as const) {
     const shown = sights.reduce((n, s) => n + s.ids.size, 0)
     assert.ok(shown > 60 && shown < sights.length * rows.length * 0.6, `${name}: ${shown}`)
@@ -171,7 +208,7 @@ test('SEC-6, AGR-13: who enters a letter or a paper for whom, answers it and not
 
 test('SEC-6, AGR-13: the comparison fails when a clause of entering goes, on either side', async () => {
   const file = new URL('./conventions.policy.ts', import.meta.url)
-  const [entered, signed] = [await notices(), await signatures()]
+  const [entered, signed, named] = [await notices(), await signatures(), await namings()]
   for (const [from, to, sights, may] of [
     ["? 'partenaire' : forOperator", "? 'operateur' : forOperator", entered, enters],
     [
@@ -183,6 +220,9 @@ test('SEC-6, AGR-13: the comparison fails when a clause of entering goes, on eit
     [" || holdsInRegion(viewer, 'signataire', regionId))", ')', entered, enters],
     ['side !== party || ofRegion(viewer, convention)', 'side !== party', signed, signs],
     ['side !== party || ofRegion(viewer, convention)', 'true', signed, signs],
+    ['signer.accountId === viewer.accountId', 'true', signed, signs],
+    ['(onPaper || signer.accountId', '(signer.accountId', signed, signs],
+    ['actsFor(viewer, convention) === party || ', 'actsFor(viewer, convention) !== null || ', named, names],
   ] as const)
     assert.notEqual(apart(sights, may, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
   for (const [table, name, from, to, read, may] of [
@@ -197,13 +237,25 @@ test('SEC-6, AGR-13: the comparison fails when a clause of entering goes, on eit
       signatures,
       signs,
     ],
-    ['convention_signatures', 'sign', "(how = 'papier'::text)", 'true', signatures, signs],
     ['convention_signatures', 'sign', "ctx.role_regions('signataire'::text)", "'{}'::int[]", signatures, signs],
     ['convention_signatures', 'sign', "(party = 'partenaire'::text) = entered_by_other", 'true', signatures, signs],
+    ['convention_signers', 'name', "(convention_signers.party = 'partenaire'::text)", 'true', namings, names],
     ['convention_corrections', 'note', "(convention_corrections.party = 'partenaire'::text)", 'true', corrections, own],
   ] as const)
     await withCheckChanged(house.owner, table, name, from, to, async () =>
       assert.notEqual(apart(await read(), may).length, 0, `${table}: ${from} → ${to}`),
+    )
+})
+
+test('SEC-6, AGR-2: in the database too, the account last named signs alone, and a paper bears its name: each clause seen', async () => {
+  for (const [signature, from, to] of [
+    ['ctx.signs_as(uuid, uuid, text, text, text)', 'and n.account_id = ctx.account()', ''],
+    ['ctx.signs_as(uuid, uuid, text, text, text)', 'and n.name = of_name', ''],
+    ['ctx.named_signer(uuid, uuid, text)', 'order by s.id desc', 'order by s.id'],
+    ['ctx.named_signer(uuid, uuid, text)', ' and s.party = of_party', ''],
+  ] as const)
+    await withFunctionChanged(house.owner, signature, from, to, async () =>
+      assert.notEqual(apart(await signatures(), signs).length, 0, `${from} → ${to}`),
     )
 })
 

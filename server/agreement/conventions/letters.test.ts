@@ -353,7 +353,7 @@ test('AGR-13, AGR-2: the mayor never signs in: the regional office enters the co
   const path = `/conventions/${one.id}`
   const paper = (...signatures: object[]) => ({ amendmentId: null, sha256: one.sha256, file: aPdf('scan'), signatures })
   const mayor = { party: 'partenaire', signedOn: '2026-02-03', signerName: 'Camille Essai' }
-  const director = { party: 'operateur', signedOn: '2026-02-05', signerName: 'Camille Essai' }
+  const director = { party: 'operateur', signedOn: '2026-02-05', signerName: life.signer.name }
   for (const [who, body, expected] of [
     [partner.agent, paper(mayor), [403, 'convention/not-a-party']],
     [partner.gilles, paper(mayor), [403, 'convention/signatory-only']],
@@ -363,6 +363,8 @@ test('AGR-13, AGR-2: the mayor never signs in: the regional office enters the co
     [life.sylvie, paper({ ...mayor, signedOn: '2026-02-11' }), [422, 'convention/day-in-future']],
     [life.sylvie, { ...paper(mayor), sha256: '0'.repeat(64) }, [409, 'convention/other-document']],
     [life.sylvie, paper(), [400, 'request/malformed']],
+    // The paper of one's own party bears the name of who signs for it (AGR-2).
+    [life.sylvie, paper(mayor, { ...director, signerName: 'Sacha Essai' }), [403, 'convention/not-named-signer']],
   ] as const)
     assert.deepEqual(await life.refused(who, 'POST', `${path}/paper-signatures`, body), expected)
   const { convention } = await life.ok(life.sylvie, 'POST', `${path}/paper-signatures`, paper(mayor, director))
@@ -534,7 +536,7 @@ test('AGR-13, AGR-6: an amendment signed by hand is entered; contested, its term
     amendmentId: amendment.id,
     sha256: amendment.sha256,
     file: aPdf('avenant'),
-    signatures: parties.map(party => ({ party, signedOn: '2026-03-01', signerName: 'Camille Essai' })),
+    signatures: parties.map(party => ({ party, signedOn: '2026-03-01', signerName: life.signer.name })),
   })
   const { convention } = await life.ok(life.sylvie, 'POST', `${path}/paper-signatures`, enter('partenaire'))
   const id = convention.signatures.find((s: any) => s.amendmentId === amendment.id).id

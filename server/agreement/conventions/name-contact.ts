@@ -1,8 +1,8 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { annexRoles } from '../../../contract/notices.ts'
 import { action } from '../../platform/action.ts'
-import { Refused } from '../../platform/errors.ts'
-import { contactReply, endContact, insertContact, preparing } from './contacts.queries.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { contactReply, endContact as end, insertContact, preparing } from './contacts.queries.ts'
 import { mayNameContact, mayNameContactFor } from './conventions.policy.ts'
 import type { Party } from './deadlines.ts'
 import { tellNamed, tellOthers } from './tell-others.ts'
@@ -22,7 +22,7 @@ export const nameContact = action(contract.nameContact, {
     const organisationId = body.organisationId ?? viewer.organisationId
     if (!annexRoles[party].includes(role)) throw new Refused('contact/role-of-other-party')
     const regionId = body.organisationId ? null : (body.regionId ?? null)
-    const replaced = await endContact(db, organisationId, role, regionId, now)
+    const replaced = await end(db, organisationId, role, regionId, now)
     const contact = {
       id: newId(),
       organisationId,
@@ -57,6 +57,32 @@ export const nameContact = action(contract.nameContact, {
             told,
             partners,
           },
+        },
+      ],
+    }
+  },
+})
+
+export const endContact = action(contract.endContact, {
+  load: async () => undefined,
+  may: (viewer, _subject, { query }) => mayNameContact(viewer, query.regionId ?? null),
+  run: async (_subject, { params: { role }, query }, context) => {
+    const { viewer } = context
+    const regionId = query.regionId ?? null
+    found((await end(context.db, viewer.organisationId, role, regionId, context.now)) || null)
+    const { told, partners } = await tellOthers(
+      viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire',
+      regionId,
+      role,
+      context,
+    )
+    return {
+      reply: { told, partners },
+      audit: [
+        {
+          action: 'contact.ended',
+          subject: ['organisation', viewer.organisationId],
+          detail: { role, regionId, told, partners },
         },
       ],
     }

@@ -1,8 +1,10 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
-import { found } from '../../platform/errors.ts'
+import { found, Refused } from '../../platform/errors.ts'
+import { saveAmendmentAuthority } from './amendments.queries.ts'
 import { maySettleAuthority } from './conventions.policy.ts'
 import { lockConvention, saveAuthority } from './conventions.queries.ts'
+import { authorityOf } from './signer-rules.ts'
 import { keepFile, mustBeRead, settled } from './within-convention.ts'
 
 /**
@@ -36,6 +38,64 @@ export const settleAuthority = action(contract.settleAuthority, {
           action: 'convention.authority-settled',
           subject: ['convention', loaded.convention.id],
           detail: { party: params.party, before, after: settledBody, scan },
+        },
+      ],
+    }
+  },
+})
+
+/**
+ * AGR-6, AGR-11: the act that an amendment names is transmitted and published after it is written, often after it is
+ * signed. The page warns of a signature before either, as for the convention.
+ */
+export const settleAmendmentAuthority = action(contract.settleAmendmentAuthority, {
+  load: async ({ params }, { db }) => {
+    const loaded = found(await lockConvention(db, params.conventionId))
+    const amendment = found(loaded.amendments.find(a => a.id === params.amendmentId))
+    // One proposed before amendments named anybody has no act to complete.
+    found(amendment.signatories.find(s => s.party === params.party))
+    return { loaded, amendment }
+  },
+  may: (viewer, { loaded }, { params }) => maySettleAuthority(viewer, loaded.convention, params.party),
+  run: async ({ loaded, amendment }, { params, body, ifMatch }, context) => {
+    const { db, now, viewer } = context
+    if (amendment.closedAt) throw new Refused('convention/amendment-closed')
+    const { id } = loaded.convention
+    await mustBeRead(id, ifMatch, context)
+    const { party } = params
+    const { localAuthority, prefectureOn, publishedOn, actDocumentId } = authorityOf(
+      amendment,
+      party,
+      loaded.signatories,
+    )
+    const scan = body.file ? await keepFile(id, 'acte', body.file, context) : null
+    const after = {
+      localAuthority: body.localAuthority,
+      prefectureOn: body.localAuthority ? body.prefectureOn : null,
+      publishedOn: body.localAuthority ? body.publishedOn : null,
+      actDocumentId: scan?.id ?? actDocumentId,
+    }
+    await saveAmendmentAuthority(db, {
+      amendmentId: amendment.id,
+      conventionId: id,
+      party,
+      ...after,
+      settledBy: viewer.accountId,
+      settledAt: now,
+    })
+    return {
+      reply: await settled(id, context),
+      audit: [
+        {
+          action: 'convention.authority-settled',
+          subject: ['convention', id],
+          detail: {
+            amendment: amendment.id,
+            party,
+            before: { localAuthority, prefectureOn, publishedOn, actDocumentId },
+            after,
+            scan,
+          },
         },
       ],
     }

@@ -1,20 +1,29 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { isContested, isNamedSigner, signatoryNamed } from './convention-rules.ts'
-import { maySign, signsFor } from './conventions.policy.ts'
+import { isContested } from './convention-rules.ts'
+import { maySignAs, signsFor } from './conventions.policy.ts'
 import { insertSignature, lockConvention } from './conventions.queries.ts'
 import { other } from './deadlines.ts'
+import { isNamedSigner, signatoryNamed, signerOf } from './signer-rules.ts'
 import { keepFile, mustAllow, notInFuture, paperSignedAt, settleAmendment, settled, tell } from './within-convention.ts'
 
 export const signAmendment = action(contract.signAmendment, {
-  load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
-  may: (viewer, { convention }) => maySign(viewer, convention),
-  run: async (loaded, { params, body }, context) => {
+  load: async ({ params }, { db }) => {
+    const loaded = found(await lockConvention(db, params.conventionId))
+    return { ...loaded, amendment: found(loaded.amendments.find(a => a.id === params.amendmentId)) }
+  },
+  may: (viewer, { amendment, ...loaded }, { body }) =>
+    maySignAs(
+      viewer,
+      loaded.convention,
+      signerOf(loaded, signsFor(viewer, loaded.convention), amendment.id),
+      Boolean(body.paper),
+    ),
+  run: async ({ amendment, ...loaded }, { body }, context) => {
     const { db, newId, now, today, viewer } = context
     const { convention } = loaded
     mustAllow(loaded, 'amend', now)
-    const amendment = found(loaded.amendments.find(a => a.id === params.amendmentId))
     const party = signsFor(viewer, convention)!
     if (amendment.closedAt) throw new Refused('convention/amendment-closed')
     if (amendment.sha256 !== body.sha256) throw new Refused('convention/other-document')
@@ -25,8 +34,7 @@ export const signAmendment = action(contract.signAmendment, {
     if (amendment.termOn !== null && amendment.termOn < today) throw new Refused('convention/term-in-past')
     notInFuture([body.paper?.signedOn ?? null], today)
     const paper = body.paper ? await keepFile(convention.id, 'signe', body.paper.file, context) : null
-    const named = signatoryNamed(loaded, party, amendment.id)
-    const signerName = paper ? (named?.name ?? viewer.organisationName) : `${viewer.givenName} ${viewer.familyName}`
+    const signerName = paper ? signerOf(loaded, party, amendment.id)!.name : `${viewer.givenName} ${viewer.familyName}`
     await insertSignature(db, {
       id: newId(),
       conventionId: convention.id,
@@ -73,7 +81,7 @@ export const signAmendment = action(contract.signAmendment, {
             sha256: amendment.sha256,
             scan: paper,
             signer: signerName,
-            byAnother: !isNamedSigner(signerName, named),
+            byAnother: !isNamedSigner(signerName, signatoryNamed(loaded, party, amendment.id)),
             effectiveAt,
             told,
           },

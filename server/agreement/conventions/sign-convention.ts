@@ -1,19 +1,29 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { factsOf, isContested, isNamedSigner } from './convention-rules.ts'
-import { maySign, signsFor } from './conventions.policy.ts'
+import { factsOf, isContested } from './convention-rules.ts'
+import { maySign, maySignAs, signsFor } from './conventions.policy.ts'
 import { insertSignature, lockConvention, otherInForce } from './conventions.queries.ts'
 import { effectiveFrom, other } from './deadlines.ts'
+import { isNamedSigner, signatoryNamed, signerOf } from './signer-rules.ts'
 import { keepFile, mustAllow, notInFuture, paperSignedAt, settled, tell } from './within-convention.ts'
 
 /** AGR-2: who, when, how, and the digest of the exact bytes that were read. The second signature puts it in force. */
 export const signConvention = action(contract.signConvention, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
-  may: (viewer, { convention }) => maySign(viewer, convention),
+  // What was never sent names nobody: the state refuses it.
+  may: (viewer, loaded, { body }) =>
+    loaded.convention.sentAt === null
+      ? maySign(viewer, loaded.convention)
+      : maySignAs(
+          viewer,
+          loaded.convention,
+          signerOf(loaded, signsFor(viewer, loaded.convention), null),
+          Boolean(body.paper),
+        ),
   run: async (loaded, { body }, context) => {
     const { db, newId, now, today, viewer } = context
-    const { convention, signatories } = loaded
+    const { convention } = loaded
     const party = signsFor(viewer, convention)!
     mustAllow(loaded, 'sign', now)
     const document = found(loaded.documents.find(d => d.id === convention.documentId))
@@ -28,8 +38,7 @@ export const signConvention = action(contract.signConvention, {
     if (from && (await otherInForce(db, convention.organisationId, convention.id, from)))
       throw new Refused('convention/already-in-force')
     const paper = body.paper ? await keepFile(convention.id, 'signe', body.paper.file, context) : null
-    const named = signatories.find(s => s.party === party)
-    const signerName = paper ? named!.name : `${viewer.givenName} ${viewer.familyName}`
+    const signerName = paper ? signerOf(loaded, party, null)!.name : `${viewer.givenName} ${viewer.familyName}`
     const id = newId()
     await insertSignature(db, {
       id,
@@ -77,7 +86,7 @@ export const signConvention = action(contract.signConvention, {
             sha256: document.sha256,
             scan: paper,
             signer: signerName,
-            byAnother: !isNamedSigner(signerName, named),
+            byAnother: !isNamedSigner(signerName, signatoryNamed(loaded, party, null)),
             signedAt,
             effectiveFrom: from,
             told,

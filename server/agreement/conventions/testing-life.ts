@@ -8,7 +8,7 @@ import { letterHours } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { templates } from '../templates/index.ts'
 import { conventions } from './index.ts'
-import { aDraft, asThePage, withDocument, withFiles, withRoles } from './testing.ts'
+import { aDraft, asThePage, namedTo, withDocument, withFiles, withRoles } from './testing.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export interface Partner {
@@ -61,6 +61,8 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
   const sylvie = await withRoles(house, operator, { region })
   const nadia = await withRoles(house, operator, { region })
   const signer = await withRoles(house, operator, 'signataire')
+  /** Who signs for each partner. */
+  const signatories = new Map<string, Person>()
   const call = async (who: Person | null, method: Method, path: string, body?: unknown) =>
     asThePage(house, now)(
       who,
@@ -87,7 +89,14 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
     return { ...convention, sha256: createHash('sha256').update(bytes).digest('hex') }
   }
   const sent = async (partner: { id: string }, over: object = {}) =>
-    send(await ok(sylvie, 'POST', '/conventions', aDraft(partner.id, region, over)))
+    send(
+      await ok(
+        sylvie,
+        'POST',
+        '/conventions',
+        aDraft(partner.id, region, { ...namedTo(signatories.get(partner.id), signer), ...over }),
+      ),
+    )
   return {
     house,
     mailbox,
@@ -106,10 +115,12 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
       const { id, name } = await insertOrganisation(house.owner, anOrganisation({ kind: 'epci' }), {
         convention: false,
       })
+      const gilles = await withRoles(house, id, 'signataire')
+      signatories.set(id, gilles)
       return {
         id,
         name,
-        gilles: await withRoles(house, id, 'signataire'),
+        gilles,
         agent: await house.person(id),
       }
     },

@@ -5,7 +5,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, type Person } from '../../testing/house.ts'
 import { toolsInForce } from '../tools/annex.queries.ts'
-import { loadConvention } from './conventions.queries.ts'
+import { type Loaded, loadConvention } from './conventions.queries.ts'
 import { amendmentOf, namedBy } from './template-rules.ts'
 import { digestOfComposed, nextAmendment } from './within-convention.ts'
 
@@ -53,6 +53,29 @@ export const aDraft = (organisationId: string, regionId: number, over: object = 
   }
 }
 let serial = 0
+/** The act under which another signs. */
+export const aReplacement = (over: object = {}) => ({
+  act: 'Délégation 2026-07',
+  actOn: '2026-01-15',
+  grantedBy: 'Le conseil communautaire',
+  localAuthority: false,
+  prefectureOn: null,
+  publishedOn: null,
+  ...over,
+})
+/** A draft that names these people: their accounts sign. */
+export const namedTo = (partner: Person | undefined, operator: Person) => ({
+  signatories: {
+    partenaire: aSignatory(partner ? { name: partner.name } : {}),
+    operateur: aSignatory({
+      name: operator.name,
+      capacity: 'Directeur régional',
+      localAuthority: false,
+      prefectureOn: null,
+      publishedOn: null,
+    }),
+  },
+})
 /** A file to join: whoever sends the body has sent it before (withFiles). */
 class Joined {
   readonly bytes: Buffer
@@ -115,18 +138,22 @@ export const asThePage =
   }
 /** A PDF as far as its first bytes tell. */
 export const aPdf = (said = 'essai', name = 'signé.pdf') => new Joined(Buffer.from(`%PDF-1.7 ${said} %%EOF`), name)
+/** An amendment names whom the convention names, as its page proposes. */
+const again = (loaded: Loaded | undefined, party: 'partenaire' | 'operateur') => {
+  const { actOn, act, capacity } = aSignatory()
+  return { actOn, act, capacity, name: loaded?.signatories.find(s => s.party === party)?.name ?? 'Camille Essai' }
+}
 /** An amendment as it is asked, whose document is composed: its bytes stand for a PDF, composing one is tested apart. */
 export const withDocument = async (house: House, who: Person | null, path: string, body: any, now: Date) => {
   const conventionId = /^\/conventions\/([^/]+)\/amendments$/.exec(path)?.[1]
   if (conventionId === undefined || body === undefined || 'documentId' in body) return body
-  const { actOn, act, name, capacity } = aSignatory()
-  const named = { actOn, act, name, capacity }
-  const asked = { signatories: { partenaire: named, operateur: named }, ...body }
   const documentId = uuidv7()
+  let asked = body
   const tx = await house.database.begin()
   try {
     await tx.enter(tokenHash((who?.cookie ?? '').slice('session='.length)))
     const loaded = await loadConvention(tx, conventionId)
+    asked = { signatories: { partenaire: again(loaded, 'partenaire'), operateur: again(loaded, 'operateur') }, ...body }
     if (loaded) {
       const made = new Date(now)
       const { data } = amendmentOf(loaded, nextAmendment(loaded), asked, await toolsInForce(tx, now), { now, made })

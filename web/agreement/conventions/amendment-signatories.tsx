@@ -2,6 +2,7 @@ import { ofName } from '../../../contract/names-in-french.ts'
 import { Button, ButtonRow } from '../../ui/index.ts'
 import { AuthorityWords } from './authority-words.tsx'
 import type { Part } from './convention-part.ts'
+import { WhoSigns } from './who-signs.tsx'
 import { type Convention, partyWords } from './words.ts'
 
 /** Whom an amendment names to sign it, under which act, and what follows from the dates of that act (AGR-6). */
@@ -18,6 +19,7 @@ export const AmendmentSignatories = ({
             Pour {partyWords(one.party, convention)} : {one.name}, {one.capacity}.
           </p>
           <AuthorityWords conventionId={convention.id} authority={one} />
+          <WhoSigns convention={convention} party={one.party} amendmentId={amendment.id} />
           {one.allowed.includes('settle') && (
             <ButtonRow>
               <Button

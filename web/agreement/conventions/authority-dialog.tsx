@@ -10,7 +10,7 @@ import { keepConvention } from './queries.ts'
 import type { Convention, Party } from './words.ts'
 
 /** What a local authority's act goes through before it holds. */
-const LocalAuthorityFields = ({
+export const LocalAuthorityFields = ({
   party,
   of,
 }: {

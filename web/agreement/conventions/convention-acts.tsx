@@ -1,5 +1,6 @@
 import { Button, ButtonRow, Link, Section } from '../../ui/index.ts'
 import type { Part } from './convention-part.ts'
+import { SigningButtons } from './who-signs.tsx'
 import { awaitsParty, type Convention } from './words.ts'
 
 const toSign = (convention: Convention) =>
@@ -16,11 +17,7 @@ export const MainAct = ({ convention, onAsk }: Part) => {
   const amendment = toSign(convention)
   return (
     <ButtonRow>
-      {convention.allowed.includes('sign') && (
-        <Button onClick={() => onAsk({ act: 'sign', ...(amendment ? { amendmentId: amendment.id } : {}) })}>
-          {amendment ? `Signer l’avenant n° ${amendment.number}` : 'Signer'}
-        </Button>
-      )}
+      <SigningButtons convention={convention} onAsk={onAsk} amendment={amendment} />
       {convention.allowed.includes('enter-signatures') && ['sent', 'signed-by-one'].includes(convention.state) && (
         <Button priority="secondary" onClick={() => onAsk({ act: 'enter-signatures' })}>
           Enregistrer un exemplaire signé à la main

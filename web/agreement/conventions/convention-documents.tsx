@@ -5,6 +5,7 @@ import { Button, ButtonRow, Link, Refused } from '../../ui/index.ts'
 import { AmendmentSignatories } from './amendment-signatories.tsx'
 import type { Part } from './convention-part.ts'
 import { AnnexVersions, Versions } from './prevailing.tsx'
+import { SigningButtons } from './who-signs.tsx'
 import { amendmentLacks, awaitsParty, type Party } from './words.ts'
 
 /** Article 12: the convention, its annexes, the general conditions, the particular ones. */
@@ -55,10 +56,8 @@ export const Documents = ({ convention, onAsk }: Part) => {
               <AmendmentSignatories convention={convention} amendment={amendment} onAsk={onAsk} />
               {amendment.effectiveAt === null && amendment.closed === null && (
                 <ButtonRow>
-                  {convention.allowed.includes('sign') && awaits(amendment.documentId, [convention.actsFor]) && (
-                    <Button size="small" onClick={() => onAsk({ act: 'sign', amendmentId: amendment.id })}>
-                      Signer l’avenant n° {amendment.number}
-                    </Button>
+                  {awaits(amendment.documentId, [convention.actsFor]) && (
+                    <SigningButtons convention={convention} onAsk={onAsk} amendment={amendment} size="small" />
                   )}
                   {convention.allowed.includes('enter-signatures') &&
                     awaits(amendment.documentId, convention.entersFor) && (

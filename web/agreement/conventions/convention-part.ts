@@ -5,7 +5,7 @@ export type Asked =
   | { act: 'sign'; amendmentId?: string }
   | { act: 'give-notice' | 'notify-breach'; received?: true }
   | { act: 'amend' | 'send' | 'recall' | 'name-signatory' }
-  | { act: 'enter-signatures'; amendmentId?: string }
+  | { act: 'enter-signatures' | 'name-signer'; amendmentId?: string }
   | { act: 'close-amendment'; amendmentId: string }
   | { act: 'correct' | 'contest' | 'confirm'; kind: LetterKind; id: string }
   | { act: 'receipt' | 'keep-receipt' | 'withdraw'; kind: 'notice' | 'breach'; id: string }

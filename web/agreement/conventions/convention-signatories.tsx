@@ -7,7 +7,8 @@ import { AuthorityWords } from './authority-words.tsx'
 import type { Part } from './convention-part.ts'
 import { EnteredActsAlone, EnteredWords } from './entered.tsx'
 import { sha256Of } from './queries.ts'
-import { type Convention, namedToSign, partyWords, signedOn } from './words.ts'
+import { WhoSigns } from './who-signs.tsx'
+import { type Convention, namedToSign, partyWords, signedOn, signerOf } from './words.ts'
 
 export const Signatories = ({ convention, onAsk }: Part) => {
   const [verdict, setVerdict] = useState<{ tone: 'success' | 'error'; text: string } | null>(null)
@@ -54,6 +55,7 @@ export const Signatories = ({ convention, onAsk }: Part) => {
                 authority={signatory}
                 more={signatory.designatesRgc ? ' · désigne les RGC' : ''}
               />
+              <WhoSigns convention={convention} party={signatory.party} amendmentId={null} />
               {may && (
                 <ButtonRow>
                   <Button
@@ -99,6 +101,8 @@ const OneSignature = ({ convention, signature, onAsk }: Part & { signature: Sign
   const { signerName, amendmentId } = signature
   const amendment = convention.amendments.find(one => one.id === amendmentId)
   const named = namedToSign(convention, signature.party, amendmentId)
+  const signer = signerOf(convention, signature.party, amendmentId)
+  const replacement = signer?.name === signerName ? signer.replacement : null
   return (
     <div>
       <p className="fr-mb-1v">
@@ -116,8 +120,8 @@ const OneSignature = ({ convention, signature, onAsk }: Part & { signature: Sign
       </p>
       <Digest hash={signature.sha256} />
       {signature.byAnother && named && (
-        <Notice tone="warning">
-          {`Le document nomme ${named} : ${signerName} a signé à sa place. Vérifiez la délégation qui l’y autorise.`}
+        <Notice tone={replacement ? 'info' : 'warning'}>
+          {`Le document nomme ${named} : ${signerName} a signé à sa place${replacement ? `, en vertu de : ${replacement.act}, du ${formatDay(replacement.actOn)}` : '. Vérifiez la délégation qui l’y autorise'}.`}
         </Notice>
       )}
       <EnteredWords convention={convention} one={signature} />

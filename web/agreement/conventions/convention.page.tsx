@@ -15,6 +15,7 @@ import { Notified } from './convention-notified.tsx'
 import type { Asked } from './convention-part.ts'
 import { Signatories } from './convention-signatories.tsx'
 import { WhatNext } from './convention-terms.tsx'
+import { NameSignerDialog } from './name-signer-dialog.tsx'
 import { BreachDialog, NoticeDialog, ReceiptDialog, WithdrawDialog } from './notice-dialogs.tsx'
 import { AnswerDialog, CorrectDialog, EnterSignaturesDialog } from './paper-dialogs.tsx'
 import { NameSignatoryDialog } from './partner-dialogs.tsx'
@@ -87,6 +88,9 @@ export default function ConventionPage() {
       {convention.reach === 'file' && <OtherActs convention={convention} onAsk={setAsked} />}
       {asked?.act === 'sign' && (
         <SignDialog {...dialog} {...(asked.amendmentId ? { amendmentId: asked.amendmentId } : {})} />
+      )}
+      {asked?.act === 'name-signer' && (
+        <NameSignerDialog {...dialog} {...(asked.amendmentId ? { amendmentId: asked.amendmentId } : {})} />
       )}
       {asked?.act === 'give-notice' && <NoticeDialog {...dialog} received={asked.received} />}
       {asked?.act === 'notify-breach' && <BreachDialog {...dialog} received={asked.received} />}

@@ -17,6 +17,7 @@ import {
   type Party,
   partyWords,
   signedOn,
+  signerOf,
 } from './words.ts'
 
 type DayName = 'sentOn' | 'receivedOn' | 'presentedOn' | 'deliveredOn' | 'signedOn'
@@ -211,7 +212,11 @@ export const EnterSignaturesDialog = ({
                   label={`Nom de qui a signé pour ${partyWords(party, convention)}`}
                   required
                   maxLength={200}
-                  defaultValue={namedToSign(convention, party, amendment?.id ?? null) ?? ''}
+                  defaultValue={
+                    signerOf(convention, party, amendment?.id ?? null)?.name ??
+                    namedToSign(convention, party, amendment?.id ?? null) ??
+                    ''
+                  }
                 />
                 <DateField
                   name={`signedOn-${party}`}

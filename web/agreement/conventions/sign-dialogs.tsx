@@ -12,10 +12,13 @@ import { Checkbox, DateField, Dialog, Form, Notice, roleList } from '../../ui/in
 import { Digest } from '../texts/digest.tsx'
 import type { ConventionDialog } from './dialog-part.ts'
 import { composeDocument, keepChanged } from './queries.ts'
-import { partyWords } from './words.ts'
+import { NotNamed } from './who-signs.tsx'
+import { partyWords, signerOf } from './words.ts'
 
 export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialog & { amendmentId?: string }) => {
-  const [paper, setPaper] = useState(false)
+  const signer = signerOf(convention, convention.actsFor, amendmentId ?? null)
+  const [onPaper, setPaper] = useState(false)
+  const paper = onPaper || !signer?.mine
   const upload = useUpload()
   const amendment = convention.amendments.find(one => one.id === amendmentId)
   const documentId = amendment?.documentId ?? convention.documentId!
@@ -30,6 +33,7 @@ export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialo
         .
       </p>
       <Digest hash={document.sha256} />
+      {signer && !signer.mine && <NotNamed name={signer.name} />}
       <Form
         draft="choices"
         submit={paper ? 'Déposer l’exemplaire signé' : 'Signer'}
@@ -52,11 +56,13 @@ export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialo
           onClose()
         }}
       >
-        <Checkbox
-          label="Le document est signé sur papier : je dépose l’exemplaire signé"
-          checked={paper}
-          onChange={setPaper}
-        />
+        {signer?.mine && (
+          <Checkbox
+            label="Le document est signé sur papier : je dépose l’exemplaire signé"
+            checked={onPaper}
+            onChange={setPaper}
+          />
+        )}
         {paper && (
           <>
             <DateField

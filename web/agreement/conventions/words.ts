@@ -55,6 +55,9 @@ export const signedOn = ({ signedAt, how }: Pick<Signature, 'signedAt' | 'how'>)
 /** Whether this party may still sign that document: once one of its signatures is contested, nobody does. */
 export const awaitsParty = (c: Convention, documentId: string | null, party: Party): boolean =>
   !c.signatures.some(s => s.documentId === documentId && (s.party === party || isContested(s)))
+/** Who signs this document for this party, as last named. */
+export const signerOf = (c: Convention, party: Party | null, amendmentId: string | null) =>
+  c.signers.find(one => one.party === party && one.amendmentId === amendmentId)
 /** Whom the document names for this party: an amendment its own, when it names somebody. */
 export const namedToSign = (c: Convention, party: Party, amendmentId: string | null): string | undefined => {
   const own = c.amendments.find(one => one.id === amendmentId)?.signatories ?? []

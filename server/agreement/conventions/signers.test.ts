@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Person } from '../../testing/house.ts'
+import { isNamedSigner } from './signer-rules.ts'
+import { aPdf, aReplacement, aSignatory, namedTo, withRoles } from './testing.ts'
+import { type Life, openLife, type Partner } from './testing-life.ts'
+
+let life: Life
+before(async () => {
+  life = await openLife()
+  life.at('2026-02-02T09:00:00Z')
+})
+after(() => life.close())
+
+const notNamed = [403, 'convention/not-named-signer']
+const call = async (person: Person, givenName: string, familyName: string) => {
+  await life.house.owner.query('update accounts set given_name = $2, family_name = $3 where id = $1', [
+    person.id,
+    givenName,
+    familyName,
+  ])
+  return person
+}
+/** A convention sent that names this person for the partner. */
+const naming = (partner: Partner, name: string) => {
+  const { signatories } = namedTo(partner.gilles, life.signer)
+  return life.sent(partner, { signatories: { ...signatories, partenaire: aSignatory({ name }) } })
+}
+const sign = (one: { id: string; sha256: string }, more: object = {}) => ({
+  path: `/conventions/${one.id}/sign`,
+  body: { sha256: one.sha256, ...more },
+})
+const refusedToSign = (who: Person, one: { id: string; sha256: string }) => {
+  const { path, body } = sign(one)
+  return life.refused(who, 'POST', path, body)
+}
+const signs = (who: Person, one: { id: string; sha256: string }, more: object = {}) => {
+  const { path, body } = sign(one, more)
+  return life.ok(who, 'POST', path, body)
+}
+const names = (who: Person, one: { id: string }, body: object) =>
+  life.ok(who, 'POST', `/conventions/${one.id}/signers`, { amendmentId: null, ...body })
+const refusedToName = (who: Person, one: { id: string }, body: object) =>
+  life.refused(who, 'POST', `/conventions/${one.id}/signers`, { amendmentId: null, replacement: null, ...body })
+const page = (who: Person, one: { id: string }) => life.ok(who, 'GET', `/conventions/${one.id}`)
+const mailsOf = async (one: { id: string }, kind: string) =>
+  (
+    await life.house.owner.query('select to_account_id, body from mails where kind = $1 and about_id = $2', [
+      kind,
+      one.id,
+    ])
+  ).rows
+
+test('AGR-2: two names are of one person whatever their order, accents and capitals; the rule and the database agree', async () => {
+  for (const [one, other, same] of [
+    ['Gilles Arnaudin', 'ARNAUDIN Gilles', true],
+    ['Régine Soulac', 'regine  SOULAC', true],
+    ['Anne-Marie Œuvrard', 'Anne Marie ŒUVRARD', true],
+    ['Jean d’Arcy', "D'Arcy, Jean", true],
+    ['Camille Essai6', 'Camille Essai', false],
+    ['Camille Essai6', 'Camille Essai7', false],
+    ['Cœur Essai', 'Cæur Essai', false],
+  ] as const) {
+    const { rows } = await life.house.owner.query('select ctx.name_words($1) = ctx.name_words($2) as same', [
+      one,
+      other,
+    ])
+    assert.deepEqual([isNamedSigner(one, { name: other }), rows[0].same], [same, same], `${one}, ${other}`)
+  }
+})
+
+test('AGR-2: the account of who is named signs, and no other signataire of the party; of the operator’s, none of another region', async () => {
+  const partner = await life.aPartner()
+  const other = await withRoles(life.house, partner.id, 'signataire')
+  const one = await life.sent(partner)
+  assert.deepEqual(await refusedToSign(other, one), notNamed)
+  const another = await withRoles(life.house, life.operator, 'signataire')
+  assert.deepEqual(await refusedToSign(another, one), notNamed)
+  assert.deepEqual((await page(other, one)).signers.map((s: any) => [s.party, s.name, s.mine, s.linked]).toSorted(), [
+    ['operateur', life.signer.name, false, true],
+    ['partenaire', partner.gilles.name, false, true],
+  ])
+  const signed = (await signs(partner.gilles, one)).convention
+  assert.deepEqual(
+    signed.signatures.map((s: any) => [s.signerName, s.byAnother]),
+    [[partner.gilles.name, false]],
+  )
+})
+
+test('AGR-2: of homonyms, and of a name that no account bears, nobody signs before the party says which account it is', async () => {
+  const partner = await life.aPartner()
+  const [first, second] = [
+    await call(partner.gilles, 'Alix', 'Homonyme'),
+    await call(await withRoles(life.house, partner.id, 'signataire'), 'Alix', 'HOMONYME'),
+  ]
+  const one = await naming(partner, 'Alix Homonyme')
+  for (const who of [first, second]) assert.deepEqual(await refusedToSign(who, one), notNamed)
+  assert.equal((await page(first, one)).signers.find((s: any) => s.party === 'partenaire').linked, false)
+  const lead = await life.another(partner)
+  const { convention } = await names(lead, one, { accountId: second.id, replacement: null })
+  assert.deepEqual(
+    convention.signers.filter((s: any) => s.party === 'partenaire').map((s: any) => [s.name, s.linked, s.replacement]),
+    [
+      ['Alix HOMONYME', true, null],
+      ['Alix Homonyme', false, null],
+    ],
+  )
+  assert.deepEqual(await refusedToSign(first, one), notNamed)
+  assert.equal((await signs(second, one)).convention.signatures[0].byAnother, false)
+})
+
+test('AGR-2, AGR-11: another signs once their own act is recorded by their party: told to the other, in the trail, with its warnings and its file', async () => {
+  const partner = await life.aPartner()
+  const deputy = await withRoles(life.house, partner.id, 'signataire')
+  const one = await life.sent(partner)
+  assert.deepEqual(
+    [
+      await refusedToName(deputy, one, { accountId: deputy.id }),
+      await refusedToName(deputy, one, { accountId: life.signer.id, replacement: aReplacement() }),
+      await refusedToName(deputy, one, { accountId: null, replacement: aReplacement() }),
+      await refusedToName(deputy, one, { accountId: deputy.id, replacement: aReplacement({ actOn: '2026-02-03' }) }),
+      await refusedToName(partner.agent, one, { accountId: deputy.id, replacement: aReplacement() }),
+      await refusedToName(life.elsewhere, one, { accountId: deputy.id, replacement: aReplacement() }),
+      // The regional direction gathers the papers, and names nobody for the partner.
+      await refusedToName(life.sylvie, one, { accountId: deputy.id, replacement: aReplacement() }),
+    ],
+    [
+      [422, 'convention/replacement-required'],
+      [422, 'convention/signer-unknown'],
+      [422, 'convention/signer-unknown'],
+      [422, 'convention/day-in-future'],
+      [403, 'convention/not-a-party'],
+      [404, 'not-found'],
+      [422, 'convention/signer-unknown'],
+    ],
+  )
+  const { convention, told } = await names(deputy, one, {
+    accountId: deputy.id,
+    replacement: { ...aReplacement({ localAuthority: true, prefectureOn: '2026-01-16' }), file: aPdf('délégation') },
+  })
+  assert.ok(told.mails > 0)
+  const [last, former] = convention.signers.filter((s: any) => s.party === 'partenaire')
+  assert.deepEqual(
+    [last.name, last.mine, last.replacement.act, last.replacement.grantedBy, last.replacement.warnings, former.name],
+    [deputy.name, true, 'Délégation 2026-07', 'Le conseil communautaire', ['no-publication'], partner.gilles.name],
+  )
+  assert.equal(convention.documents.find((d: any) => d.id === last.replacement.actDocumentId).kind, 'acte')
+  assert.ok((await life.trail(one.id)).includes('convention.signer-named'))
+  const mails = await mailsOf(one, 'convention-signer')
+  assert.ok(mails.some(mail => mail.to_account_id === life.sylvie.id || mail.to_account_id === life.signer.id))
+  assert.ok(mails.every(mail => !mail.body.includes(deputy.name) && !mail.body.includes('Délégation')))
+  assert.deepEqual(await refusedToSign(partner.gilles, one), notNamed)
+  const signed = (await signs(deputy, one)).convention
+  assert.deepEqual(
+    signed.signatures.map((s: any) => [s.signerName, s.byAnother]),
+    [[deputy.name, true]],
+  )
+  assert.deepEqual(await refusedToName(deputy, one, { accountId: partner.gilles.id, replacement: aReplacement() }), [
+    409,
+    'convention/already-signed',
+  ])
+})
+
+test('AGR-2, AGR-6: a paper bears the name last given, of a person without an account too, on a convention as on an amendment', async () => {
+  const partner = await life.aPartner()
+  const deputy = await withRoles(life.house, partner.id, 'signataire')
+  const one = await life.sent(partner)
+  await names(deputy, one, { accountId: null, name: 'Sacha Papier', replacement: aReplacement() })
+  assert.deepEqual(await refusedToSign(partner.gilles, one), notNamed)
+  const paper = { file: aPdf(), signedOn: '2026-02-01' }
+  assert.equal((await signs(deputy, one, { paper })).convention.signatures[0].signerName, 'Sacha Papier')
+  await signs(life.signer, one)
+  const path = `/conventions/${one.id}/amendments`
+  const [amendment] = (
+    await life.ok(life.sylvie, 'POST', path, { title: 'Objet', body: 'Texte', termOn: null, renews: true })
+  ).convention.amendments
+  const { sha256 } = amendment
+  assert.deepEqual(await life.refused(deputy, 'POST', `${path}/${amendment.id}/sign`, { sha256 }), notNamed)
+  await names(deputy, one, {
+    amendmentId: amendment.id,
+    accountId: null,
+    name: 'Alix Papier',
+    replacement: aReplacement(),
+  })
+  const signed = (
+    await life.ok(deputy, 'POST', `${path}/${amendment.id}/sign`, {
+      sha256,
+      paper: { ...paper, file: aPdf('avenant') },
+    })
+  ).convention
+  assert.deepEqual(
+    signed.signatures.filter((s: any) => s.amendmentId).map((s: any) => s.signerName),
+    ['Alix Papier'],
+  )
+})
+
+test('AGR-2: a project taken back and sent again names anew; what was said before stays', async () => {
+  const partner = await life.aPartner()
+  const deputy = await withRoles(life.house, partner.id, 'signataire')
+  const one = await life.sent(partner)
+  await names(deputy, one, { accountId: deputy.id, replacement: aReplacement() })
+  const { convention } = await life.ok(life.sylvie, 'POST', `/conventions/${one.id}/recall`)
+  const again = await life.send(convention)
+  assert.deepEqual(await refusedToSign(deputy, again), notNamed)
+  const { convention: signed } = await signs(partner.gilles, again)
+  assert.deepEqual(
+    signed.signers.filter((s: any) => s.party === 'partenaire').map((s: any) => s.name),
+    [partner.gilles.name, deputy.name, partner.gilles.name],
+  )
+})

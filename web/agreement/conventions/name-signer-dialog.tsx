@@ -1,0 +1,105 @@
+import { useState } from 'react'
+import { nameSigner } from '../../../contract/agreement/conventions.ts'
+import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
+import { call } from '../../platform/api.ts'
+import { today } from '../../platform/format.ts'
+import { Checkbox, DateField, Dialog, Form, SelectField, TextField } from '../../ui/index.ts'
+import { authorityOf, LocalAuthorityFields } from './authority-dialog.tsx'
+import type { ConventionDialog } from './dialog-part.ts'
+import { keepChanged } from './queries.ts'
+import { signerOf } from './words.ts'
+
+const onPaper = 'papier'
+
+/** AGR-2, AGR-11: the account of who is named, or another person with the act that gives them power to sign. */
+export const NameSignerDialog = ({ convention, onClose, amendmentId }: ConventionDialog & { amendmentId?: string }) => {
+  const party = convention.actsFor!
+  const named = signerOf(convention, party, amendmentId ?? null)?.name
+  const amendment = convention.amendments.find(one => one.id === amendmentId)
+  const [who, setWho] = useState('')
+  const [replaces, setReplaces] = useState(true)
+  const upload = useUpload()
+  return (
+    <Dialog
+      title={amendment ? `Dire qui signe l’avenant n° ${amendment.number}` : 'Dire qui signe la convention'}
+      onClose={onClose}
+    >
+      <p>
+        {named ? `Le document nomme aujourd’hui ${named} pour votre partie. ` : ''}L’autre partie est prévenue, et
+        l’historique reste sur cette page.
+      </p>
+      <Form
+        draft={{ name: 'signer', about: `${convention.id}-${amendmentId ?? ''}` }}
+        submit="Enregistrer qui signe"
+        onCancel={onClose}
+        onSubmit={async (values, { idempotencyKey }) => {
+          const { localAuthority, prefectureOn, publishedOn } = authorityOf(values, party)
+          await keepChanged(
+            'Qui signe est enregistré.',
+            await call(nameSigner, {
+              params: { conventionId: convention.id },
+              idempotencyKey,
+              body: {
+                amendmentId: amendmentId ?? null,
+                accountId: who === onPaper ? null : values.who!,
+                name: who === onPaper ? values.name! : null,
+                replacement: replaces
+                  ? {
+                      act: values.act!,
+                      actOn: values.actOn!,
+                      grantedBy: values.grantedBy!,
+                      localAuthority,
+                      prefectureOn,
+                      publishedOn,
+                      file: await upload.joined(),
+                    }
+                  : null,
+              },
+            }),
+          )
+          onClose()
+        }}
+      >
+        <SelectField
+          name="who"
+          label="Qui signe"
+          required
+          value={who}
+          onChange={setWho}
+          options={[
+            ...convention.ownSigners.map(one => ({ value: one.accountId, label: one.name })),
+            { value: onPaper, label: 'Une personne qui signe sur papier, sans compte' },
+          ]}
+        />
+        {who === onPaper && <TextField name="name" label="Son nom" required maxLength={200} />}
+        <Checkbox
+          label="Cette personne signe à la place de celle que le document nomme"
+          draftKey="replaces"
+          checked={replaces}
+          onChange={setReplaces}
+        />
+        {replaces && (
+          <>
+            <TextField
+              name="act"
+              label="Acte qui lui donne pouvoir de signer"
+              hint="Délibération, délégation de signature : sa nature et son numéro."
+              required
+              maxLength={300}
+            />
+            <DateField name="actOn" label="Date de cet acte" required max={today()} />
+            <TextField
+              name="grantedBy"
+              label="Pris par"
+              hint="L’assemblée, ou la personne qui délègue."
+              required
+              maxLength={200}
+            />
+            <LocalAuthorityFields party={party} />
+            <UploadField label="L’acte lui-même" upload={upload} optional />
+          </>
+        )}
+      </Form>
+    </Dialog>
+  )
+}
