@@ -2190,6 +2190,38 @@ table public.departures_held owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.departures_to_come owner cc_owner row security forced
+  id uuid not null
+  account_id uuid not null
+  organisation_id uuid not null
+  last_day date not null
+  cause text not null
+  reason text not null
+  former_end date
+  entered_by uuid not null
+  entered_at timestamp with time zone not null
+  cancelled_at timestamp with time zone
+  cancelled_by uuid
+  cancel_reason text
+  ended_at timestamp with time zone
+  constraint departures_to_come_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint departures_to_come_cancel_reason_check CHECK (((length(cancel_reason) >= 1) AND (length(cancel_reason) <= 300)))
+  constraint departures_to_come_cancelled_by_fkey FOREIGN KEY (cancelled_by) REFERENCES public.accounts(id)
+  constraint departures_to_come_cause_check CHECK ((cause = ANY (ARRAY['departure'::text, 'change-of-function'::text, 'not-needed'::text])))
+  constraint departures_to_come_check CHECK ((cancelled_at >= entered_at))
+  constraint departures_to_come_check1 CHECK ((num_nonnulls(cancelled_at, cancelled_by, cancel_reason) = ANY (ARRAY[0, 3])))
+  constraint departures_to_come_check2 CHECK ((num_nonnulls(cancelled_at, ended_at) < 2))
+  constraint departures_to_come_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES public.accounts(id)
+  constraint departures_to_come_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint departures_to_come_pkey PRIMARY KEY (id)
+  constraint departures_to_come_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  CREATE INDEX departures_to_come_organisation ON public.departures_to_come USING btree (organisation_id)
+  CREATE UNIQUE INDEX departures_to_come_one ON public.departures_to_come USING btree (account_id) WHERE ((cancelled_at IS NULL) AND (ended_at IS NULL))
+  CREATE UNIQUE INDEX departures_to_come_pkey ON public.departures_to_come USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)))
+  rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.directory_entries owner cc_owner row security forced
   account_id uuid not null
   organisation_id uuid not null
@@ -4164,16 +4196,24 @@ table public.rgc_deeds owner cc_owner row security forced
   conditions_hash bytea rights cc_web=w/cc_owner
   paper_signed_on date rights cc_web=w/cc_owner
   paper_received_on date rights cc_web=w/cc_owner
+  contested_at timestamp with time zone rights cc_definer=w/cc_owner
+  contested_by uuid rights cc_definer=w/cc_owner
+  contest_reason text rights cc_definer=w/cc_owner
   constraint rgc_deeds_address_check CHECK (((length(address) >= 5) AND (length(address) <= 300)))
   constraint rgc_deeds_check CHECK (((abandoned_at IS NULL) OR (sent_at IS NULL)))
   constraint rgc_deeds_check1 CHECK ((silence_accepts_at > sent_at))
   constraint rgc_deeds_check2 CHECK ((num_nonnulls(commitments, conditions_id, conditions_title, conditions_version, conditions_hash) = ANY (ARRAY[0, 5])))
+  constraint rgc_deeds_check3 CHECK ((contested_at >= sent_at))
+  constraint rgc_deeds_check4 CHECK ((num_nonnulls(contested_at, contested_by, contest_reason) = ANY (ARRAY[0, 3])))
+  constraint rgc_deeds_check5 CHECK (((contested_at IS NULL) OR (paper_signed_on IS NOT NULL)))
   constraint rgc_deeds_commitments_check CHECK (((array_length(commitments, 1) >= 1) AND (array_length(commitments, 1) <= 10)))
   constraint rgc_deeds_conditions_given_check CHECK (conditions_given)
   constraint rgc_deeds_conditions_hash_check CHECK ((length(conditions_hash) = 32))
   constraint rgc_deeds_conditions_id_conditions_version_conditions_hash_fkey FOREIGN KEY (conditions_id, conditions_version, conditions_hash) REFERENCES public.documents(id, version, body_hash)
   constraint rgc_deeds_conditions_title_check CHECK (((length(conditions_title) >= 1) AND (length(conditions_title) <= 200)))
   constraint rgc_deeds_conditions_version_check CHECK ((conditions_version > 0))
+  constraint rgc_deeds_contest_reason_check CHECK (((length(contest_reason) >= 1) AND (length(contest_reason) <= 500)))
+  constraint rgc_deeds_contested_by_fkey FOREIGN KEY (contested_by) REFERENCES public.accounts(id)
   constraint rgc_deeds_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
   constraint rgc_deeds_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.accounts(id)
   constraint rgc_deeds_digest_check CHECK ((length(digest) = 32))
@@ -4228,6 +4268,19 @@ table public.rgc_documents owner cc_owner row security forced
    FROM public.rgc_deeds d
   WHERE (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.rgc_event_cuts owner cc_owner row security forced
+  event_id uuid not null
+  grant_id uuid not null
+  ends_on date rights cc_definer=w/cc_owner
+  at_once boolean not null
+  constraint rgc_event_cuts_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.rgc_events(id)
+  constraint rgc_event_cuts_grant_id_fkey FOREIGN KEY (grant_id) REFERENCES public.grants(id)
+  constraint rgc_event_cuts_pkey PRIMARY KEY (event_id, grant_id)
+  CREATE INDEX rgc_event_cuts_grant ON public.rgc_event_cuts USING btree (grant_id)
+  CREATE UNIQUE INDEX rgc_event_cuts_pkey ON public.rgc_event_cuts USING btree (event_id, grant_id)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.rgc_event_papers owner cc_owner row security forced
   event_id uuid not null
@@ -4284,11 +4337,16 @@ table public.rgc_events owner cc_owner row security forced
   ends_account boolean not null default false
   received_on date rights cc_web=w/cc_owner
   signed_on date rights cc_web=w/cc_owner
+  withdrawn_at timestamp with time zone rights cc_definer=w/cc_owner
+  withdrawn_by uuid rights cc_definer=w/cc_owner
+  withdrawal_reason text rights cc_definer=w/cc_owner
   constraint rgc_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint rgc_events_check CHECK ((back_on > absent_from))
   constraint rgc_events_check1 CHECK (((kind = 'absence'::text) = (absent_from IS NOT NULL)))
   constraint rgc_events_check2 CHECK (((kind = 'absence'::text) = (last_day IS NULL)))
   constraint rgc_events_check3 CHECK ((rights_end_at >= declared_at))
+  constraint rgc_events_check4 CHECK ((withdrawn_at >= declared_at))
+  constraint rgc_events_check5 CHECK ((num_nonnulls(withdrawn_at, withdrawn_by, withdrawal_reason) = ANY (ARRAY[0, 3])))
   constraint rgc_events_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES public.accounts(id)
   constraint rgc_events_ends_account CHECK (((NOT ends_account) OR (kind <> 'absence'::text)))
   constraint rgc_events_kind_check CHECK ((kind = ANY (ARRAY['depart'::text, 'changement-de-fonction'::text, 'absence'::text])))
@@ -4296,6 +4354,8 @@ table public.rgc_events owner cc_owner row security forced
   constraint rgc_events_pkey PRIMARY KEY (id)
   constraint rgc_events_received CHECK (((received_on >= known_on) OR (kind = 'absence'::text)))
   constraint rgc_events_signed CHECK ((signed_on <= received_on))
+  constraint rgc_events_withdrawal_reason_check CHECK (((length(withdrawal_reason) >= 1) AND (length(withdrawal_reason) <= 500)))
+  constraint rgc_events_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
   CREATE INDEX rgc_events_organisation ON public.rgc_events USING btree (organisation_id, declared_at)
   CREATE UNIQUE INDEX rgc_events_pkey ON public.rgc_events USING btree (id)
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (received_on IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((received_on IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
@@ -4526,7 +4586,7 @@ table public.rgc_signatures owner cc_owner row security forced
    FROM public.rgc_deeds d
   WHERE ((d.id = rgc_signatures.deed_id) AND (d.sent_at IS NULL) AND (d.abandoned_at IS NULL) AND ((rgc_signatures.capacity = 'rgc'::text) OR ((d.signatory_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)))))) AND ((capacity = 'signataire'::text) OR (EXISTS ( SELECT
    FROM public.rgc_members m
-  WHERE ((m.deed_id = rgc_signatures.deed_id) AND (m.account_id = ( SELECT ctx.account() AS account)))))))
+  WHERE ((m.deed_id = rgc_signatures.deed_id) AND (m.account_id = ( SELECT ctx.account() AS account)))))) AND (public.rgc_deed_obstacle(deed_id) IS NULL))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.role_assignments owner cc_owner row security forced
@@ -5447,6 +5507,7 @@ function ctx.bulk_works_left(timestamp with time zone) returns SETOF uuid langua
 function ctx.campagnes() returns integer[] language sql stable owner cc_owner rights default
 function ctx.campaign_pilots(uuid,uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.campaign_progress(uuid,text,date,date) returns TABLE(groups jsonb, firsts jsonb, results jsonb, advisors jsonb, late integer, needs jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.cancel_departure(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.ceiling(uuid,timestamp with time zone) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.check_campaign_life() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function ctx.check_holds() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5460,6 +5521,7 @@ function ctx.confirmable() returns SETOF uuid language plpgsql stable security d
 function ctx.conflicts_of(uuid,bigint[],date) returns TABLE(siret bigint, kind text) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, reached boolean, meeting boolean, need boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.contract_over(public.accounts,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.corrected_by_another() returns trigger language plpgsql owner cc_owner rights default
 function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
 function ctx.corrects(text,uuid,jsonb,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
@@ -5494,6 +5556,7 @@ function ctx.effective_roles(uuid,timestamp with time zone) returns TABLE(role t
 function ctx.end_account(uuid,text,text,uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_blocked_sessions() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_departed() returns TABLE(account_id uuid, email text, last_day date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.end_departures_to_come() returns TABLE(account_id uuid, email text, last_day date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.end_lapsed_grants() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_part(public.bulk_works,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_partner_role(uuid,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5506,6 +5569,7 @@ function ctx.ended_untold(timestamp with time zone) returns TABLE(convention_id 
 function ctx.enter(bytea) returns jsonb language plpgsql security definer set search_path="", plan_cache_mode=force_generic_plan owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer
 function ctx.enter_bulk_work(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.enter_calendar(uuid,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.enter_departure(uuid,uuid,date,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.enter_watch(uuid) returns text[] language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.enters_deeds_of(uuid) returns boolean language sql stable owner cc_owner rights default
 function ctx.everyones() returns uuid language sql immutable parallel safe owner cc_owner rights default
@@ -5528,6 +5592,7 @@ function ctx.forget_hiring_rejects() returns integer language plpgsql security d
 function ctx.forget_identity_tokens() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_places(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.freeze_review(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.gates_shut(integer,timestamp with time zone) returns TABLE(organisation_id uuid, name text, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.give_many_back(public.bulk_works,bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.give_partner_role(uuid,uuid,text,timestamp with time zone,timestamp with time zone,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.give_role(uuid,uuid,text,integer,timestamp with time zone,timestamp with time zone,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5730,6 +5795,7 @@ function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql s
 function ctx.renew_password_hash(uuid,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.reset_second_factors(uuid,bytea,timestamp with time zone) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.responsable() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.restore_account(uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.review_due(uuid,timestamp with time zone) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.review_reminders(timestamp with time zone) returns TABLE(organisation_id uuid, organisation_name text, due_on date, kind text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.reviews_due() returns TABLE(organisation_id uuid, due_on date, last_closed_at timestamp with time zone, open_review uuid, started_at timestamp with time zone, undecided integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5749,6 +5815,7 @@ function ctx.role_sleeps_from(public.role_assignments) returns timestamp with ti
 function ctx.role_takers() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.roles() returns text[] language sql stable owner cc_owner rights default
 function ctx.ruled_audiences(uuid,timestamp with time zone) returns TABLE(audience text, directive uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.say_departed(uuid,uuid,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.seal() returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.seen_by_another(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sends_files() returns boolean language sql stable owner cc_owner rights default
@@ -5770,6 +5837,7 @@ function ctx.sign_in_status(public.accounts) returns text language plpgsql stabl
 function ctx.sign_in_status_now(uuid) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sign_in_take(bytea) returns jsonb language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.sign_in_way(text,text,text) returns text language sql immutable parallel safe owner cc_owner rights default
+function ctx.signatory_alone(uuid,uuid[],timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.signers_of(uuid,text,timestamp with time zone) returns TABLE(account_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.signs_as(uuid,uuid,text,text,text) returns boolean language sql stable owner cc_owner rights default
 function ctx.signs_for(uuid,uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5788,6 +5856,7 @@ function ctx.structure_uses_to_watch(timestamp with time zone,timestamp with tim
 function ctx.summed_perimeter() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.survey_state(public.need_surveys,timestamp with time zone) returns text language sql stable set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.take_digest(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) returns TABLE(id uuid, kind text, subject text, at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.takes_back(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.task_force_left(integer) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.task_force_pilots(integer,uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.tell_bulk_work(uuid) returns TABLE(account_id uuid, given integer, taken integer, finished boolean, campaign_id uuid, campaign_name text, by_organisation text, state text, done integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5811,6 +5880,7 @@ function ctx.trail_waits() returns boolean language sql stable security definer 
 function ctx.try_link_code(bytea,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.undo_departure(uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.undo_register_move(uuid,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.undo_rgc_deed(uuid,uuid,text,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.unlink_merged() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.uses_to_watch(timestamp with time zone,timestamp with time zone,text[]) returns TABLE(account_id uuid, persons_per_hour integer, persons_per_day integer, persons_at_night integer, exports_per_day integer, refusals_per_hour integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.usual_deliveries() returns jsonb language sql immutable parallel safe owner cc_owner rights =X/cc_owner cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
@@ -5864,6 +5934,7 @@ function public.company_size(text,text,boolean) returns text language sql immuta
 function public.compare_hirings(integer[]) returns void language plpgsql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.contacted_from(date) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.contacted_since(bigint,date) returns boolean language plpgsql stable security definer cost 1000 set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.contest_rgc_deed(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.convention_to_certify(uuid) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.copy_campaign_results(uuid,uuid,timestamp with time zone) returns integer language sql set search_path="" owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.correspondent_cards(uuid) returns SETOF uuid language sql stable strict set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
@@ -5980,6 +6051,7 @@ function public.solicitations_between(date,date) returns TABLE(siret bigint, on_
 function public.solicitations_per_month(integer) returns integer language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function public.stop_own_bulk_work(uuid,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.structures_without_rgc() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.take_back_rgc_event(uuid,text) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.take_holds(uuid,text,date) returns TABLE(siret bigint, from_campaign_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.take_sharing_over(uuid) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.taken_campaign_contacts(uuid,uuid[]) returns TABLE(campaign_id uuid, campaign_name text, organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -971,6 +971,13 @@ export interface DepartedPeople {
   recordedBy: string;
 }
 
+export interface DeparturesHeld {
+  accountId: string;
+  eventId: string;
+  roles: string[];
+  toldAt: Date;
+}
+
 export interface DeparturesToCome {
   accountId: string;
   cancelledAt: Date | null;
@@ -2567,6 +2574,7 @@ export interface DB {
   correspondentsApart: CorrespondentsApart;
   correspondentValues: CorrespondentValues;
   departedPeople: DepartedPeople;
+  departuresHeld: DeparturesHeld;
   departuresToCome: DeparturesToCome;
   directoryEntries: DirectoryEntries;
   disagreements: Disagreements;
