@@ -21,6 +21,7 @@ import {
   unmergeCorrespondents,
 } from '../contract/work-with-employers/correspondents.ts'
 import { recordExchange } from '../contract/work-with-employers/exchanges.ts'
+import { parisDay, systemClock } from '../server/platform/time.ts'
 import { closeBrowser } from './browser.ts'
 import {
   answerCard,
@@ -138,7 +139,10 @@ describe('correspondents on the card', () => {
     await dialog.getByRole('button', { name: 'Enregistrer la correction' }).click()
     await toast(page, 'Interlocuteur corrigé.').waitFor()
     const { body, headers } = lastBody('PUT', new RegExp(`/correspondents/${id('70')}$`))
-    assert.deepEqual([body, headers['if-match']], [{ values: { role: 'Directrice', email: null } }, '"4"'])
+    assert.deepEqual(
+      [body, headers['if-match']],
+      [{ values: { role: 'Directrice', email: null }, observedOn: parisDay(systemClock()) }, '"4"'],
+    )
   })
 
   test('EST-5: retired with a reason and undone in one press; who may not keep sees no act', async () => {

@@ -550,6 +550,7 @@ describe('the story of a partner', { timeout: 1_200_000 }, () => {
           'Bertrand: Une structure n’a plus de responsable de gestion de comptes (RGC)',
           'Odile: Un RGC quitte ses fonctions ou s’absente',
           'Odile: Une structure n’a plus de responsable de gestion de comptes (RGC)',
+          'Sylvie: Une structure n’a plus de responsable de gestion de comptes (RGC)',
         ],
       )
       await leave(b)

@@ -18,6 +18,8 @@ const tables: Record<string, string> = {
   account_activity: 'people',
   account_states: 'people',
   departed_people: 'people',
+  departures_held: 'people',
+  departures_to_come: 'people',
   exceptional_acts: 'necessity',
   inactivity_spans: 'people',
   organisations: 'organisations',

@@ -193,6 +193,7 @@ begin
   if ctx.ok() and (case kind
       when 'role' then exists (select from unnest(ctx.roles()) r where split_part(r, ':', 1) = wanted)
       when 'fiche-etablissement' then case when wanted = 'consultation' then ctx.fiche() else ctx.fiche_conseiller() end <> '{}'
+      when 'fiche-recrutement' then ctx.recrutement() <> '{}'
       when 'campagnes' then case wanted when 'consultation' then ctx.campagnes() when 'pilote' then ctx.pilote() else ctx.conseiller() end <> '{}'
       else true end) then return; end if;
   raise exception 'nothing is loaded for who lacks %', needs using errcode = '42501';

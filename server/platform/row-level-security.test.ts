@@ -178,6 +178,10 @@ const rowWise = [
   'knows_address',
   'keeps_correspondent',
   'keeps_linked',
+  'signs_as',
+  'own_signers',
+  'named_signer',
+  'name_words',
 ]
 test('SEC-6: policies call each context function once a query, not once a row', async () => {
   for (const { tablename, policyname, qual, with_check } of await rows(

@@ -25,7 +25,7 @@ const throughAnother =
   ctx.shares_within ctx.undo_departure ctx.waiting_links act_on_need hand_campaign_over need_recipients pass_needs
     proposal_recipients
     propose_action propose_need settle_action_proposal settle_need_proposal sharing_recipients
-  sharing_referents take_holds withhold_satisfaction satisfaction_counts taken_campaign_contacts taken_meetings takeover_recipients`.split(
+  sharing_referents take_holds withhold_satisfaction target_origins satisfaction_counts taken_campaign_contacts taken_meetings takeover_recipients`.split(
     /\s+/,
   )
 /** They make the context, write what no session is needed for, or say nothing of anybody. */

@@ -47,7 +47,7 @@ export const twinsOfAgreement: readonly Twin[] = [
   }),
   ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/conventions.policy.ts', {
     mayEnterSignature: ['convention_signatures.sign'],
-    maySignAs: ['ctx.signs_as', 'ctx.named_signer'],
+    maySignAs: ['convention_signatures.sign', 'ctx.signs_as'],
     mayNameSigner: ['convention_signers.name'],
     mayNameContactFor: ['convention_contacts.name', 'ctx.prepared_partners'],
     actsFor: [

@@ -35,7 +35,7 @@ export type Reach = 'file' | 'terms' | 'summary'
 /**
  * How far one who reads a convention reads it. `staff`: an agent of the structure itself
  * (ctx.is_staff()). The SQL twins are ctx.reads_own_file, the policies convention_notices.read,
- * convention_breaches.read and convention_signatories.read.
+ * convention_breaches.read, convention_signatories.read and convention_signers.read.
  */
 export const reachOf = (viewer: Viewer, { organisationId }: Pick<Bound, 'organisationId'>, staff: boolean): Reach =>
   viewer.organisationId !== organisationId ||

@@ -7,8 +7,8 @@ export interface RightsReaderOptions {
   readonly onError?: (error: Error) => void
 }
 /**
- * The digest of the whole of rights, at most so often, for reading it takes a while; undefined in between. A seal that tells it read it in its
- * own transaction, so that two of them frame what changed.
+ * The digest of the whole of rights, at most so often, for reading it takes a while; undefined in between. A seal that
+ * tells it read it in its own transaction, so that two of them frame what changed.
  */
 export const rightsReader = ({ everyMs, onError = () => {} }: RightsReaderOptions) => {
   let readAt = Number.NEGATIVE_INFINITY

@@ -1,6 +1,6 @@
 /**
  * The people of a structure: their accounts are opened, corrected, suspended and ended.
- * Owns: tables account_imports, departed_people, departures_to_come, inactivity_*; acts account.*, accounts.*.
+ * Owns: tables account_imports, departed_people, departures_*, inactivity_*; acts account.*, accounts.*.
  * Uses: accounts, anomalies, confirmations, invitations, organisations, territories.
  * Start: `create-person.ts`, then `acts.ts`.
  */

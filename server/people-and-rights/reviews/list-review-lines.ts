@@ -8,9 +8,11 @@ import { countLines, findReview, listLines } from './reviews.queries.ts'
 
 export const listReviewLines = action(contract.listReviewLines, {
   load: async ({ params: { reviewId }, query: { after, limit = 50, total, ...filter } }, { db }) => {
+    // Before anything is asked: a cursor that is none leaves no answer unheard.
+    const from = readCursor(after, keyShapes.id)?.[0]
     const [review, rows, count] = await Promise.all([
       findReview(db, reviewId),
-      listLines(db, reviewId, filter, readCursor(after, keyShapes.id)?.[0], limit),
+      listLines(db, reviewId, filter, from, limit),
       total ? countLines(db, reviewId, filter) : undefined,
     ])
     return { review: found(review), page: pageOf(rows, limit, row => [row.lineId]), count }

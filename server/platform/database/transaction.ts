@@ -14,6 +14,13 @@ export interface Transaction extends Db {
   rollback(): Promise<void>
 }
 
+/** Of a batch that fails, the first failure is told: whoever waits for the others no more leaves nothing unheard. */
+const heard = <T>(send: () => Promise<T>): Promise<T> => {
+  const answer = send()
+  answer.catch(() => {})
+  return answer
+}
+
 /** A transaction on a connection that was lent; its end gives the connection back. */
 export const transactionOn = (client: Lent): Transaction => {
   let state: 'waiting' | 'begun' | 'ended' = 'waiting'
@@ -44,9 +51,9 @@ export const transactionOn = (client: Lent): Transaction => {
     }
   }
   return {
-    all: async query => over(started()).all(query),
-    first: async query => over(started()).first(query),
-    run: async query => over(started()).run(query),
+    all: query => heard(async () => over(started()).all(query)),
+    first: query => heard(async () => over(started()).first(query)),
+    run: query => heard(async () => over(started()).run(query)),
     enter: async (tokenHash, needs) => {
       const entered = started().query<{ entered: Viewer | null }>({
         name: 'enter',

@@ -68,6 +68,8 @@ test('EST-6: every value is shown with its source, organisation and date; two pa
       recordedAt: '2026-09-01T08:00:00.000Z',
       confirmed: null,
       proposed: false,
+      author: null,
+      observedOn: null,
     },
     {
       field: 'phone',
@@ -77,6 +79,8 @@ test('EST-6: every value is shown with its source, organisation and date; two pa
       recordedAt: '2026-09-01T08:00:00.000Z',
       confirmed: null,
       proposed: false,
+      author: null,
+      observedOn: null,
     },
     {
       field: 'phone',
@@ -86,6 +90,8 @@ test('EST-6: every value is shown with its source, organisation and date; two pa
       recordedAt: '2026-09-01T08:00:00.000Z',
       confirmed: null,
       proposed: true,
+      author: null,
+      observedOn: null,
     },
   ])
   assert.deepEqual((await house.call(stranger, 'GET', '/establishments/31000000000001/correspondents')).body, {

@@ -12,9 +12,11 @@ import { stuckSince } from './progress-rules.ts'
 export const listStuck = action(contract.listStuck, {
   load: async ({ params: { campaignId }, query: { kind, days = 14, after, limit = 50, total } }, { db, today }) => {
     const day = kind === 'late' ? today : stuckSince(today, days)
+    // Before anything is asked: a cursor that is none leaves no answer unheard.
+    const from = readCursor(after, keyShapes.day, keyShapes.text)
     const [campaign, rows, count] = await Promise.all([
       campaignById(db, campaignId, today),
-      readStuck(db, kind as StuckKind, campaignId, day, readCursor(after, keyShapes.day, keyShapes.text), limit),
+      readStuck(db, kind as StuckKind, campaignId, day, from, limit),
       total ? countStuck(db, kind as StuckKind, campaignId, day) : undefined,
     ])
     const page = pageOf(rows, limit, row => [row.on, row.id])
