@@ -203,7 +203,7 @@ test('SEC-1, PRI-4: the worker signs, with each seal, how long it keeps details'
   const worker = await begin('server/worker.ts', { TRAIL_DETAIL_MONTHS: '18' })
   await insertEntry(owner)
   const signed = async () =>
-    (await owner.query(`select from trail_checkpoints where note ~ '(settled|pending) keeps 18\n'`)).rowCount
+    (await owner.query(`select from trail_checkpoints where note ~ '(settled|pending) keeps 18[ \n]'`)).rowCount
   await until('sealed with its retention', signed)
   worker.child.kill('SIGTERM')
   assert.equal(await worker.ended, 0, worker.output())
