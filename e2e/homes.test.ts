@@ -22,6 +22,11 @@ const behind: readonly (readonly [RegExp, string, (page: Page) => Promise<number
     page => page.getByRole('row', { name: /en attente de l’opérateur/i }).count(),
   ],
   [
+    /attestations? du module RGC/,
+    'Actes d’engagement et attestations',
+    page => page.getByRole('button', { name: /^Enregistrer l’attestation/ }).count(),
+  ],
+  [
     /structures? sous convention/,
     'Actes d’engagement et attestations',
     async page =>
@@ -42,7 +47,7 @@ const duties = (page: Page) =>
 
 for (const [who, role, expected] of [
   ['maite', 'an account manager', 4],
-  ['odile', 'the CSSI', 3],
+  ['odile', 'the CSSI', 4],
   ['sylvie', 'a regional office', 2],
 ] as const)
   test(`POR-5: ${role} finds what waits for them, and behind each line as many as it says`, {

@@ -57,7 +57,7 @@ test('CAM-14: a target that the register closes says so at once; then it leaves 
   }
   await page.reload()
   await line(next).waitFor()
-  const news = page.getByRole('region', { name: /établissements que le répertoire a fermés ou déplacés/ })
+  const news = page.getByRole('region', { name: /établissements que le répertoire a fermés, déplacés ou masqués/ })
   await news.getByText('fermé le 12 novembre 2026').waitFor()
   await news.getByText(`Mis de côté dans « ${shut!.campaign} »`).waitFor()
   await news.getByRole('link', { name: 'son nouvel établissement' }).waitFor()

@@ -348,6 +348,8 @@ test('the queue of the worker carries it: a job in the same transaction, a sweep
   await house.owner.query(`update mails set created_at = now() - interval '2 minutes' where id = $1`, [early])
   assert.equal(await requeueMails(dbOver(worker)), 1)
   assert.equal(await requeueMails(dbOver(worker)), 0)
+  // As after five failures: the queue then waits minutes, which no slow machine takes to look.
+  await worker.query('update graphile_worker._private_jobs set attempts = 5')
   const sending = sendMailJob(mailbox.post)
   mailbox.refuse(451)
   await runOnce({
@@ -359,7 +361,7 @@ test('the queue of the worker carries it: a job in the same transaction, a sweep
   const {
     rows: [again],
   } = await worker.query('select attempts, run_at > now() as later, last_error from graphile_worker.jobs')
-  assert.deepEqual([again.attempts, again.later], [1, true], 'the other is tried again later')
+  assert.deepEqual([again.attempts, again.later], [6, true], 'the other is tried again later')
   assert.doesNotMatch(again.last_error, /@/)
   await worker.query('update graphile_worker._private_jobs set run_at = now()')
   await runOnce({

@@ -30,6 +30,8 @@ interface Standing {
   seen: number
   /** As the service holds it; null: it holds nothing. */
   written: string | null
+  /** Sent, and its answer never came: the service may hold it. */
+  unanswered: string | null
   refused: string | null
   wanted: DraftContent | null
   held: boolean
@@ -42,6 +44,7 @@ interface Standing {
 const unread: Standing = {
   seen: 0,
   written: null,
+  unanswered: null,
   refused: null,
   wanted: null,
   held: true,
@@ -62,6 +65,7 @@ const attempt = async (
       const draft = await service.save(content, at.seen)
       at.seen = draft.version
       at.written = textOf(content)
+      at.unanswered = null
       if (at.sending) at.stray = true
       tell({ kind: 'saved', at: draft.savedAt })
     } else {
@@ -74,10 +78,15 @@ const attempt = async (
   } catch (error) {
     const problem = asProblem(error)
     const { code, current, status } = problem
+    const own = at.unanswered
+    at.unanswered = null
     if (code === 'draft/newer-elsewhere' && current) {
+      const draft = current as Draft
+      if (textOf(draft.content) === own) return adopt(at, tell, draft)
       at.held = true
-      tell({ kind: 'elsewhere', draft: current as Draft })
+      tell({ kind: 'elsewhere', draft })
     } else if (status === 0 || status >= 500) {
+      at.unanswered = content ? textOf(content) : own
       at.stray = true
       tell({ kind: 'away' })
     } else {
@@ -86,6 +95,14 @@ const attempt = async (
     }
     return false
   }
+}
+
+/** The words that stand there are one's own, whose answer was lost: they are no other session's. */
+const adopt = (at: Standing, tell: (keeping: Keeping) => void, draft: Draft) => {
+  at.seen = draft.version
+  at.written = textOf(draft.content)
+  tell({ kind: 'saved', at: draft.savedAt })
+  return true
 }
 
 /**
