@@ -19,6 +19,9 @@ export type HiringKind = (typeof hiringKinds)[number]
 /** `msa`: agricultural employers declare elsewhere. `none`: no file was brought yet. */
 export const coverages = ['covered', 'msa', 'none'] as const
 
+/** Why no forecast is told of an establishment (docs/forecast.md). */
+export const silences = ['closed', 'short-past', 'few-hires', 'missing-months', 'not-better'] as const
+
 const Hires = Type.Integer({ minimum: 0 })
 const Counts = Type.Object(
   Object.fromEntries(hiringKinds.map(kind => [kind, Hires])) as Record<HiringKind, typeof Hires>,
@@ -35,6 +38,35 @@ const Period = Type.Object({
   durable: Type.Integer({ description: 'CDI et CDD de plus de six mois' }),
   other: Type.Integer({ description: 'CDD de six mois au plus et CTT : ce à quoi se rapporte la part durable' }),
   workStudy: Type.Integer({ description: 'Apprentissage et professionnalisation' }),
+})
+const Expected = { expected: Hires, low: Hires, high: Hires }
+const Forecast = Type.Object({
+  silence: Type.Union([oneOf(silences), Type.Null()], { description: 'Pourquoi rien n’est annoncé' }),
+  months: Type.Array(
+    Type.Object({ month: Month, ...Expected, past: Type.Array(Type.Object({ month: Month, hires: Hires })) }),
+    { description: 'Six mois, chacun avec sa fourchette et ce que le même mois a compté ; vide si rien n’est annoncé' },
+  ),
+  three: Type.Union([Type.Object({ ...Expected, first: Month, last: Month }), Type.Null()], {
+    description: 'Les trois prochains mois ensemble',
+  }),
+  proof: Type.Union(
+    [
+      Type.Object({
+        first: Month,
+        last: Month,
+        months: Type.Integer({ description: 'Mois passés, prévus avec ce qui était connu avant eux' }),
+        error: Type.Number({ description: 'Écart moyen par mois, en embauches' }),
+        errorOfSameMonth: Type.Number({ description: 'Celui du même mois de l’année d’avant' }),
+        errorOfMean: Type.Number({ description: 'Celui de la moyenne des douze derniers mois' }),
+        within: Type.Integer({ description: 'Mois tombés dans la fourchette' }),
+        announced: Type.Integer({ description: 'Mois de forte embauche annoncés' }),
+        verified: Type.Integer({ description: 'Dont vérifiés' }),
+        unannounced: Type.Integer({ description: 'Mois de forte embauche qui n’étaient pas annoncés' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'La prévision éprouvée sur les mois passés de cet établissement' },
+  ),
 })
 const Known = {
   siret: Siret,
@@ -78,12 +110,16 @@ export const Recruitment = Type.Object({
     ],
     { description: 'Absent quand la comparaison laisserait deviner les embauches d’un établissement' },
   ),
+  forecast: Nullable(Forecast),
 })
 export const RecruitmentSummary = Type.Object({
   ...Known,
   total: Type.Union([Hires, Type.Null()], { description: 'Des douze derniers mois connus' }),
   durable: Nullable(Hires),
   other: Nullable(Hires),
+  next: Type.Union([Type.Object({ ...Expected, first: Month, last: Month }), Type.Null()], {
+    description: 'Embauches probables des trois prochains mois, si la prévision est annoncée',
+  }),
 })
 
 export const getRecruitment = defineRoute({

@@ -28,6 +28,13 @@ $$;
 create or replace function hirings_tell_nobody(hires int[]) returns boolean language sql immutable parallel safe
   as $$ select coalesce(cardinality(hires) >= 6 and 100 * hires[1]::bigint <= 85 * ((select sum(h) from unnest(hires) h) - hires[2]), false) $$;
 
+/* The years that are whole, of these: their twelve months were brought, and the last of them after the year was over. */
+create or replace function whole_hiring_years(years int[]) returns table (year int) language sql stable set search_path = public as $$
+  select extract(year from m.month)::int from hiring_months m group by 1
+  having extract(year from m.month)::int = any (years) and count(*) = 12
+    and max(m.brought_at) >= make_timestamptz(extract(year from m.month)::int + 1, 1, 1, 0, 0, 0, 'Europe/Paris')
+$$;
+
 /*
  * Writes anew what groups are compared on, of these years. A year counts once its twelve months were brought and it was over at the last
  * file. Cells are told from the smallest territory to the largest: one that holds told ones is told when what is beside them tells
@@ -44,10 +51,7 @@ begin
       coalesce(sum(h.hires) filter (where h.kind in ('cdi', 'cdd-long')), 0)::int as durable,
       coalesce(sum(h.hires) filter (where h.kind in ('cdd-medium', 'cdd-short', 'ctt')), 0)::int as other, '{}'::int[] as told
     from hirings_by_month h join establishments e using (siret)
-    where extract(year from h.month)::int in (
-        select extract(year from m.month)::int from hiring_months m group by 1
-        having extract(year from m.month)::int = any (years) and count(*) = 12
-          and max(m.brought_at) >= make_timestamptz(extract(year from m.month)::int + 1, 1, 1, 0, 0, 0, 'Europe/Paris'))
+    where extract(year from h.month)::int in (select w.year from whole_hiring_years(years) w)
       and h.month >= make_date((select min(y) from unnest(years) y), 1, 1) and h.month < make_date((select max(y) from unnest(years) y) + 1, 1, 1)
       and h.kind in ('cdi', 'cdd-long', 'cdd-medium', 'cdd-short', 'ctt')
       and e.naf is not null and coalesce(e.naf_nomenclature, 'NAFRev2') in ('NAFRev2', 'NAF25') and left(e.naf, 2) not in ('01', '02', '03')
@@ -79,6 +83,32 @@ begin
   drop table hirer;
 end $$;
 
+/*
+ * Writes anew the season of each group of activity, by year: the part of each month in its hires, to a quarter of its mean month. A year
+ * counts as compare_hirings counts it. It is told where thirty establishments hired in each month and none made over a tenth of it: all
+ * others known, a quarter of the mean month is then two and a half of the mean month of that one.
+ */
+create or replace function season_hirings(years int[]) returns void language sql set search_path = public as $$
+  delete from hiring_seasons where year = any (years);
+  insert into hiring_seasons (naf_group, naf_nomenclature, year, quarters)
+  select naf_group, nomenclature, year, array_agg(round(48 * hires / whole)::int order by month)
+  from (
+    select naf_group, nomenclature, year, month, sum(hires) as hires, sum(sum(hires)) over same_year as whole,
+      bool_and(count(*) >= 30 and 10 * max(hires) <= sum(hires)) over same_year as tells_nobody, count(*) over same_year as months
+    from (
+      select left(e.naf, 4) as naf_group, coalesce(e.naf_nomenclature, 'NAFRev2') as nomenclature, extract(year from h.month)::int as year,
+        h.month, h.siret, sum(h.hires) as hires
+      from hirings_by_month h join establishments e using (siret)
+      where extract(year from h.month)::int in (select w.year from whole_hiring_years(years) w)
+        and h.month >= make_date((select min(y) from unnest(years) y), 1, 1) and h.month < make_date((select max(y) from unnest(years) y) + 1, 1, 1)
+        and e.naf is not null and coalesce(e.naf_nomenclature, 'NAFRev2') in ('NAFRev2', 'NAF25') and left(e.naf, 2) not in ('01', '02', '03')
+      group by 1, 2, 3, 4, 5) one
+    group by naf_group, nomenclature, year, month
+    window same_year as (partition by naf_group, nomenclature, year)) each
+  where tells_nobody and months = 12
+  group by naf_group, nomenclature, year;
+$$;
+
 /* Counts these months anew from the declarations, except those whose lines are dropped: their counts are all that is left. */
 create or replace function count_hirings(months date[]) returns void language sql set search_path = public as $$
   delete from hirings_by_month where month = any (months) and month in (select month from hiring_months where dropped_at is null);
@@ -90,7 +120,8 @@ create or replace function count_hirings(months date[]) returns void language sq
   select count_hirings_by_group(months);
   select compare_hirings((select array_agg(distinct extract(year from m)::int) from unnest(months) m));
 $$;
-revoke all on function count_hirings_by_group(date[]), count_hirings(date[]), compare_hirings(int[]), hirings_tell_nobody(int[]) from public;
+revoke all on function count_hirings_by_group(date[]), count_hirings(date[]), compare_hirings(int[]), hirings_tell_nobody(int[]),
+  whole_hiring_years(int[]), season_hirings(int[]) from public;
 
 -- Where the viewer reads the recruitment card: its grants are in no list of the context, and are worked out.
 create or replace function ctx.recrutement() returns int[] language plpgsql stable security definer set search_path = '' as $$
@@ -151,6 +182,18 @@ begin
     order by c.year desc, l.level;
 end $$;
 select pg_temp.as_definer('hirings_compared_at(bigint)', 'cc_web');
+
+-- The season of the group of an establishment, in each year that tells it: to who reads its card.
+create or replace function hiring_seasons_at(of_siret bigint) returns table (year int, quarters int[])
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not (ctx.ok() and ctx.reads_hirings(of_siret)) then return; end if;
+  return query select s.year, s.quarters from public.establishments e
+    join public.hiring_seasons s on s.naf_group = left(e.naf, 4) and s.naf_nomenclature = coalesce(e.naf_nomenclature, 'NAFRev2')
+    where e.siret = of_siret order by s.year;
+end $$;
+select pg_temp.as_definer('hiring_seasons_at(bigint)', 'cc_web');
 
 /*
  * Drops the lines of the oldest month that is due; its counts stay. Answers that month, or nothing: none is due, or an import is at work.

@@ -33,3 +33,16 @@ create policy owner on hirings_by_group to cc_owner using (true) with check (tru
 alter table hirings_compared enable row level security, force row level security;
 create policy owner on hirings_compared to cc_owner using (true) with check (true);
 grant select on hirings_compared to cc_definer;
+
+-- hiring_seasons
+alter table hiring_seasons enable row level security, force row level security;
+create policy owner on hiring_seasons to cc_owner using (true) with check (true);
+grant select on hiring_seasons to cc_definer;
+
+-- hiring_forecasts
+alter table hiring_forecasts enable row level security, force row level security;
+create policy owner on hiring_forecasts to cc_owner using (true) with check (true);
+
+-- hiring_forecast_runs
+alter table hiring_forecast_runs enable row level security, force row level security;
+create policy owner on hiring_forecast_runs to cc_owner using (true) with check (true);

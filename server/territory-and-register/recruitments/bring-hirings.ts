@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { ImportRefused } from '../register/import-options.ts'
 import { n, progressTo, reasons, rejectsTo, type Say } from '../register/import-report.ts'
+import { forecastHirings } from './forecast-hirings.ts'
 import { type HiringCounts, keptOf } from './hirings.queries.ts'
 import { type HiringStep, importHirings } from './import-hirings.ts'
 
@@ -33,6 +34,13 @@ export const bringHirings = async (
   })
   progress.clear()
   for (const counts of all) summary(counts, say)
+  say('Prévisions des prochains mois, établissement par établissement')
+  const { already, read, told } = await forecastHirings(owner)
+  say(
+    already
+      ? '  déjà faites pour ces fichiers'
+      : `  établissements éprouvés ${n(read)} · prévision annoncée pour ${n(told)}, les autres sans prévision fiable`,
+  )
   return 0
 }
 

@@ -140,7 +140,7 @@ const readLines = async (
   }
 }
 
-const inTransaction = async (owner: pg.ClientBase, work: () => Promise<void>): Promise<void> => {
+export const inTransaction = async (owner: pg.ClientBase, work: () => Promise<void>): Promise<void> => {
   await owner.query('begin')
   try {
     await work()

@@ -1,9 +1,9 @@
 /**
- * Hires that employers declared (DPAE): imported, counted, the lines dropped after a delay; the recruitment card.
+ * Hires that employers declared (DPAE): imported, counted, dropped after a delay; the recruitment card; forecasts.
  * Owns: tables `hiring_files`, `hiring_rejects`, `hiring_declarations`, `hiring_months`, `hirings_by_month`,
- * `hirings_by_group`, `hirings_compared`; acts recruitment.*.
+ * `hirings_by_group`, `hirings_compared`, `hiring_seasons`, `hiring_forecasts`, `hiring_forecast_runs`; acts recruitment.*.
  * Uses: register, territories.
- * Start: `import-hirings.ts`, then `read-recruitment.ts`; docs/dpae.md.
+ * Start: `import-hirings.ts`, then `read-recruitment.ts`; docs/dpae.md, docs/forecast.md.
  */
 
 import type { Action } from '../../platform/action.ts'

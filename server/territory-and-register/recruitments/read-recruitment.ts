@@ -4,18 +4,28 @@ import type { Db } from '../../platform/database.ts'
 import { found } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
 import { activityLabel } from '../territories/naf-labels.ts'
+import { forecastCard, nextThree } from './forecast-card-rules.ts'
+import { forecastOf, pastOf } from './forecast-proof-rules.ts'
 import {
   comparisonOf,
   declaresElsewhere,
   groupOf,
   lastWholeMonth,
   monthsBetween,
+  numberOf,
   periodOf,
   readFrom,
   seasonalityOf,
   trendOf,
 } from './recruitment-rules.ts'
-import { type Declarer, listCompared, listHires, readDeclarer, readKnownMonths } from './recruitments.queries.ts'
+import {
+  type Declarer,
+  listCompared,
+  listHires,
+  listSeasons,
+  readDeclarer,
+  readKnownMonths,
+} from './recruitments.queries.ts'
 
 /** An establishment of the register, and what may be said of its hires; row-level security chose what was answered. */
 export interface Read<T> {
@@ -30,23 +40,33 @@ const empty = {
   trend: null,
   seasonality: null,
   compared: null,
+  forecast: null,
 }
 const oldest = '1999-01-01'
 const begin = async (db: Db, siret: number) => {
-  const [declarer, known, hires] = await Promise.all([
+  const [declarer, known, hires, seasons] = await Promise.all([
     readDeclarer(db, siret),
     readKnownMonths(db),
     listHires(db, siret, oldest),
+    listSeasons(db, siret),
   ])
-  const { naf } = found(declarer)
+  const { naf, active } = found(declarer)
   const coverage = declaresElsewhere(naf) ? 'msa' : known.asOf === null ? 'none' : 'covered'
   const last = known.asOf === null ? null : lastWholeMonth(known.asOf)
   const months = coverage === 'covered' ? monthsBetween(readFrom(last!), last!, hires, known) : []
-  return { declarer: declarer!, known, coverage, months } as const
+  const past = last
+    ? pastOf(
+        hires.map(one => ({ month: numberOf(one.month), hires: one.hires })),
+        new Set(known.months.map(numberOf)),
+        numberOf(last),
+      )
+    : []
+  const forecast = coverage === 'covered' ? forecastOf({ active, past }, numberOf(last!), seasons) : null
+  return { declarer: declarer!, known, coverage, months, past, forecast } as const
 }
 
 export const readRecruitment = async (db: Db, siret: number): Promise<Read<Static<typeof Recruitment>>> => {
-  const [{ declarer, known, coverage, months }, cells] = await Promise.all([begin(db, siret), listCompared(db, siret)])
+  const [{ declarer, known, coverage, months, past, forecast }, cells] = await Promise.all([begin(db, siret), listCompared(db, siret)])
   const { name, sign, active, communeName, naf, nafNomenclature, nafLabel } = declarer
   const shown = months.slice(-36)
   return {
@@ -72,6 +92,7 @@ export const readRecruitment = async (db: Db, siret: number): Promise<Read<Stati
         trend: trendOf(shown),
         seasonality: seasonalityOf(shown),
         compared: comparisonOf(cells, months),
+        forecast: forecast && forecastCard(forecast, past),
       }),
     },
   }
@@ -81,7 +102,7 @@ export const readRecruitmentSummary = async (
   db: Db,
   siret: number,
 ): Promise<Read<Static<typeof RecruitmentSummary>>> => {
-  const { declarer, known, coverage, months } = await begin(db, siret)
+  const { declarer, known, coverage, months, forecast } = await begin(db, siret)
   const twelve = coverage === 'covered' ? periodOf(months.slice(-12)) : null
   return {
     declarer,
@@ -92,6 +113,7 @@ export const readRecruitmentSummary = async (
       total: twelve?.total ?? null,
       durable: twelve?.durable ?? null,
       other: twelve?.other ?? null,
+      next: forecast && nextThree(forecast),
     },
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
+import type { GroupSeason } from './forecast-rules.ts'
 import type { ComparedYear, HiresOfMonth, KnownMonths } from './recruitment-rules.ts'
 
 /* Row-level security lets nobody of the application read these tables: functions that ask for the right answer counts. */
@@ -36,3 +37,10 @@ export const listCompared = (db: Db, siret: number): Promise<ComparedYear[]> =>
   db.all(sql<ComparedYear>`
     select c.year, c.territory_id, c.kind, c.code, c.name, c.establishments, c.durable, c.other
       from hirings_compared_at(${siret}) c`)
+
+/** Told in quarters of a mean month. */
+export const listSeasons = async (db: Db, siret: number): Promise<GroupSeason[]> =>
+  (
+    await db.all(sql<{ year: number; quarters: number[] }>`
+      select s.year, s.quarters from hiring_seasons_at(${siret}) s`)
+  ).map(({ year, quarters }) => ({ year, index: quarters.map(quarter => quarter / 4) }))

@@ -1,0 +1,104 @@
+import type pg from 'pg'
+import type { Silence } from './forecast-proof-rules.ts'
+import type { GroupSeason } from './forecast-rules.ts'
+
+export interface ForecastRun {
+  readonly fileId: number
+  readonly asOf: string
+  readonly month: string | null
+  readonly reached: number
+  readonly finished: boolean
+}
+/** What the last file brought, and how far its forecasts have come; nothing before any file. */
+export const readForecastRun = async (owner: pg.ClientBase): Promise<ForecastRun | undefined> =>
+  (
+    await owner.query<ForecastRun>(
+      `select f.id as "fileId", r.month::text as month, coalesce(r.reached, 0) as reached,
+        r.finished_at is not null as finished,
+        (select least(max((counts -> 'days' ->> 1)::date), max(ctx.paris_day(finished_at)))::text from hiring_files
+          where finished_at is not null) as "asOf"
+      from hiring_files f left join hiring_forecast_runs r on r.file_id = f.id
+      where f.finished_at is not null order by f.finished_at desc, f.id desc limit 1`,
+    )
+  ).rows[0]
+
+/** In the caller's transaction: the seasons of the years that are read, and a run that begins. */
+export const beginRun = async (owner: pg.ClientBase, fileId: number, month: string, years: readonly number[]) => {
+  await owner.query('select season_hirings($1)', [years])
+  await owner.query('delete from hiring_forecast_runs')
+  await owner.query('insert into hiring_forecast_runs (file_id, month, begun_at) values ($1, $2, now())', [
+    fileId,
+    month,
+  ])
+}
+/** Forecasts of an earlier month are those of establishments that hire no more. */
+export const finishRun = async (owner: pg.ClientBase, month: string): Promise<void> => {
+  await owner.query('delete from hiring_forecasts where month <> $1', [month])
+  await owner.query('update hiring_forecast_runs set finished_at = now()')
+}
+
+export const readBroughtMonths = async (owner: pg.ClientBase): Promise<string[]> =>
+  (await owner.query<{ month: string }>(`select to_char(month, 'YYYY-MM') as month from hiring_months`)).rows.map(
+    row => row.month,
+  )
+export const groupKey = (nomenclature: string, group: string) => `${nomenclature} ${group}`
+export const readSeasons = async (owner: pg.ClientBase): Promise<Map<string, GroupSeason[]>> => {
+  const { rows } = await owner.query<{ group: string; nomenclature: string; year: number; quarters: number[] }>(
+    `select naf_group as group, naf_nomenclature as nomenclature, year, quarters from hiring_seasons`,
+  )
+  const seasons = rows.map(({ group, nomenclature, year, quarters }) => ({
+    key: groupKey(nomenclature, group),
+    season: { year, index: quarters.map(quarter => quarter / 4) },
+  }))
+  return new Map(
+    Map.groupBy(seasons, one => one.key)
+      .entries()
+      .map(([key, ones]) => [key, ones.map(({ season }) => season)]),
+  )
+}
+
+export interface Hirer {
+  readonly siret: number
+  /** Of an establishment that the register lacks, or masks: nothing. */
+  readonly active: boolean | null
+  readonly naf: string | null
+  readonly nomenclature: string
+  readonly months: readonly string[]
+  readonly hires: readonly number[]
+}
+/** The next establishments with hires in these months, in the order of their SIRET: the key of the counts has it. */
+export const nextHirers = async (
+  owner: pg.ClientBase,
+  { after, first, last, limit }: { after: number; first: string; last: string; limit: number },
+): Promise<Hirer[]> =>
+  (
+    await owner.query<Hirer>(
+      `select h.siret, e.active, e.naf, coalesce(e.naf_nomenclature, 'NAFRev2') as nomenclature, h.months, h.hires
+      from (
+        select siret, array_agg(to_char(month, 'YYYY-MM')) as months, array_agg(hires) as hires from hirings_by_month
+        where siret > $1 and month between $2 and $3 group by siret order by siret limit $4) h
+      left join establishments e on e.siret = h.siret and e.diffusion <> 'N' order by h.siret`,
+      [after, first, last, limit],
+    )
+  ).rows
+
+export interface StoredForecast {
+  readonly siret: number
+  readonly expected: number | null
+  readonly silence: Silence | null
+}
+/** In the caller's transaction, with the place that it reaches. */
+export const saveForecasts = async (
+  owner: pg.ClientBase,
+  month: string,
+  rows: readonly StoredForecast[],
+  reached: number,
+): Promise<void> => {
+  await owner.query(
+    `insert into hiring_forecasts as f (siret, month, expected, silence)
+      select s, $1, e, w from unnest($2::bigint[], $3::int[], $4::text[]) x (s, e, w)
+      on conflict (siret) do update set month = excluded.month, expected = excluded.expected, silence = excluded.silence`,
+    [month, rows.map(r => r.siret), rows.map(r => r.expected), rows.map(r => r.silence)],
+  )
+  await owner.query('update hiring_forecast_runs set reached = $1', [reached])
+}
