@@ -32,7 +32,8 @@ const add = (score: Score, hires: number, guesses: readonly number[], within: bo
   if (within) score.within++
 }
 const line = (name: string, { months, errors, deviances, within }: Score) => {
-  const means = (sums: readonly number[]) => sums.map(sum => (sum / Math.max(1, months)).toFixed(2).padStart(7)).join('')
+  const means = (sums: readonly number[]) =>
+    sums.map(sum => (sum / Math.max(1, months)).toFixed(2).padStart(7)).join('')
   console.log(
     `  ${name.padEnd(6)}${String(months).padStart(7)} months · MAE${means(errors)} · deviance${means(deviances)} · in the interval ${((100 * within) / Math.max(1, months)).toFixed(0)} %`,
   )

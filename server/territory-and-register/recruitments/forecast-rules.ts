@@ -119,7 +119,13 @@ export const expectedOf = (fit: Fit, last: number, within = share): ExpectedMont
   }))
 /** The sum of the next months: an error on the level is shared by all of them. */
 export const expectedSum = (fit: Fit, last: number, months: number, within = share) =>
-  told(momentsOf(fit, Array.from({ length: months }, (_, ahead) => (last + 1 + ahead) % 12)), within)
+  told(
+    momentsOf(
+      fit,
+      Array.from({ length: months }, (_, ahead) => (last + 1 + ahead) % 12),
+    ),
+    within,
+  )
 
 const momentsOf = ({ level, season, spread, behindLevel, behindSeason }: Fit, months: readonly number[]) => {
   const means = months.map(month => level * season[month]!)

@@ -66,7 +66,10 @@ const begin = async (db: Db, siret: number) => {
 }
 
 export const readRecruitment = async (db: Db, siret: number): Promise<Read<Static<typeof Recruitment>>> => {
-  const [{ declarer, known, coverage, months, past, forecast }, cells] = await Promise.all([begin(db, siret), listCompared(db, siret)])
+  const [{ declarer, known, coverage, months, past, forecast }, cells] = await Promise.all([
+    begin(db, siret),
+    listCompared(db, siret),
+  ])
   const { name, sign, active, communeName, naf, nafNomenclature, nafLabel } = declarer
   const shown = months.slice(-36)
   return {
