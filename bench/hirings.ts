@@ -59,7 +59,8 @@ async function* generated(sirets: readonly string[]) {
   yield block
 }
 
-const tables = 'hiring_files, hiring_rejects, hiring_declarations, hiring_months, hirings_by_month, hirings_by_group'
+const tables = `hiring_files, hiring_rejects, hiring_declarations, hiring_months, hirings_by_month, hirings_by_group,
+  hiring_forecast_runs`
 /** The same as the import makes, in bare statements over one text table. */
 const build = (like: string) => `set work_mem = '256MB'; set jit = off;
   create table bare.declarations as select kc_siret::bigint as siret, kd_dateembauche::date as hired_on,

@@ -3056,6 +3056,32 @@ table public.hiring_files owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.hiring_forecast_runs owner cc_owner row security forced
+  file_id integer not null
+  month date not null
+  begun_at timestamp with time zone not null
+  reached bigint not null default 0
+  finished_at timestamp with time zone
+  constraint hiring_forecast_runs_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.hiring_files(id) ON DELETE CASCADE
+  constraint hiring_forecast_runs_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  constraint hiring_forecast_runs_pkey PRIMARY KEY (file_id)
+  CREATE UNIQUE INDEX hiring_forecast_runs_pkey ON public.hiring_forecast_runs USING btree (file_id)
+  policy owner for all to cc_owner using true check true
+
+table public.hiring_forecasts owner cc_owner row security forced
+  siret bigint not null
+  month date not null
+  expected integer
+  silence text
+  constraint hiring_forecasts_check CHECK (((expected IS NULL) = (silence IS NOT NULL)))
+  constraint hiring_forecasts_expected_check CHECK ((expected >= 0))
+  constraint hiring_forecasts_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  constraint hiring_forecasts_pkey PRIMARY KEY (siret)
+  constraint hiring_forecasts_silence_check CHECK ((silence = ANY (ARRAY['closed'::text, 'short-past'::text, 'few-hires'::text, 'missing-months'::text, 'not-better'::text])))
+  CREATE INDEX hiring_forecasts_expected ON public.hiring_forecasts USING btree (expected DESC, siret) WHERE (expected IS NOT NULL)
+  CREATE UNIQUE INDEX hiring_forecasts_pkey ON public.hiring_forecasts USING btree (siret)
+  policy owner for all to cc_owner using true check true
+
 table public.hiring_months owner cc_owner row security forced
   month date not null
   brought_at timestamp with time zone not null
@@ -3077,6 +3103,18 @@ table public.hiring_rejects owner cc_owner row security forced
   CREATE UNIQUE INDEX hiring_rejects_pkey ON public.hiring_rejects USING btree (file_id, line)
   policy owner for all to cc_owner using true check true
   rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.hiring_seasons owner cc_owner row security forced
+  naf_group text not null
+  naf_nomenclature text not null
+  year integer not null
+  quarters integer[] not null
+  constraint hiring_seasons_pkey PRIMARY KEY (naf_group, naf_nomenclature, year)
+  constraint hiring_seasons_quarters_check CHECK (((cardinality(quarters) = 12) AND (0 <= ALL (quarters))))
+  constraint hiring_seasons_year_check CHECK (((year >= 2000) AND (year <= 2200)))
+  CREATE UNIQUE INDEX hiring_seasons_pkey ON public.hiring_seasons USING btree (naf_group, naf_nomenclature, year)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.hirings_by_group owner cc_owner row security forced
   month date not null
@@ -5965,6 +6003,7 @@ function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpg
 function public.held_unread(bigint,date) returns TABLE(siret bigint, organisation_id uuid, until date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
 function public.hiring_kind(smallint,integer) returns text language sql immutable parallel safe owner cc_owner rights default
+function public.hiring_seasons_at(bigint) returns TABLE(year integer, quarters integer[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hirings_at(bigint,date) returns TABLE(month date, kind text, hires integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hirings_compared_at(bigint) returns TABLE(year integer, territory_id integer, kind text, code text, name text, establishments integer, durable integer, other integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hirings_known() returns TABLE(as_of date, received_on date, months date[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6035,6 +6074,7 @@ function public.search_stop_words() returns text[] language sql immutable parall
 function public.search_vector(text,text[]) returns tsvector language plpgsql immutable parallel safe owner cc_owner rights default
 function public.search_words(text) returns text language plpgsql immutable parallel safe strict owner cc_owner rights default
 function public.search_words_of(text) returns TABLE(word text, establishments integer) language sql owner cc_owner rights default
+function public.season_hirings(integer[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.send_rgc_deed(uuid,timestamp with time zone,timestamp with time zone) returns timestamp with time zone language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_action_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6067,5 +6107,6 @@ function public.territory_line(integer) returns TABLE(region_id integer, departe
 function public.undo_employer_file_part(uuid,integer,timestamp with time zone) returns TABLE(line integer, siret bigint, exchange_id uuid, correspondent_id uuid, exchange text, person text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.unsubscribe(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.whole_hiring_years(integer[]) returns TABLE(year integer) language sql stable set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.withhold_satisfaction(uuid,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.work_to_take_over(date) returns TABLE(holder_id uuid, organisation_id uuid, why text, kind text, campaign_id uuid, siret bigint, action_id uuid, clpe_id integer, need_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

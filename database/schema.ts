@@ -1378,6 +1378,21 @@ export interface HiringFiles {
   name: string;
 }
 
+export interface HiringForecastRuns {
+  begunAt: Date;
+  fileId: number;
+  finishedAt: Date | null;
+  month: string;
+  reached: Generated<number>;
+}
+
+export interface HiringForecasts {
+  expected: number | null;
+  month: string;
+  silence: string | null;
+  siret: number;
+}
+
 export interface HiringMonths {
   broughtAt: Date;
   droppedAt: Date | null;
@@ -1416,6 +1431,13 @@ export interface HiringsCompared {
   nafNomenclature: string;
   other: number;
   territoryId: number;
+  year: number;
+}
+
+export interface HiringSeasons {
+  nafGroup: string;
+  nafNomenclature: string;
+  quarters: number[];
   year: number;
 }
 
@@ -2601,11 +2623,14 @@ export interface DB {
   grants: Grants;
   hiringDeclarations: HiringDeclarations;
   hiringFiles: HiringFiles;
+  hiringForecastRuns: HiringForecastRuns;
+  hiringForecasts: HiringForecasts;
   hiringMonths: HiringMonths;
   hiringRejects: HiringRejects;
   hiringsByGroup: HiringsByGroup;
   hiringsByMonth: HiringsByMonth;
   hiringsCompared: HiringsCompared;
+  hiringSeasons: HiringSeasons;
   idempotencyKeys: IdempotencyKeys;
   inactivityNotices: InactivityNotices;
   inactivitySpans: InactivitySpans;

@@ -49,6 +49,8 @@ const period = (some: typeof months, missing: number) => {
     workStudy: sum.apprentissage + sum.professionnalisation,
   }
 }
+const sameMonths = (month: string, first: number, hires: number) =>
+  [0, 1, 2].map(n => ({ month: `${first + n}-${month}`, hires: hires + n }))
 const card: Reply<typeof getRecruitment> = {
   siret,
   coverage: 'covered',
@@ -73,6 +75,30 @@ const card: Reply<typeof getRecruitment> = {
     own: { durable: 12, other: 20 },
     before: { group: 290, own: 30 },
   },
+  forecast: {
+    silence: null,
+    months: [
+      { month: '2026-12', expected: 2, low: 0, high: 5, isHigh: false, past: sameMonths('12', 2023, 2) },
+      { month: '2027-01', expected: 2, low: 0, high: 5, isHigh: false, past: sameMonths('01', 2024, 2) },
+      { month: '2027-02', expected: 3, low: 1, high: 6, isHigh: false, past: sameMonths('02', 2024, 2) },
+      { month: '2027-03', expected: 3, low: 1, high: 6, isHigh: false, past: sameMonths('03', 2024, 2) },
+      { month: '2027-04', expected: 5, low: 2, high: 8, isHigh: true, past: sameMonths('04', 2024, 4) },
+      { month: '2027-05', expected: 9, low: 5, high: 14, isHigh: true, past: sameMonths('05', 2024, 8) },
+    ],
+    three: { expected: 7, low: 3, high: 12, first: '2026-12', last: '2027-02' },
+    proof: {
+      first: '2024-12',
+      last: '2026-11',
+      months: 24,
+      error: 1.2,
+      errorOfSameMonth: 1.9,
+      errorOfMean: 2.4,
+      within: 21,
+      announced: 4,
+      verified: 3,
+      unannounced: 1,
+    },
+  },
 }
 const right = {
   tool: 'fiche-recrutement',
@@ -90,6 +116,7 @@ const summary: Reply<typeof getRecruitmentSummary> = {
   total: card.twelve!.total,
   durable: card.twelve!.durable,
   other: card.twelve!.other,
+  next: card.forecast!.three,
 }
 
 test('REC-2: from the line on the card of an employer, its recruitments are read: figures, charts and their tables', async () => {
@@ -114,7 +141,7 @@ test('REC-2: from the line on the card of an employer, its recruitments are read
       .getByText(new RegExp(text.replaceAll(' ', '[ \\u00a0]').replaceAll('(', '\\(').replaceAll(')', '\\)')))
       .first()
       .waitFor()
-  await page().locator('.cc-recruitment .cc-plot').nth(1).waitFor()
+  await page().locator('.cc-recruitment .cc-plot').nth(2).waitFor()
   await soundAtEveryWidth('recrutements')
   await page()
     .getByRole('button', { name: /^Voir le tableau : Mois par mois/ })
@@ -130,10 +157,59 @@ test('REC-2, POR-5: the recruitment card is printed on one page, its charts draw
   held()
   service.reply(getRecruitment, { siret }, card)
   await open(address)
-  await page().locator('.cc-recruitment .cc-plot').nth(1).waitFor()
+  await page().locator('.cc-recruitment .cc-plot').nth(2).waitFor()
   const pdf = await page().pdf({ format: 'A4' })
   if (process.env['SHOTS']) await writeFile(`${process.env['SHOTS']}/recrutements.pdf`, pdf)
   assert.equal(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length, 1)
+})
+
+test('REC-4: the months when it may hire next are read, with what they counted before and how often that was right', async () => {
+  answerCard(service)
+  held()
+  service.reply(getRecruitmentSummary, { siret }, summary)
+  service.reply(getRecruitment, { siret }, card)
+  await open(`/etablissements/${siret}`)
+  const read = (text: string) =>
+    page()
+      .getByText(new RegExp(text.replaceAll(' ', '[ \\u00a0\\u202f]')))
+      .first()
+      .waitFor()
+  await read('Environ 7 embauches probables de décembre 2026 à février 2027, entre 3 et 12.')
+  await open(address)
+  for (const text of [
+    'Forte embauche probable en avril 2027 et mai 2027.',
+    'Éprouvée sur 24 mois passés, de décembre 2024 à novembre 2026',
+    'Elle a annoncé 4 mois de forte embauche : 3 se sont vérifiés. 1 mois de forte embauche est venu sans être annoncé.',
+    '21 mois sur 24 sont tombés dans la fourchette.',
+    'Elle s’est trompée de 1,2 embauche par mois',
+    'Ce n’est pas une certitude',
+  ])
+    await read(text)
+  await page()
+    .getByRole('button', { name: /^Voir le tableau : Prochaines embauches probables/ })
+    .press('Enter')
+  const table = page().getByRole('table', { name: /^Embauches probables des six prochains mois/ })
+  await table.waitFor()
+  assert.match(
+    (await table.getByRole('row').nth(6).textContent())!,
+    /mai 2027.*9.*5 à 14.*8 en 2024, 9 en 2025, 10 en 2026/,
+  )
+  await soundAtEveryWidth('recrutements-prevision')
+})
+
+test('REC-4: where a forecast does no better than last year or the mean, nothing is told, and why is said', async () => {
+  held()
+  const { proof } = card.forecast!
+  service.reply(
+    getRecruitment,
+    { siret },
+    { ...card, forecast: { silence: 'not-better', months: [], three: null, proof: { ...proof!, error: 2.2 } } },
+  )
+  await open(address)
+  await page().getByText('Rien n’est annoncé.', { exact: false }).waitFor()
+  await page().getByText('Elle s’est trompée de 2,2', { exact: false }).waitFor()
+  assert.equal(await page().locator('.cc-next-hires').count(), 0)
+  await soundAtEveryWidth('recrutements-sans-prevision')
 })
 
 test('REC-2: an agricultural employer is « non couvert (MSA) », and shows no naught', async () => {
@@ -150,6 +226,7 @@ test('REC-2: an agricultural employer is « non couvert (MSA) », and shows no n
       trend: null,
       seasonality: null,
       compared: null,
+      forecast: null,
     },
   )
   await open(address)

@@ -43,7 +43,12 @@ const Expected = { expected: Hires, low: Hires, high: Hires }
 const Forecast = Type.Object({
   silence: Type.Union([oneOf(silences), Type.Null()], { description: 'Pourquoi rien n’est annoncé' }),
   months: Type.Array(
-    Type.Object({ month: Month, ...Expected, past: Type.Array(Type.Object({ month: Month, hires: Hires })) }),
+    Type.Object({
+      month: Month,
+      ...Expected,
+      isHigh: Type.Boolean({ description: 'Moitié plus que la moyenne des douze derniers mois, au moins' }),
+      past: Type.Array(Type.Object({ month: Month, hires: Hires })),
+    }),
     { description: 'Six mois, chacun avec sa fourchette et ce que le même mois a compté ; vide si rien n’est annoncé' },
   ),
   three: Type.Union([Type.Object({ ...Expected, first: Month, last: Month }), Type.Null()], {

@@ -1,4 +1,4 @@
-import type { Forecast } from './forecast-proof-rules.ts'
+import { type Forecast, isHigh, meanOf } from './forecast-proof-rules.ts'
 import type { Past } from './forecast-rules.ts'
 import { monthAt } from './recruitment-rules.ts'
 
@@ -10,11 +10,13 @@ const shown = 3
 /** The forecast as the card has it: each month with what the same month counted before. */
 export const forecastCard = (forecast: Forecast, past: Past) => {
   const { silence, proof, months } = forecast
+  const mean = meanOf(past) ?? 0
   return {
     silence,
     months: months.map(({ month, ...expected }, ahead) => ({
       month: monthAt(month),
       ...expected,
+      isHigh: isHigh(expected.expected, mean),
       past: Array.from({ length: shown }, (_, year) => ({ back: 12 * (shown - year) })).flatMap(({ back }) => {
         const hires = past[past.length + ahead - back] ?? null
         return hires === null ? [] : [{ month: monthAt(month - back), hires }]

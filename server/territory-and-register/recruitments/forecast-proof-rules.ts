@@ -42,12 +42,17 @@ const [learnt, longest] = [24, 24]
 export const monthsRead = yearsRead * 12 + longest
 const fewestHires = 12
 /** A month is high from half above the mean of the twelve before the forecast, as the season of the card says it. */
-const high = 1.5
+export const isHigh = (hires: number, mean: number) => hires > 0 && hires >= 1.5 * mean
 /** The interval is said to hold eight months in ten: under six, it would mislead. */
 const fewestWithin = 0.6
-/** It must be better by a tenth: less could be luck. */
-const margin = 0.9
+/** It must be better by fifteen parts in a hundred: less is too often luck (bench/forecast.ts). */
+const margin = 0.85
 
+/** Of the last twelve months, those known. */
+export const meanOf = (past: Past): number | null => {
+  const year = past.slice(-12).filter(hires => hires !== null)
+  return year.length ? year.reduce((a, b) => a + b, 0) / year.length : null
+}
 interface Compared extends ExpectedMonth {
   readonly hires: number
   readonly sameMonth: number
@@ -57,12 +62,11 @@ interface Compared extends ExpectedMonth {
 const comparedAt = (past: Past, last: number, back: number, seasons: readonly GroupSeason[]): Compared[] => {
   const before = past.slice(0, past.length - back)
   const fit = fitOf(before, last - back, seasons)
-  const year = before.slice(-12).filter(hires => hires !== null)
-  const mean = year.length ? year.reduce((a, b) => a + b, 0) / year.length : 0
+  const mean = meanOf(before)
   return (fit ? expectedOf(fit, last - back) : naught(last - back)).flatMap((told, ahead) => {
     const hires = past[before.length + ahead] ?? null
     const sameMonth = past[before.length + ahead - 12] ?? null
-    return hires === null || sameMonth === null || year.length === 0 ? [] : [{ ...told, hires, sameMonth, mean }]
+    return hires === null || sameMonth === null || mean === null ? [] : [{ ...told, hires, sameMonth, mean }]
   })
 }
 const naught = (last: number): ExpectedMonth[] =>
@@ -79,8 +83,8 @@ export const proofOf = (compared: readonly Compared[]): Proof | null => {
   const count = (which: (one: Compared) => boolean) => compared.filter(which).length
   const errorOf = (guess: (one: Compared) => number) =>
     compared.reduce((total, one) => total + Math.abs(one.hires - guess(one)), 0) / compared.length
-  const isTold = ({ expected, mean }: Compared) => expected > 0 && expected >= high * mean
-  const isHigh = ({ hires, mean }: Compared) => hires > 0 && hires >= high * mean
+  const isTold = ({ expected, mean }: Compared) => isHigh(expected, mean)
+  const cameHigh = ({ hires, mean }: Compared) => isHigh(hires, mean)
   return {
     first: compared[0]!.month,
     last: compared.at(-1)!.month,
@@ -90,8 +94,8 @@ export const proofOf = (compared: readonly Compared[]): Proof | null => {
     errorOfMean: errorOf(one => Math.round(one.mean)),
     within: count(one => one.low <= one.hires && one.hires <= one.high),
     announced: count(isTold),
-    verified: count(one => isTold(one) && isHigh(one)),
-    unannounced: count(one => !isTold(one) && isHigh(one)),
+    verified: count(one => isTold(one) && cameHigh(one)),
+    unannounced: count(one => !isTold(one) && cameHigh(one)),
   }
 }
 

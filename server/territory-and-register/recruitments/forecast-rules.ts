@@ -21,6 +21,8 @@ export interface Fit {
   readonly season: readonly number[]
   /** How much more the hires vary than chance alone would have them; 1 is chance. */
   readonly spread: number
+  /** How far the level moves in a year, squared, beside itself. */
+  readonly drift: number
   /** Hires that the level was learnt from, and those behind each month of the season: the fewer, the wider. */
   readonly behindLevel: number
   readonly behindSeason: readonly number[]
@@ -29,11 +31,11 @@ export interface Fit {
 export const horizon = 6
 /** Years of its own past that are read, at most. */
 export const yearsRead = 5
-/** A month of the group's season weighs as much as this many hires of the establishment. */
-const groupWeight = 4
+/** A month of the group's season weighs as much as from two to fifty hires of the establishment. */
+const loosest = [2, 50] as const
 const groupYears = 3
-/** Half of the level comes from the last twelve months. */
-const halfLife = 12
+/** A month weighs half as much as the one nine months after it in the level. */
+const halfLife = 9
 /** Eight months in ten are expected within the interval. */
 export const share = 0.8
 
@@ -65,19 +67,30 @@ const knownOf = (past: Past, last: number): Known[] => {
   })
 }
 
-/** The own season, drawn towards the group's where it is little known: a gamma prior on each month, met by its counts. */
+/** Years back from the last month: each has its level, in hires of a mean month of this season. */
+const yearsOf = (known: readonly Known[], season: readonly number[]) =>
+  [...Map.groupBy(known, ({ age }) => Math.floor(age / 12)).values()].map(months => ({
+    months,
+    level: sum(months.map(one => one.hires)) / sum(months.map(one => season[one.month]!)),
+  }))
+
+/**
+ * The own season, drawn towards the group's where it is little known: a gamma prior on each month, met by its counts. The
+ * prior is as tight as the twelve months are near the group's, beyond what chance moves them.
+ */
 const seasonOf = (known: readonly Known[], group: readonly number[], spread: number) => {
-  const weight = groupWeight * spread
-  const [counted, exposed] = [twelve(() => 0), twelve(() => 0)]
-  for (const year of Map.groupBy(known, ({ age }) => Math.floor(age / 12)).values()) {
-    const level = sum(year.map(one => one.hires)) / sum(year.map(one => group[one.month]!))
-    for (const { month, hires } of year) {
+  const [counted, usual] = [twelve(() => 0), twelve(() => 0)]
+  for (const { months, level } of yearsOf(known, group))
+    for (const { month, hires } of months) {
       counted[month]! += hires
-      exposed[month]! += level
+      usual[month]! += level * group[month]!
     }
-  }
+  const apart = twelve(month => (usual[month] ? (counted[month]! - usual[month]!) ** 2 - spread * usual[month]! : 0))
+  const squares = sum(usual.map(one => one ** 2))
+  const tightness = Math.min(loosest[1], Math.max(loosest[0], squares / Math.max(sum(apart), squares / loosest[1])))
+  const weight = tightness * spread
   return {
-    season: scaled(twelve(month => (weight + counted[month]!) / (weight / group[month]! + exposed[month]!))),
+    season: scaled(twelve(month => (group[month]! * (weight + counted[month]!)) / (weight + usual[month]!))),
     behind: twelve(month => weight + counted[month]!),
   }
 }
@@ -96,19 +109,25 @@ export const fitOf = (past: Past, last: number, seasons: readonly GroupSeason[])
   const spread = spreadOf(known, first.season)
   const { season, behind: behindSeason } = seasonOf(known, group, spread)
   const { level, behind: behindLevel } = levelOf(known, season)
-  return { level, season, spread, behindLevel, behindSeason }
+  return { level, season, spread, drift: driftOf(known, season, spread), behindLevel, behindSeason }
 }
 /** Pearson's statistic by degree of freedom, year by year; twelve are taken by the season. */
 const spreadOf = (known: readonly Known[], season: readonly number[]): number => {
-  let left = 0
-  for (const year of Map.groupBy(known, ({ age }) => Math.floor(age / 12)).values()) {
-    const level = sum(year.map(one => one.hires)) / sum(year.map(one => season[one.month]!))
-    for (const { month, hires } of year) {
+  const left = yearsOf(known, season).flatMap(({ months, level }) =>
+    months.map(({ month, hires }) => {
       const expected = Math.max(level * season[month]!, 0.1)
-      left += (hires - expected) ** 2 / expected
-    }
-  }
-  return Math.max(1, left / Math.max(known.length - 12, 12))
+      return (hires - expected) ** 2 / expected
+    }),
+  )
+  return Math.max(1, sum(left) / Math.max(known.length - 12, 12))
+}
+/** How much the level moves from a year to the next, squared, beside its mean: the level of tomorrow may too. */
+const driftOf = (known: readonly Known[], season: readonly number[], spread: number): number => {
+  const levels = yearsOf(known, season).map(({ level }) => level)
+  const mean = sum(levels) / levels.length
+  const moves = levels.slice(1).map((level, at) => ((level - levels[at]!) / mean) ** 2)
+  const chance = (2 * spread) / (12 * mean)
+  return moves.length ? Math.max(0, sum(moves) / moves.length - chance) : 0
 }
 
 /** The next months after `last`, each with its interval; the interval of a sum is not the sum of intervals. */
@@ -127,11 +146,11 @@ export const expectedSum = (fit: Fit, last: number, months: number, within = sha
     within,
   )
 
-const momentsOf = ({ level, season, spread, behindLevel, behindSeason }: Fit, months: readonly number[]) => {
+const momentsOf = ({ level, season, spread, drift, behindLevel, behindSeason }: Fit, months: readonly number[]) => {
   const means = months.map(month => level * season[month]!)
   const mean = sum(means)
   const ofSeason = sum(means.map((one, at) => one ** 2 / behindSeason[months[at]!]!))
-  return { mean, variance: spread * (mean + mean ** 2 / behindLevel + ofSeason) }
+  return { mean, variance: spread * (mean + mean ** 2 / behindLevel + ofSeason) + drift * mean ** 2 }
 }
 const told = ({ mean, variance }: { mean: number; variance: number }, within: number) => {
   const expected = Math.round(mean)

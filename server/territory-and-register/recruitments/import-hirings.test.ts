@@ -292,6 +292,9 @@ test('REC-1, SEC-6: the application reads none of its tables, nor calls what cou
       'hirings_by_month',
       'hirings_by_group',
       'hirings_compared',
+      'hiring_seasons',
+      'hiring_forecasts',
+      'hiring_forecast_runs',
     ]
     for (const table of tables) await assert.rejects(web.query(`select from ${table}`), { code: '42501' }, table)
     for (const call of [
@@ -299,6 +302,8 @@ test('REC-1, SEC-6: the application reads none of its tables, nor calls what cou
       'count_hirings_by_group(null)',
       'compare_hirings(null)',
       'hirings_tell_nobody(null)',
+      'season_hirings(null)',
+      'whole_hiring_years(null)',
       'ctx.drop_hiring_month(1)',
       'ctx.forget_hiring_rejects()',
     ])

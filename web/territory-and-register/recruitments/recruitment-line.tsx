@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { formatDay } from '../../platform/format.ts'
 import { holds, useMe } from '../../platform/session.ts'
 import { Link, Section } from '../../ui/index.ts'
+import { nextSentence } from './forecast-words.ts'
 import { recruitmentSummaryQuery } from './queries.ts'
 import { notCovered, yearSentence } from './words.ts'
 
@@ -10,7 +11,7 @@ export const RecruitmentLine = ({ siret }: { siret: string }) => {
   const held = holds(useMe(), 'fiche-recrutement')
   const { data } = useQuery({ ...recruitmentSummaryQuery(siret), enabled: held })
   if (!held || !data) return null
-  const { coverage, asOf, total, durable, other } = data
+  const { coverage, asOf, total, durable, other, next } = data
   return (
     <Section title="Embauches">
       <p className="fr-mb-0">
@@ -18,7 +19,7 @@ export const RecruitmentLine = ({ siret }: { siret: string }) => {
           ? notCovered
           : total === null
             ? 'Aucune déclaration d’embauche n’a encore été apportée.'
-            : `${yearSentence({ total, durable: durable ?? 0, other: other ?? 0 })} Données au ${formatDay(asOf!)}.`}{' '}
+            : `${yearSentence({ total, durable: durable ?? 0, other: other ?? 0 })}${next ? ` ${nextSentence(next)}` : ''} Données au ${formatDay(asOf!)}.`}{' '}
         {coverage === 'covered' && <Link href={`/etablissements/${siret}/recrutements`}>Fiche de recrutement</Link>}
       </p>
     </Section>

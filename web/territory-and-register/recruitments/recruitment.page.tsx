@@ -7,6 +7,7 @@ import { Badge, Button, Columns, DataTable, Figure, Figures, Loaded, Notice, Pag
 import { NotToContact } from '../../work-with-employers/do-not-contact/not-to-contact.tsx'
 import { MonthsChart, SeasonChart } from './charts.tsx'
 import { ComparedWith } from './compared.tsx'
+import { NextHires } from './next-hires.tsx'
 import { recruitmentQuery } from './queries.ts'
 import {
   differenceWords,
@@ -68,7 +69,7 @@ const Lead = ({ recruitment: { siret, town, activity, twelve } }: { recruitment:
 )
 
 const Card = ({ recruitment }: { recruitment: Recruitment }) => {
-  const { coverage, asOf, receivedOn, months, twelve, thirtySix, trend, seasonality } = recruitment
+  const { coverage, asOf, receivedOn, months, twelve, thirtySix, trend, seasonality, forecast } = recruitment
   if (coverage === 'msa') return <Notice title="Non couvert (MSA)">{notCovered}</Notice>
   if (!twelve || !thirtySix)
     return (
@@ -103,6 +104,7 @@ const Card = ({ recruitment }: { recruitment: Recruitment }) => {
         </div>
         <ComparedWith recruitment={recruitment} />
       </Columns>
+      {forecast && <NextHires forecast={forecast} />}
       <Section title="Par contrat et durée">
         <DataTable
           caption={`Embauches par contrat, ${periodWords(twelve)} et ${periodWords(thirtySix)}`}
