@@ -106,6 +106,7 @@ test('REC-2: the line on the card of the employer has the same twelve months', a
     total: 5,
     durable: 0,
     other: 4,
+    next: null,
   })
 })
 

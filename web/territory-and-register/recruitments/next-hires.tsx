@@ -78,7 +78,7 @@ const MonthsAhead = ({ forecast }: { forecast: Forecast }) => {
             fill: chartColours.rest,
             stroke: chartColours.line,
           }),
-          plot.tickY(months, { x: 'month', y: 'expected', stroke: chartColours.main, strokeWidth: 4 }),
+          plot.dot(months, { x: 'month', y: 'expected', fill: chartColours.main, r: 6 }),
           plot.text(months, {
             x: 'month',
             text: ({ month }) => shortMonth(month),
@@ -94,7 +94,7 @@ const MonthsAhead = ({ forecast }: { forecast: Forecast }) => {
     <Chart
       title={title}
       level={2}
-      sentence={`${forecastSentence(forecast)} Trait : le nombre probable ; bande : la fourchette.`}
+      sentence={`${forecastSentence(forecast)} Point : le nombre probable ; bande : la fourchette.`}
       height={220}
       draw={draw}
       table={{
