@@ -65,7 +65,7 @@ const forecastAll = async (
   const seasons = await readSeasons(owner)
   const rowOf = ({ siret, active, naf, nomenclature, months, hires }: Hirer) => {
     const past = pastOf(
-      months.map((month, at) => ({ month: numberOf(month), hires: hires[at]! })),
+      months.map((month, at) => ({ month, hires: hires[at]! })),
       brought,
       last,
     )

@@ -63,7 +63,8 @@ export interface Hirer {
   readonly active: boolean | null
   readonly naf: string | null
   readonly nomenclature: string
-  readonly months: readonly string[]
+  /** Counted from year 0. */
+  readonly months: readonly number[]
   readonly hires: readonly number[]
 }
 /** The next establishments with hires in these months, in the order of their SIRET: the key of the counts has it. */
@@ -75,7 +76,8 @@ export const nextHirers = async (
     await owner.query<Hirer>(
       `select h.siret, e.active, e.naf, coalesce(e.naf_nomenclature, 'NAFRev2') as nomenclature, h.months, h.hires
       from (
-        select siret, array_agg(to_char(month, 'YYYY-MM')) as months, array_agg(hires) as hires from hirings_by_month
+        select siret, array_agg((extract(year from month) * 12 + extract(month from month) - 1)::int) as months,
+          array_agg(hires) as hires from hirings_by_month
         where siret > $1 and month between $2 and $3 group by siret order by siret limit $4) h
       left join establishments e on e.siret = h.siret and e.diffusion <> 'N' order by h.siret`,
       [after, first, last, limit],
