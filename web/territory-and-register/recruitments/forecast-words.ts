@@ -8,7 +8,7 @@ export type Proof = NonNullable<Forecast['proof']>
 type Next = NonNullable<Reply<typeof getRecruitmentSummary>['next']>
 
 const betweenWords = ({ low, high }: Pick<Next, 'low' | 'high'>) =>
-  low === high ? `${formatNumber(low)}` : `entre ${formatNumber(low)} et ${formatNumber(high)}`
+  low === high ? '' : `, entre ${formatNumber(low)} et ${formatNumber(high)}`
 export const intervalWords = ({ low, high }: Pick<Next, 'low' | 'high'>) =>
   low === high ? formatNumber(low) : `${formatNumber(low)} à ${formatNumber(high)}`
 
@@ -16,7 +16,7 @@ export const intervalWords = ({ low, high }: Pick<Next, 'low' | 'high'>) =>
 export const nextSentence = (next: Next): string =>
   next.expected === 0
     ? `Sans doute aucune embauche ${periodWords(next)}, ${next.high > 0 ? `${formatNumber(next.high)} au plus` : 'd’après son passé'}.`
-    : `Environ ${formatCount(next.expected, 'embauche probable', 'embauches probables')} ${periodWords(next)}, ${betweenWords(next)}.`
+    : `Environ ${formatCount(next.expected, 'embauche probable', 'embauches probables')} ${periodWords(next)}${betweenWords(next)}.`
 
 export const forecastSentence = ({ months, three }: Forecast): string => {
   const high = months.filter(({ isHigh }) => isHigh).map(({ month }) => formatMonth(month))
@@ -32,28 +32,30 @@ export const proofWords = ({ announced, verified, unannounced, within, months }:
   return [
     announced === 0
       ? `Elle n’a annoncé aucun mois de forte embauche.${missed}`
-      : `Elle a annoncé ${formatNumber(announced)} mois de forte embauche : ${
-          verified === 0
-            ? 'aucun ne s’est vérifié'
-            : verified === announced
-              ? announced === 1
-                ? 'il s’est vérifié'
-                : 'tous se sont vérifiés'
-              : formatCount(verified, 's’est vérifié', 'se sont vérifiés')
+      : `Elle a annoncé ${formatNumber(announced)} mois de forte embauche : ${
+          announced === 1
+            ? `il ${verified ? 's’est' : 'ne s’est pas'} vérifié`
+            : verified === 0
+              ? 'aucun ne s’est vérifié'
+              : verified === announced
+                ? 'tous se sont vérifiés'
+                : formatCount(verified, 's’est vérifié', 'se sont vérifiés')
         }.${missed}`,
-    `${formatNumber(within)} mois sur ${formatNumber(months)} sont tombés dans la fourchette.`,
+    withinWords({ within, months }),
   ]
 }
+export const withinWords = ({ within, months }: Pick<Proof, 'within' | 'months'>): string =>
+  `${formatNumber(within)} mois sur ${formatNumber(months)} sont tombés dans la fourchette.`
 export const errorWords = ({ error, errorOfSameMonth, errorOfMean }: Proof): string =>
-  `Elle s’est trompée de ${hiresAMonth(error)} ; reprendre le même mois de l’année d’avant, de ${formatNumber(errorOfSameMonth)} ; la moyenne des douze mois d’avant, de ${formatNumber(errorOfMean)}.`
+  `Elle s’est trompée de ${hiresAMonth(error)} ; reprendre le même mois de l’année d’avant, de ${formatNumber(errorOfSameMonth)} ; la moyenne des douze mois d’avant, de ${formatNumber(errorOfMean)}.`
 const hiresAMonth = (error: number) => `${formatCount(error, 'embauche')} par mois`
 export const triedWords = (proof: Proof): string =>
   `Éprouvée sur ${formatNumber(proof.months)} mois passés, ${periodWords(proof)}, avec ce qui était connu d’un à six mois avant.`
 
 export const silenceWords: Record<NonNullable<Forecast['silence']>, string> = {
   closed: 'Cet établissement est fermé.',
-  'short-past': 'Il faut trois ans de déclarations depuis sa première embauche : ce passé est trop court.',
-  'few-hires': 'Moins de douze embauches en deux ans : c’est trop peu pour dire quand viendra la prochaine.',
-  'missing-months': 'Il manque des mois de déclarations : une prévision ne peut pas être vérifiée sur son passé.',
+  'short-past': 'Il faut trois ans de déclarations depuis sa première embauche : ce passé est trop court.',
+  'few-hires': 'Moins de douze embauches en deux ans : c’est trop peu pour dire quand viendra la prochaine.',
+  'missing-months': 'Il manque des mois de déclarations : une prévision ne peut pas être vérifiée sur son passé.',
   'not-better': 'Une prévision ne ferait pas nettement mieux, ici, que le même mois de l’année d’avant ou la moyenne.',
 }

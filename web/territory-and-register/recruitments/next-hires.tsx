@@ -9,6 +9,7 @@ import {
   proofWords,
   silenceWords,
   triedWords,
+  withinWords,
 } from './forecast-words.ts'
 import './next-hires.css'
 
@@ -22,7 +23,7 @@ const Silent = ({ forecast: { silence, proof } }: { forecast: Forecast }) => (
   <Section title={title}>
     <p className="fr-text--sm fr-mb-0">
       Rien n’est annoncé. {silenceWords[silence!]}
-      {silence === 'not-better' && proof && ` ${triedWords(proof)} ${errorWords(proof)}`}
+      {silence === 'not-better' && proof && ` ${triedWords(proof)} ${errorWords(proof)} ${withinWords(proof)}`}
     </p>
   </Section>
 )
@@ -39,7 +40,7 @@ const Told = ({ forecast }: { forecast: Forecast }) => (
 )
 
 const HowOftenRight = ({ forecast: { proof } }: { forecast: Forecast }) => (
-  <Section title="Cette prévision a-t-elle été juste ?">
+  <Section title="Cette prévision a-t-elle été juste ?">
     <p>{triedWords(proof!)}</p>
     <ul>
       {[...proofWords(proof!), errorWords(proof!)].map(words => (
@@ -47,9 +48,9 @@ const HowOftenRight = ({ forecast: { proof } }: { forecast: Forecast }) => (
       ))}
     </ul>
     <p className="fr-text--sm fr-mb-0">
-      Ce n’est pas une certitude : la prévision prolonge les déclarations passées, et la saison de son activité si elle
-      est connue. Elle ignore ses projets. Forte embauche : moitié plus que la moyenne des douze mois d’avant.
-      Fourchette : huit mois sur dix devraient y tomber.
+      Ce n’est pas une certitude : la prévision prolonge les déclarations passées, et la saison de son activité si elle
+      est connue. Elle ignore ses projets. Forte embauche : moitié plus que la moyenne des douze mois d’avant.
+      Fourchette : huit mois sur dix devraient y tomber.
     </p>
   </Section>
 )
@@ -94,7 +95,7 @@ const MonthsAhead = ({ forecast }: { forecast: Forecast }) => {
     <Chart
       title={title}
       level={2}
-      sentence={`${forecastSentence(forecast)} Point : le nombre probable ; bande : la fourchette.`}
+      sentence={`${forecastSentence(forecast)} Point : le nombre probable ; bande : la fourchette.`}
       height={220}
       draw={draw}
       table={{
