@@ -13,6 +13,7 @@ sequence public.hiring_files_id_seq integer start 1 step 1 from 1 to 2147483647 
 sequence public.reached_changes_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.reached_changes.id
 sequence public.register_imports_id_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.register_imports.id
 sequence public.schema_repeatables_position_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.schema_repeatables.position
+sequence public.service_files_id_seq integer start 1 step 1 from 1 to 2147483647 cache 1 owner cc_owner of public.service_files.id
 sequence public.target_assignments_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.target_assignments.id
 sequence public.target_turns_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.target_turns.id
 
@@ -3791,6 +3792,92 @@ table public.objection_digests owner cc_owner row security forced
   WHERE ((o.id = objection_digests.objection_id) AND (o.author_id = ( SELECT ctx.account() AS account)) AND (o.lifted_at IS NULL)))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
+table public.operator_service_versions owner cc_owner row security forced
+  service_id uuid not null
+  version integer not null
+  change text not null
+  kind text not null
+  used_on date not null
+  ended_on date
+  result text not null
+  words text
+  reason text
+  organisation_id uuid
+  author_id uuid
+  at timestamp with time zone not null
+  constraint operator_service_versions_author CHECK ((num_nonnulls(organisation_id, author_id) =
+CASE change
+    WHEN 'imported'::text THEN 0
+    ELSE 2
+END))
+  constraint operator_service_versions_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint operator_service_versions_change_check CHECK ((change = ANY (ARRAY['imported'::text, 'entered'::text, 'corrected'::text, 'withdrawn'::text])))
+  constraint operator_service_versions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint operator_service_versions_pkey PRIMARY KEY (service_id, version)
+  constraint operator_service_versions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint operator_service_versions_service_id_fkey FOREIGN KEY (service_id) REFERENCES public.operator_services(id)
+  constraint operator_service_versions_version_check CHECK ((version > 0))
+  constraint operator_service_versions_why CHECK (((reason IS NOT NULL) = (change = ANY (ARRAY['corrected'::text, 'withdrawn'::text]))))
+  CREATE UNIQUE INDEX operator_service_versions_pkey ON public.operator_service_versions USING btree (service_id, version)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+   FROM public.operator_services s
+  WHERE ((s.id = operator_service_versions.service_id) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), s.region_id, s.departement_id, s.epci_id, s.clpe_id) OR ctx.covers(( SELECT ctx.recrutement() AS recrutement), s.region_id, s.departement_id, s.epci_id, s.clpe_id))))))
+  policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.of_operator() AS of_operator) AND (EXISTS ( SELECT
+   FROM public.operator_services s
+  WHERE ((s.id = operator_service_versions.service_id) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), s.region_id, s.departement_id, s.epci_id, s.clpe_id)))))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.operator_services owner cc_owner row security forced
+  id uuid not null
+  siret bigint not null
+  region_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner
+  kind text not null rights cc_web=w/cc_owner
+  used_on date not null rights cc_web=w/cc_owner
+  ended_on date rights cc_web=w/cc_owner
+  result text not null rights cc_web=w/cc_owner
+  words text rights cc_web=w/cc_owner
+  source text not null
+  reference text
+  said_on date
+  by_hand boolean not null rights cc_web=w/cc_owner
+  version integer not null default 1 rights cc_web=w/cc_owner
+  organisation_id uuid
+  author_id uuid
+  recorded_at timestamp with time zone not null
+  withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
+  constraint operator_services_afpr CHECK (((kind <> 'afpr'::text) OR ((source = 'import'::text) AND (used_on < '2024-07-01'::date))))
+  constraint operator_services_author CHECK ((num_nonnulls(organisation_id, author_id) =
+CASE source
+    WHEN 'entered'::text THEN 2
+    ELSE 0
+END))
+  constraint operator_services_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint operator_services_days CHECK ((ended_on >= used_on))
+  constraint operator_services_history FOREIGN KEY (id, version) REFERENCES public.operator_service_versions(service_id, version) DEFERRABLE INITIALLY DEFERRED
+  constraint operator_services_kind_check CHECK ((kind = ANY (ARRAY['conseil'::text, 'preselection'::text, 'mrs'::text, 'pmsmp'::text, 'adaptation'::text, 'redaction-offre'::text, 'promotion-profil'::text, 'poei'::text, 'contrat-aide'::text, 'evenement'::text, 'afpr'::text])))
+  constraint operator_services_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint operator_services_pkey PRIMARY KEY (id)
+  constraint operator_services_reference CHECK (((source = 'entered'::text) OR (reference IS NOT NULL)))
+  constraint operator_services_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 40)))
+  constraint operator_services_reference_key UNIQUE (reference)
+  constraint operator_services_result_check CHECK ((result = ANY (ARRAY['en-cours'::text, 'abouti'::text, 'sans-suite'::text, 'annule'::text, 'non-connu'::text])))
+  constraint operator_services_source_check CHECK ((source = ANY (ARRAY['import'::text, 'entered'::text])))
+  constraint operator_services_used_on_check CHECK ((used_on >= '2000-01-01'::date))
+  constraint operator_services_words_check CHECK (((length(words) >= 1) AND (length(words) <= 200)))
+  CREATE INDEX operator_services_siret ON public.operator_services USING btree (siret, used_on)
+  CREATE UNIQUE INDEX operator_services_once ON public.operator_services USING btree (siret, kind, used_on) WHERE ((source = 'entered'::text) AND (withdrawn_at IS NULL))
+  CREATE UNIQUE INDEX operator_services_pkey ON public.operator_services USING btree (id)
+  CREATE UNIQUE INDEX operator_services_reference_key ON public.operator_services USING btree (reference)
+  policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.of_operator() AS of_operator) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id)) check by_hand
+  policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (source = 'entered'::text) AND (reference IS NULL) AND by_hand AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.of_operator() AS of_operator) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.recrutement() AS recrutement), region_id, departement_id, epci_id, clpe_id)))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.organisation_identities owner cc_owner row security forced
   organisation_id uuid not null
   version integer not null
@@ -4818,6 +4905,34 @@ table public.security_assessments owner cc_owner row security forced
   policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (recorded_by = ( SELECT ctx.account() AS account)))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
+table public.service_files owner cc_owner row security forced
+  id integer not null identity always
+  name text not null
+  digest text not null
+  begun_at timestamp with time zone not null default now()
+  finished_at timestamp with time zone
+  bytes bigint not null default 0
+  line bigint not null default 0
+  counts jsonb not null
+  constraint service_files_digest_key UNIQUE (digest)
+  constraint service_files_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX service_files_digest_key ON public.service_files USING btree (digest)
+  CREATE UNIQUE INDEX service_files_pkey ON public.service_files USING btree (id)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.service_rejects owner cc_owner row security forced
+  file_id integer not null
+  line bigint not null
+  reason text not null
+  siret text not null
+  constraint service_rejects_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.service_files(id) ON DELETE CASCADE
+  constraint service_rejects_pkey PRIMARY KEY (file_id, line)
+  constraint service_rejects_siret_check CHECK ((siret ~ '^(\d{14})?$'::text))
+  CREATE UNIQUE INDEX service_rejects_pkey ON public.service_rejects USING btree (file_id, line)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner
+
 table public.sessions owner cc_owner row security forced
   id uuid not null rights cc_web=r/cc_owner
   token_hash bytea not null
@@ -5629,6 +5744,7 @@ function ctx.forget_comments() returns trigger language plpgsql security definer
 function ctx.forget_hiring_rejects() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_identity_tokens() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_places(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.forget_service_rejects() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.freeze_review(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.gates_shut(integer,timestamp with time zone) returns TABLE(organisation_id uuid, name text, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.give_many_back(public.bulk_works,bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5740,6 +5856,7 @@ function ctx.note_sharing_undone(public.bulk_works,timestamp with time zone) ret
 function ctx.note_structure_reading(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.of_current_convention(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.of_former_convention(uuid,timestamp with time zone,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.of_operator() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.officer_for(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.officer_of() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.officers() returns uuid language sql immutable parallel safe owner cc_owner rights default
@@ -6076,6 +6193,7 @@ function public.search_words(text) returns text language plpgsql immutable paral
 function public.search_words_of(text) returns TABLE(word text, establishments integer) language sql owner cc_owner rights default
 function public.season_hirings(integer[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.send_rgc_deed(uuid,timestamp with time zone,timestamp with time zone) returns timestamp with time zone language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.services_used(date) returns TABLE(id uuid, siret bigint, kind text, used_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.settle_action_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_over(uuid,integer) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -1741,6 +1741,44 @@ export interface ObjectionDigests {
   objectionId: string;
 }
 
+export interface OperatorServices {
+  authorId: string | null;
+  byHand: boolean;
+  clpeId: number | null;
+  departementId: number | null;
+  endedOn: string | null;
+  epciId: number | null;
+  id: string;
+  kind: string;
+  organisationId: string | null;
+  recordedAt: Date;
+  reference: string | null;
+  regionId: number | null;
+  result: string;
+  saidOn: string | null;
+  siret: number;
+  source: string;
+  usedOn: string;
+  version: Generated<number>;
+  withdrawnAt: Date | null;
+  words: string | null;
+}
+
+export interface OperatorServiceVersions {
+  at: Date;
+  authorId: string | null;
+  change: string;
+  endedOn: string | null;
+  kind: string;
+  organisationId: string | null;
+  reason: string | null;
+  result: string;
+  serviceId: string;
+  usedOn: string;
+  version: number;
+  words: string | null;
+}
+
 export interface OrganisationIdentities {
   address: string | null;
   cause: string;
@@ -2204,6 +2242,24 @@ export interface SecurityAssessments {
   reference: string;
 }
 
+export interface ServiceFiles {
+  begunAt: Generated<Date>;
+  bytes: Generated<number>;
+  counts: Json;
+  digest: string;
+  finishedAt: Date | null;
+  id: Generated<number>;
+  line: Generated<number>;
+  name: string;
+}
+
+export interface ServiceRejects {
+  fileId: number;
+  line: number;
+  reason: string;
+  siret: string;
+}
+
 export interface Sessions {
   accountId: string;
   acr: string | null;
@@ -2653,6 +2709,8 @@ export interface DB {
   notificationChoices: NotificationChoices;
   notifications: Notifications;
   objectionDigests: ObjectionDigests;
+  operatorServices: OperatorServices;
+  operatorServiceVersions: OperatorServiceVersions;
   organisationIdentities: OrganisationIdentities;
   organisations: Organisations;
   organisationSignIn: OrganisationSignIn;
@@ -2695,6 +2753,8 @@ export interface DB {
   secondFactorFailures: SecondFactorFailures;
   secondFactors: SecondFactors;
   securityAssessments: SecurityAssessments;
+  serviceFiles: ServiceFiles;
+  serviceRejects: ServiceRejects;
   sessions: Sessions;
   signInBudgets: SignInBudgets;
   signInTransactions: SignInTransactions;

@@ -478,7 +478,7 @@ export const contours: Reply<typeof listContours> = {
 
 /** Exchanges as the history of the card tells them. */
 export const asHistory = (exchanges: readonly Exchange[]): Reply<typeof listHistory> => ({
-  items: exchanges.map(exchange => ({ exchange, note: null, need: null, campaign: null })),
+  items: exchanges.map(exchange => ({ exchange, note: null, need: null, service: null, campaign: null })),
   next: null,
   total: exchanges.length,
 })

@@ -111,6 +111,7 @@ test('EST-8: of two thousand lines only those in sight are drawn, numbered for w
       exchange: exchange({ id: id(`${at}`), occurredOn: dayFromNow(-at) }),
       note: null,
       need: null,
+      service: null,
       campaign: null,
     }),
   )

@@ -55,6 +55,7 @@ import { rounds } from './work-with-employers/rounds/index.ts'
 import { runningCampaigns } from './work-with-employers/running-campaigns/index.ts'
 import { satisfaction } from './work-with-employers/satisfaction/index.ts'
 import { savedViews } from './work-with-employers/saved-views/index.ts'
+import { services } from './work-with-employers/services/index.ts'
 import { sharing } from './work-with-employers/sharing/index.ts'
 import { solicitations } from './work-with-employers/solicitations/index.ts'
 import { takingOver } from './work-with-employers/taking-over/index.ts'
@@ -90,6 +91,7 @@ export const actions: readonly Action[] = [
   recruitments,
   correspondents,
   commitments,
+  services,
   needs,
   notes,
   facts,

@@ -10,6 +10,7 @@
  * - `sirene <files…> [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]`;
  * - `updates [--since 2026-11-20] [--reject-file F]`: changes since, by API Sirene (SIRENE_API_KEY).
  * - `dpae <files…> [--reject-file F] [--batch-rows N]`: hires that employers declared (docs/dpae.md).
+ * - `services <files…> [--reject-file F] [--batch-rows N]`: services of the operator (docs/services-import.md).
  * Each wants --operator "Nom ou matricule": the trail keeps who launches it, what was asked, its beginning and its end.
  * So it says where data come from (SEC-1).
  */
@@ -40,6 +41,7 @@ import { saveAlias } from './territory-and-register/territories/import-territori
 import { importTerritories, readCog } from './territory-and-register/territories/import-territories.ts'
 import { currentTerritory } from './territory-and-register/territories/territories.queries.ts'
 import { bringJobTitles } from './work-with-employers/needs/import-job-titles.ts'
+import { bringServices } from './work-with-employers/services/bring-services.ts'
 
 const usage = `usage, avec --operator "Nom ou matricule" :
   npm run import -- territories
@@ -51,7 +53,8 @@ const usage = `usage, avec --operator "Nom ou matricule" :
   npm run import -- contours FICHIERS.geojson… [--source "Producteur, licence"] [--reject-file F]
   npm run import -- sirene FICHIERS… [--departement 33 | --epci SIREN | --clpe CODE] [--active-only] [--reject-file F] [--batch-rows N]
   npm run import -- updates [--since AAAA-MM-JJ] [--reject-file F]
-  npm run import -- dpae FICHIERS… [--reject-file F] [--batch-rows N]`
+  npm run import -- dpae FICHIERS… [--reject-file F] [--batch-rows N]
+  npm run import -- services FICHIERS… [--reject-file F] [--batch-rows N]`
 helpWhenAsked(usage)
 
 const readWords = () =>
@@ -225,6 +228,7 @@ const bringUpdates = async (owner: pg.Client): Promise<number> => {
   await rejects.close()
   return conclude(counts, say)
 }
+const ofLines = () => ({ today, batchRows: batchRows(), rejectFile: options['reject-file'] })
 /** Each kind of import, by its word on the command line. Answers the exit code. */
 const commands = new Map<string, (owner: pg.Client, ownerUrl: string) => Promise<number>>([
   ['territories', bringTerritories],
@@ -236,10 +240,8 @@ const commands = new Map<string, (owner: pg.Client, ownerUrl: string) => Promise
   ['rome', owner => bringJobTitles(owner, textOf('rome'), say)],
   ['sirene', bringSirene],
   ['updates', bringUpdates],
-  [
-    'dpae',
-    owner => bringHirings(owner, files, { today, batchRows: batchRows(), rejectFile: options['reject-file'] }, say),
-  ],
+  ['dpae', owner => bringHirings(owner, files, ofLines(), say)],
+  ['services', owner => bringServices(owner, files, ofLines(), say)],
 ])
 /**
  * Who launched it and what was asked: before it begins, so that one that is killed leaves its trace too, and once it

@@ -40,6 +40,7 @@ import { jobs as followRegister } from './work-with-employers/register-moves/fol
 import { jobs as closeEnded } from './work-with-employers/running-campaigns/close-ended.job.ts'
 import { jobs as tellCampaignOpened } from './work-with-employers/running-campaigns/tell-opened.job.ts'
 import { jobs as askEmployers } from './work-with-employers/satisfaction/ask-employers.job.ts'
+import { jobs as forgetServiceRejects } from './work-with-employers/services/forget-service-rejects.job.ts'
 import { jobs as tellViewNews } from './work-with-employers/watched-views/tell-view-news.job.ts'
 
 /** Each room says in its `*.job.ts` what the worker does for it. */
@@ -82,6 +83,7 @@ const declared: readonly JobsOf[] = [
   tellCampaignOpened,
   tellDueActions,
   askEmployers,
+  forgetServiceRejects,
   tellViewNews,
   sendDigests,
   sendMail,

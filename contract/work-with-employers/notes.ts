@@ -15,6 +15,7 @@ import {
 import { defineRoute } from '../route.ts'
 import { Exchange, exchangeFilters, Visibility } from './exchanges.ts'
 import { NeedLine } from './needs.ts'
+import { ServiceLine } from './services.ts'
 import { CampaignLine } from './targets.ts'
 
 const tag = 'Notes'
@@ -43,12 +44,13 @@ export const Note = Type.Object({
 })
 
 /** The kinds of lines of the history of an employer. */
-export const historyKinds = ['exchange', 'note', 'need', 'campaign'] as const
+export const historyKinds = ['exchange', 'note', 'need', 'service', 'campaign'] as const
 export const listHistory = defineRoute({
   method: 'GET',
   path: '/establishments/:siret/history',
   tag,
-  summary: 'L’historique du réseau avec un employeur : échanges, notes, besoins et campagnes, le plus récent d’abord',
+  summary:
+    'L’historique du réseau avec un employeur : échanges, notes, besoins, services et campagnes, le plus récent d’abord',
   needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }),
   query: Type.Object({
@@ -62,6 +64,7 @@ export const listHistory = defineRoute({
       exchange: Nullable(Exchange),
       note: Nullable(Note),
       need: Nullable(NeedLine),
+      service: Nullable(ServiceLine),
       campaign: Nullable(CampaignLine),
     }),
   ),

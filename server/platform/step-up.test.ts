@@ -35,6 +35,7 @@ const workFamilies = [
   'notice',
   'persons',
   'satisfaction',
+  'operator-service',
   'solicitation-budget',
   'target',
   'targets',

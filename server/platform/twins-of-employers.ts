@@ -29,6 +29,17 @@ export const twinsOfEmployers: readonly Twin[] = [
     mayReadFacts: ['establishment_facts.read', 'noted_as'],
     mayKeepFacts: ['establishment_facts.note', 'establishment_facts.settle'],
   }),
+  ...provenBy(
+    'work-with-employers/services/services.parity.test.ts',
+    'work-with-employers/services/services.policy.ts',
+    {
+      mayReadServices: ['operator_services.read', 'operator_service_versions.read'],
+      mayEnterServices: ['operator_services.enter', 'operator_services.correct', 'operator_service_versions.write'],
+    },
+  ),
+  ...provenBy('work-with-employers/services/services.parity.test.ts', 'work-with-employers/services/service-rules.ts', {
+    countsSince: ['services_used'],
+  }),
   ...provenBy('work-with-employers/notes/notes.parity.test.ts', 'work-with-employers/notes/notes.policy.ts', {
     mayReadNote: ['notes.read'],
     mayNote: ['notes.note'],

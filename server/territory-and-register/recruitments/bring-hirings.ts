@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { ImportRefused } from '../register/import-options.ts'
 import { n, progressTo, reasons, rejectsTo, type Say } from '../register/import-report.ts'
+import { keptOf } from '../register/line-batches.ts'
 import { forecastHirings } from './forecast-hirings.ts'
-import { type HiringCounts, keptOf } from './hirings.queries.ts'
+import type { HiringCounts } from './hirings.queries.ts'
 import { type HiringStep, importHirings } from './import-hirings.ts'
 
 const steps: Record<HiringStep, string> = {

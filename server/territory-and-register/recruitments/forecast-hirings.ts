@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { ImportRefused } from '../register/import-options.ts'
+import { inTransaction } from '../register/line-batches.ts'
 import { takeImportLock } from '../register/prepare-import.queries.ts'
 import { forecastOf, monthsRead, pastOf } from './forecast-proof-rules.ts'
 import {
@@ -13,7 +14,7 @@ import {
   readSeasons,
   saveForecasts,
 } from './forecasts.queries.ts'
-import { inTransaction } from './import-hirings.ts'
+
 import { declaresElsewhere, groupOf, lastWholeMonth, monthAt, numberOf } from './recruitment-rules.ts'
 
 export interface ForecastCounts {

@@ -1,18 +1,13 @@
 import type pg from 'pg'
-import type { Reject } from '../register/line-scanner.ts'
+import { keptOf, type LineCounts, type ReachedFile } from '../register/line-batches.ts'
 
 /*
  * An import stages the five facts of each line beside, in the schema hiring_build, batch after batch, each with its
  * position. Nobody sees them until the file is whole: one transaction then brings them in and counts.
  */
 
-export interface HiringCounts {
-  readonly file: string
+export interface HiringCounts extends LineCounts {
   readonly columns: number
-  /** Of a file that an earlier import brought: nothing is read again. */
-  already?: boolean
-  read: number
-  rejected: Record<string, number>
   /** Hires that no file had brought yet, and those that one had. */
   added: number
   known: number
@@ -21,16 +16,7 @@ export interface HiringCounts {
   /** First and last day of hire. */
   days?: [string, string]
 }
-export const keptOf = (c: HiringCounts): number => c.read - Object.values(c.rejected).reduce((a, b) => a + b, 0)
-
-export interface ReachedFile {
-  readonly id: number
-  readonly bytes: number
-  readonly line: number
-  readonly counts: HiringCounts
-  readonly finished: boolean
-  readonly resumed: boolean
-}
+export const hiringTables = { files: 'hiring_files', rejects: 'hiring_rejects' }
 
 const staging = `drop schema if exists hiring_build cascade; create schema hiring_build;
   create unlogged table hiring_build.staged (siret bigint not null, hired_on date not null, declared_on date not null,
@@ -44,10 +30,10 @@ export const takeUpFile = async (
   name: string,
   digest: string,
   counts: HiringCounts,
-): Promise<ReachedFile & { readonly abandoned: boolean }> => {
+): Promise<ReachedFile<HiringCounts> & { readonly abandoned: boolean }> => {
   const {
     rows: [row],
-  } = await owner.query<Omit<ReachedFile, 'resumed'> & { stale: boolean }>(
+  } = await owner.query<Omit<ReachedFile<HiringCounts>, 'resumed'> & { stale: boolean }>(
     `select id, bytes, line, counts, finished_at is not null as finished,
       exists (select from hiring_months m where m.dropped_at >= f.begun_at) as stale
       from hiring_files f where digest = $1`,
@@ -83,37 +69,3 @@ export const droppedMonths = async (owner: pg.ClientBase): Promise<Set<number>> 
       )
     ).rows.map(r => r.month),
   )
-
-/** In the transaction of the batch. */
-export const saveReached = async (
-  owner: pg.ClientBase,
-  id: number,
-  { bytes, line }: { bytes: number; line: number },
-  counts: HiringCounts,
-  rejects: readonly Reject[],
-): Promise<void> => {
-  if (rejects.length)
-    await owner.query(
-      `insert into hiring_rejects (file_id, line, reason, siret)
-        select $1, l, r, s from unnest($2::bigint[], $3::text[], $4::text[]) x (l, r, s)`,
-      [id, rejects.map(r => r.line), rejects.map(r => r.reason), rejects.map(r => r.text)],
-    )
-  await owner.query('update hiring_files set bytes = $2, line = $3, counts = $4 where id = $1', [
-    id,
-    bytes,
-    line,
-    JSON.stringify(counts),
-  ])
-}
-
-export const readRejects = async (owner: pg.ClientBase, id: number, each: (reject: Reject) => void): Promise<void> => {
-  for (let line = -1; ; ) {
-    const { rows } = await owner.query<Reject>(
-      `select line, reason, siret as text from hiring_rejects where file_id = $1 and line > $2 order by line limit 10000`,
-      [id, line],
-    )
-    for (const row of rows) each(row)
-    if (rows.length === 0) return
-    line = rows.at(-1)!.line
-  }
-}

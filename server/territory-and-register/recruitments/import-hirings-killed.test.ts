@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { runImport } from '../register/testing-command.ts'
 import type { OpenRegister } from '../register/testing-register.ts'
 import { countedApart, countedHere } from './testing-counts.ts'
 import { aDeclaration, declarationsOf } from './testing-declarations.ts'
@@ -19,34 +18,9 @@ before(async () => {
 after(() => room.close())
 beforeEach(() => room.empty())
 
-interface Run {
-  readonly killed: boolean
-  readonly code: number | null
-  readonly said: string
-  /** From its first word to its end, in milliseconds. */
-  readonly took: number
-}
 const rejectFile = () => join(room.folder, 'rejects.csv')
-/** The command, killed when `until` is fulfilled unless it ended before. */
 const command = (paths: readonly string[], until?: (ended: () => boolean) => Promise<void>) =>
-  new Promise<Run>(done => {
-    const program = fileURLToPath(new URL('../../import.ts', import.meta.url))
-    const options = ['--batch-rows', '50', '--operator', 'Camille Essai', '--reject-file', rejectFile()]
-    const child = spawn(process.execPath, [program, 'dpae', ...paths, ...options], {
-      env: { ...process.env, DATABASE_OWNER_URL: room.database.ownerUrl },
-    })
-    let [said, ended] = ['', false]
-    const began = performance.now()
-    until?.(() => ended).then(() => child.kill('SIGKILL'))
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', data => {
-        said += data
-      })
-    child.once('close', (code, signal) => {
-      ended = true
-      done({ killed: signal === 'SIGKILL', code, said, took: performance.now() - began })
-    })
-  })
+  runImport(room.database.ownerUrl, ['dpae', ...paths, '--batch-rows', '50', '--reject-file', rejectFile()], until)
 /** Until so many lines are read, or the counts are being made. */
 const reading = (lines: number) => async (ended: () => boolean) => {
   while (!ended()) {

@@ -1,29 +1,24 @@
 import type pg from 'pg'
 import { ImportRefused } from '../register/import-options.ts'
-import { LineScanner, type Reject } from '../register/line-scanner.ts'
+import {
+  type Batch,
+  inTransaction,
+  keptOf,
+  type LineOptions,
+  type ReachedFile,
+  readInBatches,
+  readRejects,
+} from '../register/line-batches.ts'
+import type { LineFile } from '../register/line-files.ts'
 import { openCopy } from '../register/open-copy.ts'
 import { takeImportLock } from '../register/prepare-import.queries.ts'
-import { type HiringFile, recogniseHirings } from './hiring-files.ts'
+import { recogniseHirings } from './hiring-files.ts'
 import { dayAt, readerOf } from './hiring-line-rules.ts'
 import { copyEnd, copyStart, emptyHiring, HiringRows } from './hiring-rows.ts'
-import {
-  copySql,
-  droppedMonths,
-  type HiringCounts,
-  keptOf,
-  type ReachedFile,
-  readRejects,
-  saveReached,
-  takeUpFile,
-} from './hirings.queries.ts'
+import { copySql, droppedMonths, type HiringCounts, hiringTables, takeUpFile } from './hirings.queries.ts'
 import { finishFile, mergeHirings } from './merge-hirings.queries.ts'
 
-export interface HiringImportOptions {
-  readonly today: string
-  readonly batchRows?: number | undefined
-  readonly onReject?: (file: string, reject: Reject) => void
-  readonly onRejectsTold?: () => Promise<void>
-  readonly onProgress?: (progress: { file: string; read: number; done: number; size: number }) => void
+export interface HiringImportOptions extends LineOptions {
   readonly onStep?: (step: HiringStep, file: string) => void
 }
 export type HiringStep = 'resumed' | 'abandoned' | 'merging'
@@ -45,7 +40,7 @@ export const importHirings = async (
     for (const file of files) {
       const { id, counts } = await bringFile(owner, file, options)
       all.push(counts)
-      if (options.onReject) await readRejects(owner, id, reject => options.onReject!(file.name, reject))
+      if (options.onReject) await readRejects(owner, hiringTables, id, reject => options.onReject!(file.name, reject))
     }
     await options.onRejectsTold?.()
     return all
@@ -56,7 +51,7 @@ export const importHirings = async (
 
 const bringFile = async (
   owner: pg.ClientBase,
-  file: HiringFile,
+  file: LineFile,
   options: HiringImportOptions,
 ): Promise<{ id: number; counts: HiringCounts }> => {
   const { abandoned, ...reached } = await takeUpFile(owner, file.name, file.digest, {
@@ -87,66 +82,44 @@ const daysAhead = 61
 
 const readLines = async (
   owner: pg.ClientBase,
-  { file, name, header, dialect }: HiringFile,
-  { id, bytes, line, counts }: ReachedFile,
+  file: LineFile,
+  reached: ReachedFile<HiringCounts>,
   { today, batchRows = 100_000, onProgress }: HiringImportOptions,
 ): Promise<void> => {
   const [rows, hiring] = [new HiringRows(), emptyHiring()]
   const read = readerOf(
-    header,
+    file.header,
     { last: dayAt(Buffer.from(today), 0, 10) + daysAhead, dropped: await droppedMonths(owner) },
     hiring,
   )
-  const { stream, progress } = await file.open(bytes, Math.max(64, Math.min(1 << 20, batchRows * 150)))
-  const scanner = new LineScanner(stream, dialect)
-  if (bytes) scanner.resume(header, { bytes, line })
-  else await scanner.header()
-  const lines = scanner.chunks((buffer, starts, ends) => {
-    const reason = read(buffer, starts, ends)
-    if (reason === undefined) rows.add(hiring)
-    return reason
-  })
-  try {
-    for (let more = true; more; ) {
-      await inTransaction(owner, async () => {
-        const copy = openCopy(owner, copySql)
-        const rejects: Reject[] = []
-        let batch = 0
-        try {
-          await copy.write(copyStart)
-          while (more && batch < batchRows) {
-            const { done, value: chunk } = await lines.next()
-            more = !done
-            if (!chunk) continue
-            batch += chunk.read
-            counts.read += chunk.read
-            rejects.push(...chunk.rejects)
-            const staged = rows.take()
-            if (staged) await copy.write(staged)
-            onProgress?.({ file: name, read: counts.read, done: progress(), size: file.size })
-          }
-          await copy.write(copyEnd)
-          await copy.end()
-        } catch (error) {
-          copy.abandon()
-          throw error
-        }
-        for (const { reason } of rejects) counts.rejected[reason] = (counts.rejected[reason] ?? 0) + 1
-        await saveReached(owner, id, scanner.reached, counts, rejects)
-      })
+  const begin = async (): Promise<Batch> => {
+    const copy = openCopy(owner, copySql)
+    await copy.write(copyStart)
+    return {
+      taken: async () => {
+        const staged = rows.take()
+        if (staged) await copy.write(staged)
+      },
+      close: async () => {
+        await copy.write(copyEnd)
+        await copy.end()
+      },
+      abandon: copy.abandon,
     }
-  } finally {
-    await scanner.close().catch(() => {})
   }
-}
-
-export const inTransaction = async (owner: pg.ClientBase, work: () => Promise<void>): Promise<void> => {
-  await owner.query('begin')
-  try {
-    await work()
-    await owner.query('commit')
-  } catch (error) {
-    await owner.query('rollback').catch(() => {})
-    throw error
-  }
+  await readInBatches(
+    owner,
+    file,
+    reached,
+    hiringTables,
+    { batchRows, onProgress },
+    {
+      judge: (buffer, starts, ends) => {
+        const reason = read(buffer, starts, ends)
+        if (reason === undefined) rows.add(hiring)
+        return reason
+      },
+      begin,
+    },
+  )
 }

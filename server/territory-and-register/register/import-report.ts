@@ -37,6 +37,12 @@ export const reasons: Record<string, string> = {
   'unreadable-duration': 'durée du contrat illisible',
   'hire-day-too-old': 'embauche d’avant 2000',
   'hire-day-too-far': 'embauche à plus de deux mois d’ici',
+  'no-service-reference': 'sans référence du service, ou référence qui peut être celle d’une personne',
+  'unknown-service': 'service inconnu',
+  'unknown-service-result': 'résultat inconnu',
+  'service-day-outside': 'service d’avant 2000 ou à venir',
+  'service-ended-before': 'service qui finit avant d’avoir commencé',
+  'service-of-the-past': 'AFPR d’un jour où elle n’existait plus',
   'dropped-month': 'mois dont les déclarations sont déjà effacées : ses comptes ne changent plus',
 }
 

@@ -13,7 +13,7 @@ export const watchConnection = (client: pg.ClientBase) => client.query(`set clie
 export const takeImportLock = async (
   owner: pg.ClientBase,
   patienceMs = 3_000,
-  name: 'register-import' | 'hirings-import' = 'register-import',
+  name: 'register-import' | 'hirings-import' | 'services-import' = 'register-import',
 ): Promise<boolean> => {
   await watchConnection(owner)
   for (const until = performance.now() + patienceMs; ; ) {

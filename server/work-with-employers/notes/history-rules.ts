@@ -6,35 +6,48 @@ interface Note {
   readonly id: string
   readonly notedOn: string
 }
+interface Service {
+  readonly id: string
+  readonly usedOn: string
+}
 interface Campaign {
   readonly id: string
   readonly day: string
 }
-/** One line of the history: an exchange, a note, a need, or what a campaign did. */
-export interface HistoryLine<X, N, D, C> {
+/** One line of the history: an exchange, a note, a need, a service used, or what a campaign did. */
+export interface HistoryLine<X, N, D, S, C> {
   readonly day: string
   readonly id: string
   readonly exchange: X | null
   readonly note: N | null
   readonly need: D | null
+  readonly service: S | null
   readonly campaign: C | null
 }
-const nothing = { exchange: null, note: null, need: null, campaign: null }
+const nothing = { exchange: null, note: null, need: null, service: null, campaign: null }
 
 /** All on one line, the latest day first; of one day, the latest written: as each list is in SQL. */
-export const merged = <X extends Exchange, N extends Note, D extends Note, C extends Campaign>(
-  exchanges: readonly X[],
-  notes: readonly N[],
-  needs: readonly D[],
-  campaigns: readonly C[],
-): HistoryLine<X, N, D, C>[] => {
-  const lines: HistoryLine<X, N, D, C>[] = [
+export const merged = <X extends Exchange, N extends Note, D extends Note, S extends Service, C extends Campaign>({
+  exchanges,
+  notes,
+  needs,
+  services,
+  campaigns,
+}: {
+  readonly exchanges: readonly X[]
+  readonly notes: readonly N[]
+  readonly needs: readonly D[]
+  readonly services: readonly S[]
+  readonly campaigns: readonly C[]
+}): HistoryLine<X, N, D, S, C>[] => {
+  const lines: HistoryLine<X, N, D, S, C>[] = [
     ...exchanges.map(exchange => ({ ...nothing, day: exchange.occurredOn, id: exchange.id, exchange })),
     ...notes.map(note => ({ ...nothing, day: note.notedOn, id: note.id, note })),
     ...needs.map(need => ({ ...nothing, day: need.notedOn, id: need.id, need })),
+    ...services.map(service => ({ ...nothing, day: service.usedOn, id: service.id, service })),
     ...campaigns.map(campaign => ({ ...nothing, day: campaign.day, id: campaign.id, campaign })),
   ]
-  const key = ({ day, id }: HistoryLine<X, N, D, C>) => `${day} ${id}`
+  const key = ({ day, id }: HistoryLine<X, N, D, S, C>) => `${day} ${id}`
   return lines.toSorted((one, other) => (key(one) < key(other) ? 1 : -1))
 }
 

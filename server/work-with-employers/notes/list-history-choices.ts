@@ -7,6 +7,7 @@ import {
   structuresOfExchanges,
 } from '../exchanges/exchange-filter.queries.ts'
 import { advisorsOfNeeds, structuresOfNeeds } from '../needs/needs.queries.ts'
+import { advisorsOfServices, structuresOfServices } from '../services/services.queries.ts'
 import {
   advisorsOfCampaignLines,
   campaignsOfLines,
@@ -20,12 +21,18 @@ export const listHistoryChoices = action(contract.listHistoryChoices, {
     const place = { siret: Number(params.siret), company }
     const [structures, advisors, correspondents, campaigns] = await Promise.all([
       Promise.all(
-        [structuresOfExchanges, structuresOfNotes, structuresOfNeeds, structuresOfCampaignLines].map(of =>
-          of(db, place),
-        ),
+        [
+          structuresOfExchanges,
+          structuresOfNotes,
+          structuresOfNeeds,
+          structuresOfServices,
+          structuresOfCampaignLines,
+        ].map(of => of(db, place)),
       ),
       Promise.all(
-        [advisorsOfExchanges, advisorsOfNotes, advisorsOfNeeds, advisorsOfCampaignLines].map(of => of(db, place)),
+        [advisorsOfExchanges, advisorsOfNotes, advisorsOfNeeds, advisorsOfServices, advisorsOfCampaignLines].map(of =>
+          of(db, place),
+        ),
       ),
       correspondentsMet(db, place),
       Promise.all([campaignsOfExchanges, campaignsOfLines].map(of => of(db, place))),

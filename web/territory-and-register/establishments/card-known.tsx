@@ -3,9 +3,10 @@ import { Commitments } from '../../work-with-employers/commitments/commitments.t
 import { Facts } from '../../work-with-employers/facts/facts.tsx'
 import { NeedsBlock } from '../../work-with-employers/needs/needs-block.tsx'
 import { History } from '../../work-with-employers/notes/history.tsx'
+import { Services } from '../../work-with-employers/services/services.tsx'
 import { type Establishment, registerFacts } from './words.ts'
 
-/** What the network knows of it: needs, facts, commitments, history. */
+/** What the network knows of it: needs, facts, commitments, services, history. */
 export const Known = ({ establishment, mayNote }: { establishment: Establishment; mayNote: boolean }) => {
   const { siret, siblings } = establishment
   const name = fullName(establishment)
@@ -14,6 +15,7 @@ export const Known = ({ establishment, mayNote }: { establishment: Establishment
       <NeedsBlock siret={siret} name={name} />
       <Facts siret={siret} register={registerFacts(establishment)} />
       <Commitments siret={siret} name={name} />
+      <Services siret={siret} name={name} />
       <History siret={siret} name={name} company={siblings.open + siblings.closed > 0} mayNote={mayNote} />
     </>
   )

@@ -5,6 +5,7 @@ import { fullName, townWords } from '../../platform/names.ts'
 import { usePathParams } from '../../platform/navigation.ts'
 import { Badge, Button, Columns, DataTable, Figure, Figures, Loaded, Notice, Page, Section } from '../../ui/index.ts'
 import { NotToContact } from '../../work-with-employers/do-not-contact/not-to-contact.tsx'
+import { RecruitmentServices } from '../../work-with-employers/services/services.tsx'
 import { MonthsChart, SeasonChart } from './charts.tsx'
 import { ComparedWith } from './compared.tsx'
 import { NextHires } from './next-hires.tsx'
@@ -50,7 +51,12 @@ export default function RecruitmentPage() {
       })}
     >
       <Loaded query={query} lines={12}>
-        {recruitment => <Card recruitment={recruitment} />}
+        {recruitment => (
+          <>
+            <Card recruitment={recruitment} />
+            <RecruitmentServices siret={siret} />
+          </>
+        )}
       </Loaded>
     </Page>
   )

@@ -14,6 +14,7 @@ const natures: readonly { value: string; label: string }[] = [
   ...channels.map(value => ({ value, label: channelWords[value] })),
   { value: 'note', label: 'Notes' },
   { value: 'need', label: 'Besoins' },
+  { value: 'service', label: 'Services utilisés' },
   { value: 'campaign', label: 'Campagnes' },
 ]
 const periods = [
@@ -42,7 +43,7 @@ export const useHistoryFilters = (company: boolean) => {
   // Exchanges alone have a channel and a person met.
   const ofExchanges = channel !== undefined || isId(interlocuteur)
   const kind: HistoryKind | undefined =
-    nature === 'note' || nature === 'need' || nature === 'campaign'
+    nature === 'note' || nature === 'need' || nature === 'service' || nature === 'campaign'
       ? nature
       : ofExchanges || nature === 'exchange'
         ? 'exchange'

@@ -9,6 +9,7 @@ import { ChooseExchangeFacts, useExchangeFacts } from '../exchanges/exchange-fac
 import type { Exchange } from '../exchanges/words.ts'
 import { NeedEntry } from '../needs/need-entry.tsx'
 import { NeedOf } from '../needs/need-of-exchange.tsx'
+import { ServiceEntry } from '../services/service-entry.tsx'
 import { CampaignEntry } from './campaign-entry.tsx'
 import { HistoryFilters, noNarrowing, useHistoryFilters } from './history-filters.tsx'
 import { NoteEntry } from './note-entry.tsx'
@@ -21,11 +22,12 @@ const kindCounts: Record<HistoryKind, readonly [string, string]> = {
   exchange: ['échange', 'échanges'],
   note: ['note', 'notes'],
   need: ['besoin', 'besoins'],
+  service: ['service utilisé', 'services utilisés'],
   campaign: ['étape de campagne', 'étapes de campagne'],
 }
 const allCounts = [
-  'échange, note, besoin ou étape de campagne',
-  'échanges, notes, besoins et étapes de campagne',
+  'échange, note, besoin, service ou étape de campagne',
+  'échanges, notes, besoins, services et étapes de campagne',
 ] as const
 const countWords = (count: number, kind: HistoryKind | undefined) =>
   formatCount(count, ...(kind ? kindCounts[kind] : allCounts))
@@ -50,8 +52,8 @@ export const History = ({ siret, name, company = false, mayNote = false }: Props
     [name],
   )
   const seen = useRef(new Map([[organisation.id, organisation.name]]))
-  for (const { exchange, note, need, campaign } of query.data?.items ?? []) {
-    const by = (exchange ?? note ?? need ?? campaign)?.organisation
+  for (const { exchange, note, need, service, campaign } of query.data?.items ?? []) {
+    const by = (exchange ?? note ?? need ?? service ?? campaign)?.organisation
     if (by) seen.current.set(by.id, by.name)
   }
   const add = mayNote ? (
@@ -80,9 +82,11 @@ export const History = ({ siret, name, company = false, mayNote = false }: Props
             <LongList
               className="cc-history"
               items={items}
-              keyOf={({ exchange, note, need, campaign }) => (exchange ?? note ?? need ?? campaign)!.id}
+              keyOf={({ exchange, note, need, service, campaign }) =>
+                (exchange ?? note ?? need ?? service ?? campaign)!.id
+              }
               usual={160}
-              draw={({ exchange, note, need, campaign }, key, item) =>
+              draw={({ exchange, note, need, service, campaign }, key, item) =>
                 exchange ? (
                   <ExchangeEntry
                     key={key}
@@ -96,6 +100,8 @@ export const History = ({ siret, name, company = false, mayNote = false }: Props
                   <NoteEntry key={key} note={note} elsewhere={note.siret !== siret} item={item} />
                 ) : need ? (
                   <NeedEntry key={key} need={need} elsewhere={need.establishment.siret !== siret} item={item} />
+                ) : service ? (
+                  <ServiceEntry key={key} service={service} elsewhere={service.siret !== siret} item={item} />
                 ) : (
                   campaign && (
                     <CampaignEntry key={key} line={campaign} elsewhere={campaign.siret !== siret} item={item} />
@@ -141,6 +147,6 @@ const Nothing = ({ filtered, onAll }: { filtered: boolean; onAll: () => void }) 
   ) : (
     <Empty title="Aucun échange pour l’instant">
       Chaque échange enregistré par une structure du réseau apparaîtra ici, avec son résultat et la suite prévue ;
-      chaque note, chaque besoin et ce qu’en font vos campagnes aussi.
+      chaque note, chaque besoin, chaque service et ce qu’en font vos campagnes aussi.
     </Empty>
   )

@@ -1,0 +1,24 @@
+-- Whether the asker's structure is the operator: its advisors alone enter its services (REC-3).
+create or replace function ctx.of_operator() returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and exists (select from public.organisations o where o.id = ctx.organisation() and o.kind = 'operateur');
+end $$;
+select pg_temp.as_definer('ctx.of_operator()', 'cc_web');
+
+-- The services that count as used since a day, of those the asker may read (REC-3, CAM-2). The twin of countsSince. It runs with the asker's rights.
+create or replace function services_used(since date) returns table (id uuid, siret bigint, kind text, used_on date) language sql stable parallel safe as $$
+  select s.id, s.siret, s.kind, s.used_on from public.operator_services s where s.withdrawn_at is null and s.result <> 'annule' and s.used_on >= since
+$$;
+revoke all on function services_used(date) from public;
+grant execute on function services_used(date) to cc_web;
+
+/* Forgets the lines set aside of files that ended thirty days ago: the operator has read them. */
+create or replace function ctx.forget_service_rejects() returns int language plpgsql security definer set search_path = '' as $$
+declare forgotten int;
+begin
+  delete from public.service_rejects r using public.service_files f
+    where f.id = r.file_id and f.finished_at < ctx.clock() - interval '30 days';
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end $$;
+select pg_temp.as_definer('ctx.forget_service_rejects()', 'cc_worker');

@@ -1,0 +1,88 @@
+import type pg from 'pg'
+import type { LineCounts, ReachedFile } from '../../territory-and-register/register/line-batches.ts'
+import type { ServiceLine } from './service-line-rules.ts'
+
+export const serviceTables = { files: 'service_files', rejects: 'service_rejects' }
+interface Merged {
+  readonly added: number
+  readonly changed: number
+  /** Entered by hand before a file brought them: one service, not two. */
+  readonly recognised: number
+  /** A hand wrote them last: left as they are. */
+  readonly byHand: number
+  readonly known: number
+  /** Of establishments that the register lacks: kept, it may bring them later. */
+  readonly unknown: number
+}
+export interface ServiceCounts extends LineCounts {
+  added: number
+  changed: number
+  recognised: number
+  byHand: number
+  known: number
+  unknown: number
+}
+const none = { read: 0, added: 0, changed: 0, recognised: 0, byHand: 0, known: 0, unknown: 0 }
+
+/** Takes up this very file where it stopped, or begins it: what was brought of it stays. */
+export const takeUpServiceFile = async (
+  owner: pg.ClientBase,
+  name: string,
+  digest: string,
+): Promise<ReachedFile<ServiceCounts>> => {
+  const { rows } = await owner.query<ReachedFile<ServiceCounts>>(
+    `with begun as (insert into service_files (name, digest, counts) values ($1, $2, $3) on conflict do nothing returning id)
+    select id, bytes, line, counts, finished_at is not null as finished, bytes > 0 and finished_at is null as resumed
+      from service_files where digest = $2
+    union all select id, 0, 0, $3, false, false from begun`,
+    [name, digest, JSON.stringify({ file: name, rejected: {}, ...none })],
+  )
+  return rows[0]!
+}
+export const finishServiceFile = async (owner: pg.ClientBase, id: number): Promise<void> => {
+  await owner.query('update service_files set finished_at = now() where id = $1', [id])
+}
+
+const line = 'region_id, departement_id, epci_id, clpe_id'
+const stated = 'kind, used_on, ended_on, result'
+/** Of a reference told twice, the latest holds: by the day that the file says, then by its place. */
+const told = `create temp table told on commit drop as
+  select distinct on (t.reference) t.id, t.reference, t.siret, t.kind, t."usedOn" as used_on, t."endedOn" as ended_on, t.result,
+    coalesce(t."saidOn", '-infinity') as said_on, e.siret is null as unknown, ${line}
+  from jsonb_to_recordset($1) as t (id uuid, reference text, siret bigint, kind text, "usedOn" date, "endedOn" date,
+    result text, "saidOn" date) left join establishments e on e.siret = t.siret
+  order by t.reference, said_on desc, t.id desc`
+const recognise = `update operator_services s set reference = t.reference, said_on = t.said_on
+  from (select distinct on (siret, kind, used_on) * from told t
+    where not exists (select from operator_services o where o.reference = t.reference)
+    order by siret, kind, used_on, reference) t
+  where s.siret = t.siret and s.kind = t.kind and s.used_on = t.used_on and s.reference is null and s.withdrawn_at is null`
+const leave = `delete from told t using operator_services s where s.reference = t.reference and s.by_hand`
+const add = `with fresh as (insert into operator_services (id, siret, ${line}, ${stated}, source, reference, said_on, by_hand,
+    recorded_at)
+  select id, siret, ${line}, ${stated}, 'import', reference, said_on, false, now() from told t
+    where not exists (select from operator_services o where o.reference = t.reference)
+  returning id, ${stated})
+  insert into operator_service_versions (service_id, version, change, ${stated}, at) select id, 1, 'imported', ${stated}, now() from fresh`
+const newer = `s.reference = t.reference and s.said_on <= t.said_on
+  and (s.siret, s.kind, s.used_on, s.ended_on, s.result) is distinct from (t.siret, t.kind, t.used_on, t.ended_on, t.result)`
+const change = `with changed as (update operator_services s set siret = t.siret, region_id = t.region_id,
+    departement_id = t.departement_id, epci_id = t.epci_id, clpe_id = t.clpe_id, kind = t.kind, used_on = t.used_on,
+    ended_on = t.ended_on, result = t.result, said_on = t.said_on, version = s.version + 1
+  from told t where ${newer} returning s.id, s.version, s.kind, s.used_on, s.ended_on, s.result)
+  insert into operator_service_versions (service_id, version, change, ${stated}, at)
+    select id, version, 'imported', ${stated}, now() from changed`
+
+/** Brings what was read of one batch, in the caller's transaction. Nothing that a hand wrote last is changed (EST-6). */
+export const mergeServices = async (owner: pg.ClientBase, lines: readonly ServiceLine[]): Promise<Merged> => {
+  await owner.query(told, [JSON.stringify(lines)])
+  const { rows } = await owner.query<{ unknown: number }>('select count(*)::int as unknown from told where unknown')
+  const count = async (statement: string): Promise<number> => (await owner.query(statement)).rowCount ?? 0
+  const recognised = await count(recognise)
+  const byHand = (await count(leave)) - recognised
+  const changed = await count(change)
+  const added = await count(add)
+  await owner.query('drop table told')
+  const known = lines.length - added - changed - recognised - byHand
+  return { added, changed, recognised, byHand, known, unknown: rows[0]!.unknown }
+}

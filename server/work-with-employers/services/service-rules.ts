@@ -1,0 +1,58 @@
+import type { ServiceKind, ServiceResult, ServiceUse } from '../../../contract/work-with-employers/services.ts'
+import { Refused } from '../../platform/errors.ts'
+import { addMonths } from '../../platform/time.ts'
+
+export interface Dated {
+  readonly usedOn: string
+  readonly endedOn: string | null
+}
+export const firstDay = '2000-01-01'
+/** The operator's decision of April 2024 ended the AFPR, and the decree of 18 June gave its place to the POEI. */
+export const afprEnd = '2024-07-01'
+
+/** Days of Paris. */
+export const areDaysPossible = ({ usedOn, endedOn }: Dated, today: string): boolean =>
+  usedOn >= firstDay && usedOn <= today && (endedOn === null || endedOn >= usedOn)
+
+export const checkDays = (dated: Dated, today: string): void => {
+  if (!areDaysPossible(dated, today)) throw new Refused('operator-service/days')
+}
+
+/** A label of the past is entered nowhere; where a file brought it, its own day may be corrected within the past. */
+export const checkKind = (kind: ServiceKind, usedOn: string, current?: ServiceKind): void => {
+  if (kind === 'afpr' && (current !== 'afpr' || usedOn >= afprEnd)) throw new Refused('operator-service/past-label')
+}
+
+export interface Counted {
+  readonly kind: ServiceKind
+  readonly usedOn: string
+  readonly result: ServiceResult
+  readonly withdrawnAt: Date | null
+}
+/** Used since a day: what was withdrawn or called off never took place. The SQL twin is services_used. */
+export const countsSince = ({ usedOn, result, withdrawnAt }: Counted, day: string): boolean =>
+  withdrawnAt === null && result !== 'annule' && usedOn >= day
+
+/** The day after which the last twelve months lie, and the twelve before. */
+export const usagePeriods = (today: string): { readonly last: string; readonly before: string } => ({
+  last: addMonths(today, -12),
+  before: addMonths(today, -24),
+})
+
+/**
+ * What the network calls a use (« recours »): an offer and the services around it, a profile put forward, training
+ * before hire, a subsidised contract. An event for the public is none.
+ */
+const isUse = (kind: ServiceKind): boolean => kind !== 'evenement'
+
+/** Twelve months run to today and the twelve before them, by the days of what counts as used. */
+export const usageOf = (
+  used: readonly { readonly kind: ServiceKind; readonly usedOn: string }[],
+  today: string,
+): ServiceUse => {
+  const { last, before } = usagePeriods(today)
+  const days = used.filter(({ kind }) => isUse(kind)).map(({ usedOn }) => usedOn)
+  const lately = days.some(day => day > last && day <= today)
+  const earlier = days.some(day => day > before && day <= last)
+  return lately ? (earlier ? 'faithful' : 'new') : earlier ? 'lost' : 'none'
+}
