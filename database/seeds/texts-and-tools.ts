@@ -108,14 +108,20 @@ const annex: readonly AnnexEntry[] = [
   {
     tool: 'fiche-etablissement',
     purpose: 'Réunir ce que le réseau sait d’un établissement, avec la source et la date de chaque information.',
-    dataCategories: ['Identité de l’établissement', 'Interlocuteurs', 'Historique de la relation'],
+    dataCategories: [
+      'Identité de l’établissement',
+      'Interlocuteurs',
+      'Historique de la relation',
+      'Services de l’opérateur utilisés',
+    ],
     commitments: 'Ouvert tous les jours ; le répertoire est mis à jour chaque jour ouvré.',
     documentationUrl: null,
   },
   {
     tool: 'fiche-recrutement',
-    purpose: 'Lire les embauches récentes d’un établissement, en nombres et sans nommer personne.',
-    dataCategories: ['Embauches déclarées, par mois et par type de contrat'],
+    purpose:
+      'Lire les embauches récentes d’un établissement, en nombres et sans nommer personne, et les services utilisés.',
+    dataCategories: ['Embauches déclarées, par mois et par type de contrat', 'Services de l’opérateur utilisés'],
     commitments: 'Ouvert tous les jours.',
     documentationUrl: null,
   },

@@ -10,6 +10,7 @@ import { layFacts } from './facts.ts'
 import { layKnownEmployers } from './known-employers.ts'
 import { layNeeds } from './needs.ts'
 import { layNotes } from './notes.ts'
+import { layServices } from './services.ts'
 
 /** What people did and asked, day after day. */
 export const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: string) => {
@@ -22,6 +23,7 @@ export const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, 
     await layRequests(acting, clpeId)
     await layCorrespondents(owner, [...building.slice(0, 12), ...summer.slice(0, 6)])
     await layCommitments(acting, building.slice(0, 6), today)
+    await layServices(acting, building.slice(0, 4), today)
     await layNotes(acting, building.slice(0, 5))
     await layFacts(acting, building.slice(0, 3), today)
     await layKnownEmployers(acting, owner, clpeId, today)

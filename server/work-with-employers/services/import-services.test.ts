@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type pg from 'pg'
+import { anAccount, insertAccount } from '../../people-and-rights/accounts/testing.ts'
+import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
 import { chanceOf, openRecruitments, sirets } from '../../territory-and-register/recruitments/testing-recruitments.ts'
 import { runImport } from '../../territory-and-register/register/testing-command.ts'
 import type { OpenRegister } from '../../territory-and-register/register/testing-register.ts'
@@ -128,12 +130,8 @@ test('REC-3: a reference brought again is one service: unchanged it stays, told 
 })
 
 test('REC-3, EST-6: what an advisor entered is recognised, what they corrected or withdrew stays as they left it', async () => {
-  const { rows: people } = await owner.query(`with o as (insert into organisations (id, name, kind, siret)
-      values (gen_random_uuid(), 'Opérateur des Essais', 'operateur', '13000548108716') returning id)
-    insert into accounts (id, organisation_id, given_name, family_name, email, function, created_at)
-      select gen_random_uuid(), id, 'Nadia', 'Essai', 'nadia@essai.example', 'Conseillère', now() from o
-      returning id, organisation_id`)
-  const [{ id, organisation_id: organisationId }] = people
+  const { id: organisationId } = await insertOrganisation(owner, anOrganisation({ kind: 'operateur' }))
+  const { id } = await insertAccount(owner, anAccount(organisationId))
   const statement = `'preselection', '2026-03-02', 'abouti'`
   await owner.query(
     `with s as (insert into operator_services (id, siret, kind, used_on, result, source, by_hand, organisation_id,
