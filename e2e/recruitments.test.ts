@@ -9,7 +9,8 @@ import {
   type HiringKind,
   hiringKinds,
 } from '../contract/territory-and-register/recruitments.ts'
-import { answerCard, epci, line, me } from './employer-stub.ts'
+import { listRecruitmentServices } from '../contract/work-with-employers/services.ts'
+import { answerCard, epci, id, line, me, mine } from './employer-stub.ts'
 import { pagesUnderTest } from './pages.ts'
 import { refusal } from './stub-service.ts'
 
@@ -108,6 +109,25 @@ const right = {
   since: '2026-03-03',
   until: null,
 } as const
+const told = { kind: 'preselection', usedOn: '2026-05-04', endedOn: null, result: 'abouti', words: null } as const
+const used: Reply<typeof listRecruitmentServices> = {
+  items: Array.from({ length: 6 }, (_, n) => ({
+    id: id(`a${n}`),
+    siret,
+    establishmentName: line().name,
+    ...told,
+    source: 'import',
+    organisation: n === 0 ? mine : null,
+    author: null,
+    recordedAt: '2026-06-01T08:00:00Z',
+    withdrawnAt: null,
+    version: 1,
+    history: [],
+    allowed: [],
+  })),
+  use: 'faithful',
+  mayEnter: false,
+}
 const held = () => service.reply(getMe, {}, me({ rights: [...me().rights, right] }))
 const summary: Reply<typeof getRecruitmentSummary> = {
   siret,
@@ -153,11 +173,14 @@ test('REC-2: from the line on the card of an employer, its recruitments are read
   await soundAtEveryWidth('recrutements-tableau')
 })
 
-test('REC-2, POR-5: the recruitment card is printed on one page, its charts drawn', async () => {
+test('REC-2, REC-3, POR-5: the recruitment card is printed on one page, its charts drawn, with the services used', async () => {
   held()
+  service.reply(listRecruitmentServices, { siret }, used)
   service.reply(getRecruitment, { siret }, card)
   await open(address)
   await page().locator('.cc-recruitment .cc-plot').nth(2).waitFor()
+  await page().getByRole('heading', { name: 'Services de l’opérateur utilisés' }).waitFor()
+  await page().getByText('employeur fidèle').waitFor()
   const pdf = await page().pdf({ format: 'A4' })
   if (process.env['SHOTS']) await writeFile(`${process.env['SHOTS']}/recrutements.pdf`, pdf)
   assert.equal(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length, 1)
