@@ -9,7 +9,7 @@ import {
   type HiringKind,
   hiringKinds,
 } from '../contract/territory-and-register/recruitments.ts'
-import { listRecruitmentServices } from '../contract/work-with-employers/services.ts'
+import { listRecruitmentServices } from '../contract/work-with-employers/services/services.ts'
 import { answerCard, epci, id, line, me, mine } from './employer-stub.ts'
 import { pagesUnderTest } from './pages.ts'
 import { refusal } from './stub-service.ts'

@@ -15,7 +15,7 @@ import {
 import { defineRoute } from '../route.ts'
 import { Exchange, exchangeFilters, Visibility } from './exchanges.ts'
 import { NeedLine } from './needs.ts'
-import { ServiceLine } from './services.ts'
+import { ServiceLine } from './services/services.ts'
 import { CampaignLine } from './targets.ts'
 
 const tag = 'Notes'

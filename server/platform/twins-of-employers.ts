@@ -37,9 +37,13 @@ export const twinsOfEmployers: readonly Twin[] = [
       mayEnterServices: ['operator_services.enter', 'operator_services.correct', 'operator_service_versions.write'],
     },
   ),
-  ...provenBy('work-with-employers/services/services.parity.test.ts', 'work-with-employers/services/service-rules.ts', {
-    countsSince: ['services_used'],
-  }),
+  ...provenBy(
+    'work-with-employers/services/services.parity.test.ts',
+    'work-with-employers/services/services-used.model.ts',
+    {
+      countsSince: ['services_used'],
+    },
+  ),
   ...provenBy('work-with-employers/notes/notes.parity.test.ts', 'work-with-employers/notes/notes.policy.ts', {
     mayReadNote: ['notes.read'],
     mayNote: ['notes.note'],

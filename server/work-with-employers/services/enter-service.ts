@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/work-with-employers/services.ts'
+import * as contract from '../../../contract/work-with-employers/services/services.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'

@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { uuidv7 } from '../../platform/ids.ts'
 import { ImportRefused } from '../../territory-and-register/register/import-options.ts'
 import { type LineOptions, readInBatches, readRejects } from '../../territory-and-register/register/line-batches.ts'
 import { type LineFile, recogniseFiles } from '../../territory-and-register/register/line-files.ts'
@@ -59,7 +58,7 @@ const bringFile = async (
   if (reached.finished) return { id, counts: { ...counts, already: true } }
   if (reached.resumed) onResumed?.(file.name)
   const read = readerOf(file.header, today)
-  let batch: (ServiceLine & { id: string })[] = []
+  let batch: ServiceLine[] = []
   const forget = () => {
     batch = []
   }
@@ -73,7 +72,7 @@ const bringFile = async (
       judge: (buffer, starts, ends) => {
         const line = read(buffer, starts, ends)
         if (typeof line === 'string') return line
-        batch.push({ ...line, id: uuidv7() })
+        batch.push(line)
         return undefined
       },
       begin: async () => ({

@@ -47,11 +47,11 @@ const line = 'region_id, departement_id, epci_id, clpe_id'
 const stated = 'kind, used_on, ended_on, result'
 /** Of a reference told twice, the latest holds: by the day that the file says, then by its place. */
 const told = `create temp table told on commit drop as
-  select distinct on (t.reference) t.id, t.reference, t.siret, t.kind, t."usedOn" as used_on, t."endedOn" as ended_on, t.result,
+  select distinct on (t.reference) t.reference, t.siret, t.kind, t."usedOn" as used_on, t."endedOn" as ended_on, t.result,
     coalesce(t."saidOn", '-infinity') as said_on, e.siret is null as unknown, ${line}
-  from jsonb_to_recordset($1) as t (id uuid, reference text, siret bigint, kind text, "usedOn" date, "endedOn" date,
+  from jsonb_to_recordset($1) as t (n int, reference text, siret bigint, kind text, "usedOn" date, "endedOn" date,
     result text, "saidOn" date) left join establishments e on e.siret = t.siret
-  order by t.reference, said_on desc, t.id desc`
+  order by t.reference, said_on desc, t.n desc`
 const recognise = `update operator_services s set reference = t.reference, said_on = t.said_on
   from (select distinct on (siret, kind, used_on) * from told t
     where not exists (select from operator_services o where o.reference = t.reference)
@@ -60,7 +60,7 @@ const recognise = `update operator_services s set reference = t.reference, said_
 const leave = `delete from told t using operator_services s where s.reference = t.reference and s.by_hand`
 const add = `with fresh as (insert into operator_services (id, siret, ${line}, ${stated}, source, reference, said_on, by_hand,
     recorded_at)
-  select id, siret, ${line}, ${stated}, 'import', reference, said_on, false, now() from told t
+  select gen_random_uuid(), siret, ${line}, ${stated}, 'import', reference, said_on, false, now() from told t
     where not exists (select from operator_services o where o.reference = t.reference)
   returning id, ${stated})
   insert into operator_service_versions (service_id, version, change, ${stated}, at) select id, 1, 'imported', ${stated}, now() from fresh`
@@ -75,7 +75,7 @@ const change = `with changed as (update operator_services s set siret = t.siret,
 
 /** Brings what was read of one batch, in the caller's transaction. Nothing that a hand wrote last is changed (EST-6). */
 export const mergeServices = async (owner: pg.ClientBase, lines: readonly ServiceLine[]): Promise<Merged> => {
-  await owner.query(told, [JSON.stringify(lines)])
+  await owner.query(told, [JSON.stringify(lines.map((line, n) => ({ ...line, n })))])
   const { rows } = await owner.query<{ unknown: number }>('select count(*)::int as unknown from told where unknown')
   const count = async (statement: string): Promise<number> => (await owner.query(statement)).rowCount ?? 0
   const recognised = await count(recognise)

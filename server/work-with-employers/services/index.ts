@@ -1,7 +1,7 @@
 /**
  * Services of the operator that establishments used: entered by its advisors, or brought by files.
  * Owns: tables operator_services, operator_service_versions, service_files, service_rejects; acts operator-service.*.
- * Uses: campaigns, establishments, exchanges, register.
+ * Uses: campaigns, establishments, exchanges, recruitments, register.
  * Start: `enter-service.ts`, then `import-services.ts` and `service-rules.ts`; docs/services-import.md.
  */
 

@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/work-with-employers/services.ts'
+import * as contract from '../../../contract/work-with-employers/services/services.ts'
 import { action } from '../../platform/action.ts'
 import { loadServices, mayReadHere, servicesReply } from './read-services.ts'
 

@@ -1,5 +1,5 @@
 import type { Reply } from '../../../contract/route.ts'
-import type * as contract from '../../../contract/work-with-employers/services.ts'
+import type * as contract from '../../../contract/work-with-employers/services/services.ts'
 import type { Context, ReadContext, Verdict } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import type { Viewer } from '../../platform/viewer.ts'

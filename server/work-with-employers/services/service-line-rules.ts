@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import {
   type ServiceKind,
   type ServiceResult,
@@ -6,7 +5,7 @@ import {
   serviceKinds,
   serviceResultLabels,
   serviceResults,
-} from '../../../contract/work-with-employers/services.ts'
+} from '../../../contract/work-with-employers/services/services.ts'
 import { isDay } from '../../platform/time.ts'
 import { siretAt } from '../../territory-and-register/recruitments/hiring-line-rules.ts'
 import { afprEnd, areDaysPossible, firstDay } from './service-rules.ts'
@@ -74,10 +73,8 @@ export const readerOf = (header: readonly string[], today: string): Read => {
       const column = at.get(name)!
       if (column < 0) return ''
       const bytes = buffer.subarray(starts[column], ends[column])
-      return bytes
-        .toString(isUtf8(bytes) ? 'utf8' : 'latin1')
-        .replace(/^"(.*)"$/s, '$1')
-        .trim()
+      const utf8 = bytes.toString('utf8')
+      return (utf8.includes('\uFFFD') ? bytes.toString('latin1') : utf8).replace(/^"(.*)"$/s, '$1').trim()
     }
     const bytes = Buffer.from(textOf('siret'), 'latin1')
     const siret = siretAt(bytes, 0, bytes.length)

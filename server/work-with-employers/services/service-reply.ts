@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { Reply } from '../../../contract/route.ts'
-import type * as contract from '../../../contract/work-with-employers/services.ts'
+import type * as contract from '../../../contract/work-with-employers/services/services.ts'
 import type { Context } from '../../platform/action.ts'
 import { siretText } from '../../platform/siret.ts'
 import { mayEnterServices } from './services.policy.ts'

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ServiceKind } from '../../../contract/work-with-employers/services.ts'
-import { areDaysPossible, checkKind, countsSince, usageOf } from './service-rules.ts'
+import type { ServiceKind } from '../../../contract/work-with-employers/services/services.ts'
+import { areDaysPossible, checkKind, usageOf } from './service-rules.ts'
+import { countsSince } from './services-used.model.ts'
 
 const today = '2026-12-01'
 

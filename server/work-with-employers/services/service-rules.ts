@@ -1,4 +1,4 @@
-import type { ServiceKind, ServiceResult, ServiceUse } from '../../../contract/work-with-employers/services.ts'
+import type { ServiceKind, ServiceUse } from '../../../contract/work-with-employers/services/services.ts'
 import { Refused } from '../../platform/errors.ts'
 import { addMonths } from '../../platform/time.ts'
 
@@ -22,16 +22,6 @@ export const checkDays = (dated: Dated, today: string): void => {
 export const checkKind = (kind: ServiceKind, usedOn: string, current?: ServiceKind): void => {
   if (kind === 'afpr' && (current !== 'afpr' || usedOn >= afprEnd)) throw new Refused('operator-service/past-label')
 }
-
-export interface Counted {
-  readonly kind: ServiceKind
-  readonly usedOn: string
-  readonly result: ServiceResult
-  readonly withdrawnAt: Date | null
-}
-/** Used since a day: what was withdrawn or called off never took place. The SQL twin is services_used. */
-export const countsSince = ({ usedOn, result, withdrawnAt }: Counted, day: string): boolean =>
-  withdrawnAt === null && result !== 'annule' && usedOn >= day
 
 /** The day after which the last twelve months lie, and the twelve before. */
 export const usagePeriods = (today: string): { readonly last: string; readonly before: string } => ({

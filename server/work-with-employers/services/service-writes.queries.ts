@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { serviceChanges } from '../../../contract/work-with-employers/services.ts'
+import type { serviceChanges } from '../../../contract/work-with-employers/services/services.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { Refused, refusedBy } from '../../platform/errors.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'

@@ -17,8 +17,8 @@ import {
   withPolicyChanged,
 } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom, somePlace } from '../../testing/people.ts'
-import * as rules from './service-rules.ts'
 import * as policy from './services.policy.ts'
+import { countsSince } from './services-used.model.ts'
 import { aService, insertServices, type ServiceSeed } from './testing.ts'
 
 const random = seededRandom(17)
@@ -245,7 +245,7 @@ test('REC-3, CAM-2: what counts as used since a day: the rule and services_used 
     for (const seed of seeds) {
       const counted = { ...seed, withdrawnAt: seed.withdrawnAt ? new Date(seed.withdrawnAt) : null }
       assert.equal(
-        rules.countsSince(counted, day),
+        countsSince(counted, day),
         told.some(({ id }) => id === seed.id),
         `${day} ${JSON.stringify(seed)}`,
       )

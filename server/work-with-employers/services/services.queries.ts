@@ -1,5 +1,9 @@
 import { sql } from 'kysely'
-import type { ServiceKind, ServiceResult, serviceChanges } from '../../../contract/work-with-employers/services.ts'
+import type {
+  ServiceKind,
+  ServiceResult,
+  serviceChanges,
+} from '../../../contract/work-with-employers/services/services.ts'
 import type { Db } from '../../platform/database.ts'
 import { ofSameCompany } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { ServiceKind, ServiceResult } from '../../../contract/work-with-employers/services.ts'
+import type { ServiceKind, ServiceResult } from '../../../contract/work-with-employers/services/services.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 

@@ -8,12 +8,15 @@ export const EntryBy = ({
   of: { organisation, author, siret, establishmentName },
   elsewhere,
 }: {
-  of: Pick<Exchange, 'organisation' | 'author' | 'siret' | 'establishmentName'>
+  of: Pick<Exchange, 'author' | 'siret' | 'establishmentName'> & {
+    /** None: a file of the operator said it. */
+    organisation: Exchange['organisation'] | null
+  }
   elsewhere: boolean
 }) => (
   <>
     <span className="cc-entry__by">
-      {organisation.name}
+      {organisation?.name ?? 'Fichier de l’opérateur'}
       {author && (
         <>
           , <PersonLink person={author} />

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Reply } from '../../../contract/route.ts'
 import type { listHistory } from '../../../contract/work-with-employers/notes.ts'
-import { listRecruitmentServices, listServices } from '../../../contract/work-with-employers/services.ts'
+import { listRecruitmentServices, listServices } from '../../../contract/work-with-employers/services/services.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
 

@@ -1,5 +1,9 @@
 import { useState } from 'react'
-import { correctService, enterService, withdrawService } from '../../../contract/work-with-employers/services.ts'
+import {
+  correctService,
+  enterService,
+  withdrawService,
+} from '../../../contract/work-with-employers/services/services.ts'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
 import type { ApiProblem } from '../../platform/problem.ts'

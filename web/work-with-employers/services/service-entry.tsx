@@ -1,7 +1,7 @@
 import { memo } from 'react'
-import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
-import { formatDay, formatSiret } from '../../platform/format.ts'
-import { Badge, Link, type ListItemProps, sameLine } from '../../ui/index.ts'
+import { formatDay } from '../../platform/format.ts'
+import { Badge, type ListItemProps, sameLine } from '../../ui/index.ts'
+import { EntryBy } from '../exchanges/entry-by.tsx'
 import type { ServiceLine } from './queries.ts'
 import { daysWords, kindWords, resultTones, resultWords } from './words.ts'
 
@@ -15,22 +15,12 @@ const OneService = ({
   elsewhere: boolean
   item: ListItemProps
 }) => {
-  const { kind, usedOn, endedOn, result, words, organisation, author, siret, establishmentName, withdrawnAt } = service
+  const { kind, usedOn, endedOn, result, words, withdrawnAt } = service
   return (
     <li {...item} className={withdrawnAt ? 'cc-entry cc-entry--cancelled' : 'cc-entry'}>
       <h3 className="cc-entry__head" tabIndex={-1} data-row-stop="">
         <strong>{formatDay(usedOn)}</strong>
-        <span className="cc-entry__by">
-          {organisation?.name ?? 'Fichier de l’opérateur'}
-          {author && (
-            <>
-              , <PersonLink person={author} />
-            </>
-          )}
-        </span>
-        {elsewhere && (
-          <Link href={`/etablissements/${siret}`}>{establishmentName ?? `SIRET ${formatSiret(siret)}`}</Link>
-        )}
+        <EntryBy of={service} elsewhere={elsewhere} />
         <Badge>service</Badge>
         <Badge tone={resultTones[result]}>{resultWords[result]}</Badge>
         {withdrawnAt && <Badge tone="warning">retiré</Badge>}

@@ -4,7 +4,7 @@ import {
   serviceKinds,
   serviceResultLabels,
   serviceResults,
-} from '../../../contract/work-with-employers/services.ts'
+} from '../../../contract/work-with-employers/services/services.ts'
 import { formatDay } from '../../platform/format.ts'
 import type { Service } from './queries.ts'
 

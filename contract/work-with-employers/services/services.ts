@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../../common.ts'
+import { defineRoute } from '../../route.ts'
 
 const tag = 'Services de l’opérateur'
 /** The services that the operator itself counts. `afpr`: a label of the past, read in files and entered nowhere. */
@@ -113,6 +113,7 @@ export const listRecruitmentServices = defineRoute({
   summary: 'Les services utilisés, dans la fiche de recrutement',
   needs: 'fiche-recrutement:consultation',
   background: true,
+  readsEmployer: 'recruitment.read',
   reply: Services,
   refusals: ['access/outside-perimeter'],
 })
