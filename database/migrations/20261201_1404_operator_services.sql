@@ -83,3 +83,8 @@ create table operator_service_versions (
 -- No version without its line in the history.
 alter table operator_services add constraint operator_services_history foreign key (id, version)
   references operator_service_versions (service_id, version) deferrable initially deferred;
+
+-- They follow the establishment as exchanges do (CAM-14).
+alter table register_move_records drop constraint register_move_records_kind_check,
+  add constraint register_move_records_kind_check check (kind in ('exchange', 'next-action', 'correspondent', 'correspondent-link',
+    'do-not-contact', 'commitment', 'note', 'need', 'service'));

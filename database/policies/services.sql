@@ -10,7 +10,7 @@ grant select, delete on service_rejects to cc_definer;
 -- operator_services
 alter table operator_services enable row level security, force row level security;
 grant select, insert, update (kind, used_on, ended_on, result, words, by_hand, version, withdrawn_at) on operator_services to cc_web;
-grant select, update (region_id, departement_id, epci_id, clpe_id) on operator_services to cc_definer;
+grant select, update (siret, region_id, departement_id, epci_id, clpe_id) on operator_services to cc_definer;
 create policy owner on operator_services to cc_owner using (true) with check (true);
 -- The SQL twin of mayReadServices: whoever reads the card of the employer there, or its recruitment card.
 create policy read on operator_services for select to cc_web

@@ -57,6 +57,11 @@ const recognise = `update operator_services s set reference = t.reference, said_
     where not exists (select from operator_services o where o.reference = t.reference)
     order by siret, kind, used_on, reference) t
   where s.siret = t.siret and s.kind = t.kind and s.used_on = t.used_on and s.reference is null and s.withdrawn_at is null`
+/** Files go on saying the SIRET of before a move: the service stays with the establishment that it followed (CAM-14). */
+const follow = `update told t set siret = s.siret, region_id = s.region_id, departement_id = s.departement_id,
+    epci_id = s.epci_id, clpe_id = s.clpe_id
+  from operator_services s join register_move_records r on r.kind = 'service' and r.record_id = s.id
+  where s.reference = t.reference`
 const leave = `delete from told t using operator_services s where s.reference = t.reference and s.by_hand`
 const add = `with fresh as (insert into operator_services (id, siret, ${line}, ${stated}, source, reference, said_on, by_hand,
     recorded_at)
@@ -79,6 +84,7 @@ export const mergeServices = async (owner: pg.ClientBase, lines: readonly Servic
   const { rows } = await owner.query<{ unknown: number }>('select count(*)::int as unknown from told where unknown')
   const count = async (statement: string): Promise<number> => (await owner.query(statement)).rowCount ?? 0
   const recognised = await count(recognise)
+  await owner.query(follow)
   const byHand = (await count(leave)) - recognised
   const changed = await count(change)
   const added = await count(add)
