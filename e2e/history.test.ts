@@ -127,7 +127,7 @@ test('EST-8: of two thousand lines only those in sight are drawn, numbered for w
   await page.getByText('120 lignes affichées sur 2 000 lignes').waitFor()
   await page.locator('.cc-history [data-index="20"] [data-row-stop]:focus').waitFor()
   await page.getByRole('button', { name: 'Tout afficher', exact: true }).press('Enter')
-  await page.getByText('2 000 échanges, notes, besoins et étapes de campagne.').waitFor()
+  await page.getByText('2 000 échanges, notes, besoins, services et étapes de campagne.').waitFor()
   await page.getByRole('button', { name: 'Tout afficher', exact: true }).waitFor({ state: 'detached' })
   const entries = page.locator('.cc-history .cc-entry')
   for (const until = Date.now() + 60_000; (await entries.count()) > 100 && Date.now() < until; )
