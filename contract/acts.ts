@@ -79,6 +79,7 @@ export const subjectWords: Readonly<Record<string, string>> = {
   ...rooms.signInRules.subjects,
   ...rooms.establishments.subjects,
   ...rooms.register.subjects,
+  ...rooms.recruitments.subjects,
   ...rooms.territories.subjects,
   ...rooms.campaigns.subjects,
   ...rooms.solicitations.subjects,

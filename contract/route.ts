@@ -118,7 +118,10 @@ export interface Route {
   readonly refusalReveals?: Reveals
   /** Reads the trail: that is in the trail too (SEC-1). */
   readonly readsTrail?: 'trail.searched' | 'trail.entry-read'
-  /** Its reply tells what an employer does, beyond the register: each reading is in the trail, on the `siret` asked. */
+  /**
+   * Its reply tells what employers do, beyond the register: each reading is in the trail, on the `siret` asked, or on
+   * each establishment told of the `siren` asked.
+   */
   readonly readsEmployer?: 'recruitment.read'
   /** Called by the page on its own, not by a person: does not keep a session awake. */
   readonly background?: true

@@ -6119,11 +6119,13 @@ function public.hand_abandoned_task_force_over(integer,uuid,timestamp with time 
 function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.held_unread(bigint,date) returns TABLE(siret bigint, organisation_id uuid, until date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
+function public.hirers_of_company(bigint,date,date) returns TABLE(siret bigint, covered boolean, total integer, durable integer, other integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hiring_kind(smallint,integer) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.hiring_seasons_at(bigint) returns TABLE(year integer, quarters integer[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hirings_at(bigint,date) returns TABLE(month date, kind text, hires integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hirings_compared_at(bigint) returns TABLE(year integer, territory_id integer, kind text, code text, name text, establishments integer, durable integer, other integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hirings_known() returns TABLE(as_of date, received_on date, months date[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.hirings_of_company(bigint,date) returns TABLE(month date, kind text, hires integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hirings_tell_nobody(integer[]) returns boolean language sql immutable parallel safe owner cc_owner rights cc_owner=X/cc_owner
 function public.hold_provisional(bigint,boolean) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.keep_coordinations() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import type { Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
 import {
+  getCompanyRecruitment,
   getRecruitment,
   getRecruitmentSummary,
   type HiringKind,
@@ -63,6 +64,7 @@ const card: Reply<typeof getRecruitment> = {
   active: true,
   activity: line().activity,
   group: '43.9',
+  companyEstablishments: 26,
   months,
   twelve: period(months.slice(-12), 0),
   thirtySix: period(months, 1),
@@ -99,6 +101,36 @@ const card: Reply<typeof getRecruitment> = {
       verified: 3,
       unannounced: 1,
     },
+  },
+}
+const { siren } = line()
+const towns = ['Cestas', 'SAINT-JEAN-D’ILLAC', 'La Brède', 'MARTIGNAS-SUR-JALLE']
+const company: Reply<typeof getCompanyRecruitment> = {
+  siren,
+  coverage: card.coverage,
+  asOf: card.asOf,
+  receivedOn: card.receivedOn,
+  name: card.name,
+  months,
+  twelve: card.twelve,
+  thirtySix: card.thirtySix,
+  trend: card.trend,
+  seasonality: card.seasonality,
+  establishments: {
+    items: Array.from({ length: 20 }, (_, n) => ({
+      siret: `${siren}${String(n * 11 + 74).padStart(5, '0')}`,
+      name: n === 3 ? null : line().name,
+      sign: null,
+      town: towns[n % 4]!,
+      active: n !== 5,
+      headOffice: n === 0,
+      covered: n !== 19,
+      ...(n === 19
+        ? { total: null, durable: null, other: null }
+        : { total: 80 - 4 * n, durable: 20 - n, other: 60 - 3 * n }),
+    })),
+    others: { establishments: 4, total: 3, durable: 1, other: 2 },
+    outside: 12,
   },
 }
 const right = {
@@ -289,4 +321,56 @@ test('REC-2, UX-1: without the tool the card has no line of it, and its page is 
   await page().getByText('responsable de gestion de comptes', { exact: false }).first().waitFor()
   await page().getByRole('link', { name: 'Mes droits' }).first().waitFor()
   await soundAtEveryWidth('recrutements-refus')
+})
+
+test('EST-12, REC-2: from the card of one establishment, the recruitments of its whole company are read, one by one, and one comes back', async () => {
+  answerCard(service)
+  held()
+  service.reply(getRecruitment, { siret }, card)
+  service.reply(getCompanyRecruitment, { siren }, company)
+  await open(address)
+  await page().getByRole('link', { name: 'Toute l’entreprise' }).press('Enter')
+  const name = `Recrutements de l’entreprise : ${line().name}`
+  await page().getByRole('heading', { level: 1, name }).waitFor()
+  assert.equal(await page().title(), `${name} — Campagnes coordonnées`)
+  await page().getByRole('heading', { name: 'Quand elle recrute' }).waitFor()
+  const table = page().getByRole('table', { name: /^24.établissements de votre périmètre/ })
+  assert.match((await table.getByRole('row').nth(1).textContent())!, /GARONNE BOIS.*Cestas.*siège.*80/)
+  assert.match((await table.getByRole('row').nth(20).textContent())!, /non couvert \(MSA\)/)
+  await page()
+    .getByText(/^Les 4 autres ensemble : 3.embauches en douze mois, dont 33.% durables\.$/)
+    .waitFor()
+  await page()
+    .getByText('12 établissements ouverts de l’entreprise sont hors de votre périmètre', { exact: false })
+    .waitFor()
+  assert.equal(await page().getByText('À côté de son activité').count(), 0, 'compared with nothing')
+  await page().locator('.cc-recruitment .cc-plot').nth(1).waitFor()
+  await soundAtEveryWidth('recrutements-entreprise')
+  const crumbs = page().getByRole('navigation', { name: /fil d’Ariane/ })
+  assert.equal(
+    await crumbs.getByRole('link', { name: 'Fiche établissement' }).getAttribute('href'),
+    `/etablissements/${siret}`,
+  )
+  await page().getByRole('link', { name: 'Cet établissement' }).press('Enter')
+  await page()
+    .getByRole('heading', { level: 1, name: `Recrutements : ${line().name}` })
+    .waitFor()
+})
+
+test('EST-12, POR-5: the recruitments of a company of twenty establishments are printed on one page', async () => {
+  held()
+  service.reply(getCompanyRecruitment, { siren }, company)
+  await open(`${address}/entreprise`)
+  await page().locator('.cc-recruitment .cc-plot').nth(1).waitFor()
+  const pdf = await page().pdf({ format: 'A4' })
+  if (process.env['SHOTS']) await writeFile(`${process.env['SHOTS']}/recrutements-entreprise.pdf`, pdf)
+  assert.equal(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length, 1)
+})
+
+test('EST-12: a company of one establishment has no way to the whole', async () => {
+  held()
+  service.reply(getRecruitment, { siret }, { ...card, companyEstablishments: 1 })
+  await open(address)
+  await page().locator('.cc-recruitment .cc-plot').nth(1).waitFor()
+  assert.equal(await page().getByRole('link', { name: 'Toute l’entreprise' }).count(), 0)
 })

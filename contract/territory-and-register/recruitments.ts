@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Nullable, oneOf, Siret, TerritoryRef } from '../common.ts'
+import { Day, Nullable, oneOf, Siren, Siret, TerritoryRef } from '../common.ts'
 import { defineRoute } from '../route.ts'
 import { ActivityFact } from './activities.ts'
 
@@ -73,19 +73,13 @@ const Forecast = Type.Object({
     { description: 'La prévision éprouvée sur les mois passés de cet établissement' },
   ),
 })
-const Known = {
-  siret: Siret,
+const Covered = {
   coverage: oneOf(coverages),
   asOf: Type.Union([Day, Type.Null()], { description: 'Dernier jour d’embauche que les fichiers disent' }),
 }
-export const Recruitment = Type.Object({
-  ...Known,
-  name: Nullable(Type.String()),
-  sign: Nullable(Type.String()),
-  town: Nullable(Type.String()),
-  active: Type.Boolean(),
-  activity: Nullable(ActivityFact),
-  group: Type.Union([Type.String(), Type.Null()], { description: 'Groupe d’activité comparé, « 56.1 »' }),
+const Known = { siret: Siret, ...Covered }
+/** What the months of an establishment, or those of a company together, come to. */
+const Told = {
   receivedOn: Nullable(Day),
   months: Type.Array(Type.Object({ month: Month, brought: Type.Boolean(), total: Hires, counts: Counts }), {
     description: 'Trente-six mois, le plus ancien d’abord ; vide si rien n’est couvert',
@@ -99,6 +93,17 @@ export const Recruitment = Type.Object({
     [Type.Array(Type.Object({ month: Type.Integer({ minimum: 1, maximum: 12 }), mean: Type.Number() })), Type.Null()],
     { description: 'Moyenne de chaque mois de l’année, si vingt-quatre mois sont connus' },
   ),
+}
+export const Recruitment = Type.Object({
+  ...Known,
+  ...Told,
+  name: Nullable(Type.String()),
+  sign: Nullable(Type.String()),
+  town: Nullable(Type.String()),
+  active: Type.Boolean(),
+  activity: Nullable(ActivityFact),
+  group: Type.Union([Type.String(), Type.Null()], { description: 'Groupe d’activité comparé, « 56.1 »' }),
+  companyEstablishments: Type.Integer({ description: 'Établissements ouverts de l’entreprise au répertoire' }),
   compared: Type.Union(
     [
       Type.Object({
@@ -116,6 +121,40 @@ export const Recruitment = Type.Object({
     { description: 'Absent quand la comparaison laisserait deviner les embauches d’un établissement' },
   ),
   forecast: Nullable(Forecast),
+})
+const Hirer = Type.Object({
+  siret: Siret,
+  name: Nullable(Type.String()),
+  sign: Nullable(Type.String()),
+  town: Nullable(Type.String()),
+  active: Type.Boolean(),
+  headOffice: Type.Boolean(),
+  covered: Type.Boolean({ description: 'Faux : il déclare à la MSA, et n’est dans aucune somme' }),
+  total: Type.Union([Hires, Type.Null()], { description: 'Des douze derniers mois connus' }),
+  durable: Nullable(Hires),
+  other: Nullable(Hires),
+})
+export const CompanyRecruitment = Type.Object({
+  siren: Siren,
+  ...Covered,
+  ...Told,
+  name: Type.Union([Type.String(), Type.Null()], { description: 'Absent quand le registre ne le diffuse pas' }),
+  establishments: Type.Object({
+    items: Type.Array(Hirer, {
+      description: 'Ouverts, ou qui ont embauché en douze mois, dans votre périmètre : les premiers recruteurs d’abord',
+    }),
+    others: Type.Union(
+      [
+        Type.Object({ establishments: Type.Integer({ minimum: 2 }), total: Hires, durable: Hires, other: Hires }),
+        Type.Null(),
+      ],
+      { description: 'Ceux qui suivent, ensemble' },
+    ),
+    outside: Type.Integer({
+      description: 'Établissements ouverts hors de votre périmètre : ni comptés, ni dits',
+      minimum: 0,
+    }),
+  }),
 })
 export const RecruitmentSummary = Type.Object({
   ...Known,
@@ -137,6 +176,19 @@ export const getRecruitment = defineRoute({
   readsEmployer: 'recruitment.read',
   params: Type.Object({ siret: Siret }),
   reply: Recruitment,
+  refusals: ['access/outside-perimeter'],
+})
+export const getCompanyRecruitment = defineRoute({
+  method: 'GET',
+  path: '/companies/:siren/recruitment',
+  tag: 'Établissements',
+  summary:
+    'La fiche de recrutement d’une entreprise : les embauches de ceux de ses établissements que vous pouvez lire',
+  needs: 'fiche-recrutement:consultation',
+  deliberate: true,
+  readsEmployer: 'recruitment.read',
+  params: Type.Object({ siren: Siren }),
+  reply: CompanyRecruitment,
   refusals: ['access/outside-perimeter'],
 })
 export const getRecruitmentSummary = defineRoute({

@@ -2,3 +2,7 @@
 export const acts: Readonly<Record<string, string>> = {
   'recruitment.read': 'a consulté les embauches d’un établissement',
 }
+/** A company of which no establishment is open. */
+export const subjects: Readonly<Record<string, string>> = {
+  company: 'Entreprise',
+}

@@ -222,3 +222,44 @@ begin
   return forgotten;
 end $$;
 select pg_temp.as_definer('ctx.forget_hiring_rejects()', 'cc_worker');
+
+/*
+ * A company (EST-12, REC-2): what those of its establishments hired together whose card the viewer reads, by month and kind, from a
+ * month on. Farms, forestry and fishing declare elsewhere, and are in no sum.
+ */
+create or replace function hirings_of_company(of_siren bigint, since date) returns table (month date, kind text, hires int)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare perimeter int[];
+begin
+  if not ctx.ok() then return; end if;
+  perimeter := ctx.recrutement();
+  return query select h.month, h.kind, sum(h.hires)::int
+    from public.establishments e join public.hirings_by_month h on h.siret = e.siret and h.month >= since
+    where e.siren = of_siren and e.diffusion <> 'N' and ctx.covers(perimeter, e.region_id, e.departement_id, e.epci_id, e.clpe_id)
+      and coalesce(left(e.naf, 2), '') not in ('01', '02', '03')
+    group by h.month, h.kind order by h.month, h.kind;
+end $$;
+select pg_temp.as_definer('hirings_of_company(bigint, date)', 'cc_web');
+
+/*
+ * Those establishments, each with what it hired from a month to another; of those that declare elsewhere, nothing.
+ * The SQL twin of mayReadCompanyRecruitment, and of mayReadRecruitment for each.
+ */
+create or replace function hirers_of_company(of_siren bigint, since date, until date)
+returns table (siret bigint, covered boolean, total int, durable int, other int)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare perimeter int[];
+begin
+  if not ctx.ok() then return; end if;
+  perimeter := ctx.recrutement();
+  return query select e.siret, e.covered, coalesce(sum(h.hires), 0)::int,
+      coalesce(sum(h.hires) filter (where h.kind in ('cdi', 'cdd-long')), 0)::int,
+      coalesce(sum(h.hires) filter (where h.kind in ('cdd-medium', 'cdd-short', 'ctt')), 0)::int
+    from (select s.siret, coalesce(left(s.naf, 2), '') not in ('01', '02', '03') as covered from public.establishments s
+        where s.siren = of_siren and s.diffusion <> 'N' and ctx.covers(perimeter, s.region_id, s.departement_id, s.epci_id, s.clpe_id)) e
+      left join public.hirings_by_month h on e.covered and h.siret = e.siret and h.month >= since and h.month <= until
+    group by e.siret, e.covered;
+end $$;
+select pg_temp.as_definer('hirers_of_company(bigint, date, date)', 'cc_web');

@@ -338,8 +338,9 @@ const tellsOfPersons = (schema: unknown): boolean =>
         ([key, value]) =>
           (key === 'properties' && personalMembers.some(name => name in (value as object))) || tellsOfPersons(value),
       ))
+const propertiesOf = (schema: unknown) => (schema as { properties?: object } | undefined)?.properties ?? {}
 const isParameter = ({ params, query }: Route, name: string) =>
-  [params, query].some(s => name in ((s as { properties?: object } | undefined)?.properties ?? {}))
+  [params, query].some(schema => name in propertiesOf(schema))
 
 test('SEC-1: a route that tells of persons met at employers says so, and only such a route: each reading is in the trail', () => {
   // A convention names its parties' own contacts (annex 2): nobody met at an employer.
@@ -356,13 +357,15 @@ test('SEC-1: a route that tells of persons met at employers says so, and only su
     if (route.revealsPersons?.by !== undefined) assert.ok(isParameter(route, route.revealsPersons.by), route.path)
 })
 
-test('SEC-1, REC-2: each route of the recruitment card, and no other, says that its reading is in the trail, of a SIRET', () => {
+test('SEC-1, REC-2: each route of the recruitment card, and no other, says that its reading is in the trail, of a SIRET or of the lines of a SIREN', () => {
   const says = promised.filter(r => r.readsEmployer)
   assert.deepEqual(
     says.map(r => r.path).sort(),
     promised.flatMap(r => (r.needs.startsWith('fiche-recrutement:') ? [r.path] : [])).sort(),
   )
-  for (const route of says) assert.ok(route.method === 'GET' && isParameter(route, 'siret'), route.path)
+  const tells = (route: Route) =>
+    isParameter(route, 'siret') || (isParameter(route, 'siren') && 'establishments' in propertiesOf(route.reply))
+  for (const route of says) assert.ok(route.method === 'GET' && tells(route), route.path)
 })
 
 test('SEC-1, SEC-2: a write whose refusal shows persons met at employers says so, and only such a write: that is a reading', () => {
@@ -392,6 +395,7 @@ test('SEC-1, SEC-2: a write whose refusal shows persons met at employers says so
 test('ACC-5: what counts as a deliberate act is a list: these readings, and every write but these', () => {
   const names = (routes: readonly Route[]) => routes.map(r => `${r.method} ${r.path}`).sort()
   assert.deepEqual(names(promised.filter(r => r.method === 'GET' && isDeliberate(r))), [
+    'GET /companies/:siren/recruitment',
     'GET /establishments',
     'GET /establishments/:siret',
     'GET /establishments/:siret/recruitment',

@@ -116,7 +116,10 @@ export const twinsOfEmployers: readonly Twin[] = [
   ...provenBy(
     'territory-and-register/recruitments/recruitments.parity.test.ts',
     'territory-and-register/recruitments/recruitments.policy.ts',
-    { mayReadRecruitment: ['ctx.reads_hirings'] },
+    {
+      mayReadRecruitment: ['ctx.reads_hirings', 'hirers_of_company'],
+      mayReadCompanyRecruitment: ['hirers_of_company'],
+    },
   ),
   ...provenBy(
     'territory-and-register/recruitments/secrecy.parity.test.ts',

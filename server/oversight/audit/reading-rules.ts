@@ -62,6 +62,14 @@ const personsIn = (reply: unknown): { persons: number; sirets: string[] } => {
   return { persons, sirets: [...sirets] }
 }
 
+/** Of which employers a reply told what they do: the one asked, or the lines of a company; none of them, the company. */
+export const employersRead = (params: unknown, reply: unknown): (readonly [kind: string, id: string])[] => {
+  const { siret, siren } = params as { siret?: string; siren?: string }
+  if (siret !== undefined) return [['establishment', siret]]
+  const { items } = (reply as { establishments: { items: readonly { siret: string }[] } }).establishments
+  return items.length > 0 ? items.map(line => ['establishment', line.siret]) : [['company', siren!]]
+}
+
 /** A question to the trail: one act, or a search with its filters. The pages of a search are one search. */
 export const trailRead = (
   { params, query }: { params: unknown; query: unknown },

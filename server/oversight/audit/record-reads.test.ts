@@ -367,6 +367,43 @@ test('EST-13, SEC-2: the card of a colleague is read one by one, each counted; t
   await close()
 })
 
+test('EST-12, SEC-1, SEC-2: reading the recruitments of a company is in the trail of each establishment told, and counts each for the watch', async () => {
+  const { id } = await house.organisation()
+  await house.owner.query(
+    `insert into territories (id, kind, code, name) values (2033, 'departement', '33', 'Gironde')
+      on conflict do nothing`,
+  )
+  const lea = await house.person(id, [{ tool: 'fiche-recrutement', profile: 'consultation', territoryId: 2033 }])
+  await house.owner.query(
+    `insert into establishments (siret, siren, nic, usual_name, active, head_office, diffusion, region_id,
+      departement_id, row_hash)
+      select siret, siret / 100000, siret % 100000, 'ESSAI', open, false, 'O', 1075, department, 0
+      from (values (94000000000001, 2033, true), (94000000000002, 2033, true), (94000000000003, 2040, true),
+        (95000000000001, 2033, false)) r (siret, department, open)`,
+  )
+  const { get, reads, close } = await withReads()
+  for (const siren of ['940000000', '940000000', '950000000'])
+    assert.equal(await get(`/companies/${siren}/recruitment`, {}, lea), 200)
+  await reads.flush()
+  const { rows } = await house.owner.query(
+    `select e.subject_kind || ' ' || e.subject_id as subject, d.detail ->> 'route' as route from audit_entries e
+      join audit_details d on d.entry_id = e.id where e.action = 'recruitment.read' and e.actor_id = $1 order by 1`,
+    [lea.id],
+  )
+  assert.deepEqual(
+    rows.map(row => row.subject),
+    ['company 950000000', 'establishment 94000000000001', 'establishment 94000000000002'],
+    'once each; nothing of the one outside the perimeter; the company whose establishments are all closed',
+  )
+  assert.deepEqual([...new Set(rows.map(row => row.route))], ['GET /companies/:siren/recruitment'])
+  const { rows: uses } = await house.owner.query(
+    `select persons_per_day from ctx.uses_to_watch($1, $1::timestamptz - interval '1 hour', '{}') where account_id = $2`,
+    [at, lea.id],
+  )
+  assert.equal(uses[0].persons_per_day, 3)
+  await close()
+})
+
 test('SEC-1, REC-2: who opened which recruitment card is in the trail, its line on the card of the employer too; a refusal is no reading', async () => {
   const { id } = await house.organisation()
   const [lea, none] = [
@@ -385,7 +422,9 @@ test('SEC-1, REC-2: who opened which recruitment card is in the trail, its line 
   await reads.flush()
   const { rows } = await house.owner.query(
     `select e.actor_id as actor, e.subject_kind || ' ' || e.subject_id as subject, d.detail from audit_entries e
-      join audit_details d on d.entry_id = e.id where e.action = 'recruitment.read' order by d.detail ->> 'route'`,
+      join audit_details d on d.entry_id = e.id where e.action = 'recruitment.read' and e.actor_id = $1
+      order by d.detail ->> 'route'`,
+    [lea.id],
   )
   const entry = (route: string) => ({ actor: lea.id, subject: `establishment ${siret}`, detail: { route } })
   assert.deepEqual(rows, [

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Batches, type BatchOptions, batches, lately } from '../../platform/batches.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Reading } from '../../platform/server.ts'
-import { revealed, trailRead } from './reading-rules.ts'
+import { employersRead, revealed, trailRead } from './reading-rules.ts'
 
 interface Read {
   readonly act: string
@@ -84,11 +84,9 @@ export const recordReads = (database: Database, { clock, newId, ...options }: Re
         })
         if (kept) count(viewer.accountId, Math.max(1, shown.sirets.length))
       }
-      if (route.readsEmployer) {
-        const { siret } = input.params as unknown as { siret: string }
-        if (note(reading, route.readsEmployer, ['establishment', siret], route.path, { route: asked }))
-          count(viewer.accountId, 1)
-      }
+      if (route.readsEmployer)
+        for (const subject of employersRead(input.params, reply))
+          if (note(reading, route.readsEmployer, subject, route.path, { route: asked })) count(viewer.accountId, 1)
       if (route.readsTrail) {
         const { subject, detail } = trailRead(input, reply)
         note(reading, route.readsTrail, subject, JSON.stringify(detail), detail)

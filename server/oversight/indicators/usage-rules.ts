@@ -9,6 +9,7 @@ import type { Kind } from './definitions.ts'
 const acts = new Map<Route, Kind>([
   [establishments.getEstablishment, 'fiches-consultees'],
   [recruitments.getRecruitment, 'fiches-consultees'],
+  [recruitments.getCompanyRecruitment, 'fiches-consultees'],
   [establishments.searchEstablishments, 'recherches'],
   [campaigns.getCampaign, 'campagnes-consultees'],
   [exchanges.recordExchange, 'echanges-enregistres'],

@@ -50,6 +50,7 @@ const advisor = async () =>
 for (const [name, route, expected] of [
   ['a card', establishments.getEstablishment, { tool: 'fiche-etablissement', kind: 'fiches-consultees' }],
   ['a recruitment card', recruitments.getRecruitment, { tool: 'fiche-recrutement', kind: 'fiches-consultees' }],
+  ['that of a company', recruitments.getCompanyRecruitment, { tool: 'fiche-recrutement', kind: 'fiches-consultees' }],
   ['its line on the card of the employer', recruitments.getRecruitmentSummary, null],
   ['a search', establishments.searchEstablishments, { tool: 'fiche-etablissement', kind: 'recherches' }],
   ['a campaign', campaigns.getCampaign, { tool: 'campagnes', kind: 'campagnes-consultees' }],

@@ -3,11 +3,12 @@
  * Owns: tables `hiring_files`, `hiring_rejects`, `hiring_declarations`, `hiring_months`, `hirings_by_month`,
  * `hirings_by_group`, `hirings_compared`, `hiring_seasons`, `hiring_forecasts`, `hiring_forecast_runs`; acts recruitment.*.
  * Uses: register, territories.
- * Start: `import-hirings.ts`, then `read-recruitment.ts`; docs/dpae.md, docs/forecast.md.
+ * Start: `import-hirings.ts`, then `read-recruitment.ts`, `read-company.ts`; docs/dpae.md, docs/forecast.md.
  */
 
 import type { Action } from '../../platform/action.ts'
+import { getCompanyRecruitment } from './get-company-recruitment.ts'
 import { getRecruitment } from './get-recruitment.ts'
 import { getRecruitmentSummary } from './get-recruitment-summary.ts'
 
-export const recruitments: readonly Action[] = [getRecruitment, getRecruitmentSummary]
+export const recruitments: readonly Action[] = [getRecruitment, getRecruitmentSummary, getCompanyRecruitment]

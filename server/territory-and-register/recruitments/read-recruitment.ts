@@ -15,8 +15,7 @@ import {
   numberOf,
   periodOf,
   readFrom,
-  seasonalityOf,
-  trendOf,
+  toldOf,
 } from './recruitment-rules.ts'
 import {
   type Declarer,
@@ -33,15 +32,6 @@ export interface Read<T> {
   readonly reply: T
 }
 
-const empty = {
-  months: [],
-  twelve: null,
-  thirtySix: null,
-  trend: null,
-  seasonality: null,
-  compared: null,
-  forecast: null,
-}
 const oldest = '1999-01-01'
 const begin = async (db: Db, siret: number) => {
   const [declarer, known, hires, seasons] = await Promise.all([
@@ -70,8 +60,7 @@ export const readRecruitment = async (db: Db, siret: number): Promise<Read<Stati
     begin(db, siret),
     listCompared(db, siret),
   ])
-  const { name, sign, active, communeName, naf, nafNomenclature, nafLabel } = declarer
-  const shown = months.slice(-36)
+  const { name, sign, active, communeName, naf, nafNomenclature, nafLabel, companyEstablishments } = declarer
   return {
     declarer,
     reply: {
@@ -87,16 +76,10 @@ export const readRecruitment = async (db: Db, siret: number): Promise<Read<Stati
         ? { code: naf, nomenclature: nafNomenclature, label: nafLabel ?? activityLabel(naf, nafNomenclature) }
         : null,
       group: groupOf(naf),
-      ...empty,
-      ...(coverage === 'covered' && {
-        months: shown,
-        twelve: periodOf(shown.slice(-12)),
-        thirtySix: periodOf(shown),
-        trend: trendOf(shown),
-        seasonality: seasonalityOf(shown),
-        compared: comparisonOf(cells, months),
-        forecast: forecast && forecastCard(forecast, past),
-      }),
+      companyEstablishments,
+      ...toldOf(months),
+      compared: coverage === 'covered' ? comparisonOf(cells, months) : null,
+      forecast: forecast && forecastCard(forecast, past),
     },
   }
 }

@@ -105,6 +105,20 @@ export const seasonalityOf = (months: readonly CountedMonth[]): { month: number;
   })
 }
 
+/** What the last thirty-six of these months come to; nothing, where nothing is covered. */
+export const toldOf = (months: readonly CountedMonth[]) => {
+  const shown = months.slice(-36)
+  return shown.length === 0
+    ? { months: [], twelve: null, thirtySix: null, trend: null, seasonality: null }
+    : {
+        months: shown,
+        twelve: periodOf(shown.slice(-12)),
+        thirtySix: periodOf(shown),
+        trend: trendOf(shown),
+        seasonality: seasonalityOf(shown),
+      }
+}
+
 /** The last year in which the group may be told, in the smallest territory; the year before it in the same one. */
 export const comparisonOf = (cells: readonly ComparedYear[], months: readonly CountedMonth[]) => {
   const [cell] = cells

@@ -40,6 +40,13 @@ const readable = (of: readonly Buffer[] = hashes) =>
     sql<{ id: string }>`select siret::text as id from establishments
     where ctx.reads_hirings(siret)`,
   )
+const company = Math.floor(siretOf(1) / 100_000)
+const readableOfCompany = (of: readonly Buffer[] = hashes) =>
+  sightsOf(
+    house.database,
+    of,
+    sql<{ id: string }>`select siret::text as id from hirers_of_company(${company}, '2026-01-01', '2026-12-01')`,
+  )
 const parted = (sights: readonly Sight[], may: (viewer: Viewer, row: Row) => boolean) =>
   disagreements(sights, rows, may).length
 const mayRead = (viewer: Viewer, row: Row) => policy.mayReadRecruitment(viewer, row) === true
@@ -53,6 +60,16 @@ test('REC-2, SEC-6: who reads a recruitment card: the policy and the database ag
     covers(viewer, tool, 'consultation', row)
   assert.notEqual(parted(seen, other('fiche-etablissement')), 0, 'another tool opens nothing of it')
   assert.notEqual(parted(seen, other('campagnes')), 0)
+})
+
+test('EST-12, REC-2, SEC-6: of a company, each establishment is told to who reads its card, and to nobody else', async () => {
+  assert.deepEqual([...new Set(rows.map(({ id }) => Math.floor(Number(id) / 100_000)))], [company], 'all of one firm')
+  const seen = await readableOfCompany()
+  assert.deepEqual(disagreements(seen, rows, mayRead).slice(0, 2), [])
+  // A sum of the company is told to who reads one of its cards at least.
+  assert.ok(seen.some(({ ids }) => ids.size === 0) && seen.some(({ ids }) => ids.size > 0 && ids.size < rows.length))
+  for (const { viewer, ids } of seen)
+    assert.equal(policy.mayReadCompanyRecruitment(viewer, rows) === true, ids.size > 0, viewer.accountId)
 })
 
 test('SEC-6: that comparison fails when a clause goes, on either side', async () => {
@@ -82,5 +99,12 @@ test('SEC-6: that comparison fails when a clause goes, on either side', async ()
   ] as const)
     await withFunctionChanged(house.owner, signature, from, to, async () =>
       assert.ok(await someoneDisagrees(hashes, readable, rows, mayRead), `${signature}: ${to}`),
+    )
+  for (const [from, to] of [
+    ['ctx.covers(perimeter, s.region_id, s.departement_id, s.epci_id, s.clpe_id)', 'true'],
+    ['perimeter := ctx.recrutement()', 'perimeter := ctx.fiche()'],
+  ] as const)
+    await withFunctionChanged(house.owner, 'hirers_of_company(bigint,date,date)', from, to, async () =>
+      assert.ok(await someoneDisagrees(hashes, readableOfCompany, rows, mayRead), to),
     )
 })

@@ -4,6 +4,7 @@ import { call } from '../../platform/api.ts'
 import { formatCount, formatDay, formatSiret } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { type Line, notDiffused, townWords } from '../../platform/names.ts'
+import { holds, useMe } from '../../platform/session.ts'
 import { Badge, Button, Checkbox, Link, Loaded, Section } from '../../ui/index.ts'
 import { cautiousWords, useKnownContacts } from '../../work-with-employers/finding/known-contacts.ts'
 import { activityWords, type Establishment, headcountWords } from './words.ts'
@@ -56,6 +57,7 @@ export const Siblings = ({
   establishment: Establishment
 }) => {
   const [all, setAll] = useState(false)
+  const readsHires = holds(useMe(), 'fiche-recrutement')
   return (
     <Section title="Autres établissements de l’entreprise">
       {open + closed === 0 ? (
@@ -65,6 +67,12 @@ export const Siblings = ({
           <p className="fr-text--sm">
             {formatCount(open, 'ouvert', 'ouverts')}
             {closed > 0 && `, ${formatCount(closed, 'fermé', 'fermés')}`}.
+            {readsHires && (
+              <>
+                {' '}
+                <Link href={`/etablissements/${siret}/recrutements/entreprise`}>Recrutements de l’entreprise</Link>
+              </>
+            )}
           </p>
           {all ? (
             <AllSiblings siret={siret} closed={closed} />

@@ -95,7 +95,13 @@ export const MonthsChart = ({ months, twelve, trend }: Pick<Recruitment, 'months
 }
 
 /** The year as it usually goes: the mean of each month. */
-export const SeasonChart = ({ seasonality }: { seasonality: NonNullable<Recruitment['seasonality']> }) => {
+export const SeasonChart = ({
+  seasonality,
+  title,
+}: {
+  seasonality: NonNullable<Recruitment['seasonality']>
+  title: string
+}) => {
   const draw = useCallback(
     (plot: Plot, width: number) => {
       const mean = seasonality.reduce((sum, one) => sum + one.mean, 0) / 12
@@ -110,7 +116,7 @@ export const SeasonChart = ({ seasonality }: { seasonality: NonNullable<Recruitm
   )
   return (
     <Chart
-      title="Quand il recrute"
+      title={title}
       level={2}
       sentence={seasonSentence(seasonality)}
       height={220}

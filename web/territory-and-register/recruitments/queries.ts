@@ -1,5 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getRecruitment, getRecruitmentSummary } from '../../../contract/territory-and-register/recruitments.ts'
+import {
+  getCompanyRecruitment,
+  getRecruitment,
+  getRecruitmentSummary,
+} from '../../../contract/territory-and-register/recruitments.ts'
 import { call } from '../../platform/api.ts'
 
 export const recruitmentQuery = (siret: string) =>
@@ -13,4 +17,9 @@ export const recruitmentSummaryQuery = (siret: string) =>
     queryFn: ({ signal }) => call(getRecruitmentSummary, { params: { siret }, signal }),
     staleTime: 300_000,
     retry: false,
+  })
+export const companyRecruitmentQuery = (siren: string) =>
+  queryOptions({
+    queryKey: ['recruitments', 'company', siren],
+    queryFn: ({ signal }) => call(getCompanyRecruitment, { params: { siren }, signal }),
   })

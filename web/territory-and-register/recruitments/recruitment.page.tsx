@@ -1,27 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { hiringKinds } from '../../../contract/territory-and-register/recruitments.ts'
-import { formatDay, formatNumber, formatSiret } from '../../platform/format.ts'
+import { formatSiret } from '../../platform/format.ts'
 import { fullName, townWords } from '../../platform/names.ts'
 import { usePathParams } from '../../platform/navigation.ts'
-import { Badge, Button, Columns, DataTable, Figure, Figures, Loaded, Notice, Page, Section } from '../../ui/index.ts'
+import { Badge, Columns, Loaded, Notice, Page } from '../../ui/index.ts'
 import { NotToContact } from '../../work-with-employers/do-not-contact/not-to-contact.tsx'
 import { RecruitmentServices } from '../../work-with-employers/services/services.tsx'
-import { MonthsChart, SeasonChart } from './charts.tsx'
+import { MonthsChart } from './charts.tsx'
 import { ComparedWith } from './compared.tsx'
 import { NextHires } from './next-hires.tsx'
 import { recruitmentQuery } from './queries.ts'
-import {
-  differenceWords,
-  durableWords,
-  intention,
-  kindWords,
-  missingWords,
-  notCovered,
-  periodWords,
-  type Recruitment,
-  source,
-  yearSentence,
-} from './words.ts'
+import { EstablishmentOrCompany } from './switch.tsx'
+import { ByContract, PrintButton, Season, Source, YearFigures } from './told.tsx'
+import { noFileYet, notCovered, type Recruitment, yearSentence } from './words.ts'
 import './recruitment.css'
 
 export default function RecruitmentPage() {
@@ -43,13 +33,12 @@ export default function RecruitmentPage() {
       breadcrumb={crumbs}
       {...(query.data && { lead: <Lead recruitment={query.data} /> })}
       {...(query.data?.coverage === 'covered' && {
-        actions: (
-          <Button priority="secondary" icon="fr-icon-printer-line" onClick={() => window.print()}>
-            Imprimer
-          </Button>
-        ),
+        actions: <PrintButton />,
       })}
     >
+      {query.data && query.data.companyEstablishments > 1 && (
+        <EstablishmentOrCompany siret={siret} shown="establishment" />
+      )}
       <Loaded query={query} lines={12}>
         {recruitment => (
           <>
@@ -75,60 +64,22 @@ const Lead = ({ recruitment: { siret, town, activity, twelve } }: { recruitment:
 )
 
 const Card = ({ recruitment }: { recruitment: Recruitment }) => {
-  const { coverage, asOf, receivedOn, months, twelve, thirtySix, trend, seasonality, forecast } = recruitment
+  const { coverage, months, twelve, thirtySix, trend, seasonality, forecast } = recruitment
   if (coverage === 'msa') return <Notice title="Non couvert (MSA)">{notCovered}</Notice>
-  if (!twelve || !thirtySix)
-    return (
-      <Notice title="Aucune donnée encore">
-        L’opérateur n’a pas encore apporté de déclarations d’embauche : cette fiche se remplira avec le premier fichier.
-      </Notice>
-    )
+  if (!twelve || !thirtySix) return <Notice title="Aucune donnée encore">{noFileYet}</Notice>
   return (
     <div className="cc-recruitment">
-      <p className="cc-recruitment__source">
-        Données au {formatDay(asOf!)}
-        {receivedOn && receivedOn !== asOf && `, reçues le ${formatDay(receivedOn)}`}. {source}.{' '}
-        <strong>{intention}</strong>
-      </p>
-      {thirtySix.missing > 0 && <Notice title="Des mois manquent">{missingWords(thirtySix.missing)}</Notice>}
-      <Figures>
-        <Figure value={formatNumber(twelve.total)} label="embauches déclarées en douze mois" />
-        <Figure value={durableWords(twelve)} label="d’embauches durables" />
-        <Figure value={formatNumber(twelve.workStudy)} label="en alternance" />
-        {trend && <Figure value={differenceWords(trend)} label="en un an, sur les douze mois d’avant" />}
-      </Figures>
+      <Source told={recruitment} missing={thirtySix.missing} />
+      <YearFigures twelve={twelve} trend={trend} />
       <MonthsChart months={months} twelve={twelve} trend={trend} />
       <Columns>
         <div>
-          {seasonality ? (
-            <SeasonChart seasonality={seasonality} />
-          ) : (
-            <Section title="Quand il recrute">
-              <p className="fr-text--sm">La saisonnalité se lit à partir de vingt-quatre mois de déclarations.</p>
-            </Section>
-          )}
+          <Season seasonality={seasonality} title="Quand il recrute" />
         </div>
         <ComparedWith recruitment={recruitment} />
       </Columns>
       {forecast && <NextHires forecast={forecast} />}
-      <Section title="Par contrat et durée">
-        <DataTable
-          caption={`Embauches par contrat, ${periodWords(twelve)} et ${periodWords(thirtySix)}`}
-          keys={false}
-          rows={hiringKinds.filter(kind => kind !== 'cdd-unsaid' || thirtySix.counts[kind] > 0)}
-          keyOf={kind => kind}
-          columns={[
-            { head: 'Contrat', cell: kind => kindWords[kind] },
-            { head: '12 derniers mois', numeric: true, cell: kind => formatNumber(twelve.counts[kind]) },
-            { head: '36 derniers mois', numeric: true, cell: kind => formatNumber(thirtySix.counts[kind]) },
-          ]}
-        />
-        <p className="fr-text--sm fr-mb-0">
-          Part durable : {durableWords(twelve)} sur douze mois, {durableWords(thirtySix)} sur trente-six. Durables : CDI
-          et CDD de plus de six mois, parmi les CDI, les CDD dont la durée est connue et l’intérim. L’alternance est
-          comptée à part.
-        </p>
-      </Section>
+      <ByContract twelve={twelve} thirtySix={thirtySix} />
     </div>
   )
 }

@@ -1,8 +1,13 @@
 import type { Reply } from '../../../contract/route.ts'
-import type { getRecruitment, HiringKind } from '../../../contract/territory-and-register/recruitments.ts'
+import type {
+  getCompanyRecruitment,
+  getRecruitment,
+  HiringKind,
+} from '../../../contract/territory-and-register/recruitments.ts'
 import { formatCount, formatList, formatMonth, formatNumber, formatShare } from '../../platform/format.ts'
 
 export type Recruitment = Reply<typeof getRecruitment>
+export type CompanyRecruitment = Reply<typeof getCompanyRecruitment>
 export type Period = NonNullable<Recruitment['twelve']>
 export type Compared = NonNullable<Recruitment['compared']>
 
@@ -18,6 +23,10 @@ export const kindWords: Record<HiringKind, string> = {
 }
 export const intention = 'Une DPAE est une intention d’embauche : toutes ne se réalisent pas.'
 export const source = 'Source : déclarations préalables à l’embauche (DPAE, Urssaf), transmises par l’opérateur'
+export const noFileYet =
+  'L’opérateur n’a pas encore apporté de déclarations d’embauche : cette fiche se remplira avec le premier fichier.'
+export const durableDefinition =
+  'Durables : CDI et CDD de plus de six mois, parmi les CDI, les CDD dont la durée est connue et l’intérim. L’alternance est comptée à part.'
 export const notCovered =
   'Non couvert (MSA) : les employeurs agricoles, forestiers et de la pêche déclarent leurs embauches ailleurs qu’à l’Urssaf. L’absence de chiffre n’est pas un zéro.'
 
@@ -71,3 +80,20 @@ export const comparedSentence = ({ own, group }: Compared, activity: string): st
 }
 export const missingWords = (missing: number) =>
   `${formatCount(missing, 'mois n’a été apporté', 'mois n’ont été apportés')} par aucun fichier : ${missing > 1 ? 'ils comptent' : 'il compte'} pour rien, pas pour zéro.`
+
+type Hirers = CompanyRecruitment['establishments']
+/** « 12 établissements de votre périmètre, les premiers recruteurs d’abord » */
+export const hirersCaption = ({ items, others }: Hirers) => {
+  const all = items.length + (others?.establishments ?? 0)
+  return all === 1
+    ? 'Le seul établissement de votre périmètre'
+    : `${formatNumber(all)} établissements de votre périmètre, les premiers recruteurs d’abord`
+}
+export const othersWords = ({ establishments, total, durable, other }: NonNullable<Hirers['others']>) =>
+  `Les ${formatNumber(establishments)} autres ensemble : ${formatCount(total, 'embauche', 'embauches')} en douze mois${
+    durable + other > 0 ? `, dont ${durableWords({ durable, other })} durables` : ''
+  }.`
+export const outsideWords = (outside: number) =>
+  outside === 1
+    ? '1 établissement ouvert de l’entreprise est hors de votre périmètre : ses embauches ne sont ni comptées, ni dites.'
+    : `${formatNumber(outside)} établissements ouverts de l’entreprise sont hors de votre périmètre : leurs embauches ne sont ni comptées, ni dites.`
