@@ -43,7 +43,7 @@ test('EST-12, REC-2, IND-2, POR-5, SEC-1: Claire reads the recruitments of an es
   await page.locator('.cc-recruitment .cc-plot').first().waitFor()
   await soundAtEveryWidth(claire, 'fiche')
   const printed = async () => {
-    const pdf = await page.pdf({ format: 'A4' })
+    const pdf = await page.pdf({ format: 'A4', margin: { top: '1cm', bottom: '1cm', left: '1cm', right: '1cm' } })
     return pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length
   }
   assert.equal(await printed(), 1)

@@ -47,11 +47,9 @@ export const durableWords = ({ durable, other }: { durable: number; other: numbe
 export const yearSentence = (period: Pick<Period, 'total' | 'durable' | 'other'>): string =>
   period.total === 0
     ? 'Aucune embauche déclarée sur les douze derniers mois.'
-    : `${formatCount(period.total, 'embauche déclarée', 'embauches déclarées')} sur les douze derniers mois${
-        period.durable + period.other > 0
-          ? `, dont ${formatShare(period.durable, period.durable + period.other)} durables`
-          : ''
-      }.`
+    : `${formatCount(period.total, 'embauche déclarée', 'embauches déclarées')} sur les douze derniers mois.${
+        period.durable + period.other > 0 ? ` Part durable : ${durableWords(period)}.` : ''
+      }`
 
 /** « + 12 », « − 3 », « 0 ». */
 export const differenceWords = ({ last, before }: { last: number; before: number }): string =>
@@ -79,7 +77,7 @@ export const comparedSentence = ({ own, group }: Compared, activity: string): st
   return `${durableWords(own)} d’embauches durables ici, ${durableWords(group)} dans la même activité (${activity}).`
 }
 export const missingWords = (missing: number) =>
-  `${formatCount(missing, 'mois n’a été apporté', 'mois n’ont été apportés')} par aucun fichier : ${missing > 1 ? 'ils comptent' : 'il compte'} pour rien, pas pour zéro.`
+  `${formatCount(missing, 'mois n’a été apporté', 'mois n’ont été apportés')} par aucun fichier : ${missing > 1 ? 'ils ne sont pas comptés, ce ne sont pas des zéros' : 'il n’est pas compté, ce n’est pas un zéro'}.`
 
 type Hirers = CompanyRecruitment['establishments']
 /** « 12 établissements de votre périmètre, les premiers recruteurs d’abord » */
@@ -90,9 +88,9 @@ export const hirersCaption = ({ items, others }: Hirers) => {
     : `${formatNumber(all)} établissements de votre périmètre, les premiers recruteurs d’abord`
 }
 export const othersWords = ({ establishments, total, durable, other }: NonNullable<Hirers['others']>) =>
-  `Les ${formatNumber(establishments)} autres ensemble : ${formatCount(total, 'embauche', 'embauches')} en douze mois${
-    durable + other > 0 ? `, dont ${durableWords({ durable, other })} durables` : ''
-  }.`
+  `Les ${formatNumber(establishments)} autres ensemble : ${formatCount(total, 'embauche', 'embauches')} en douze mois.${
+    durable + other > 0 ? ` Part durable : ${durableWords({ durable, other })}.` : ''
+  }`
 export const outsideWords = (outside: number) =>
   outside === 1
     ? '1 établissement ouvert de l’entreprise est hors de votre périmètre : ses embauches ne sont ni comptées, ni dites.'
