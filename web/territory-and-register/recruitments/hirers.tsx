@@ -5,6 +5,15 @@ import { EmployerMarks } from '../../work-with-employers/campaigns/employer-name
 import { type CompanyRecruitment, durableWords, hirersCaption, othersWords, outsideWords } from './words.ts'
 
 type Hirer = CompanyRecruitment['establishments']['items'][number]
+const Name = ({ hirer }: { hirer: Hirer }) => {
+  const name = lineName(hirer)
+  return (
+    <span>
+      {name}
+      <EmployerMarks siret={hirer.siret} closed={!hirer.active} />
+    </span>
+  )
+}
 /** « 12 », « non couvert (MSA) », or a dash before any file. */
 const hires = ({ covered, total }: Hirer) =>
   covered ? (total === null ? '–' : formatNumber(total)) : 'non couvert (MSA)'
@@ -25,13 +34,10 @@ export const Hirers = ({ company: { coverage, establishments } }: { company: Com
           keyOf={({ siret }) => siret}
           href={({ siret }) => `/etablissements/${siret}/recrutements`}
           columns={[
-            {
-              head: 'Établissement',
-              cell: line => lineName(line),
-            },
+            { head: 'Établissement', cell: line => <Name hirer={line} /> },
             {
               head: 'Commune',
-              cell: ({ siret, town, active, headOffice }) => (
+              cell: ({ town, headOffice }) => (
                 <>
                   {townWords(town)}
                   {headOffice && (
@@ -40,7 +46,6 @@ export const Hirers = ({ company: { coverage, establishments } }: { company: Com
                       <Badge>siège</Badge>
                     </>
                   )}
-                  <EmployerMarks siret={siret} closed={!active} />
                 </>
               ),
             },
