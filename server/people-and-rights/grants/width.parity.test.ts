@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { type Profile, profiles, type Tool, tools } from '../../../contract/route.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { type House, openHouse } from '../../testing/house.ts'
-import { importChanged, withFunctionChanged } from '../../testing/parity.ts'
+import { importChanged, isSeenByOne, withFunctionChanged } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
 import * as model from './width.model.ts'
 
@@ -132,17 +132,17 @@ before(async () => {
 })
 after(() => house.close())
 
-const answers = async (): Promise<boolean[]> =>
+const answers = async (some: readonly Asked[] = asked): Promise<boolean[]> =>
   (
     await house.owner.query(
       `select ctx.widens_beyond((a ->> 'account')::uuid, a ->> 'tool', a ->> 'profile',
           array(select jsonb_array_elements_text(a -> 'had')::int), array(select jsonb_array_elements_text(a -> 'added')::int), null) as wide
         from jsonb_array_elements($1::jsonb) with ordinality x (a, n) order by n`,
-      [JSON.stringify(asked)],
+      [JSON.stringify(some)],
     )
   ).rows.map(r => r.wide)
-const apart = (sql: readonly boolean[], { widensBeyond }: typeof model = model) =>
-  asked.filter((one, at) => widensBeyond(people.get(one.account)!, one, all) !== sql[at])
+const apart = (sql: readonly boolean[], { widensBeyond }: typeof model = model, of: readonly Asked[] = asked) =>
+  of.filter((one, at) => widensBeyond(people.get(one.account)!, one, all) !== sql[at])
 
 test('SEC-6, ACC-4: what makes wide all that a person holds: the model and the database agree on every case', async () => {
   const sql = await answers()
@@ -168,6 +168,7 @@ test('SEC-6, ACC-4: the departments touched, what is wide and what is held: each
   )
 })
 test('SEC-6, ACC-4: the comparison fails when a clause goes, on either side', async () => {
+  const parts = Array.from({ length: asked.length / 20 }, (_, n) => asked.slice(n * 20, n * 20 + 20))
   const sql = await answers()
   const file = new URL('./width.model.ts', import.meta.url)
   for (const [from, to] of [
@@ -210,7 +211,10 @@ test('SEC-6, ACC-4: the comparison fails when a clause goes, on either side', as
     ],
   ] as const)
     await withFunctionChanged(house.owner, signature, from, to, async () =>
-      assert.notEqual(apart(await answers()).length, 0, `${from} → ${to}`),
+      assert.ok(
+        await isSeenByOne(parts, async part => apart(await answers(part), model, part).length > 0),
+        `${from} → ${to}`,
+      ),
     )
   assert.deepEqual(apart(await answers()), [])
 })
