@@ -57,8 +57,7 @@ const performer = (serving: Serving) => {
       today: parisDay,
       newId: uuidv7,
       settings,
-      serialize: value =>
-        reply.serializeInput(value as Record<string, unknown>, route.reply as Record<string, unknown>) as string,
+      serialize: value => serializerOf(route, reply)(value as Record<string, unknown>),
     })
     // A page fetched ahead is no use of the tool.
     if (!answer.repeated && header(request, 'purpose') !== 'prefetch')
@@ -87,6 +86,15 @@ const performer = (serving: Serving) => {
     const sent = await compressed(request, reply, answer.json, { secret: route.secret === true })
     return reply.type('application/json; charset=utf-8').serializer(asIs).send(sent)
   }
+}
+
+/** Of each answer's shape: a process that serves several times compiles it once. */
+const serializers = new WeakMap<object, (value: Record<string, unknown>) => string>()
+const serializerOf = ({ reply: shape }: Route, reply: FastifyReply) => {
+  const serialize =
+    serializers.get(shape) ?? reply.compileSerializationSchema(shape as unknown as Record<string, unknown>)
+  serializers.set(shape, serialize)
+  return serialize
 }
 
 /** Lets the browser keep an answer, and says whether it holds this very one. */
