@@ -22,9 +22,9 @@ const note = (answer: Answer) => {
   see(one, answer)
 }
 
-const framesHere = (): NodeJS.CallSite[] => {
+const framesHere = (most: number): NodeJS.CallSite[] => {
   const { prepareStackTrace, stackTraceLimit } = Error
-  Error.stackTraceLimit = 50
+  Error.stackTraceLimit = most
   Error.prepareStackTrace = (_, frames) => frames
   const frames = new Error().stack as unknown as NodeJS.CallSite[]
   Object.assign(Error, { prepareStackTrace, stackTraceLimit })
@@ -32,11 +32,13 @@ const framesHere = (): NodeJS.CallSite[] => {
 }
 /** Where in this repository the present call comes from: the nearest frame outside packages and `skipped`. */
 const caller = (skipped?: RegExp): string | undefined => {
-  const frame = framesHere().find(one => {
+  const isCaller = (one: NodeJS.CallSite) => {
     const file = one.getFileName() ?? ''
     const ours = file.startsWith(root.href) && !file.includes('/node_modules/') && file !== import.meta.url
     return ours && !skipped?.test(file)
-  })
+  }
+  // Nearly always near: each frame costs.
+  const frame = framesHere(12).find(isCaller) ?? framesHere(50).find(isCaller)
   // One that waited gives the place of its `await`, not of a call.
   if (!frame || (frame as unknown as { isAsync(): boolean }).isAsync()) return undefined
   const file = fileURLToPath(frame.getFileName()!).slice(fileURLToPath(root).length)

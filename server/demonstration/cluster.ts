@@ -66,11 +66,11 @@ export const makeCluster = (dataDir: string, program: PostgresProgram, ephemeral
     `--pwfile=${passwordFile}`,
     '-E',
     'UTF8',
-    '-k',
     '--locale=C.UTF-8',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
-    ...(ephemeral ? ['--no-sync'] : []),
+    // With checksums, each first reading after a checkpoint writes a whole page.
+    ...(ephemeral ? ['--no-sync', '-c', 'scram_iterations=1'] : ['-k']),
   ])
   const { status, stderr, error } = spawnSync(file, args, { ...program.options, env: environment(), encoding: 'utf8' })
   rmSync(secret, { recursive: true })

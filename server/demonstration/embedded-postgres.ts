@@ -73,6 +73,18 @@ export const startEmbedded = async ({
   }
 }
 
+/**
+ * Nothing is to survive, nor to be copied elsewhere; a password drawn at random needs no slow digest, and thousands of
+ * connections would each work one out.
+ */
+const forTests = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'scram_iterations=1',
+]
 export const settingsOf = (ephemeral: boolean, given: readonly string[]): string[] => [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
@@ -83,7 +95,7 @@ export const settingsOf = (ephemeral: boolean, given: readonly string[]): string
   'jit=off',
   'shared_preload_libraries=pg_stat_statements',
   'password_encryption=scram-sha-256',
-  ...(ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+  ...(ephemeral ? forTests : []),
   ...given,
 ]
 const launchOn = (

@@ -43,10 +43,16 @@ const serverOf = async (): Promise<Server> => {
   return own
 }
 
-export const startTestServer = async (): Promise<Embedded> => {
+/** Where its socket is; PostgreSQL takes no longer path than this. */
+const longestPath = 100
+export const startTestServer = async (): Promise<Embedded & { readonly socket?: string }> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'campagnes-test-'))
   chmodSync(dataDir, 0o755)
-  const server = await startEmbedded({ dataDir, ephemeral: true })
+  // PostgreSQL's own folder: nobody else looks into it.
+  const near = join(dataDir, 'postgres')
+  const reached = near.length < longestPath - '/.s.PGSQL.65535'.length
+  const settings = reached ? [`unix_socket_directories=${near}`] : []
+  const server = await startEmbedded({ dataDir, ephemeral: true, settings })
   // More than once: files still come and go while the server ends.
   const remove = () => {
     for (let i = 0; i < 20 && existsSync(dataDir); i++) rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 })
@@ -55,6 +61,7 @@ export const startTestServer = async (): Promise<Embedded> => {
   process.once('exit', remove)
   return {
     ...server,
+    ...(reached ? { socket: join(near, `.s.PGSQL.${server.port}`) } : {}),
     stop: async () => {
       await server.stop()
       process.off('exit', remove)
@@ -111,7 +118,7 @@ export const freshDatabase = async (): Promise<TestDatabase> => {
       await asSuper(inDatabase(server.ownerUrl, making), publishTexts)
       await client.query(`alter database ${making} rename to ${template}`)
     }
-    await client.query(`create database ${name} template ${template} owner cc_owner`)
+    await client.query(`create database ${name} template ${template} owner cc_owner strategy file_copy`)
     // What roles.sql gives on the database itself is not cloned with it.
     await client.query(`alter database ${name} set search_path = public, extensions`)
     await client.query(`grant create, temporary on database ${name} to cc_worker`)
