@@ -2180,11 +2180,14 @@ table public.departed_people owner cc_owner row security forced
 
 table public.departures_held owner cc_owner row security forced
   account_id uuid not null
-  event_id uuid not null
+  event_id uuid
   roles text[] not null
   told_at timestamp with time zone not null
+  departure_id uuid
   constraint departures_held_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint departures_held_departure_id_fkey FOREIGN KEY (departure_id) REFERENCES public.departures_to_come(id)
   constraint departures_held_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.rgc_events(id)
+  constraint departures_held_one_cause CHECK ((num_nonnulls(event_id, departure_id) = 1))
   constraint departures_held_pkey PRIMARY KEY (account_id)
   constraint departures_held_roles_check CHECK ((cardinality(roles) > 0))
   CREATE UNIQUE INDEX departures_held_pkey ON public.departures_held USING btree (account_id)
@@ -5693,6 +5696,8 @@ function ctx.deeds_naming_me_alone() returns SETOF uuid language plpgsql stable 
 function ctx.delivery_of(uuid,text) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.departments_of(integer[]) returns integer[] language sql stable parallel safe set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.departures_come(timestamp with time zone) returns SETOF public.rgc_events language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.departures_shown() returns TABLE(account_id uuid, roles text[], last_day date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.departures_waiting(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, event_id uuid, departure_id uuid, roles text[], last_day date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.digest_key(text) returns integer language sql immutable parallel safe owner cc_owner rights default
 function ctx.digests_due(timestamp with time zone,timestamp with time zone,uuid,integer) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.directory(text[],uuid,text,integer,text,uuid,integer) returns TABLE(account_id uuid, sort_key text, civility text, agency jsonb, away_until date, holds jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5762,7 +5767,7 @@ function ctx.held_in_directory(uuid,text,integer[]) returns TABLE(holds jsonb, f
 function ctx.held_over(daterange,uuid,daterange,date) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.held_until(daterange,uuid,date) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.helps_first(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function ctx.hold_departed() returns TABLE(account_id uuid, organisation_id uuid, roles text[], last_day date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.hold_departed() returns TABLE(account_id uuid, organisation_id uuid, roles text[], last_day date, declared boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.hold_solicitations(bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.hold_watcher(uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.holds_a_grant() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -973,7 +973,8 @@ export interface DepartedPeople {
 
 export interface DeparturesHeld {
   accountId: string;
-  eventId: string;
+  departureId: string | null;
+  eventId: string | null;
   roles: string[];
   toldAt: Date;
 }

@@ -990,6 +990,7 @@ test('ACC-10, RGC-7: the page of a person says what the operator cut and why, wh
       roles: ['rgc'],
       left: null,
       leaving: null,
+      held: null,
       exceptional: [],
       standsIn: [],
       lastActAt: '2026-11-25T09:00:00Z',

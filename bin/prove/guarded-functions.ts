@@ -135,6 +135,7 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.restore_account(uuid)',
     'ctx.enter_departure(uuid,uuid,date,text,text)',
     'ctx.cancel_departure(uuid,text)',
+    'ctx.departures_shown()',
   ],
   grants: [
     'ctx.leads()',

@@ -111,7 +111,7 @@ export const acts: Readonly<Record<string, string>> = {
   'account.departed': 'a supprimé un compte au terme du départ déclaré',
   'account.departure-entered': 'a saisi d’avance un départ',
   'account.departure-cancelled': 'a annulé un départ saisi d’avance',
-  'account.departure-held': 'a gardé un compte au terme du départ déclaré : il tient seul un rôle de l’opérateur',
+  'account.departure-held': 'a gardé un compte au terme du départ prévu : il tient seul un rôle de l’opérateur',
   'account.ended-for-breach': 'a mis fin à un compte pour manquement',
   'account.departure-undone': 'a annulé un départ enregistré par erreur',
   'account.edited': 'a modifié un compte',

@@ -43,6 +43,8 @@ export const OperatorRoleShown = Type.Object({
   state: oneOf(roleStates),
   startsAt: Instant,
   endsAt: Nullable(Instant),
+  /** The last day of its holder, who waits to be replaced; null: no departure has come. */
+  leftOn: Nullable(Day),
   reason: Type.String(),
   /** Null: from the command line. */
   givenBy: Nullable(PersonRef),

@@ -300,34 +300,64 @@ end $$;
 select pg_temp.as_definer('ctx.end_departed()', 'cc_worker');
 
 /*
- * The accounts that a departure has come for and that stay, for they hold alone a role without which nobody lifts a block or gives a
- * role: those not told yet, or of other roles than were told. The trail says it. To be called after ctx.end_departed.
+ * The accounts that stay though a departure has come, declared or entered ahead: they hold alone a role without which nobody lifts a
+ * block or gives a role. One line an account, the declared one first.
+ */
+create or replace function ctx.departures_waiting(at timestamptz)
+returns table (account_id uuid, organisation_id uuid, event_id uuid, departure_id uuid, roles text[], last_day date)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select distinct on (w.account_id) w.account_id, w.organisation_id, w.event_id, w.departure_id, r.roles, w.last_day from (
+      select x.account_id, x.organisation_id, x.id as event_id, null::uuid as departure_id, ctx.paris_day(x.rights_end_at - interval '1 second') as last_day from ctx.departures_come(at) x
+      union all
+      select d.account_id, d.organisation_id, null::uuid, d.id, d.last_day from public.departures_to_come d
+        where d.cancelled_at is null and d.ended_at is null and d.last_day < ctx.paris_day(at)) w
+    cross join lateral (select ctx.irreplaceable_roles(w.account_id, true, at) as roles) r
+    where r.roles <> '{}' order by w.account_id, w.event_id nulls last;
+end $$;
+select pg_temp.as_definer('ctx.departures_waiting(timestamptz)');
+
+/*
+ * Those of them that are not told yet, or of other roles or another departure than were told. The trail says it. To be called after
+ * ctx.end_departed and ctx.end_departures_to_come.
  */
 create or replace function ctx.hold_departed()
-returns table (account_id uuid, organisation_id uuid, roles text[], last_day date) language plpgsql security definer set search_path = '' as $$
+returns table (account_id uuid, organisation_id uuid, roles text[], last_day date, declared boolean) language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   at timestamptz := ctx.clock();
   e record; entry uuid; salt bytea; said jsonb;
 begin
-  delete from public.departures_held h where not exists (select from ctx.departures_come(at) x where x.account_id = h.account_id);
+  delete from public.departures_held h where not exists (select from ctx.departures_waiting(at) x where x.account_id = h.account_id);
   for e in with held as (
-      insert into public.departures_held as h (account_id, event_id, roles, told_at)
-        select x.account_id, x.id, r.roles, at from ctx.departures_come(at) x cross join lateral (select ctx.irreplaceable_roles(x.account_id, true, at) as roles) r
-          where r.roles <> '{}' order by x.account_id
-        on conflict (account_id) do update set event_id = excluded.event_id, roles = excluded.roles, told_at = excluded.told_at
-          where (h.event_id, h.roles) is distinct from (excluded.event_id, excluded.roles) returning h.*)
-      select h.account_id, h.event_id, h.roles, x.organisation_id, x.rights_end_at from held h join public.rgc_events x on x.id = h.event_id order by h.account_id loop
+      insert into public.departures_held as h (account_id, event_id, departure_id, roles, told_at)
+        select x.account_id, x.event_id, x.departure_id, x.roles, at from ctx.departures_waiting(at) x order by x.account_id
+        on conflict (account_id) do update set event_id = excluded.event_id, departure_id = excluded.departure_id, roles = excluded.roles, told_at = excluded.told_at
+          where (h.event_id, h.departure_id, h.roles) is distinct from (excluded.event_id, excluded.departure_id, excluded.roles) returning h.*)
+      select x.* from held h join ctx.departures_waiting(at) x on x.account_id = h.account_id order by h.account_id loop
     entry := gen_random_uuid(); salt := extensions.gen_random_bytes(16);
-    said := jsonb_build_object('event', e.event_id, 'roles', to_jsonb(e.roles));
+    said := jsonb_strip_nulls(jsonb_build_object('event', e.event_id, 'departure', e.departure_id, 'roles', to_jsonb(e.roles)));
     insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
       values (entry, at, null, e.organisation_id, 'account.departure-held', 'account', e.account_id::text, '', '', public.audit_detail_digest(salt, said));
     insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
-    account_id := e.account_id; organisation_id := e.organisation_id; roles := e.roles; last_day := ctx.paris_day(e.rights_end_at - interval '1 second');
+    account_id := e.account_id; organisation_id := e.organisation_id; roles := e.roles; last_day := e.last_day; declared := e.event_id is not null;
     return next;
   end loop;
 end $$;
 select pg_temp.as_definer('ctx.hold_departed()', 'cc_worker');
+
+-- Those that one decides for, or may replace: shown on the page of the person and on that of the roles.
+create or replace function ctx.departures_shown()
+returns table (account_id uuid, roles text[], last_day date) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() then return; end if;
+  return query select w.account_id, w.roles, w.last_day from ctx.departures_waiting(ctx.clock()) w
+    where ctx.holds_role('administrateur') or ctx.holds_role('cssi')
+      or w.organisation_id = ctx.organisation() and (ctx.holds_role('rgc') or ctx.holds_role('signataire'));
+end $$;
+select pg_temp.as_definer('ctx.departures_shown()', 'cc_web');
 
 -- Every night: those who left over three years ago are nobody any more.
 create or replace function ctx.purge_departed() returns int language plpgsql security definer set search_path = '' as $$

@@ -68,6 +68,12 @@ export const Person = Type.Object({
       { description: 'Un départ saisi d’avance : il s’annule tant que son dernier jour n’est pas passé' },
     ),
   ),
+  held: Nullable(
+    Type.Object(
+      { lastDay: Day, roles: Type.Array(oneOf(['cssi', 'administrateur'])) },
+      { description: 'Son départ est venu, et le compte reste : il tient seul ces rôles. Il finira une fois remplacé' },
+    ),
+  ),
   left: Nullable(
     Type.Object(
       { at: Instant, undoableUntil: Instant },

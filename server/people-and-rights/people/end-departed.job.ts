@@ -23,8 +23,8 @@ export const endDeparted = async (work: Work): Promise<number> => {
 /** ACC-6, SEC-2: a last officer stays until another is in place. It is told once, and again when that changes. */
 const tellHeld = async (work: Work): Promise<void> => {
   const held = await work.db.all(
-    sql<{ accountId: string; organisationId: string; roles: Office[]; lastDay: string }>`select account_id,
-      organisation_id, roles, last_day from ctx.hold_departed()`,
+    sql<{ accountId: string; organisationId: string; roles: Office[]; lastDay: string; declared: boolean }>`select
+      account_id, organisation_id, roles, last_day, declared from ctx.hold_departed()`,
   )
   for (const { accountId, organisationId, ...kept } of held) {
     const concerned = { organisationId, party: 'operateur', but: [accountId] } as const

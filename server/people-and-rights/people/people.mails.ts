@@ -142,11 +142,15 @@ export const breachNotice = (accountId: string, organisation: string): Notice =>
 /** Without the person’s name: mails pass through others’ servers. */
 export const departureHeldNotice = (
   accountId: string,
-  { roles, lastDay }: { readonly roles: readonly Office[]; readonly lastDay: string },
+  {
+    roles,
+    lastDay,
+    declared,
+  }: { readonly roles: readonly Office[]; readonly lastDay: string; readonly declared: boolean },
 ): Notice => ({
   kind: 'account-departure-held',
   about: ['account', accountId],
   path: { operateur: '/administration/roles' },
-  subject: 'Un départ déclaré attend un remplaçant',
-  text: `Le départ d’un agent de l’opérateur, déclaré pour le ${dayInWords(lastDay)}, est venu. Son compte reste pourtant ouvert : cet agent tient seul, sans date de fin, ${roles.map(role => `« ${noticeRoleWords[role]} »`).join(' et ')}.\n\nDonnez ce rôle à une autre personne, sans date de fin : le compte prendra fin de lui-même dans l’heure.`,
+  subject: `Un départ ${declared ? 'déclaré' : 'saisi d’avance'} attend un remplaçant`,
+  text: `Le départ d’un agent de l’opérateur, ${declared ? 'déclaré' : 'saisi d’avance'} pour le ${dayInWords(lastDay)}, est venu. Son compte reste pourtant ouvert : cet agent tient seul, sans date de fin, ${roles.map(role => `« ${noticeRoleWords[role]} »`).join(' et ')}.\n\nDonnez ce rôle à une autre personne, sans date de fin : le compte prendra fin de lui-même dans l’heure.`,
 })

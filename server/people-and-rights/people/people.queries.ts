@@ -136,7 +136,7 @@ export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefi
 }
 /** What only the page of one person shows: the address, grants to come or over, and blocks. */
 export interface PersonBeside
-  extends Pick<Static<typeof Person>, 'email' | 'blocks' | 'waits' | 'exceptional' | 'leaving' | 'left'> {
+  extends Pick<Static<typeof Person>, 'email' | 'blocks' | 'waits' | 'exceptional' | 'leaving' | 'held' | 'left'> {
   readonly past: readonly (Omit<Static<typeof Person>['past'][number], 'allowed'> & { readonly followed: boolean })[]
 }
 export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
@@ -164,6 +164,8 @@ export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
           as exceptional,
       (select jsonb_build_object('lastDay', d.last_day, 'cause', d.cause, 'by', ${named('d.entered_by')})
         from departures_to_come d where d.account_id = a.id and d.cancelled_at is null and d.ended_at is null) as leaving,
+      (select jsonb_build_object('lastDay', h.last_day, 'roles', h.roles) from ctx.departures_shown() h
+        where h.account_id = a.id) as held,
       (select jsonb_build_object('at', d.left_at,
         'undoableUntil', d.left_at + interval '30 days') from departed_people d
         where d.account_id = a.id and d.left_at > ctx.clock() - interval '30 days') as left

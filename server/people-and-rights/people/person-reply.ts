@@ -54,7 +54,7 @@ const decidedBy = (viewer: Viewer, row: PersonRow) =>
 export const personReply = (
   viewer: Viewer,
   row: PersonRow,
-  { email, past, blocks, waits, exceptional, leaving, left }: PersonBeside,
+  { email, past, blocks, waits, exceptional, leaving, held, left }: PersonBeside,
   watched: Watch['of'],
   today: string,
 ): Static<typeof Person> => ({
@@ -82,6 +82,7 @@ export const personReply = (
     liftedAt: b.liftedAt === null ? null : instant(b.liftedAt),
   })),
   leaving,
+  held,
   left: left && { at: instant(left.at), undoableUntil: instant(left.undoableUntil) },
   exceptional: exceptional.map(x => ({ ...x, doneAt: instant(x.doneAt) })),
   proposed: Object.entries(smallestProfiles(row.function)).map(([tool, profile]) => ({

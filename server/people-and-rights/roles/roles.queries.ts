@@ -21,7 +21,9 @@ const roles = sql`
     (select jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name', t.name) from territories t
       where t.id = r.region_id) as region,
     case when r.ends_at <= ctx.clock() then 'over' when r.starts_at > ctx.clock() then 'to-come'
-      when r.id in (select ctx.sleeping_roles()) then 'asleep' else 'in-effect' end as state
+      when r.id in (select ctx.sleeping_roles()) then 'asleep' else 'in-effect' end as state,
+    (select h.last_day from ctx.departures_shown() h where h.account_id = r.account_id and r.role = any (h.roles)
+      and r.region_id is null and (r.ends_at is null or r.ends_at > ctx.clock())) as left_on
   from role_assignments r join organisations o on o.id = r.organisation_id and o.kind = 'operateur'
   where r.role = any (${[...operatorRoles]}::text[])`
 const running = (over: boolean) =>

@@ -72,10 +72,15 @@ export default function PersonPage() {
                 <Facts
                   items={[
                     found.email !== null && ['Courriel', found.email],
-                    found.leaving && [
-                      'Départ à venir',
-                      `après le ${formatDay(found.leaving.lastDay)}, saisi par ${found.leaving.by.name} ; s’annule d’ici là`,
+                    found.held && [
+                      'Départ en attente',
+                      `prévu après le ${formatDay(found.held.lastDay)} ; le compte reste, car il tient seul ${formatList(found.held.roles.map(role => `« ${roleWords[role]} »`))}. Il prend fin dans l’heure une fois ce rôle donné à une autre personne, sans date de fin`,
                     ],
+                    !found.held &&
+                      found.leaving && [
+                        'Départ à venir',
+                        `après le ${formatDay(found.leaving.lastDay)}, saisi par ${found.leaving.by.name} ; s’annule d’ici là`,
+                      ],
                     found.left && [
                       'Départ enregistré',
                       `le ${formatInstant(found.left.at)} ; s’annule jusqu’au ${formatDay(dayOf(found.left.undoableUntil))}`,

@@ -43,7 +43,20 @@ export const RolesTable = <Row extends HeldRole>({
           </span>
         ),
       },
-      { head: 'État', cell: ({ state }) => states[state] },
+      {
+        head: 'État',
+        cell: ({ state, leftOn }) => (
+          <span className="cc-two">
+            {states[state]}
+            {leftOn && (
+              <span className="fr-hint-text">
+                part{'\u00A0'}: dernier jour le {formatDay(leftOn)}. Donnez ce rôle à une autre personne, sans date de
+                fin.
+              </span>
+            )}
+          </span>
+        ),
+      },
       {
         head: 'Dates',
         cell: ({ startsAt, endsAt, state }) => (

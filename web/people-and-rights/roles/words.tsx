@@ -5,7 +5,8 @@ import { Badge } from '../../ui/index.ts'
 
 export type Shown = Reply<typeof listOperatorRoles>['items'][number]
 /** A line of the table: of the operator, or of a partner. */
-export type HeldRole = Omit<Shown, 'role' | 'allowed'> & {
+export type HeldRole = Omit<Shown, 'role' | 'allowed' | 'leftOn'> & {
+  readonly leftOn?: Shown['leftOn']
   readonly role: keyof typeof noticeRoleWords
   readonly allowed: readonly 'end'[]
 }
