@@ -495,6 +495,7 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
       definition: {
         version: 1,
         since: '2026-11-01',
+        corrects: false,
         text: 'Nombre de personnes différentes, agents des partenaires, qui ont employé l’outil au moins une fois pendant la période.',
         others: [],
       },
@@ -510,6 +511,7 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
       definition: {
         version: 1,
         since: '2026-11-01',
+        corrects: false,
         text: 'Nombre d’actes faits dans chaque outil par les agents des partenaires.',
         others: [],
       },
@@ -525,6 +527,7 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
       definition: {
         version: 1,
         since: '2026-11-01',
+        corrects: false,
         text: 'Nombre de campagnes ouvertes pendant la période qui réunissent au moins deux structures.',
         others: [],
       },
@@ -540,11 +543,13 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
       definition: {
         version: 2,
         since: '2026-11-15',
+        corrects: false,
         text: 'Nombre d’établissements différents contactés par le conseiller d’un partenaire dans une campagne, chacun compté une fois.',
         others: [
           {
             version: 1,
             since: '2026-10-01',
+            corrects: false,
             text: 'Nombre d’établissements différents contactés, chacun compté une fois par structure.',
           },
         ],

@@ -13,13 +13,18 @@ const Filters = {
   territory: Type.Optional(TerritoryId),
   campaign: Type.Optional(Id),
 }
-const DefinitionVersion = Type.Object({ version: Type.Integer(), since: Day, text: Type.String() })
+const DefinitionVersion = Type.Object({
+  version: Type.Integer(),
+  since: Day,
+  corrects: Type.Boolean({ description: 'Elle corrige les précédentes, et compte aussi leurs périodes' }),
+  text: Type.String(),
+})
 export const Indicator = Type.Object({
   code: oneOf(indicatorCodes),
   title: Type.String(),
   value: Type.Integer(),
   parts: Type.Array(Type.Object({ code: Type.String(), label: Type.String(), value: Type.Integer() })),
-  /** The version that counted this figure: the one in force on the last day of the period; and the others. */
+  /** The version that counted this figure, in force on the last day of the period or correcting it; and the others. */
   definition: Type.Object({ ...DefinitionVersion.properties, others: Type.Array(DefinitionVersion) }),
 })
 export const getIndicators = defineRoute({

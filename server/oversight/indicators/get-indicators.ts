@@ -1,8 +1,10 @@
 import * as contract from '../../../contract/oversight/indicators.ts'
 import { action } from '../../platform/action.ts'
-import { definitions, versionFor } from './definitions.ts'
+import { definitions, type Version, versionFor } from './definitions.ts'
 import { countFigure, movedFigures } from './indicators.queries.ts'
 import { checkPeriod } from './period-rules.ts'
+
+const told = (one: Version) => ({ ...one, corrects: one.corrects ?? false })
 
 export const getIndicators = action(contract.getIndicators, {
   load: async ({ query }, { db, today }) => {
@@ -29,7 +31,7 @@ export const getIndicators = action(contract.getIndicators, {
       title,
       value: figure.get(null) ?? 0,
       parts: parts.map(part => ({ ...part, value: figure.get(part.code) ?? 0 })),
-      definition: { ...used, others: versions.filter(one => one !== used) },
+      definition: { ...told(used), others: versions.filter(one => one !== used).map(told) },
     })),
   }),
 })

@@ -177,16 +177,15 @@ const lines: Record<IndicatorCode, Lines> = {
 
 /**
  * How each version of each definition counts, and the lines that make its figure. A new version adds its own beside,
- * and leaves the others.
+ * and leaves the others; one that corrects those before takes their place.
  */
 const ways: Record<IndicatorCode, Readonly<Record<number, { readonly count: Count; readonly lines: Lines }>>> = {
   'conseillers-utilisateurs': {
-    1: { count: counts['conseillers-utilisateurs'], lines: lines['conseillers-utilisateurs'] },
     2: { count: counts['conseillers-utilisateurs'], lines: lines['conseillers-utilisateurs'] },
   },
-  usage: { 1: { count: counts.usage, lines: lines.usage }, 2: { count: counts.usage, lines: lines.usage } },
-  campagnes: { 1: { count: counts.campagnes, lines: lines.campagnes } },
-  etablissements: { 1: { count: counts.etablissements, lines: lines.etablissements } },
+  usage: { 2: { count: counts.usage, lines: lines.usage } },
+  campagnes: { 2: { count: counts.campagnes, lines: lines.campagnes } },
+  etablissements: { 2: { count: counts.etablissements, lines: lines.etablissements } },
 }
 export const wayOf = (code: IndicatorCode, version: number) => {
   const way = ways[code][version]

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { tokenHash } from '../../platform/session-cookie.ts'
@@ -8,7 +9,7 @@ import { disagreements, sightsOf, withFunctionChanged } from '../../testing/pari
 import { insertPlaces, peopleOfAllKinds, seededRandom } from '../../testing/people.ts'
 import { aCampaign, insertCampaign } from '../../work-with-employers/campaigns/testing.ts'
 import { anExchange, type ExchangeSeed, insertExchange } from '../../work-with-employers/exchanges/testing.ts'
-import { definitions, versionFor } from './definitions.ts'
+import { definitions, type Version, versionFor } from './definitions.ts'
 import { indicators } from './index.ts'
 import { mayNameColleagues } from './indicators.model.ts'
 import { wayOf } from './indicators.queries.ts'
@@ -354,7 +355,28 @@ test('SEC-6, CAM-8: who reads the names of colleagues: the policy and the databa
     )
 })
 
-test('IND-6: a period is counted by the version of the definition in force on its last day, and says which', async () => {
+/** What each published version says, from which day. A definition that changes is a new version, and a new line here. */
+const published = {
+  'conseillers-utilisateurs 1': '2fbbdfe150765f07',
+  'conseillers-utilisateurs 2': 'dfcd9074e910678c',
+  'usage 1': 'a19b6e3c59d4395e',
+  'usage 2': 'c96fcf41c0825f43',
+  'campagnes 1': '4bdbf1a475189f48',
+  'campagnes 2': '7c9b76fcb4737d20',
+  'etablissements 1': 'aa98618c7aef7f7c',
+  'etablissements 2': '38cd838e03a5689c',
+}
+test('IND-6: a published version of a definition is never edited nor removed, nor is its day', () => {
+  const digest = (one: Version) => createHash('sha256').update(JSON.stringify(one)).digest('hex').slice(0, 16)
+  assert.deepEqual(
+    Object.fromEntries(
+      definitions.flatMap(({ code, versions }) => versions.map(one => [`${code} ${one.version}`, digest(one)])),
+    ),
+    published,
+  )
+})
+
+test('IND-6: a period is counted by the version of the definition in force on its last day, or by the one that corrects it, and says which', async () => {
   const [first, second, third] = [1, 2, 3].map(version => ({
     version,
     since: `2026-0${version}-15`,
@@ -370,8 +392,18 @@ test('IND-6: a period is counted by the version of the definition in force on it
     ['2026-12-31', third],
   ] as const)
     assert.equal(versionFor([...history], to), expected, to)
+  const corrected = [first, { ...second, corrects: true }, third] as const
+  for (const [to, version] of [
+    ['2026-01-15', 2],
+    ['2026-02-15', 2],
+    ['2026-03-15', 3],
+  ] as const)
+    assert.equal(versionFor([...corrected], to).version, version, to)
   for (const { code, versions } of definitions) {
-    for (const { version } of versions) assert.ok(wayOf(code, version), `${code} ${version}`)
+    for (const { since } of versions) {
+      const { version } = versionFor(versions, since)
+      assert.ok(wayOf(code, version), `${code} ${version}`)
+    }
     assert.deepEqual(
       versions.map(v => v.version),
       versions.map((_, n) => n + 1),
@@ -383,8 +415,5 @@ test('IND-6: a period is counted by the version of the definition in force on it
   }
   const { body } = await house.call(claire, 'GET', `/indicators?${period}`)
   for (const { code, definition } of body.items)
-    assert.deepEqual(
-      [definition.version, definition.others.map((other: any) => other.version)],
-      [1, code === 'usage' || code === 'conseillers-utilisateurs' ? [2] : []],
-    )
+    assert.deepEqual([definition.version, definition.others.map((other: any) => other.version)], [2, [1]], code)
 })
