@@ -1116,7 +1116,8 @@ table public.campaign_targets owner cc_owner row security forced
   CREATE TRIGGER worked AFTER UPDATE ON public.campaign_targets REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT WHEN ((CURRENT_USER = 'cc_web'::name)) EXECUTE FUNCTION ctx.check_target_work()
   policy advisor_works for update to cc_web using ((campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   policy owner for all to cc_owner using true check true
-  policy pilot_adds for insert to cc_web check ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) AND (NOT public.objects_to_diffusion(siret)))
+  policy pilot_adds for insert to cc_web check ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) AND (NOT (EXISTS ( SELECT
+   FROM public.objections_to_diffusion(campaign_targets.siret) objections_to_diffusion(siret)))))
   policy pilot_edits for update to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) check (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy pilot_removes for delete to cc_web using (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))
   policy read for select to cc_web, cc_worker using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
@@ -2287,7 +2288,7 @@ table public.disagreement_steps owner cc_owner row security forced
   WHERE (((disagreement_steps.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((disagreement_steps.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))) AND ((kind <> 'withdraw'::text) OR (disagreement_id IN ( SELECT d.id
    FROM public.disagreements d
   WHERE (d.party = disagreement_steps.party)))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.disagreements owner cc_owner row security forced
   id uuid not null
@@ -2319,7 +2320,7 @@ table public.disagreements owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file)))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.do_not_contact_marks owner cc_owner row security forced
   id uuid not null
@@ -5677,6 +5678,7 @@ function ctx.confirmable() returns SETOF uuid language plpgsql stable security d
 function ctx.conflicts_of(uuid,bigint[],date) returns TABLE(siret bigint, kind text) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, reached boolean, meeting boolean, need boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.contacts_stand(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.contract_over(public.accounts,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.corrected_by_another() returns trigger language plpgsql owner cc_owner rights default
 function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
@@ -5852,6 +5854,7 @@ function ctx.note_bulk_part(public.bulk_works,text,bigint[],timestamp with time 
 function ctx.note_empty_roles(uuid,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_inactivity() returns TABLE(account_id uuid, organisation_id uuid, due_on date, step text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_need_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, needs integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.note_once(text,text,uuid,uuid,text,interval,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_opener() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_openings(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, campaign_id uuid, campaign_name text, targets integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6157,6 +6160,7 @@ function public.note_version_digest(bytea,text,text) returns text language sql i
 function public.noted_as(text,text,integer) returns TABLE(siret bigint, field text, value text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.notice_recipients(uuid,integer,timestamp with time zone) returns TABLE(party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.objected_among(bytea[]) returns SETOF bytea language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.objections_to_diffusion(bigint) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights default
 function public.objects_to_diffusion(bigint) returns boolean language plpgsql stable parallel safe owner cc_owner rights default
 function public.overtaken_proposals(uuid) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.pass_needs(uuid,uuid,date,timestamp with time zone) returns TABLE(id uuid, siret bigint, version integer, sha256 text, followed boolean, taken boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -250,9 +250,10 @@ test('ACC-16, IDN-6, POR-5: the regional direction finds on its first page who w
     return { code: '1234 5678', endsAt: '2026-11-28T09:00:00Z' }
   })
   let page = await everywhere('/premieres-connexions', 'premieres-connexions', 'Premières connexions')
+  assert.match(await page.getByRole('navigation', { name: /vous êtes ici/i }).innerText(), /Conventions|Sécurité/)
   const rows = (await page.locator('tbody tr').allInnerTexts()).map(text => text.replaceAll(/\s+/g, ' ').trim())
   assert.match(rows[0]!, /Camille Etcheverry .* signataire à confirmer/i)
-  assert.match(rows[1]!, /Dominique Lartigue .* signataire, désignée RGC par un acte d’engagement déjà venue/)
+  assert.match(rows[1]!, /Dominique Lartigue .* signataire ; RGC, selon un acte d’engagement déjà venue/)
   page = await pages.open('/')
   await page
     .getByText('à confirmer dans une structure sans responsable de gestion de comptes (RGC) en fonction')

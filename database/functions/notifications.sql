@@ -57,12 +57,28 @@ create or replace function mail_address(mail uuid) returns text language sql sta
 $$;
 select pg_temp.as_definer('mail_address(uuid)', 'cc_worker');
 
--- The addresses without an account that are written to: who just left it, and whom annexes 2 and 2 bis name or named. No other.
+/*
+ * Whether the contacts of a partner's annex are written to: while one of its conventions is prepared or in force, ninety days after its end
+ * (as long as a date of it is corrected), and while a disagreement about it is open (article 11).
+ */
+create or replace function ctx.contacts_stand(of_organisation uuid, at timestamptz) returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from public.conventions c where c.organisation_id = of_organisation
+    and (c.effective_from is null or c.ends_at is null or c.ends_at > at - make_interval(days => ctx.correction_days())
+      or exists (select from public.disagreements d where d.convention_id = c.id and coalesce((select s.kind from public.disagreement_steps s
+        where s.disagreement_id = d.id and s.kind <> 'attempt' order by s.recorded_at desc, s.id desc limit 1), 'reopen') not in ('settle', 'decide', 'withdraw'))));
+end $$;
+select pg_temp.as_definer('ctx.contacts_stand(uuid, timestamptz)');
+
+-- The addresses without an account that are written to: who just left it, and whom annexes 2 and 2 bis name, or named ninety days ago at
+-- most, while they stand. No other.
 create or replace function ctx.knows_address(address text) returns boolean language plpgsql stable security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock();
 begin
   return ctx.known() and (exists (select from public.departed_people d where d.email = address and d.left_at > at - interval '1 minute')
-    or exists (select from public.convention_contacts c where lower(c.email) = address));
+    or exists (select from public.convention_contacts c where lower(c.email) = address
+      and (c.ends_at is null or c.ends_at > at - make_interval(days => ctx.correction_days()))
+      and (c.party = 'operateur' or ctx.contacts_stand(c.organisation_id, at))));
 end $$;
 select pg_temp.as_definer('ctx.knows_address(text)', 'cc_web');
 
@@ -139,6 +155,7 @@ begin
     with contact as (
       select x.party, x.role, x.email from public.convention_contacts x
         where x.party = 'partenaire' and x.organisation_id = of_organisation and x.starts_at <= at and (x.ends_at is null or x.ends_at > at)
+          and ctx.contacts_stand(of_organisation, at)
       union all
       select o.party, o.role, o.email from (select distinct on (x.role) x.party, x.role, x.email from public.convention_contacts x
         where x.party = 'operateur' and x.region_id in (region, 0) and x.starts_at <= at and (x.ends_at is null or x.ends_at > at) order by x.role, x.region_id desc) o)

@@ -139,10 +139,14 @@ return case
   when former is not null then array[former]
   else array(select c.naf from public.naf_correspondences c where c.naf25 = code and not c.rare order by c.establishments desc nulls last, c.naf) end;
 
--- EST-4: a natural person who objects to diffusion is aimed at by no campaign. Without its unit, it is taken for one.
+-- EST-4: a natural person who objects to diffusion is aimed at by no campaign. Without its unit, it is taken for one. As a set, the
+-- planner writes it out in what reads it: a policy asks it of each of 50,000 targets (141 ms as a function that is called, 40 so).
+create or replace function objections_to_diffusion(of_siret bigint) returns table (siret bigint) language sql stable parallel safe as $$
+  select e.siret from public.establishments e where e.siret = of_siret and e.partial_diffusion and coalesce(e.natural_person, true)
+$$;
 create or replace function objects_to_diffusion(of_siret bigint) returns boolean language plpgsql stable parallel safe as $$
 begin
-  return exists (select from public.establishments e where e.siret = of_siret and e.partial_diffusion and coalesce(e.natural_person, true));
+  return exists (select from public.objections_to_diffusion(of_siret));
 end $$;
 
 -- EST-4, in one place whoever writes: what a partial diffusion hides is gone before the row exists. A unit still unknown is taken

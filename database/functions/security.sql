@@ -67,17 +67,25 @@ returns table (organisation_id uuid, people int, persons_per_day int) language s
 $$;
 select pg_temp.as_definer('ctx.structure_uses_to_watch(timestamptz, timestamptz)', 'cc_worker');
 
--- Writes that a structure read beyond its budget; false: it was written in the last day already.
-create or replace function ctx.note_structure_reading(of_organisation uuid, said text, at timestamptz)
+-- Writes once within a delay what the watch notices of a subject; false: it was written already.
+create or replace function ctx.note_once(done text, of_kind text, of_subject uuid, of_organisation uuid, said text, delay interval, at timestamptz)
 returns boolean language plpgsql security definer set search_path = '' as $$
 declare entry uuid := gen_random_uuid(); salt bytea := extensions.gen_random_bytes(16); what jsonb := jsonb_build_object('why', said);
 begin
-  perform pg_advisory_xact_lock(hashtextextended('structure-reading ' || of_organisation, 0));
-  if exists (select from public.audit_entries e where e.subject_kind = 'organisation' and e.subject_id = of_organisation::text and e.action = 'structure.read-beyond-ordinary' and e.at > note_structure_reading.at - interval '24 hours') then return false; end if;
+  perform pg_advisory_xact_lock(hashtextextended(done || ' ' || of_subject, 0));
+  if of_organisation is null or exists (select from public.audit_entries e where e.subject_kind = of_kind and e.subject_id = of_subject::text and e.action = done and e.at > note_once.at - delay) then return false; end if;
   insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
-    values (entry, note_structure_reading.at, null, of_organisation, 'structure.read-beyond-ordinary', 'organisation', of_organisation::text, '', '', public.audit_detail_digest(salt, what));
+    values (entry, note_once.at, null, of_organisation, done, of_kind, of_subject::text, '', '', public.audit_detail_digest(salt, what));
   insert into public.audit_details (entry_id, salt, detail) values (entry, salt, what);
   return true;
+end $$;
+select pg_temp.as_definer('ctx.note_once(text, text, uuid, uuid, text, interval, timestamptz)');
+
+-- Writes that a structure read beyond its budget; false: it was written in the last day already.
+create or replace function ctx.note_structure_reading(of_organisation uuid, said text, at timestamptz)
+returns boolean language plpgsql security definer set search_path = '' as $$
+begin
+  return ctx.note_once('structure.read-beyond-ordinary', 'organisation', of_organisation, of_organisation, said, interval '24 hours', at);
 end $$;
 select pg_temp.as_definer('ctx.note_structure_reading(uuid, text, timestamptz)', 'cc_worker');
 
@@ -93,14 +101,8 @@ select pg_temp.as_definer('ctx.openings_to_watch(timestamptz)', 'cc_worker');
 -- Writes that someone opened more accounts than in an ordinary week; false: it was written in the last one already.
 create or replace function ctx.note_openings(of_account uuid, said text, at timestamptz)
 returns boolean language plpgsql security definer set search_path = '' as $$
-declare entry uuid := gen_random_uuid(); salt bytea := extensions.gen_random_bytes(16); what jsonb := jsonb_build_object('why', said);
 begin
-  perform pg_advisory_xact_lock(hashtextextended('openings ' || of_account, 0));
-  if exists (select from public.audit_entries e where e.subject_kind = 'account' and e.subject_id = of_account::text and e.action = 'account.opens-beyond-ordinary' and e.at > note_openings.at - interval '7 days') then return false; end if;
-  insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
-    select entry, note_openings.at, null, a.organisation_id, 'account.opens-beyond-ordinary', 'account', a.id::text, '', '', public.audit_detail_digest(salt, what) from public.accounts a where a.id = of_account;
-  insert into public.audit_details (entry_id, salt, detail) values (entry, salt, what);
-  return true;
+  return ctx.note_once('account.opens-beyond-ordinary', 'account', of_account, (select a.organisation_id from public.accounts a where a.id = of_account), said, interval '7 days', at);
 end $$;
 select pg_temp.as_definer('ctx.note_openings(uuid, text, timestamptz)', 'cc_worker');
 

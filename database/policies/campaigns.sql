@@ -103,7 +103,7 @@ grant select (campaign_id, siret, status, taken_by, taken_by_organisation, taken
   on campaign_targets to cc_worker;
 create policy read on campaign_targets for select to cc_web, cc_worker using (campaign_id in (select ctx.visible_campaigns()));
 create policy pilot_adds on campaign_targets for insert to cc_web
-  with check (campaign_id in (select ctx.piloted_campaigns()) and not objects_to_diffusion(siret));
+  with check (campaign_id in (select ctx.piloted_campaigns()) and not exists (select from objections_to_diffusion(siret)));
 create policy pilot_removes on campaign_targets for delete to cc_web
   using (campaign_id in (select ctx.piloted_campaigns()));
 create policy pilot_edits on campaign_targets for update to cc_web

@@ -3,6 +3,7 @@
 -- disagreements
 alter table disagreements enable row level security, force row level security;
 grant select, insert on disagreements to cc_web;
+grant select on disagreements to cc_definer;
 create policy read on disagreements for select to cc_web
   using ((select ctx.ok())
     and convention_id in (select c.id from conventions c where c.organisation_id <> (select ctx.organisation())
@@ -17,6 +18,7 @@ create policy owner on disagreements to cc_owner using (true) with check (true);
 -- disagreement_steps
 alter table disagreement_steps enable row level security, force row level security;
 grant select, insert on disagreement_steps to cc_web;
+grant select on disagreement_steps to cc_definer;
 create policy read on disagreement_steps for select to cc_web
   using ((select ctx.ok())
     and convention_id in (select c.id from conventions c where c.organisation_id <> (select ctx.organisation())

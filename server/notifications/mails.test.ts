@@ -159,6 +159,23 @@ test('SEC-6, AGR-9: nothing leaves in the service’s name to an address that it
   await house.owner.query('delete from convention_contacts where organisation_id = $1', [organisationId])
   await name(null)
   assert.deepEqual([await leaves(gone), await leaves(contact)], [true, true])
+  // The annex of a convention that ended long ago names nobody any more, nor does a name replaced long ago.
+  const over = (days: number | null) =>
+    house.owner.query(
+      `update conventions set ends_at = now() - make_interval(days => $2) where organisation_id = $1
+        and effective_from is not null`,
+      [organisationId, days],
+    )
+  const kept = []
+  for (const days of [30, 89, 91, null]) {
+    await over(days)
+    kept.push(await leaves(contact))
+  }
+  assert.deepEqual(kept, [true, true, false, true])
+  await house.owner.query('delete from convention_contacts where organisation_id = $1', [organisationId])
+  await name('91 days')
+  assert.equal(await leaves(contact), false, 'replaced long ago')
+  await house.owner.query('delete from convention_contacts where organisation_id = $1', [organisationId])
   await house.owner.query('delete from mails where to_address = any ($1)', [[gone, contact]])
 })
 
