@@ -169,6 +169,25 @@ test('UX-3: one’s own words, written while the answer was lost, are no other s
   mock.timers.reset()
 })
 
+test('UX-3: one’s own words are known as such, were later ones lost before they were written', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  const { keeper, over, told, end } = await scene()
+  keeper.want({ notes: 'a' })
+  mock.timers.tick(1000)
+  await end(offline())
+  keeper.want({ notes: 'ab' })
+  mock.timers.tick(60_000)
+  await end(offline())
+  mock.timers.tick(60_000)
+  await end(new ApiProblem('draft/newer-elsewhere', 409, { current: aDraft({ notes: 'a' }, 1) }))
+  assert.equal(told.at(-1)!.kind, 'saved')
+  mock.timers.tick(1000)
+  assert.equal(over.at(-1), 1)
+  await end()
+  assert.ok(keeper.kept())
+  mock.timers.reset()
+})
+
 test('UX-3: what was typed before the draft was read is not lost in it, nor written over it: one chooses', async () => {
   mock.timers.enable({ apis: ['setTimeout'] })
   const there = aDraft({ notes: 'eux' }, 3)

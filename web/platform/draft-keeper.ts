@@ -30,8 +30,8 @@ interface Standing {
   seen: number
   /** As the service holds it; null: it holds nothing. */
   written: string | null
-  /** Sent, and its answer never came: the service may hold it. */
-  unanswered: string | null
+  /** Sent, and their answers never came: the service may hold any of them. */
+  unanswered: readonly (string | null)[]
   refused: string | null
   wanted: DraftContent | null
   held: boolean
@@ -44,7 +44,7 @@ interface Standing {
 const unread: Standing = {
   seen: 0,
   written: null,
-  unanswered: null,
+  unanswered: [],
   refused: null,
   wanted: null,
   held: true,
@@ -65,7 +65,7 @@ const attempt = async (
       const draft = await service.save(content, at.seen)
       at.seen = draft.version
       at.written = textOf(content)
-      at.unanswered = null
+      at.unanswered = []
       if (at.sending) at.stray = true
       tell({ kind: 'saved', at: draft.savedAt })
     } else {
@@ -79,14 +79,14 @@ const attempt = async (
     const problem = asProblem(error)
     const { code, current, status } = problem
     const own = at.unanswered
-    at.unanswered = null
     if (code === 'draft/newer-elsewhere' && current) {
       const draft = current as Draft
-      if (textOf(draft.content) === own) return adopt(at, tell, draft)
+      at.unanswered = []
+      if (own.includes(textOf(draft.content))) return adopt(at, tell, draft)
       at.held = true
       tell({ kind: 'elsewhere', draft })
     } else if (status === 0 || status >= 500) {
-      at.unanswered = content ? textOf(content) : own
+      if (content) at.unanswered = [...new Set([...own, textOf(content)])]
       at.stray = true
       tell({ kind: 'away' })
     } else {
