@@ -1,13 +1,14 @@
 /**
- * Writes database/schema.ts and database/schema.sql from the schema, in a database of its own. A test fails when they
- * are stale, and gives its own: `bin/schema.ts <owner url> <folder>`.
+ * Writes database/schema.ts and database/schema.sql from the schema, in a database of its own, and the digests of new
+ * migrations. A test fails when they are stale, and gives its own database: `bin/schema.ts <owner url> <folder>`.
  */
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { freshDatabase } from '../server/testing/database.ts'
+import { withMissing } from './landed.ts'
 import { schemaText } from './schema-text.ts'
 
 const fresh = process.argv[2] ? undefined : await freshDatabase()
@@ -18,6 +19,15 @@ const client = new pg.Client(url)
 await client.connect()
 writeFileSync(join(folder, 'schema.sql'), await schemaText(client))
 await client.end()
+
+if (fresh) {
+  const list = join(folder, 'landed.sha256')
+  const files = readdirSync(join(folder, 'migrations'))
+  const migrations = Object.fromEntries(
+    files.map(name => [name, readFileSync(join(folder, 'migrations', name), 'utf8')]),
+  )
+  writeFileSync(list, withMissing(existsSync(list) ? readFileSync(list, 'utf8') : '', migrations))
+}
 
 const { status } = spawnSync(
   process.execPath,
