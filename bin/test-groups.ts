@@ -28,7 +28,7 @@ export interface Plan {
 /** Starts nothing and opens nothing. */
 const isPure = ({ name, text }: TestFile) =>
   !name.startsWith('e2e/') &&
-  !/testing[\w-]*\.ts'|testing\/(?!sources|cards)[\w-]+\.ts'|'node:(?:http|net)'/.test(text) &&
+  !/testing[\w-]*\.ts'|testing\/(?!sources|cards|tables|room-)[\w-]+\.ts'|'node:(?:http|net)'/.test(text) &&
   !ownProcess.test(text)
 export const startsService = ({ text }: Pick<TestFile, 'text'>) => /journeys\(|\bstart\(\)|killed/.test(text)
 const isAlone = (file: TestFile) => ownProcess.test(file.text) || startsService(file)

@@ -6,19 +6,6 @@ $$;
 revoke all on function exchange_version_digest(bytea, date, jsonb) from public;
 grant execute on function exchange_version_digest(bytea, date, jsonb) to cc_web;
 
-/* Drafts without a word for seven days: how many went. Nothing of them is said. */
-create or replace function ctx.purge_drafts() returns int language sql security definer set search_path = '' as $$
-  with gone as (delete from public.drafts where saved_at < now() - interval '7 days' returning 1) select count(*)::int from gone
-$$;
-select pg_temp.as_definer('ctx.purge_drafts()', 'cc_worker');
-
-/* What is recorded under the key of a draft takes it away, in the same transaction, by the rights of who records. */
-create or replace function ctx.drop_sent_draft() returns trigger language plpgsql set search_path = '' as $$
-begin
-  delete from public.drafts d where d.account_id = new.account_id and d.send_key = new.key;
-  return null;
-end $$;
-
 /*
  * Which of these next actions the viewer may finish, or plan again: their own, and those where they lead. This bypasses row-level
  * security, as the worker asks it. The SQL twin of mayFinish.

@@ -1,7 +1,9 @@
 /**
  * The outbox of mails, and what each person is told: who receives what, how and when.
  * Owns: tables mails, announcements, notifications, notification_choices; acts mail.*, notification.*.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: access_requests, accounts, action_proposals, bulk_works, campaigns, conventions, grant_requests,
+ * need_proposals, needs, rgc_deeds.
  * Start: `recipient-rules.ts`, then `tell.ts`; docs/mails-and-documents.md.
  */
 

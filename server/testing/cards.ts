@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { isTest, locationOf, root, serverCode, text } from './sources.ts'
 
-/** The card of a room: what it owns, which rooms it uses, where to start reading. */
+/** The card of a room: what it owns, which rooms it uses, which of their tables it reads, where to start reading. */
 export interface Card {
   readonly lines: readonly string[]
   readonly owns: readonly string[]
   readonly uses: readonly string[]
+  readonly reads: readonly string[]
   readonly start: readonly string[]
 }
 
@@ -39,6 +40,7 @@ export const cardOf = (folder: string): Card => {
     lines,
     owns: wordsAfter('Owns', lines),
     uses: wordsAfter('Uses', lines),
+    reads: wordsAfter('Reads', lines),
     start: wordsAfter('Start', lines).filter(word => /\.(ts|md)$/.test(word)),
   }
 }

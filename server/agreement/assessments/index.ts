@@ -1,7 +1,8 @@
 /**
  * The yearly assessment of a partner’s security.
  * Owns: tables security_assessments; acts security-assessment.recorded.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: accounts, conventions, organisations.
  * Start: `record-assessment.ts`.
  */
 

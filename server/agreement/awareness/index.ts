@@ -1,7 +1,8 @@
 /**
  * Security awareness each year, and the structure’s validation of its equipment.
  * Owns: tables awareness_*, equipment_validations; acts awareness.*, equipment.*.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: account_contacts, accounts, organisations.
  * Start: `record-awareness.ts`.
  */
 

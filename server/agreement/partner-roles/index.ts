@@ -3,6 +3,7 @@
  * its contacts of annex 2 (AGR-16).
  * Owns: no table; acts partner-role.*.
  * Uses: accounts, conventions.
+ * Reads: account_contacts, accounts, role_assignments.
  * Start: `give-partner-role.ts`, then `database/functions/roles.sql`, which alone writes.
  */
 

@@ -1,7 +1,9 @@
 /**
  * The indicators of use and of work, by month and territory.
  * Owns: tables usage_*, reached_*; act indicator-rows.exported.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: accounts, campaign_coordinations, campaign_members, campaign_memberships, campaigns, establishments,
+ * exchanges, organisations, territory_overlaps.
  * Start: `definitions.ts`, then `usage.ts`; docs/indicators.md.
  */
 

@@ -2,6 +2,7 @@
  * Suspect uses, blocks and their verdicts.
  * Owns: tables account_blocks, use_places; acts account.blocked, account.unblocked, use.*.
  * Uses: accounts, rgc.
+ * Reads: accounts, grants, organisations.
  * Start: `watch-uses.job.ts`, then `suspicion-rules.ts`; docs/account-managers.md.
  */
 

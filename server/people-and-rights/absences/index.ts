@@ -1,7 +1,8 @@
 /**
  * Who is away, from which day to which; never why.
  * Owns: tables absences; acts absence.*.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: accounts.
  * Start: `absences.policy.ts`, then `say-absence.ts`.
  */
 

@@ -2,6 +2,7 @@
  * What is wrong with an access, since when, corrected how; what the operator supplies.
  * Owns: tables access_anomalies, supplied_anomalies; acts anomaly.*, anomalies.exported.
  * Uses: accounts, territories.
+ * Reads: accounts, grants, organisations.
  * Start: `anomaly-rules.ts`, then `judge.ts`; docs/anomalies.md.
  */
 

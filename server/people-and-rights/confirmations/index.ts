@@ -2,6 +2,7 @@
  * The answer of a second person, which the database asks for (`ctx.ask_second_for_grant`, `…_account`).
  * Owns: tables confirmations; acts confirmation.*.
  * Uses: accounts, anomalies.
+ * Reads: account_contacts, accounts, agencies, grants, territories.
  * Start: `settle-confirmations.ts`.
  */
 

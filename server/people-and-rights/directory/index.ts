@@ -1,7 +1,8 @@
 /**
  * The directory of collaborators: who works employers in the network, and how to reach them.
  * Owns: tables directory_entries; acts directory-entry.*.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: accounts, agencies, organisations.
  * Start: `directory.policy.ts`, then `directory.queries.ts`.
  */
 

@@ -1,7 +1,8 @@
 /**
  * The first day offered on the home page, until its person wants it no more.
  * Owns: tables first_days; acts first-day.dismissed.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: accounts.
  * Start: `first-day-rules.ts`.
  */
 

@@ -2,6 +2,7 @@
  * Acts in the place of a partner's account managers, by exception: the operator's security officer, the signatory.
  * Owns: table exceptional_acts; acts account.file-opened.
  * Uses: accounts, anomalies, grants, people, sign-in-help.
+ * Reads: grants.
  * Start: `database/functions/exceptional_acts.sql`, then `exceptionally.ts`; docs/decisions/0027.
  */
 

@@ -2,6 +2,7 @@
  * Structures, their agencies, their delegates and contractors.
  * Owns: tables organisations, agencies, agency_territories, third_parties; acts agency.*, third-party.*.
  * Uses: accounts.
+ * Reads: accounts, grants, territories.
  * Start: `declare-agency.ts`, then `structure-rules.ts`.
  */
 

@@ -2,6 +2,7 @@
  * The yearly review of accounts: frozen, decided, corrected, signed.
  * Owns: tables access_review*; acts review.*.
  * Uses: accounts, anomalies, grants, organisations, people.
+ * Reads: accounts, agencies, agency_territories, grants, organisations, territories.
  * Start: `start-review.ts`, then `corrections.ts`.
  */
 

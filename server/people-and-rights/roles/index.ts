@@ -1,7 +1,8 @@
 /**
  * The operator's roles, given and ended by its administrators from the screens (AGR-16).
  * Owns: no table; acts role.*.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: account_contacts, accounts, organisations, role_assignments, territories.
  * Start: `give-operator-role.ts`, then `database/functions/roles.sql`, which alone writes.
  */
 

@@ -3,6 +3,7 @@
  * Owns: tables passwords, password_links, organisation_sign_in, sign_in_budgets;
  * acts password.*, organisation.password-*, session.opened, sign-in.failed.
  * Uses: identity.
+ * Reads: account_contacts, accounts, organisations.
  * Start: `sign-in-by-password.ts`, then `throttle-rules.ts`.
  */
 

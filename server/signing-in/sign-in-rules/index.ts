@@ -1,7 +1,8 @@
 /**
  * Which ways of signing in the operator accepts, by profile and date.
  * Owns: tables authentication_directives; acts authentication-directive.set.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: accounts.
  * Start: `set-directive.ts`, then `directives-rules.ts`.
  */
 

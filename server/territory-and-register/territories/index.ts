@@ -2,7 +2,8 @@
  * Communes, EPCIs, CLPE by edition, task forces, and contours for the maps.
  * Owns: tables territories, territory_*, communes, commune_successions, clpe_*, contours, naf*, task_force*; acts
  * task-force.*.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: establishments, organisations.
  * Start: `import-territories.ts`, then `territories.queries.ts`.
  */
 

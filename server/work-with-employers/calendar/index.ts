@@ -2,6 +2,7 @@
  * The next actions of a person in their own calendar program, at a secret address.
  * Owns: tables calendar_feeds; acts calendar.*.
  * Uses: establishments.
+ * Reads: establishments, next_actions.
  * Start: `calendar-route.ts`, then ctx.enter_calendar; docs/decisions/0032.
  */
 

@@ -2,6 +2,7 @@
  * What an employer committed to: charters, labels, clauses, promises of inclusion, with dates and evidence.
  * Owns: tables commitments, commitment_versions, commitment_kinds; acts commitment.*.
  * Uses: establishments.
+ * Reads: accounts, organisations.
  * Start: `note-commitment.ts`, then `commitment-rules.ts`.
  */
 

@@ -3,6 +3,7 @@
  * Owns: tables correspondents, correspondents_apart, correspondent_*,
  * objection_digests; acts correspondent.*.
  * Uses: establishments.
+ * Reads: accounts, establishments, organisations, provisional_establishments.
  * Start: `correct-correspondent.ts`, then `value-rules.ts`.
  */
 

@@ -2,6 +2,7 @@
  * « Ne pas contacter » : who asked, why, until when, lifted or renewed.
  * Owns: table do_not_contact_marks; acts do-not-contact.*.
  * Uses: campaigns, commitments, establishments, exchanges.
+ * Reads: accounts.
  * Start: `mark-do-not-contact.ts`, then `do-not-contact.policy.ts`.
  */
 

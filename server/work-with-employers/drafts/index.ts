@@ -1,7 +1,8 @@
 /**
  * What is being typed, kept for a week. It is no act and leaves no trail.
  * Owns: tables drafts.
- * Uses: no other room.
+ * Uses: no code of another room.
+ * Reads: establishments, exchanges.
  * Start: `save-draft.ts`.
  */
 

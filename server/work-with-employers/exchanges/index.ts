@@ -3,6 +3,8 @@
  * Owns: tables exchanges, exchange_*, next_actions, campaign_results; acts exchange.*, next-action.*,
  * campaign.result-*, exchanges.exported.
  * Uses: campaigns, correspondents, drafts, establishments, solicitations.
+ * Reads: accounts, campaigns, correspondents, do_not_contact_marks, establishments, organisations,
+ * provisional_establishments.
  * Start: `record-exchange.ts`, then `exchange-rules.ts`.
  */
 

@@ -2,6 +2,7 @@
  * What partners know of an establishment better than the register: each value with its source, author and dates.
  * Owns: tables establishment_facts; acts fact.*.
  * Uses: establishments, correspondents.
+ * Reads: accounts, organisations.
  * Start: `note-fact.ts`, then `fact-rules.ts`; the list of fields is in the contract.
  */
 

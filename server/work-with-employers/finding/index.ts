@@ -2,6 +2,8 @@
  * What the one search box finds beside the register, and the contacts of the lines shown.
  * Owns: nothing.
  * Uses: campaigns, correspondents, establishments, exchanges.
+ * Reads: account_contacts, accounts, campaign_members, campaign_targets, campaigns, correspondent_links,
+ * correspondent_values, correspondents, establishments, exchanges, provisional_establishments, territory_overlaps.
  * Start: `find-beside-register.ts`, then `list-known-contacts.ts`.
  */
 

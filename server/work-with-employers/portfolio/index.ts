@@ -2,6 +2,8 @@
  * The day’s work of one person: the home page and the portfolio read it here.
  * Owns: acts portfolio.exported, next-actions.exported.
  * Uses: campaigns, correspondents, establishments, exchanges.
+ * Reads: campaign_contacts, campaign_targets, campaigns, correspondent_values, establishments, exchange_contents,
+ * exchanges, next_actions.
  * Start: `list-portfolio.ts`.
  */
 

@@ -2,6 +2,8 @@
  * How a campaign moves: figures, what is stuck, the live stream, the report.
  * Owns: acts campaign.report-made.
  * Uses: campaigns, establishments, indicators.
+ * Reads: accounts, campaign_contacts, campaign_members, campaign_targets, campaigns, exchanges, next_actions,
+ * organisations.
  * Start: `load-progress.ts`, then `progress-rules.ts`; docs/campaigns.md.
  */
 

@@ -2,6 +2,7 @@
  * Next actions proposed to another structure, which accepts or declines.
  * Owns: table action_proposals; acts next-action.*.
  * Uses: campaigns, exchanges.
+ * Reads: accounts, organisations.
  * Start: `propose-next-action.ts`, then `proposals.policy.ts` and settle_action_proposal.
  */
 

@@ -2,6 +2,7 @@
  * What changes in a campaign once it is open (CAM-15): period, members, targets put back, pilot, its closing by itself.
  * Owns: no table; acts campaign.*, target.put-back.
  * Uses: campaigns.
+ * Reads: organisations.
  * Start: `change-period.ts`, then `close-ended.job.ts`; docs/campaigns.md.
  */
 

@@ -2,6 +2,7 @@
  * Lists as they are filtered, named, shared and pinned: what the address of a page says, never a row.
  * Owns: tables saved_views, view_pins; acts view.*.
  * Uses: campaigns.
+ * Reads: accounts, campaigns, view_watches.
  * Start: `save-view.ts`, then `saved-views.policy.ts`.
  */
 

@@ -2,6 +2,7 @@
  * Targets shared out among people, and the same undone.
  * Owns: tables target_sharings; acts targets.*.
  * Uses: bulk-works, campaigns, progress, solicitations.
+ * Reads: accounts, campaign_targets, organisations.
  * Start: `sharing-rules.ts`, then `confirm-sharing.ts` and database/functions/sharing.sql.
  */
 

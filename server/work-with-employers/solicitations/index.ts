@@ -2,6 +2,7 @@
  * How many times the whole network may solicit an employer in a month: set by the task force, weighed before acting.
  * Owns: tables solicitation_budgets, budget_overruns; acts solicitation-budget.*.
  * Uses: establishments, territories.
+ * Reads: accounts, organisations.
  * Start: `solicitation-rules.ts`, then `weigh-act.ts`; docs/decisions/0014-budget-of-solicitations.md.
  */
 

@@ -3,6 +3,7 @@
  * Owns: no table; acts work.*, campaign.corrected, campaign.handed-over, next-action.handed-over,
  * need.handed-over, task-force.taken-over.
  * Uses: campaigns, exchanges, needs, territories.
+ * Reads: absences, accounts, campaign_targets, campaigns, next_actions, organisations, territories.
  * Start: `away.model.ts`, then `take-work-over.ts`; who may is the function work_to_take_over.
  */
 

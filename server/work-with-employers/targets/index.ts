@@ -2,6 +2,9 @@
  * The targets of a campaign under one filter: list, board, calendar, map; an employer among those of every campaign.
  * Owns: act targets.exported.
  * Uses: campaigns, establishments, exchanges, territories.
+ * Reads: accounts, campaign_contacts, campaign_events, campaign_targets, campaigns, communes, establishments,
+ * exchanges, next_actions, organisations, provisional_establishments, target_assignments, target_sharings,
+ * target_turns, territories.
  * Start: `target-views.queries.ts`; of one employer, `campaign-lines.queries.ts`.
  */
 

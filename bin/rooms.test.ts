@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { cardOf } from '../server/testing/cards.ts'
+import { upwardReads, upwardUses, writtenElsewhere } from '../server/testing/room-exceptions.ts'
+import { readsLine, ties, upwardReadsNow, wingGraph, writtenElsewhereNow } from '../server/testing/room-graph.ts'
+import { circleIn } from '../server/testing/sources.ts'
+import { tablesNamed, tablesWrittenBySql } from '../server/testing/tables.ts'
+import { pages, withDrawing } from './rooms.ts'
+
+test('the tables that code names in SQL are found: by the builder, in lists, in joins, across pieces', () => {
+  const found: [code: string, tables: string[]][] = [
+    ["db.selectFrom('campaignTargets as t').innerJoin('accounts', 'a.id', 't.by')", ['accounts', 'campaign_targets']],
+    [
+      'sql`select 1 from campaigns c, unnest(array[1, 2]) u, organisations o where c.id = o.id`',
+      ['campaigns', 'organisations'],
+    ],
+    [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: code as text
+      'sql`from ${lines(a, b)} l left join lateral (select from public.needs n) x on true, notes where 1`',
+      ['needs', 'notes'],
+    ],
+    ['sql`insert into grants (id) select id from accounts on conflict do update set id = 1`', ['accounts', 'grants']],
+    ['sql`update drafts d set x = 1 from exchanges e where d.id = e.id`', ['drafts', 'exchanges']],
+    ['sql`delete from only uploads using upload_pieces p`', ['upload_pieces', 'uploads']],
+    ['sql`a is distinct from accounts.id or extract(year from grants.day) = 1 or ctx.sessions(1)`', []],
+    ['// read from accounts\n/* from grants */ sql`select 1 -- from sessions\nfrom notes`', ['notes']],
+    ["import { accounts } from './accounts.ts'", []],
+  ]
+  for (const [code, tables] of found) assert.deepEqual(tablesNamed(code), tables, code)
+  const sql = '-- update notes set\nupdate public.grants g set x = 1; insert into sessions (id) select 1 from accounts'
+  assert.deepEqual(tablesWrittenBySql(sql), ['grants', 'sessions'])
+})
+
+/** What a card says and what the code of its room reads, as the line to write. */
+const wrongCards = (rooms: typeof ties) =>
+  rooms.flatMap(room => {
+    const { lines, reads, uses } = cardOf(room.folder)
+    if (uses.join(' ') === 'any room') return []
+    const said = readsLine({ reads })
+    const nothing = uses.join(' ') === 'no other room' && room.reads.length > 0
+    return [
+      ...(said === readsLine(room)
+        ? []
+        : [`${room.folder}: write on its card, after « Uses », « ${readsLine(room) || '(no line Reads)'} »`]),
+      ...(nothing
+        ? [`${room.folder}: « Uses: no other room » is untrue; write « Uses: no code of another room. »`]
+        : []),
+      ...(lines.length > 0 ? [] : [`${room.folder}: no card`]),
+    ]
+  })
+
+test('each card says, in « Reads », the tables of other rooms that its code names in SQL', () => {
+  assert.ok(ties.flatMap(({ reads }) => reads).length > 150)
+  assert.deepEqual(wrongCards(ties), [])
+  // A read that no card says, and one that no code makes, are seen.
+  const campaigns = ties.find(({ room }) => room === 'work-with-employers/campaigns')!
+  assert.equal(wrongCards([{ ...campaigns, reads: [...campaigns.reads, 'uploads'].sort() }]).length, 1)
+  assert.equal(wrongCards([{ ...campaigns, reads: campaigns.reads.slice(1) }]).length, 1)
+})
+
+test('a wing reads the tables of those under it alone, but for a list that shrinks; no circle of wings', () => {
+  const listed = Object.keys(upwardReads)
+  assert.deepEqual(
+    upwardReadsNow().filter(tie => !listed.includes(tie)),
+    [],
+    'a room reads a table of a wing above: turn it round (a query of the higher room, called from there)',
+  )
+  assert.deepEqual(
+    listed.filter(tie => !upwardReadsNow().includes(tie)),
+    [],
+    'gone: take it out of server/testing/room-exceptions.ts',
+  )
+  assert.ok(listed.length <= 20, 'the list only shrinks')
+  assert.equal(circleIn(wingGraph([...listed, ...Object.keys(upwardUses)])), undefined)
+  assert.match(circleIn(wingGraph([]))!, / → /, 'without the list, a circle would be seen')
+})
+
+test('one writer a table, functions of the database too: what writes for another room is listed with its reason', () => {
+  const listed = Object.fromEntries(
+    Object.entries(writtenElsewhere).map(([file, { tables }]) => [file, tables.split(' ')]),
+  )
+  assert.deepEqual(
+    writtenElsewhereNow(),
+    listed,
+    'a function of database/functions writes a table of another room: move it to the file of the owner, or give the reason in server/testing/room-exceptions.ts',
+  )
+  for (const { why } of Object.values(writtenElsewhere)) assert.ok(why.length > 20)
+})
+
+test('docs/architecture.md and docs/rooms.md draw the rooms as they are', () => {
+  for (const { path, said } of pages())
+    assert.equal(existsSync(path) ? readFileSync(path, 'utf8') : '', said, `${path}: run npm run rooms`)
+  const before = 'a\n<!-- drawn by npm run rooms -->\nold\n<!-- end of the drawing -->\nb'
+  assert.doesNotMatch(withDrawing(before), /old/)
+  assert.match(withDrawing(before), /^a\n[\s\S]*flowchart[\s\S]*\nb$/)
+})

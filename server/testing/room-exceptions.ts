@@ -1,0 +1,115 @@
+/** Where a room goes above its wing, or writes another's tables by a function, with the reason. These lists shrink. */
+
+/** The code of a higher wing that a room imports. */
+export const upwardUses: Readonly<Record<string, string>> = {
+  'signing-in/identity → agreement/texts': 'a session says which texts its person has still to accept',
+  'work-with-employers/progress → oversight/indicators': 'the report of a campaign quotes the definitions in force',
+}
+
+/** The owners in a higher wing whose tables a room reads. */
+export const upwardReads: Readonly<Record<string, string>> = {
+  'notifications → agreement/conventions': 'a notification is shown while its convention is still read',
+  'notifications → agreement/tools': 'a notification is shown while its request for access is still read',
+  'notifications → people-and-rights/accounts': 'a mail that failed names its person',
+  'notifications → people-and-rights/grants': 'a notification is shown while its request for a grant is still read',
+  'notifications → people-and-rights/rgc': 'a notification is shown while its deed is still read',
+  'notifications → work-with-employers/bulk-works': 'a notification is shown while its work is still read',
+  'notifications → work-with-employers/campaigns': 'a notification is shown while its campaign is still read',
+  'notifications → work-with-employers/needs': 'a notification is shown while its need is still read',
+  'notifications → work-with-employers/proposed-actions': 'a notification is shown while its proposal is still read',
+  'people-and-rights/people → oversight/security': 'the page of an account shows its blocks',
+  'people-and-rights/rgc → agreement/conventions': 'a deed rests on a convention in force',
+  'platform → people-and-rights/grants': 'rights kept by former functions are forgotten as new ones are applied',
+  'signing-in/identity → people-and-rights/accounts': 'a link awaits an account, of a structure',
+  'signing-in/identity → people-and-rights/organisations': 'a link that awaits says its structure',
+  'signing-in/passwords → people-and-rights/accounts': 'a password that changes is told to the address of its account',
+  'signing-in/passwords → people-and-rights/organisations': 'each structure allows passwords or not',
+  'signing-in/sign-in-rules → people-and-rights/accounts': 'a directive names who set it',
+  'territory-and-register/establishments → people-and-rights/accounts': 'a provisional card names who typed it',
+  'territory-and-register/establishments → people-and-rights/organisations': 'and the structure that did',
+  'territory-and-register/territories → people-and-rights/organisations': 'a task force is made of structures',
+}
+
+/** Whose functions a file of database/functions has, where it bears no room's name. */
+export const roomOfFile: Readonly<Record<string, string>> = {
+  bulk_actions: 'bulk-works',
+  context: 'identity',
+  exceptional_acts: 'necessity',
+  overruns: 'solicitations',
+  oversight: 'reviews',
+  rights: 'grants',
+  'stored-rights': 'grants',
+  trail: 'audit',
+  width: 'grants',
+}
+
+interface Written {
+  readonly tables: string
+  readonly why: string
+}
+/** By file of database/functions: the tables of other rooms that it writes, and why the act is one. */
+export const writtenElsewhere: Readonly<Record<string, Written>> = {
+  accounts: {
+    tables:
+      'departed_people departures_held departures_to_come first_enrolments grant_requests grants inactivity_notices inactivity_spans sessions',
+    why: 'an account that ends or comes back takes its sessions, grants and departure with it, at once',
+  },
+  bulk_actions: { tables: 'next_actions', why: 'many next actions are settled in one statement' },
+  bulk_works: {
+    tables: 'campaign_events campaign_holds campaign_targets',
+    why: 'many targets are closed, set aside or put back in one statement',
+  },
+  campaigns: { tables: 'campaign_results', why: 'a duplicated campaign copies the results that it asks for' },
+  conventions: {
+    tables: 'account_contacts accounts organisation_identities organisations role_assignments',
+    why: 'a first convention makes its partner and its signatory exist; an avenant renames a party',
+  },
+  employer_files: { tables: 'correspondents', why: 'an import undone removes the persons that it alone brought' },
+  identity: {
+    tables: 'idempotency_keys invitations sign_in_budgets',
+    why: 'a first link uses its invitation up; a second factor spends the same budget as a password',
+  },
+  indicators: { tables: 'campaign_coordinations', why: 'past figures keep who coordinated on that day' },
+  overruns: { tables: 'bulk_work_lines bulk_works', why: 'each part of a work is weighed against the budget' },
+  oversight: { tables: 'access_anomalies', why: 'the nightly look writes anomalies and marks those of reviews' },
+  passwords: {
+    tables: 'first_enrolments sessions told_at_the_door',
+    why: 'a password opens a session, and its change ends the others',
+  },
+  proposed_actions: { tables: 'next_actions', why: 'a proposal accepted becomes a next action of the other structure' },
+  register: {
+    tables: 'correspondent_values provisional_establishments',
+    why: 'a SIRET that the register now knows ends its provisional card',
+  },
+  register_moves: {
+    tables:
+      'campaign_contacts campaign_events campaign_holds campaign_targets commitments correspondent_links correspondent_values correspondents do_not_contact_marks exchange_contents exchange_versions exchanges needs next_actions notes',
+    why: 'an establishment that moves takes along all that is known of it, in one transaction, and back',
+  },
+  rgc: {
+    tables: 'account_contacts accounts grants role_assignments',
+    why: 'a deed gives and takes roles, and may open the account that it names',
+  },
+  rights: {
+    tables: 'accounts confirmations organisation_territories sessions',
+    why: 'the answer of a second person takes effect with it; a structure receives its own territory',
+  },
+  roles: { tables: 'role_assignments', why: 'roles are read and given by functions alone' },
+  sharing: {
+    tables: 'bulk_works campaign_targets target_assignments',
+    why: 'targets are shared out in one statement, as a work',
+  },
+  'taking-over': {
+    tables: 'campaign_events campaigns next_actions task_force_handovers task_force_members task_forces',
+    why: 'the holder of what is taken over changes with the entry that says it',
+  },
+  territories: {
+    tables: 'campaigns correspondent_values',
+    why: 'an edition of territories moves the rows that carry their identifiers',
+  },
+  tools: {
+    tables: 'announcements grants',
+    why: 'a tool withdrawn from annex 4 ends its grants, and partners are told',
+  },
+  trail: { tables: 'told_at_the_door', why: 'a refusal at the door is written once for a long time' },
+}
