@@ -143,8 +143,8 @@ const [postgres] = quick
   ? []
   : await Promise.all([startTestServer(), groups.flat().some(file => file.startsWith('e2e/')) ? buildPages() : false])
 if (postgres) {
-  const { superUrl, ownerUrl, webUrl, signInUrl, workerUrl, socket } = postgres
-  process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl, socket })
+  const { superUrl, ownerUrl, webUrl, signInUrl, workerUrl } = postgres
+  process.env.TEST_POSTGRES = JSON.stringify({ superUrl, ownerUrl, webUrl, signInUrl, workerUrl })
 }
 
 const failedCheck = Promise.all(checks).then(outcomes => {
@@ -163,7 +163,7 @@ const runGroups = async (named: string, sets: readonly (readonly string[])[], co
     concurrency,
     // The files of a group follow each other.
     timeout: 2 * mostMs(whole),
-    execArgv: ['./left-open.ts', './by-socket.ts', './row-types/record.ts'].flatMap(file => [
+    execArgv: ['./left-open.ts', './row-types/record.ts'].flatMap(file => [
       '--import',
       new URL(file, import.meta.url).href,
     ]),

@@ -43,16 +43,10 @@ const serverOf = async (): Promise<Server> => {
   return own
 }
 
-/** Where its socket is; PostgreSQL takes no longer path than this. */
-const longestPath = 100
-export const startTestServer = async (): Promise<Embedded & { readonly socket?: string }> => {
+export const startTestServer = async (): Promise<Embedded> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'campagnes-test-'))
   chmodSync(dataDir, 0o755)
-  // PostgreSQL's own folder: nobody else looks into it.
-  const near = join(dataDir, 'postgres')
-  const reached = near.length < longestPath - '/.s.PGSQL.65535'.length
-  const settings = reached ? [`unix_socket_directories=${near}`] : []
-  const server = await startEmbedded({ dataDir, ephemeral: true, settings })
+  const server = await startEmbedded({ dataDir, ephemeral: true })
   // More than once: files still come and go while the server ends.
   const remove = () => {
     for (let i = 0; i < 20 && existsSync(dataDir); i++) rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 })
@@ -61,7 +55,6 @@ export const startTestServer = async (): Promise<Embedded & { readonly socket?: 
   process.once('exit', remove)
   return {
     ...server,
-    ...(reached ? { socket: join(near, `.s.PGSQL.${server.port}`) } : {}),
     stop: async () => {
       await server.stop()
       process.off('exit', remove)
