@@ -90,7 +90,7 @@ const told = async (person: Person, filter: Filter) => {
   const apart = await recountReached(house.owner, person.id, filter)
   return house.database.transaction(async tx => {
     await tx.enter(tokenHash(person.cookie.slice('session='.length)))
-    const figure = await countFigure(tx, 'etablissements', 1, filter)
+    const figure = await countFigure(tx, 'etablissements', 2, filter)
     return [null, 'prospection', 'fidelisation'].map(part => [figure.get(part) ?? 0, apart.get(part) ?? 0] as const)
   })
 }

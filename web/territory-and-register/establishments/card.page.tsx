@@ -12,7 +12,6 @@ import { BeforeContact } from '../../work-with-employers/exchanges/before-contac
 import { beforeContactQuery, recordingQuery, targetsAtQuery } from '../../work-with-employers/exchanges/queries.ts'
 import { RecordExchange } from '../../work-with-employers/exchanges/record-exchange.tsx'
 import { VisitSheet } from '../../work-with-employers/rounds/visit-sheet.tsx'
-import { RecruitmentLine } from '../recruitments/recruitment-line.tsx'
 import { Campaigns } from './card-campaigns.tsx'
 import { Activity, Identity, Staff, Where } from './card-facts.tsx'
 import { Siblings, Successions } from './company.tsx'
@@ -22,6 +21,9 @@ import { activityWords, type Establishment, headcountWords, notDiffusedWhy } fro
 import './search.css'
 
 // Read after the rest, and loaded so.
+const RecruitmentLine = lazy(() =>
+  import('../recruitments/recruitment-line.tsx').then(m => ({ default: m.RecruitmentLine })),
+)
 const Known = lazy(() => import('./card-known.tsx').then(m => ({ default: m.Known })))
 
 const crumbs = [{ label: 'Établissements', href: '/etablissements' }]
@@ -117,7 +119,11 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
               {typed && <TypedBefore typed={typed} />}
             </>
           )}
-          {!provisional && <RecruitmentLine siret={siret} />}
+          {!provisional && (
+            <Suspense>
+              <RecruitmentLine siret={siret} />
+            </Suspense>
+          )}
           <Campaigns siret={siret} name={fullName(establishment)} />
           <Successions establishment={establishment} reads={before !== undefined} />
           {!(provisional && siblings.open + siblings.closed === 0) && <Siblings establishment={establishment} />}
