@@ -91,7 +91,7 @@ export const completeAnnexes = async (
   owner: House['owner'],
   conventionId: string,
   at: Date,
-  [from, until] = [new Date(at.getTime() - 1000), new Date(at.getTime() + 1000)],
+  [from, until]: readonly [Date, Date | null] = [new Date(at.getTime() - 1000), new Date(at.getTime() + 1000)],
 ): Promise<string[]> =>
   (
     await owner.query(
@@ -99,7 +99,9 @@ export const completeAnnexes = async (
         select gen_random_uuid(), case a.party when 'partenaire' then c.organisation_id else
             (select id from organisations where kind = 'operateur' order by created_at limit 1) end, a.party,
           case a.party when 'operateur' then c.region_id end, a.role, 'Camille Essai', a.role || '@essai.example',
-          $3::timestamptz, $4::timestamptz
+          $3::timestamptz, least($4::timestamptz, (select min(x.starts_at) from convention_contacts x
+            where x.party = a.party and x.role = a.role and x.starts_at > $3
+              and (x.organisation_id = c.organisation_id or a.party = 'operateur')))
         from conventions c, ctx.missing_contacts(c.organisation_id, c.region_id, $2::timestamptz) a
         where c.id = $1 returning id`,
       [conventionId, at, from, until],
@@ -116,7 +118,8 @@ export const asThePage =
     const sent = /^\/conventions\/([^/]+)\/send$/.exec(path)?.[1]
     if (sent) {
       // Gone once it is sent: what other tests say of contacts and of mails names its own.
-      const laid = await completeAnnexes(house.owner, sent, now)
+      // On until then by the database's clock too, by which mails know whom they are written to.
+      const laid = await completeAnnexes(house.owner, sent, now, [new Date(now.getTime() - 1000), null])
       const answer = await house.call(who, method, path, body, headers)
       await house.owner.query('delete from convention_contacts where id = any ($1)', [laid])
       return answer

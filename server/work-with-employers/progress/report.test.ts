@@ -190,7 +190,7 @@ test('CAM-8: it says the figures of the page, when and for whom they were read, 
     '1 autre échange a un résultat',
     'définitions version 2',
     'avec les partenaires, pour cette campagne',
-    'Définition, version 1',
+    'Définition, version 2',
   ])
     assert.ok(text.includes(said), `${said} · ${text}`)
   for (const { contacted, from } of page.weeks) assert.ok(text.includes(String(contacted)), from)
