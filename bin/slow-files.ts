@@ -6,8 +6,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Forty seconds of a run of ten minutes, on two cores with four files at once. A slow machine slows them all. */
 const part = 40 / 2_400
-/** Chance alone does not double a file's part. */
-const farBeyond = 2 * part
+/** Chance alone does not triple a file's part. */
+const farBeyond = 3 * part
 
 export interface Slow {
   /** Lines for the end of a run. */
@@ -15,10 +15,17 @@ export interface Slow {
   /** Whether one is so far beyond its part that the run is red. */
   readonly fails: boolean
 }
-/** What took more than its part without a reason, and reasons that no file needs. `took` is of a whole run, in ms. */
-export const slowFiles = (took: ReadonlyMap<string, number>, known = reasons): Slow => {
-  const whole = [...took.values()].reduce((sum, ms) => sum + ms, 0)
-  const slow = [...took].filter(([file, ms]) => ms > part * whole && known[file] === undefined)
+/**
+ * What took more than its part without a reason, and reasons that no file needs. `took` is of a whole run, in ms.
+ * `failed`: a file that waited for what did not come says nothing of how long it takes.
+ */
+export const slowFiles = (
+  took: ReadonlyMap<string, number>,
+  failed: { readonly has: (file: string) => boolean } = new Set(),
+  known = reasons,
+): Slow => {
+  const whole = [...took].reduce((sum, [file, ms]) => sum + (failed.has(file) ? 0 : ms), 0)
+  const slow = [...took].filter(([file, ms]) => ms > part * whole && known[file] === undefined && !failed.has(file))
   const gone = Object.keys(known).filter(file => !took.has(file))
   return {
     said: [

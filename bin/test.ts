@@ -199,7 +199,8 @@ if (again.length > 0) {
 // What a failed test did not send is no second fault.
 if (postgres && held && !stopping.signal.aborted) await rowTypesHold()
 await postgres?.stop()
-const slow: Slow = !held || partly || quick || whole ? { said: [], fails: false } : slowFiles(first.took)
+const slow: Slow =
+  !held || partly || quick || whole ? { said: [], fails: false } : slowFiles(first.took, first.failures)
 if (slow.fails) failedChecks.push('files that take more than their part')
 writeFileSync(durations, JSON.stringify(took, null, 1))
 

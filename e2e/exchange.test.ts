@@ -481,7 +481,8 @@ describe('recording', () => {
     answerCard(service)
     answerCard(service, '73282932000082')
     const page = await open(service, `/etablissements/${siret}`)
-    await page.getByRole('link', { name: 'Atelier Sud, Langon' }).click()
+    // By key: what still loads above the link moves it between the press of a mouse and its release.
+    await page.getByRole('link', { name: 'Atelier Sud, Langon' }).press('Enter')
     await page.waitForURL('**/73282932000082')
     await page.getByRole('button', { name: 'Enregistrer un échange' }).click()
     await page.getByLabel('Notes').fill('Rappeler Mme Pons')
