@@ -15,6 +15,7 @@ import {
   importChanged,
   insertSights,
   isSeen,
+  mayWrite,
   type Sight,
   sightsOf,
   withCheckChanged,
@@ -316,6 +317,44 @@ test('SEC-6, AGR-16: who blocks whom and who lifts which block: the policy and t
     )
   assert.deepEqual([blocksApart(await written()), liftsApart(await lifted())], [[], []])
   await rows('delete from account_blocks where id = $1', [mine])
+})
+
+test('SEC-6, ACC-11: whatever the application forgets, an open block of one’s region is lifted by its officer, in their own name and with a verdict', async () => {
+  const [own, , other] = partners as [(typeof partners)[number], (typeof partners)[number], (typeof partners)[number]]
+  const block = async (account: string, organisation: string, done = false) => {
+    const id = uuidv7()
+    await rows(
+      `insert into account_blocks (id, account_id, organisation_id, cause, cuts, reason, blocked_at, lifted_at, lifted_by,
+        verdict) values ($1, $2, $3, 'suspect-use', 'none', 'essai', now() - interval '1 hour', $4, $5, $6)`,
+      [id, account, organisation, done ? new Date() : null, done ? whole.id : null, done ? 'essai' : null],
+    )
+    return id
+  }
+  const [open, mine, far, over] = [
+    await block(own.agent.id, own.id),
+    await block(here.id, operator),
+    await block(other.agent.id, other.id),
+    await block(own.agent.id, own.id, true),
+  ]
+  const lifts = (who: Person, id: string, by = who.id, verdict: string | null = 'Vérifié') =>
+    mayWrite(
+      house.database,
+      hashOf(who),
+      sql`update account_blocks set lifted_at = now(), lifted_by = ${by}::uuid, verdict = ${verdict} where id = ${id}`,
+    )
+  assert.deepEqual([await lifts(here, open), await lifts(whole, open), await lifts(whole, mine)], [true, true, true])
+  for (const who of [away, admin, own.manager, own.agent, other.manager])
+    assert.equal(await lifts(who, open), false, 'another')
+  for (const id of [mine, far, over]) assert.equal(await lifts(here, id), false, 'one’s own, elsewhere, lifted already')
+  assert.equal(await lifts(here, open, whole.id), false, 'in the name of another')
+  assert.equal(await lifts(here, open, here.id, null), false, 'without a verdict')
+  for (const set of [sql`reason = 'autre'`, sql`cuts = 'rgc'`, sql`account_id = ${other.agent.id}::uuid`])
+    assert.equal(
+      await mayWrite(house.database, hashOf(here), sql`update account_blocks set ${set} where id = ${open}`),
+      false,
+      'what was cut',
+    )
+  await rows('delete from account_blocks where id = any ($1)', [[open, mine, far, over]])
 })
 
 test('SEC-6, AGR-16: of which structures one is officer: the rule and the database agree, asked for one or listed; each clause seen', async () => {

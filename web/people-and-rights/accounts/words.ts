@@ -40,7 +40,8 @@ export const lackWords: Record<MissingTerm, string> = {
   'annex-4-unpublished':
     'L’opérateur n’a pas encore publié la liste des outils communs (annexe 4) : ses administrateurs agissent.',
   'sign-in': 'La session de la personne a été ouverte d’une façon que l’opérateur n’admet pas pour cet outil.',
-  awareness: 'La sensibilisation à la sécurité date de plus d’un an : le responsable de la formation agit.',
+  awareness:
+    'La sensibilisation à la sécurité date de plus d’un an : le responsable de la formation ou un RGC de la structure, ou le CSSI, l’enregistre.',
   'annex-4': 'L’outil ne fait pas partie des outils communs.',
   cpu: 'La personne doit accepter les conditions particulières de l’outil.',
   confirmation: 'Une seconde personne doit confirmer : un autre RGC, ou le signataire de la structure.',
