@@ -121,12 +121,12 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.held_until(daterange, uuid, date)');
 
--- Whether a hold stands in the way of these days.
+-- Whether a hold stands in the way of these days: until its campaign closes, also of what starts after its last day.
 create or replace function ctx.held_over(period daterange, of_campaign uuid, days daterange, on_day date)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return period operator(pg_catalog.&&) days or upper(period) <= on_day
-    and daterange(lower(period), ctx.held_until(period, of_campaign, on_day), '[]') operator(pg_catalog.&&) days;
+  if period operator(pg_catalog.&&) days then return true; end if;
+  return daterange(lower(period), ctx.held_until(period, of_campaign, greatest(on_day, upper(period))), '[]') operator(pg_catalog.&&) days;
 end $$;
 select pg_temp.as_definer('ctx.held_over(daterange, uuid, daterange, date)');
 
@@ -137,7 +137,7 @@ select pg_temp.as_definer('ctx.held_over(daterange, uuid, daterange, date)');
 create or replace function ctx.beside(of_siret bigint, campaign uuid, of_days daterange, contacted_after date, on_day date)
 returns table (against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path = '' as $$
   with held as materialized (
-    select c.id, c.pilot_id, max(ctx.held_until(h.period, h.campaign_id, on_day)) as until from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id
+    select c.id, c.pilot_id, max(ctx.held_until(h.period, h.campaign_id, greatest(on_day, lower(of_days)))) as until from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id
     where h.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999 and h.siret <> of_siret
       and h.campaign_id <> campaign and ctx.held_over(h.period, h.campaign_id, of_days, on_day)
     group by c.id, c.pilot_id)
@@ -186,7 +186,7 @@ language sql stable security definer set search_path = '' as $$
       a.status = 'open' and (t.shared or exists (select from public.campaign_holds o where o.campaign_id = a.id and o.siret = t.siret)) as worked
     from asked a join public.campaign_targets t on t.campaign_id = a.id where t.status <> 'ecarte'),
   held as (
-    select t.siret, c.id, c.pilot_id, ctx.held_until(h.period, h.campaign_id, on_day) as until
+    select t.siret, c.id, c.pilot_id, ctx.held_until(h.period, h.campaign_id, greatest(on_day, t.starts_on)) as until
     from target t join public.campaign_holds h on h.siret = t.siret and h.campaign_id <> campaign and ctx.held_over(h.period, h.campaign_id, daterange(t.starts_on, t.ends_on, '[]'), on_day)
     join public.campaigns c on c.id = h.campaign_id),
   contacted as (

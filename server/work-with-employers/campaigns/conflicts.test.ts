@@ -229,7 +229,7 @@ const heldByTwo = async (first: string | null, second: string | null) => {
   const [siret] = fresh(1) as [number]
   const [one, two] = [
     await opened(paul, [siret], { endsOn: '2027-01-31' }),
-    await opened(nadia, [siret], { startsOn: '2027-02-10' }),
+    await opened(nadia, [siret], { startsOn: '2027-02-16' }), // once the first is closed
   ]
   const mine = await draft(ines, [siret, ...fresh(1)])
   for (const [who, decision] of [
@@ -396,10 +396,10 @@ test('CAM-3: a closed campaign decides before it reopens; what is no longer shar
   assert.equal((await target(mine.id, shared)).shared, false)
 })
 
-test('CAM-3: campaigns whose periods do not meet hold the same establishment', async () => {
+test('CAM-3: campaigns hold the same establishment, the second starting once the first is closed', async () => {
   const sirets = fresh(2)
   await opened(paul, sirets, { startsOn: '2027-01-15', endsOn: '2027-01-31' })
-  await opened(ines, sirets, { startsOn: '2027-02-01', endsOn: '2027-03-01' })
+  await opened(ines, sirets, { startsOn: '2027-02-16', endsOn: '2027-03-01' })
 })
 
 test('CAM-3: a contact exactly as old as the delay is no conflict; one day younger is', async () => {
@@ -413,14 +413,16 @@ test('CAM-3: a contact exactly as old as the delay is no conflict; one day young
   )
 })
 
-test('CAM-3: periods that share one day conflict, at either end, and are listed to be decided', async () => {
+test('CAM-3: periods that share one day conflict, at either end, or start before the other closes, and are listed to be decided', async () => {
   const [siret] = fresh(1) as [number]
   await opened(paul, [siret], { startsOn: '2027-01-15', endsOn: '2027-01-31' })
   const from = (startsOn: string, endsOn: string) => draft(ines, [siret], { startsOn, endsOn })
   const listed = async (id: string) => (await conflicts(ines, id)).items.map((c: any) => [c.kind, c.on])
   assert.deepEqual(await listed((await from('2027-01-31', '2027-02-28')).id), [['held', '2027-01-31']])
   assert.deepEqual(await listed((await from('2027-01-01', '2027-01-15')).id), [['held', '2027-01-31']])
-  assert.deepEqual(await listed((await from('2027-02-01', '2027-02-28')).id), [])
+  assert.deepEqual(await listed((await from('2027-02-01', '2027-02-28')).id), [['held', '2027-02-15']])
+  assert.deepEqual(await listed((await from('2027-02-15', '2027-02-28')).id), [['held', '2027-02-15']])
+  assert.deepEqual(await listed((await from('2027-02-16', '2027-03-01')).id), [])
   assert.deepEqual(await listed((await from('2027-01-01', '2027-01-14')).id), [])
 })
 

@@ -39,11 +39,15 @@ export const heldUntil = ({ until, closesOn }: Pick<Hold, 'until' | 'closesOn'>,
   const closes = closesOn ?? addDays(until, 15)
   return closes > today ? closes : today
 }
-/** Whether a hold stands in the way of these days. The SQL twin is ctx.held_over. */
+const later = (one: string, other: string) => (one > other ? one : other)
+/**
+ * Whether a hold stands in the way of these days: until its campaign closes, also of what starts after its last day.
+ * The SQL twin is ctx.held_over.
+ */
 export const heldOver = (
   hold: Pick<Hold, 'from' | 'until' | 'closesOn'>,
   { startsOn, endsOn, today }: Pick<Weighing, 'startsOn' | 'endsOn' | 'today'>,
-): boolean => hold.from <= endsOn && heldUntil(hold, today) >= startsOn
+): boolean => hold.from <= endsOn && heldUntil(hold, later(today, addDays(hold.until, 1))) >= startsOn
 
 const sirenOf = (siret: number) => Math.floor(siret / 100_000)
 
@@ -64,7 +68,7 @@ export const conflictsBeside = (
     return [...Map.groupBy(held, hold => hold.campaignId)].map(([againstId, same]) => ({
       againstId,
       on: same
-        .map(hold => heldUntil(hold, today))
+        .map(hold => heldUntil(hold, later(today, weighing.startsOn)))
         .sort()
         .at(-1)!,
     }))

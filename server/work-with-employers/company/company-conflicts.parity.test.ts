@@ -131,7 +131,9 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
     ['sirenOf(row.siret) === sirenOf(siret)', 'true'],
     ['hold.campaignId !== campaignId &&', ''],
     ['hold.from <= endsOn', 'hold.from < endsOn'],
-    ['heldUntil(hold, today) >= startsOn', 'heldUntil(hold, today) > startsOn'],
+    ['addDays(hold.until, 1))) >= startsOn', 'addDays(hold.until, 1))) > startsOn'],
+    ['later(today, addDays(hold.until, 1))', 'today'],
+    ['later(today, weighing.startsOn)', 'today'],
     ['until >= today', 'until > today'],
     ['until >= today', 'true'],
     ['closesOn ??', ''],
@@ -157,6 +159,7 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
     ['and h.siret <> of_siret', ''],
     ['and h.campaign_id <> campaign', ''],
     [' and ctx.held_over(h.period, h.campaign_id, of_days, on_day)', ''],
+    ['greatest(on_day, lower(of_days))', 'on_day'],
     ['not exists (select from held) and', ''],
     ['and x.campaign_id is distinct from campaign', ''],
     [`and x.status = 'recorded'`, ''],
@@ -172,8 +175,8 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
     ['ctx.held_until(daterange, uuid, date)', 'upper(period) > on_day', 'upper(period) >= on_day'],
     ['ctx.held_until(daterange, uuid, date)', ' and c.closes_for = c.ends_on', ''],
     ['ctx.held_until(daterange, uuid, date)', 'greatest(on_day, ', '('],
-    ['ctx.held_over(daterange, uuid, daterange, date)', 'upper(period) <= on_day', 'false'],
-    ['ctx.held_over(daterange, uuid, daterange, date)', 'period operator(pg_catalog.&&) days or ', ''],
+    ['ctx.held_over(daterange, uuid, daterange, date)', 'greatest(on_day, upper(period))', 'on_day'],
+    ['ctx.held_over(daterange, uuid, daterange, date)', 'greatest(on_day, upper(period))', 'upper(period)'],
   ] as const)
     await withFunctionChanged(house.owner, signature, from, to, async () =>
       assert.ok(
@@ -184,7 +187,8 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
 })
 
 for (const [what, today, closesOn, startsOn, stands] of [
-  ['on its last day', '2027-01-17', null, '2027-01-18', false],
+  ['before its last day, for the days to its closing', '2027-01-05', null, '2027-02-01', true],
+  ['before its last day, for days after its closing', '2027-01-05', null, '2027-02-02', false],
   ['the day after', '2027-01-18', null, '2027-01-18', true],
   ['for days to its closing', '2027-01-18', '2027-01-26', '2027-01-26', true],
   ['for days after its closing', '2027-01-18', '2027-01-26', '2027-01-27', false],

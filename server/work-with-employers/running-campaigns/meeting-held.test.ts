@@ -189,6 +189,34 @@ test('CAM-3: what a campaign past its last day holds is a conflict until it clos
     'closed, it is in nobody’s way',
   )
 })
+test('CAM-3: prepared before the last day of another, a campaign that starts within its fifteen days meets its holds, and no meeting is taken', async () => {
+  const [held, met] = fresh(2) as [number, number]
+  const theirs = await opened(paul, [held, met])
+  await house.owner.query(`update campaigns set ends_on = '2027-01-25' where id = $1`, [theirs])
+  await house.owner.query(
+    `update campaign_holds set period = daterange(lower(period), '2027-01-25', '[]') where campaign_id = $1`,
+    [theirs],
+  )
+  await plan(theirs, met, 'rendez-vous', '2027-02-03')
+  const mine = await draft(ines, [held, met])
+  const starting = async (day: string) => {
+    await house.owner.query('update campaigns set starts_on = $2 where id = $1', [mine, day])
+    return conflictsOf(mine)
+  }
+  assert.deepEqual(
+    [await starting('2027-01-25'), await starting('2027-02-10')],
+    [[held, met].map(siret => [siretText(siret), 'held', '2027-01-25']), []],
+  )
+  const within = [held, met].map(siret => [siretText(siret), 'held', '2027-02-09'])
+  assert.deepEqual([await starting('2027-01-26'), await starting('2027-02-09')], [within, within])
+  assert.equal((await post(ines, mine, 'open')).body.code, 'campaign/undecided-conflicts')
+  assert.equal((await take(mine)).body.awaiting, 1)
+  assert.equal((await post(ines, mine, 'open')).body.code, 'campaign/meeting-fixed')
+  assert.deepEqual([await holder(held), await holder(met)], [theirs, theirs])
+  await post(paul, theirs, `targets/${siretText(met)}/set-aside`, { reason: 'Laissé à la CC' })
+  assert.equal((await post(ines, mine, 'open')).status, 200)
+  assert.deepEqual([await holder(held), await holder(met)], [mine, mine])
+})
 test('CAM-15, CAM-11: past its last day too, a meeting waits for the word of who holds it; what is taken is told to the advisor, not the leads alone', async () => {
   const advisor = await house.person(paul.organisationId, [{ profile: 'conseiller', territoryId: gironde }])
   const planner = await house.person(paul.organisationId, [{ profile: 'conseiller', territoryId: gironde }])
