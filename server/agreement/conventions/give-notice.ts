@@ -6,16 +6,7 @@ import { lockConvention } from './conventions.queries.ts'
 import { noticeEnd, other } from './deadlines.ts'
 import { given, instantWords, telling, toldByNone } from './letter-rules.ts'
 import { insertNotice } from './letters.queries.ts'
-import {
-  inItsName,
-  keepFile,
-  mustAllow,
-  mustConfirm,
-  notBefore,
-  notInFuture,
-  settled,
-  tell,
-} from './within-convention.ts'
+import { inItsName, keepFile, mustAllow, notBefore, notInFuture, toldAndConfirmed } from './within-convention.ts'
 
 /**
  * AGR-4: at any time, by either party; it ends the convention one month after its receipt, which may be told later.
@@ -51,7 +42,7 @@ export const giveNotice = action(contract.giveNotice, {
     const effect = body.receivedOn
       ? `Elle prend fin le ${instantWords(noticeEnd(body.receivedOn))}.`
       : 'Elle prendra fin un mois après la réception de la lettre.'
-    const told = await tell(
+    const reply = await toldAndConfirmed(
       loaded,
       other(side),
       enteredByOther
@@ -65,10 +56,9 @@ export const giveNotice = action(contract.giveNotice, {
             subject: 'Congé donné sur une convention',
             text: `L’autre partie a donné congé de la convention n° ${convention.number}. ${effect}\n\nJusque-là, elle s’applique entièrement.`,
           },
+      body.confirms,
       context,
     )
-    const reply = { convention: await settled(convention.id, context), told }
-    mustConfirm(loaded, reply.convention, body.confirms)
     return {
       reply,
       audit: [
@@ -82,7 +72,7 @@ export const giveNotice = action(contract.giveNotice, {
             sentOn: body.sentOn,
             receivedOn: body.receivedOn,
             document,
-            told,
+            told: reply.told,
           },
         },
       ],

@@ -7,16 +7,7 @@ import { lockConvention } from './conventions.queries.ts'
 import { breachEnd, notifiedOn, other } from './deadlines.ts'
 import { given, instantWords, telling, toldByNone } from './letter-rules.ts'
 import { insertBreach } from './letters.queries.ts'
-import {
-  inItsName,
-  keepFile,
-  mustAllow,
-  mustConfirm,
-  notBefore,
-  notInFuture,
-  settled,
-  tell,
-} from './within-convention.ts'
+import { inItsName, keepFile, mustAllow, notBefore, notInFuture, toldAndConfirmed } from './within-convention.ts'
 
 /**
  * AGR-5: keeps the obligations, chosen among those that the other party owes, the letter's reference and both its dates.
@@ -58,7 +49,7 @@ export const notifyBreach = action(contract.notifyBreach, {
       ? `Elle prend fin le ${instantWords(breachEnd(on))}.`
       : 'Elle prendra fin un mois après la présentation de la lettre.'
     const about = facts.clauses.map(code => obligationWords(code, facts.otherArticle)).join(' ; ')
-    const told = await tell(
+    const reply = await toldAndConfirmed(
       loaded,
       other(side),
       enteredByOther
@@ -72,17 +63,16 @@ export const notifyBreach = action(contract.notifyBreach, {
             subject: 'Manquement notifié sur une convention',
             text: `L’autre partie a notifié, par lettre recommandée, un manquement à une obligation essentielle de la convention n° ${convention.number}. ${effect}\n\nObligation en cause : ${about}. Ce que la lettre en dit est sur la page de la convention.`,
           },
+      confirms,
       context,
     )
-    const reply = { convention: await settled(convention.id, context), told }
-    mustConfirm(loaded, reply.convention, confirms)
     return {
       reply,
       audit: [
         {
           action: enteredByOther ? 'convention.breach-entered' : 'convention.breach-notified',
           subject: ['convention', convention.id],
-          detail: { breach: id, party, ...facts, document, told },
+          detail: { breach: id, party, ...facts, document, told: reply.told },
         },
       ],
     }

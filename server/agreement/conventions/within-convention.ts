@@ -76,6 +76,20 @@ export const tell = (
     context,
   )
 
+/** The end of each letter: the other party is told of it, and what it ends is confirmed. */
+export const toldAndConfirmed = async (
+  loaded: Loaded,
+  party: Party,
+  news: Pick<Notice, 'kind' | 'subject' | 'text'>,
+  confirms: string | null | undefined,
+  context: Context,
+) => {
+  const told = await tell(loaded, party, news, context)
+  const reply = { convention: await settled(loaded.convention.id, context), told }
+  mustConfirm(loaded, reply.convention, confirms)
+  return reply
+}
+
 /** Keeps a file that one sent whole (server/people-and-rights/uploads): it serves once. */
 export const keepFile = async (
   conventionId: string,

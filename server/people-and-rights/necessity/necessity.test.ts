@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { uuidv7 } from '../../platform/ids.ts'
-import { keyRing } from '../../platform/key-ring.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import { identityOf } from '../../signing-in/identity/settings.ts'
+import { unreachableIdentity } from '../../signing-in/identity/testing.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { sightsOf } from '../../testing/parity.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { people } from '../people/index.ts'
 import { necessity } from './index.ts'
 
-const identity = identityOf({
-  publicUrl: 'http://localhost',
-  keys: keyRing(new Map([[1, randomBytes(32)]])),
-  proconnect: {
-    issuer: 'http://localhost:1/api/v2',
-    clientId: 'x',
-    clientSecret: 'x',
-    weakMfaAcceptedUntil: null,
-    acceptedAcrByProvider: {},
-  },
-})
+const identity = unreachableIdentity()
 let house: House
 let operator: string
 let cssi: Person, here: Person, away: Person

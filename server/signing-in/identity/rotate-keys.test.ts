@@ -14,8 +14,8 @@ import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { hasher } from '../passwords/hashing.ts'
 import { actions } from './index.ts'
 import { rotateKeys } from './rotate-keys.ts'
-import { type Identity, identityOf } from './settings.ts'
-import { insertSession } from './testing.ts'
+import type { Identity } from './settings.ts'
+import { insertSession, unreachableIdentity } from './testing.ts'
 
 const [one, two] = [randomBytes(32), randomBytes(32)]
 const [onlyOne, both, onlyTwo] = [
@@ -35,17 +35,7 @@ const text = {
 }
 let identity: Identity
 const serveWith = (keys: KeyRing) => {
-  identity = identityOf({
-    publicUrl: 'http://localhost',
-    keys,
-    proconnect: {
-      issuer: 'http://localhost:1/api/v2',
-      clientId: 'x',
-      clientSecret: 'x',
-      weakMfaAcceptedUntil: null,
-      acceptedAcrByProvider: {},
-    },
-  })
+  identity = unreachableIdentity(keys)
 }
 
 let house: House

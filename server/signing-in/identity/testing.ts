@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { uuidv7 } from '../../platform/ids.ts'
+import { type KeyRing, keyRing } from '../../platform/key-ring.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
+import { identityOf } from './settings.ts'
 
 export interface SessionOptions {
   readonly secondFactor?: 'proconnect' | 'totp' | 'passkey' | 'recovery-code' | null
@@ -40,3 +42,17 @@ export const insertSession = async (
   )
   return { id, token, cookie: `session=${token}` }
 }
+
+/** What signing in is set up with where nobody comes by ProConnect, at whose address nothing answers. */
+export const unreachableIdentity = (keys: KeyRing = keyRing(new Map([[1, randomBytes(32)]]))) =>
+  identityOf({
+    publicUrl: 'http://localhost',
+    keys,
+    proconnect: {
+      issuer: 'http://localhost:1/api/v2',
+      clientId: 'x',
+      clientSecret: 'x',
+      weakMfaAcceptedUntil: null,
+      acceptedAcrByProvider: {},
+    },
+  })

@@ -4,25 +4,14 @@ import { after, before, beforeEach, test } from 'node:test'
 import { keyRing } from '../../platform/key-ring.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { actions as identity } from '../identity/index.ts'
-import { identityOf } from '../identity/settings.ts'
-import { insertSession } from '../identity/testing.ts'
+import { insertSession, unreachableIdentity } from '../identity/testing.ts'
 import { hasher } from './hashing.ts'
 import { passwords } from './index.ts'
 
 const keys = keyRing(new Map([[1, randomBytes(32)]]))
 const settings = {
   passwords: hasher(keys),
-  identity: identityOf({
-    publicUrl: 'http://localhost',
-    keys,
-    proconnect: {
-      issuer: 'http://localhost:1/api/v2',
-      clientId: 'x',
-      clientSecret: 'x',
-      weakMfaAcceptedUntil: null,
-      acceptedAcrByProvider: {},
-    },
-  }),
+  identity: unreachableIdentity(keys),
 }
 const { hash, verify } = settings.passwords
 const [old, next] = [

@@ -1,30 +1,17 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
-import { keyRing } from '../../platform/key-ring.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { identityOf } from '../identity/settings.ts'
 import { tellWaitingLinks } from '../identity/tell-waiting-links.job.ts'
-import { insertSession } from '../identity/testing.ts'
+import { insertSession, unreachableIdentity } from '../identity/testing.ts'
 import { signInHelp } from './index.ts'
 import { aNewStructure, layDeed, putInEffect } from './testing-first-persons.ts'
 
-const identity = identityOf({
-  publicUrl: 'http://localhost',
-  keys: keyRing(new Map([[1, randomBytes(32)]])),
-  proconnect: {
-    issuer: 'http://localhost:1/api/v2',
-    clientId: 'x',
-    clientSecret: 'x',
-    weakMfaAcceptedUntil: null,
-    acceptedAcrByProvider: {},
-  },
-})
+const identity = unreachableIdentity()
 const [here, away] = [1075, 1053]
 let house: House
 let mailbox: Mailbox

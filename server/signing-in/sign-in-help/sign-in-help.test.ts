@@ -4,29 +4,17 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
-import { keyRing } from '../../platform/key-ring.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { importChanged, withFunctionChanged } from '../../testing/parity.ts'
 import { aViewer } from '../../testing/viewer.ts'
 import { actions as identityActions } from '../identity/index.ts'
 import { digest } from '../identity/session-token.ts'
-import { identityOf } from '../identity/settings.ts'
-import { insertSession } from '../identity/testing.ts'
+import { insertSession, unreachableIdentity } from '../identity/testing.ts'
 import { signInHelp } from './index.ts'
 import * as policy from './sign-in-help.policy.ts'
 
-const identity = identityOf({
-  publicUrl: 'http://localhost',
-  keys: keyRing(new Map([[1, randomBytes(32)]])),
-  proconnect: {
-    issuer: 'http://localhost:1/api/v2',
-    clientId: 'x',
-    clientSecret: 'x',
-    weakMfaAcceptedUntil: null,
-    acceptedAcrByProvider: {},
-  },
-})
+const identity = unreachableIdentity()
 let house: House
 let partnerName: string
 let partner: string, other: string, operator: string
