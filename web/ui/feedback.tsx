@@ -6,6 +6,9 @@ import { type ApiProblem, asProblem } from '../platform/problem.ts'
 import { Button } from './button.tsx'
 import { Link } from './link.tsx'
 
+/** A sign of so many characters fits on a line of any table, on a telephone too. */
+const shortSign = 12
+
 /** Always a word. Red (`error`) is for what is late or refused, nothing else. */
 export const Badge = ({
   tone = 'neutral',
@@ -14,7 +17,13 @@ export const Badge = ({
   tone?: 'neutral' | 'info' | 'success' | 'warning' | 'error' | 'new'
   children: string
 }) => (
-  <DsfrBadge as="span" small noIcon {...(tone === 'neutral' ? {} : { severity: tone })}>
+  <DsfrBadge
+    as="span"
+    small
+    noIcon
+    {...(children.length <= shortSign && { className: 'cc-badge--short' })}
+    {...(tone === 'neutral' ? {} : { severity: tone })}
+  >
     {children}
   </DsfrBadge>
 )
