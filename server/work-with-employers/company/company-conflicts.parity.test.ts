@@ -131,7 +131,10 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
     ['sirenOf(row.siret) === sirenOf(siret)', 'true'],
     ['hold.campaignId !== campaignId &&', ''],
     ['hold.from <= endsOn', 'hold.from < endsOn'],
-    ['addDays(hold.until, 1))) >= startsOn', 'addDays(hold.until, 1))) > startsOn'],
+    [
+      'heldUntil(hold, later(today, addDays(hold.until, 1))) >= startsOn',
+      'heldUntil(hold, later(today, addDays(hold.until, 1))) > startsOn',
+    ],
     ['later(today, addDays(hold.until, 1))', 'today'],
     ['later(today, weighing.startsOn)', 'today'],
     ['until >= today', 'until > today'],
