@@ -4359,7 +4359,9 @@ table public.rgc_deeds owner cc_owner row security forced
   CREATE UNIQUE INDEX rgc_deeds_one_to_sign ON public.rgc_deeds USING btree (organisation_id) WHERE ((sent_at IS NULL) AND (abandoned_at IS NULL) AND (paper_signed_on IS NULL))
   CREATE UNIQUE INDEX rgc_deeds_paper_once ON public.rgc_deeds USING btree (organisation_id, digest) WHERE (paper_signed_on IS NOT NULL)
   CREATE UNIQUE INDEX rgc_deeds_pkey ON public.rgc_deeds USING btree (id)
+  CREATE TRIGGER days_corrected BEFORE UPDATE OF paper_signed_on, paper_received_on ON public.rgc_deeds FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_deeds FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_deeds FOR EACH ROW WHEN ((new.paper_signed_on IS NOT NULL)) EXECUTE FUNCTION ctx.written_now('created_at')
   policy abandon for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (sent_at IS NULL) AND (abandoned_at IS NULL)) check ((sent_at IS NULL) AND (abandoned_at IS NOT NULL) AND (paper_signed_on IS NULL) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (paper_signed_on IS NOT NULL) AND (sent_at IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((paper_signed_on IS NOT NULL) AND (sent_at IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND ((conditions_id IS NULL) OR (conditions_id IN ( SELECT x.id
    FROM public.access_conditions_on(rgc_deeds.paper_signed_on) x(id, title, version, hash)))))
@@ -4487,6 +4489,8 @@ table public.rgc_events owner cc_owner row security forced
   constraint rgc_events_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
   CREATE INDEX rgc_events_organisation ON public.rgc_events USING btree (organisation_id, declared_at)
   CREATE UNIQUE INDEX rgc_events_pkey ON public.rgc_events USING btree (id)
+  CREATE TRIGGER days_corrected BEFORE UPDATE OF signed_on, received_on ON public.rgc_events FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_events FOR EACH ROW WHEN ((new.received_on IS NOT NULL)) EXECUTE FUNCTION ctx.written_now('declared_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (received_on IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((received_on IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
   policy declare_event for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (declared_by = ( SELECT ctx.account() AS account)) AND
 CASE
@@ -4593,6 +4597,8 @@ table public.rgc_paper_corrections owner cc_owner row security forced
   CREATE INDEX rgc_paper_corrections_deed ON public.rgc_paper_corrections USING btree (deed_id, corrected_at)
   CREATE INDEX rgc_paper_corrections_event ON public.rgc_paper_corrections USING btree (event_id, corrected_at)
   CREATE UNIQUE INDEX rgc_paper_corrections_pkey ON public.rgc_paper_corrections USING btree (id)
+  CREATE TRIGGER corrected_by_another BEFORE INSERT ON public.rgc_paper_corrections FOR EACH ROW EXECUTE FUNCTION ctx.corrected_by_another()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_paper_corrections FOR EACH ROW EXECUTE FUNCTION ctx.written_now('corrected_at')
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND ((EXISTS ( SELECT
    FROM public.rgc_deeds d
   WHERE ((d.id = rgc_paper_corrections.deed_id) AND (d.organisation_id = rgc_paper_corrections.organisation_id) AND (d.paper_signed_on IS NOT NULL)))) OR (EXISTS ( SELECT

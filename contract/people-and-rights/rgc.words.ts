@@ -145,6 +145,16 @@ export const refusals = {
     'Seules les dates d’un acte ou d’une déclaration reçus, que le CSSI a saisis, se corrigent.',
   ),
   'rgc/nothing-to-correct': refusal(422, 'Aucune date changée', 'Donnez la date corrigée : elle est la même.'),
+  'rgc/second-person': refusal(
+    403,
+    'Réservé à une seconde personne',
+    'Vous avez donné cette date : un autre correspondant sécurité de l’opérateur (CSSI) la corrige.',
+  ),
+  'rgc/correction-too-late': refusal(
+    409,
+    'Délai de correction passé',
+    'Une date se corrige dans les quatre-vingt-dix jours qui suivent sa saisie. Ensuite, la structure propose un nouvel acte.',
+  ),
   'rgc/signatory-only': refusal(403, 'Réservé au signataire', 'Seul le signataire de la structure peut le faire.'),
   'rgc/not-contestable': refusal(
     409,

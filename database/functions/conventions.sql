@@ -54,6 +54,10 @@ create or replace function ctx.told_last(of_kind text, of_subject uuid, of_day t
     union all select r.told_by, r.told_at, 1, r.id from public.convention_receipts r where r.kind = of_kind and r.subject_id = of_subject and r.days ? of_day
     union all select x.corrected_by, x.corrected_at, 2, x.id from public.convention_corrections x
       where x.kind = of_kind and x.subject_id = of_subject and x.after ? of_day
+    union all select d.created_by, d.created_at, 0, d.id from public.rgc_deeds d where of_kind = 'deed' and d.id = of_subject
+    union all select e.declared_by, e.declared_at, 0, e.id from public.rgc_events e where of_kind = 'event' and e.id = of_subject
+    union all select y.corrected_by, y.corrected_at, 2, y.id from public.rgc_paper_corrections y
+      where case of_kind when 'deed' then y.deed_id when 'event' then y.event_id end = of_subject and y.after ? of_day
   ) t(by, at, rank, id) order by t.at desc, t.rank desc, t.id desc limit 1
 $$;
 -- For how many days after it was told a date is corrected. The contract's twin is correctionDays.
@@ -65,7 +69,7 @@ $$;
 create or replace function ctx.written_now() returns trigger language plpgsql as $$
 begin
   if current_user = 'cc_web' and ctx.is_now((to_jsonb(new) ->> tg_argv[0])::timestamptz) is not true then
-    raise exception 'a letter, a receipt or a correction bears the instant at which it is written' using errcode = 'insufficient_privilege';
+    raise exception 'a letter, a paper, a signature or a correction bears the instant at which it is written' using errcode = 'insufficient_privilege';
   end if;
   return new;
 end $$;
@@ -75,22 +79,29 @@ create or replace function ctx.corrects(of_kind text, of_subject uuid, days json
     where t.by is not distinct from ctx.account() or corrected_at > t.at + make_interval(hours => 24 * ctx.correction_days()))
 $$;
 create or replace function ctx.corrected_by_another() returns trigger language plpgsql as $$
+declare said jsonb := to_jsonb(new);
 begin
-  if current_user = 'cc_web' and not ctx.corrects(new.kind, new.subject_id, new.after, new.corrected_at) then
+  if current_user = 'cc_web' and not ctx.corrects(
+    coalesce(said ->> 'kind', case when said ->> 'deed_id' is not null then 'deed' else 'event' end),
+    coalesce(said ->> 'subject_id', said ->> 'deed_id', said ->> 'event_id')::uuid, new.after, new.corrected_at) then
     raise exception 'a second person corrects what one told, within the delay' using errcode = 'insufficient_privilege';
   end if;
   return new;
 end $$;
 -- A day that was told changes by the correction that the same person has just noted, and in no other way.
 create or replace function ctx.days_corrected() returns trigger language plpgsql as $$
-declare was jsonb := to_jsonb(old); becomes jsonb := to_jsonb(new); d record; noted public.convention_corrections;
+declare was jsonb := to_jsonb(old); becomes jsonb := to_jsonb(new); d record; noted record;
 begin
   if current_user <> 'cc_web' then return new; end if;
   for d in select * from (values ('sent_on', 'sentOn'), ('received_on', 'receivedOn'), ('presented_on', 'presentedOn'),
-    ('delivered_on', 'deliveredOn'), ('signed_at', 'signedOn')) v(col, name) loop
+    ('delivered_on', 'deliveredOn'), ('signed_at', 'signedOn'), ('signed_on', 'signedOn'), ('paper_signed_on', 'signedOn'),
+    ('paper_received_on', 'receivedOn')) v(col, name) loop
     continue when was ->> d.col is null or was ->> d.col is not distinct from becomes ->> d.col;
-    select x.* into noted from public.convention_corrections x where x.subject_id = new.id and x.after ? d.name
-      order by x.corrected_at desc, x.id desc limit 1;
+    select x.corrected_by, x.after into noted from (
+      select c.id, c.corrected_by, c.corrected_at, c.after from public.convention_corrections c where c.subject_id = new.id
+      union all select p.id, p.corrected_by, p.corrected_at, p.after from public.rgc_paper_corrections p where p.deed_id = new.id
+      union all select p.id, p.corrected_by, p.corrected_at, p.after from public.rgc_paper_corrections p where p.event_id = new.id) x
+      where x.after ? d.name order by x.corrected_at desc, x.id desc limit 1;
     if noted.corrected_by is distinct from ctx.account()
       or d.col <> 'signed_at' and noted.after ->> d.name is distinct from becomes ->> d.col then
       raise exception 'a day that was told changes by a correction' using errcode = 'insufficient_privilege';

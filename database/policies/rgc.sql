@@ -208,6 +208,16 @@ create policy note on rgc_paper_corrections for insert to cc_web
     and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
     and (exists (select from rgc_deeds d where d.id = deed_id and d.organisation_id = rgc_paper_corrections.organisation_id and d.paper_signed_on is not null)
       or exists (select from rgc_events e where e.id = event_id and e.organisation_id = rgc_paper_corrections.organisation_id and e.received_on is not null)));
+-- By a second person and within the delay, as the days of a letter (AGR-13); the delay runs from the instant of each.
+create trigger corrected_by_another before insert on rgc_paper_corrections for each row execute function ctx.corrected_by_another();
+create trigger days_corrected before update of paper_signed_on, paper_received_on on rgc_deeds for each row
+  execute function ctx.days_corrected();
+create trigger days_corrected before update of signed_on, received_on on rgc_events for each row execute function ctx.days_corrected();
+create trigger written_now before insert on rgc_paper_corrections for each row execute function ctx.written_now('corrected_at');
+create trigger written_now before insert on rgc_deeds for each row when (new.paper_signed_on is not null)
+  execute function ctx.written_now('created_at');
+create trigger written_now before insert on rgc_events for each row when (new.received_on is not null)
+  execute function ctx.written_now('declared_at');
 
 -- rgc_presences
 alter table rgc_presences enable row level security, force row level security;

@@ -107,4 +107,7 @@ export const twinsOfPeople: readonly Twin[] = [
     ],
     mayEnterDeed: ['ctx.enters_deeds_of', 'rgc_deeds.enter'],
   }),
+  ...provenBy('people-and-rights/rgc/regions.test.ts', 'people-and-rights/rgc/event-rules.ts', {
+    correctsPaperDay: ['ctx.corrects'],
+  }),
 ]

@@ -87,7 +87,8 @@ export const correctPaper = defineRoute({
   method: 'POST',
   path: '/rgc/papers/corrections',
   tag,
-  summary: 'Corriger une date d’un acte ou d’une déclaration reçus, avec un motif : la structure en est prévenue',
+  summary:
+    'Corriger une date d’un acte ou d’une déclaration reçus, par un autre que qui l’a donnée, dans les quatre-vingt-dix jours : la structure en est prévenue',
   needs: 'role:cssi',
   regional: true,
   stepUp: true,
@@ -102,5 +103,11 @@ export const correctPaper = defineRoute({
     { additionalProperties: false },
   ),
   reply: Type.Object({ corrected: Type.Literal(true), told: Told }),
-  refusals: ['rgc/no-paper', 'rgc/paper-dates', 'rgc/nothing-to-correct'],
+  refusals: [
+    'rgc/no-paper',
+    'rgc/paper-dates',
+    'rgc/nothing-to-correct',
+    'rgc/second-person',
+    'rgc/correction-too-late',
+  ],
 })

@@ -4,8 +4,9 @@ import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
 import { silenceAcceptsFrom } from './deadlines.ts'
+import { deedTold, eventTold } from './deed-reply.ts'
 import { engagementsOf } from './deed-rules.ts'
-import { correctedDays, paperFault } from './event-rules.ts'
+import { correctedDays, correctsPaperDay, type PaperDay, paperFault } from './event-rules.ts'
 import { eventById } from './events.queries.ts'
 import {
   insertCorrection,
@@ -19,7 +20,7 @@ import { mayAnswerFor } from './rgc.policy.ts'
 import { accessConditionsOn, clockOf, deedById } from './rgc.queries.ts'
 
 /**
- * AGR-13: a mistaken day of a paper is corrected by the CSSI who told it, with a reason. The clock follows: the month
+ * AGR-13: a mistaken day of a paper is corrected by another CSSI than who told it, with a reason. The clock follows: the month
  * of silence, what is late; and the conditions given, those of the day of signature. Each correction stays, and is
  * itself corrected the same way.
  */
@@ -45,11 +46,12 @@ export const correctPaper = action(contract.correctPaper, {
     const known = event && event.kind !== 'absence' ? event.knownOn : null
     const fault = paperFault({ signedOn: signedOn ?? receivedOn, receivedOn }, parisDay(at), known)
     if (fault) throw new Refused(fault)
+    const told = deed ? deedTold(deed, deed.paper!) : eventTold(event!)
+    for (const day of Object.keys(change.after) as PaperDay[]) {
+      const verdict = correctsPaperDay(viewer.accountId, told, day, at)
+      if (verdict !== true) throw new Refused(verdict)
+    }
     const conditions = deed ? await accessConditionsOn(db, signedOn!) : undefined
-    if (deed) {
-      await saveDeedDays(db, deed.id, { signedOn: signedOn!, receivedOn }, engagementsOf(conditions))
-      await settlePaper(db, deed.id, silenceAcceptsFrom(receivedOn), at)
-    } else await saveEventDays(db, event!.id, { signedOn, receivedOn, late: receivedOn > event!.declareBy })
     const reason = body.reason.trim()
     await insertCorrection(db, {
       id: newId(),
@@ -61,7 +63,12 @@ export const correctPaper = action(contract.correctPaper, {
       correctedBy: viewer.accountId,
       correctedAt: at,
     })
-    const told = await tellRoles(
+    // Written after its correction, which the database asks for first.
+    if (deed) {
+      await saveDeedDays(db, deed.id, { signedOn: signedOn!, receivedOn }, engagementsOf(conditions))
+      await settlePaper(db, deed.id, silenceAcceptsFrom(receivedOn), at)
+    } else await saveEventDays(db, event!.id, { signedOn, receivedOn, late: receivedOn > event!.declareBy })
+    const sent = await tellRoles(
       db,
       { organisationId: organisation.id },
       {
@@ -76,7 +83,7 @@ export const correctPaper = action(contract.correctPaper, {
       { newId, now: at },
     )
     return {
-      reply: { corrected: true as const, told },
+      reply: { corrected: true as const, told: sent },
       audit: [
         {
           action: 'rgc-paper.corrected',
@@ -87,7 +94,7 @@ export const correctPaper = action(contract.correctPaper, {
               : { conditionsGiven: conditions ? { document: conditions.id, version: conditions.version } : null }),
             ...change,
             reason,
-            told,
+            told: sent,
           },
         },
       ],

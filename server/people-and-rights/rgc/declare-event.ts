@@ -131,7 +131,7 @@ export const declareRgcEvent = action(contract.declareRgcEvent, {
     if (receivedOn) await tellPerson(db, namedMail(account.id, id, receivedOn), means)
     const nobodyLeft = await tellIfNobodyIsLeft(db, structure, ends, means)
     return {
-      reply: { ...eventReply(viewer, (await eventById(db, id))!), told, nobodyLeft },
+      reply: { ...eventReply(viewer, (await eventById(db, id))!, at), told, nobodyLeft },
       audit: [
         {
           action: receivedOn ? 'rgc-event.received' : 'rgc-event.declared',
@@ -219,7 +219,7 @@ export const withdrawRgcEvent = action(contract.withdrawRgcEvent, {
     const { role, account, grants, waiting } = back
     return {
       reply: {
-        ...eventReply(viewer, (await eventById(db, event.id))!),
+        ...eventReply(viewer, (await eventById(db, event.id))!, at),
         told,
         back: { role, account, grants, waiting },
       },

@@ -14,6 +14,7 @@ import { siretText } from '../../platform/siret.ts'
 import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import type { BarredRow, RevocationRow } from './answers.queries.ts'
 import { type DeedFacts, deedState, isDecidable } from './deadlines.ts'
+import { correctsSomeDay, type PaperTold } from './event-rules.ts'
 import type { EventRow, UndeclaredRow, UnseenRow } from './events.queries.ts'
 import type { CertificateRow } from './kept-files.queries.ts'
 import {
@@ -36,7 +37,19 @@ export const factsOf = (row: DeedRow): DeedFacts => ({
   decision: row.decision && { kind: row.decision.kind, at: new Date(row.decision.at) },
   contestedAt: row.contested && new Date(row.contested.at),
 })
-const correctionReply = (one: CorrectionRow) => ({ ...one, at: instant(one.at)! })
+const correctionReply = ({ by: _, ...one }: CorrectionRow) => ({ ...one, at: instant(one.at)! })
+/** Who told the days of a deed signed by hand. */
+export const deedTold = (row: DeedRow, { by, corrections }: NonNullable<DeedRow['paper']>): PaperTold => ({
+  by: by.id,
+  at: row.createdAt,
+  corrections,
+})
+/** The same of what was declared by letter. */
+export const eventTold = (row: Pick<EventRow, 'declaredBy' | 'declaredAt' | 'corrections'>): PaperTold => ({
+  by: row.declaredBy,
+  at: row.declaredAt,
+  corrections: row.corrections,
+})
 /** A deed ends with its convention, whatever it had come to, save a refusal (RGC-10). */
 export const stateOf = (row: DeedRow, at: Date): Static<typeof Deed>['state'] => {
   const state = deedState(factsOf(row), at)
@@ -94,7 +107,12 @@ export const deedReply = (viewer: Viewer, row: DeedRow, at: Date): Static<typeof
       ...(row.sentAt !== null && (mayReadFile(viewer, access) || mayReadCopy(viewer, access))
         ? ['download' as const]
         : []),
-      ...(row.paper && !row.contested && isOfficerOf(viewer, row.organisation.id) ? ['correct' as const] : []),
+      ...(row.paper &&
+      !row.contested &&
+      isOfficerOf(viewer, row.organisation.id) &&
+      correctsSomeDay(viewer.accountId, deedTold(row, row.paper), at)
+        ? ['correct' as const]
+        : []),
       ...(isContestable(row, at) && mayContestDeed(viewer, access) === true ? ['contest' as const] : []),
     ],
   }
@@ -111,13 +129,17 @@ export const contests = (viewer: Viewer, { receivedOn, organisation }: Pick<Even
 export const eventReply = (
   viewer: Viewer,
   { hasPaper, corrections, declaredBy, ...row }: EventRow,
+  at: Date,
 ): Static<typeof RgcEventLine> => ({
   ...row,
   corrections: corrections.map(correctionReply),
   withdrawn: row.withdrawn && { ...row.withdrawn, at: instant(row.withdrawn.at)! },
   allowed: [
     ...(hasPaper ? ['download' as const] : []),
-    ...(row.receivedOn !== null && !row.withdrawn && isOfficerOf(viewer, row.organisation.id)
+    ...(row.receivedOn !== null &&
+    !row.withdrawn &&
+    isOfficerOf(viewer, row.organisation.id) &&
+    correctsSomeDay(viewer.accountId, eventTold({ ...row, declaredBy, corrections }), at)
       ? ['correct' as const]
       : []),
     ...(!row.withdrawn && mayTakeBack(viewer, eventFacts({ ...row, declaredBy })) === true

@@ -70,14 +70,18 @@ const trail = async (action: string, of: Person) =>
 const mails = async (kind: string, about: string) =>
   rows('select to_account_id, body from mails where kind = $1 and about_id = $2 order by to_account_id', [kind, about])
 const endAll = (worker = workers[0]) => within(worker)(endDeparted)
+const officer = async (): Promise<Person> => {
+  const person = await house.person((await house.organisation({ kind: 'operateur' })).id)
+  await giveRole(house.owner, person, 'cssi')
+  return person
+}
 const overview = async (who: Person) => (await house.call(who, 'GET', '/rgc')).body
 
 before(async () => {
   house = await openHouse(rgc)
   workers = [new pg.Client(house.urls.workerUrl), new pg.Client(house.urls.workerUrl)]
   await Promise.all(workers.map(w => w.connect()))
-  cssi = await house.person((await house.organisation({ kind: 'operateur' })).id)
-  await giveRole(house.owner, cssi, 'cssi')
+  cssi = await officer()
 })
 beforeEach(async () => {
   await putClockBack(house.owner)
@@ -226,7 +230,7 @@ test('RGC-6, AGR-13: the CSSI enters what it received, with its paper: the day o
   })
   assert.deepEqual(
     [entered.late, entered.receivedOn, entered.signedOn, entered.endsAccount, entered.allowed],
-    [false, addDays(today, -12), addDays(today, -14), true, ['download', 'correct', 'withdraw']],
+    [false, addDays(today, -12), addDays(today, -14), true, ['download', 'withdraw']],
   )
   assert.ok(entered.rightsEndAt >= entered.declaredAt)
   const told = await mails('rgc-event-entered', entered.id)
@@ -248,7 +252,20 @@ test('RGC-6, AGR-13: the CSSI enters what it received, with its paper: the day o
   // AGR-13: a mistaken day is corrected, what is late with it, and each correction stays.
   const correct = (who: Person, over: object) =>
     post(who, '/rgc/papers/corrections', { kind: 'event', id: late.id, reason: 'Tampon mal lu', ...over })
-  assert.equal((await correct(cssi, { receivedOn: addDays(today, -12), signedOn: addDays(today, -13) })).status, 200)
+  const [second, third] = [await officer(), await officer()]
+  const days = { receivedOn: addDays(today, -12), signedOn: addDays(today, -13) }
+  assert.equal((await correct(cssi, days)).body.code, 'rgc/second-person', 'who told it does not correct it')
+  // Within ninety days of what was told last; the delay runs anew from each correction.
+  const enteredAgo = (ago: number) =>
+    house.owner.query(`update rgc_events set declared_at = now() - make_interval(days => $2) where id = $1`, [
+      late.id,
+      ago,
+    ])
+  await enteredAgo(91)
+  assert.equal((await correct(second, days)).body.code, 'rgc/correction-too-late')
+  await enteredAgo(89)
+  assert.equal((await correct(second, days)).status, 200)
+  assert.equal((await correct(second, { receivedOn: addDays(today, -11) })).body.code, 'rgc/second-person')
   const line = (await overview(signatory)).events.find((e: any) => e.id === late.id)
   assert.deepEqual(
     [line.late, line.allowed, line.corrections.map((c: any) => [c.before, c.after])],
@@ -263,7 +280,7 @@ test('RGC-6, AGR-13: the CSSI enters what it received, with its paper: the day o
       ],
     ],
   )
-  assert.equal((await correct(cssi, { receivedOn: addDays(today, -21) })).body.code, 'rgc/paper-dates')
+  assert.equal((await correct(third, { receivedOn: addDays(today, -21) })).body.code, 'rgc/paper-dates')
   assert.equal((await correct(signatory, { receivedOn: today })).body.code, 'access/role-required')
   const stranger = await house.person((await house.organisation()).id)
   await giveRole(house.owner, stranger, 'signataire')

@@ -1,6 +1,8 @@
 import type { Static } from 'typebox'
+import { correctionDays } from '../../../contract/agreement/conventions.ts'
 import type { declareRgcEvent } from '../../../contract/people-and-rights/rgc.ts'
 import type { RefusalCode } from '../../../contract/refusals.ts'
+import type { Verdict } from '../../platform/action.ts'
 import type { RgcEvent } from './deadlines.ts'
 
 type Declared = Static<typeof declareRgcEvent.body>
@@ -59,5 +61,23 @@ export const correctedDays = (
   const only = (from: Days) => Object.fromEntries(changed.flatMap(day => (from[day] ? [[day, from[day]]] : [])))
   return changed.length === 0 ? null : { before: only(paper), after: only(asked) }
 }
+/** Who entered a paper and when, then who corrected which of its days, the last first. */
+export interface PaperTold {
+  readonly by: string
+  readonly at: Date
+  readonly corrections: readonly { readonly after: Days; readonly by: string; readonly at: string }[]
+}
+/**
+ * A day of a paper is corrected by someone else than who told it last, within the delay that runs from then (AGR-13).
+ * The SQL twin is ctx.corrects.
+ */
+export const correctsPaperDay = (accountId: string, told: PaperTold, day: PaperDay, now: Date): Verdict => {
+  const last = told.corrections.find(one => one.after[day]) ?? told
+  return last.by === accountId
+    ? 'rgc/second-person'
+    : now.getTime() <= new Date(last.at).getTime() + correctionDays * 86_400_000 || 'rgc/correction-too-late'
+}
+export const correctsSomeDay = (accountId: string, told: PaperTold, now: Date): boolean =>
+  paperDays.some(day => correctsPaperDay(accountId, told, day, now) === true)
 const paperDays = ['signedOn', 'receivedOn'] as const
-type PaperDay = (typeof paperDays)[number]
+export type PaperDay = (typeof paperDays)[number]

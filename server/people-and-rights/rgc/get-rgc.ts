@@ -57,7 +57,7 @@ export const getRgc = action(contract.getRgc, {
       },
       conventions: read.conventions,
       deeds: read.deeds.map(d => deedReply(viewer, d, at)),
-      events: read.events.map(e => eventReply(viewer, e)),
+      events: read.events.map(e => eventReply(viewer, e, at)),
       toDeclare: read.undeclared.map(u => toDeclareReply(viewer, u, parisDay(at))),
       unseen: read.unseen.map(u => unseenReply(viewer, u)),
       revocations: read.revocations.map(r => revocationReply(viewer, r)),

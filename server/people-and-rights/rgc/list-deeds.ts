@@ -35,7 +35,7 @@ export const listDeeds = action(contract.listDeeds, {
     waiting: waiting.map(d => deedReply(viewer, d, at)),
     deeds: deeds.map(d => deedReply(viewer, d, at)),
     uncertified: missing,
-    events: events.map(e => eventReply(viewer, e)),
+    events: events.map(e => eventReply(viewer, e, at)),
     toDeclare: undeclared.map(u => toDeclareReply(viewer, u, parisDay(at))),
     unseen: unseen.map(u => unseenReply(viewer, u)),
     revocations: revocations.map(r => revocationReply(viewer, r)),

@@ -7,6 +7,7 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { giveRole } from '../accounts/testing.ts'
+import { correctsPaperDay, type PaperTold } from './event-rules.ts'
 import { rgc } from './index.ts'
 import { mayAnswerFor, mayEnterDeed } from './rgc.policy.ts'
 import { deedActs, withConditions } from './testing.ts'
@@ -25,13 +26,17 @@ const deedOf = async (organisationId: string): Promise<string> =>
 const decide = (who: Person, deedId: string) =>
   house.call(who, 'POST', `/rgc/deeds/${deedId}/decision`, { kind: 'refus', reason: 'Une personne partie' }, once())
 
-/** Whether the database lets somebody write this, or answers them; undone after. */
-const tried = async (who: Person, statement: RawBuilder<unknown>) => {
+const denied =
+  /row-level security|a second person corrects|changes by a correction|bears the instant|transaction is aborted/
+/** Whether the database lets somebody write this, or answers them; undone after. Of several, all must pass. */
+const tried = async (who: Person, ...statements: RawBuilder<unknown>[]) => {
   const tx = await house.database.begin()
   try {
     const viewer = (await tx.enter(tokenHash(who.cookie.slice('session='.length))))!
-    const done = await tx.run(statement).catch(error => assert.match(String(error), /row-level security/))
-    return { viewer, done: done === 1 }
+    let done = true
+    for (const statement of statements)
+      done &&= (await tx.run(statement).catch(error => assert.match(String(error), denied))) === 1
+    return { viewer, done }
   } finally {
     await tx.rollback()
   }
@@ -144,8 +149,8 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
   await rows('delete from rgc_decisions where deed_id = $1', [deed])
   await rows('delete from rgc_revocations where account_id = $1', [manager.id])
   const may: boolean[] = [] // what the policy says of each
-  const written = async (who: Person, statement: RawBuilder<unknown>) => {
-    const { viewer, done } = await tried(who, statement)
+  const written = async (who: Person, ...statements: RawBuilder<unknown>[]) => {
+    const { viewer, done } = await tried(who, ...statements)
     may.push(mayAnswerFor(viewer, partner) === true)
     return done
   }
@@ -159,14 +164,14 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
     `insert into rgc_deeds (id, organisation_id, convention_id, organisation_name, siret, address, signatory_id,
       signatory_name, signatory_title, conditions_given, digest, created_by, created_at, sent_at, paper_signed_on,
       paper_received_on) values ($1, $2, $3, 'Essai', 1, '1 place Essai', $4, 'Personne Essai', 'Direction', true,
-      sha256('x'), $5, '2019-01-01', '2019-01-01', '2026-01-05', '2026-01-06')`,
-    [paper, partner, convention, manager.id, whole.id],
+      sha256('x'), $4, now(), now(), '2026-01-05', '2026-01-06')`,
+    [paper, partner, convention, manager.id],
   )
   await rows(
     `insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late, rights_end_at,
       declared_by, declared_at, received_on) values ($1, $2, $3, 'depart', '2026-01-01', '2026-01-01', '2026-01-09',
       false, now(), $4, now(), '2026-01-06')`,
-    [event, manager.id, partner, whole.id],
+    [event, manager.id, partner, manager.id],
   )
   // One that waits, one that is made, and a person refused.
   const other = await house.person(partner)
@@ -183,10 +188,13 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
   await rows('insert into rgc_refused_people (deed_id, account_id) values ($1, $2)', [deed, manager.id])
   const correction = (by: Person, of: 'deed_id' | 'event_id', id: string) => sql`insert into rgc_paper_corrections (id,
     organisation_id, ${sql.ref(of)}, before, after, reason, corrected_by, corrected_at) values (${uuidv7()}::uuid,
-    ${partner}::uuid, ${id}::uuid, '{}', '{}', 'essai', ${by.id}::uuid, now())`
+    ${partner}::uuid, ${id}::uuid, '{}', '{"receivedOn": "2026-01-07", "signedOn": "2026-01-05"}', 'essai',
+    ${by.id}::uuid, now())`
+  const deedReceived = sql`update rgc_deeds set paper_received_on = '2026-01-07' where id = ${paper}::uuid`
+  const eventReceived = sql`update rgc_events set received_on = '2026-01-07', late = true where id = ${event}::uuid`
   for (const statement of [
-    () => sql`update rgc_deeds set paper_received_on = '2026-01-07' where id = ${paper}::uuid`,
-    () => sql`update rgc_events set received_on = '2026-01-07', late = true where id = ${event}::uuid`,
+    (by: Person) => [correction(by, 'deed_id', paper), deedReceived],
+    (by: Person) => [correction(by, 'event_id', event), eventReceived],
     (by: Person) => correction(by, 'deed_id', paper),
     (by: Person) => correction(by, 'event_id', event),
     (by: Person) => sql`insert into rgc_decisions (deed_id, kind, decided_by, decided_at)
@@ -207,9 +215,9 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
   ])
     assert.deepEqual(
       [
-        await written(here, statement(here)),
-        await written(whole, statement(whole)),
-        await written(away, statement(away)),
+        await written(here, ...[statement(here)].flat()),
+        await written(whole, ...[statement(whole)].flat()),
+        await written(away, ...[statement(away)].flat()),
       ],
       [true, true, false],
     )
@@ -222,6 +230,32 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
     [await written(here, givenOn('2026-01-05')), await written(here, givenOn('2019-06-01'))],
     [true, false],
   )
+  for (const [statements, why] of [
+    [[deedReceived], 'without a correction'],
+    [[eventReceived], 'without a correction'],
+    [
+      [
+        correction(here, 'deed_id', paper),
+        sql`update rgc_deeds set paper_received_on = '2026-01-06' where id = ${paper}::uuid`,
+      ],
+      'the same day',
+    ],
+    [
+      [
+        correction(here, 'deed_id', paper),
+        sql`update rgc_deeds set paper_received_on = '2026-01-08' where id = ${paper}::uuid`,
+      ],
+      'another day',
+    ],
+    [
+      [
+        correction(here, 'event_id', event),
+        sql`update rgc_events set received_on = '2026-01-08' where id = ${event}::uuid`,
+      ],
+      'another day',
+    ],
+  ] as const)
+    assert.equal((await tried(here, ...statements)).done, why === 'the same day', why)
   const signatory = await house.person(partner)
   await giveRole(house.owner, signatory, 'signataire')
   const stranger = await house.person((await house.organisation()).id)
@@ -253,6 +287,79 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
       false,
       'of what was signed here, in another’s name, or by the structure',
     )
+})
+
+test('SEC-6, AGR-13: a day of a paper is corrected by another than who told it last, within ninety days, at its instant: the rule and the database agree, each clause seen', async () => {
+  const convention = (await rows('select id from conventions where organisation_id = $1', [partner]))[0].id
+  const at = new Date()
+  const ago = (days: number, more = 0) => new Date(at.getTime() - days * 86_400_000 - more)
+  const noted = (kind: 'deed' | 'event', id: string, by: Person, when: string) => sql`insert into rgc_paper_corrections
+    (id, organisation_id, ${sql.ref(`${kind}_id`)}, before, after, reason, corrected_by, corrected_at) values
+    (${uuidv7()}::uuid, ${partner}::uuid, ${id}::uuid, '{}', '{"receivedOn": "2026-01-07"}', 'essai', ${by.id}::uuid,
+      ${when}::timestamptz)`
+  const cases: { kind: 'deed' | 'event'; id: string; told: PaperTold }[] = []
+  for (const kind of ['deed', 'event'] as const)
+    for (const by of [here, whole])
+      for (const since of [ago(90), ago(90, 1)])
+        for (const corrected of [null, { by: whole, at: ago(89) }, { by: here, at: ago(89) }]) {
+          const id = uuidv7()
+          await rows(
+            kind === 'deed'
+              ? `insert into rgc_deeds (id, organisation_id, convention_id, organisation_name, siret, address,
+                  signatory_id, signatory_name, signatory_title, conditions_given, digest, created_by, created_at,
+                  sent_at, paper_signed_on, paper_received_on) values ($1::uuid, $2, $6, 'Essai', 1, '1 place Essai', $3,
+                  'Personne Essai', 'Direction', true, sha256($1::uuid::text::bytea), $4, $5, $5, '2026-01-05', '2026-01-06')`
+              : `insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late,
+                  rights_end_at, declared_by, declared_at, received_on) values ($1, $3, $2, 'depart', '2026-01-01',
+                  '2026-01-01', '2026-01-09', false, now(), $4, $5, case when $6::uuid is not null then
+                  '2026-01-06'::date end)`,
+            [id, partner, manager.id, by.id, since, convention],
+          )
+          const corrections = corrected
+            ? [{ after: { receivedOn: '2026-01-06' }, by: corrected.by.id, at: corrected.at.toISOString() }]
+            : []
+          for (const one of corrections)
+            await rows(
+              `insert into rgc_paper_corrections (id, organisation_id, ${kind}_id, before, after, reason, corrected_by,
+                corrected_at) values ($1, $2, $3, '{}', $4, 'essai', $5, $6)`,
+              [uuidv7(), partner, id, JSON.stringify(one.after), one.by, one.at],
+            )
+          cases.push({ kind, id, told: { by: by.id, at: since, corrections } })
+        }
+  const apart = async () => {
+    let [missed, done] = [0, 0]
+    for (const { kind, id, told } of cases)
+      for (const who of [here, whole]) {
+        const written = await tried(who, noted(kind, id, who, at.toISOString()))
+        if (written.done) done++
+        if (written.done !== (correctsPaperDay(who.id, told, 'receivedOn', at) === true)) missed++
+      }
+    return { missed, some: done > 0 && done < 2 * cases.length }
+  }
+  assert.deepEqual(await apart(), { missed: 0, some: true })
+  const [corrects, last] = ['ctx.corrects(text, uuid, jsonb, timestamptz)', 'ctx.told_last(text, uuid, text)']
+  for (const [name, from, to] of [
+    [corrects, 't.by is not distinct from ctx.account() or ', ''],
+    [corrects, 'or corrected_at > t.at + make_interval(hours => 24 * ctx.correction_days())', ''],
+    [last, "of_kind = 'deed' and ", 'false and '],
+    [last, "of_kind = 'event' and ", 'false and '],
+    [last, "when 'deed' then y.deed_id", ''],
+    [last, "when 'event' then y.event_id", ''],
+  ] as const)
+    await withFunctionChanged(house.owner, name, from, to, async () => assert.ok((await apart()).missed > 0, from))
+  const open = cases.find(c => c.told.corrections[0]?.by === whole.id)!
+  for (const [when, done] of [
+    [ago(-1), false],
+    [ago(1), false],
+    [at, true],
+  ] as const)
+    assert.equal(
+      (await tried(here, noted(open.kind, open.id, here, when.toISOString()))).done,
+      done,
+      'a correction says its own instant',
+    )
+  await rows('delete from rgc_paper_corrections where organisation_id = $1', [partner])
+  for (const { kind, id } of cases) await rows(`delete from rgc_${kind}s where id = $1`, [id])
 })
 
 test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled in, kept, sent and settled by who entered it and answers for its structure', async () => {

@@ -18,6 +18,7 @@ export interface CorrectionRow {
   readonly before: { readonly signedOn?: string; readonly receivedOn?: string }
   readonly after: { readonly signedOn?: string; readonly receivedOn?: string }
   readonly reason: string
+  readonly by: string
   readonly at: string
 }
 export interface MemberRow {
@@ -81,7 +82,7 @@ export const organisation = (id: string) =>
 /** The corrections of a paper, the last first. */
 export const corrections = (column: 'deed_id' | 'event_id', of: string) =>
   sql`(select coalesce(jsonb_agg(jsonb_build_object('before', w.before, 'after', w.after, 'reason', w.reason,
-    'at', w.corrected_at) order by w.corrected_at desc, w.id desc), '[]') from rgc_paper_corrections w
+    'by', w.corrected_by, 'at', w.corrected_at) order by w.corrected_at desc, w.id desc), '[]') from rgc_paper_corrections w
     where w.${sql.ref(column)} = ${sql.ref(of)})`
 
 /** The instant rights are judged at, which tests may shift. */

@@ -476,10 +476,20 @@ test('AGR-13, RGC-3: after a refusal the month runs from the day the paper was r
     ['en-attente', endOfDay(addMonths(addDays(today, -10), 1)).toISOString(), true],
   )
   assert.deepEqual(await namesInPlace(), [former.id])
-  const correct = (body: object, by = cssi) =>
+  let [corrects, rests] = [await officer(), await officer()]
+  const second = () => {
+    ;[corrects, rests] = [rests, corrects]
+    return rests
+  }
+  const correct = (body: object, by = second()) =>
     acts.call(by, 'POST', '/rgc/papers/corrections', { kind: 'deed', id: deed.id, reason: 'Tampon mal lu', ...body })
   const state = async (id = deed.id) => (await overview(signatory)).deeds.find((d: { id: string }) => d.id === id)
 
+  assert.equal(
+    (await correct({ receivedOn: addDays(today, -15) }, cssi)).body.code,
+    'rgc/second-person',
+    'who entered it does not correct it alone',
+  )
   assert.equal((await correct({ receivedOn: addDays(today, -40), signedOn: addDays(today, -45) })).status, 200)
   assert.deepEqual([(await state()).state, await namesInPlace()], ['en-vigueur', [next.id]], 'its month is over')
   assert.equal((await correct({ receivedOn: addDays(today, -5) })).status, 200)
