@@ -1807,6 +1807,7 @@ table public.convention_signatures owner cc_owner row security forced
   CREATE UNIQUE INDEX convention_signatures_document_id_party_key ON public.convention_signatures USING btree (document_id, party) NULLS NOT DISTINCT
   CREATE UNIQUE INDEX convention_signatures_pkey ON public.convention_signatures USING btree (id)
   CREATE TRIGGER days_corrected BEFORE UPDATE OF signed_at ON public.convention_signatures FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_signatures FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (how = 'papier'::text) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND ((convention_signatures.party = 'partenaire'::text) <> convention_signatures.entered_by_other)) OR ((( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other))))))
@@ -1848,6 +1849,7 @@ table public.convention_signers owner cc_owner row security forced
   constraint convention_signers_pkey PRIMARY KEY (id)
   CREATE INDEX convention_signers_of ON public.convention_signers USING btree (convention_id, party, id)
   CREATE UNIQUE INDEX convention_signers_pkey ON public.convention_signers USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_signers FOR EACH ROW EXECUTE FUNCTION ctx.written_now('named_at')
   policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (named_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_signers.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signers.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))) AND ((convention_signers.amendment_id IS NOT NULL) OR ((c.sent_at IS NOT NULL) AND (NOT (EXISTS ( SELECT

@@ -279,6 +279,8 @@ create trigger written_now before insert on convention_notices for each row exec
 create trigger written_now before insert on convention_breaches for each row execute function ctx.written_now('recorded_at');
 create trigger written_now before insert on convention_receipts for each row execute function ctx.written_now('told_at');
 create trigger written_now before insert on convention_corrections for each row execute function ctx.written_now('corrected_at');
+create trigger written_now before insert on convention_signatures for each row execute function ctx.written_now('recorded_at');
+create trigger written_now before insert on convention_signers for each row execute function ctx.written_now('named_at');
 
 -- A day told once changes by a correction alone.
 create trigger days_corrected before update of sent_on, received_on on convention_notices for each row execute function ctx.days_corrected();

@@ -379,7 +379,7 @@ test('SEC-6, AGR-13: a day is corrected by another than who told it, within the 
     )
 })
 
-test('AGR-13, SEC-6: in the database, a letter, a receipt and a correction say the instant at which they are written: none is dated to stretch the delay', async () => {
+test('AGR-13, SEC-6: in the database, a letter, a receipt, a correction, a signature and the naming of a signer say the instant at which they are written: none is dated to stretch the delay', async () => {
   const dated = (statement: string, by: string) => inserts(statement.replaceAll('now()', `now() + interval '${by}'`))
   const of = {
     notices: `insert into convention_notices (id, convention_id, party, channel, sent_on, entered_by_other,
@@ -394,6 +394,14 @@ test('AGR-13, SEC-6: in the database, a letter, a receipt and a correction say t
     corrections: `insert into convention_corrections (id, convention_id, kind, subject_id, party, before, after, reason,
       corrected_at, corrected_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice', (r ->> 'id')::uuid,
       r ->> 'party', '{}', '{}', 'x', now(), ctx.account())`,
+    signatures: `insert into convention_signatures (id, convention_id, party, document_id, sha256, how,
+      signed_document_id, signed_document_sha256, signer_name, signed_at, recorded_at, account_id, entered_by_other)
+      values (gen_random_uuid(), (r ->> 'convention')::uuid, r ->> 'party', (r ->> 'document')::uuid, sha256('x'),
+      r ->> 'how', case when r ->> 'how' = 'papier' then (r ->> 'document')::uuid end,
+      case when r ->> 'how' = 'papier' then sha256('x') end, r ->> 'signerName', current_date, now(), ctx.account(),
+      (r ->> 'other')::boolean)`,
+    signers: `insert into convention_signers (convention_id, party, name, act, act_on, granted_by, named_by, named_at)
+      values ((r ->> 'convention')::uuid, r ->> 'party', 'z', 'x', '2026-01-01', 'x', ctx.account(), now())`,
   }
   for (const [name, statement] of Object.entries(of))
     for (const [by, written] of [
