@@ -4374,7 +4374,7 @@ table public.rgc_deeds owner cc_owner row security forced
    FROM public.conventions c
   WHERE ((c.id = rgc_deeds.convention_id) AND (c.organisation_id = rgc_deeds.organisation_id)))) AND (created_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(abandoned_at, sent_at, silence_accepts_at, paper_signed_on) = 0) AND (conditions_id IN ( SELECT x.id
    FROM public.access_conditions() x(id, title, version, hash))))
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR ((created_by = ( SELECT ctx.account() AS account)) AND (paper_signed_on IS NOT NULL) AND ( SELECT ctx.enters_deeds_of(rgc_deeds.organisation_id) AS enters_deeds_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_documents owner cc_owner row security forced
@@ -4574,7 +4574,9 @@ table public.rgc_members owner cc_owner row security forced
   WHERE ((d.id = rgc_members.deed_id) AND (d.organisation_id = rgc_members.organisation_id) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.sent_at IS NULL)))) AND (NOT (EXISTS ( SELECT
    FROM public.rgc_signatures s
   WHERE (s.deed_id = rgc_members.deed_id)))) AND (public.rgc_obstacle(organisation_id, account_id, given_name, family_name, NULL::date) IS NULL))
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (deed_id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (deed_id IN ( SELECT d.id
+   FROM public.rgc_deeds d
+  WHERE ((d.created_by = ( SELECT ctx.account() AS account)) AND (d.paper_signed_on IS NOT NULL)))) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (deed_id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_paper_corrections owner cc_owner row security forced
@@ -6194,6 +6196,8 @@ function public.rgc_account_of(uuid,uuid,text,text,text) returns uuid language p
 function public.rgc_deed_obstacle(uuid) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_in_place(uuid,timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_obstacle(uuid,uuid,text,text,date) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_region(uuid) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_replaced_by(uuid) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_signatories(uuid) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_uncertified() returns TABLE(account_id uuid, organisation_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_undeclared(uuid) returns TABLE(id uuid, account_id uuid, organisation_id uuid, kind text, known_on date, declare_by date, noted_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

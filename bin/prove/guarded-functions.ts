@@ -211,6 +211,8 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.left_without_manager(uuid,timestamp with time zone)',
     'ctx.rgc_in_place(uuid,timestamp with time zone)',
     'ctx.enters_deeds_of(uuid)',
+    'rgc_region(uuid)',
+    'rgc_replaced_by(uuid)',
     'rgc_account_of(uuid,uuid,text,text,text)',
     'rgc_signatories(uuid)',
     'ctx.rgc_obstacle(uuid,uuid,text,text,date)',

@@ -181,11 +181,31 @@ begin
 end $$;
 select pg_temp.as_definer('access_conditions_on(date)', 'cc_web');
 
--- Who enters a deed signed by hand: the security officer who received it, or the signatory who deposits it (AGR-13, RGC-10). The SQL
--- twin of mayEnterDeed.
+-- The region that answers for a partner, for who judges whose paper this is.
+create or replace function rgc_region(of_organisation uuid)
+returns int language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return null; end if;
+  return (select ctx.region_of(o.id, ctx.clock()) from public.organisations o where o.id = of_organisation and o.kind <> 'operateur');
+end $$;
+select pg_temp.as_definer('rgc_region(uuid)', 'cc_web');
+
+-- Who enters a deed signed by hand: the security officer or the regional direction who received it, or the signatory who deposits it
+-- (AGR-13, RGC-10). The SQL twin of mayEnterDeed.
 create or replace function ctx.enters_deeds_of(of_organisation uuid)
 returns boolean language sql stable as $$
-  select ctx.officer_for(of_organisation) or of_organisation = ctx.organisation() and ctx.holds_role('signataire') $$;
+  select ctx.officer_for(of_organisation) or coalesce(public.rgc_region(of_organisation) = any (ctx.regions()), false)
+    or of_organisation = ctx.organisation() and ctx.holds_role('signataire') $$;
+
+-- The drafts of the service whose place a paper took, to who entered it.
+create or replace function rgc_replaced_by(of_deed uuid)
+returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return; end if;
+  return query select x.id from public.rgc_deeds d join public.rgc_deeds x on x.organisation_id = d.organisation_id and x.id <> d.id and x.abandoned_at = d.sent_at
+    where d.id = of_deed and d.created_by = ctx.account() and d.paper_signed_on is not null;
+end $$;
+select pg_temp.as_definer('rgc_replaced_by(uuid)', 'cc_web');
 
 -- Whether somebody may sign for the structure today.
 create or replace function ctx.signs_for(of_account uuid, of_organisation uuid, at timestamptz)
@@ -196,11 +216,11 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.signs_for(uuid, uuid, timestamptz)');
 
--- Who signs for a structure today: for itself, and for the security officer who enters its deed.
+-- Who signs for a structure today: for itself, and for who enters its deed.
 create or replace function rgc_signatories(of_organisation uuid)
 returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not ctx.ok() or not (of_organisation = ctx.organisation() or ctx.officer_for(of_organisation)) then return; end if;
+  if not ctx.ok() or not (of_organisation = ctx.organisation() or ctx.enters_deeds_of(of_organisation)) then return; end if;
   return query select distinct r.account_id from public.role_assignments r where r.organisation_id = of_organisation and r.role = 'signataire' and ctx.signs_for(r.account_id, of_organisation, ctx.clock());
 end $$;
 select pg_temp.as_definer('rgc_signatories(uuid)', 'cc_web');
@@ -291,11 +311,11 @@ begin
 end $$;
 select pg_temp.as_definer('rgc_account(uuid, text, text, text)', 'cc_web');
 
--- By the security officer who enters a deed that this structure signed by hand (AGR-13).
+-- By who of the operator enters a deed that this structure signed by hand (AGR-13).
 create or replace function rgc_account_of(new_id uuid, of_organisation uuid, of_email text, given_name text, family_name text)
 returns uuid language plpgsql security definer set search_path = '' as $$
 begin
-  if not ctx.ok() or not ctx.officer_for(of_organisation) then return null; end if;
+  if not ctx.ok() or of_organisation = ctx.organisation() or not ctx.enters_deeds_of(of_organisation) then return null; end if;
   return ctx.account_named(new_id, of_organisation, of_email, rgc_account_of.given_name, rgc_account_of.family_name);
 end $$;
 select pg_temp.as_definer('rgc_account_of(uuid, uuid, text, text, text)', 'cc_web');
@@ -320,11 +340,11 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.rgc_obstacle(uuid, uuid, text, text, date)');
 
--- The same, to who proposes in that structure and to the security officer who enters its deeds; null to anybody else.
+-- The same, to who proposes in that structure and to who enters its deeds; null to anybody else.
 create or replace function rgc_obstacle(of_organisation uuid, of_account uuid, of_given_name text, of_family_name text, of_birth date)
 returns text language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not ctx.ok() or not (ctx.proposes_deeds() and of_organisation = ctx.organisation() or ctx.officer_for(of_organisation)) then return null; end if;
+  if not ctx.ok() or not (ctx.proposes_deeds() and of_organisation = ctx.organisation() or ctx.enters_deeds_of(of_organisation)) then return null; end if;
   return ctx.rgc_obstacle(of_organisation, of_account, of_given_name, of_family_name, of_birth);
 end $$;
 select pg_temp.as_definer('rgc_obstacle(uuid, uuid, text, text, date)', 'cc_web');

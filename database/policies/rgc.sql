@@ -8,10 +8,14 @@ grant select, update (id, sent_at, silence_accepts_at, abandoned_at, contested_a
 grant select, insert, update (abandoned_at, paper_signed_on, paper_received_on, commitments, conditions_id, conditions_title,
   conditions_version, conditions_hash) on rgc_deeds to cc_web;
 create policy owner on rgc_deeds to cc_owner using (true) with check (true);
-/* Read: the CSSI and administrators, those who may propose, those named. Dates of birth and the signed file: the CSSI and the person. */
+/*
+ * Read: the CSSI and administrators, those who may propose, those named; a regional direction, the papers that it entered itself. Dates of
+ * birth and the signed file: the CSSI and the person.
+ */
 create policy read on rgc_deeds for select to cc_web
   using ((select ctx.ok())
     and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or created_by = (select ctx.account()) and paper_signed_on is not null and (select ctx.enters_deeds_of(organisation_id))
       or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
       or id in (select ctx.deeds_naming_me())));
 create policy propose on rgc_deeds for insert to cc_web
@@ -26,8 +30,8 @@ create policy abandon on rgc_deeds for update to cc_web
   using ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation()) and sent_at is null
     and abandoned_at is null)
   with check (sent_at is null and abandoned_at is not null and paper_signed_on is null and organisation_id = (select ctx.organisation()));
--- Signed by hand: entered by the security officer who received it, or deposited by the signatory (AGR-13). The first corrects its days,
--- and the conditions given with them: those of the day of signature.
+-- Signed by hand: entered by who received it for the operator, or deposited by the signatory (AGR-13). The security officer corrects
+-- its days, and the conditions given with them: those of the day of signature.
 create policy enter on rgc_deeds for insert to cc_web
   with check ((select ctx.ok()) and paper_signed_on is not null and created_by = (select ctx.account())
     and (select ctx.enters_deeds_of(organisation_id))
@@ -49,6 +53,7 @@ create policy owner on rgc_members to cc_owner using (true) with check (true);
 create policy read on rgc_members for select to cc_web
   using ((select ctx.ok())
     and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or deed_id in (select d.id from rgc_deeds d where d.created_by = (select ctx.account()) and d.paper_signed_on is not null)
       or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
       or deed_id in (select ctx.deeds_naming_me())));
 create policy propose on rgc_members for insert to cc_web

@@ -40,9 +40,9 @@ export const findStructures = defineRoute({
   method: 'GET',
   path: '/rgc/paper-deeds',
   tag,
-  summary: 'Pour le CSSI qui saisit un acte reçu : les structures de ce nom, leurs conventions et leurs signataires',
-  needs: 'role:cssi',
-  regional: true,
+  summary:
+    'Pour qui saisit un acte reçu (CSSI, direction régionale) : les structures de ce nom, leurs conventions, leurs signataires',
+  needs: 'signed-in',
   query: Type.Object({ q: Text(200, 2) }),
   reply: Type.Object({
     items: Type.Array(
@@ -54,13 +54,14 @@ export const findStructures = defineRoute({
       { description: 'Vingt au plus, sous convention en vigueur ou à signer' },
     ),
   }),
+  refusals: ['access/role-required'],
 })
 export const enterDeed = defineRoute({
   method: 'POST',
   path: '/rgc/paper-deeds',
   tag: 'Gestion des comptes',
   summary:
-    'Saisir un acte d’engagement signé à la main : le CSSI qui l’a reçu, au nom de la structure, ou le signataire, qui le dépose',
+    'Saisir un acte d’engagement signé à la main : le CSSI ou la direction régionale qui l’a reçu, au nom de la structure, ou le signataire, qui le dépose',
   needs: 'signed-in',
   stepUp: true,
   body: Type.Object(

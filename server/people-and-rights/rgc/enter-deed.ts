@@ -1,9 +1,12 @@
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
+import type { Told } from '../../notifications/recipient-rules.ts'
 import { type Notice, tellPerson, tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
+import type { Db } from '../../platform/database.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
+import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { removeUpload, uploadById } from '../uploads/uploads.queries.ts'
 import { saveContest } from './answers.queries.ts'
 import { silenceAcceptsFrom } from './deadlines.ts'
@@ -14,13 +17,14 @@ import { insertScan } from './kept-files.queries.ts'
 import { nameMembers, tidy } from './name-members.ts'
 import { lastDayInWords, rgcPages, tellDesignated, tellIfNobodyIsLeft } from './notices.ts'
 import { mayContestDeed, mayEnterDeed } from './rgc.policy.ts'
-import { accessConditionsOn, clockOf, deedById, insertDeed, sendDeed, unsentOf } from './rgc.queries.ts'
+import { accessConditionsOn, clockOf, deedById, insertDeed, replacedBy, sendDeed } from './rgc.queries.ts'
 import { structureById } from './structures.queries.ts'
 
 /** What the structure reads: nobody of it has typed anything. */
 const enteredNotice = (
   id: string,
   { signedOn, receivedOn }: { readonly signedOn: string; readonly receivedOn: string },
+  receiver: string,
   until: Date | null,
   replaced: boolean,
 ): Notice => ({
@@ -29,32 +33,88 @@ const enteredNotice = (
   path: rgcPages,
   about: ['rgc-deed', id],
   text: [
-    `Le correspondant sécurité de l’opérateur (CSSI) a reçu le ${dayInWords(receivedOn)} un acte d’engagement que votre structure a signé à la main le ${dayInWords(signedOn)}, et l’a enregistré en votre nom.`,
+    `${receiver} a reçu le ${dayInWords(receivedOn)} un acte d’engagement que votre structure a signé à la main le ${dayInWords(signedOn)}, et l’a enregistré en votre nom.`,
     until
       ? `Il fait suite à un refus : sans réponse de l’opérateur, il est accepté à la fin du ${lastDayInWords(until)}. Jusque-là, ceux qui étaient en place le restent.`
       : 'Il est en vigueur dès maintenant.',
     ...(replaced ? ['L’acte qui attendait des signatures dans le service est abandonné.'] : []),
-    'Si votre structure ne l’a pas signé, ou si une date est fausse, dites-le-lui sans attendre.',
+    'Si votre structure ne l’a pas signé, ou si une date est fausse, dites-le-lui sans attendre. Le signataire peut le contester dans le service.',
   ].join('\n\n'),
 })
 
-/** What the CSSI reads of a deed that the signatory deposits. */
-const depositedNotice = (id: string, organisation: string, until: Date | null): Notice => ({
+/** What the CSSI reads of a deed that the signatory deposits, or that the regional direction received. */
+const depositedNotice = (id: string, who: string, until: Date | null): Notice => ({
   kind: 'rgc-deed-sent',
   subject: 'Un acte d’engagement de RGC, signé à la main, vous est adressé',
   path: rgcPages,
   about: ['rgc-deed', id],
   text: [
-    `Le signataire de la structure « ${organisation} » dépose un acte d’engagement signé à la main, avec l’exemplaire numérisé.`,
+    `${who} un acte d’engagement signé à la main, avec l’exemplaire numérisé.`,
     until
       ? `Il fait suite à un refus : sans réponse de votre part, il est accepté à la fin du ${lastDayInWords(until)}. Jusque-là, ceux qui étaient en place le restent.`
       : 'Il est en vigueur dès maintenant ; vous pouvez le refuser par écrit, avec un motif.',
   ].join('\n\n'),
 })
 
+const receivers = {
+  cssi: 'Le correspondant sécurité de l’opérateur (CSSI)',
+  'direction-regionale': 'La direction régionale de l’opérateur',
+}
+type Receiver = keyof typeof receivers
+const receiverOf = (viewer: Viewer, organisationId: string): Receiver =>
+  isOfficerOf(viewer, organisationId) ? 'cssi' : 'direction-regionale'
+
+/** The structure, of what is entered in its name; the CSSI, who answers it, of what others enter. */
+const tellReceived = async (
+  db: Db,
+  deed: {
+    readonly id: string
+    readonly organisation: { readonly id: string; readonly name: string }
+    readonly but: readonly string[]
+    /** Null: deposited by its signatory. */
+    readonly receiver: Receiver | null
+    readonly days: { readonly signedOn: string; readonly receivedOn: string }
+    readonly until: Date | null
+    readonly replaced: boolean
+  },
+  means: { readonly newId: () => string; readonly now: Date },
+): Promise<Told> => {
+  const { id, organisation, receiver, until } = deed
+  const concerned = { organisationId: organisation.id, but: deed.but }
+  const deposited =
+    receiver === null
+      ? `Le signataire de la structure « ${organisation.name} » dépose`
+      : `La direction régionale enregistre, au nom de la structure « ${organisation.name} » dont elle l’a reçu,`
+  if (receiver !== 'cssi') {
+    const told = await tellRoles(db, concerned, depositedNotice(id, deposited, until), means)
+    if (receiver === null) return told
+  }
+  const notice = enteredNotice(id, deed.days, receivers[receiver], until, deed.replaced)
+  return tellRoles(db, concerned, notice, means)
+}
+
+const tellNamed = (
+  db: Db,
+  deedId: string,
+  structure: string,
+  members: readonly { readonly accountId: string }[],
+  means: { readonly newId: () => string; readonly now: Date },
+): Promise<void> =>
+  tellDesignated(
+    db,
+    {
+      deedId,
+      accountIds: members.map(m => m.accountId),
+      subject: 'Un acte d’engagement signé à la main vous désigne',
+      text: invited =>
+        `La structure « ${structure} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement signé à la main, dont l’opérateur a l’exemplaire.\n\nConnectez-vous par ProConnect avec cette adresse${invited} : le service vous dira ce qu’il reste à faire, et qui doit agir.\n\nSi vous ne l’avez pas signé, dites-le sans attendre à l’opérateur.`,
+    },
+    means,
+  )
+
 /**
- * AGR-13, RGC-10: a deed signed by hand, entered by the CSSI who received it in the name of the structure, or deposited by
- * its signatory. The scan is what was signed. Nothing else differs: who may be named, the month after a refusal, the
+ * AGR-13, RGC-10: a deed signed by hand, entered in the name of the structure by the CSSI or the regional direction who
+ * received it, or deposited by its signatory. The scan is what was signed. Nothing else differs: who may be named, the month after a refusal, the
  * conditions of the tool.
  */
 export const enterDeed = action(contract.enterDeed, {
@@ -67,11 +127,13 @@ export const enterDeed = action(contract.enterDeed, {
     ])
     return { at, structure: found(structure), upload, conditions }
   },
-  may: (viewer, { structure }) => mayEnterDeed(viewer, structure.organisation.id),
+  may: (viewer, { structure }) =>
+    mayEnterDeed(viewer, { organisationId: structure.organisation.id, regionId: structure.regionId }),
   run: async ({ at, structure, upload, conditions }, { body }, { db, viewer, now, newId }) => {
     const { organisation, siret, conventions, signatories } = structure
     const { signedOn, receivedOn } = body
     const own = viewer.organisationId === organisation.id
+    const receiver = own ? null : receiverOf(viewer, organisation.id)
     const today = parisDay(at)
     const fault = paperFault({ signedOn, receivedOn }, today) ?? faultOf(body, today)
     // Deposited by its structure, it reaches the CSSI now.
@@ -108,29 +170,24 @@ export const enterDeed = action(contract.enterDeed, {
     // It serves once: of two acts that name it at the same moment, the second finds it taken.
     if (!(await insertScan(db, id, body.file, at)) || !(await removeUpload(db, body.file)))
       throw new Refused('upload/unknown')
-    const draft = await unsentOf(db, organisation.id)
     if (!(await sendDeed(db, id, silenceAcceptsFrom(receivedOn), at))) throw new Refused('rgc/changed-meanwhile')
     const deed = (await deedById(db, id))!
-    // Sent by its last signature meanwhile, it was not given up.
-    const abandoned = draft && (await deedById(db, draft))!.abandonedAt ? draft : null
+    const abandoned = await replacedBy(db, id)
     // The month of a paper entered late is over already: it is in force within the millisecond.
     const accepted = deed.silenceAcceptsAt !== null && deed.silenceAcceptsAt.getTime() <= at.getTime() + 1
     const until = accepted ? null : deed.silenceAcceptsAt
-    await tellDesignated(
+    await tellNamed(db, id, organisation.name, members, { newId, now })
+    const told = await tellReceived(
       db,
       {
-        deedId: id,
-        accountIds: members.map(m => m.accountId),
-        subject: 'Un acte d’engagement signé à la main vous désigne',
-        text: invited =>
-          `La structure « ${organisation.name} » vous désigne responsable de gestion de comptes (RGC) dans un acte d’engagement signé à la main, dont le correspondant sécurité de l’opérateur (CSSI) a l’exemplaire.\n\nConnectez-vous par ProConnect avec cette adresse${invited} : le service vous dira ce qu’il reste à faire, et qui doit agir.\n\nSi vous ne l’avez pas signé, dites-le sans attendre à l’opérateur.`,
+        id,
+        organisation,
+        but: members.map(m => m.accountId),
+        receiver,
+        days: body,
+        until,
+        replaced: abandoned !== undefined,
       },
-      { newId, now },
-    )
-    const told = await tellRoles(
-      db,
-      { organisationId: organisation.id, but: members.map(m => m.accountId) },
-      own ? depositedNotice(id, organisation.name, until) : enteredNotice(id, body, until, abandoned !== null),
       { newId, now },
     )
     return {
@@ -149,6 +206,7 @@ export const enterDeed = action(contract.enterDeed, {
             digest: upload.sha256,
             signedOn,
             receivedOn,
+            ...(receiver ? { enteredFor: organisation.id, enteredBy: receiver } : {}),
             conditionsGiven: conditions ? { document: conditions.id, version: conditions.version } : null,
             silenceAcceptsAt: deed.silenceAcceptsAt,
             told,

@@ -65,7 +65,10 @@ export const getRgc = action(contract.getRgc, {
         ...(mayPropose(viewer) === true
           ? ['propose' as const, ...(read.managers.length > 0 ? ['declare' as const] : [])]
           : []),
-        ...(mayPropose(viewer) === true && mayEnterDeed(viewer, organisation.id) === true ? ['deposit' as const] : []),
+        ...(mayPropose(viewer) === true &&
+        mayEnterDeed(viewer, { organisationId: organisation.id, regionId: null }) === true
+          ? ['deposit' as const]
+          : []),
       ],
     }
   },

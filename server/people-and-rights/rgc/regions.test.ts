@@ -17,6 +17,8 @@ let mailbox: Mailbox
 let here: Person // security officer of Nouvelle-Aquitaine
 let away: Person // of Bretagne
 let whole: Person // of every region
+let office: Person // regional direction of Nouvelle-Aquitaine
+let otherOffice: Person // of Bretagne
 let manager: Person // account manager of a partner of Nouvelle-Aquitaine
 let partner: string
 const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
@@ -52,6 +54,9 @@ before(async () => {
   await giveRole(house.owner, here, 'cssi', { regionId: 1075 })
   await giveRole(house.owner, away, 'cssi', { regionId: 1053 })
   await giveRole(house.owner, whole, 'cssi')
+  ;[office, otherOffice] = [await house.person(operator), await house.person(operator)]
+  await giveRole(house.owner, office, 'direction-regionale', { regionId: 1075 })
+  await giveRole(house.owner, otherOffice, 'direction-regionale', { regionId: 1053 })
   partner = (await house.organisation()).id
   await rows('update conventions set region_id = 1075 where organisation_id = $1', [partner])
   manager = await house.person(partner)
@@ -262,13 +267,23 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
   await giveRole(house.owner, stranger, 'signataire')
   const former = await house.person(partner)
   await giveRole(house.owner, former, 'signataire', { endsAt: new Date(Date.now() - 1000) })
-  for (const who of [here, whole, away, manager, signatory, stranger, former]) {
+  const through: Person[] = []
+  for (const who of [here, whole, away, office, otherOffice, manager, signatory, stranger, former]) {
     const { viewer, done } = await tried(who, hand(uuidv7(), who))
-    assert.equal(done, mayEnterDeed(viewer, partner) === true, who.name)
+    assert.equal(done, mayEnterDeed(viewer, { organisationId: partner, regionId: 1075 }) === true, who.name)
+    if (done) through.push(who)
   }
+  assert.deepEqual(through, [here, whole, office, signatory])
   assert.ok(await written(signatory, hand(uuidv7(), signatory)))
   for (const [from, to, who, done] of [
     ['ctx.officer_for(of_organisation)', "ctx.holds_role('cssi')", here, false],
+    ['public.rgc_region(of_organisation) = any (ctx.regions())', 'false', office, false],
+    [
+      'public.rgc_region(of_organisation) = any (ctx.regions())',
+      "ctx.holds_role('direction-regionale')",
+      otherOffice,
+      true,
+    ],
     ['of_organisation = ctx.organisation() and ', '', stranger, true],
     [" and ctx.holds_role('signataire')", '', manager, true],
   ] as const)
@@ -376,7 +391,7 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
   await giveRole(house.owner, manager, 'rgc')
   const stranger = await house.person((await house.organisation()).id)
   await giveRole(house.owner, stranger, 'signataire')
-  const everyone = [here, whole, signatory, away, manager, stranger]
+  const everyone = [here, whole, signatory, away, manager, stranger, office, otherOffice]
   const done = async (who: Person, statement: RawBuilder<unknown>) => (await tried(who, statement)).done
   /** Whom the database lets, by their rank above. */
   const letThrough = async (statement: (who: Person) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>) => {
@@ -436,7 +451,7 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
   ] as const) {
     const what = statement.name
     const own = async (who: Person) => statement(await begun(who === manager ? here : who, ready))
-    assert.deepEqual(await letThrough(own), [0, 1, 2], what)
+    assert.deepEqual(await letThrough(own), [0, 1, 2, 6], what)
     assert.equal(await done(here, statement(await begun(whole, ready))), false, `${what}: another’s`)
     assert.equal(await done(whole, statement(await begun(here, ready))), false, `${what}: another’s`)
     assert.equal(await done(here, statement(await begun(here, { ...ready, sentAt: '2019-01-07' }))), false, what)
@@ -474,9 +489,9 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
       () => sql`select from (select rgc_account_of(${uuidv7()}::uuid, ${organisationId}::uuid,
       'nouvelle@essai.example', 'Nouvelle', 'Venue') as id) a where a.id is not null`,
     ),
-    [0, 1],
+    [0, 1, 6],
   )
-  assert.deepEqual(await letThrough(() => sql`select from rgc_signatories(${organisationId}::uuid)`), [0, 1, 2, 4])
+  assert.deepEqual(await letThrough(() => sql`select from rgc_signatories(${organisationId}::uuid)`), [0, 1, 2, 4, 6])
   const refused = await begun(whole, { named: true, sentAt: '2019-01-07' })
   await rows(
     `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) values ($1, 'refus', 'Motif', $2, now())`,
@@ -488,7 +503,7 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
       () => sql`select from (select rgc_obstacle(${organisationId}::uuid, ${named.id}::uuid, 'X', 'Y',
       '1990-01-01') as said) r where r.said is not null`,
     ),
-    [0, 1, 2, 4],
+    [0, 1, 2, 4, 6],
   )
   assert.equal(await done(here, member(await begun(here))), false, 'whom the operator refused')
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../platform/action.ts'
-import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
+import { holdsInRegion, holdsRole, isOfficer, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 
 /** The partner's signatory and account managers. The SQL twin is ctx.proposes_deeds. */
 export const proposes = (viewer: Viewer): boolean => holdsRole(viewer, 'signataire', 'rgc')
@@ -46,12 +46,21 @@ export const mayAnswer = (viewer: Viewer, organisationId: string): Verdict =>
 export const mayAnswerFor = (viewer: Viewer, organisationId: string): Verdict =>
   isOfficerOf(viewer, organisationId) || 'access/role-required'
 
+/** Whose paper it is; `regionId`: the region that answers for the structure, none for who is of it. */
+export interface OfPaper {
+  readonly organisationId: string
+  readonly regionId: number | null
+}
+/** Who receives papers for the operator, somewhere. */
+export const mayFindStructures = (viewer: Viewer): Verdict =>
+  isOfficer(viewer) || holdsRole(viewer, 'direction-regionale') || 'access/role-required'
 /**
- * A deed signed by hand: entered by the CSSI who received it, or deposited by the structure's signatory (RGC-10). The SQL
- * twins are ctx.enters_deeds_of and the policy rgc_deeds.enter.
+ * A deed signed by hand: entered by the CSSI or the regional direction who received it, or deposited by the structure's
+ * signatory (RGC-10). The SQL twins are ctx.enters_deeds_of and the policy rgc_deeds.enter.
  */
-export const mayEnterDeed = (viewer: Viewer, organisationId: string): Verdict =>
+export const mayEnterDeed = (viewer: Viewer, { organisationId, regionId }: OfPaper): Verdict =>
   isOfficerOf(viewer, organisationId) ||
+  (regionId !== null && holdsInRegion(viewer, 'direction-regionale', regionId)) ||
   (holdsRole(viewer, 'signataire') && viewer.organisationId === organisationId) ||
   'access/role-required'
 

@@ -267,12 +267,9 @@ export const insertDeed = async (
       .values(members.map(m => ({ deedId: deed.id, accountId: m.accountId, bornOn: m.bornOn }))),
   )
 }
-/** What waits for signatures in the service: one at most. */
-export const unsentOf = async (db: Db, organisationId: string): Promise<string | undefined> =>
-  (
-    await db.first(sql<{ id: string }>`select id from rgc_deeds where organisation_id = ${organisationId}::uuid
-      and sent_at is null and abandoned_at is null and paper_signed_on is null`)
-  )?.id
+/** What waited for signatures in the service, and whose place this paper took: one at most. */
+export const replacedBy = async (db: Db, deedId: string): Promise<string | undefined> =>
+  (await db.first(sql<{ id: string }>`select r.id from rgc_replaced_by(${deedId}::uuid) r (id)`))?.id
 /** Those nobody sent yet: one at most. */
 export const abandonUnsent = (db: Db, at: Date, id?: string) =>
   db.run(

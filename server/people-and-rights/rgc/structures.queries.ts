@@ -2,14 +2,16 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import { type ConventionRow, conventionState, type OrganisationRow, type PersonRow, person } from './rgc.queries.ts'
 
-/** A structure whose deed the CSSI may enter: its conventions not over, the one in force first, and who signs for it. */
+/** A structure whose deed the operator may enter: its conventions not over, the one in force first, and who signs for it. */
 export interface StructureRow {
   readonly organisation: OrganisationRow
   readonly siret: number
+  readonly regionId: number | null
   readonly conventions: readonly ConventionRow[]
   readonly signatories: readonly PersonRow[]
 }
 const structures = sql`select jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation, o.siret,
+  rgc_region(o.id) as region_id,
   (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'number', c.number, 'state', ${conventionState('c')})
     order by (c.effective_from <= ctx.clock()) desc nulls last, c.created_at desc), '[]') from conventions c
     where c.organisation_id = o.id and (c.ends_at is null or c.ends_at > ctx.clock())) as conventions,
@@ -22,7 +24,7 @@ export const structuresNamed = (db: Db, words: string) =>
     sql<StructureRow>`${structures} where o.kind <> 'operateur'
       and position(search_words(${words}) in search_words(o.name)) > 0
       and exists (select from conventions c where c.organisation_id = o.id and (c.ends_at is null or c.ends_at > ctx.clock()))
-      and ctx.officer_for(o.id) order by o.name collate "fr-x-icu", o.id limit 20`,
+      and ctx.enters_deeds_of(o.id) order by o.name collate "fr-x-icu", o.id limit 20`,
   )
 export const withoutRgc = (db: Db) =>
   db.all(

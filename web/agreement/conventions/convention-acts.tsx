@@ -48,6 +48,13 @@ export const OtherActs = ({ convention, onAsk }: Part) => {
   ).filter(([act]) => convention.allowed.includes(act))
   return (
     <Section title="Faire évoluer la convention">
+      {convention.entersFor.length === 2 && !['ended', 'terminated'].includes(convention.state) && (
+        <p>
+          <Link href="/responsables-de-comptes/acte-recu">
+            Responsables de comptes : saisir un acte d’engagement signé à la main
+          </Link>
+        </p>
+      )}
       {acts.length > 0 ? (
         <ButtonRow>
           {acts.map(([act, label, received]) => (

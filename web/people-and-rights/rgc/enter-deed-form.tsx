@@ -14,10 +14,12 @@ import type { Structure } from './words.ts'
 export const EnterDeedForm = ({
   structure,
   own = false,
+  returnsTo = '/responsables-de-comptes',
   onLeave,
 }: {
   structure: Structure
   own?: boolean
+  returnsTo?: string
   onLeave: () => void
 }) => {
   const go = useGo()
@@ -59,7 +61,7 @@ export const EnterDeedForm = ({
           own ? 'L’acte est déposé, et le CSSI prévenu.' : 'L’acte est enregistré, et la structure prévenue.',
           told,
         )
-        go(own ? '/responsables-de-comptes' : '/securite/rgc')
+        go(returnsTo)
       }}
     >
       <PaperFields structure={structure} own={own} upload={upload} />

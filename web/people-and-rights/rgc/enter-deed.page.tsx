@@ -5,7 +5,8 @@ import { EnterDeedForm } from './enter-deed-form.tsx'
 import { structuresOf } from './queries.ts'
 import type { Structure } from './words.ts'
 
-export default function EnterDeedPage() {
+/** `regional`: by the regional direction, which comes from its conventions. */
+export const EnterDeed = ({ regional = false }: { regional?: boolean }) => {
   const [words, setWords] = useState('')
   const sought = useDeferredValue(words.trim())
   const query = useQuery(structuresOf(sought))
@@ -14,13 +15,21 @@ export default function EnterDeedPage() {
     <Page
       title="Saisir un acte d’engagement signé à la main"
       lead="Vous avez reçu l’acte sur papier ou par courriel : enregistrez-le au nom de la structure. Elle en est prévenue, et les personnes désignées aussi."
-      breadcrumb={[
-        { label: 'Sécurité', href: '/securite' },
-        { label: 'Actes d’engagement et attestations', href: '/securite/rgc' },
-      ]}
+      breadcrumb={
+        regional
+          ? [{ label: 'Conventions', href: '/conventions' }]
+          : [
+              { label: 'Sécurité', href: '/securite' },
+              { label: 'Actes d’engagement et attestations', href: '/securite/rgc' },
+            ]
+      }
     >
       {chosen ? (
-        <EnterDeedForm structure={chosen} onLeave={() => setChosen(null)} />
+        <EnterDeedForm
+          structure={chosen}
+          returnsTo={regional ? '/conventions' : '/securite/rgc'}
+          onLeave={() => setChosen(null)}
+        />
       ) : (
         <Section title="La structure">
           <TextField
@@ -71,4 +80,8 @@ export default function EnterDeedPage() {
       )}
     </Page>
   )
+}
+
+export default function EnterDeedPage() {
+  return <EnterDeed />
 }

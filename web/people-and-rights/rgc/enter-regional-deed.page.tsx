@@ -1,0 +1,5 @@
+import { EnterDeed } from './enter-deed.page.tsx'
+
+export default function EnterRegionalDeedPage() {
+  return <EnterDeed regional />
+}
