@@ -887,3 +887,23 @@ test('AGR-15, UX-5: who a partner is: read with what it was, changed by the regi
     .getByText(/^Communauté des Deux Rives, SIRET/)
     .waitFor()
 })
+
+test('AGR-13, RGC-10, UX-5: from a convention not over, the regional direction alone reaches the deed signed by hand that it received', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
+  const link = () => pages.page().getByRole('link', { name: /saisir un acte d’engagement signé à la main$/ })
+  const opened = async (over: Partial<Convention>) => {
+    pages.service.reply(getConvention, { conventionId: id }, convention(over))
+    await pages.open(`/conventions/${id}`)
+    await pages.page().getByRole('heading', { name: 'Faire évoluer la convention' }).waitFor()
+    return link().count()
+  }
+  const gathers = { actsFor: 'operateur' as const, entersFor: ['partenaire' as const, 'operateur' as const] }
+  assert.equal(await opened({ entersFor: ['operateur'] }), 0, 'a partner’s signatory')
+  assert.equal(await opened({ ...gathers, state: 'ended' }), 0, 'a convention over')
+  assert.equal(await opened(gathers), 1)
+  await pages.sound('convention-acte-recu-1440')
+  await link().press('Enter')
+  await pages.page().getByRole('heading', { level: 1, name: 'Saisir un acte d’engagement signé à la main' }).waitFor()
+})

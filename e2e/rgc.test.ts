@@ -1039,3 +1039,61 @@ test('ACC-10, RGC-7: the page of a person says what the operator cut and why, wh
   ])
     await pages.page().getByText(words).first().waitFor()
 })
+
+test('AGR-13, RGC-10, UX-5: a regional direction enters a deed signed by hand: whose structure is not of its region is refused in words, then it is kept', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(
+    findStructures,
+    {},
+    { items: [{ organisation: jalle, conventions: [deed().convention!], signatories: [gilles] }] },
+  )
+  const upload = {
+    id: '0193a000-0000-7000-80e0-000000000019',
+    name: 'acte.pdf',
+    size: 20,
+    pieceBytes: 524_288,
+    begunAt: '2026-11-25T10:00:00Z',
+  }
+  pages.service.reply(beginUpload, {}, upload)
+  pages.service.on(`PUT /uploads/${upload.id}/pieces/0`, { body: { position: 0 } })
+  pages.service.on(`POST /uploads/${upload.id}/check`, {
+    body: { ...upload, received: 1, type: 'application/pdf', sha256: 'a'.repeat(64), scanned: true },
+  })
+  pages.service.on('POST /rgc/paper-deeds', refusal(403, 'access/role-required', 'Rôle requis', 'Une autre région.'))
+  const page = await pages.open('/responsables-de-comptes/acte-recu')
+  await page.getByRole('navigation', { name: 'vous êtes ici' }).getByRole('link', { name: 'Conventions' }).waitFor()
+  await page.getByLabel(/^Nom de la structure/).fill('jalle')
+  await page.getByRole('button', { name: jalle.name }).waitFor()
+  await pages.soundAtEveryWidth('direction-acte-recu-structures')
+  await page.getByRole('button', { name: jalle.name }).press('Enter')
+  for (const [label, value] of [
+    ['Adresse de la structure', '2 place de la Jalle, 33650 La Brède'],
+    ['Qualité du signataire', 'Vice-président'],
+    ['Signé le', '2026-11-16'],
+    ['Reçu le', '2026-11-19'],
+    ['Prénom', 'Maïté'],
+    ['Nom', 'Harispe'],
+    ['Date de naissance', '1974-05-12'],
+    ['Téléphone', '05 00 00 00 10'],
+    ['Adresse électronique nominative', 'maite.harispe@jalle-eau-bourde.example'],
+  ] as const)
+    await page.getByLabel(new RegExp(`^${label}`)).fill(value)
+  await page.getByLabel(/^Qui a signé pour la structure/).selectOption({ label: 'Gilles Arnaudin' })
+  await page.getByLabel(/^Lien avec la structure/).selectOption('permanent')
+  await page
+    .getByLabel(/^Exemplaire signé/)
+    .setInputFiles({ name: 'acte.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai %%EOF') })
+  await page.getByText(/^Fichier joint : acte\.pdf/).waitFor()
+  await page.getByLabel(/^Il porte les engagements de l’annexe 1 bis/).press('Space')
+  await page.getByRole('button', { name: 'Enregistrer l’acte' }).press('Enter')
+  await page.getByText('Une autre région.').first().waitFor()
+  await pages.soundAtEveryWidth('direction-acte-recu')
+  pages.service.reply(enterDeed, {}, { ...deed({ state: 'en-vigueur' }), told: { mails: 1, emptyRoles: [] } })
+  await page.getByRole('button', { name: 'Enregistrer l’acte' }).press('Enter')
+  await page.waitForURL('**/conventions')
+  const { members, ...typed } = pages.service.calls.findLast(c => c.path === '/api/rgc/paper-deeds' && c.body)!.body
+  assert.deepEqual(
+    [typed.organisationId, typed.signatoryId, typed.receivedOn, typed.file, members.length],
+    [jalle.id, gilles.id, '2026-11-19', upload.id, 1],
+  )
+})
