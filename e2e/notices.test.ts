@@ -901,7 +901,18 @@ test('AGR-13, RGC-10, UX-5: from a convention not over, the regional direction a
   }
   const gathers = { actsFor: 'operateur' as const, entersFor: ['partenaire' as const, 'operateur' as const] }
   assert.equal(await opened({ entersFor: ['operateur'] }), 0, 'a partner’s signatory')
-  assert.equal(await opened({ ...gathers, state: 'ended' }), 0, 'a convention over')
+  assert.equal(
+    await opened({
+      ...gathers,
+      state: 'ended',
+      endsAt: '2026-11-01T23:00:00Z',
+      endCause: 'notice',
+      term: null,
+      next: null,
+    }),
+    0,
+    'a convention over',
+  )
   assert.equal(await opened(gathers), 1)
   await pages.sound('convention-acte-recu-1440')
   await link().press('Enter')
