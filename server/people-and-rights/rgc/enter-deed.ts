@@ -114,8 +114,8 @@ const tellNamed = (
 
 /**
  * AGR-13, RGC-10: a deed signed by hand, entered in the name of the structure by the CSSI or the regional direction who
- * received it, or deposited by its signatory. The scan is what was signed. Nothing else differs: who may be named, the month after a refusal, the
- * conditions of the tool.
+ * received it, or deposited by its signatory. The scan is what was signed. Nothing else differs: who may be named, the
+ * month after a refusal, the conditions of the tool.
  */
 export const enterDeed = action(contract.enterDeed, {
   load: async ({ body }, { db }) => {

@@ -4,9 +4,9 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { giveRole } from '../accounts/testing.ts'
+import { rgc } from '../rgc/index.ts'
+import { deedActs, withConditions } from '../rgc/testing.ts'
 import { insertSent } from '../uploads/testing.ts'
-import { rgc } from './index.ts'
-import { deedActs, withConditions } from './testing.ts'
 
 /* A community whose mayor never signs in: the regional direction enters its deed, as it enters its letters. */
 
