@@ -37,7 +37,26 @@ const contact = (n: number): Relations['contacts'][number] => ({
 const none = { held: [], heldElsewhere: [], contacts: [], planned: [], commitments: [], correspondents: [] }
 const relations: Relations = {
   ...none,
-  heldElsewhere: [{ establishment: line(), organisation: mission, until: '2026-12-15' }],
+  heldElsewhere: [
+    {
+      establishment: line(),
+      organisation: mission,
+      held: true,
+      until: '2026-12-15',
+      status: 'a-contacter',
+      contactCount: 0,
+      lastContactOn: null,
+    },
+    {
+      establishment: line(),
+      organisation: mission,
+      held: false,
+      until: '2027-01-31',
+      status: 'rendez-vous',
+      contactCount: 2,
+      lastContactOn: '2026-11-12',
+    },
+  ],
   contacts: [1, 2, 3, 4, 5].map(contact),
   headOffice: { ...shop(9), headOffice: true },
   contactsThisMonth: 5,
@@ -52,7 +71,7 @@ after(async () => {
   await service?.stop()
 })
 
-test('EST-7, EST-12: the card says who holds the employer in a campaign one does not read, the head office, and each list to its end', async () => {
+test('EST-7, EST-12, CAM-15: the card says who holds or shares the employer in a campaign one does not read, the head office, and each list to its end', async () => {
   answerCard(service)
   service.reply(getCompanyRelations, { siret }, relations)
   service.reply(listCompanyRelations, { siret, list: 'contacts' }, ({ search }) => {
@@ -63,7 +82,12 @@ test('EST-7, EST-12: the card says who holds the employer in a campaign one does
   const before = page.locator('section', { has: page.getByRole('heading', { name: 'Avant de contacter' }) })
   await before
     .getByText(
-      'Retenu par la mission locale des Graves jusqu’au 15 décembre 2026, dans une campagne que vous ne lisez pas',
+      'Retenu par la mission locale des Graves jusqu’au 15 décembre 2026, dans une campagne que vous ne lisez pas : à contacter, pas encore de contact',
+    )
+    .waitFor()
+  await before
+    .getByText(
+      'Ciblé aussi par la mission locale des Graves jusqu’au 31 janvier 2027, dans une campagne que vous ne lisez pas : rendez-vous, 2 contacts, le dernier le 12 novembre 2026',
     )
     .waitFor()
   await before.getByText(/: siège, qui décide pour l’entreprise\.$/).waitFor()

@@ -17,8 +17,19 @@ export const HeldTarget = Type.Object({
   person: Nullable(PersonRef),
 })
 
-/** What a campaign that one does not read holds: by which structure and until when, nothing of the campaign. */
-export const HeldElsewhere = Type.Object({ ...at, organisation: OrganisationRef, until: Day })
+/**
+ * What a campaign that one does not read works: by which structure, until when, where it stands and how often it was met
+ * there; no name, setting nor person of the campaign.
+ */
+export const HeldElsewhere = Type.Object({
+  ...at,
+  organisation: OrganisationRef,
+  held: Type.Boolean({ description: 'Faux : partagé avec une autre campagne, que rien ne retient' }),
+  until: Day,
+  status: TargetStatus,
+  contactCount: Type.Integer({ description: 'Dans cette campagne, échanges réservés à leur structure compris' }),
+  lastContactOn: Nullable(Day),
+})
 
 const lists = {
   held: Type.Array(HeldTarget, { description: 'Cet établissement d’abord' }),

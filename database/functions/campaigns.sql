@@ -150,23 +150,32 @@ $$;
 select pg_temp.as_definer('ctx.beside(bigint, uuid, daterange, date, date)');
 
 /*
- * Who holds this establishment, or another of its company, in open campaigns that the viewer does not read (EST-7, EST-12): the
- * structure at work there, failing any the pilot, and the last day; nothing of the campaign. What is dealt with is held no more.
+ * Who works this establishment, or another of its company, in open campaigns that the viewer does not read (EST-7, EST-12, CAM-15):
+ * the structure at work there, failing any the pilot; the last day; held, or shared without a hold; where it stands, how often it was
+ * met and when last, private exchanges counted alike. Nothing else of the campaign. What is dealt with is worked no more.
  * Only where the viewer reads the card. The SQL twin of mayBeToldHold.
  */
 create or replace function held_unread(of_siret bigint, on_day date)
-returns table (siret bigint, organisation_id uuid, until date) language plpgsql stable security definer set search_path = '' as $$
+returns table (siret bigint, organisation_id uuid, held boolean, status text, until date, contacts int, last_on date)
+language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not (select ctx.ok()) then return; end if;
-  return query select t.siret, coalesce(t.taken_by_organisation, t.assigned_organisation, c.pilot_id), max(ctx.held_until(h.period, h.campaign_id, on_day))
-    from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id and c.status = 'open'
-    join public.campaign_targets t on t.campaign_id = h.campaign_id and t.siret = h.siret and t.status not in ('traite', 'ecarte')
-    where h.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999
-      and ctx.held_over(h.period, h.campaign_id, daterange(on_day, on_day, '[]'), on_day)
-      and h.campaign_id not in (select ctx.visible_campaigns())
+  return query select t.siret, coalesce(t.taken_by_organisation, t.assigned_organisation, c.pilot_id), w.held, t.status,
+      max(ctx.held_until(w.period, t.campaign_id, on_day)), coalesce(sum(x.contacts), 0)::int, max(x.last_on)
+    from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id and c.status = 'open'
+    cross join lateral (select true as held, h.period from public.campaign_holds h
+        where h.campaign_id = t.campaign_id and h.siret = t.siret
+      union all select false, daterange(c.starts_on, c.ends_on, '[]') where t.shared
+        and not exists (select from public.campaign_holds h where h.campaign_id = t.campaign_id and h.siret = t.siret)) w
+    left join lateral (select sum(k.contacts)::int as contacts, max(k.last_on) as last_on from public.campaign_contacts k
+      where k.campaign_id = t.campaign_id and k.siret = t.siret and k.contacts > 0) x on true
+    where t.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999
+      and t.status not in ('traite', 'ecarte')
+      and ctx.held_over(w.period, t.campaign_id, daterange(on_day, on_day, '[]'), on_day)
+      and t.campaign_id not in (select ctx.visible_campaigns())
       and ctx.covers((select ctx.fiche()), t.region_id, t.departement_id, t.epci_id, t.clpe_id)
-    group by 1, 2;
+    group by 1, 2, 3, 4;
 end $$;
 select pg_temp.as_definer('held_unread(bigint, date)', 'cc_web');
 

@@ -68,7 +68,15 @@ test('EST-7, EST-12: who is no member reads that an employer is held, by which s
       [text(30_002), 'CC des Essais', '2026-12-15'],
     ],
   )
-  assert.deepEqual(Object.keys(said[0]).sort(), ['establishment', 'organisation', 'until'])
+  assert.deepEqual(Object.keys(said[0]).sort(), [
+    'contactCount',
+    'establishment',
+    'held',
+    'lastContactOn',
+    'organisation',
+    'status',
+    'until',
+  ])
   assert.doesNotMatch(JSON.stringify(said), /Secrète/)
   assert.deepEqual(await elsewhere(claire), [], 'a member reads the campaign itself')
   // Whoever works it is said rather than whoever pilots.

@@ -24,15 +24,21 @@ export const heldInCompany = (db: Db, siret: number, { limit, from }: Slice): Pr
 export interface HeldElsewhereRow {
   readonly siret: number
   readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }
+  /** False: shared with another campaign, without a hold. */
+  readonly held: boolean
+  readonly status: string
   readonly until: string
+  readonly contactCount: number
+  readonly lastContactOn: string | null
 }
-/** Those that campaigns the viewer does not read hold on a day, and until when: this establishment first. */
+/** Those that campaigns the viewer does not read work on a day, held or shared: this establishment first. */
 export const heldElsewhere = (
   db: Db,
   siret: number,
   day: string,
   { limit, from }: Slice,
 ): Promise<HeldElsewhereRow[]> =>
-  db.all(sql<HeldElsewhereRow>`select h.siret, ${organisationRef('h.organisation_id')} as organisation, h.until
+  db.all(sql<HeldElsewhereRow>`select h.siret, ${organisationRef('h.organisation_id')} as organisation, h.held, h.status, h.until,
+      h.contacts as contact_count, h.last_on as last_contact_on
     from held_unread(${siret}::bigint, ${day}::date) h
-    order by h.siret <> ${siret}, h.siret, h.until desc, h.organisation_id limit ${limit} offset ${from}`)
+    order by h.siret <> ${siret}, h.siret, not h.held, h.until desc, h.organisation_id, h.status limit ${limit} offset ${from}`)

@@ -9,8 +9,9 @@ export interface HeldTargetRow {
 }
 
 /**
- * That an employer is held by a campaign that the viewer does not read, by which structure and until when: for whoever
- * reads the card there, as long as someone may work it (EST-7, EST-12). The SQL twin is held_unread.
+ * That an employer is worked in a campaign that the viewer does not read, held or shared, by which structure, until when
+ * and how far: for whoever reads the card there, as long as someone may work it (EST-7, EST-12, CAM-15). The SQL twin is
+ * held_unread.
  */
 export const mayBeToldHold = (viewer: Viewer, { campaign, status, place }: HeldTargetRow): boolean =>
   campaign.status === 'open' &&

@@ -14,7 +14,8 @@ const random = seededRandom(713)
 const today = parisDay(new Date())
 interface Row extends model.HeldTargetRow {
   readonly id: string
-  /** Whether its hold stands today. */
+  readonly work: 'held' | 'shared' | 'neither'
+  /** Whether its hold, or the campaign that shares it, stands today. */
   readonly stands: boolean
 }
 let house: House
@@ -37,38 +38,45 @@ before(async () => {
       memberIds: random() < 0.3 ? [pick(random, organisations)] : [],
       territoryId: i % 9 === 0 ? 0 : pick(random, territories),
       status: i % 6 === 5 ? 'closed' : 'open',
-      startsOn: addDays(today, -30),
+      startsOn: addDays(today, i % 8 === 7 ? 3 : -30),
       endsOn: addDays(today, 30),
     }),
   )
   await insertCampaigns(house.owner, campaigns, author)
-  rows = Array.from({ length: 500 }, (_, i) => ({
-    id: String(50_000_000_000_000 + i * 100_000),
-    campaign: pick(random, campaigns),
-    status: pick(random, ['a-contacter', 'a-contacter', 'en-cours', 'traite', 'ecarte']),
-    place: somePlace(random),
-    stands: random() < 0.8,
-  }))
+  rows = Array.from({ length: 500 }, (_, i) => {
+    const campaign = pick(random, campaigns)
+    const work = pick(random, ['held', 'held', 'shared', 'shared', 'neither'] as const)
+    return {
+      id: String(50_000_000_000_000 + i * 100_000),
+      campaign,
+      status: pick(random, ['a-contacter', 'a-contacter', 'en-cours', 'traite', 'ecarte']),
+      place: somePlace(random),
+      work,
+      stands: work === 'held' ? random() < 0.8 : work === 'shared' && campaign.startsOn <= today,
+    }
+  })
   const lines = JSON.stringify(
-    rows.map(({ id, campaign, status, place, stands }) => ({
+    rows.map(({ id, campaign, status, place, work, stands }) => ({
       ...place,
       siret: Number(id),
       campaign: campaign.id,
       status,
+      shared: work === 'shared',
+      held: work === 'held',
       from: addDays(today, stands ? -3 : 1),
     })),
   )
-  const given = `from jsonb_to_recordset($1) as r (siret bigint, campaign uuid, status text, "from" date,
-    "regionId" int, "departementId" int, "epciId" int, "clpeId" int)`
+  const given = `from jsonb_to_recordset($1) as r (siret bigint, campaign uuid, status text, shared boolean, held boolean,
+    "from" date, "regionId" int, "departementId" int, "epciId" int, "clpeId" int)`
   await house.owner.query(
-    `insert into campaign_targets (campaign_id, siret, status, set_aside_reason, region_id, departement_id, epci_id, clpe_id)
-      select campaign, siret, status, case when status = 'ecarte' then 'Essai' end, "regionId", "departementId", "epciId",
+    `insert into campaign_targets (campaign_id, siret, status, shared, set_aside_reason, region_id, departement_id, epci_id, clpe_id)
+      select campaign, siret, status, shared, case when status = 'ecarte' then 'Essai' end, "regionId", "departementId", "epciId",
         "clpeId" ${given}`,
     [lines],
   )
   await house.owner.query(
     `insert into campaign_holds (campaign_id, siret, period)
-      select campaign, siret, daterange("from", "from" + 20, '[]') ${given}`,
+      select campaign, siret, daterange("from", "from" + 20, '[]') ${given} where held`,
     [lines],
   )
 })
@@ -86,7 +94,7 @@ const expected =
   (viewer: Viewer, row: Row) =>
     row.stands && mayBeToldHold(viewer, row)
 
-test('SEC-6, EST-7, EST-12: who is told of a hold they do not read: the rule and the database agree, and not when a clause goes', async () => {
+test('SEC-6, EST-7, EST-12, CAM-15: who is told of a hold or a share they do not read: the rule and the database agree, and not when a clause goes', async () => {
   const sights = await told()
   const pairs = sights.length * rows.length
   const seen = sights.reduce((n, { ids }) => n + ids.size, 0)
@@ -105,8 +113,10 @@ test('SEC-6, EST-7, EST-12: who is told of a hold they do not read: the rule and
   for (const [from, to] of [
     [`and c.status = 'open'`, ''],
     [`and t.status not in ('traite', 'ecarte')`, ''],
-    [`and ctx.held_over(h.period, h.campaign_id, daterange(on_day, on_day, '[]'), on_day)`, ''],
-    ['and h.campaign_id not in (select ctx.visible_campaigns())', ''],
+    ['where t.shared', 'where true'],
+    [`false, daterange(c.starts_on, c.ends_on, '[]')`, 'false, daterange(null, null)'],
+    [`and ctx.held_over(w.period, t.campaign_id, daterange(on_day, on_day, '[]'), on_day)`, ''],
+    ['and t.campaign_id not in (select ctx.visible_campaigns())', ''],
     ['and ctx.covers((select ctx.fiche()), t.region_id', 'and ctx.covers((select ctx.campagnes()), t.region_id'],
   ] as const)
     await withFunctionChanged(house.owner, 'held_unread(bigint, date)', from, to, async () =>

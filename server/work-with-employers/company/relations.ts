@@ -32,7 +32,9 @@ export const relations = {
   ),
   heldElsewhere: listed(
     ({ db, today }, siret, slice) => heldElsewhere(db, siret, today, slice),
-    row => row as Omit<typeof row, 'organisation'> & Pick<Static<typeof contract.HeldElsewhere>, 'organisation'>,
+    row =>
+      row as Omit<typeof row, 'organisation' | 'status'> &
+        Pick<Static<typeof contract.HeldElsewhere>, 'organisation' | 'status'>,
   ),
   contacts: listed(({ db }, siret, slice) => lastRecordedBeside(db, siret, slice), pastContactReply),
   planned: listed(({ db }, siret, slice) => plannedBeside(db, siret, slice), plannedContactReply),

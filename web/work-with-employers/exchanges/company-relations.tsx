@@ -6,6 +6,7 @@ import { type Line, lineName, shortOrganisation, townWords } from '../../platfor
 import { useMe } from '../../platform/session.ts'
 import { Link, Loaded } from '../../ui/index.ts'
 import { LineMarks } from '../campaigns/employer-name.tsx'
+import { targetStatusWords } from '../campaigns/words.ts'
 import { CompanyList } from './company-list.tsx'
 import { companyRelationsQuery, type Held, type HeldElsewhere, type Relations } from './company-queries.ts'
 import { contactWords } from './contact-words.tsx'
@@ -31,9 +32,18 @@ const HeldWords = ({ held: { organisation, person, campaign } }: { held: Held })
   )
 }
 
-/** « Retenu par la mission locale des Graves jusqu’au 15 mars 2027, dans une campagne que vous ne lisez pas ». */
-const heldElsewhereWords = ({ organisation, until }: HeldElsewhere) =>
-  `Retenu par ${theStructure(shortOrganisation(organisation.name))} jusqu’au ${formatDay(until)}, dans une campagne que vous ne lisez pas`
+/**
+ * « Retenu par la mission locale des Graves jusqu’au 15 mars 2027, dans une campagne que vous ne lisez pas : en cours, 2 contacts, le
+ * dernier le 3 mars 2027 »; shared without a hold, « Ciblé aussi par… ».
+ */
+const heldElsewhereWords = ({ organisation, held, until, status, contactCount, lastContactOn }: HeldElsewhere) =>
+  `${held ? 'Retenu' : 'Ciblé aussi'} par ${theStructure(shortOrganisation(organisation.name))} jusqu’au ${formatDay(until)}, dans une campagne que vous ne lisez pas : ${targetStatusWords[status].word.toLowerCase()}, ${
+    lastContactOn
+      ? `${formatCount(contactCount, 'contact')}, le dernier le ${formatDay(lastContactOn)}`
+      : 'pas encore de contact'
+  }`
+const elsewhereKey = ({ establishment, organisation, held, status }: HeldElsewhere) =>
+  `${establishment.siret} ${organisation.id} ${held} ${status}`
 
 const Where = ({ line }: { line: Line }) => (
   <>
@@ -72,7 +82,7 @@ const Told = ({ siret, relations }: { siret: string; relations: Relations }) => 
             </li>
           ))}
           {elsewhere.map(one => (
-            <li key={one.organisation.id}>{heldElsewhereWords(one)}</li>
+            <li key={elsewhereKey(one)}>{heldElsewhereWords(one)}</li>
           ))}
         </ul>
       )}
@@ -171,9 +181,9 @@ const Beside = ({
       list="heldElsewhere"
       first={heldElsewhere}
       only={isBeside}
-      all="Tous les établissements retenus"
+      all="Tous les établissements retenus ou ciblés"
       line={one => (
-        <li key={`${one.establishment.siret} ${one.organisation.id}`}>
+        <li key={elsewhereKey(one)}>
           <Where line={one.establishment} /> : {heldElsewhereWords(one)}
         </li>
       )}
@@ -190,7 +200,7 @@ export const CompanyBrief = ({ siret }: { siret: string }) => {
   return (
     <>
       {elsewhere.map(one => (
-        <p key={one.organisation.id}>{heldElsewhereWords(one)}.</p>
+        <p key={elsewhereKey(one)}>{heldElsewhereWords(one)}.</p>
       ))}
       {last && (
         <p>
