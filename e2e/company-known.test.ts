@@ -37,6 +37,28 @@ const contact = (n: number): Relations['contacts'][number] => ({
 const none = { held: [], heldElsewhere: [], contacts: [], planned: [], commitments: [], correspondents: [] }
 const relations: Relations = {
   ...none,
+  held: [
+    {
+      establishment: line(),
+      campaign: { id: id('c7'), name: 'Bâtiment' },
+      status: 'en-cours',
+      organisation: mission,
+      person: null,
+      entrusted: true,
+      contactCount: 1,
+      lastContactOn: '2026-11-10',
+    },
+    {
+      establishment: line(),
+      campaign: { id: id('c8'), name: 'Jeunes' },
+      status: 'a-contacter',
+      organisation: mission,
+      person: null,
+      entrusted: false,
+      contactCount: 0,
+      lastContactOn: null,
+    },
+  ],
   heldElsewhere: [
     {
       establishment: line(),
@@ -71,7 +93,7 @@ after(async () => {
   await service?.stop()
 })
 
-test('EST-7, EST-12, CAM-15: the card says who holds or shares the employer in a campaign one does not read, the head office, and each list to its end', async () => {
+test('EST-7, EST-12, CAM-15: the card says who holds or shares the employer, in campaigns one reads or not, its state and contacts, the head office, and each list to its end', async () => {
   answerCard(service)
   service.reply(getCompanyRelations, { siret }, relations)
   service.reply(listCompanyRelations, { siret, list: 'contacts' }, ({ search }) => {
@@ -90,6 +112,11 @@ test('EST-7, EST-12, CAM-15: the card says who holds or shares the employer in a
       'Ciblé aussi par la mission locale des Graves jusqu’au 31 janvier 2027, dans une campagne que vous ne lisez pas : rendez-vous, 2 contacts, le dernier le 12 novembre 2026',
     )
     .waitFor()
+  for (const said of [
+    'Confié à la mission locale des Graves, campagne Bâtiment : en cours, 1 contact, le dernier le 10 novembre 2026',
+    'Ciblé par la mission locale des Graves, sans personne qui s’en occupe encore, campagne Jeunes : à contacter, pas encore de contact',
+  ])
+    await before.getByText(said).waitFor()
   await before.getByText(/: siège, qui décide pour l’entreprise\.$/).waitFor()
   const contacts = before.locator('li', { hasText: 'Garonne Bois' })
   assert.equal(await contacts.count(), 3)

@@ -7,7 +7,12 @@ import { PastContact, PlannedContact } from './exchanges.ts'
 
 const at = { establishment: EstablishmentLine }
 
-/** A target of an open campaign that someone works, or that a structure was given. */
+const met = {
+  contactCount: Type.Integer({ description: 'Dans cette campagne, échanges réservés à leur structure compris' }),
+  lastContactOn: Nullable(Day),
+}
+
+/** A target of an open campaign that someone works, that a structure was given, or that two campaigns share. */
 export const HeldTarget = Type.Object({
   ...at,
   campaign: Type.Object({ id: Id, name: Type.String() }),
@@ -15,6 +20,8 @@ export const HeldTarget = Type.Object({
   organisation: OrganisationRef,
   /** Null: given to the structure, nobody took it yet. */
   person: Nullable(PersonRef),
+  entrusted: Type.Boolean({ description: 'Faux : personne ne s’en occupe encore, la structure est le pilote' }),
+  ...met,
 })
 
 /**
@@ -27,8 +34,7 @@ export const HeldElsewhere = Type.Object({
   held: Type.Boolean({ description: 'Faux : partagé avec une autre campagne, que rien ne retient' }),
   until: Day,
   status: TargetStatus,
-  contactCount: Type.Integer({ description: 'Dans cette campagne, échanges réservés à leur structure compris' }),
-  lastContactOn: Nullable(Day),
+  ...met,
 })
 
 const lists = {

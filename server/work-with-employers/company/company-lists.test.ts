@@ -41,7 +41,7 @@ before(async () => {
 })
 after(() => house.close())
 
-test('EST-7, EST-12: who is no member reads that an employer is held, by which structure and until when, nothing of the campaign', async () => {
+test('EST-7, EST-12: who is no member reads that an employer is held, by which structure, until when and how far, no name of the campaign', async () => {
   const [lone, sister, dealtWith] = [30_001, 30_002, 30_003].map(siretOf) as [number, number, number]
   await insertEstablishments(
     house.owner,

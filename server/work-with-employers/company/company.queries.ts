@@ -9,16 +9,30 @@ export interface HeldRow {
   readonly status: string
   readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }
   readonly person: { readonly id: string; readonly name: string; readonly organisationId: string } | null
+  /** False: nobody has it in hand yet, the structure is the pilot. */
+  readonly entrusted: boolean
+  readonly contactCount: number
+  readonly lastContactOn: string | null
 }
-/** Targets of open campaigns that someone works or was given, at any establishment of the company: this one first. */
+/**
+ * Targets of open campaigns that someone works or was given, at any establishment of the company: this one first. Two
+ * open campaigns that share this one are both told, though nobody has it in hand there.
+ */
 export const heldInCompany = (db: Db, siret: number, { limit, from }: Slice): Promise<HeldRow[]> =>
   db.all(sql<HeldRow>`select t.siret, jsonb_build_object('id', c.id, 'name', c.name) as campaign, t.status,
-      ${organisationRef('coalesce(t.taken_by_organisation, t.assigned_organisation)')} as organisation,
+      ${organisationRef('coalesce(t.taken_by_organisation, t.assigned_organisation, c.pilot_id)')} as organisation,
       (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
-        t.taken_by_organisation) from accounts a where a.id = t.taken_by) as person
+        t.taken_by_organisation) from accounts a where a.id = t.taken_by) as person,
+      coalesce(t.taken_by_organisation, t.assigned_organisation) is not null as entrusted,
+      coalesce(x.contacts, 0)::int as contact_count, x.last_on as last_contact_on
     from campaign_targets t join campaigns c on c.id = t.campaign_id and c.status = 'open'
+    left join lateral (select sum(k.contacts) as contacts, max(k.last_on) as last_on from campaign_contacts k
+      where k.campaign_id = t.campaign_id and k.siret = t.siret and k.contacts > 0) x on true
     where ${ofSameCompany('t.siret', siret)} and t.status not in ('traite', 'ecarte')
-      and (t.taken_by_organisation is not null or t.assigned_organisation is not null)
+      and (t.taken_by_organisation is not null or t.assigned_organisation is not null
+        or t.siret = ${siret} and exists (select from campaign_targets s
+          join campaigns d on d.id = s.campaign_id and d.status = 'open'
+          where s.siret = t.siret and s.campaign_id <> t.campaign_id and s.status not in ('traite', 'ecarte')))
     order by t.siret <> ${siret}, c.starts_on desc, t.siret, c.id limit ${limit} offset ${from}`)
 
 export interface HeldElsewhereRow {

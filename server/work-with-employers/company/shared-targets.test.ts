@@ -12,6 +12,7 @@ const landes = 2040
 let house: House
 let claire: Person // works the campaign that holds the employer
 let karim: Person // works the one that shares it
+let both: Person // works in a member of both
 let outside: Person // reads cards elsewhere
 before(async () => {
   house = await openHouse([...exchanges, ...company], { clock: () => new Date('2026-11-15T10:00:00Z') })
@@ -23,6 +24,10 @@ before(async () => {
   const card = (territoryId: number) => ({ tool: 'fiche-etablissement', profile: 'consultation', territoryId }) as const
   claire = await house.person(cc.id, [{ profile: 'conseiller', territoryId: gironde }, card(gironde)])
   karim = await house.person(mission.id, [{ profile: 'conseiller', territoryId: gironde }, card(gironde)])
+  both = await house.person((await house.organisation({ name: 'PLIE des Essais' })).id, [
+    { profile: 'conseiller', territoryId: gironde },
+    card(gironde),
+  ])
   outside = await house.person((await house.organisation()).id, [card(landes)])
 })
 after(() => house.close())
@@ -172,4 +177,40 @@ test('SEC-6, CAM-15: a share is told only where one reads the card, while both c
   assert.equal(await told(`update campaigns set starts_on = '2026-11-20' where id = $1`), 0, 'it has not begun')
   assert.equal(await told(`update campaigns set starts_on = '2026-11-01' where id = $1`), 1)
   assert.equal(await told(`update campaigns set status = 'closed', closed_at = now() where id = $1`), 0)
+})
+
+test('CAM-15, EST-7: whoever reads both campaigns reads each by its name, its state, who has the target, taken or not, and its contacts', async () => {
+  const { siret, holding, sharing } = await sharedByTwo()
+  await house.owner.query(
+    'insert into campaign_members (campaign_id, organisation_id) select id, $2 from unnest($1::uuid[]) id',
+    [[holding, sharing], both.organisationId],
+  )
+  await record(claire, { siret, campaignId: holding, occurredOn: '2026-11-12' })
+  await house.owner.query(
+    `update campaign_targets set taken_by = $2, taken_by_organisation = $3, taken_at = now() where campaign_id = $1`,
+    [holding, claire.id, claire.organisationId],
+  )
+  const held = async (who: Person) =>
+    (await relations(who, siret)).body.held
+      .filter(({ establishment }: any) => establishment.siret === siret)
+      .map((one: any) => [
+        one.campaign.name,
+        one.organisation.name,
+        one.person?.id ?? null,
+        one.entrusted,
+        one.status,
+        one.contactCount,
+        one.lastContactOn,
+      ])
+      .toSorted()
+  const worked = ['Bâtiment secret', 'CC des Essais', claire.id, true, 'besoin', 1, '2026-11-12']
+  assert.deepEqual(await held(both), [
+    worked,
+    ['Jeunes secrets', 'Mission locale des Essais', null, false, 'a-contacter', 0, null],
+  ])
+  assert.deepEqual(await elsewhere(both, siret), [], 'both are read')
+  assert.deepEqual(await held(claire), [worked], 'she reads hers alone')
+  assert.deepEqual(await held(karim), [], 'nobody has it in hand in his')
+  await house.owner.query(`update campaigns set status = 'closed', closed_at = now() where id = $1`, [holding])
+  assert.deepEqual(await held(both), [], 'the target is no longer of two')
 })

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { theStructure } from '../../../contract/names-in-french.ts'
+import { theStructure, toStructure } from '../../../contract/names-in-french.ts'
 import { PersonLink, PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { formatCount, formatDay, formatShortDay } from '../../platform/format.ts'
 import { type Line, lineName, shortOrganisation, townWords } from '../../platform/names.ts'
@@ -12,14 +12,29 @@ import { companyRelationsQuery, type Held, type HeldElsewhere, type Relations } 
 import { contactWords } from './contact-words.tsx'
 import { plannedWords } from './words.ts'
 
-/** « Suivi par Claire Dufau (CC Jalle-Eau-Bourde), campagne « Bâtiment » ». */
-const HeldWords = ({ held: { organisation, person, campaign } }: { held: Held }) => {
+/** « en cours, 2 contacts, le dernier le 3 mars 2027 ». */
+const stateWords = ({
+  status,
+  contactCount,
+  lastContactOn,
+}: Pick<Held, 'status' | 'contactCount' | 'lastContactOn'>) => {
+  const contacts = lastContactOn
+    ? `${formatCount(contactCount, 'contact')}, le dernier le ${formatDay(lastContactOn)}`
+    : 'pas encore de contact'
+  return `${targetStatusWords[status].word.toLowerCase()}, ${contacts}`
+}
+
+/** « Suivi par Claire Dufau, la CC Jalle-Eau-Bourde, campagne Bâtiment : en cours, pas encore de contact ». */
+const HeldWords = ({ held }: { held: Held }) => {
+  const { organisation, person, campaign, entrusted } = held
   const { account } = useMe()
   const structure = theStructure(shortOrganisation(organisation.name))
   return (
     <>
-      {person === null ? (
-        `Confié à ${structure}`
+      {!entrusted ? (
+        `Ciblé par ${structure}, sans personne qui s’en occupe encore`
+      ) : person === null ? (
+        `Confié ${toStructure(shortOrganisation(organisation.name))}`
       ) : person.id === account.id ? (
         'Suivi par vous'
       ) : (
@@ -27,7 +42,7 @@ const HeldWords = ({ held: { organisation, person, campaign } }: { held: Held })
           Suivi par <PersonLink person={person} />, {structure}
         </>
       )}
-      , campagne <Link href={`/campagnes/${campaign.id}`}>{campaign.name}</Link>
+      , campagne <Link href={`/campagnes/${campaign.id}`}>{campaign.name}</Link> : {stateWords(held)}
     </>
   )
 }
@@ -36,12 +51,8 @@ const HeldWords = ({ held: { organisation, person, campaign } }: { held: Held })
  * « Retenu par la mission locale des Graves jusqu’au 15 mars 2027, dans une campagne que vous ne lisez pas : en cours, 2 contacts, le
  * dernier le 3 mars 2027 »; shared without a hold, « Ciblé aussi par… ».
  */
-const heldElsewhereWords = ({ organisation, held, until, status, contactCount, lastContactOn }: HeldElsewhere) =>
-  `${held ? 'Retenu' : 'Ciblé aussi'} par ${theStructure(shortOrganisation(organisation.name))} jusqu’au ${formatDay(until)}, dans une campagne que vous ne lisez pas : ${targetStatusWords[status].word.toLowerCase()}, ${
-    lastContactOn
-      ? `${formatCount(contactCount, 'contact')}, le dernier le ${formatDay(lastContactOn)}`
-      : 'pas encore de contact'
-  }`
+const heldElsewhereWords = ({ organisation, held, until, ...where }: HeldElsewhere) =>
+  `${held ? 'Retenu' : 'Ciblé aussi'} par ${theStructure(shortOrganisation(organisation.name))} jusqu’au ${formatDay(until)}, dans une campagne que vous ne lisez pas : ${stateWords(where)}`
 const elsewhereKey = ({ establishment, organisation, held, status }: HeldElsewhere) =>
   `${establishment.siret} ${organisation.id} ${held} ${status}`
 
