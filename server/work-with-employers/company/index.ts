@@ -2,7 +2,7 @@
  * An employer seen with its whole company: who works which of its establishments, what was said and is planned there.
  * Owns: nothing.
  * Uses: campaigns, commitments, correspondents, establishments, exchanges.
- * Reads: accounts, campaign_targets, campaigns.
+ * Reads: accounts, campaign_contacts, campaign_targets, campaigns.
  * Start: `get-company-relations.ts`.
  */
 
