@@ -35,6 +35,7 @@ export const actSentences: Readonly<Record<string, string>> = {
   ...rooms.doNotContact.acts,
   ...rooms.solicitations.acts,
   ...rooms.commitments.acts,
+  ...rooms.referents.acts,
   ...rooms.services.acts,
   ...rooms.needs.acts,
   ...rooms.notes.acts,

@@ -42,6 +42,7 @@ export const switchable = {
   'task-force-entrusted': { group: 'work', words: 'Une task force est confiée à ma structure', usual: 'now' },
   'targets-given': { group: 'work', words: 'Des cibles me sont confiées', usual: 'now' },
   'campaign-lead-named': { group: 'work', words: 'Je réponds d’une campagne', usual: 'now' },
+  'referent-named': { group: 'work', words: 'Je suis nommé référent d’un employeur', usual: 'now' },
   'targets-taken-over': { group: 'work', words: 'Des cibles de ma campagne sont reprises', usual: 'now' },
   'need-overtaken': {
     group: 'work',

@@ -42,6 +42,7 @@ export const refusals = {
   ...rooms.doNotContact.refusals,
   ...rooms.solicitations.refusals,
   ...rooms.commitments.refusals,
+  ...rooms.referents.refusals,
   ...rooms.services.refusals,
   ...rooms.needs.refusals,
   ...rooms.notes.refusals,

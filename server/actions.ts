@@ -50,6 +50,7 @@ import { portfolio } from './work-with-employers/portfolio/index.ts'
 import { progress } from './work-with-employers/progress/index.ts'
 import { proposedActions } from './work-with-employers/proposed-actions/index.ts'
 import { recalls } from './work-with-employers/recalls/index.ts'
+import { referents } from './work-with-employers/referents/index.ts'
 import { registerMoves } from './work-with-employers/register-moves/index.ts'
 import { rounds } from './work-with-employers/rounds/index.ts'
 import { runningCampaigns } from './work-with-employers/running-campaigns/index.ts'
@@ -91,6 +92,7 @@ export const actions: readonly Action[] = [
   recruitments,
   correspondents,
   commitments,
+  referents,
   services,
   needs,
   notes,

@@ -70,6 +70,7 @@ export const functions: Record<string, readonly string[]> = {
     'sharing_recipients(uuid,date)',
     'sharing_referents(uuid,bigint[])',
   ],
+  referents: ['referent_in_post(uuid)'],
   'register-moves': ['followed_from(bigint)', 'target_origins(uuid,bigint)'],
   'watched-views': [
     'ctx.enter_watch(uuid)',

@@ -183,7 +183,7 @@ begin
   update public.provisional_establishments p set confirmed_at = null, looked_up_at = null where p.confirmed_at is not null and not exists (select from public.establishments e where e.siret = p.siret);
   update public.provisional_establishments p set region_id = e.region_id, departement_id = e.departement_id, epci_id = e.epci_id, clpe_id = e.clpe_id from public.establishments e
     where e.siret = p.siret and e.diffusion <> 'N' and row(p.region_id, p.departement_id, p.epci_id, p.clpe_id) is distinct from row(e.region_id, e.departement_id, e.epci_id, e.clpe_id);
-  foreach t in array array['exchanges', 'next_actions', 'correspondents', 'correspondent_links', 'do_not_contact_marks', 'commitments', 'budget_overruns', 'notes', 'needs', 'establishment_facts', 'operator_services'] loop
+  foreach t in array array['exchanges', 'next_actions', 'correspondents', 'correspondent_links', 'do_not_contact_marks', 'commitments', 'budget_overruns', 'notes', 'needs', 'establishment_facts', 'operator_services', 'referents'] loop
     execute format('update public.%I x set region_id = p.region_id, departement_id = p.departement_id, epci_id = p.epci_id, clpe_id = p.clpe_id from public.provisional_establishments p
       where x.siret = p.siret and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(p.region_id, p.departement_id, p.epci_id, p.clpe_id)', t);
   end loop;
@@ -216,6 +216,6 @@ begin
     or exists (select from public.correspondent_links where siret = of_siret)
     or exists (select from public.do_not_contact_marks where siret = of_siret) or exists (select from public.commitments where siret = of_siret)
     or exists (select from public.notes where siret = of_siret) or exists (select from public.needs where siret = of_siret) or exists (select from public.establishment_facts where siret = of_siret)
-    or exists (select from public.operator_services where siret = of_siret);
+    or exists (select from public.operator_services where siret = of_siret) or exists (select from public.referents where siret = of_siret);
 end $$;
 select pg_temp.as_definer('provisional_used(bigint)', 'cc_web');

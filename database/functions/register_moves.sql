@@ -17,6 +17,7 @@ create or replace function ctx.register_candidates() returns setof bigint langua
     union select d.siret, false from public.do_not_contact_marks d where exists (select from public.establishment_successions l where l.predecessor = d.siret)
     union select g.siret, false from public.commitments g where exists (select from public.establishment_successions l where l.predecessor = g.siret)
     union select v.siret, false from public.operator_services v where exists (select from public.establishment_successions l where l.predecessor = v.siret)
+    union select f.siret, false from public.referents f where exists (select from public.establishment_successions l where l.predecessor = f.siret)
     union select i.siret, false from public.notes i where exists (select from public.establishment_successions l where l.predecessor = i.siret)
     union select w.siret, false from public.needs w where w.closed_at is null or exists (select from public.establishment_successions l where l.predecessor = w.siret)
   ) worked join public.establishments e on e.siret = worked.siret and e.diffusion <> 'N' and (not e.active or worked.aimed and public.objects_to_diffusion(e.siret))
@@ -112,6 +113,10 @@ begin
     from public.register_move_records r where r.move_id = move and r.kind = 'service' and v.id = r.record_id and v.siret = from_siret
       and not (v.source = 'entered' and v.withdrawn_at is null and exists (select from public.operator_services o where o.siret = to_siret and o.kind = v.kind
         and o.used_on = v.used_on and o.source = 'entered' and o.withdrawn_at is null));
+  -- Where the structure has one there already, this one stays.
+  update public.referents f set siret = to_siret, region_id = line.region_id, departement_id = line.departement_id, epci_id = line.epci_id, clpe_id = line.clpe_id
+    from public.register_move_records r where r.move_id = move and r.kind = 'referent' and f.id = r.record_id and f.siret = from_siret
+      and not (f.ended_at is null and exists (select from public.referents o where o.siret = to_siret and o.organisation_id = f.organisation_id and o.ended_at is null));
   update public.notes i set siret = to_siret, region_id = line.region_id, departement_id = line.departement_id, epci_id = line.epci_id, clpe_id = line.clpe_id
     from public.register_move_records r where r.move_id = move and r.kind = 'note' and i.id = r.record_id and i.siret = from_siret;
   update public.needs w set siret = to_siret, region_id = line.region_id, departement_id = line.departement_id, epci_id = line.epci_id, clpe_id = line.clpe_id
@@ -195,6 +200,7 @@ begin
       union all select new_id, 'do-not-contact', d.id from public.do_not_contact_marks d where d.siret = old_siret and not ctx.follows_another(d.id, old_siret)
       union all select new_id, 'commitment', g.id from public.commitments g where g.siret = old_siret and not ctx.follows_another(g.id, old_siret)
       union all select new_id, 'service', v.id from public.operator_services v where v.siret = old_siret and not ctx.follows_another(v.id, old_siret)
+      union all select new_id, 'referent', f.id from public.referents f where f.siret = old_siret and not ctx.follows_another(f.id, old_siret)
       union all select new_id, 'note', i.id from public.notes i where i.siret = old_siret and not ctx.follows_another(i.id, old_siret);
     insert into public.register_move_records (move_id, kind, record_id, owner_id)
       select new_id, 'need', w.id, case when w.closed_at is null then w.owner_id end from public.needs w where w.siret = old_siret and not ctx.follows_another(w.id, old_siret);

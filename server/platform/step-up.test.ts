@@ -34,6 +34,7 @@ const workFamilies = [
   'note',
   'notice',
   'persons',
+  'referent',
   'satisfaction',
   'operator-service',
   'solicitation-budget',

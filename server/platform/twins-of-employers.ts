@@ -53,6 +53,15 @@ export const twinsOfEmployers: readonly Twin[] = [
     mayReadVersion: ['note_versions.read'],
   }),
   ...provenBy(
+    'work-with-employers/referents/referents.parity.test.ts',
+    'work-with-employers/referents/referents.policy.ts',
+    {
+      mayReadReferent: ['referents.read'],
+      mayName: ['referents.name'],
+      mayEnd: ['referents.finish'],
+    },
+  ),
+  ...provenBy(
     'work-with-employers/register-moves/who-reads-moves.test.ts',
     'work-with-employers/register-moves/register-moves.policy.ts',
     { mayReadFollowed: ['followed_from'] },
