@@ -4141,6 +4141,43 @@ table public.recovery_codes owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
+table public.referents owner cc_owner row security forced
+  id uuid not null
+  siret bigint not null rights cc_definer=w/cc_owner
+  region_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner
+  epci_id integer rights cc_definer=w/cc_owner
+  clpe_id integer rights cc_definer=w/cc_owner
+  organisation_id uuid not null
+  account_id uuid not null
+  since date not null
+  named_by uuid not null
+  named_at timestamp with time zone not null
+  until date rights cc_web=w/cc_owner
+  ended_at timestamp with time zone rights cc_web=w/cc_owner
+  ended_how text rights cc_web=w/cc_owner
+  ended_by uuid rights cc_web=w/cc_owner
+  ended_organisation uuid rights cc_web=w/cc_owner
+  end_reason text rights cc_web=w/cc_owner
+  constraint referents_account_id_organisation_id_fkey FOREIGN KEY (account_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint referents_days CHECK ((until >= since))
+  constraint referents_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 300)))
+  constraint referents_ended CHECK ((num_nulls(ended_at, until, ended_how, ended_by, ended_organisation) = ANY (ARRAY[0, 5])))
+  constraint referents_ended_by_ended_organisation_fkey FOREIGN KEY (ended_by, ended_organisation) REFERENCES public.accounts(id, organisation_id)
+  constraint referents_ended_how_check CHECK ((ended_how = ANY (ARRAY['ended'::text, 'replaced'::text])))
+  constraint referents_named_by_organisation_id_fkey FOREIGN KEY (named_by, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint referents_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint referents_pkey PRIMARY KEY (id)
+  constraint referents_why CHECK (((end_reason IS NOT NULL) = (NOT (ended_how IS DISTINCT FROM 'ended'::text))))
+  CREATE INDEX referents_siret ON public.referents USING btree (siret, named_at)
+  CREATE UNIQUE INDEX referents_once ON public.referents USING btree (siret, organisation_id) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX referents_pkey ON public.referents USING btree (id)
+  policy finish for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND (((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((account_id = ( SELECT ctx.account() AS account)) OR (named_by = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id))) OR (((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND (NOT public.referent_in_post(id))))) check ((ended_by = ( SELECT ctx.account() AS account)) AND (ended_organisation = ( SELECT ctx.organisation() AS organisation)))
+  policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (named_by = ( SELECT ctx.account() AS account)) AND (ended_at IS NULL) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.register_imports owner cc_owner
   id integer not null identity always
   files text[] not null
@@ -4159,7 +4196,7 @@ table public.register_move_records owner cc_owner row security forced
   kind text not null
   record_id uuid not null
   owner_id uuid
-  constraint register_move_records_kind_check CHECK ((kind = ANY (ARRAY['exchange'::text, 'next-action'::text, 'correspondent'::text, 'correspondent-link'::text, 'do-not-contact'::text, 'commitment'::text, 'note'::text, 'need'::text, 'service'::text])))
+  constraint register_move_records_kind_check CHECK ((kind = ANY (ARRAY['exchange'::text, 'next-action'::text, 'correspondent'::text, 'correspondent-link'::text, 'do-not-contact'::text, 'commitment'::text, 'note'::text, 'need'::text, 'service'::text, 'referent'::text])))
   constraint register_move_records_move_id_fkey FOREIGN KEY (move_id) REFERENCES public.register_moves(id) ON DELETE CASCADE
   constraint register_move_records_pkey PRIMARY KEY (move_id, kind, record_id)
   CREATE INDEX register_move_records_of ON public.register_move_records USING btree (record_id)
@@ -6187,6 +6224,7 @@ function public.record_at_the_door(uuid,text,text,text,uuid,text,text,jsonb) ret
 function public.record_by_session(text,jsonb) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.record_places(jsonb) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.record_usage(jsonb) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.referent_in_post(uuid) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.refresh_search_lexicon() returns integer language sql owner cc_owner rights default
 function public.refuse_satisfaction(bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.register_partner(uuid,bigint,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -1908,6 +1908,26 @@ export interface RecoveryCodes {
   usedAt: Date | null;
 }
 
+export interface Referents {
+  accountId: string;
+  clpeId: number | null;
+  departementId: number | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+  endedHow: string | null;
+  endedOrganisation: string | null;
+  endReason: string | null;
+  epciId: number | null;
+  id: string;
+  namedAt: Date;
+  namedBy: string;
+  organisationId: string;
+  regionId: number | null;
+  since: string;
+  siret: number;
+  until: string | null;
+}
+
 export interface RegisterImports {
   activeOnly: Generated<boolean>;
   area: number[] | null;
@@ -2724,6 +2744,7 @@ export interface DB {
   reachedNumbers: ReachedNumbers;
   reachedSets: ReachedSets;
   recoveryCodes: RecoveryCodes;
+  referents: Referents;
   registerImports: RegisterImports;
   registerMoveRecords: RegisterMoveRecords;
   registerMoves: RegisterMoves;

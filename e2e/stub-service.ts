@@ -81,7 +81,8 @@ const noneOfOwn = (method: string, path: string): Answer | undefined => {
   if (path === '/api/commitment-kinds') return { body: { items: [], mayKeep: false } }
   if (/^\/api\/establishments\/\d{14}\/(recruitment\/)?services$/.test(path))
     return { body: { items: [], use: 'none', mayEnter: false } }
-  if (/^\/api\/establishments\/\d{14}\/referents$/.test(path)) return { body: { current: [], past: [], mayName: false } }
+  if (/^\/api\/establishments\/\d{14}\/referents$/.test(path))
+    return { body: { current: [], past: [], mayName: false } }
   if (/^\/api\/establishments\/\d{14}\/commitments$/.test(path)) return { body: { items: [], mayNote: false } }
   return /^\/api\/establishments\/\d{14}\/do-not-contact$/.test(path)
     ? { body: { current: null, past: [], allowed: [] } }

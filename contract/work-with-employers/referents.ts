@@ -47,12 +47,7 @@ export const nameReferent = defineRoute({
   summary: 'Se dire référent d’un employeur pour sa structure, ou y nommer un collègue',
   needs: 'campagnes:conseiller',
   body: Type.Object({ accountId: Type.Optional(Id) }),
-  refusals: [
-    'access/outside-perimeter',
-    'establishment/unknown',
-    'referent/already',
-    'referent/colleague-elsewhere',
-  ],
+  refusals: ['access/outside-perimeter', 'establishment/unknown', 'referent/already', 'referent/colleague-elsewhere'],
 })
 export const endReferent = defineRoute({
   method: 'POST',

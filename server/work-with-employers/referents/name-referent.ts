@@ -37,8 +37,7 @@ export const nameReferent = action(contract.nameReferent, {
     const id = newId()
     const named = { organisationId, accountId, since: today, namedBy: own, namedAt: now }
     await insertReferent(db, { ...place, id, ...named })
-    if (accountId !== own)
-      await tellPerson(db, namedMail(siretText(place.siret), accountId), context)
+    if (accountId !== own) await tellPerson(db, namedMail(siretText(place.siret), accountId), context)
     return {
       reply: referentsReply(await readReferents(db, place.siret), place, context),
       audit: [

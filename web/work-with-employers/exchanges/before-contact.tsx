@@ -14,6 +14,7 @@ import './exchange.css'
 
 type Known = Reply<typeof getBeforeContact>
 const SolicitationsLeft = lazy(() => import('../solicitations/left.tsx').then(m => ({ default: m.SolicitationsLeft })))
+const Referents = lazy(() => import('../referents/referents.tsx').then(m => ({ default: m.Referents })))
 const LeftBrief = lazy(() => import('../solicitations/left.tsx').then(m => ({ default: m.LeftBrief })))
 
 /** Before one calls: who did, when, with what result, and what is planned (EST-7). */
@@ -60,6 +61,9 @@ export const BeforeContact = ({ siret }: { siret: string }) => {
             {known.planned.length > 0 && <Planned known={known} />}
             <Suspense>
               <SolicitationsLeft siret={siret} />
+            </Suspense>
+            <Suspense>
+              <Referents siret={siret} />
             </Suspense>
             <CompanyRelations siret={siret} />
           </>
