@@ -4,6 +4,7 @@ import { siretText } from '../../platform/siret.ts'
 import { establishments } from '../../territory-and-register/establishments/index.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+import { followAs } from '../register-moves/testing.ts'
 import { referents } from './index.ts'
 import { aReferent, insertReferents } from './testing.ts'
 
@@ -55,39 +56,37 @@ test('EST-3, TER-1: when communes change hands, the referent follows the establi
   assert.equal(await departementOf(4), places.landes)
 })
 
-test('EST-3, CAM-14: a referent follows to the new SIRET, unless the structure has one there', async () => {
+test('EST-3, CAM-14: a move carries referents to the new SIRET and brings them back, but where the structure has one there', async () => {
+  const [old, next] = [siretOf(5), siretOf(6)]
   const other = await house.person((await house.organisation()).id)
-  await insertEstablishments(
-    house.owner,
-    [5, 6].map(n => ({ siret: siretOf(n) })),
-  )
-  const seeds = [
-    aReferent({ siret: siretOf(5), organisationId: claire.organisationId, accountId: claire.id }),
-    aReferent({ siret: siretOf(5), organisationId: other.organisationId, accountId: other.id }),
-    aReferent({ siret: siretOf(6), organisationId: other.organisationId, accountId: other.id }),
+  await insertEstablishments(house.owner, [{ siret: old }, { siret: next, commune: '40001' }])
+  const [ours, kept, there] = [
+    aReferent({ siret: old, organisationId: claire.organisationId, accountId: claire.id }),
+    aReferent({ siret: old, organisationId: other.organisationId, accountId: other.id }),
+    aReferent({ siret: next, organisationId: other.organisationId, accountId: other.id }),
   ]
-  await insertReferents(house.owner, seeds)
-  const client = await house.owner.connect()
-  try {
-    await client.query('begin')
-    await client.query('set local session_replication_role = replica')
-    const move = crypto.randomUUID()
-    for (const { id } of seeds.slice(0, 2))
-      await client.query(`insert into register_move_records (move_id, kind, record_id) values ($1, 'referent', $2)`, [
-        move,
-        id,
-      ])
-    await client.query('select ctx.readdress_records($1, $2, $3)', [move, siretOf(5), siretOf(6)])
-    const { rows } = await client.query('select id, siret::text from referents where id = any ($1)', [
-      seeds.map(({ id }) => id),
-    ])
-    const sirets = new Map(rows.map(({ id, siret }) => [id, Number(siret)]))
-    assert.deepEqual(
-      seeds.map(({ id }) => sirets.get(id)),
-      [siretOf(6), siretOf(5), siretOf(6)],
-    )
-  } finally {
-    await client.query('rollback')
-    client.release()
+  await insertReferents(house.owner, [ours, kept, there])
+  const sirets = async () => {
+    const { rows } = await house.owner.query('select id, siret::text, departement_id as line from referents')
+    const byId = new Map(rows.map(({ id, siret, line }) => [id, [Number(siret), line]]))
+    return [ours, kept, there].map(({ id }) => byId.get(id))
   }
+  await house.owner.query(
+    `with gone as (update establishments set active = false, closed_on = '2026-11-12' where siret = $1)
+    insert into establishment_successions values ($1, $2, '2026-11-12', false, true)`,
+    [old, next],
+  )
+  await followAs(house.urls.workerUrl)
+  assert.deepEqual(await sirets(), [
+    [next, places.landes],
+    [old, places.gironde],
+    [next, places.gironde],
+  ])
+  await house.owner.query('update establishments set active = true, closed_on = null where siret = $1', [old])
+  await house.owner.query('delete from establishment_successions where predecessor = $1', [old])
+  await followAs(house.urls.workerUrl)
+  assert.deepEqual(
+    (await sirets()).map(row => row?.[0]),
+    [old, old, next],
+  )
 })

@@ -24,9 +24,19 @@ before(async () => {
     await house.organisation({ kind: 'operateur' }),
   ].map(({ id }) => id)
   hashes = await peopleOfAllKinds(house, organisations, 90, random)
+  // In post everywhere, and of no rank: most of the others are nowhere.
+  const advisors = []
+  for (const id of [...organisations, ...organisations])
+    advisors.push(
+      await house.person(id, [
+        { profile: 'conseiller', territoryId: 0 },
+        { tool: 'fiche-etablissement', profile: 'consultation', territoryId: 0 },
+      ]),
+    )
+  hashes = [...hashes, ...advisors.map(({ cookie }) => tokenHash(cookie.slice('session='.length)))]
   const { rows: accounts } = await house.owner.query('select id, organisation_id from accounts')
   const seeds = Array.from({ length: 240 }, (_, i) => {
-    const named = pick(random, accounts)
+    const named = pick(random, i % 3 ? accounts : accounts.filter(({ id }) => advisors.some(one => one.id === id)))
     const colleagues = accounts.filter(one => one.organisation_id === named.organisation_id)
     return aReferent({
       siret: 31000000000000 + i,

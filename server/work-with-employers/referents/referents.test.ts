@@ -118,7 +118,7 @@ test('EST-3, SEC-2: who may not record there names nobody; who does not work the
   const siret = shop()
   for (const [who, code] of [
     [reader, 'access/no-grant'],
-    [campaigner, 'access/no-grant'],
+    [campaigner, 'access/outside-perimeter'],
     [stranger, 'access/outside-perimeter'],
   ] as const)
     assert.equal((await name(siret, who)).body.code, code)
