@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { covers, type TerritoryLine, type Viewer } from '../../platform/viewer.ts'
-import { type House, openHouse } from '../../testing/house.ts'
+import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { disagreements, insertSights, isSeen, mayWrite, sightsOf, withPolicyChanged } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom, somePlace } from '../../testing/people.ts'
 import { mayEnd, mayName, mayReadReferent, type NamedPerson } from './referents.policy.ts'
@@ -25,7 +25,7 @@ before(async () => {
   ].map(({ id }) => id)
   hashes = await peopleOfAllKinds(house, organisations, 90, random)
   // In post everywhere, and of no rank: most of the others are nowhere.
-  const advisors = []
+  const advisors: Person[] = []
   for (const id of [...organisations, ...organisations])
     advisors.push(
       await house.person(id, [
