@@ -123,6 +123,8 @@ export interface Route {
    * each establishment told of the `siren` asked.
    */
   readonly readsEmployer?: 'recruitment.read'
+  /** Looks for employers by their hires where `hires` are asked: that is in the trail, without the words (SEC-1). */
+  readonly looksByHires?: 'recruitment.searched'
   /** Called by the page on its own, not by a person: does not keep a session awake. */
   readonly background?: true
   /** Whether it counts as a deliberate act (ACC-5) where its method does not say it: see isDeliberate. */

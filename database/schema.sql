@@ -3174,6 +3174,31 @@ table public.hirings_compared owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.hirings_recent owner cc_owner row security forced
+  siret bigint not null
+  region_id integer
+  departement_id integer
+  epci_id integer
+  clpe_id integer
+  total integer not null
+  cdi integer not null
+  cdd_long integer not null
+  cdd integer not null
+  ctt integer not null
+  work_study integer not null
+  constraint hirings_recent_cdd_check CHECK ((cdd >= 0))
+  constraint hirings_recent_cdd_long_check CHECK ((cdd_long >= 0))
+  constraint hirings_recent_cdi_check CHECK ((cdi >= 0))
+  constraint hirings_recent_ctt_check CHECK ((ctt >= 0))
+  constraint hirings_recent_pkey PRIMARY KEY (siret)
+  constraint hirings_recent_total_check CHECK ((total > 0))
+  constraint hirings_recent_work_study_check CHECK ((work_study >= 0))
+  CREATE INDEX hirings_recent_departement ON public.hirings_recent USING btree (departement_id)
+  CREATE UNIQUE INDEX hirings_recent_pkey ON public.hirings_recent USING btree (siret)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.recrutement() AS recrutement), region_id, departement_id, epci_id, clpe_id))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner cc_worker=r/cc_owner
+
 table public.idempotency_keys owner cc_owner row security forced
   account_id uuid not null
   key text not null
@@ -3537,13 +3562,13 @@ table public.need_versions owner cc_owner row security forced
 
 table public.needs owner cc_owner row security forced
   id uuid not null
-  siret bigint not null
+  siret bigint not null rights cc_worker=r/cc_owner
   region_id integer
   departement_id integer
   epci_id integer
   clpe_id integer
   visibility text not null rights cc_web=w/cc_owner
-  kind text not null rights cc_web=w/cc_owner
+  kind text not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
   advice text rights cc_web=w/cc_owner
   job_code text rights cc_web=w/cc_owner
   job_label text rights cc_web=w/cc_owner
@@ -3564,7 +3589,7 @@ table public.needs owner cc_owner row security forced
   taken_by uuid
   taken_by_organisation uuid
   taken_at timestamp with time zone
-  closed_at timestamp with time zone
+  closed_at timestamp with time zone rights cc_worker=r/cc_owner
   hired integer not null default 0
   version integer not null default 1 rights cc_web=w/cc_owner
   said_version integer not null default 1 rights cc_web=w/cc_owner
@@ -3616,7 +3641,7 @@ table public.needs owner cc_owner row security forced
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((owner_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (owner_id = ( SELECT ctx.account() AS account)) AND (state = 'ouvert'::text) AND (taken_by IS NULL) AND (hired = 0) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ((id = ANY (( SELECT ctx.needs_shown() AS needs_shown)::uuid[])) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))))
+  policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ((id = ANY (( SELECT ctx.needs_shown() AS needs_shown)::uuid[])) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))))
   rights cc_definer=rw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.next_actions owner cc_owner row security forced
@@ -5891,7 +5916,7 @@ function ctx.missing_contacts(uuid,integer,timestamp with time zone) returns TAB
 function ctx.name_words(text) returns text language sql immutable owner cc_owner rights default
 function ctx.named_signer(uuid,uuid,text) returns TABLE(name text, account_id uuid) language sql stable owner cc_owner rights default
 function ctx.named_still(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.needs_shown() returns uuid[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.needs_shown() returns uuid[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.needs_to_ask_about(integer,integer,integer) returns TABLE(need_id uuid, organisation text, noted_on date, correspondent_id uuid, address text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.new_id() returns uuid language sql set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.next_to_tell(integer) returns TABLE(announcement_id uuid, kind text, subject text, text text, path text, about_kind text, about_id uuid, announced_by uuid, convention_id uuid, organisation_id uuid, region_id integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -5992,7 +6017,7 @@ function ctx.record_act(uuid) returns void language plpgsql security definer set
 function ctx.record_departure(uuid,text,text) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.records_at(integer,integer,integer,integer) returns boolean language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.recount_moved(uuid[],bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.recrutement() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.recrutement() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.refuse_long_campaign() returns trigger language plpgsql set search_path="" owner cc_owner rights cc_owner=X/cc_owner
 function ctx.refused_audiences(uuid,text,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.region_of(uuid,timestamp with time zone) returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6155,6 +6180,7 @@ function public.count_conflicts(bigint[],date,date,date,uuid,boolean,date) retur
 function public.count_hirings(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.count_hirings_by_group(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.count_reached(date,date,date,date,uuid,integer,uuid) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.count_recent_hirings() returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.count_shared_campaigns(date,date,uuid,integer,uuid) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_spent(bigint[],date,uuid) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.deed_changes(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

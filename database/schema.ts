@@ -1442,6 +1442,20 @@ export interface HiringSeasons {
   year: number;
 }
 
+export interface HiringsRecent {
+  cdd: number;
+  cddLong: number;
+  cdi: number;
+  clpeId: number | null;
+  ctt: number;
+  departementId: number | null;
+  epciId: number | null;
+  regionId: number | null;
+  siret: number;
+  total: number;
+  workStudy: number;
+}
+
 export interface IdempotencyKeys {
   accountId: string;
   bodyDigest: Buffer;
@@ -2708,6 +2722,7 @@ export interface DB {
   hiringsByMonth: HiringsByMonth;
   hiringsCompared: HiringsCompared;
   hiringSeasons: HiringSeasons;
+  hiringsRecent: HiringsRecent;
   idempotencyKeys: IdempotencyKeys;
   inactivityNotices: InactivityNotices;
   inactivitySpans: InactivitySpans;

@@ -530,6 +530,7 @@ export const facets: Reply<typeof countFacets> = {
     { value: true, count: 10_000, more: true },
     { value: false, count: 418, more: false },
   ],
+  hires: [],
 }
 /** « Garonne Bois » was met by the mission locale and is in a campaign; of the others nobody met any; the second is not to be contacted. */
 export const answerContacts = (service: Service) =>

@@ -18,6 +18,8 @@ import {
 import { defineRoute } from '../route.ts'
 import { ActivityCode, ActivityFact } from './activities.ts'
 import { CompanySize, LegalNature } from './employer-kinds.ts'
+import { Need } from './needs-sought.ts'
+import { AtLeast, hiresSought } from './recruitments.ts'
 
 /** The five size classes of the network's indicators; each covers one or more official headcount bands. */
 export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
@@ -109,32 +111,6 @@ export const Establishment = Type.Object({
   }),
 })
 
-export const Criteria = Type.Object({
-  territoryId: Type.Optional(TerritoryId),
-  activities: Type.Optional(Type.Array(ActivityCode, { maxItems: 100, uniqueItems: true })),
-  sizes: Type.Optional(Type.Array(Size, { maxItems: 5, uniqueItems: true })),
-  legalNatures: Type.Optional(Type.Array(LegalNature, { maxItems: 5, uniqueItems: true })),
-  companySizes: Type.Optional(Type.Array(CompanySize, { maxItems: 5, uniqueItems: true })),
-  employer: Type.Optional(Type.Boolean()),
-  headOffice: Type.Optional(Type.Boolean({ description: 'Sièges seulement' })),
-  createdSince: Type.Optional(Type.String({ format: 'date', description: 'Créés depuis ce jour' })),
-  neverContacted: Type.Optional(Type.Boolean({ description: 'Que le réseau n’a jamais contactés' })),
-  notContactedSince: Type.Optional(
-    Type.String({ format: 'date', description: 'Que le réseau n’a pas contactés depuis ce jour' }),
-  ),
-  contactedSince: Type.Optional(
-    Type.String({ format: 'date', description: 'Que le réseau a contactés depuis ce jour' }),
-  ),
-  commitmentKinds: Type.Optional(
-    Type.Array(Id, {
-      minItems: 1,
-      maxItems: 50,
-      uniqueItems: true,
-      description: 'Engagés selon un de ces types, d’après les fiches que je lis',
-    }),
-  ),
-})
-
 /** In one of the open campaigns that I see, in none of them, among the targets that I took there. */
 export const campaignsSought = ['any', 'none', 'mine'] as const
 const SearchQuery = {
@@ -152,6 +128,10 @@ const SearchQuery = {
     Type.String({ format: 'date', description: 'Contactés, la dernière fois avant ce jour' }),
   ),
   contactedSince: Type.Optional(Type.String({ format: 'date', description: 'Contactés depuis ce jour' })),
+  need: Type.Optional(Need),
+  /** Declared over the last twelve months, of the recruitment cards that one reads; one at least unless said. */
+  hires: Type.Optional(oneOf(hiresSought)),
+  hiresAtLeast: Type.Optional(AtLeast),
   campaign: Type.Optional(
     Type.Union([oneOf(campaignsSought), Id], {
       description: 'Cibles d’une de mes campagnes ouvertes, d’aucune, que j’ai prises en charge, ou de cette campagne',
@@ -173,6 +153,7 @@ export const searchEstablishments = defineRoute({
   summary: 'Chercher par SIRET, SIREN, nom, enseigne ou commune',
   needs: 'fiche-etablissement:consultation',
   deliberate: true,
+  looksByHires: 'recruitment.searched',
   query: Type.Object({ ...SearchQuery, sort: Type.Optional(oneOf(searchSorts)), ...PageQuery }),
   reply: Type.Object({
     ...listOf(FoundEstablishment).properties,
@@ -193,6 +174,7 @@ export const searchEstablishments = defineRoute({
       }),
     ),
   }),
+  refusals: ['access/no-grant', 'access/outside-perimeter'],
 })
 
 const Counted = {
@@ -218,7 +200,11 @@ export const countFacets = defineRoute({
     companySizes: Type.Array(Type.Object({ companySize: CompanySize, ...Counted })),
     employer: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
     active: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
+    hires: Type.Array(Type.Object({ hires: oneOf(hiresSought), ...Counted }), {
+      description: 'Vide sans la fiche de recrutement, et de moins de cinq établissements : leurs fiches les disent',
+    }),
   }),
+  refusals: ['access/no-grant', 'access/outside-perimeter'],
 })
 export const getEstablishment = defineRoute({
   method: 'GET',

@@ -4,6 +4,7 @@ import { addDays, isDayInReach } from '../days.ts'
 import type { Query } from '../route.ts'
 import { type CompanySize, companySizes, type LegalNature, legalNatures } from './employer-kinds.ts'
 import { type searchEstablishments, sizes } from './establishments.ts'
+import type { HiresSought } from './recruitments.ts'
 
 export type Asked = Query<typeof searchEstablishments>
 /** Parameters of the search's address, in words that people read there. */
@@ -14,6 +15,8 @@ export const filterNames = [
   'nature',
   'entreprise',
   'engagement',
+  'besoin',
+  'embauches',
   'contact',
   'campagne',
   'employeur',
@@ -25,6 +28,23 @@ export const noFilter: Filters = Object.fromEntries(filterNames.map(name => [nam
 
 const isId = (value: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
 const campaignWords = { oui: 'any', aucune: 'none', moi: 'mine' } as const
+const needWords = { 'en-cours': 'any', recrutement: 'recrutement' } as const
+/** « cdi-5 »: five of them at least. */
+const hiresNames: Readonly<Record<string, HiresSought>> = {
+  toutes: 'any',
+  durables: 'durable',
+  cdi: 'cdi',
+  'cdd-long': 'cdd-long',
+  'cdd-court': 'cdd',
+  interim: 'ctt',
+  alternance: 'work-study',
+}
+export const hiresOf = (said: string): { readonly hires: HiresSought; readonly atLeast: number } | undefined => {
+  const [, name, least] = /^([a-z-]+)-([1-9]\d{0,4})$/.exec(said) ?? []
+  return name && Object.hasOwn(hiresNames, name) ? { hires: hiresNames[name]!, atLeast: Number(least) } : undefined
+}
+export const hiresSaid = (hires: HiresSought, atLeast: number): string =>
+  `${Object.keys(hiresNames).find(name => hiresNames[name] === hires)}-${atLeast}`
 /** « depuis-90 »: for 90 days, so that a view kept goes on meaning it; « avant-2026-05-01 »: before that day. */
 const contactOf = (
   said: string,
@@ -45,6 +65,8 @@ const shapes: Record<'vue' | FilterName, (value: string) => boolean> = {
   nature: value => legalNatures.some(nature => nature === value),
   entreprise: value => companySizes.some(size => size === value),
   engagement: isId,
+  besoin: value => Object.hasOwn(needWords, value),
+  embauches: value => hiresOf(value) !== undefined,
   contact: value => contactOf(value, '2026-01-01') !== undefined,
   campagne: value => Object.hasOwn(campaignWords, value) || isId(value),
   employeur: value => value === 'oui' || value === 'non',
@@ -80,11 +102,14 @@ export const askedOf = (filters: Filters, today: string): Asked | undefined => {
     nature,
     entreprise,
     engagement,
+    besoin,
+    embauches,
     contact,
     campagne,
     employeur,
     etat,
   } = filters
+  const hired = embauches ? hiresOf(embauches) : undefined
   const words = q.trim()
   if (!words && territoire === undefined) return undefined
   return {
@@ -95,6 +120,8 @@ export const askedOf = (filters: Filters, today: string): Asked | undefined => {
     ...(nature ? { legalNature: nature as LegalNature } : {}),
     ...(entreprise ? { companySize: entreprise as CompanySize } : {}),
     ...(engagement ? { commitment: engagement } : {}),
+    ...(besoin ? { need: needWords[besoin as keyof typeof needWords] } : {}),
+    ...(hired ? { hires: hired.hires, hiresAtLeast: hired.atLeast } : {}),
     ...(contact ? contactOf(contact, today) : {}),
     ...(campagne ? { campaign: campaignWords[campagne as keyof typeof campaignWords] ?? campagne } : {}),
     ...(employeur ? { employer: employeur === 'oui' } : {}),

@@ -14,7 +14,7 @@ begin
   return array(select p.need_id from public.need_proposals p where p.to_organisation = ctx.organisation() and (p.state in ('waiting', 'taken')
     or p.state = 'done' and exists (select from public.needs n where n.id = p.need_id and n.taken_by_organisation = p.to_organisation)));
 end $$;
-select pg_temp.as_definer('ctx.needs_shown()', 'cc_web');
+select pg_temp.as_definer('ctx.needs_shown()', 'cc_web', 'cc_worker');
 
 -- The life of a need as one table; null: not from there. `hired`: with those of the act. The SQL twin of stateAfter.
 create or replace function need_state_after(state text, act text, kind text, posts int, hired int) returns text language sql immutable as $$

@@ -109,6 +109,34 @@ create or replace function season_hirings(years int[]) returns void language sql
   group by naf_group, nomenclature, year;
 $$;
 
+/*
+ * Counts anew, of each establishment of the register, the last twelve months that files tell whole: those of the card. Employers that
+ * declare elsewhere (MSA, ENIM) have no figure there, hence none here. Rows that stay the same are not written.
+ */
+create or replace function count_recent_hirings() returns void language sql set search_path = public as $$
+  with told as (
+      select date_trunc('month', least(max((f.counts -> 'days' ->> 1)::date), max(ctx.paris_day(f.finished_at))) + 1)::date as until
+      from hiring_files f where f.finished_at is not null),
+    recent as materialized (
+      select h.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id, sum(h.hires)::int as total,
+        coalesce(sum(h.hires) filter (where h.kind = 'cdi'), 0)::int as cdi,
+        coalesce(sum(h.hires) filter (where h.kind = 'cdd-long'), 0)::int as cdd_long,
+        coalesce(sum(h.hires) filter (where h.kind in ('cdd-medium', 'cdd-short')), 0)::int as cdd,
+        coalesce(sum(h.hires) filter (where h.kind = 'ctt'), 0)::int as ctt,
+        coalesce(sum(h.hires) filter (where h.kind in ('apprentissage', 'professionnalisation')), 0)::int as work_study
+      from hirings_by_month h join establishments e using (siret)
+      where h.month >= (select until - interval '12 months' from told) and h.month < (select until from told)
+        and e.diffusion <> 'N' and coalesce(left(e.naf, 2) not in ('01', '02', '03'), true)
+      group by 1, 2, 3, 4, 5),
+    gone as (delete from hirings_recent r where not exists (select from recent n where n.siret = r.siret))
+  insert into hirings_recent as r (siret, region_id, departement_id, epci_id, clpe_id, total, cdi, cdd_long, cdd, ctt, work_study)
+  select siret, region_id, departement_id, epci_id, clpe_id, total, cdi, cdd_long, cdd, ctt, work_study from recent
+  on conflict (siret) do update set (region_id, departement_id, epci_id, clpe_id, total, cdi, cdd_long, cdd, ctt, work_study)
+    = (excluded.region_id, excluded.departement_id, excluded.epci_id, excluded.clpe_id, excluded.total, excluded.cdi, excluded.cdd_long,
+      excluded.cdd, excluded.ctt, excluded.work_study)
+    where r is distinct from excluded;
+$$;
+
 /* Counts these months anew from the declarations, except those whose lines are dropped: their counts are all that is left. */
 create or replace function count_hirings(months date[]) returns void language sql set search_path = public as $$
   delete from hirings_by_month where month = any (months) and month in (select month from hiring_months where dropped_at is null);
@@ -118,9 +146,10 @@ create or replace function count_hirings(months date[]) returns void language sq
   where m.month = any (months) and m.dropped_at is null
   group by 1, 2, 3;
   select count_hirings_by_group(months);
+  select count_recent_hirings();
   select compare_hirings((select array_agg(distinct extract(year from m)::int) from unnest(months) m));
 $$;
-revoke all on function count_hirings_by_group(date[]), count_hirings(date[]), compare_hirings(int[]), hirings_tell_nobody(int[]),
+revoke all on function count_hirings_by_group(date[]), count_recent_hirings(), count_hirings(date[]), compare_hirings(int[]), hirings_tell_nobody(int[]),
   whole_hiring_years(int[]), season_hirings(int[]) from public;
 
 -- Where the viewer reads the recruitment card: its grants are in no list of the context, and are worked out.
@@ -130,7 +159,7 @@ begin
   return case when ctx.ok() then array(select distinct g.territory_id from ctx.effective_grants(ctx.account(), ctx.clock()) g
     where g.tool = 'fiche-recrutement' and not g.profile = any (refused)) else '{}' end;
 end $$;
-select pg_temp.as_definer('ctx.recrutement()', 'cc_web');
+select pg_temp.as_definer('ctx.recrutement()', 'cc_web', 'cc_worker');
 
 -- The SQL twin of mayReadRecruitment: of an establishment of the register, over a perimeter that covers it.
 create or replace function ctx.reads_hirings(of_siret bigint) returns boolean language plpgsql stable security definer set search_path = '' as $$

@@ -142,7 +142,7 @@ create or replace function record_by_session(act text, entries jsonb)
 returns int language plpgsql security definer set search_path = '' as $$
 declare written int;
 begin
-  if act not in ('persons.read', 'access.refused', 'trail.searched', 'trail.entry-read', 'recruitment.read') then raise exception 'not an act that is written apart: %', act using errcode = '42501'; end if;
+  if act not in ('persons.read', 'access.refused', 'trail.searched', 'trail.entry-read', 'recruitment.read', 'recruitment.searched') then raise exception 'not an act that is written apart: %', act using errcode = '42501'; end if;
   with told as materialized (
       select r.*, s.account_id, a.organisation_id, extensions.gen_random_bytes(16) as salt
       from jsonb_to_recordset(entries) as r (id uuid, at timestamptz, token_hash text, kind text, subject text, origin text, request_id text, detail jsonb)

@@ -6,9 +6,11 @@ alter table needs enable row level security, force row level security;
 grant select, insert, update (visibility, kind, advice, job_code, job_label, rome, job_words, posts, contract, starts_on, weekly_hours, wage, skills, place, correspondent_id,
   version, said_version) on needs to cc_web;
 grant select, update on needs to cc_definer;
+-- The worker reads a followed search with the rights of its person (CAM-10).
+grant select (siret, kind, closed_at) on needs to cc_worker;
 create policy owner on needs to cc_owner using (true) with check (true);
 -- The SQL twin of mayReadNeed: whoever reads the card there; kept to an organisation, also who it is proposed to, where they record.
-create policy read on needs for select to cc_web
+create policy read on needs for select to cc_web, cc_worker
   using ((select ctx.ok()) and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id)
     and (visibility = 'reseau' or organisation_id = (select ctx.organisation())
       or id = any ((select ctx.needs_shown())::uuid[]) and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)));

@@ -1,4 +1,5 @@
--- Recruitments (DPAE): written by the operator's import alone. The application reads counts through functions of functions/recruitments.sql.
+-- Recruitments (DPAE): written by the operator's import alone. The application reads counts through
+-- functions of functions/recruitments.sql; and, to search by them, those of the last twelve months, where it reads the cards.
 
 -- hiring_files
 alter table hiring_files enable row level security, force row level security;
@@ -46,3 +47,11 @@ create policy owner on hiring_forecasts to cc_owner using (true) with check (tru
 -- hiring_forecast_runs
 alter table hiring_forecast_runs enable row level security, force row level security;
 create policy owner on hiring_forecast_runs to cc_owner using (true) with check (true);
+
+-- hirings_recent: the SQL twin of mayReadRecruitment, row by row. A count over it thus only counts cards that one may read.
+alter table hirings_recent enable row level security, force row level security;
+create policy owner on hirings_recent to cc_owner using (true) with check (true);
+-- The worker reads a followed search with the rights of its person (CAM-10).
+create policy read on hirings_recent for select to cc_web, cc_worker
+  using ((select ctx.ok()) and ctx.covers((select ctx.recrutement()), region_id, departement_id, epci_id, clpe_id));
+grant select on hirings_recent to cc_web, cc_worker;

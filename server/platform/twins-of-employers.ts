@@ -126,7 +126,7 @@ export const twinsOfEmployers: readonly Twin[] = [
     'territory-and-register/recruitments/recruitments.parity.test.ts',
     'territory-and-register/recruitments/recruitments.policy.ts',
     {
-      mayReadRecruitment: ['ctx.reads_hirings', 'hirers_of_company'],
+      mayReadRecruitment: ['ctx.reads_hirings', 'hirings_recent.read', 'hirers_of_company'],
       mayReadCompanyRecruitment: ['hirers_of_company'],
     },
   ),

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { Nullable, oneOf, Siret, TerritoryId, Text } from '../../common.ts'
 import { defineRoute, fileBodyLimit } from '../../route.ts'
-import { Criteria, EstablishmentLine, Size } from '../../territory-and-register/establishments.ts'
+import { Criteria } from '../../territory-and-register/criteria.ts'
+import { EstablishmentLine, Size } from '../../territory-and-register/establishments.ts'
 import { Campaign, CampaignParams } from './campaigns.ts'
 import { conflictDecisions } from './conflicts.ts'
 
@@ -90,6 +91,7 @@ export const previewTargets = defineRoute({
     'campaign/not-draft',
     'campaign/too-many-targets',
     'access/outside-perimeter',
+    'access/no-grant',
     'territory/unknown',
   ],
 })
@@ -109,6 +111,7 @@ export const addTargets = defineRoute({
     'campaign/not-draft',
     'campaign/too-many-targets',
     'access/outside-perimeter',
+    'access/no-grant',
     'territory/unknown',
     'campaign/period-over',
     'campaign/undecided-conflicts',

@@ -433,3 +433,29 @@ test('SEC-1, REC-2: who opened which recruitment card is in the trail, its line 
   ])
   await close()
 })
+
+test('SEC-1, EST-2: who looked for employers by their hires is in the trail, without the words; one number is one card read', async () => {
+  const { id } = await house.organisation()
+  const card = { tool: 'fiche-etablissement', profile: 'consultation', territoryId: 0 } as const
+  const [lea, none] = [
+    await house.person(id, [card, { tool: 'fiche-recrutement', profile: 'consultation', territoryId: 0 }]),
+    await house.person(id, [card]),
+  ]
+  const { get, reads, close } = await withReads()
+  const asked = '/establishments?q=garonne&hires=cdi&hiresAtLeast=3'
+  assert.deepEqual([await get(asked, {}, lea), await get(asked, {}, lea), await get(asked, {}, none)], [200, 200, 403])
+  assert.equal(await get('/establishments?q=garonne', {}, lea), 200)
+  assert.equal(await get(`/establishments?q=${siret}&hires=any`, {}, lea), 200)
+  await reads.flush()
+  const { rows } = await house.owner.query(
+    `select e.action, e.subject_kind || ' ' || e.subject_id as subject, d.detail from audit_entries e
+      join audit_details d on d.entry_id = e.id where e.actor_id = $1 order by e.action`,
+    [lea.id],
+  )
+  const route = 'GET /establishments'
+  assert.deepEqual(rows, [
+    { action: 'recruitment.read', subject: `establishment ${siret}`, detail: { route, hires: 'any' } },
+    { action: 'recruitment.searched', subject: `list ${lea.id}`, detail: { route, hires: 'cdi', hiresAtLeast: 3 } },
+  ])
+  await close()
+})

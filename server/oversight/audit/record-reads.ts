@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { Query } from '../../../contract/route.ts'
+import type { searchEstablishments } from '../../../contract/territory-and-register/establishments.ts'
 import { type Batches, type BatchOptions, batches, lately } from '../../platform/batches.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Reading } from '../../platform/server.ts'
@@ -87,6 +89,18 @@ export const recordReads = (database: Database, { clock, newId, ...options }: Re
       if (route.readsEmployer)
         for (const subject of employersRead(input.params, reply))
           if (note(reading, route.readsEmployer, subject, route.path, { route: asked })) count(viewer.accountId, 1)
+      if (route.looksByHires) {
+        const { hires, hiresAtLeast, territory, q } = input.query as unknown as Query<typeof searchEstablishments>
+        if (hires !== undefined || hiresAtLeast !== undefined) {
+          const detail = { route: asked, hires, hiresAtLeast, territory }
+          // One number is one employer: the same as opening its card.
+          const siret = /^\d{14}$/.exec(q?.replaceAll(/[\s.]/g, '') ?? '')?.[0]
+          if (siret) {
+            if (note(reading, 'recruitment.read', ['establishment', siret], route.path, detail))
+              count(viewer.accountId, 1)
+          } else note(reading, route.looksByHires, ['list', viewer.accountId], JSON.stringify(detail), detail)
+        }
+      }
       if (route.readsTrail) {
         const { subject, detail } = trailRead(input, reply)
         note(reading, route.readsTrail, subject, JSON.stringify(detail), detail)

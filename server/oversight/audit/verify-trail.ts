@@ -52,6 +52,7 @@ const writtenApart = new Set([
   'trail.searched',
   'trail.entry-read',
   'recruitment.read',
+  'recruitment.searched',
 ])
 const longestWait = 6 * 3600
 

@@ -62,7 +62,7 @@ const performer = (serving: Serving) => {
     // A page fetched ahead is no use of the tool.
     if (!answer.repeated && header(request, 'purpose') !== 'prefetch')
       serving.onAnswered?.(answer.viewer, route, caller.tokenHash!)
-    if (route.revealsPersons || route.readsTrail || route.readsEmployer)
+    if (route.revealsPersons || route.readsTrail || route.readsEmployer || route.looksByHires)
       serving.onRevealed?.({
         viewer: answer.viewer,
         route,

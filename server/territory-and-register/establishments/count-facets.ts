@@ -1,7 +1,9 @@
+import type { Query } from '../../../contract/route.ts'
 import * as contract from '../../../contract/territory-and-register/establishments.ts'
-import { action } from '../../platform/action.ts'
-import { type Counts, countFacets as count, readTerritories } from './search-facets.queries.ts'
-import { filterOf, pageOf, searchWords } from './search-reading.ts'
+import { action, type ReadContext } from '../../platform/action.ts'
+import { mayLookByHires } from './hires.policy.ts'
+import { type Counts, countFacets as count, countHires, readTerritories } from './search-facets.queries.ts'
+import { filterOf, hiresReached, pageOf, searchWords } from './search-reading.ts'
 import { readTerms } from './search-terms.ts'
 
 const nothing: Counts = {
@@ -12,20 +14,31 @@ const nothing: Counts = {
   companySizes: [],
   employer: [],
   active: [],
+  hires: [],
+}
+
+const read = async (query: Query<typeof contract.countFacets>, { db, today }: Pick<ReadContext, 'db' | 'today'>) => {
+  const terms = query.q === undefined ? undefined : readTerms(query.q)
+  if (!terms && !query.territory) return nothing
+  const filter = await filterOf(db, query, terms, today)
+  // Counts follow the final search, corrected or not.
+  const looked =
+    terms?.kind === 'words'
+      ? (await searchWords(db, terms, pageOf(db, today, filter, { limit: 3 }), undefined)).looked
+      : terms
+  if (looked === null) return nothing
+  const zones = await readTerritories(db, query.territory)
+  const asked = { looked, filter }
+  const [counts, hires] = await Promise.all([count(db, asked, zones, today), countHires(db, asked)])
+  return { ...counts, hires }
 }
 
 export const countFacets = action(contract.countFacets, {
-  load: async ({ query }, { db, today }) => {
-    const terms = query.q === undefined ? undefined : readTerms(query.q)
-    if (!terms && !query.territory) return nothing
-    const filter = await filterOf(db, query, terms, today)
-    // Counts follow the final search, corrected or not.
-    const looked =
-      terms?.kind === 'words'
-        ? (await searchWords(db, terms, pageOf(db, today, filter, { limit: 3 }), undefined)).looked
-        : terms
-    return looked === null ? nothing : count(db, { looked, filter }, await readTerritories(db, query.territory), today)
+  load: async ({ query }, context) => {
+    const [counts, reached] = await Promise.all([read(query, context), hiresReached(context.db, query)])
+    return { counts, reached }
   },
-  may: () => true, // the register is public; what it does not diffuse is not stored
-  run: async counts => counts,
+  // The register is public, and what it does not diffuse is not stored; hires are not.
+  may: (viewer, { reached }) => mayLookByHires(viewer, reached),
+  run: async ({ counts }) => counts,
 })

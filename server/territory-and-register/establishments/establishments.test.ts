@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Static } from 'typebox'
-import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
+import type { Criteria } from '../../../contract/territory-and-register/criteria.ts'
 import { dbOver } from '../../platform/database.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { insertEstablishments } from '../register/testing.ts'

@@ -3,12 +3,13 @@ import * as contract from '../../../contract/territory-and-register/establishmen
 import { action, type ReadContext } from '../../platform/action.ts'
 import { cursorOf, keyShapes, readCursor } from '../../platform/cursor.ts'
 import { isSiret, siretText } from '../../platform/siret.ts'
+import { mayLookByHires } from './hires.policy.ts'
 import { knowsOnlyPlace, notedEstablishments } from './noted.queries.ts'
 import { type NotedSought, notedSought } from './noted-rules.ts'
 import { type Provisional, provisionalNamed, readProvisional, registerHolds } from './provisional.queries.ts'
 import { provisionalLine } from './provisional-reply.ts'
 import { mostCounted } from './search.queries.ts'
-import { type Found, filterOf, type How, pageOf, searchWords } from './search-reading.ts'
+import { type Found, filterOf, type How, hiresReached, pageOf, searchWords } from './search-reading.ts'
 import { readTerms } from './search-terms.ts'
 
 /** Of a whole SIRET that the register lacks: what was typed of it, if anything. */
@@ -100,10 +101,15 @@ const findNoted = async (query: Asked, found: Promise<Searched>, { db, today }: 
 export const searchEstablishments = action(contract.searchEstablishments, {
   load: async ({ query }, context) => {
     const found = find(query, context)
-    const [all, { noted, asTyped }] = await Promise.all([found, findNoted(query, found, context)])
-    return { ...(asTyped && isCorrected(all) ? nothingAsTyped(query, all.limit) : all), noted }
+    const [all, { noted, asTyped }, reached] = await Promise.all([
+      found,
+      findNoted(query, found, context),
+      hiresReached(context.db, query),
+    ])
+    return { ...(asTyped && isCorrected(all) ? nothingAsTyped(query, all.limit) : all), noted, reached }
   },
-  may: () => true, // the register is public; what it does not diffuse is not stored
+  // The register is public, and what it does not diffuse is not stored; hires are not.
+  may: (viewer, { reached }) => mayLookByHires(viewer, reached),
   run: async ({ hits, limit, total, understood, how, lacking, named = [], unsorted, noted }) => {
     if (lacking?.typed)
       return {

@@ -11,6 +11,7 @@ import {
 } from '../../../contract/territory-and-register/activities.ts'
 import { companySizes, legalNatures } from '../../../contract/territory-and-register/employer-kinds.ts'
 import { type countFacets as route, sizes } from '../../../contract/territory-and-register/establishments.ts'
+import { type HiresSought, hiresSought } from '../../../contract/territory-and-register/recruitments.ts'
 import type { Db } from '../../platform/database.ts'
 import { divisionsHeld, soughtActivities } from '../territories/correspondence-rules.ts'
 import { readCorrespondence } from '../territories/correspondences.queries.ts'
@@ -20,6 +21,7 @@ import { natureColumn } from './establishments.queries.ts'
 import { bandsOf } from './headcount-bands.ts'
 import { foundRows, type Looked, mostCounted } from './search.queries.ts'
 import { divisionColumn, type Filter } from './search-filter.queries.ts'
+import { classesOf, countedByHires } from './search-sets.queries.ts'
 
 export type Counts = Reply<typeof route>
 type Ref = Static<typeof TerritoryRef>
@@ -94,6 +96,30 @@ const oneByOne = async (db: Db, { looked }: FacetSearch, filters: readonly Filte
   return rows.sort((one, other) => one.at - other.at).map(({ n }) => n)
 }
 
+/** From how many establishments on their hires are counted: the card tells those of one, and the trail keeps it. */
+const leastCounted = 5
+type Hired = Partial<Record<HiresSought, number>> & { readonly n: number }
+/** Of what is found up to the bound, how many have that many hires of each kind. */
+export const countHires = async (db: Db, asked: FacetSearch): Promise<Counts['hires']> => {
+  const { hires, ...filter } = asked.filter
+  const rows = foundRows({ ...asked, filter } as Required<FacetSearch>)
+  const counted = await db.first(sql<Hired>`
+    with reading as materialized (select cardinality(ctx.recrutement()) > 0 as may),
+    found as materialized (select e.siret from ${rows} e where (select may from reading) limit ${mostCounted + 1})
+    select (select count(*)::int from found) as n, ${countedByHires(hires?.atLeast ?? 1)}
+      from found join hirings_recent h using (siret)`)
+  if (!counted || counted.n < leastCounted) return []
+  const counts =
+    counted.n > mostCounted
+      ? await oneByOne(
+          db,
+          asked,
+          hiresSought.map(one => ({ ...filter, hires: { classes: classesOf(one), atLeast: hires?.atLeast ?? 1 } })),
+        )
+      : hiresSought.map(one => counted[one] ?? 0)
+  return hiresSought.map((one, at) => ({ hires: one, ...bounded(counts[at]!) }))
+}
+
 /** The sections, and the divisions of the one that is chosen, or whose division or finer code is. */
 const activityChoices = (nomenclature: Nomenclature, chosen: string | undefined) => {
   const sections = sectionsOf[nomenclature]
@@ -116,7 +142,7 @@ export const countFacets = async (
   asked: FacetSearch,
   zones: readonly Ref[],
   today: string,
-): Promise<Counts> => {
+): Promise<Omit<Counts, 'hires'>> => {
   const { filter } = asked
   const correspondence = await readCorrespondence(db)
   // An ornament of the page: no reason to hold a connection for long.

@@ -1,49 +1,26 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Nomenclature } from '../../../contract/territory-and-register/activities.ts'
 import type { CompanySize, LegalNature } from '../../../contract/territory-and-register/employer-kinds.ts'
-import type { campaignsSought, sizes } from '../../../contract/territory-and-register/establishments.ts'
+import type { sizes } from '../../../contract/territory-and-register/establishments.ts'
 import { otherThan, type SoughtActivities } from '../territories/correspondence-rules.ts'
 import { bandsOf } from './headcount-bands.ts'
+import { contacted, type Filtered, targeted } from './search-sets.queries.ts'
 
 /* Filters: what the search vector holds as tokens goes through its index; activities and sizes are checked on the row. */
 
-export interface Filter {
-  readonly territoryId?: number
+export interface Filter extends Filtered {
   readonly activities?: SoughtActivities | undefined
   readonly sizes?: readonly (typeof sizes)[number][]
   readonly legalNatures?: readonly LegalNature[]
   readonly companySizes?: readonly CompanySize[]
   readonly employer?: boolean
   readonly active?: boolean
-  /** Their last contact, of those that the asker may read. */
-  readonly contact?: { readonly never?: boolean; readonly before?: string; readonly since?: string }
-  /** A campaign that the asker sees, or which of those that are open. */
-  readonly campaign?: (typeof campaignsSought)[number] | string
-  /** SIRETs known already, as a set of rows. */
-  readonly among?: RawBuilder<unknown>
-  /** Held on a day, of the cards that the asker reads. */
-  readonly commitments?: { readonly kinds: readonly string[]; readonly on: string }
 }
 
 export const always = sql`true`
-/** SIRETs, each once: few beside the register, hence read first. */
-export const committed = ({ kinds, on }: NonNullable<Filter['commitments']>) =>
-  sql`(select distinct c.siret from commitments_holding(${on}::date) c where c.kind_id = any (${kinds}::uuid[]))`
-const contacted = (since: string) => sql`(select k.siret from contacted_from(${since}::date) k)`
-const targeted = (campaign: string) =>
-  campaign === 'any' || campaign === 'none' || campaign === 'mine'
-    ? sql`(select k.siret from targeted_by(null, ${campaign === 'mine'}) k)`
-    : sql`(select k.siret from targeted_by(${campaign}::uuid, false) k)`
 const apart = (set: RawBuilder<unknown>) => sql`not exists (select from ${set} k where k.siret = e.siret)`
 const known = sql`ctx.covers((select ctx.fiche()), e.region_id, e.departement_id, e.epci_id, e.clpe_id)`
 
-/** The sets of SIRETs, of which a search finds none but members: read first, whatever the size of the register. */
-export const setsOf = ({ among, commitments, contact, campaign }: Filter): RawBuilder<unknown>[] => [
-  ...(among ? [among] : []),
-  ...(commitments ? [committed(commitments)] : []),
-  ...(campaign && campaign !== 'none' ? [targeted(campaign)] : []),
-  ...(contact?.since !== undefined || contact?.before !== undefined ? [contacted(contact.since ?? '-infinity')] : []),
-]
 /** Those that the asker may know for sure to be in no such set. Out of the perimeter, « never contacted » may be false. */
 const outside = ({ contact, campaign }: Filter) =>
   sql.join(

@@ -6,6 +6,7 @@ import { countEstablishments, type Hit, type Looked, searchEstablishments as sea
 import type { Filter } from './search-filter.queries.ts'
 import { type Nearby, readNearby } from './search-lexicon.queries.ts'
 import { type SearchSort, searchInOrder } from './search-order.queries.ts'
+import { classesOf, reachesHires } from './search-sets.queries.ts'
 import {
   type Sought,
   shortestBeginning,
@@ -33,13 +34,14 @@ export interface Found {
 export type How = 0 | 1 | 2 | 3
 const few = 3
 
+type Filters = Query<typeof contract.countFacets>
+const asksHires = ({ hires, hiresAtLeast }: Filters): boolean => hires !== undefined || hiresAtLeast !== undefined
+/** Of a question that asks hires, whether the asker reads some where it asks them. */
+export const hiresReached = async (db: Db, query: Filters): Promise<boolean | undefined> =>
+  asksHires(query) ? reachesHires(db, query.territory) : undefined
+
 /** The filters of a question. Without words the living are meant. */
-export const filterOf = async (
-  db: Db,
-  query: Query<typeof contract.countFacets>,
-  terms: Terms | undefined,
-  today: string,
-): Promise<Filter> => ({
+export const filterOf = async (db: Db, query: Filters, terms: Terms | undefined, today: string): Promise<Filter> => ({
   territoryId: query.territory,
   activities: await seekActivities(db, query.activity === undefined ? undefined : [query.activity]),
   sizes: query.size ? [query.size] : undefined,
@@ -51,6 +53,8 @@ export const filterOf = async (
       ? { never: query.neverContacted, before: query.contactedBefore, since: query.contactedSince }
       : undefined,
   campaign: query.campaign,
+  need: query.need,
+  hires: asksHires(query) ? { classes: classesOf(query.hires ?? 'any'), atLeast: query.hiresAtLeast ?? 1 } : undefined,
   commitments: query.commitment ? { kinds: [query.commitment], on: today } : undefined,
   active: query.active ?? (terms ? undefined : true),
 })

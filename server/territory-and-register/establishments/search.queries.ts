@@ -1,17 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
+import type { Criteria } from '../../../contract/territory-and-register/criteria.ts'
 import type { Db } from '../../platform/database.ts'
 import { isObjecting, type Line, type LineRow, lineColumns, lineOf } from './establishments.queries.ts'
-import {
-  always,
-  type Filter,
-  isRare,
-  kindCondition,
-  rowConditions,
-  setsOf,
-  tokenQuery,
-} from './search-filter.queries.ts'
+import { always, type Filter, isRare, kindCondition, rowConditions, tokenQuery } from './search-filter.queries.ts'
+import { departmentsOf, setsOf } from './search-sets.queries.ts'
 import { type Sought, soughtAsTyped, wordsOf } from './search-terms.ts'
 
 /** An interval of SIRETs, or words. */
@@ -34,11 +27,6 @@ export interface Hit {
 }
 
 const within = (query: string, tokens: string | null) => (tokens ? `(${query}) & ${tokens}` : query)
-/** The departments of a territory; of the whole country, with them what lies in none. */
-const departmentsOf = (territoryId = 0) =>
-  sql`(select other_id as id from territory_overlaps where territory_id = ${territoryId}::int and other_id between 2000
-    and 2999${territoryId === 0 ? sql` union all select null` : sql``})`
-
 const inAll = (row: 'e' | 'k', sets: readonly RawBuilder<unknown>[]) =>
   sql.join([always, ...sets.map(set => sql`${sql.ref(`${row}.siret`)} in ${set}`)], sql` and `)
 const answers = (query: string | null) => (query ? sql`e.search @@ scoped_query(${query}, e.departement_id)` : always)

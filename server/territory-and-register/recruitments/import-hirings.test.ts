@@ -215,6 +215,77 @@ test('REC-1: the same file again, and files that overlap, add nothing that was b
   assert.deepEqual(await countedHere(owner), await countedApart(paths))
 })
 
+/** Of the establishments that the register has, the twelve months before the one of `asOf`, from another engine's counts. */
+const recentApart = (counts: Readonly<Record<string, string>>, first: string, last: string) => {
+  const known = new Map<string, number[]>()
+  const columns = ['cdi', 'cdd-long', 'cdd', 'ctt', 'work-study']
+  const classOf: Record<string, string> = {
+    'cdd-medium': 'cdd',
+    'cdd-short': 'cdd',
+    apprentissage: 'work-study',
+    professionnalisation: 'work-study',
+  }
+  for (const [key, hires] of Object.entries(counts)) {
+    const [siret, month, kind] = key.split(' ') as [string, string, string]
+    if (month < first || month > last || unknownSirets.includes(siret)) continue
+    const row = known.get(siret) ?? [0, 0, 0, 0, 0, 0]
+    row[0]! += Number(hires)
+    const column = columns.indexOf(classOf[kind] ?? kind)
+    if (column >= 0) row[column + 1]! += Number(hires)
+    known.set(siret, row)
+  }
+  return [...known].map(([siret, row]) => [siret, ...row].join(' ')).toSorted()
+}
+const recentHere = async () =>
+  (
+    await rows<{
+      line: string
+    }>(`select concat_ws(' ', lpad(siret::text, 14, '0'), total, cdi, cdd_long, cdd, ctt, work_study)
+      as line from hirings_recent`)
+  )
+    .map(({ line }) => line)
+    .toSorted()
+
+test('CAM-2, EST-2: hires of the last twelve months told whole follow each import, as another engine counts them', async () => {
+  const path = write('recent.csv', declarationsOf(someLines(3_000, 33)))
+  await bring(path)
+  const [told] = await rows<{ day: string }>(`select max(counts -> 'days' ->> 1) as day from hiring_files`)
+  assert.match(told!.day, /^2026-10-(2|30)/, 'October is not whole')
+  const counts = await countedApart([path])
+  const wanted = recentApart(counts, '2025-10', '2026-09')
+  assert.ok(wanted.length > 50)
+  assert.deepEqual(await recentHere(), wanted)
+  // A day of November in another file: October is told whole, and the oldest month leaves.
+  const later = write('later.csv', declarationsOf([aDeclaration(first, { kd_dateembauche: '2026-11-02' })]))
+  await bring(later)
+  assert.deepEqual(await recentHere(), recentApart(counts, '2025-11', '2026-10'))
+  await owner.query('delete from hirings_recent')
+  await owner.query('select count_hirings(null)')
+  assert.deepEqual(await recentHere(), recentApart(counts, '2025-11', '2026-10'))
+  const { rows: before } = await owner.query('select xmin::text, siret from hirings_recent order by siret')
+  await owner.query('select count_recent_hirings()')
+  assert.deepEqual(
+    (await owner.query('select xmin::text, siret from hirings_recent order by siret')).rows,
+    before,
+    'what stays the same is not written',
+  )
+})
+
+test('CAM-2, REC-2: of those that declare elsewhere (MSA), or are not diffused, there is nothing to search by', async () => {
+  const { rows: kept } = await owner.query('select siret, naf, diffusion from establishments order by siret limit 2')
+  await owner.query(`update establishments set naf = '01.21Z' where siret = $1`, [kept[0].siret])
+  await owner.query(`update establishments set diffusion = 'N' where siret = $1`, [kept[1].siret])
+  try {
+    await bring(write('elsewhere.csv', declarationsOf(someLines(2_000, 34))))
+    const told = await rows(`select siret from hirings_recent where siret in (${kept[0].siret}, ${kept[1].siret})`)
+    assert.deepEqual(told, [])
+    assert.equal((await rows('select from hirings_recent')).length, 58)
+  } finally {
+    for (const { siret, naf, diffusion } of kept)
+      await owner.query('update establishments set naf = $2, diffusion = $3 where siret = $1', [siret, naf, diffusion])
+  }
+})
+
 test('REC-1, REC-2: counts by establishment equal those that another engine makes of the file, and are made anew by one function', async () => {
   const path = write('many.csv', declarationsOf(someLines(3_000, 21)))
   const [counts] = await bring(path)
@@ -279,7 +350,7 @@ test('REC-1: two imports at once, the second is refused and changes nothing', as
   }
 })
 
-test('REC-1, SEC-6: the application reads none of its tables, nor calls what counts, compares or drops', async () => {
+test('REC-1, SEC-6: the application reads none of these tables, nor calls what counts, compares or drops', async () => {
   await bring(write('closed.csv', declarationsOf(someLines(50, 4))))
   const web = new pg.Client(room.database.webUrl)
   await web.connect()
@@ -300,6 +371,7 @@ test('REC-1, SEC-6: the application reads none of its tables, nor calls what cou
     for (const call of [
       'count_hirings(null)',
       'count_hirings_by_group(null)',
+      'count_recent_hirings()',
       'compare_hirings(null)',
       'hirings_tell_nobody(null)',
       'season_hirings(null)',

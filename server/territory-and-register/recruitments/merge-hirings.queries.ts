@@ -62,11 +62,12 @@ const named = (table: string) =>
     .map(column => `${table}.${column}`)
     .join(', ')
 
-/** The file is brought: what was staged of it goes. */
+/** The file is brought: the last twelve months follow it, and what was staged of it goes. */
 export const finishFile = async (owner: pg.ClientBase, id: number, counts: HiringCounts): Promise<void> => {
   await owner.query('update hiring_files set counts = $2, finished_at = now() where id = $1', [
     id,
     JSON.stringify(counts),
   ])
+  await owner.query('select count_recent_hirings()')
   await owner.query('drop schema hiring_build cascade')
 }

@@ -10,6 +10,7 @@ import {
   sightsOf,
   someoneDisagrees,
   withFunctionChanged,
+  withPolicyChanged,
 } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, seededRandom, somePlace } from '../../testing/people.ts'
 import { siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
@@ -30,6 +31,10 @@ before(async () => {
     house.owner,
     rows.map(row => ({ ...row, siret: Number(row.id), naf: '56.10A' })),
   )
+  await house.owner.query(
+    `insert into hirings_recent select siret, region_id, departement_id, epci_id, clpe_id, 1, 1, 0, 0, 0, 0
+      from establishments`,
+  )
 })
 after(() => house.close())
 
@@ -47,6 +52,9 @@ const readableOfCompany = (of: readonly Buffer[] = hashes) =>
     of,
     sql<{ id: string }>`select siret::text as id from hirers_of_company(${company}, '2026-01-01', '2026-12-01')`,
   )
+/** The same, of the hires that one searches by. */
+const searchable = (of: readonly Buffer[] = hashes) =>
+  sightsOf(house.database, of, sql<{ id: string }>`select siret::text as id from hirings_recent`)
 const parted = (sights: readonly Sight[], may: (viewer: Viewer, row: Row) => boolean) =>
   disagreements(sights, rows, may).length
 const mayRead = (viewer: Viewer, row: Row) => policy.mayReadRecruitment(viewer, row) === true
@@ -70,6 +78,18 @@ test('EST-12, REC-2, SEC-6: of a company, each establishment is told to who read
   assert.ok(seen.some(({ ids }) => ids.size === 0) && seen.some(({ ids }) => ids.size > 0 && ids.size < rows.length))
   for (const { viewer, ids } of seen)
     assert.equal(policy.mayReadCompanyRecruitment(viewer, rows) === true, ids.size > 0, viewer.accountId)
+})
+
+test('CAM-2, EST-2, SEC-6: whose hires one searches by: those whose card one reads, no other', async () => {
+  const seen = await searchable()
+  assert.deepEqual(disagreements(seen, rows, mayRead).slice(0, 2), [])
+  const other = (viewer: Viewer, row: Row) => covers(viewer, 'fiche-etablissement', 'consultation', row)
+  assert.notEqual(parted(seen, other), 0, 'another tool opens nothing of it')
+  const place = 'region_id, departement_id, epci_id, clpe_id'
+  for (const using of [`(select ctx.ok()) and ctx.covers((select ctx.fiche()), ${place})`, '(select ctx.ok())'])
+    await withPolicyChanged(house.owner, 'hirings_recent', 'read', using, async () =>
+      assert.ok(await someoneDisagrees(hashes, searchable, rows, mayRead), using),
+    )
 })
 
 test('SEC-6: that comparison fails when a clause goes, on either side', async () => {

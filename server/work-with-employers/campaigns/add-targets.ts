@@ -2,18 +2,18 @@ import * as contract from '../../../contract/work-with-employers/campaigns.ts'
 import { action, type Context } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { after, type Campaign } from './campaign-lifecycle.ts'
-import { campaignReply, mayPilot } from './campaigns.policy.ts'
+import { campaignReply, maySelect } from './campaigns.policy.ts'
 import { campaignById, lockCampaign } from './campaigns.queries.ts'
 import { noteEvent } from './events.queries.ts'
 import { type DecidedAtOnce, reserveNew } from './reserve-targets.ts'
 import { countLeftOut, countSelected, insertTargets } from './selection.queries.ts'
-import { checkSize, readSelection } from './selection.ts'
+import { checkSize, readSelection, withReach } from './selection.ts'
 import { countTargets } from './targets.queries.ts'
 
 export const addTargets = action(contract.addTargets, {
-  load: async ({ params }, { db }) => found(await lockCampaign(db, params.campaignId)),
-  may: mayPilot,
-  run: async (campaign, { body }, context) => {
+  load: async ({ params, body }, { db }) => withReach(db, found(await lockCampaign(db, params.campaignId)), body),
+  may: maySelect,
+  run: async ({ campaign }, { body }, context) => {
     const { db, viewer, now, today } = context
     after(campaign, 'add-targets', today)
     // A draft decides on its conflicts in a step of its own.

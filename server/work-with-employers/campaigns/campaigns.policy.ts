@@ -6,6 +6,7 @@ import {
 } from '../../../contract/work-with-employers/campaigns.ts'
 import type { Verdict } from '../../platform/action.ts'
 import { covers, type TerritoryLine, touches, type Viewer } from '../../platform/viewer.ts'
+import { mayLookByHires } from '../../territory-and-register/establishments/hires.policy.ts'
 import { type Act, type Campaign, possible } from './campaign-lifecycle.ts'
 import type { Target } from './target-rules.ts'
 
@@ -23,6 +24,15 @@ export const mayRead = (viewer: Viewer, campaign: Campaign): Verdict =>
 /** Pilots of the pilot organisation, over the whole territory. The SQL twin is ctx.piloted_campaigns. */
 export const mayPilot = (viewer: Viewer, campaign: Campaign): Verdict =>
   (isPilot(viewer, campaign) && covers(viewer, 'campagnes', 'pilote', campaign.place)) || 'campaign/pilot-only'
+
+/** Those chosen by their hires, only where one reads the recruitment cards. */
+export const maySelect = (
+  viewer: Viewer,
+  { campaign, reached }: { readonly campaign: Campaign; readonly reached: boolean | undefined },
+): Verdict => {
+  const verdict = mayPilot(viewer, campaign)
+  return verdict === true ? mayLookByHires(viewer, reached) : verdict
+}
 
 /** A campaign is prepared by who may pilot over the whole of its territory. */
 export const mayPrepare = (viewer: Viewer, place: TerritoryLine): Verdict =>

@@ -2,16 +2,16 @@ import * as contract from '../../../contract/work-with-employers/campaigns.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { after } from './campaign-lifecycle.ts'
-import { mayPilot } from './campaigns.policy.ts'
+import { maySelect } from './campaigns.policy.ts'
 import { plainCampaign } from './campaigns.queries.ts'
 import { previewTargets as preview } from './preview.queries.ts'
-import { checkSize, readSelection } from './selection.ts'
+import { checkSize, readSelection, withReach } from './selection.ts'
 import { countTargets } from './targets.queries.ts'
 
 export const previewTargets = action(contract.previewTargets, {
-  load: async ({ params }, { db }) => found(await plainCampaign(db, params.campaignId)),
-  may: mayPilot,
-  run: async (campaign, { body }, { db, today }) => {
+  load: async ({ params, body }, { db }) => withReach(db, found(await plainCampaign(db, params.campaignId)), body),
+  may: maySelect,
+  run: async ({ campaign }, { body }, { db, today }) => {
     after(campaign, 'add-targets', today)
     const { selected, outcomes } = await readSelection(db, campaign, body, today)
     const [{ count, sample, alreadyThere, notToContact, held, contacted, beside, spent, breakdown, points }, present] =

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
+import type { Criteria } from '../../../contract/territory-and-register/criteria.ts'
 import type { Db } from '../../platform/database.ts'
 import { isObjecting } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { selectEstablishments } from '../../territory-and-register/establishments/search.queries.ts'

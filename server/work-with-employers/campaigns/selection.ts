@@ -2,6 +2,7 @@ import type { Body } from '../../../contract/route.ts'
 import type { addTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import type { Db } from '../../platform/database.ts'
 import { Refused } from '../../platform/errors.ts'
+import { reachesHires } from '../../territory-and-register/establishments/search-sets.queries.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { outcomesOf, outcomesOfCriteria, readPasted, siretsOf } from './pasted-rules.ts'
 import { byCriteria, bySirets, isTerritory, mostTargets, refusedSirets } from './selection.queries.ts'
@@ -18,6 +19,15 @@ export const readSelection = async (db: Db, campaign: Campaign, asked: Body<type
   const refused = await refusedSirets(db, campaign, sirets, today)
   return { selected: bySirets(campaign, sirets), outcomes: () => outcomesOf(pasted, refused) }
 }
+
+/** The campaign, and whether its pilot reads recruitment cards where targets are chosen by their hires. */
+export const withReach = async (db: Db, campaign: Campaign, asked: Body<typeof addTargets>) => ({
+  campaign,
+  reached:
+    'criteria' in asked && asked.criteria.hires
+      ? await reachesHires(db, asked.criteria.territoryId ?? campaign.territory.id)
+      : undefined,
+})
 
 export const checkSize = (targets: number): void => {
   if (targets > mostTargets) throw new Refused('campaign/too-many-targets', { facts: { most: mostTargets } })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { askedOf, readFilters } from './search-address.ts'
+import { hiresSought } from '../../../contract/territory-and-register/recruitments.ts'
+import { askedOf, hiresOf, hiresSaid, readFilters } from './search-address.ts'
 
 test('EST-2: the address is read as typed filters; what has no meaning is left aside and named', () => {
   assert.deepEqual(
@@ -110,4 +111,26 @@ test('EST-2: the last contact and the campaign are said in the address; « depui
     assert.deepEqual(readFilters({ contact }), { filters: {}, wrong: ['contact'] })
   for (const campagne of ['non', 'toString', '12'])
     assert.deepEqual(readFilters({ campagne }), { filters: {}, wrong: ['campagne'] })
+})
+
+test('EST-2, CAM-10: hires and needs are said in the address in words; « cdi-5 »: five at least', () => {
+  const asked = (over: Record<string, string>) => {
+    const { filters, wrong } = readFilters({ q: 'bois', etat: 'tous', ...over })
+    assert.deepEqual(wrong, [])
+    const { q: _, ...rest } = askedOf(filters, '2026-11-28')!
+    return rest
+  }
+  assert.deepEqual(asked({ embauches: 'cdi-5' }), { hires: 'cdi', hiresAtLeast: 5 })
+  assert.deepEqual(asked({ embauches: 'durables-99999' }), { hires: 'durable', hiresAtLeast: 99_999 })
+  assert.deepEqual(asked({ besoin: 'en-cours' }), { need: 'any' })
+  assert.deepEqual(asked({ besoin: 'recrutement' }), { need: 'recrutement' })
+  for (const hires of hiresSought) {
+    const said = hiresSaid(hires, 12)
+    assert.deepEqual(hiresOf(said), { hires, atLeast: 12 })
+    assert.match(said, /^[a-z-]+-12$/)
+  }
+  for (const embauches of ['cdi', 'cdi-0', 'cdi--1', 'cdi-100000', 'toString-1', 'any-1', 'CDI-5', 'cdi-5 '])
+    assert.deepEqual(readFilters({ embauches }), { filters: {}, wrong: ['embauches'] }, embauches)
+  for (const besoin of ['oui', 'toString', 'any'])
+    assert.deepEqual(readFilters({ besoin }), { filters: {}, wrong: ['besoin'] })
 })

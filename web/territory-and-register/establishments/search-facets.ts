@@ -38,6 +38,8 @@ export const filterWords: Record<FilterName, string> = {
   nature: 'nature juridique',
   entreprise: 'taille de l’entreprise',
   engagement: 'engagement',
+  besoin: 'besoin',
+  embauches: 'embauches',
   contact: 'dernier contact',
   campagne: 'campagne',
   employeur: 'employeur',

@@ -24,6 +24,7 @@ import { territoryName } from '../territories/words.ts'
 import { CommitmentFacet } from './commitment-facet.tsx'
 import { ContactFacets } from './contact-facets.tsx'
 import { FacetList, type Value } from './facet-list.tsx'
+import { HiresFacet, NeedFacet } from './hires-facet.tsx'
 import { KindFacets } from './kind-facets.tsx'
 import { type Filters, filterNames, isNumber, noFilter } from './search-address.ts'
 import { sizeWords } from './words.ts'
@@ -184,7 +185,7 @@ export const SearchFilters = ({
   stale: boolean
   write: Write
 }) => {
-  const { territoire, activite, nature, entreprise, engagement, contact, campagne } = filters
+  const { territoire, activite, nature, entreprise, engagement, besoin, embauches, contact, campagne } = filters
   const { rights } = useMe()
   const likely = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()].filter(
     ({ kind }) => kind !== 'national',
@@ -223,6 +224,8 @@ export const SearchFilters = ({
       <StateFacets {...filters} facets={facets} write={write} />
       <KindFacets facets={facets} nature={nature} entreprise={entreprise} write={write} />
       <CommitmentFacet engagement={engagement} write={write} />
+      <NeedFacet besoin={besoin} write={write} />
+      <HiresFacet facets={facets} embauches={embauches} write={write} />
       <ContactFacets contact={contact} campagne={campagne} write={write} />
       <Combobox
         name="activite"

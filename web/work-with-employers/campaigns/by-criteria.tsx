@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { Static } from 'typebox'
 import type { Reply } from '../../../contract/route.ts'
-import { type Criteria, sizes } from '../../../contract/territory-and-register/establishments.ts'
+import type { Criteria } from '../../../contract/territory-and-register/criteria.ts'
+import { sizes } from '../../../contract/territory-and-register/establishments.ts'
 import { previewTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { addDays, formatCount, today } from '../../platform/format.ts'
@@ -24,6 +25,7 @@ import {
   StickyActions,
 } from '../../ui/index.ts'
 import { CommitmentField } from './commitment-field.tsx'
+import { HiresField, isWrong, NeedField, nothingWanted, type Wanted, wantedCriteria } from './hires-field.tsx'
 import { everyKind, KindFields, type Kinds, kindCriteria } from './kind-fields.tsx'
 import { withinKey } from './queries.ts'
 import { patience, sizeWords, useAdd } from './selection.ts'
@@ -47,6 +49,7 @@ interface Asked {
   readonly contact: string
   readonly contactDay: string
   readonly commitments: readonly string[]
+  readonly wanted: Wanted
 }
 /** As the service takes them: what is left empty, or is the `whole` territory, is not said. */
 const criteriaOf = (
@@ -61,6 +64,7 @@ const criteriaOf = (
     contact,
     contactDay,
     commitments,
+    wanted,
   }: Asked,
   whole: number,
 ): Static<typeof Criteria> => ({
@@ -68,6 +72,7 @@ const criteriaOf = (
   ...(activities.length ? { activities: [...activities].sort() } : {}),
   ...(chosenSizes.length ? { sizes: sizes.filter(size => chosenSizes.includes(size)) } : {}),
   ...kindCriteria(kinds),
+  ...wantedCriteria(wanted),
   ...(employer ? { employer } : {}),
   ...(headOffice ? { headOffice } : {}),
   ...(createdSince ? { createdSince } : {}),
@@ -118,6 +123,7 @@ const nothingAsked: Asked = {
   contact: '',
   contactDay: '',
   commitments: [],
+  wanted: nothingWanted,
 }
 
 export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
@@ -193,6 +199,8 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
           onChange={createdSince => change({ createdSince })}
         />
       </Columns>
+      <NeedField wanted={asked.wanted} onChange={wanted => change({ wanted })} />
+      <HiresField wanted={asked.wanted} onChange={wanted => change({ wanted })} />
       <CommitmentField value={asked.commitments} onChange={commitments => change({ commitments })} />
       <Section title="Aperçu">
         {add.isError && <Refused problem={add.error} />}
@@ -212,7 +220,7 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
       <AddBar
         adding={add.isPending}
         counting={counting}
-        preview={preview.data}
+        preview={isWrong(asked.wanted) ? undefined : preview.data}
         onAdd={() => add.mutate({ criteria })}
       />
     </>

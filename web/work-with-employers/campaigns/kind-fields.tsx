@@ -1,11 +1,11 @@
 import type { Static } from 'typebox'
+import type { Criteria } from '../../../contract/territory-and-register/criteria.ts'
 import {
   companySizeChoices,
   companySizes,
   legalNatures,
   legalNatureWords,
 } from '../../../contract/territory-and-register/employer-kinds.ts'
-import type { Criteria } from '../../../contract/territory-and-register/establishments.ts'
 import { CheckboxGroup, Columns } from '../../ui/index.ts'
 
 /** What employers are and how large their company is, as chosen: all of them when nothing is. */

@@ -1,0 +1,114 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { campaignsSought } from '../../../contract/territory-and-register/establishments.ts'
+import type { needsSought } from '../../../contract/territory-and-register/needs-sought.ts'
+import {
+  type HireClass,
+  type HiresSought,
+  hireClasses,
+  hiresSought,
+} from '../../../contract/territory-and-register/recruitments.ts'
+import type { Db } from '../../platform/database.ts'
+
+/* Criteria that name establishments beside the register, each a set of SIRETs under the asker's rights: one entry of `sets`. */
+
+export interface Hires {
+  /** Counted together; all of them, and CDD of unsaid duration, when none is said. */
+  readonly classes?: readonly HireClass[] | undefined
+  readonly atLeast: number
+}
+/** What each criterion asks. */
+export interface Asked {
+  /** SIRETs known already, as a set of rows. */
+  readonly among?: RawBuilder<unknown>
+  /** Held on a day, of the cards that the asker reads. */
+  readonly commitments?: { readonly kinds: readonly string[]; readonly on: string }
+  /** A need that stands, of the cards that the asker reads. */
+  readonly need?: (typeof needsSought)[number]
+  /** Over the last twelve months told, of the recruitment cards that the asker reads. */
+  readonly hires?: Hires
+  /** A campaign that the asker sees, or which of those that are open. */
+  readonly campaign?: (typeof campaignsSought)[number] | string
+  /** Their last contact, of those that the asker may read. */
+  readonly contact?: { readonly never?: boolean; readonly before?: string; readonly since?: string }
+}
+export interface Filtered extends Asked {
+  readonly territoryId?: number
+}
+
+export const contacted = (since: string) => sql`(select k.siret from contacted_from(${since}::date) k)`
+export const targeted = (campaign: string) =>
+  campaign === 'any' || campaign === 'none' || campaign === 'mine'
+    ? sql`(select k.siret from targeted_by(null, ${campaign === 'mine'}) k)`
+    : sql`(select k.siret from targeted_by(${campaign}::uuid, false) k)`
+
+/** The departments of a territory; of the whole country, with them what lies in none. */
+export const departmentsOf = (territoryId = 0) =>
+  sql`(select other_id as id from territory_overlaps where territory_id = ${territoryId}::int and other_id between 2000
+    and 2999${territoryId === 0 ? sql` union all select null` : sql``})`
+
+const classColumns: Record<HireClass, string> = {
+  cdi: 'cdi',
+  'cdd-long': 'cdd_long',
+  cdd: 'cdd',
+  ctt: 'ctt',
+  'work-study': 'work_study',
+}
+/** The classes of one choice of the search; undefined: whatever they hire. */
+export const classesOf = (sought: HiresSought): readonly HireClass[] | undefined =>
+  sought === 'any' ? undefined : sought === 'durable' ? ['cdi', 'cdd-long'] : [sought]
+/** Of a row of hirings_recent, the hires of these classes. */
+const hiresOf = (classes: readonly HireClass[] | undefined) =>
+  classes
+    ? sql.join(
+        hireClasses.filter(one => classes.includes(one)).map(one => sql.ref(`h.${classColumns[one]}`)),
+        sql` + `,
+      )
+    : sql.ref('h.total')
+/** Of such a row, how many rows have enough hires for each choice of the search, as columns of their names. */
+export const countedByHires = (atLeast: number) =>
+  sql.join(
+    hiresSought.map(
+      sought => sql`(count(*) filter (where ${hiresOf(classesOf(sought))} >= ${atLeast}))::int as ${sql.ref(sought)}`,
+    ),
+  )
+
+/** Whether the perimeter of the recruitment cards that the asker reads shares a commune with a territory. */
+export const reachesHires = async (db: Db, territoryId = 0): Promise<boolean> =>
+  (await db.first(sql<{
+    reached: boolean
+  }>`select cardinality(own) > 0 and (${territoryId}::int = 0 or 0 = any (own) or exists (select from territory_overlaps o
+      where o.territory_id = any (own) and o.other_id = ${territoryId}::int)) as reached from ctx.recrutement() own`))!
+    .reached
+
+const standing: Record<(typeof needsSought)[number], RawBuilder<unknown>> = {
+  any: sql`true`,
+  recrutement: sql`n.kind = 'recrutement'`,
+}
+
+const sets: {
+  readonly [K in keyof Asked]-?: (asked: NonNullable<Asked[K]>, filter: Filtered) => RawBuilder<unknown>[]
+} = {
+  among: among => [among],
+  commitments: ({ kinds, on }) => [
+    sql`(select distinct c.siret from commitments_holding(${on}::date) c where c.kind_id = any (${kinds}::uuid[]))`,
+  ],
+  need: need => [sql`(select n.siret from needs n where n.closed_at is null and ${standing[need]})`],
+  campaign: campaign => (campaign === 'none' ? [] : [targeted(campaign)]),
+  contact: ({ since, before }) =>
+    since !== undefined || before !== undefined ? [contacted(since ?? '-infinity')] : [],
+  // Many beside the others: their departments keep the reading short.
+  hires: ({ classes, atLeast }, { territoryId }) => [
+    sql`(select h.siret from hirings_recent h where ${hiresOf(classes)} >= ${atLeast}
+      and ${territoryId ? sql`h.departement_id in ${departmentsOf(territoryId)}` : sql`true`})`,
+  ],
+}
+const kinds = Object.keys(sets) as (keyof Asked)[]
+
+/** The sets of SIRETs, of which a search finds none but members: read first, whatever the size of the register. */
+export const setsOf = (filter: Filtered): RawBuilder<unknown>[] =>
+  kinds.flatMap(<K extends keyof Asked>(kind: K) => {
+    const asked = filter[kind]
+    return asked === undefined
+      ? []
+      : (sets[kind] as (of: typeof asked, filter: Filtered) => RawBuilder<unknown>[])(asked, filter)
+  })

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { hireClasses, hiresSought } from '../../../contract/territory-and-register/recruitments.ts'
+import { actions } from '../../actions.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
+import { siretText } from '../../platform/siret.ts'
+import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { withPolicyChanged } from '../../testing/parity.ts'
+import { pick, seededRandom } from '../../testing/people.ts'
+import { aCampaign, insertCampaign } from '../../work-with-employers/campaigns/testing.ts'
+import {
+  insertEstablishments,
+  layTerritories,
+  places,
+  siretOf,
+} from '../../work-with-employers/campaigns/testing-world.ts'
+import { aNeed, insertNeeds } from '../../work-with-employers/needs/testing.ts'
+
+const today = '2027-01-15'
+let house: House
+let nadia: Person // pilots Gironde, reads the recruitment cards of one EPCI of it
+let [wide, blind, elsewhere]: Person[] = []
+let campaign: string
+
+/** total, cdi, cdd_long, cdd, ctt, work_study, in the order of the columns. */
+const hires: Readonly<Record<number, readonly number[]>> = {
+  1: [12, 5, 1, 4, 2, 0],
+  2: [3, 0, 2, 0, 0, 1],
+  3: [90_000, 0, 0, 0, 90_000, 0],
+  4: [1, 0, 0, 0, 0, 0], // of a duration that was not said
+  5: [6, 2, 2, 1, 0, 1],
+  // Of an EPCI beside, in the same department, then of another department.
+  7: [40, 20, 5, 5, 5, 5],
+  8: [7, 7, 0, 0, 0, 0],
+  9: [30, 10, 10, 10, 0, 0],
+}
+const communes: Readonly<Record<number, string>> = { 7: '33003', 8: '33003', 9: '40002' }
+const inside = [1, 2, 3, 4, 5, 6]
+
+const layHires = async (of: Readonly<Record<number, readonly number[]>>) => {
+  await house.owner.query('delete from hirings_recent')
+  for (const [n, counts] of Object.entries(of))
+    await house.owner.query(
+      `insert into hirings_recent select siret, region_id, departement_id, epci_id, clpe_id, $2, $3, $4, $5, $6, $7
+        from establishments where siret = $1`,
+      [siretOf(Number(n)), ...counts],
+    )
+}
+before(async () => {
+  house = await openHouse(actions, { clock: () => new Date(`${today}T11:00:00Z`) })
+  await layTerritories(house.owner)
+  await insertEstablishments(
+    house.owner,
+    Array.from({ length: 9 }, (_, i) => ({ siret: siretOf(i + 1), commune: communes[i + 1] ?? '33001' })),
+  )
+  await layHires(hires)
+  const { id } = await house.organisation()
+  const card = { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.aquitaine } as const
+  const reads = (territoryId: number) => ({ tool: 'fiche-recrutement', profile: 'consultation', territoryId }) as const
+  const pilots = { profile: 'pilote', territoryId: places.gironde } as const
+  nadia = await house.person(id, [card, pilots, reads(places.graves)])
+  wide = await house.person(id, [card, pilots, reads(places.aquitaine)])
+  blind = await house.person(id, [card, pilots])
+  elsewhere = await house.person(id, [card, pilots, reads(places.toulousain)])
+  const place = { regionId: places.aquitaine, departementId: places.gironde, epciId: null, clpeId: null }
+  const seed = aCampaign({ pilotId: id, territoryId: places.gironde, place, status: 'draft' })
+  campaign = (await insertCampaign(house.owner, seed, nadia.id, [])).id
+})
+after(() => house.close())
+
+const text = (...numbers: number[]) => numbers.map(n => siretText(siretOf(n)))
+const search = async (who: Person, query: string) => {
+  const { status, body } = await house.call(who, 'GET', `/establishments?${query}&total=true`)
+  return status === 200 ? body.items.map((one: { siret: string }) => one.siret).toSorted() : body.code
+}
+const preview = async (who: Person, criteria: object) => {
+  const { status, body } = await house.call(who, 'POST', `/campaigns/${campaign}/targets/preview`, { criteria })
+  return status === 200 ? body.sample.map((one: { siret: string }) => one.siret).toSorted() : body.code
+}
+const facets = async (who: Person, query: string) =>
+  (await house.call(who, 'GET', `/establishments/facets?${query}`)).body.hires
+
+test('CAM-2: targets are chosen by their hires of twelve months, by kind, counted together, a sample and a count before', async () => {
+  for (const [asked, numbers] of [
+    [{ atLeast: 1 }, [1, 2, 3, 4, 5]],
+    [{ atLeast: 6 }, [1, 3, 5]],
+    [{ classes: ['cdi'], atLeast: 1 }, [1, 5]],
+    [{ classes: ['cdi', 'cdd-long'], atLeast: 4 }, [1, 5]],
+    [{ classes: ['cdd'], atLeast: 2 }, [1]],
+    [{ classes: ['ctt'], atLeast: 90_000 }, [3]],
+    [{ classes: ['work-study'], atLeast: 1 }, [2, 5]],
+    [{ classes: [...hireClasses], atLeast: 1 }, [1, 2, 3, 5]],
+  ] as const)
+    assert.deepEqual(await preview(nadia, { hires: asked }), text(...numbers), JSON.stringify(asked))
+  const criteria = { hires: { classes: ['cdi'], atLeast: 5 }, employer: true, territoryId: places.graves }
+  const added = await house.call(nadia, 'POST', `/campaigns/${campaign}/targets`, { criteria })
+  assert.equal(added.body.outcomes.counts.added, 1, JSON.stringify(added.body))
+  const { rows } = await house.owner.query(
+    `select d.detail -> 'asked' -> 'criteria' as asked from audit_entries e join audit_details d on d.entry_id = e.id
+      where e.action = 'campaign.targets-added'`,
+  )
+  assert.deepEqual(rows, [{ asked: criteria }], 'what was asked is in the trail')
+  assert.deepEqual(await preview(nadia, { hires: { atLeast: 6 } }), text(3, 5), 'those already there are not counted')
+  await house.owner.query('delete from campaign_targets where campaign_id = $1', [campaign])
+})
+
+test('EST-2: the search is narrowed by hires, with the other filters and with words, and each kind says its count', async () => {
+  for (const [query, numbers] of [
+    [`territory=${places.gironde}&hires=any`, [1, 2, 3, 4, 5]],
+    [`territory=${places.gironde}&hiresAtLeast=6`, [1, 3, 5]],
+    [`territory=${places.gironde}&hires=durable&hiresAtLeast=3`, [1, 5]],
+    [`q=atelier&hires=cdd-long`, [1, 2, 5]],
+    [`q=atelier ${siretOf(2)}&hires=work-study`, [2]],
+    [`q=${text(3)[0]}&hires=ctt&hiresAtLeast=90000`, [3]],
+    [`q=${text(3)[0]}&hires=cdi`, []],
+    [`q=atelier&hires=any&employer=false`, []],
+    [`territory=${places.graves}&hires=any&sort=name`, [1, 2, 3, 4, 5]],
+    [`territory=${places.gironde}&hires=any&hiresAtLeast=99999`, []],
+  ] as const)
+    assert.deepEqual(await search(nadia, query), text(...numbers), query)
+  const counts = await facets(nadia, `territory=${places.gironde}&hiresAtLeast=2`)
+  assert.deepEqual(
+    counts.map(({ hires: kind, count, more }: any) => [kind, count, more]),
+    hiresSought.map((kind, at) => [kind, [4, 3, 2, 2, 1, 2, 0][at], false]),
+  )
+})
+
+test('CAM-2, EST-2: a need that stands is a criterion too, of the cards that one reads', async () => {
+  const by = { organisationId: nadia.organisationId, ownerId: nadia.id }
+  await insertNeeds(house.owner, [
+    aNeed({ ...by, siret: siretOf(1) }),
+    aNeed({ ...by, siret: siretOf(2) }),
+    aNeed({ ...by, siret: siretOf(3), state: 'abandonne' }),
+    aNeed({ ...by, siret: siretOf(5), visibility: 'organisation' }),
+  ])
+  await house.owner.query(`update needs set kind = 'conseil', advice = 'inclusion' where siret = $1`, [siretOf(2)])
+  const other = await house.person((await house.organisation()).id, [
+    { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.gironde },
+  ])
+  assert.deepEqual(await preview(nadia, { need: 'any' }), text(1, 2, 5))
+  assert.deepEqual(await preview(nadia, { need: 'recrutement', hires: { atLeast: 10 } }), text(1))
+  assert.deepEqual(await search(nadia, 'q=atelier&need=recrutement'), text(1, 5))
+  assert.deepEqual(await search(other, 'q=atelier&need=recrutement'), text(1), 'kept to its structure')
+  assert.equal(await search(nadia, 'q=atelier&need=voeu'), 'request/malformed')
+})
+
+test('CAM-2, EST-2, SEC-6: refused without the tool, and where its perimeter has nothing of the territory asked', async () => {
+  for (const query of ['q=atelier&hires=any', 'q=atelier&hiresAtLeast=3', `territory=${places.graves}&hires=cdi`]) {
+    assert.equal(await search(blind!, query), 'access/no-grant', query)
+    assert.equal(
+      await search(elsewhere!, `${query}${query.includes('territory') ? '' : `&territory=${places.graves}`}`),
+      'access/outside-perimeter',
+    )
+    const counted = await house.call(blind!, 'GET', `/establishments/facets?${query}`)
+    assert.deepEqual([counted.status, counted.body.code], [403, 'access/no-grant'])
+  }
+  const criteria = { hires: { atLeast: 1 } }
+  assert.equal(await preview(blind!, criteria), 'access/no-grant')
+  assert.equal(await preview(elsewhere!, criteria), 'access/outside-perimeter')
+  assert.equal(await preview(nadia, { ...criteria, territoryId: places.straddling }), 'access/outside-perimeter')
+  for (const who of [blind!, elsewhere!]) {
+    const added = await house.call(who, 'POST', `/campaigns/${campaign}/targets`, { criteria })
+    assert.equal(added.status, 403, JSON.stringify(added.body))
+  }
+  assert.deepEqual(await facets(blind!, 'q=atelier'), [], 'nothing is counted for who may not')
+  assert.deepEqual((await search(blind!, 'q=atelier')).length, 9, 'the search itself stays open')
+})
+
+test('CAM-2, EST-2: malformed or huge numbers are refused, on the search and on the criteria', async () => {
+  for (const least of ['0', '-1', '1.5', '100000', '9999999999999999999', 'abc'])
+    assert.equal(await search(nadia, `q=atelier&hires=any&hiresAtLeast=${least}`), 'request/malformed', least)
+  assert.equal(await search(nadia, 'q=atelier&hires=interim'), 'request/malformed')
+  for (const asked of [
+    {},
+    { atLeast: 0 },
+    { atLeast: 100_000 },
+    { atLeast: 1e300 },
+    { atLeast: '1' },
+    { atLeast: 1, classes: [] },
+    { atLeast: 1, classes: ['cdi', 'cdi'] },
+    { atLeast: 1, classes: ['total or true'] },
+    { atLeast: 1, more: 1 },
+  ])
+    assert.equal(await preview(nadia, { hires: asked }), 'request/malformed', JSON.stringify(asked))
+})
+
+test('SEC-6: asked straight, the table answers only where the cards are read, and nothing without a session', async () => {
+  const straight = async (who: Person | null) => {
+    const tx = await house.database.begin()
+    try {
+      if (who) await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return (await tx.first(sql<{ n: number }>`select count(*)::int as n from hirings_recent`))!.n
+    } finally {
+      await tx.rollback()
+    }
+  }
+  assert.deepEqual(await Promise.all([nadia, wide!, blind!, elsewhere!, null].map(straight)), [
+    5,
+    Object.keys(hires).length,
+    0,
+    0,
+    0,
+  ])
+})
+
+test('REC-2, CAM-2, SEC-6: no sequence of filters, territories and thresholds tells of hires outside the perimeter', async () => {
+  const random = seededRandom(1408)
+  const asks = Array.from({ length: 24 }, () => {
+    const least = 1 + Math.floor(random() ** 3 * 100)
+    const territory = pick(random, [places.gironde, places.aquitaine, places.across, places.graves, places.coeur])
+    const words = pick(random, ['', '&q=atelier', `&q=${siretOf(1 + Math.floor(random() * 9))}`, '&employer=true'])
+    const kind = pick(random, hiresSought)
+    return { query: `territory=${territory}&hires=${kind}&hiresAtLeast=${least}${words}`, least, kind }
+  })
+  const answers = async (who: Person) => {
+    const told: unknown[] = []
+    for (const { query, least, kind } of asks) {
+      const { total, items, code } = (await house.call(who, 'GET', `/establishments?${query}&total=true`)).body
+      const counts = (await house.call(who, 'GET', `/establishments/facets?${query}`)).body
+      const classes = kind === 'any' ? {} : { classes: kind === 'durable' ? ['cdi', 'cdd-long'] : [kind] }
+      const aimed = (
+        await house.call(who, 'POST', `/campaigns/${campaign}/targets/preview`, {
+          criteria: { hires: { ...classes, atLeast: least } },
+        })
+      ).body
+      told.push([
+        code,
+        total,
+        items?.map((one: any) => one.siret),
+        { ...counts, requestId: '' },
+        aimed.count,
+        aimed.outcomes,
+        aimed.breakdown,
+      ])
+    }
+    return told
+  }
+  const [mine, others] = [await answers(nadia), await answers(wide!)]
+  // Whatever those outside hire, nobody inside is answered otherwise.
+  for (const outside of [{}, { 7: [1, 1, 0, 0, 0, 0], 8: [99_999, 9, 9, 9, 9, 9], 9: [5, 5, 0, 0, 0, 0] }] as Record<
+    number,
+    readonly number[]
+  >[]) {
+    const own = Object.fromEntries(Object.entries(hires).filter(([n]) => inside.includes(Number(n))))
+    await layHires({ ...own, ...outside })
+    try {
+      assert.deepEqual(await answers(nadia), mine)
+      assert.notDeepEqual(await answers(wide!), others, 'whoever reads these cards sees them change')
+    } finally {
+      await layHires(hires)
+    }
+  }
+  // Under a policy that lets her read them all, the same questions tell: the test would see it.
+  await withPolicyChanged(house.owner, 'hirings_recent', 'read', '(select ctx.ok())', async () =>
+    assert.notDeepEqual(await answers(nadia), mine),
+  )
+})
+
+test('REC-2, SEC-1: of fewer than five establishments no kind is counted: their cards tell it, which the trail keeps', async () => {
+  assert.deepEqual(await facets(wide!, `q=${text(7)[0]}`), [])
+  assert.deepEqual(await facets(wide!, `q=atelier ${siretOf(7)}`), [])
+  assert.equal((await facets(wide!, 'q=atelier')).length, hiresSought.length)
+})
