@@ -34,6 +34,14 @@ const clause = {
   retiredAt: null,
   version: 1,
 } as const
+const readsHires = {
+  tool: 'fiche-recrutement',
+  profile: 'consultation',
+  territory: stub.me().rights[0]!.territory,
+  reason: 'recrutement',
+  since: '2026-03-03',
+  until: null,
+} as const
 const signedIn = (profile: 'pilote' | 'conseiller' = 'pilote') => service.on('GET /me', { body: stub.me(profile) })
 const lists = () => {
   service.reply(listCommitmentKinds, {}, { items: [clause], mayKeep: false })
@@ -604,6 +612,44 @@ describe('preparing a campaign', () => {
     })
     await text(/C’est un classeur/)
     await sound('preparer-2-classeur-768')
+  })
+
+  test('CAM-2: by recent hires and needs, for who reads recruitment cards; a wrong number adds nothing', async () => {
+    const me = stub.me('pilote')
+    service.on('GET /me', { body: { ...me, rights: [...me.rights, readsHires] } })
+    lists()
+    service.on(`GET ${one(draft)}`, { body: draft })
+    service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
+    await open(`/campagnes/${draft.id}/preparer/etablissements`)
+    await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).waitFor()
+    await page()
+      .getByLabel(/^Besoin noté/)
+      .selectOption({ label: 'Un besoin de recrutement en cours' })
+    await page().getByText('Embauches récentes', { exact: true }).press('Enter')
+    const least = page().getByLabel(/^Embauches des douze derniers mois, au moins/)
+    await least.fill('trois')
+    await text('Un nombre entier, de 1 à 99\u00a0999.')
+    await page().getByRole('button', { name: 'Rien à ajouter' }).waitFor()
+    await least.fill('3')
+    await page().getByRole('checkbox', { name: 'CDI' }).press('Space')
+    await page().getByRole('checkbox', { name: 'Alternance' }).press('Space')
+    await text('Embauches récentes (3 au moins)')
+    await page().waitForFunction(() => !document.body.innerText.includes('Comptage'))
+    await soundAtEveryWidth('preparer-embauches')
+    assert.deepEqual(sentTo('/targets/preview')!.body, {
+      criteria: { need: 'recrutement', hires: { classes: ['cdi', 'work-study'], atLeast: 3 }, employer: true },
+    })
+    signedIn()
+    await open(`/campagnes/${draft.id}/preparer/etablissements`)
+    await page()
+      .getByLabel(/^Besoin noté/)
+      .waitFor()
+    assert.equal(
+      await page()
+        .getByText(/^Embauches récentes/)
+        .count(),
+      0,
+    )
   })
 
   test('CAM-2: one by one, an establishment is searched then added, and its outcome said', async () => {

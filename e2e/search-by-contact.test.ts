@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { getMe } from '../contract/signing-in/identity.ts'
-import { searchEstablishments } from '../contract/territory-and-register/establishments.ts'
+import { countFacets, searchEstablishments } from '../contract/territory-and-register/establishments.ts'
+import { hiresSought } from '../contract/territory-and-register/sought.ts'
 import { listCampaigns } from '../contract/work-with-employers/campaigns.ts'
 import { until } from '../server/testing/until.ts'
 import { closeBrowser } from './browser.ts'
@@ -11,6 +12,7 @@ import {
   campaign,
   clpe,
   dayFromNow,
+  facets,
   foundLines,
   id,
   leavePage,
@@ -112,4 +114,40 @@ test('EST-2: without campaigns no filter speaks of them; an address mended by ha
   await asked({ campaign: 'mine', neverContacted: null, contactedSince: null, contactedBefore: null })
   assert.equal(await page.getByRole('group', { name: 'Mes campagnes', exact: true }).count(), 0)
   await leavePage(service)
+})
+
+test('EST-2: who reads recruitment cards narrows by hires, each kind with its count; the address keeps the kind and the least', async () => {
+  const right = { ...me().rights[1]!, tool: 'fiche-recrutement' } as const
+  answer([...me().rights, right])
+  service.reply(
+    countFacets,
+    {},
+    {
+      ...facets,
+      hires: hiresSought.map((hires, at) => ({ hires, count: [84, 31, 22, 12, 60, 18, 9][at]!, more: false })),
+    },
+  )
+  const page = await open(service, '/etablissements?q=bois')
+  const group = page.getByRole('group', { name: 'Embauches des douze derniers mois' })
+  await group.getByRole('button', { name: /^Toutes embauches 84/ }).waitFor()
+  await group.getByRole('button', { name: /^CDI 22/ }).press('Enter')
+  await page.waitForURL('**&embauches=cdi-1')
+  await asked({ hires: 'cdi', hiresAtLeast: '1' })
+  await page.getByLabel(/^Embauches, au moins/).selectOption({ label: '10' })
+  await page.waitForURL('**&embauches=cdi-10')
+  await asked({ hires: 'cdi', hiresAtLeast: '10' })
+  await page.getByRole('button', { name: 'Un besoin de recrutement en cours' }).press('Enter')
+  await asked({ hires: 'cdi', need: 'recrutement' })
+  await soundAtEveryWidth(page, 'embauches')
+  await page.goBack()
+  await asked({ hires: 'cdi', need: null })
+  await page.getByRole('button', { name: 'Retirer les filtres' }).press('Enter')
+  await asked({ hires: null, hiresAtLeast: null })
+})
+
+test('EST-2, SEC-6: without the tool no filter by hires is shown', async () => {
+  answer()
+  const page = await open(service, '/etablissements?q=bois')
+  await page.getByRole('group', { name: 'Besoin' }).waitFor()
+  assert.equal(await page.getByRole('group', { name: /^Embauches/ }).count(), 0)
 })

@@ -33,6 +33,7 @@ const tables: Record<string, string> = {
   trail_leaves: 'audit',
   trail_nodes: 'audit',
   convention_templates: 'conventions',
+  hirings_recent: 'recruitments',
   usage_days: 'indicators',
   usage_months: 'indicators',
   campaign_memberships: 'indicators',

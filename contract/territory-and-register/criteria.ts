@@ -3,8 +3,7 @@ import { Id, oneOf, TerritoryId } from '../common.ts'
 import { ActivityCode } from './activities.ts'
 import { CompanySize, LegalNature } from './employer-kinds.ts'
 import { Size } from './establishments.ts'
-import { Need } from './needs-sought.ts'
-import { AtLeast, hireClasses } from './recruitments.ts'
+import { AtLeast, hireClasses, Need } from './sought.ts'
 
 /** By which the establishments of a campaign are chosen (CAM-2). */
 export const Criteria = Type.Object({
@@ -32,16 +31,14 @@ export const Criteria = Type.Object({
     }),
   ),
   need: Type.Optional(Need),
+  /** Declared over the last twelve months, counted together, of the recruitment cards that one reads. */
   hires: Type.Optional(
     Type.Object(
       {
         classes: Type.Optional(Type.Array(oneOf(hireClasses), { minItems: 1, maxItems: 5, uniqueItems: true })),
         atLeast: AtLeast,
       },
-      {
-        additionalProperties: false,
-        description: 'Embauches déclarées des douze derniers mois, ensemble, là où je lis les fiches de recrutement',
-      },
+      { additionalProperties: false },
     ),
   ),
 })

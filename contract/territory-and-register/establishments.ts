@@ -18,8 +18,7 @@ import {
 import { defineRoute } from '../route.ts'
 import { ActivityCode, ActivityFact } from './activities.ts'
 import { CompanySize, LegalNature } from './employer-kinds.ts'
-import { Need } from './needs-sought.ts'
-import { AtLeast, hiresSought } from './recruitments.ts'
+import { AtLeast, hiresSought, Need } from './sought.ts'
 
 /** The five size classes of the network's indicators; each covers one or more official headcount bands. */
 export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
@@ -140,6 +139,7 @@ const SearchQuery = {
   employer: Type.Optional(Type.Boolean()),
   active: Type.Optional(Type.Boolean()),
 }
+const exactTo = { description: 'Le nombre est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }
 /** Without one of these, what resembles the words most comes first. */
 export const searchSorts = ['name', 'town', 'headcount', 'size', 'nature', 'contact'] as const
 export const FoundEstablishment = Type.Object({ ...EstablishmentLine.properties, position: Nullable(Position) })
@@ -164,9 +164,7 @@ export const searchEstablishments = defineRoute({
         description: 'Plus de 10 000 : le plus proche vient d’abord',
       }),
     ),
-    more: Type.Optional(
-      Type.Boolean({ description: 'Le nombre est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }),
-    ),
+    more: Type.Optional(Type.Boolean(exactTo)),
     understood: Type.String({ description: 'Comment la recherche a été comprise, et ce qui a été corrigé' }),
     unknownSiret: Type.Optional(
       Type.String({
@@ -179,7 +177,7 @@ export const searchEstablishments = defineRoute({
 
 const Counted = {
   count: Type.Integer({ minimum: 0 }),
-  more: Type.Boolean({ description: 'Le nombre est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }),
+  more: Type.Boolean(exactTo),
 }
 export const countFacets = defineRoute({
   method: 'GET',
@@ -200,9 +198,8 @@ export const countFacets = defineRoute({
     companySizes: Type.Array(Type.Object({ companySize: CompanySize, ...Counted })),
     employer: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
     active: Type.Array(Type.Object({ value: Type.Boolean(), ...Counted })),
-    hires: Type.Array(Type.Object({ hires: oneOf(hiresSought), ...Counted }), {
-      description: 'Vide sans la fiche de recrutement, et de moins de cinq établissements : leurs fiches les disent',
-    }),
+    /** Empty without the recruitment card, and of fewer than five establishments: their cards tell it. */
+    hires: Type.Array(Type.Object({ hires: oneOf(hiresSought), ...Counted })),
   }),
   refusals: ['access/no-grant', 'access/outside-perimeter'],
 })

@@ -16,24 +16,6 @@ export const hiringKinds = [
 ] as const
 export type HiringKind = (typeof hiringKinds)[number]
 
-/** Kinds of hire as one looks for employers by them; CDD: over six months, or six at most. */
-export const hireClasses = ['cdi', 'cdd-long', 'cdd', 'ctt', 'work-study'] as const
-export type HireClass = (typeof hireClasses)[number]
-/** Any kind; durable ones: CDI and CDD over six months; or one kind. */
-export const hiresSought = ['any', 'durable', ...hireClasses] as const
-export type HiresSought = (typeof hiresSought)[number]
-export const mostHires = 99_999
-export const AtLeast = Type.Integer({ minimum: 1, maximum: mostHires })
-export const hiresWords: Readonly<Record<HiresSought, string>> = {
-  any: 'Toutes embauches',
-  durable: 'Durables (CDI, CDD de plus de 6 mois)',
-  cdi: 'CDI',
-  'cdd-long': 'CDD de plus de 6 mois',
-  cdd: 'CDD de 6 mois au plus',
-  ctt: 'Intérim (CTT)',
-  'work-study': 'Alternance',
-}
-
 /** `msa`: agricultural employers declare elsewhere. `none`: no file was brought yet. */
 export const coverages = ['covered', 'msa', 'none'] as const
 

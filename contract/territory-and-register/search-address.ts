@@ -4,7 +4,7 @@ import { addDays, isDayInReach } from '../days.ts'
 import type { Query } from '../route.ts'
 import { type CompanySize, companySizes, type LegalNature, legalNatures } from './employer-kinds.ts'
 import { type searchEstablishments, sizes } from './establishments.ts'
-import type { HiresSought } from './recruitments.ts'
+import { type HiresSought, isNumber } from './sought.ts'
 
 export type Asked = Query<typeof searchEstablishments>
 /** Parameters of the search's address, in words that people read there. */
@@ -90,7 +90,7 @@ export const readFilters = (
   return { filters, wrong }
 }
 
-export const isNumber = (words: string) => /^\d{9,14}$/.test(words.replace(/[\s.]/g, ''))
+export { isNumber }
 
 /** The address as the API asks it. The closed are left out unless they are asked for, or a number names one of them. */
 export const askedOf = (filters: Filters, today: string): Asked | undefined => {

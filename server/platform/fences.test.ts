@@ -618,7 +618,9 @@ test('contract and web bear the wings and the rooms of the server: their other f
             'signing-in/sign-in-failures',
             'agreement/template',
             'territory-and-register/activities',
+            'territory-and-register/criteria',
             'territory-and-register/employer-kinds',
+            'territory-and-register/sought',
             // What addresses say, read by pages and by who reads a saved view.
             'territory-and-register/search-address',
           ].includes(f),

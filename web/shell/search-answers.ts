@@ -1,22 +1,24 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { searchEstablishments } from '../../contract/territory-and-register/establishments.ts'
+import { isNumber } from '../../contract/territory-and-register/sought.ts'
 import { listCampaigns } from '../../contract/work-with-employers/campaigns.ts'
 import { findBesideRegister } from '../../contract/work-with-employers/finding.ts'
 import { call } from '../platform/api.ts'
-import { today } from '../platform/format.ts'
 import { useRested } from '../platform/rested.ts'
 import { holds, type Me } from '../platform/session.ts'
-import { askedOf } from '../territory-and-register/establishments/search-address.ts'
 import { useKnownContacts } from '../work-with-employers/finding/known-contacts.ts'
 import { type Goal, groupsOf } from './search-goals.ts'
 
 const most = { open: 8, closed: 3 }
 const patient = { staleTime: 60_000, retry: false } as const
 
+/** As the page of the search asks it; its address has no part in the first visit. */
+const askedOf = (q: string) => ({ q, ...(isNumber(q) ? {} : { active: true }) })
+
 /** Establishments of these words: the open ones; the closed ones only when there is none. */
 const useEstablishments = (me: Me, words: string) => {
-  const asked = words.length > 1 && holds(me, 'fiche-etablissement') ? askedOf({ q: words }, today()) : undefined
+  const asked = words.length > 1 && holds(me, 'fiche-etablissement') ? askedOf(words.trim()) : undefined
   // Each question has its own key: a late answer belongs to an old question, and is dropped with it.
   const open = useQuery({
     queryKey: ['establishments', 'palette', asked],

@@ -11,7 +11,7 @@ import {
 } from '../../../contract/territory-and-register/activities.ts'
 import { companySizes, legalNatures } from '../../../contract/territory-and-register/employer-kinds.ts'
 import { type countFacets as route, sizes } from '../../../contract/territory-and-register/establishments.ts'
-import { type HiresSought, hiresSought } from '../../../contract/territory-and-register/recruitments.ts'
+import { type HiresSought, hiresSought } from '../../../contract/territory-and-register/sought.ts'
 import type { Db } from '../../platform/database.ts'
 import { divisionsHeld, soughtActivities } from '../territories/correspondence-rules.ts'
 import { readCorrespondence } from '../territories/correspondences.queries.ts'

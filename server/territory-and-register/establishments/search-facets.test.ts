@@ -251,6 +251,7 @@ test('EST-2: nothing asked counts nothing; what is malformed or not one’s own 
     companySizes: [],
     employer: [],
     active: [],
+    hires: [],
   })
   assert.deepEqual((await facets({ q: 'de la' })).active, [], 'nothing but small words')
   for (const query of [

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { campaignsSought } from '../../../contract/territory-and-register/establishments.ts'
-import type { needsSought } from '../../../contract/territory-and-register/needs-sought.ts'
 import {
   type HireClass,
   type HiresSought,
   hireClasses,
   hiresSought,
-} from '../../../contract/territory-and-register/recruitments.ts'
+  type needsSought,
+} from '../../../contract/territory-and-register/sought.ts'
 import type { Db } from '../../platform/database.ts'
 
 /* Criteria that name establishments beside the register, each a set of SIRETs under the asker's rights: one entry of `sets`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { hireClasses, hiresSought } from '../../../contract/territory-and-register/recruitments.ts'
+import { hireClasses, hiresSought } from '../../../contract/territory-and-register/sought.ts'
 import { actions } from '../../actions.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'

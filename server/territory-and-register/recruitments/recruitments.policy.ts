@@ -2,8 +2,8 @@ import type { Verdict } from '../../platform/action.ts'
 import { covers, type TerritoryLine, type Viewer } from '../../platform/viewer.ts'
 
 /**
- * Who reads the recruitment card of an establishment: its own tool, over a perimeter that covers it. The SQL
- * twins are ctx.reads_hirings and hirers_of_company.
+ * Who reads the recruitment card of an establishment: its own tool, over a perimeter that covers it. The SQL twins are
+ * ctx.reads_hirings, hirings_recent.read and hirers_of_company.
  */
 export const mayReadRecruitment = (viewer: Viewer, row: TerritoryLine): Verdict =>
   covers(viewer, 'fiche-recrutement', 'consultation', row) || 'access/outside-perimeter'

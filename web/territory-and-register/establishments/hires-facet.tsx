@@ -1,10 +1,10 @@
 import type { Reply } from '../../../contract/route.ts'
 import type { countFacets } from '../../../contract/territory-and-register/establishments.ts'
-import { needsSought, needWords } from '../../../contract/territory-and-register/needs-sought.ts'
-import { hiresSought, hiresWords } from '../../../contract/territory-and-register/recruitments.ts'
+import { hiresSought, needsSought } from '../../../contract/territory-and-register/sought.ts'
 import { formatNumber } from '../../platform/format.ts'
 import { holds, useMe } from '../../platform/session.ts'
 import { SelectField } from '../../ui/index.ts'
+import { hiresWords, needWords } from '../recruitments/sought-words.ts'
 import { FacetList } from './facet-list.tsx'
 import { type Filters, hiresOf, hiresSaid } from './search-address.ts'
 

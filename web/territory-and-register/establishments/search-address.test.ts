@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hiresSought } from '../../../contract/territory-and-register/recruitments.ts'
+import { hiresSought } from '../../../contract/territory-and-register/sought.ts'
 import { askedOf, hiresOf, hiresSaid, readFilters } from './search-address.ts'
 
 test('EST-2: the address is read as typed filters; what has no meaning is left aside and named', () => {

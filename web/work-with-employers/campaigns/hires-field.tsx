@@ -1,8 +1,8 @@
 import type { Static } from 'typebox'
 import type { Criteria } from '../../../contract/territory-and-register/criteria.ts'
-import { needsSought, needWords } from '../../../contract/territory-and-register/needs-sought.ts'
-import { hireClasses, hiresWords, mostHires } from '../../../contract/territory-and-register/recruitments.ts'
+import { hireClasses, mostHires, needsSought } from '../../../contract/territory-and-register/sought.ts'
 import { holds, useMe } from '../../platform/session.ts'
+import { hiresWords, needWords } from '../../territory-and-register/recruitments/sought-words.ts'
 import { CheckboxGroup, SelectField, TextField } from '../../ui/index.ts'
 
 /** What employers need and hire, as chosen: nothing is asked of it when the need and the number are empty. */
@@ -62,7 +62,7 @@ export const HiresField = ({ wanted, onChange }: { wanted: Wanted; onChange: (wa
         hint="Déclarées (DPAE), là où vous lisez les fiches de recrutement ; indifférent, si vous laissez vide"
         inputMode="numeric"
         value={atLeast}
-        error={isWrong(wanted) ? 'Un nombre entier, de 1 à 99 999.' : undefined}
+        error={isWrong(wanted) ? 'Un nombre entier, de 1 à 99 999.' : undefined}
         onChange={typed => onChange({ ...wanted, atLeast: typed })}
       />
       <CheckboxGroup

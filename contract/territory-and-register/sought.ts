@@ -1,0 +1,18 @@
+import { Type } from 'typebox'
+import { oneOf } from '../common.ts'
+
+/** A need that still stands, of any kind or of recruitment, of the cards that one reads. */
+export const needsSought = ['any', 'recrutement'] as const
+export const Need = oneOf(needsSought)
+
+/** Kinds of hire as one looks for employers by them; CDD: over six months, or six at most. */
+export const hireClasses = ['cdi', 'cdd-long', 'cdd', 'ctt', 'work-study'] as const
+export type HireClass = (typeof hireClasses)[number]
+/** Any kind; durable ones: CDI and CDD over six months; or one kind. */
+export const hiresSought = ['any', 'durable', ...hireClasses] as const
+export type HiresSought = (typeof hiresSought)[number]
+export const mostHires = 99_999
+export const AtLeast = Type.Integer({ minimum: 1, maximum: mostHires })
+
+/** A SIREN or a SIRET, whole or begun. */
+export const isNumber = (words: string) => /^\d{9,14}$/.test(words.replace(/[\s.]/g, ''))
