@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/database.ts'
+import { uuidv7 } from '../../platform/ids.ts'
+import { within } from '../../platform/job.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
+import type { Person } from '../../testing/house.ts'
+import { withPolicyChanged } from '../../testing/parity.ts'
+import { places, siretOf } from '../campaigns/testing-world.ts'
+import { aNeed, insertNeeds } from '../needs/testing.ts'
+import { enterWatch } from './readings.queries.ts'
+import { here, openWorld, type WatchWorld } from './testing.ts'
+import { linesOf } from './view-lines.queries.ts'
+
+const day = { now: new Date('2027-01-05T04:10:00Z'), today: '2027-01-05' }
+let world: WatchWorld
+/** Reads the recruitment cards of the EPCI around the first establishments, not of the last one. */
+let hirer: Person
+const watches = new Map<string, string>()
+
+const watching = async (who: Person, way = 'proconnect') => {
+  const { id: viewId } = await world.view(who)
+  const { rows } = await world.house.owner.query(
+    `insert into view_watches (id, account_id, view_id, name, way, watched_at, view_version, seen, read_at, tried_at)
+      values ($1, $2, $3, 'Vue', $4, now(), 1, '{}', now(), now()) returning id`,
+    [uuidv7(), who.id, viewId, way],
+  )
+  watches.set(who.id, rows[0].id)
+}
+before(async () => {
+  world = await openWorld()
+  const { house, people } = world
+  hirer = await house.person(people.karim.organisationId, [
+    { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.gironde },
+    { tool: 'fiche-recrutement', profile: 'consultation', territoryId: places.graves },
+  ])
+  for (const who of [hirer, people.ines, people.karim, people.cards]) await watching(who)
+  const lay = (n: number, epci: number | null, cdi: number) =>
+    house.owner.query('insert into hirings_recent values ($1, $2, $3, $4, null, 12, $5, 0, 0, 0, 0)', [
+      siretOf(n),
+      here.regionId,
+      here.departementId,
+      epci,
+      cdi,
+    ])
+  await lay(1, here.epciId, 9)
+  await lay(2, here.epciId, 0)
+  await lay(3, null, 9)
+  const by = { organisationId: people.ines.organisationId, ownerId: people.ines.id }
+  await insertNeeds(house.owner, [
+    aNeed({ ...by, siret: siretOf(4) }),
+    aNeed({ ...by, siret: siretOf(5), visibility: 'organisation' }),
+    aNeed({ ...by, siret: siretOf(6), state: 'abandonne' }),
+  ])
+})
+after(() => world.end())
+
+const numbers = (sirets: readonly number[]) =>
+  sirets.map(siret => Array.from({ length: 12 }, (_, n) => siretOf(n + 1)).indexOf(siret) + 1).toSorted((a, b) => a - b)
+const view = (narrowed: Readonly<Record<string, string>>) =>
+  ({ list: 'search', campaignId: null, address: { territoire: String(places.gironde), ...narrowed } }) as const
+const asWorker = <T>(who: Person | undefined, read: (db: Db) => Promise<T>) =>
+  within(world.worker)(async ({ db }) => {
+    if (who) assert.ok((await enterWatch(db, watches.get(who.id)!))?.includes('search'))
+    return read(db)
+  })
+const found = (who: Person, narrowed: Readonly<Record<string, string>>) =>
+  asWorker(who, async db => numbers(await linesOf(db, view(narrowed), day, 1000)))
+const onTheWeb = async (who: Person, narrowed: Readonly<Record<string, string>>) => {
+  const tx = await world.house.database.begin()
+  try {
+    await tx.enter(tokenHash(who.cookie.split('=')[1]!))
+    return numbers(await linesOf(tx, view(narrowed), day, 1000))
+  } finally {
+    await tx.rollback()
+  }
+}
+
+test('SEC-6, EST-2, CAM-10: by hires and by needs, the worker finds for a person what the web finds for them', async () => {
+  const { ines, karim, cards } = world.people
+  for (const [narrowed, byHirer, byInes, byKarim] of [
+    [{ embauches: 'toutes-1' }, [1, 2], [], []],
+    [{ embauches: 'cdi-5' }, [1], [], []],
+    [{ embauches: 'toutes-13' }, [], [], []],
+    [{ besoin: 'en-cours' }, [4], [4, 5], [4]],
+    [{ besoin: 'recrutement' }, [4], [4, 5], [4]],
+  ] as const)
+    for (const [who, wanted] of [
+      [hirer, byHirer],
+      [ines, byInes],
+      [karim, byKarim],
+      [cards, byInes],
+    ] as const) {
+      assert.deepEqual(await found(who, narrowed), wanted, `${who.name} ${JSON.stringify(narrowed)}`)
+      assert.deepEqual(await onTheWeb(who, narrowed), wanted, `${who.name} ${JSON.stringify(narrowed)}`)
+    }
+})
+
+test('SEC-6, CAM-10: the worker reads no hires nor needs before a person is entered, and of needs no word ever', async () => {
+  for (const table of ['hirings_recent', 'needs'])
+    assert.equal(
+      (await asWorker(undefined, db => db.all(sql<{ siret: number }>`select siret from ${sql.table(table)}`))).length,
+      0,
+      table,
+    )
+  assert.equal(
+    (await asWorker(hirer, db => db.all(sql<{ siret: number }>`select siret from hirings_recent`))).length,
+    2,
+  )
+  for (const statement of [
+    'select job_label from needs',
+    'select owner_id from needs',
+    'select * from need_versions',
+    'select * from need_proposals',
+    `update needs set kind = 'conseil'`,
+    'delete from hirings_recent',
+    'select * from hirings_by_month',
+    `select * from hirings_at(${siretOf(1)}, '2026-01-01')`,
+  ])
+    await assert.rejects(
+      asWorker(world.people.ines, db => db.run(sql.raw(statement))),
+      /permission denied/,
+      statement,
+    )
+})
+
+test('SEC-6: that comparison fails when the policy of recent hires loses its perimeter', async () => {
+  await withPolicyChanged(world.house.owner, 'hirings_recent', 'read', '(select ctx.ok())', async () => {
+    assert.deepEqual(await found(hirer, { embauches: 'toutes-1' }), [1, 2, 3])
+    assert.deepEqual(await found(world.people.cards, { embauches: 'toutes-1' }), [1, 2, 3])
+  })
+})
+
+test('SEC-6, IDN-5, CAM-10: a way of signing in that is accepted no more finds nothing by hires', async () => {
+  const { owner } = world.house
+  const directive = uuidv7()
+  await owner.query(`update view_watches set way = 'password' where id = $1`, [watches.get(hirer.id)])
+  try {
+    assert.deepEqual(await found(hirer, { embauches: 'toutes-1' }), [1, 2])
+    await owner.query(
+      `insert into authentication_directives
+        values ($1, 'consultation', '2026-01-01', null, true, false, 'essai', null, now())`,
+      [directive],
+    )
+    const read = await within(world.worker)(async ({ db }) => {
+      const lists = await enterWatch(db, watches.get(hirer.id)!)
+      return [lists, (await db.all(sql<{ siret: number }>`select siret from hirings_recent`)).length]
+    })
+    assert.deepEqual(read, [null, 0])
+  } finally {
+    await owner.query('delete from authentication_directives where id = $1', [directive])
+    await owner.query(`update view_watches set way = 'proconnect' where id = $1`, [watches.get(hirer.id)])
+  }
+})
