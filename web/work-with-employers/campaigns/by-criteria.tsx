@@ -199,7 +199,9 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
           onChange={createdSince => change({ createdSince })}
         />
       </Columns>
-      <NeedField wanted={asked.wanted} onChange={wanted => change({ wanted })} />
+      <div className="fr-mt-3w">
+        <NeedField wanted={asked.wanted} onChange={wanted => change({ wanted })} />
+      </div>
       <HiresField wanted={asked.wanted} onChange={wanted => change({ wanted })} />
       <CommitmentField value={asked.commitments} onChange={commitments => change({ commitments })} />
       <Section title="Aperçu">
