@@ -197,6 +197,21 @@ test('UX-3: what was typed before the draft was read is not lost in it, nor writ
   mock.timers.reset()
 })
 
+test('UX-3: the same words as those that stand there leave nothing to choose, typed before they were read or sent over them', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  const there = aDraft({ notes: 'les mêmes' }, 3)
+  const { keeper, opened, saved, over, told, end } = await scene(there, { notes: 'les mêmes' })
+  mock.timers.tick(60_000)
+  assert.deepEqual([opened, saved, told], [null, [], [{ kind: 'saved', at: there.savedAt }]])
+  keeper.want({ notes: 'autres' })
+  mock.timers.tick(1000)
+  assert.deepEqual(over, [3])
+  await end(new ApiProblem('draft/newer-elsewhere', 409, { current: aDraft({ notes: 'autres' }, 4) }))
+  assert.equal(told.at(-1)!.kind, 'saved')
+  assert.ok(keeper.kept())
+  mock.timers.reset()
+})
+
 test('UX-3: the last words are written when the form goes away', async () => {
   mock.timers.enable({ apis: ['setTimeout'] })
   const { keeper, saved, end } = await scene()

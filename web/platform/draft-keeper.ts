@@ -82,7 +82,7 @@ const attempt = async (
     if (code === 'draft/newer-elsewhere' && current) {
       const draft = current as Draft
       at.unanswered = []
-      if (own.includes(textOf(draft.content))) return adopt(at, tell, draft)
+      if ([...own, textOf(content)].includes(textOf(draft.content))) return adopt(at, tell, draft)
       at.held = true
       tell({ kind: 'elsewhere', draft })
     } else if (status === 0 || status >= 500) {
@@ -97,7 +97,7 @@ const attempt = async (
   }
 }
 
-/** The words that stand there are one's own, whose answer was lost: they are no other session's. */
+/** The words that stand there are one's own, or the same: there is nothing to choose. */
 const adopt = (at: Standing, tell: (keeping: Keeping) => void, draft: Draft) => {
   at.seen = draft.version
   at.written = textOf(draft.content)
@@ -152,8 +152,12 @@ export const draftKeeper = (
         release()
         return null
       }
-      if (at.wanted) tell({ kind: 'elsewhere', draft })
-      return at.wanted ? null : draft
+      if (!at.wanted) return draft
+      if (textOf(at.wanted) === textOf(draft.content)) {
+        adopt(at, tell, draft)
+        release()
+      } else tell({ kind: 'elsewhere', draft })
+      return null
     },
     want: (content: DraftContent | null) => {
       at.wanted = content
