@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Refused } from '../../platform/errors.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
@@ -8,7 +10,8 @@ import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import { endConvention, here, rights } from '../taking-over/testing.ts'
 import { needs } from './index.ts'
 import { saveJobTitles } from './job-titles.queries.ts'
-import { searched } from './needs.queries.ts'
+import { moved } from './moving.ts'
+import { needById, searched } from './needs.queries.ts'
 
 const today = parisDay(new Date())
 let house: House
@@ -271,6 +274,22 @@ test('CAM-7: of two who take it in the same second one has it, and the other is 
     )
     assert.equal(rows[0].n, 1)
   }
+})
+
+test('CAM-7: taken by another between its reading and its taking, a need kept to its structure says by whom', async () => {
+  const { karim, zoe } = people
+  const { id } = await noted({ ...baker, visibility: 'organisation' })
+  await propose(id)
+  await house.database.transaction(async db => {
+    await db.enter(tokenHash(zoe.cookie.slice('session='.length)))
+    const read = (await needById(db, id))!
+    assert.equal(read.state, 'ouvert')
+    assert.equal((await take(id, karim)).status, 200)
+    await assert.rejects(
+      moved(read, 'take', {}, { db, now: new Date() } as never),
+      (refused: Refused) => refused.code === 'need/taken' && (refused.facts as any).facts.takenBy.id === mission,
+    )
+  })
 })
 
 test('CAM-7: taken while withdrawn, declined or taken by its own structure, one of the two stands', async () => {
