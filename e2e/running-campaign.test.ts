@@ -61,6 +61,34 @@ test('CAM-15: a campaign is prolonged; what others hold meanwhile is said with h
   assert.deepEqual([body, headers['if-match']], [{ endsOn: later }, '"3"'])
 })
 
+test('UX-3, CAM-15: the same day typed before its draft is read leaves nothing to choose between', async () => {
+  const path = `/drafts/campaign-period/${opened.id}`
+  const at = '2026-12-01T09:00:00.000Z'
+  const kept = { content: { endsOn: day(90) }, startedAt: at, savedAt: at, version: 1, form: null, sendKey: null }
+  const draft = { ...kept, kind: 'campaign-period', subject: opened.id, place: 'here', device: 'Firefox sur Windows' }
+  let read = () => {}
+  const until = new Promise<void>(resolve => {
+    read = resolve
+  })
+  service.on(`GET ${path}`, { body: { draft }, until })
+  service.on(`GET ${one}`, { body: opened })
+  service.on(`PUT ${one}/period`, { body: stub.campaign({ endsOn: day(90), version: 4 }) })
+  await open(`/campagnes/${opened.id}?onglet=reglages`)
+  const asked = page().waitForRequest(request => request.url().endsWith(path))
+  await page().getByRole('button', { name: 'Prolonger ou raccourcir' }).press('Enter')
+  await page()
+    .getByLabel(/^Nouveau dernier jour/)
+    .fill(day(90))
+  await asked
+  const answered = page().waitForResponse(response => response.url().endsWith(path))
+  read()
+  await answered
+  await page().getByText('Brouillon enregistré', { exact: false }).first().waitFor()
+  await page().keyboard.press('Control+Enter')
+  await dialog('Prolonger ou raccourcir la campagne').waitFor({ state: 'detached' })
+  service.on(`GET ${path}`, { body: { draft: null } })
+})
+
 test('CAM-15: shortened, the dialog says what it does; another’s change is read, and what was typed is kept', async () => {
   service.on(`GET ${one}`, { body: opened })
   service.on(`PUT ${one}/period`, ({ headers }) =>
