@@ -165,9 +165,13 @@ begin
   if not found then return jsonb_build_object('refused', 'person/not-departed'); end if;
   if gone.left_at <= at - interval '30 days' then return jsonb_build_object('refused', 'person/undo-too-late'); end if;
   if exists (select from public.rgc_events x where x.account_id = of_account and x.ends_account and x.rights_end_at <= at and x.withdrawn_at is null) then return jsonb_build_object('refused', 'person/departure-declared'); end if;
-  -- Their third party may have left meanwhile: the account ends with it, as those of its other people (ACC-1).
+  -- The end that a departure entered ahead had set goes with it. Their third party may have left meanwhile: the account ends with it, as
+  -- those of its other people (ACC-1).
   update public.accounts a set status = 'active', given_name = gone.given_name, family_name = gone.family_name, version = a.version + 1,
-      contract_ends_on = least(a.contract_ends_on, (select t.ends_on from public.third_parties t where t.id = a.third_party_id))
+      contract_ends_on = least(case when ahead.last_day = a.contract_ends_on then ahead.former_end else a.contract_ends_on end,
+        (select t.ends_on from public.third_parties t where t.id = a.third_party_id))
+    from (select 1) one left join lateral (select d.last_day, d.former_end from public.departures_to_come d
+      where d.account_id = of_account and d.ended_at is not null order by d.ended_at desc limit 1) ahead on true
     where a.id = of_account;
   if gone.email is not null then
     insert into public.account_contacts (account_id, organisation_id, email) values (of_account, gone.organisation_id, gone.email) on conflict do nothing;

@@ -124,6 +124,10 @@ test('ACC-16: refused of a day past, twice, of who manages or signs, of oneself,
   await putClockBack(house.owner)
   assert.equal((await cancels(person)).body.code, 'person/no-departure-to-come')
   assert.deepEqual((await page(person)).allowed, ['undo-departure'], 'then within thirty days')
+  const undone = await post(rgc, person, 'undo-departure', { reason: 'Erreur' })
+  assert.equal(undone.status, 200, JSON.stringify(undone.body))
+  const back = await page(person)
+  assert.deepEqual([back.status, back.contractEndsOn], ['active', null], 'with the end that the account had before')
 })
 test('ACC-16: two undo it at once: one does', async () => {
   const person = await agent()
