@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import type pg from 'pg'
+import pg from 'pg'
 import { anAccount, insertAccount } from '../../people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
 import { chanceOf, openRecruitments, sirets } from '../../territory-and-register/recruitments/testing-recruitments.ts'
@@ -240,4 +240,26 @@ test('REC-3: killed at instants of its reading, then run again, the services equ
   const told = readFileSync(rejects, 'utf8').trimEnd().split('\n').slice(1)
   assert.deepEqual([told.length, new Set(told).size], [300, 300])
   assert.match(second.said, /lues 3\D?000 · gardées 2\D?700 · rejetées 300/)
+})
+
+test('REC-3, EST-6: what a hand corrects while a file is being brought stays as it left it', async () => {
+  await bring([aLine()])
+  const hand = new pg.Client(room.database.ownerUrl)
+  await hand.connect()
+  await hand.query('begin')
+  await hand.query(`update operator_services set result = 'abouti', by_hand = true`)
+  const bringing = bring([aLine({ resultat: 'sans-suite', date_maj: '2026-06-01' })])
+  for (;;) {
+    const { rowCount } = await hand.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (rowCount) break
+  }
+  await hand.query('commit')
+  await hand.end()
+  assert.equal((await bringing).changed, 0)
+  assert.deepEqual(
+    (await rows()).map(row => [row.result, row.version, row.by_hand]),
+    [['abouti', 1, true]],
+  )
 })

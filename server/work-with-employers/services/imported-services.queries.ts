@@ -69,7 +69,8 @@ const add = `with fresh as (insert into operator_services (id, siret, ${line}, $
     where not exists (select from operator_services o where o.reference = t.reference)
   returning id, ${stated})
   insert into operator_service_versions (service_id, version, change, ${stated}, at) select id, 1, 'imported', ${stated}, now() from fresh`
-const newer = `s.reference = t.reference and s.said_on <= t.said_on
+// Asked again of the row as it is changed: a hand may have written since it was left aside.
+const newer = `s.reference = t.reference and not s.by_hand and s.said_on <= t.said_on
   and (s.siret, s.kind, s.used_on, s.ended_on, s.result) is distinct from (t.siret, t.kind, t.used_on, t.ended_on, t.result)`
 const change = `with changed as (update operator_services s set siret = t.siret, region_id = t.region_id,
     departement_id = t.departement_id, epci_id = t.epci_id, clpe_id = t.clpe_id, kind = t.kind, used_on = t.used_on,

@@ -51,9 +51,11 @@ const kinds = known(serviceKinds, serviceKindLabels, {
 })
 const results = known(serviceResults, serviceResultLabels, {})
 
-/** An operator's own number: no words, no address, nor the number of a person (NIR). */
+/** An operator's own number: no words, no address, nor the number of a person (NIR), however it is cut. */
 const isReference = (text: string): boolean =>
-  /^(?=.*\d)[A-Za-z0-9._/-]{1,40}$/.test(text) && !/^[12]\d{12}(\d{2})?$/.test(text)
+  /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ||
+  (/^(?=.*\d)(?=(?:[^A-Za-z]*[A-Za-z]){0,5}[^A-Za-z]*$)[A-Za-z0-9._/-]{1,40}$/.test(text) &&
+    !/^[12]\d{4}(?:\d\d|2[AB])\d{6}(?:\d\d)?$/i.test(text.replaceAll(/[._/-]/g, '')))
 /** « 2026-03-02 » or « 02/03/2026 », alone or before a time; null: empty; undefined: no day. */
 const dayOf = (text: string): string | null | undefined => {
   if (text === '' || text === 'NULL') return null
