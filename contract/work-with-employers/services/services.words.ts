@@ -9,7 +9,7 @@ export const refusals = {
   'operator-service/already': refusal(
     409,
     'Service déjà noté',
-    'Ce service est déjà noté ici à ce jour : corrigez celui qui est noté.',
+    'Ce service est déjà noté ici à cette date : corrigez celui qui est noté.',
   ),
   'operator-service/days': refusal(
     422,

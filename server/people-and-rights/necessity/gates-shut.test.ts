@@ -64,7 +64,7 @@ test('RGC-8: designated and unable to act for thirty days: both sides and their 
   const mails = await told('rgc-gate-shut', one.id)
   assert.deepEqual(mails.map(m => m.who).sort(), [cssi.id, direction.id, one.signatory.id, one.manager.id].sort())
   for (const { body } of mails)
-    assert.match(body, /Depuis 30 jours, .*Il manque : l’attestation du module RGC n’est pas enregistrée\./)
+    assert.match(body, /Depuis 30 jours, .*Voici pourquoi : l’attestation du module RGC n’est pas enregistrée\./)
   assert.match(mails.find(m => m.who === direction.id)!.path, /^\/conventions/)
   assert.match(mails.find(m => m.who === cssi.id)!.path, /^\/securite\/rgc/)
 })

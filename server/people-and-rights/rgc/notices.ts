@@ -115,7 +115,7 @@ export const tellIfNobodyIsLeft = async (
 const lacks: Record<RgcTerm, string> = {
   convention: 'la convention n’est pas en vigueur',
   deed: 'aucun acte d’engagement en vigueur ne les désigne',
-  staff: 'elles n’appartiennent plus au personnel permanent',
+  staff: 'ils n’appartiennent plus au personnel permanent',
   certificate: 'l’attestation du module RGC n’est pas enregistrée',
   cgu: 'les conditions générales d’utilisation ne sont pas acceptées',
   'cgu-unpublished': 'l’opérateur n’a pas publié les conditions générales d’utilisation',
@@ -133,7 +133,7 @@ export const gateShutNotice = (
   path: regionalPages,
   about: ['organisation', organisation.id],
   text: [
-    `Depuis ${days} jours, aucun des responsables de gestion de comptes (RGC) que désigne la structure « ${organisation.name} » ne remplit toutes les conditions. Il manque : ${missing.map(term => lacks[term]).join(' ; ')}.`,
+    `Depuis ${days} jours, aucun des responsables de gestion de comptes (RGC) que désigne la structure « ${organisation.name} » ne remplit toutes les conditions. Voici pourquoi : ${missing.map(term => lacks[term]).join(' ; ')}.`,
     'Tant qu’aucun ne les remplit, personne ne peut y créer ni supprimer de compte, donner ou retirer une habilitation, lever une suspension pour inactivité, ni mener la revue annuelle. Les habilitations en cours continuent.',
     'La page des responsables de gestion de comptes dit à chacun ce qui lui manque, et qui agit.',
   ].join('\n\n'),

@@ -1,3 +1,4 @@
+import { ofName } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
 import type {
   getCompanyRecruitment,
@@ -37,7 +38,7 @@ const monthInitials = Array.from('JFMAMJJASOND')
 export const monthInitial = (month: number) => monthInitials[month - 1]!
 
 export const periodWords = ({ first, last }: Pick<Period, 'first' | 'last'>) =>
-  `de ${formatMonth(first)} à ${formatMonth(last)}`
+  `${ofName(formatMonth(first))} à ${formatMonth(last)}`
 
 /** « 12 % » or, where nothing is counted in it, why. */
 export const durableWords = ({ durable, other }: { durable: number; other: number }) =>

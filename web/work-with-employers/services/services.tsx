@@ -75,7 +75,7 @@ const Used = ({ reply: { items, use }, acts }: { reply: Reply; acts: boolean }) 
           <Definition term="Comment c’est compté">{said.why}</Definition>
         </p>
       )}
-      {standing.length > 0 ? list(standing.slice(0, few)) : <p>Aucun service à retenir.</p>}
+      {standing.length > 0 ? list(standing.slice(0, few)) : <p>Les services notés ont tous été retirés.</p>}
       {standing.length > few && (
         <details className="cc-operation">
           <summary>Services plus anciens ({standing.length - few})</summary>

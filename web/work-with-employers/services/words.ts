@@ -27,7 +27,7 @@ export const changeWords: Record<Change, string> = {
   imported: 'Apporté par un fichier de l’opérateur',
   entered: 'Saisi',
   corrected: 'Corrigé',
-  withdrawn: 'Retiré, noté par erreur',
+  withdrawn: 'Retiré',
 }
 /** What the network calls it: over the last twelve months and the twelve before. */
 export const usageWords: Record<ServiceUse, { readonly word: string; readonly why: string } | null> = {
@@ -40,8 +40,8 @@ export const usageWords: Record<ServiceUse, { readonly word: string; readonly wh
     why: 'Il a utilisé ces services au cours des douze derniers mois, pas au cours des douze précédents.',
   },
   lost: {
-    word: 'plus d’usage depuis un an',
-    why: 'Il a utilisé ces services il y a un à deux ans, plus depuis douze mois.',
+    word: 'aucun usage depuis un an',
+    why: 'Il a utilisé ces services il y a un à deux ans, aucun depuis douze mois.',
   },
   none: null,
 }
