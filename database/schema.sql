@@ -6225,6 +6225,7 @@ function public.need_proposal_contacts(uuid[],date) returns TABLE(proposal uuid,
 function public.need_recipients(uuid,date) returns TABLE(organisation_id uuid, why text, reason text, at timestamp with time zone) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.need_state_after(text,text,text,integer,integer) returns text language sql immutable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.need_version_digest(bytea,jsonb,text,text) returns text language sql immutable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.needs_standing(text) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.not_to_contact_until(bigint,date) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.note_reached() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function public.note_reached_by() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

@@ -16,3 +16,18 @@ export const AtLeast = Type.Integer({ minimum: 1, maximum: mostHires })
 
 /** A SIREN or a SIRET, whole or begun. */
 export const isNumber = (words: string) => /^\d{9,14}$/.test(words.replace(/[\s.]/g, ''))
+
+/** As the pages say them. */
+export const needWords: Readonly<Record<(typeof needsSought)[number], string>> = {
+  any: 'Un besoin en cours',
+  recrutement: 'Un besoin de recrutement en cours',
+}
+export const hiresWords: Readonly<Record<HiresSought, string>> = {
+  any: 'Toutes embauches',
+  durable: 'Durables (CDI, CDD de plus de 6 mois)',
+  cdi: 'CDI',
+  'cdd-long': 'CDD de plus de 6 mois',
+  cdd: 'CDD de 6 mois au plus',
+  ctt: 'Intérim (CTT)',
+  'work-study': 'Alternance',
+}

@@ -16,6 +16,13 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.needs_shown()', 'cc_web', 'cc_worker');
 
+-- The establishments with a need that stands, of those the asker may read; null: of any kind (EST-2). It runs with the asker's rights.
+create or replace function needs_standing(of_kind text) returns table (siret bigint) language sql stable parallel safe as $$
+  select n.siret from public.needs n where n.closed_at is null and (of_kind is null or n.kind = of_kind)
+$$;
+revoke all on function needs_standing(text) from public;
+grant execute on function needs_standing(text) to cc_web, cc_worker;
+
 -- The life of a need as one table; null: not from there. `hired`: with those of the act. The SQL twin of stateAfter.
 create or replace function need_state_after(state text, act text, kind text, posts int, hired int) returns text language sql immutable as $$
   select case

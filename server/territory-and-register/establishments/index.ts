@@ -2,7 +2,7 @@
  * The register read: search and card; provisional establishments, typed by people, are written here.
  * Owns: tables provisional_establishments; acts establishment.*, establishments.exported.
  * Uses: territories.
- * Reads: accounts, communes, establishment_successions, establishments, legal_units, naf, naf_correspondences,
+ * Reads: accounts, communes, establishment_successions, establishments, hirings_recent, legal_units, naf, naf_correspondences,
  * organisations, search_lexicon, territories, territory_overlaps.
  * Start: `search-establishments.ts`; docs/search.md.
  */

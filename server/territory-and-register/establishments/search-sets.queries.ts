@@ -80,11 +80,6 @@ export const reachesHires = async (db: Db, territoryId = 0): Promise<boolean> =>
       where o.territory_id = any (own) and o.other_id = ${territoryId}::int)) as reached from ctx.recrutement() own`))!
     .reached
 
-const standing: Record<(typeof needsSought)[number], RawBuilder<unknown>> = {
-  any: sql`true`,
-  recrutement: sql`n.kind = 'recrutement'`,
-}
-
 const sets: {
   readonly [K in keyof Asked]-?: (asked: NonNullable<Asked[K]>, filter: Filtered) => RawBuilder<unknown>[]
 } = {
@@ -92,7 +87,7 @@ const sets: {
   commitments: ({ kinds, on }) => [
     sql`(select distinct c.siret from commitments_holding(${on}::date) c where c.kind_id = any (${kinds}::uuid[]))`,
   ],
-  need: need => [sql`(select n.siret from needs n where n.closed_at is null and ${standing[need]})`],
+  need: need => [sql`(select n.siret from needs_standing(${need === 'any' ? null : need}) n)`],
   campaign: campaign => (campaign === 'none' ? [] : [targeted(campaign)]),
   contact: ({ since, before }) =>
     since !== undefined || before !== undefined ? [contacted(since ?? '-infinity')] : [],

@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/work-with-employers/employer-files.ts'
+import * as contract from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { fileFields } from '../../../contract/work-with-employers/employer-files.ts'
+import type { fileFields } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import type { Db } from '../../platform/database.ts'
 
 type Field = (typeof fileFields)[number] | null

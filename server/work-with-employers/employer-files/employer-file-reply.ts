@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import * as contract from '../../../contract/work-with-employers/employer-files.ts'
+import * as contract from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import type { Context } from '../../platform/action.ts'
 import type { Db } from '../../platform/database.ts'
 import { found } from '../../platform/errors.ts'

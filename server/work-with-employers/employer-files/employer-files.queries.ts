@@ -5,7 +5,7 @@ import {
   personFields,
   type personOutcomes,
   type recognitions,
-} from '../../../contract/work-with-employers/employer-files.ts'
+} from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { type Db, k } from '../../platform/database.ts'
 import type { FileState } from './file-lifecycle-rules.ts'
 import type { LeftReason, Said } from './row-rules.ts'

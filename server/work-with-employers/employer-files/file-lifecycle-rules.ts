@@ -1,4 +1,4 @@
-import { daysToUndo, type fileStates } from '../../../contract/work-with-employers/employer-files.ts'
+import { daysToUndo, type fileStates } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { Refused } from '../../platform/errors.ts'
 
 export type FileState = (typeof fileStates)[number]

@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/work-with-employers/employer-files.ts'
+import * as contract from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { action } from '../../platform/action.ts'
 import { keepColumns } from './columns.queries.ts'
 import { readFile } from './employer-file-reply.ts'

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type * as contract from '../../../contract/work-with-employers/employer-files.ts'
+import type * as contract from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import type { Db } from '../../platform/database.ts'
 import { parseSiret } from '../../platform/siret.ts'
 import { establishmentsAlike } from '../../territory-and-register/establishments/alike.queries.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { recognitions, rowParts } from '../../../contract/work-with-employers/employer-files.ts'
+import type { recognitions, rowParts } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import type { Db } from '../../platform/database.ts'
 import type { LeftReason, Said } from './row-rules.ts'
 

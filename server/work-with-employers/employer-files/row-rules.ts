@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { emailPattern } from '../../../contract/common.ts'
-import type { FileRow, leftRowReasons } from '../../../contract/work-with-employers/employer-files.ts'
+import type { FileRow, leftRowReasons } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { channels, results } from '../../../contract/work-with-employers/exchanges.ts'
 import { e164 } from '../../platform/phone.ts'
 import { isDay } from '../../platform/time.ts'

@@ -1,4 +1,7 @@
-import type { contactOutcomes, personOutcomes } from '../../../contract/work-with-employers/employer-files.ts'
+import type {
+  contactOutcomes,
+  personOutcomes,
+} from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { likelySame } from '../correspondents/alike-rules.ts'
 import { type Identifier, identifiersOf, without } from '../correspondents/objection-rules.ts'
 import { hasName, type PastContact, type ReadRow, type Value } from './row-rules.ts'

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { FileRow } from '../../../contract/work-with-employers/employer-files.ts'
+import type { FileRow } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { correspondents } from '../correspondents/index.ts'

@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/work-with-employers/watched-views.ts'
+import * as contract from '../../../contract/work-with-employers/saved-views/watched-views.ts'
 import { action } from '../../platform/action.ts'
 import { watchReply } from './watch-reply.ts'
 import { listWatches } from './watched-views.queries.ts'

@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/work-with-employers/watched-views.ts'
+import * as contract from '../../../contract/work-with-employers/saved-views/watched-views.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { deleteWatch, watchById } from './watched-views.queries.ts'

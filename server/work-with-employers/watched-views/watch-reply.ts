@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { WatchedView } from '../../../contract/work-with-employers/watched-views.ts'
+import type { WatchedView } from '../../../contract/work-with-employers/saved-views/watched-views.ts'
 import { newsOf, type WatchRow } from './watched-views.queries.ts'
 
 /** What its view was when it may not be opened any more is not told. */

@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/work-with-employers/watched-views.ts'
+import * as contract from '../../../contract/work-with-employers/saved-views/watched-views.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { findView } from '../saved-views/saved-views.queries.ts'

@@ -1,10 +1,9 @@
 import type { Reply } from '../../../contract/route.ts'
 import type { countFacets } from '../../../contract/territory-and-register/establishments.ts'
-import { hiresSought, needsSought } from '../../../contract/territory-and-register/sought.ts'
+import { hiresSought, hiresWords, needsSought, needWords } from '../../../contract/territory-and-register/sought.ts'
 import { formatNumber } from '../../platform/format.ts'
 import { holds, useMe } from '../../platform/session.ts'
 import { SelectField } from '../../ui/index.ts'
-import { hiresWords, needWords } from '../recruitments/sought-words.ts'
 import { FacetList } from './facet-list.tsx'
 import { type Filters, hiresOf, hiresSaid } from './search-address.ts'
 

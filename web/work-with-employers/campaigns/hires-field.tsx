@@ -1,8 +1,13 @@
 import type { Static } from 'typebox'
 import type { Criteria } from '../../../contract/territory-and-register/criteria.ts'
-import { hireClasses, mostHires, needsSought } from '../../../contract/territory-and-register/sought.ts'
+import {
+  hireClasses,
+  hiresWords,
+  mostHires,
+  needsSought,
+  needWords,
+} from '../../../contract/territory-and-register/sought.ts'
 import { holds, useMe } from '../../platform/session.ts'
-import { hiresWords, needWords } from '../../territory-and-register/recruitments/sought-words.ts'
 import { CheckboxGroup, SelectField, TextField } from '../../ui/index.ts'
 
 /** What employers need and hire, as chosen: nothing is asked of it when the need and the number are empty. */

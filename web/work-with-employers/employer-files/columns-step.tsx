@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { fileFields } from '../../../contract/work-with-employers/employer-files.ts'
+import { fileFields } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import type { visibilities } from '../../../contract/work-with-employers/exchanges.ts'
 import { Button, ButtonRow, Notice, ProgressBar, RadioKeys, Refused, Section, SelectField } from '../../ui/index.ts'
 import { type Field, fieldWords, proposedFields, wrongFields } from './columns.ts'

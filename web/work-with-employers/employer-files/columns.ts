@@ -1,4 +1,4 @@
-import type { fileFields } from '../../../contract/work-with-employers/employer-files.ts'
+import type { fileFields } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { plainText } from '../../platform/plain-text.ts'
 import type { Sheet } from './sheet.ts'
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { mostFileRows } from '../../../contract/work-with-employers/employer-files.ts'
+import { mostFileRows } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { formatInstant, formatNumber } from '../../platform/format.ts'
 import { announce, Badge, DataTable, FileField, Page, Section, Stepper } from '../../ui/index.ts'
 import { ColumnsStep } from './columns-step.tsx'

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { forgetEmployerFile } from '../../../contract/work-with-employers/employer-files.ts'
+import { forgetEmployerFile } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { call } from '../../platform/api.ts'
 import { useGo } from '../../platform/navigation.ts'
 import { asProblem } from '../../platform/problem.ts'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { advanceEmployerFile } from '../../../contract/work-with-employers/employer-files.ts'
+import { advanceEmployerFile } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { announce } from '../../platform/announce.ts'
 import { call } from '../../platform/api.ts'
 import { signal } from '../../platform/signal.ts'

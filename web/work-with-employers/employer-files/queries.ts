@@ -7,7 +7,7 @@ import {
   listFileColumns,
   listFileRows,
   type rowParts,
-} from '../../../contract/work-with-employers/employer-files.ts'
+} from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
 import { isRunning } from './words.ts'

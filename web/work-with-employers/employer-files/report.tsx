@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { undoEmployerFile } from '../../../contract/work-with-employers/employer-files.ts'
+import { undoEmployerFile } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { call } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { Badge, Button, ButtonRow, Dialog, Facts, Form, Section } from '../../ui/index.ts'

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { chooseEmployer, tryEmployerFile } from '../../../contract/work-with-employers/employer-files.ts'
+import { chooseEmployer, tryEmployerFile } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { call } from '../../platform/api.ts'
 import { announce, Button, Notice, Refused, Section, Skeleton } from '../../ui/index.ts'
 import { fileIs, readRows, rowsKey } from './queries.ts'

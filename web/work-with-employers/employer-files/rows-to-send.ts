@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { type FileRow, longestCells } from '../../../contract/work-with-employers/employer-files.ts'
+import { type FileRow, longestCells } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { civilityOf, dayOf } from './cell-words.ts'
 import type { Field } from './columns.ts'
 import type { Sheet } from './sheet.ts'

@@ -3,7 +3,7 @@ import {
   confirmEmployerFile,
   daysToUndo,
   tryEmployerFile,
-} from '../../../contract/work-with-employers/employer-files.ts'
+} from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { call } from '../../platform/api.ts'
 import { Button, Notice, Refused, Section, StickyActions } from '../../ui/index.ts'
 import { LeftRows } from './left-rows.tsx'

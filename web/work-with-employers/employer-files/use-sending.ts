@@ -7,7 +7,7 @@ import {
   mostSentAtOnce,
   openEmployerFile,
   sendFileRows,
-} from '../../../contract/work-with-employers/employer-files.ts'
+} from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { call } from '../../platform/api.ts'
 import { useGo } from '../../platform/navigation.ts'
 import { queryClient } from '../../platform/query.ts'

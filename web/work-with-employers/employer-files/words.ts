@@ -5,7 +5,7 @@ import type {
   fileStates,
   leftRowReasons,
   listFileRows,
-} from '../../../contract/work-with-employers/employer-files.ts'
+} from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { formatCount } from '../../platform/format.ts'
 
 export type File = Static<typeof EmployerFile>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { unwatchView, watchView } from '../../../contract/work-with-employers/saved-views/watched-views.ts'
 import { changeView, pinView, removeView } from '../../../contract/work-with-employers/saved-views.ts'
-import { unwatchView, watchView } from '../../../contract/work-with-employers/watched-views.ts'
 import { call } from '../../platform/api.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { toast } from '../../platform/toast.ts'

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
+import { listWatchedViews } from '../../../contract/work-with-employers/saved-views/watched-views.ts'
 import { listSavedViews, type SavedView, type sharings } from '../../../contract/work-with-employers/saved-views.ts'
-import { listWatchedViews } from '../../../contract/work-with-employers/watched-views.ts'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
 

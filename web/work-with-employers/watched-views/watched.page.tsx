@@ -4,7 +4,7 @@ import {
   type listWatchedViews,
   unwatchView,
   type watchStops,
-} from '../../../contract/work-with-employers/watched-views.ts'
+} from '../../../contract/work-with-employers/saved-views/watched-views.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount, formatInstant, formatSiret } from '../../platform/format.ts'
 import { townWords } from '../../platform/names.ts'

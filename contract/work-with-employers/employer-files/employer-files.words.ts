@@ -1,4 +1,4 @@
-import { type Refusals, refusal } from '../refusal.ts'
+import { type Refusals, refusal } from '../../refusal.ts'
 
 export const refusals = {
   'employer-file/not-now': refusal(

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { Id, Instant, Nullable, oneOf, Siret } from '../common.ts'
-import { defineRoute } from '../route.ts'
-import { Closed } from '../territory-and-register/establishments.ts'
-import { SavedView } from './saved-views.ts'
+import { Id, Instant, Nullable, oneOf, Siret } from '../../common.ts'
+import { defineRoute } from '../../route.ts'
+import { Closed } from '../../territory-and-register/establishments.ts'
+import { SavedView } from '../saved-views.ts'
 
 const tag = 'Vues'
 /** Why nobody is written to about a view any more. */

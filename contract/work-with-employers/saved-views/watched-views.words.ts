@@ -1,5 +1,5 @@
-import type { MailKinds } from '../mail-roles.ts'
-import { type Refusals, refusal } from '../refusal.ts'
+import type { MailKinds } from '../../mail-roles.ts'
+import { type Refusals, refusal } from '../../refusal.ts'
 
 export const refusals = {
   'view/too-many-watched': refusal(

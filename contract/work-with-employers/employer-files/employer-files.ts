@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import { Id, Instant, listOf, Nullable, oneOf, PageQuery, Siret, Text } from '../common.ts'
-import { defineRoute, fileBodyLimit } from '../route.ts'
-import { EstablishmentLine } from '../territory-and-register/establishments.ts'
-import { civilities } from './correspondents.ts'
-import { Visibility } from './exchanges.ts'
+import { Id, Instant, listOf, Nullable, oneOf, PageQuery, Siret, Text } from '../../common.ts'
+import { defineRoute, fileBodyLimit } from '../../route.ts'
+import { EstablishmentLine } from '../../territory-and-register/establishments.ts'
+import { civilities } from '../correspondents.ts'
+import { Visibility } from '../exchanges.ts'
 
 /** What a column of a file may be: the employer, whom one met there, and a past contact. */
 export const employerFields = ['siret', 'name', 'address', 'postalCode', 'town'] as const
