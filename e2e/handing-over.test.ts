@@ -41,7 +41,7 @@ test('CAM-5: an action is handed to another structure: proposed, seen at home th
   await atEveryWidth(claire.page, width => sound(claire, `proposer-${width}`, { full: false }))
   await resize(claire.page, widths.desktop)
   await first.getByRole('button', { name: 'Proposer', exact: true }).press('Enter')
-  await claire.page.locator('.cc-toast', { hasText: 'Proposée à Mission locale des Graves.' }).first().waitFor()
+  await claire.page.locator('.cc-toast', { hasText: 'Proposée à la mission locale des Graves.' }).first().waitFor()
   const [offered] = await service.sql<{ action: string }>(
     `select next_action_id as action from action_proposals where state = 'waiting'`,
   )

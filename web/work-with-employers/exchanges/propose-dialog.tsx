@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { toStructure } from '../../../contract/names-in-french.ts'
 import { listProposalRecipients, proposeNextAction } from '../../../contract/work-with-employers/proposed-actions.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
@@ -36,7 +37,7 @@ export const ProposeDialog = ({ action, onClose }: { action: NextAction; onClose
                 idempotencyKey,
               })
               onClose()
-              toast(`Proposée à ${receiver.name}.`)
+              toast(`Proposée ${toStructure(receiver.name)}.`)
               await queryClient.invalidateQueries({ queryKey: ['action-proposals'] })
             }}
           >

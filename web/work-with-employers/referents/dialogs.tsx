@@ -44,8 +44,8 @@ export const NameDialog = ({ siret, onClose }: { siret: string; onClose: () => v
 export const EndDialog = ({ siret, referent, onClose }: { siret: string; referent: Referent; onClose: () => void }) => (
   <Dialog title="Mettre fin au rôle de référent" onClose={onClose}>
     <p>
-      <strong>{referent.person?.name ?? referent.organisation.name}</strong> ne sera plus référent de cet employeur à
-      partir d’aujourd’hui. La fiche garde ses dates et ce motif.
+      <strong>{referent.person?.name ?? referent.organisation.name}</strong> n’aura plus le rôle de référent de cet
+      employeur à partir d’aujourd’hui. La fiche garde ses dates et ce motif.
     </p>
     <Form
       draft={{ name: 'referent-end', about: referent.id }}
