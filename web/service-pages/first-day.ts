@@ -108,6 +108,44 @@ export const firstDays: Partial<Record<GuideName, readonly [Step, Step, Step, St
     },
     { href: '/revues', act: 'Voyez la revue des accès', why: 'Sa date, et où elle en est.' },
   ],
+  interlocuteurs: [
+    account,
+    {
+      href: '/roles-de-la-structure',
+      act: 'Voyez qui tient quel rôle',
+      why: 'Le vôtre, ses dates, et ce qu’il ouvre.',
+    },
+    { href: '/conventions', act: 'Lisez la convention', why: 'Le texte en vigueur, et ce qui manque.' },
+    {
+      href: '/aide/interlocuteurs#les-sensibilisations',
+      act: 'Lisez ce qui est noté des sensibilisations',
+      why: 'Qui a suivi la sienne, et avant quel jour la renouveler.',
+    },
+    {
+      href: '/aide/interlocuteurs#l-equipement',
+      act: 'Lisez ce qui est validé',
+      why: 'Matériel, réseau, seconds facteurs.',
+    },
+  ],
+  dpd: [
+    account,
+    { href: '/conventions', act: 'Lisez la convention', why: 'Les obligations des parties, et leurs interlocuteurs.' },
+    {
+      href: '/donnees-personnelles',
+      act: 'Lisez ce qui est gardé',
+      why: 'La page à laquelle renvoyer les personnes.',
+    },
+    {
+      href: '/aide/dpd#une-personne-s-oppose',
+      act: 'Apprenez à traiter une opposition',
+      why: 'Qui la note, ce qui s’efface, et ce qui reste à corriger.',
+    },
+    {
+      href: '/aide/dpd#combien-de-temps',
+      act: 'Lisez les durées',
+      why: 'Ce qui s’efface de soi-même, et ce qui reste.',
+    },
+  ],
   cssi: [
     account,
     {
@@ -144,5 +182,28 @@ export const firstDays: Partial<Record<GuideName, readonly [Step, Step, Step, St
       why: 'Ce qui est accepté, par profil et par date.',
     },
     { href: '/courriels', act: 'Ouvrez les courriels non partis', why: 'Avec la raison de chacun.' },
+  ],
+  support: [
+    account,
+    {
+      href: '/outils',
+      act: 'Ouvrez les outils communs',
+      why: 'Leur état, leur finalité, leurs engagements de service.',
+    },
+    {
+      href: '/aide/support#dire-l-etat-d-un-outil',
+      act: 'Lisez comment dire un état',
+      why: 'Ce que chacun lira, et depuis quelle heure.',
+    },
+    {
+      href: '/aide/support#qui-appeler-pour-le-reste',
+      act: 'Sachez qui appeler',
+      why: 'Le RGC, le CSSI, l’administrateur.',
+    },
+    {
+      href: '/aide/connexion#se-connecter',
+      act: 'Lisez comment on se connecte',
+      why: 'La première question que l’on vous posera.',
+    },
   ],
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { roles } from '../../contract/route.ts'
 import type { Me } from '../platform/session.ts'
 import { firstDays } from './first-day.ts'
 import { type Guide, guideLink, readGuide, searchGuides, textOf } from './guide-text.ts'
@@ -47,6 +48,8 @@ test('UX-6: help opens at a section that exists, of a guide of one’s own where
     ['/revues', person(null, 'signataire'), '/aide/signataire#la-revue-des-acces'],
     ['/conventions/1', person(null, 'direction-regionale'), '/aide/direction-regionale#preparer-une-convention'],
     ['/connexion', undefined, '/aide/connexion#se-connecter'],
+    ['/roles-de-la-structure', person(null, 'rgc'), '/aide/rgc#12-les-roles-de-l-annexe-2'],
+    ['/conventions/1', person(null, 'dpd'), '/aide/dpd#ou-commencer'],
     ['/', person('conseiller'), '/aide'],
   ] as const)
     assert.equal(helpAddress(path, me), address, path)
@@ -64,21 +67,43 @@ test('UX-6: a link of a guide leads to a guide, at a section that exists', () =>
   }
 })
 
-test('UX-6: each role has its guide, the main one first', () => {
+const routes = globSync('web/**/routes.tsx', { cwd: root }).flatMap(file =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/path: '([^']+)'/g)].map(([, path]) => path!),
+)
+/** Help itself, what a visitor reads, and the home page, where every role works. */
+const withoutSection = [
+  '/',
+  '/_apercu',
+  '/accessibilite',
+  '/aide',
+  '/aide/$guide',
+  '/aide/premiere-journee',
+  '/api',
+  '/api/refus/$',
+  '/mentions-legales',
+]
+
+test('UX-6: every page of work has a section of a guide that speaks of it', () => {
+  const without = routes.filter(path => !places.some(([page]) => page.test(path)))
+  assert.deepEqual([...new Set(without)].sort(), withoutSection)
+})
+
+test('UX-5, UX-6: each role has its guide, the main one first', () => {
   assert.deepEqual(ownGuides(person('pilote', 'rgc')), ['pilote', 'responsable', 'conseiller', 'rgc'])
   assert.deepEqual(ownGuides(person('consultation')), ['conseiller'])
-  assert.deepEqual(ownGuides(person(null, 'dpd', 'rssi')), ['interlocuteurs'])
+  assert.deepEqual(ownGuides(person(null, 'dpd', 'rssi')), ['dpd', 'interlocuteurs'])
+  for (const role of roles) assert.notDeepEqual(ownGuides(person(null, role)), ['connexion'], role)
   assert.deepEqual(ownGuides(person(null)), ['connexion'])
   assert.deepEqual(ownGuides(undefined), ['connexion'])
 })
 
 test('UX-6: the steps of a first day lead to pages and sections that exist', () => {
-  const paths = new Set(
-    globSync('web/**/routes.tsx', { cwd: root }).flatMap(file =>
-      [...readFileSync(join(root, file), 'utf8').matchAll(/path: '([^']+)'/g)].map(([, path]) => path),
-    ),
-  )
+  const paths = new Set(routes)
   assert.ok(paths.size > 30)
+  assert.deepEqual(
+    guideNames.filter(name => !firstDays[name]),
+    ['connexion'],
+  )
   for (const [role, steps] of Object.entries(firstDays)) {
     assert.equal(steps.length, 5, role)
     for (const { href } of steps)

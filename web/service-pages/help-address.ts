@@ -9,9 +9,11 @@ export const guideNames = [
   'signataire',
   'rgc',
   'interlocuteurs',
+  'dpd',
   'direction-regionale',
   'cssi',
   'administrateur',
+  'support',
   'connexion',
 ] as const
 export type GuideName = (typeof guideNames)[number]
@@ -21,20 +23,23 @@ export const guideWords: Record<GuideName, { readonly label: string; readonly ab
   pilote: { label: 'Pilote', about: 'préparer, ouvrir, répartir et suivre une campagne' },
   signataire: { label: 'Signataire', about: 'la convention de sa structure, ses responsables de comptes' },
   rgc: { label: 'Responsable de gestion de comptes (RGC)', about: 'les comptes, les habilitations, la revue' },
-  interlocuteurs: { label: 'Autres interlocuteurs', about: 'DPD, RSSI, SI, formation, responsable opérationnel' },
+  interlocuteurs: { label: 'Autres interlocuteurs', about: 'RSSI, SI, formation, responsable opérationnel' },
+  dpd: { label: 'Délégué à la protection des données (DPD)', about: 'ce qui est gardé, les demandes des personnes' },
   'direction-regionale': { label: 'Direction régionale', about: 'les conventions de sa région' },
   cssi: { label: 'Correspondant sécurité (CSSI)', about: 'les actes, les accès coupés, le journal' },
   administrateur: { label: 'Administrateur', about: 'les textes, le modèle, les moyens de connexion' },
+  support: { label: 'Support de l’opérateur', about: 'l’état des outils communs' },
   connexion: { label: 'Connexion', about: 'entrer, le second facteur, le mot de passe' },
 }
 
-const guideOfRole: Partial<Record<Role, GuideName>> = {
+const guideOfRole: Readonly<Record<Role, GuideName>> = {
   cssi: 'cssi',
   'direction-regionale': 'direction-regionale',
   administrateur: 'administrateur',
+  support: 'support',
   rgc: 'rgc',
   signataire: 'signataire',
-  dpd: 'interlocuteurs',
+  dpd: 'dpd',
   rssi: 'interlocuteurs',
   'correspondant-si': 'interlocuteurs',
   'responsable-formation': 'interlocuteurs',
@@ -47,7 +52,7 @@ export const ownGuides = (me: Me | undefined): GuideName[] => {
     ...(holds(me, 'campagnes', 'pilote') ? (['pilote'] as const) : []),
     ...(holds(me, 'campagnes', 'responsable') ? (['responsable'] as const) : []),
     ...(holds(me, 'campagnes') || holds(me, 'fiche-etablissement') ? (['conseiller'] as const) : []),
-    ...[...me.roles, ...me.rolesOfRegions.map(({ role }) => role)].flatMap(role => guideOfRole[role] ?? []),
+    ...[...me.roles, ...me.rolesOfRegions.map(({ role }) => role)].map(role => guideOfRole[role]),
   ]
   return own.length ? [...new Set(own)] : ['connexion']
 }
@@ -59,8 +64,9 @@ export const places: readonly Place[] = [
   [/^\/etablissements$/, 'conseiller#trouver-un-employeur'],
   [/^\/annuaire/, 'conseiller#l-annuaire-du-reseau'],
   [/^\/(actions-proposees|portefeuille\/(deplacer|confier))/, 'conseiller#vos-prochaines-actions'],
-  [/^\/besoins/, 'conseiller#suivre-les-besoins-d-un-employeur'],
-  [/^\/portefeuille/, 'conseiller#votre-portefeuille'],
+  [/^\/(besoins|avis)/, 'conseiller#suivre-les-besoins-d-un-employeur'],
+  [/^\/(portefeuille|fichiers-employeurs)/, 'conseiller#votre-portefeuille'],
+  [/^\/mon-calendrier/, 'conseiller#vos-actions-dans-votre-calendrier'],
   [/^\/mes-vues/, 'conseiller#garder-et-emporter-une-liste'],
   [/^\/tournee/, 'conseiller#votre-tournee'],
   [/^\/echanges/, 'conseiller#enregistrer-un-echange'],
@@ -89,7 +95,12 @@ export const places: readonly Place[] = [
     'direction-regionale#preparer-une-convention',
     'interlocuteurs#la-convention',
     'cssi#les-evaluations-de-la-securite-conventions',
+    'dpd#ou-commencer',
   ],
+  [/^\/roles-de-la-structure/, 'signataire#les-roles-de-votre-structure-roles', 'rgc#12-les-roles-de-l-annexe-2'],
+  [/^\/premieres-connexions/, 'direction-regionale#faire-entrer-un-signataire', 'cssi#faire-entrer-un-premier-rgc'],
+  [/^\/demandes-d-acces/, 'administrateur#votre-accueil'],
+  [/^\/outils/, 'administrateur#l-annexe-4', 'support#dire-l-etat-d-un-outil'],
   [/^\/textes/, 'administrateur#les-textes'],
   [
     /^\/courriels/,
@@ -104,7 +115,10 @@ export const places: readonly Place[] = [
   [/^\/administration\/engagements/, 'administrateur#les-types-d-engagement'],
   [/^\/sensibilisations/, 'interlocuteurs#les-sensibilisations'],
   [/^\/equipement/, 'interlocuteurs#l-equipement'],
-  [/^\/(connexion|mon-compte)/, 'connexion#se-connecter'],
+  [/^\/personnes/, 'connexion#pour-le-rgc-aider-une-personne-qui-ne-peut-plus-se-connecter'],
+  [/^\/(mes-notifications|desabonnement)/, 'connexion#ce-dont-l-outil-vous-previent'],
+  [/^\/donnees-personnelles/, 'dpd#ou-commencer'],
+  [/^\/(connexion|mon-compte|mes-droits|conditions|demander-un-acces)/, 'connexion#se-connecter'],
 ]
 const guideOf = (section: string) => section.split('#')[0] as GuideName
 
