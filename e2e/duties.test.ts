@@ -321,6 +321,65 @@ test('POR-5: a signatory finds what they have to sign, and no more once they hav
   await pages.sound('accueil-signataire-signe')
 })
 
+type Deed = Reply<typeof getRgc>['deeds'][number]
+const deed = (state: Deed['state'], allowed: Deed['allowed'], over: Partial<Deed> = {}): Deed => ({
+  id: '0193a000-0000-7000-80d0-000000000001',
+  organisation: jalle,
+  convention: { id: '0193a000-0000-7000-80c0-000000000001', number: 'CC-2026-001', state: 'in-force' },
+  organisationName: jalle.name,
+  siret: '24330116500011',
+  address: '2 place de la Jalle, 33650 La Brède',
+  signatory: { person: maite, title: 'Présidente', signedAt: null },
+  members: [],
+  commitments: [],
+  conditions: null,
+  digest: 'ab'.repeat(32),
+  changes: [],
+  state,
+  createdAt: '2026-11-20T09:00:00Z',
+  sentAt: null,
+  silenceAcceptsAt: null,
+  paper: null,
+  contested: null,
+  decision: null,
+  allowed,
+  ...over,
+})
+
+test('POR-5, RGC-10, AGR-13: a deed waits for who has not signed it, then for nobody here; outdated, for who proposes another; entered in the structure’s name, for its signatory', async () => {
+  nothing()
+  pages.service.reply(listConventions, {}, () => ({
+    items: [],
+    regions: [],
+    next: null,
+    counts: noCounts,
+    draftIn: [],
+  }))
+  pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['signataire'] })
+  let deeds = [deed('a-signer', ['sign', 'abandon'])]
+  pages.service.reply(getRgc, {}, () => overview({ inPlace: [], deeds }))
+  await everywhere('accueil-acte')
+  assert.deepEqual(await lines(), ['1 acte d’engagement attend votre signature.'])
+  deeds = [
+    deed('a-signer', ['abandon'], {
+      signatory: { person: maite, title: 'Présidente', signedAt: '2026-11-20T10:00:00Z' },
+    }),
+  ]
+  await pages.open('/')
+  await pages.page().getByText('Rien ne vous attend').waitFor()
+  deeds = [
+    deed('a-signer', ['abandon'], { changes: [{ kind: 'signatory', person: maite }] }),
+    deed('en-attente', ['contest']),
+  ]
+  await pages.open('/')
+  await pages.page().locator('.cc-home-duties li').nth(1).waitFor()
+  assert.deepEqual(await lines(), [
+    '1 acte d’engagement que personne ne peut plus signer, le signataire ayant changé : un autre est à proposer. À TRAITER',
+    '1 acte d’engagement signé à la main et saisi par l’opérateur au nom de votre structure : à vérifier.',
+  ])
+  await pages.soundAtEveryWidth('accueil-actes')
+})
+
 test('POR-5, ACC-7, AGR-12: an administrator is told what is still to publish, in order, and finds what waits for them, and nothing that does not', async () => {
   let left: Reply<typeof listPublications>['items'] = [
     { what: 'cgu', tool: null, comesOn: null },

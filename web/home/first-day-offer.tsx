@@ -4,7 +4,6 @@ import { call } from '../platform/api.ts'
 import { queryClient } from '../platform/query.ts'
 import { useMe } from '../platform/session.ts'
 import { toast } from '../platform/toast.ts'
-import { firstDays } from '../service-pages/first-day.ts'
 import { ownGuides } from '../service-pages/help-address.ts'
 import { Button, Refused } from '../ui/index.ts'
 
@@ -22,7 +21,8 @@ export const FirstDayOffer = () => {
       document.querySelector<HTMLElement>('h1')?.focus()
     },
   })
-  if (!data?.offered || !role || !firstDays[role]) return null
+  // Whoever holds nothing yet reads how to come in, which has no first day.
+  if (!data?.offered || !role || role === 'connexion') return null
   return (
     <section className="cc-first-day-offer" aria-labelledby="premiere-journee">
       <h2 id="premiere-journee" className="fr-text--md fr-text--bold fr-mb-0">

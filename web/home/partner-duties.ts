@@ -10,7 +10,14 @@ import { duty, type Found, fresh } from './duty.ts'
 
 export const useDeeds = (enabled: boolean): Found => {
   const query = useQuery({ ...rgcQuery, enabled })
-  const toSign = query.data?.deeds.filter(deed => deed.state === 'a-signer').length ?? 0
+  const deeds = query.data?.deeds ?? []
+  const unsigned = deeds.filter(deed => deed.state === 'a-signer')
+  // What one has signed waits for the others.
+  const toSign = unsigned.filter(deed => deed.allowed.includes('sign')).length
+  const outdated = unsigned.filter(
+    deed => deed.allowed.includes('abandon') && deed.changes.some(({ kind }) => kind === 'signatory'),
+  ).length
+  const entered = deeds.filter(deed => deed.state === 'en-attente' && deed.allowed.includes('contest')).length
   const revocations =
     query.data?.revocations.filter(revocation => !revocation.madeAt && !revocation.withdrawn).length ?? 0
   const toDeclare = query.data?.toDeclare ?? []
@@ -19,7 +26,7 @@ export const useDeeds = (enabled: boolean): Found => {
     query.data !== undefined &&
     query.data.inPlace.length === 0 &&
     query.data.organisation.kind !== 'operateur' &&
-    toSign === 0
+    unsigned.length === 0
   return {
     queries: [query],
     duties: [
@@ -27,7 +34,20 @@ export const useDeeds = (enabled: boolean): Found => {
         toSign,
         '/responsables-de-comptes',
         formatCount(toSign, 'acte d’engagement', 'actes d’engagement'),
-        toSign < 2 ? 'attend des signatures' : 'attendent des signatures',
+        toSign < 2 ? 'attend votre signature' : 'attendent votre signature',
+      ),
+      ...duty(
+        outdated,
+        '/responsables-de-comptes',
+        formatCount(outdated, 'acte d’engagement', 'actes d’engagement'),
+        'que personne ne peut plus signer, le signataire ayant changé : un autre est à proposer',
+        true,
+      ),
+      ...duty(
+        entered,
+        '/responsables-de-comptes',
+        formatCount(entered, 'acte d’engagement', 'actes d’engagement'),
+        `signé${entered < 2 ? '' : 's'} à la main et saisi${entered < 2 ? '' : 's'} par l’opérateur au nom de votre structure : à vérifier`,
       ),
       ...duty(
         revocations,

@@ -1,7 +1,8 @@
 import { useMe } from '../platform/session.ts'
 import { Empty, Link, Page } from '../ui/index.ts'
 import { firstDays } from './first-day.ts'
-import { guideWords, ownGuides } from './help-address.ts'
+import { guideWords } from './guide-words.ts'
+import { ownGuides } from './help-address.ts'
 import './help.css'
 
 /** The five steps of the reader's main role. */

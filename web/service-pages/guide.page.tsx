@@ -3,8 +3,9 @@ import { useEffect } from 'react'
 import { usePathParams } from '../platform/navigation.ts'
 import { Button, Link, Loaded, NotFound, Page, Section } from '../ui/index.ts'
 import { Blocks } from './guide-blocks.tsx'
+import { guideWords } from './guide-words.ts'
 import { guideQuery, isGuide } from './guides.ts'
-import { type GuideName, guideWords } from './help-address.ts'
+import type { GuideName } from './help-address.ts'
 import './help.css'
 
 export default function GuidePage() {

@@ -5,8 +5,9 @@ import { useMaybeMe } from '../platform/session.ts'
 import { Empty, Link, Page, Section, Skeleton, TextField } from '../ui/index.ts'
 import { firstDays } from './first-day.ts'
 import { searchGuides } from './guide-text.ts'
+import { guideWords } from './guide-words.ts'
 import { guideQuery } from './guides.ts'
-import { type GuideName, guideNames, guideWords, ownGuides } from './help-address.ts'
+import { type GuideName, guideNames, ownGuides } from './help-address.ts'
 import './help.css'
 
 /** The guides of every role, those of the reader first, searched together. */
