@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { getMe } from '../contract/signing-in/identity.ts'
 import { getCampaign } from '../contract/work-with-employers/campaigns.ts'
-import { guideNames } from '../web/service-pages/help-address.ts'
 import { pagesUnderTest } from './pages.ts'
 import { campaign, me } from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
@@ -44,7 +45,10 @@ test('UX-6: the guides of every role are there, one’s own first, and are searc
   await pages.open('/aide')
   const own = pages.page().getByRole('heading', { name: 'Vos guides' }).locator('xpath=ancestor::section[1]')
   assert.deepEqual(await own.locator('.cc-guides a').allInnerTexts(), ['Pilote', 'Responsable', 'Conseiller'])
-  assert.equal(await pages.page().locator('.cc-guides a').count(), guideNames.length)
+  assert.equal(
+    await pages.page().locator('.cc-guides a').count(),
+    readdirSync(join(import.meta.dirname, '../docs/guide')).length,
+  )
   await pages.soundAtEveryWidth('aide')
   await pages
     .page()

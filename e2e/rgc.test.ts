@@ -333,7 +333,7 @@ test('RGC-4, RGC-6, RGC-7: what is missing and who must act, a revocation asked 
   await page.getByLabel(/^Premier jour d’absence/).waitFor()
   await pages.sound('rgc-declarer-1440')
 })
-test('ACC-4, RGC-1: where the only account manager is the only signatory, the page says what waits and what to do', async () => {
+test('ACC-4, RGC-1, EST-13: where the only account manager is the only signatory, the page says what waits and what to do; the name leads to the card of the directory', async () => {
   pages.service.reply(getMe, {}, me())
   const alone = 'Votre seul RGC est aussi votre seul signataire'
   for (const [people, signatories, said] of [
@@ -349,6 +349,8 @@ test('ACC-4, RGC-1: where the only account manager is the only signatory, the pa
   }
   pages.service.reply(getRgc, {}, overview({ inPlace: [gilles], signatories: [gilles] }))
   await everywhere('/responsables-de-comptes', 'rgc-signataire-seul')
+  const card = pages.page().getByRole('link', { name: gilles.name, exact: true })
+  assert.equal(await card.getAttribute('href'), `/annuaire/${gilles.id}`)
 })
 test('RGC-6, UX-1: what is known is noted by keyboard, shows its limit and what is late on both sides, is taken back with a reason; refused, in error, out of reach', {
   timeout: 1_200_000,

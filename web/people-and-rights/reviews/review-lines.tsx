@@ -24,6 +24,7 @@ import {
   TagChoice,
   TextField,
 } from '../../ui/index.ts'
+import { PersonLink } from '../directory/person-link.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
 import { asked, type Part, parts } from './review-parts.ts'
 import { attachmentWords, decided, decisionWords, type Line, type Review, waitsForWords } from './words.ts'
@@ -100,7 +101,7 @@ const columns: readonly [Column<Line>, ...Column<Line>[]] = [
     head: 'Personne',
     cell: line => (
       <span className="cc-two">
-        {line.person.name}
+        <PersonLink person={line.person} />
         <span className="fr-hint-text">
           {line.function}
           {line.attachment !== 'agent' && `, ${attachmentWords[line.attachment]}`}
@@ -149,7 +150,7 @@ const columns: readonly [Column<Line>, ...Column<Line>[]] = [
           <span className="fr-hint-text">
             {line.toProfile && `profil ${profileWords[line.toProfile]}, `}
             {line.toTerritory && `pour ${territoryInWords(line.toTerritory)}, `}
-            {line.decidedBy?.name}
+            {line.decidedBy && <PersonLink person={line.decidedBy} />}
             {line.reason && ` : ${line.reason}`}
           </span>
         </span>

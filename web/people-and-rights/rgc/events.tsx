@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { download } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { Badge, Button, DataTable, Refused } from '../../ui/index.ts'
+import { PersonLink } from '../directory/person-link.tsx'
 import { Corrections } from './papers.tsx'
 import { TakeBack, takenBackBy } from './take-back.tsx'
 import { eventWords, lastDay, type RgcEventLine } from './words.ts'
@@ -46,7 +47,7 @@ export const Events = ({
         rows={events}
         keyOf={({ id }) => id}
         columns={[
-          { head: 'Personne', cell: ({ person }) => person.name },
+          { head: 'Personne', cell: ({ person }) => <PersonLink person={person} /> },
           ...(withStructure
             ? [{ head: 'Structure', cell: ({ organisation }: RgcEventLine) => organisation.name }]
             : []),

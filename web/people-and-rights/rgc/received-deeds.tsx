@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { ofStructure } from '../../../contract/names-in-french.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { Badge, Button, DataTable, Empty, Section } from '../../ui/index.ts'
+import { PersonLink } from '../directory/person-link.tsx'
 import { type Deed, deedSentence, stateWords } from './words.ts'
 
 export const ReceivedDeeds = ({
@@ -41,7 +42,7 @@ export const ReceivedDeeds = ({
               <ul className="cc-plain-list">
                 {members.map(({ person, refused }) => (
                   <li key={person.id}>
-                    {person.name} {refused && <Badge tone="error">refusée</Badge>}{' '}
+                    <PersonLink person={person} /> {refused && <Badge tone="error">refusée</Badge>}{' '}
                     {state === 'en-vigueur' && uncertifiedIds.has(person.id) && (
                       <Badge tone="warning">sans attestation</Badge>
                     )}

@@ -10,6 +10,7 @@ import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { Button, DataTable, Dialog, Form, Section, TextArea, tellReader } from '../../ui/index.ts'
+import { PersonLink } from '../directory/person-link.tsx'
 import type { Named } from './certify-dialog.tsx'
 import { rgcChanged } from './queries.ts'
 
@@ -31,7 +32,7 @@ export const Revocations = ({ revocations }: Pick<Oversight, 'revocations'>) => 
         keyOf={({ id }) => id}
         columns={[
           { head: 'Structure', cell: ({ organisation }) => organisation.name },
-          { head: 'Personne', cell: ({ person }) => person.name },
+          { head: 'Personne', cell: ({ person }) => <PersonLink person={person} /> },
           { head: 'Motif', cell: ({ reason }) => reason },
           { head: 'Suite', cell: outcome },
         ]}
@@ -84,7 +85,7 @@ export const BarredPeople = ({ barred }: Pick<Oversight, 'barred'>) => {
         keyOf={({ person }) => person.id}
         columns={[
           { head: 'Structure', cell: ({ organisation }) => organisation.name },
-          { head: 'Personne', cell: ({ person }) => person.name },
+          { head: 'Personne', cell: ({ person }) => <PersonLink person={person} /> },
           {
             head: 'Depuis',
             cell: ({ cause, since }) => `${cause === 'refused' ? 'refusée' : 'révoquée'} le ${formatDay(dayOf(since))}`,

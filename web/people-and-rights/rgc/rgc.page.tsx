@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { formatList } from '../../platform/format.ts'
 import { Button, ButtonRow, Empty, Loaded, Notice, Page, Section } from '../../ui/index.ts'
+import { PersonLink } from '../directory/person-link.tsx'
 import { Declare } from './declare.tsx'
 import { Deeds, Revocation } from './deeds.tsx'
 import { Events } from './events.tsx'
@@ -65,7 +65,13 @@ export default function RgcPage() {
               ))}
             {overview.inPlace.length > 0 && (
               <Section title="En exercice">
-                <p className="fr-mb-0">{formatList(overview.inPlace.map(person => person.name))}.</p>
+                <ul className="cc-inline-list fr-mb-0">
+                  {overview.inPlace.map(person => (
+                    <li key={person.id}>
+                      <PersonLink person={person} />
+                    </li>
+                  ))}
+                </ul>
               </Section>
             )}
             <Section title="Actes d’engagement">

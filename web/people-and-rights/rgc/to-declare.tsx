@@ -5,6 +5,7 @@ import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay, today } from '../../platform/format.ts'
 import { Badge, Button, DataTable, DateField, Dialog, Form, SelectField, TextArea } from '../../ui/index.ts'
+import { PersonLink } from '../directory/person-link.tsx'
 import { PersonSelect } from '../directory/person-select.tsx'
 import { rgcChanged } from './queries.ts'
 import { eventWords, type RgcEventLine } from './words.ts'
@@ -27,7 +28,7 @@ export const ToDeclare = ({
         rows={lines}
         keyOf={({ person }) => person.id}
         columns={[
-          { head: 'Personne', cell: ({ person }) => person.name },
+          { head: 'Personne', cell: ({ person }) => <PersonLink person={person} /> },
           ...(withStructure
             ? [{ head: 'Structure', cell: ({ organisation }: ToDeclareLine) => organisation.name }]
             : []),

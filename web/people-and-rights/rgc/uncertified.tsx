@@ -3,6 +3,7 @@ import type { listDeeds } from '../../../contract/people-and-rights/rgc.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { formatCount, formatList } from '../../platform/format.ts'
 import { Button, DataTable, Notice, Section } from '../../ui/index.ts'
+import { PersonLink } from '../directory/person-link.tsx'
 import type { Named } from './certify-dialog.tsx'
 
 /** Whom a deed in force designates, and whose tool waits for the certificate: all of them, whatever the age of the deed. */
@@ -23,7 +24,7 @@ export const Uncertified = ({
         keyOf={({ person, organisation }) => person.id + organisation.id}
         columns={[
           { head: 'Structure', cell: ({ organisation }) => organisation.name },
-          { head: 'RGC', cell: ({ person }) => person.name },
+          { head: 'RGC', cell: ({ person }) => <PersonLink person={person} /> },
         ]}
         acts={({ person }) => (
           <Button size="small" priority="tertiary" onClick={() => onCertify(person)}>

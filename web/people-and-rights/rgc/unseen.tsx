@@ -3,6 +3,7 @@ import { answerUnseen } from '../../../contract/people-and-rights/rgc.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { Button, DataTable, Dialog, Form } from '../../ui/index.ts'
+import { PersonLink } from '../directory/person-link.tsx'
 import { rgcChanged } from './queries.ts'
 import type { Overview } from './words.ts'
 
@@ -19,7 +20,7 @@ export const Unseen = ({ lines, withStructure = false }: { lines: readonly Line[
         rows={lines}
         keyOf={({ person }) => person.id}
         columns={[
-          { head: 'Personne', cell: ({ person }) => person.name },
+          { head: 'Personne', cell: ({ person }) => <PersonLink person={person} /> },
           ...(withStructure ? [{ head: 'Structure', cell: ({ organisation }: Line) => organisation.name }] : []),
           { head: 'Question posée', cell: ({ since }) => `le ${formatDay(since)}` },
         ]}
