@@ -369,7 +369,9 @@ test('POR-5, RGC-10, AGR-13: a deed waits for who has not signed it, then for no
   await pages.page().getByText('Rien ne vous attend').waitFor()
   deeds = [
     deed('a-signer', ['abandon'], { changes: [{ kind: 'signatory', person: maite }] }),
-    deed('en-attente', ['contest']),
+    ...[3, 60].map(days =>
+      deed('en-vigueur', ['contest'], { sentAt: new Date(Date.now() - days * 86_400_000).toISOString() }),
+    ),
   ]
   await pages.open('/')
   await pages.page().locator('.cc-home-duties li').nth(1).waitFor()

@@ -7,7 +7,7 @@ import { oversightQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
 import { firstPeopleQuery } from '../signing-in/sign-in-help/queries.ts'
-import { duty, type Found, fresh, monthAhead } from './duty.ts'
+import { duty, type Found, fresh, aMonth } from './duty.ts'
 
 /** What holds for a structure's review: late, begun, or due within the month. */
 export const useReviews = (manages: boolean, oversees: boolean, organisationId: string): Found => {
@@ -25,7 +25,7 @@ export const useReviews = (manages: boolean, oversees: boolean, organisationId: 
   })
   const mine = own.data?.items.find(due => due.organisation.id === organisationId)
   const count = late.data?.items.length ?? 0
-  const soon = mine?.dueOn && (mine.open || daysBetween(today(), mine.dueOn) <= monthAhead)
+  const soon = mine?.dueOn && (mine.open || daysBetween(today(), mine.dueOn) <= aMonth)
   return {
     queries: [own, late],
     duties: [

@@ -17,4 +17,4 @@ export interface Found {
 }
 
 export const fresh = { refetchOnMount: 'always', staleTime: 0 } as const
-export const monthAhead = 31
+export const aMonth = 31

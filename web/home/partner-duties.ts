@@ -5,8 +5,8 @@ import { listFailedMails } from '../../contract/notifications.ts'
 import { nameOf } from '../agreement/texts/words.ts'
 import { rgcQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
-import { dayOf, formatCount, formatDay } from '../platform/format.ts'
-import { duty, type Found, fresh } from './duty.ts'
+import { dayOf, daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
+import { duty, type Found, fresh, aMonth } from './duty.ts'
 
 export const useDeeds = (enabled: boolean): Found => {
   const query = useQuery({ ...rgcQuery, enabled })
@@ -17,7 +17,10 @@ export const useDeeds = (enabled: boolean): Found => {
   const outdated = unsigned.filter(
     deed => deed.allowed.includes('abandon') && deed.changes.some(({ kind }) => kind === 'signatory'),
   ).length
-  const entered = deeds.filter(deed => deed.state === 'en-attente' && deed.allowed.includes('contest')).length
+  const entered = deeds.filter(
+    ({ allowed, sentAt }) =>
+      sentAt !== null && allowed.includes('contest') && daysBetween(dayOf(sentAt), today()) <= aMonth,
+  ).length
   const revocations =
     query.data?.revocations.filter(revocation => !revocation.madeAt && !revocation.withdrawn).length ?? 0
   const toDeclare = query.data?.toDeclare ?? []
