@@ -7,7 +7,7 @@ import { oversightQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
 import { firstPeopleQuery } from '../signing-in/sign-in-help/queries.ts'
-import { duty, type Found, fresh, aMonth } from './duty.ts'
+import { aMonth, duty, type Found, fresh } from './duty.ts'
 
 /** What holds for a structure's review: late, begun, or due within the month. */
 export const useReviews = (manages: boolean, oversees: boolean, organisationId: string): Found => {

@@ -6,7 +6,7 @@ import { nameOf } from '../agreement/texts/words.ts'
 import { rgcQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
-import { duty, type Found, fresh, aMonth } from './duty.ts'
+import { aMonth, duty, type Found, fresh } from './duty.ts'
 
 export const useDeeds = (enabled: boolean): Found => {
   const query = useQuery({ ...rgcQuery, enabled })
