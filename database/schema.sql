@@ -5752,6 +5752,7 @@ function ctx.conseiller() returns integer[] language sql stable owner cc_owner r
 function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, reached boolean, meeting boolean, need boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.contacts_stand(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.contract_over(public.accounts,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.convention_over(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.corrected_by_another() returns trigger language plpgsql owner cc_owner rights default
 function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
 function ctx.corrects(text,uuid,jsonb,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
@@ -5913,6 +5914,7 @@ function ctx.mark_anomalies(uuid,jsonb) returns void language plpgsql security d
 function ctx.may_help(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.may_open_file(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.missing_contacts(uuid,integer,timestamp with time zone) returns TABLE(party text, role text) language sql stable owner cc_owner rights default
+function ctx.month_of_silence(date) returns timestamp with time zone language sql immutable set search_path="" owner cc_owner rights default
 function ctx.name_words(text) returns text language sql immutable owner cc_owner rights default
 function ctx.named_signer(uuid,uuid,text) returns TABLE(name text, account_id uuid) language sql stable owner cc_owner rights default
 function ctx.named_still(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6169,7 +6171,7 @@ function public.company_size(text,text,boolean) returns text language sql immuta
 function public.compare_hirings(integer[]) returns void language plpgsql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.contacted_from(date) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.contacted_since(bigint,date) returns boolean language plpgsql stable security definer cost 1000 set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function public.contest_rgc_deed(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.contest_rgc_deed(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.convention_to_certify(uuid) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.copy_campaign_results(uuid,uuid,timestamp with time zone) returns integer language sql set search_path="" owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.correspondent_cards(uuid) returns SETOF uuid language sql stable strict set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
@@ -6280,14 +6282,14 @@ function public.search_vector(text,text[]) returns tsvector language plpgsql imm
 function public.search_words(text) returns text language plpgsql immutable parallel safe strict owner cc_owner rights default
 function public.search_words_of(text) returns TABLE(word text, establishments integer) language sql owner cc_owner rights default
 function public.season_hirings(integer[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
-function public.send_rgc_deed(uuid,timestamp with time zone,timestamp with time zone) returns timestamp with time zone language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.send_rgc_deed(uuid) returns timestamp with time zone language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.services_used(date) returns TABLE(id uuid, siret bigint, kind text, used_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.settle_action_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_over(uuid,integer) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_provisional() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer cc_worker=X/cc_definer
-function public.settle_rgc_paper(uuid,timestamp with time zone,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function public.settle_rgc_roles(uuid,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.settle_rgc_paper(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.settle_rgc_roles(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_search_lexicon(text) returns integer language plpgsql owner cc_owner rights default
 function public.sharing_recipients(uuid,date) returns TABLE(organisation_id uuid, account_id uuid, territories integer[], load integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.sharing_referents(uuid,bigint[]) returns TABLE(siret bigint, organisation_id uuid, account_id uuid) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -80,6 +80,13 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.keep_managers_permanent()');
 
+create or replace function ctx.convention_over(of_convention uuid, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from public.conventions c where c.id = of_convention and c.ends_at <= at);
+end $$;
+select pg_temp.as_definer('ctx.convention_over(uuid, timestamptz)');
+
 -- What a partner's account manager lacks before the tool opens (RGC-4). The SQL twin of missingToManage in server/people-and-rights/rgc/gate.model.ts.
 create or replace function ctx.rgc_missing(of_account uuid, at timestamptz)
 returns text[] language plpgsql stable security definer set search_path = '' as $$
@@ -379,15 +386,21 @@ begin
 end $$;
 select pg_temp.as_definer('rgc_deed_obstacle(uuid)', 'cc_web');
 
+-- A month of silence is acceptance (annex 1, 1.1). The day of receipt is not counted, and the last one lasts to 24:00 in Paris. The SQL
+-- twin of silenceAccepts in server/people-and-rights/rgc/rgc.model.ts.
+create or replace function ctx.month_of_silence(received_on date) returns timestamptz language sql immutable set search_path = ''
+  as $$ select ((received_on + interval '1 month')::date + 1)::timestamp at time zone 'Europe/Paris' $$;
+
 /*
  * Sends a deed that all have signed, the same bytes each; or by hand, as its scan shows, when it is entered (ctx.enters_deeds_of).
- * After a refusal it waits for a month, to `month_ends`; that of a paper may be over already. Any other is in force at once. Those it
- * names hold the role, as far as their gate opens it; the former keep it until the deed is in force. Null: a signature or the scan is
- * missing, or somebody may be named no more.
+ * After a refusal it waits for a month from its receipt; that of a paper may be over already, save one that its own structure deposits:
+ * it is received now. Any other is in force at once. Those it names hold the role, as far as their gate opens it; the former keep it
+ * until the deed is in force. The hour is the database's own. Null: a signature or the scan is missing, somebody may be named no more,
+ * or the convention is over.
  */
-create or replace function send_rgc_deed(of_deed uuid, month_ends timestamptz, at timestamptz)
+create or replace function send_rgc_deed(of_deed uuid)
 returns timestamptz language plpgsql security definer set search_path = '' as $$
-declare d public.rgc_deeds; waits timestamptz; by_hand boolean;
+declare d public.rgc_deeds; waits timestamptz; by_hand boolean; at timestamptz := date_trunc('milliseconds', ctx.clock()); today date := ctx.paris_day(at);
 begin
   if not ctx.ok() then return null; end if;
   select * into d from public.rgc_deeds x where x.id = of_deed and x.sent_at is null and x.abandoned_at is null
@@ -397,15 +410,16 @@ begin
   -- Two papers of one structure at once: each is sent knowing of the other, which this one follows.
   perform pg_advisory_xact_lock(hashtextextended('deeds ' || d.organisation_id, 0));
   if exists (select from public.rgc_deeds x where x.organisation_id = d.organisation_id and x.id <> d.id and x.sent_at >= at)
-    or exists (select from public.conventions c where c.id = d.convention_id and c.ends_at <= at)
+    or ctx.convention_over(d.convention_id, at)
     or not ctx.signs_for(d.signatory_id, d.organisation_id, at)
+    or by_hand and (d.paper_received_on > today or d.organisation_id = ctx.organisation() and d.paper_received_on <> today)
     or by_hand and not exists (select from public.rgc_documents f where f.deed_id = d.id and f.sha256 = d.digest)
     or not by_hand and not exists (select from public.rgc_signatures s where s.deed_id = d.id and s.account_id = d.signatory_id and s.capacity = 'signataire' and s.digest = d.digest)
     or not exists (select from public.rgc_members m where m.deed_id = d.id and m.position = 'titulaire')
     or ctx.rgc_deed_obstacle(d.id) is not null
     or not by_hand and exists (select from public.rgc_members m where m.deed_id = d.id and not exists (select from public.rgc_signatures s where s.deed_id = d.id and s.account_id = m.account_id and s.capacity = 'rgc' and s.digest = d.digest))
   then return null; end if;
-  waits := case when ctx.follows_refusal(d.id, at) then greatest(month_ends, at + interval '1 millisecond') end;
+  waits := case when ctx.follows_refusal(d.id, at) then greatest(ctx.month_of_silence(coalesce(d.paper_received_on, today)), at + interval '1 millisecond') end;
   -- A paper takes the place of what waited for signatures in the service.
   update public.rgc_deeds x set abandoned_at = at where by_hand and x.organisation_id = d.organisation_id and x.id <> d.id and x.sent_at is null and x.abandoned_at is null;
   update public.rgc_deeds x set sent_at = at, silence_accepts_at = waits where x.id = d.id;
@@ -421,21 +435,23 @@ begin
     where m.deed_id = d.id and not exists (select from public.role_assignments r where r.account_id = m.account_id and r.role = 'rgc' and r.starts_at <= at and r.ends_at is null);
   return at;
 end $$;
-select pg_temp.as_definer('send_rgc_deed(uuid, timestamptz, timestamptz)', 'cc_web');
+select pg_temp.as_definer('send_rgc_deed(uuid)', 'cc_web');
 
 /*
  * The day on which a paper was received is corrected: the month of silence is counted from it. Those whom the mistake let go too early
- * come back; the others leave with the month. Nothing follows once it was answered, or when no month runs.
+ * come back; the others leave with the month. Nothing follows once it was answered, or when no month runs; and no role moves once the
+ * convention is over.
  */
-create or replace function settle_rgc_paper(of_deed uuid, month_ends timestamptz, at timestamptz)
+create or replace function settle_rgc_paper(of_deed uuid)
 returns void language plpgsql security definer set search_path = '' as $$
-declare d public.rgc_deeds; waits timestamptz;
+declare d public.rgc_deeds; waits timestamptz; at timestamptz := date_trunc('milliseconds', ctx.clock());
 begin
   if not ctx.ok() then return; end if;
   select * into d from public.rgc_deeds x where x.id = of_deed and x.paper_signed_on is not null and x.silence_accepts_at is not null for update;
   if not found or not ctx.officer_for(d.organisation_id) or exists (select from public.rgc_decisions x where x.deed_id = d.id) then return; end if;
-  waits := greatest(month_ends, d.sent_at + interval '1 millisecond');
+  waits := greatest(ctx.month_of_silence(least(d.paper_received_on, ctx.paris_day(at))), d.sent_at + interval '1 millisecond');
   update public.rgc_deeds x set silence_accepts_at = waits where x.id = d.id;
+  if ctx.convention_over(d.convention_id, at) then return; end if;
   insert into public.role_assignments (id, account_id, organisation_id, role, starts_at, ends_at, ended_by_deed, assigned_by, reason)
     select gen_random_uuid(), r.account_id, d.organisation_id, 'rgc', at, least(waits, e.leaves), d.id, r.assigned_by, 'Date de réception corrigée'
     from public.role_assignments r cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null) e
@@ -445,7 +461,7 @@ begin
   update public.role_assignments r set ends_at = greatest(at, r.starts_at, least(waits, (select min(e.rights_end_at) from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null)))
     where r.ended_by_deed = d.id and r.ends_at > at;
 end $$;
-select pg_temp.as_definer('settle_rgc_paper(uuid, timestamptz, timestamptz)', 'cc_web');
+select pg_temp.as_definer('settle_rgc_paper(uuid)', 'cc_web');
 
 /*
  * A deed that counts no more gives back what it took, save what a declared departure ends since, and ends the role of whom it alone
@@ -470,37 +486,39 @@ end $$;
 select pg_temp.as_definer('ctx.undo_rgc_deed(uuid, uuid, text, timestamptz)');
 
 -- What an answer does to the roles. Accepted before its month is over, the deed ends at once those it lets go; refused, it is undone.
-create or replace function settle_rgc_roles(of_deed uuid, at timestamptz)
+-- Nothing once the convention is over.
+create or replace function settle_rgc_roles(of_deed uuid)
 returns void language plpgsql security definer set search_path = '' as $$
-declare said text; own uuid;
+declare said text; own uuid; convention uuid; at timestamptz := date_trunc('milliseconds', ctx.clock());
 begin
-  select x.kind, d.organisation_id into said, own from public.rgc_decisions x join public.rgc_deeds d on d.id = x.deed_id where x.deed_id = of_deed and x.decided_by = ctx.account();
-  if not ctx.ok() or not ctx.officer_for(own) or said is null then return; end if;
+  select x.kind, d.organisation_id, d.convention_id into said, own, convention from public.rgc_decisions x join public.rgc_deeds d on d.id = x.deed_id where x.deed_id = of_deed and x.decided_by = ctx.account();
+  if not ctx.ok() or not ctx.officer_for(own) or said is null or ctx.convention_over(convention, at) then return; end if;
   if said = 'acceptation' then
     update public.role_assignments r set ends_at = greatest(at, r.starts_at) where r.ended_by_deed = of_deed and r.ends_at > at;
     return;
   end if;
   perform ctx.undo_rgc_deed(of_deed, own, 'Acte d’engagement suivant refusé', at);
 end $$;
-select pg_temp.as_definer('settle_rgc_roles(uuid, timestamptz)', 'cc_web');
+select pg_temp.as_definer('settle_rgc_roles(uuid)', 'cc_web');
 
 /*
  * The structure's signatory contests a deed that the operator entered in its name: it never counted from then on, and what it had done
- * is undone (AGR-13). Refused already, it is not contested. False: it is not, or not by this viewer.
+ * is undone (AGR-13). Refused already, or once its convention is over, it is not contested. False: it is not, or not by this viewer.
  */
-create or replace function contest_rgc_deed(of_deed uuid, why text, at timestamptz)
+create or replace function contest_rgc_deed(of_deed uuid, why text)
 returns boolean language plpgsql security definer set search_path = '' as $$
-declare d public.rgc_deeds;
+declare d public.rgc_deeds; at timestamptz := date_trunc('milliseconds', ctx.clock());
 begin
   if not ctx.ok() or not ctx.holds_role('signataire') then return false; end if;
   select * into d from public.rgc_deeds x where x.id = of_deed and x.organisation_id = ctx.organisation() and x.paper_signed_on is not null and x.sent_at is not null and x.contested_at is null for update;
-  if not found or exists (select from public.accounts a where a.id = d.created_by and a.organisation_id = d.organisation_id)
+  if not found or ctx.convention_over(d.convention_id, at)
+    or exists (select from public.accounts a where a.id = d.created_by and a.organisation_id = d.organisation_id)
     or exists (select from public.rgc_decisions x where x.deed_id = d.id and x.kind = 'refus') then return false; end if;
   update public.rgc_deeds x set contested_at = greatest(at, x.sent_at), contested_by = ctx.account(), contest_reason = why where x.id = d.id;
   perform ctx.undo_rgc_deed(d.id, d.organisation_id, 'Acte d’engagement suivant contesté', at);
   return true;
 end $$;
-select pg_temp.as_definer('contest_rgc_deed(uuid, text, timestamptz)', 'cc_web');
+select pg_temp.as_definer('contest_rgc_deed(uuid, text)', 'cc_web');
 
 -- Ends the role on the day declared, never before now: an event or a revocation of the viewer's own structure, or an event that the
 -- operator's security officer enters as received.

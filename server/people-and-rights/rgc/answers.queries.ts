@@ -57,8 +57,7 @@ export const insertDecision = (
 export const refusePeople = (db: Db, deedId: string, accountIds: readonly string[]) =>
   db.run(sql`insert into rgc_refused_people (deed_id, account_id)
     select ${deedId}::uuid, unnest(${accountIds}::uuid[])`)
-export const settleRoles = (db: Db, deedId: string, at: Date) =>
-  db.run(sql`select settle_rgc_roles(${deedId}::uuid, ${at}::timestamptz)`)
+export const settleRoles = (db: Db, deedId: string) => db.run(sql`select settle_rgc_roles(${deedId}::uuid)`)
 /** Why the structure may not name this person; null: it may. */
 export const obstacleOf = async (
   db: Db,
@@ -104,7 +103,5 @@ export const liftBars = async (db: Db, accountId: string, by: string, reason: st
       lifted_reason = ${reason} where account_id = ${accountId}::uuid and made_at is not null and lifted_at is null`,
   ))
 /** False: it is not contested, or not by this viewer. */
-export const saveContest = async (db: Db, deedId: string, reason: string, at: Date) =>
-  (await db.first(
-    sql<{ done: boolean }>`select contest_rgc_deed(${deedId}::uuid, ${reason}, ${at}::timestamptz) as done`,
-  ))!.done
+export const saveContest = async (db: Db, deedId: string, reason: string) =>
+  (await db.first(sql<{ done: boolean }>`select contest_rgc_deed(${deedId}::uuid, ${reason}) as done`))!.done

@@ -3,7 +3,6 @@ import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
-import { silenceAcceptsFrom } from './deadlines.ts'
 import { deedTold, eventTold } from './deed-reply.ts'
 import { engagementsOf } from './deed-rules.ts'
 import { correctedDays, correctsPaperDay, type PaperDay, paperFault } from './event-rules.ts'
@@ -66,7 +65,7 @@ export const correctPaper = action(contract.correctPaper, {
     // Written after its correction, which the database asks for first.
     if (deed) {
       await saveDeedDays(db, deed.id, { signedOn: signedOn!, receivedOn }, engagementsOf(conditions))
-      await settlePaper(db, deed.id, silenceAcceptsFrom(receivedOn), at)
+      await settlePaper(db, deed.id)
     } else await saveEventDays(db, event!.id, { signedOn, receivedOn, late: receivedOn > event!.declareBy })
     const sent = await tellRoles(
       db,

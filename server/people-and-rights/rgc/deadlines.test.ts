@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endOfDay } from '../../platform/time.ts'
-import {
-  type DeedFacts,
-  declareBy,
-  deedState,
-  isDecidable,
-  isLate,
-  isLongAbsence,
-  rightsEnd,
-  silenceAccepts,
-} from './deadlines.ts'
+import { endOfDay, parisDay } from '../../platform/time.ts'
+import { type DeedFacts, declareBy, deedState, isDecidable, isLate, isLongAbsence, rightsEnd } from './deadlines.ts'
+import { silenceAccepts } from './rgc.model.ts'
 
 for (const [why, receivedAt, until] of [
   ['an ordinary month, in winter', '2026-01-15T10:00:00Z', '2026-02-15T23:00:00Z'],
@@ -32,7 +24,7 @@ for (const [why, receivedAt, until] of [
   ['a week-end does not extend it', '2026-04-16T10:00:00Z', '2026-05-16T22:00:00Z'],
 ] as const)
   test(`RGC-3: a month of silence, ${why}`, () =>
-    assert.equal(silenceAccepts(new Date(receivedAt)).toISOString(), new Date(until).toISOString()))
+    assert.equal(silenceAccepts(parisDay(new Date(receivedAt))).toISOString(), new Date(until).toISOString()))
 
 test('RGC-3: every day of four years ends at midnight in Paris, the changes of hour included', () => {
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'medium' })
@@ -49,7 +41,7 @@ const sent: DeedFacts = {
   silenceAcceptsAt: null,
   decision: null,
 }
-const after: DeedFacts = { ...sent, silenceAcceptsAt: silenceAccepts(sent.sentAt!) }
+const after: DeedFacts = { ...sent, silenceAcceptsAt: silenceAccepts(parisDay(sent.sentAt!)) }
 const decided = (kind: 'acceptation' | 'refus', at: string) => ({ decision: { kind, at: new Date(at) } })
 for (const [why, deed, at, state, decidable] of [
   ['not yet signed by all', { ...sent, sentAt: null }, '2026-06-01T08:00:00Z', 'a-signer', false],

@@ -1,13 +1,5 @@
 import type { deedStates } from '../../../contract/people-and-rights/rgc.ts'
-import { addDays, addMonths, endOfDay, parisDay } from '../../platform/time.ts'
-
-/**
- * A month of silence is acceptance (annex 1, 1.1), counted from the CSSI's receipt. The day of receipt is not counted.
- * The last day lasts to 24:00 in Paris. A shorter month ends it on its own last day.
- */
-export const silenceAccepts = (receivedAt: Date): Date => silenceAcceptsFrom(parisDay(receivedAt))
-/** The same of a paper, from the day it was received on. */
-export const silenceAcceptsFrom = (receivedOn: string): Date => endOfDay(addMonths(receivedOn, 1))
+import { addDays, addMonths, endOfDay } from '../../platform/time.ts'
 
 export const daysToDeclare = 8
 /**

@@ -35,7 +35,7 @@ export const decideDeed = action(contract.decideDeed, {
       throw new Refused('rgc/already-decided')
     const refused = body.kind === 'refus'
     if (refused) await refusePeople(db, deed.id, refusedPeople)
-    await settleRoles(db, deed.id, at)
+    await settleRoles(db, deed.id)
     // Without the names of who is refused: the deed behind says them.
     const notice = {
       path: rgcPages.partenaire,

@@ -9,7 +9,6 @@ import { parisDay } from '../../platform/time.ts'
 import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { removeUpload, uploadById } from '../uploads/uploads.queries.ts'
 import { saveContest } from './answers.queries.ts'
-import { silenceAcceptsFrom } from './deadlines.ts'
 import { deedReply, isContestable, memberIds } from './deed-reply.ts'
 import { engagementsOf, faultOf } from './deed-rules.ts'
 import { paperFault } from './event-rules.ts'
@@ -170,7 +169,7 @@ export const enterDeed = action(contract.enterDeed, {
     // It serves once: of two acts that name it at the same moment, the second finds it taken.
     if (!(await insertScan(db, id, body.file, at)) || !(await removeUpload(db, body.file)))
       throw new Refused('upload/unknown')
-    if (!(await sendDeed(db, id, silenceAcceptsFrom(receivedOn), at))) throw new Refused('rgc/changed-meanwhile')
+    if (!(await sendDeed(db, id))) throw new Refused('rgc/changed-meanwhile')
     const deed = (await deedById(db, id))!
     const abandoned = await replacedBy(db, id)
     // The month of a paper entered late is over already: it is in force within the millisecond.
@@ -233,8 +232,7 @@ export const contestDeed = action(contract.contestDeed, {
   may: (viewer, { deed }) => mayContestDeed(viewer, { organisationId: deed.organisation.id }),
   run: async ({ at, deed }, { body }, { db, viewer, newId }) => {
     const reason = body.reason.trim()
-    if (!isContestable(deed, at) || !(await saveContest(db, deed.id, reason, at)))
-      throw new Refused('rgc/not-contestable')
+    if (!isContestable(deed, at) || !(await saveContest(db, deed.id, reason))) throw new Refused('rgc/not-contestable')
     const notice = {
       path: rgcPages,
       about: ['rgc-deed', deed.id],

@@ -131,8 +131,7 @@ export const saveDeedDays = (db: Db, id: string, { signedOn, receivedOn }: Dated
       .where('id', '=', id),
   )
 /** What the day of its receipt does to the month of silence, and to roles. */
-export const settlePaper = (db: Db, deedId: string, monthEnds: Date, at: Date) =>
-  db.run(sql`select settle_rgc_paper(${deedId}::uuid, ${monthEnds}::timestamptz, ${at}::timestamptz)`)
+export const settlePaper = (db: Db, deedId: string) => db.run(sql`select settle_rgc_paper(${deedId}::uuid)`)
 export const saveEventDays = (db: Db, id: string, days: Dated & { readonly late: boolean }) =>
   db.run(k.updateTable('rgcEvents').set(days).where('id', '=', id))
 

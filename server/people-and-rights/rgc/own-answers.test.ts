@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import { parisDay } from '../../platform/time.ts'
+import { addDays, addMonths, parisDay } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { until } from '../../testing/until.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { rgc } from './index.ts'
+import { silenceAccepts } from './rgc.model.ts'
 import { deedActs, withConditions } from './testing.ts'
 
 /* Whatever the application forgets: whom the functions of the database answer, and whose word moves a role. */
@@ -98,7 +100,7 @@ test('SEC-6, RGC-3: the answer of the CSSI moves roles by their own word, and by
         [refused.id],
       )
     ).rowCount
-  const settles = (who: Person) => within(who, sql`select settle_rgc_roles(${deed.id}::uuid, now())`, true)
+  const settles = (who: Person) => within(who, sql`select settle_rgc_roles(${deed.id}::uuid)`, true)
   for (const who of [signatory, refused, stranger, otherCssi]) {
     await settles(who)
     assert.equal(await roles(), 1)
@@ -155,4 +157,182 @@ test('SEC-6, RGC-10: a deed and a certificate are of a convention of their own s
       'a certificate',
     )
   }
+})
+
+const today = parisDay(new Date())
+const one = async (statement: string, values: unknown[]): Promise<any> =>
+  (await house.owner.query(statement, values)).rows[0]
+/** A structure of its own: who signs, whom its first deed names, and whom the next one does. */
+const structure = async () => {
+  const { id } = await house.organisation()
+  const [signs, first, next] = [await house.person(id), await house.person(id), await house.person(id)]
+  await giveRole(house.owner, signs, 'signataire')
+  await acts.sent(signs, [first])
+  const convention = (await one('select id from conventions where organisation_id = $1', [id])).id as string
+  return { id, signs, first, next, convention }
+}
+type Structure = Awaited<ReturnType<typeof structure>>
+/** A deed that names the next, as the application would lay it: signed by all in the service, or by hand. */
+const ready = async ({ id, signs, next, convention }: Structure, by: Person, receivedOn: string | null) => {
+  const deed = uuidv7()
+  await one(
+    `insert into rgc_deeds (id, organisation_id, convention_id, organisation_name, siret, address, signatory_id,
+      signatory_name, signatory_title, conditions_given, digest, created_by, created_at, paper_signed_on, paper_received_on)
+    values ($1, $2, $3, 'Essai', 1, '1 place Essai', $4, 'Personne Essai', 'Direction', true,
+      sha256($1::uuid::text::bytea), $5, now(), $6::date - 30, $6)`,
+    [deed, id, convention, signs.id, by.id, receivedOn],
+  )
+  await one(
+    `insert into rgc_members (deed_id, account_id, organisation_id, position, rank, given_name, family_name, phone, email)
+    values ($1, $2, $3, 'titulaire', 1, 'Camille', 'Essai', '0500000000', 'camille@essai.example')`,
+    [deed, next.id, id],
+  )
+  if (receivedOn)
+    await one(
+      `insert into rgc_documents (deed_id, content, sha256, made_at) values ($1, $1::uuid::text::bytea,
+      sha256($1::uuid::text::bytea), now())`,
+      [deed],
+    )
+  else
+    for (const [who, capacity] of [
+      [signs, 'signataire'],
+      [next, 'rgc'],
+    ] as const)
+      await one(
+        `insert into rgc_signatures (deed_id, account_id, capacity, digest, signed_at)
+          values ($1, $2, $3, sha256($1::uuid::text::bytea), now())`,
+        [deed, who.id, capacity],
+      )
+  return deed
+}
+const sends = (who: Person, deed: string, keep = true) =>
+  within(who, sql<{ at: Date | null }>`select send_rgc_deed(${deed}::uuid) as at`, keep).then(row => row!.at)
+const refuses = (deed: string) =>
+  one(
+    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) values ($1, 'refus', 'Motif', $2, now())`,
+    [deed, cssi.id],
+  )
+const waitsUntil = async (deed: string): Promise<string | undefined> =>
+  (await one('select silence_accepts_at as at from rgc_deeds where id = $1', [deed])).at?.toISOString()
+/** Those who hold the role today in this structure. */
+const held = async ({ id }: Structure) =>
+  (
+    await one(
+      `select array(select account_id::text from role_assignments where organisation_id = $1 and role = 'rgc'
+        and (ends_at is null or ends_at > now()) order by 1) as ids`,
+      [id],
+    )
+  ).ids
+const ids = (...people: Person[]) => people.map(p => p.id).sort()
+
+test('RGC-3: the month of silence from each day of four years: the rule and ctx.month_of_silence agree', async () => {
+  const { rows } = await house.owner.query<{ day: string; ends: Date }>(
+    `select d::date::text as day, ctx.month_of_silence(d::date) as ends
+      from generate_series('2026-01-01'::timestamp, '2029-12-31', '1 day') d`,
+  )
+  assert.equal(rows.length, 1461)
+  assert.deepEqual(rows.filter(({ day, ends }) => +ends !== +silenceAccepts(day)).slice(0, 2), [])
+})
+
+test('SEC-1, RGC-3, AGR-13: no deed is sent, settled or contested at an instant, or for a month, that SQL as the web chose', async () => {
+  const ours = await structure()
+  const past = sql`now() - interval '40 days'`
+  const deed = await ready(ours, ours.signs, null)
+  for (const statement of [
+    sql`select send_rgc_deed(${deed}::uuid, now() + interval '1 minute', ${past})`,
+    sql`select settle_rgc_paper(${deed}::uuid, now(), ${past})`,
+    sql`select settle_rgc_roles(${deed}::uuid, ${past})`,
+    sql`select contest_rgc_deed(${deed}::uuid, 'x', ${past})`,
+  ])
+    for (const who of [ours.signs, cssi]) await assert.rejects(within(who, statement), /does not exist/)
+  const before = new Date()
+  const sentAt = (await sends(ours.signs, deed))!
+  assert.ok(sentAt >= before && sentAt <= new Date(), sentAt.toISOString())
+  assert.deepEqual(await held(ours), ids(ours.next), 'in force at once: it follows no refusal')
+})
+
+test('RGC-3, AGR-13: after a refusal a deed waits until the end of its month, never less nor more', async () => {
+  const ours = await structure()
+  const refused = await ready(ours, ours.signs, null)
+  await sends(ours.signs, refused)
+  await refuses(refused)
+  await within(cssi, sql`select settle_rgc_roles(${refused}::uuid)`, true)
+  assert.deepEqual(await held(ours), ids(ours.first))
+  const inService = await ready(ours, ours.signs, null)
+  await sends(ours.signs, inService)
+  assert.equal(await waitsUntil(inService), silenceAccepts(today).toISOString())
+  await refuses(inService)
+  // On paper: what its structure deposits is received today; what the operator received, on no day to come.
+  for (const [by, day, sent] of [
+    [ours.signs, addMonths(today, -2), false],
+    [ours.signs, addDays(today, 1), false],
+    [cssi, addDays(today, 1), false],
+    [ours.signs, today, true],
+    [cssi, addDays(today, -3), true],
+  ] as const) {
+    const paper = await ready(ours, by, day)
+    assert.equal((await sends(by, paper)) !== null, sent, `${day}, ${by === cssi}`)
+    assert.equal(await waitsUntil(paper), sent ? silenceAccepts(day).toISOString() : undefined, day)
+    if (sent) await refuses(paper)
+    else await one('update rgc_deeds set abandoned_at = now() where id = $1', [paper])
+  }
+  // Corrected to a day to come, whatever the application forgets: the month runs from today at most.
+  const paper = await ready(ours, cssi, addDays(today, -3))
+  await sends(cssi, paper)
+  const settles = () => within(cssi, sql`select settle_rgc_paper(${paper}::uuid)`, true)
+  for (const [day, until] of [
+    [addDays(today, -1), silenceAccepts(addDays(today, -1))],
+    [addDays(today, 300), silenceAccepts(today)],
+  ] as const) {
+    await one('update rgc_deeds set paper_received_on = $2 where id = $1', [paper, day])
+    await settles()
+    assert.equal(await waitsUntil(paper), until.toISOString())
+  }
+})
+
+test('RGC-10, AGR-7: once the convention is over, SQL sends and contests no deed of it, and no answer nor corrected day moves a role', async () => {
+  const over = ({ convention }: Structure, at = 'now()') =>
+    one(`update conventions set ends_at = ${at} where id = $1`, [convention])
+  const ours = await structure()
+  const unsent = await ready(ours, ours.signs, null)
+  await over(ours)
+  assert.equal(await sends(ours.signs, unsent, false), null)
+  await over(ours, 'null')
+  assert.notEqual(await sends(ours.signs, unsent, false), null)
+
+  // A paper of the operator, after a refusal: it waits for its month, at the end of which the first leaves.
+  const theirs = await structure()
+  const refused = await ready(theirs, theirs.signs, null)
+  await sends(theirs.signs, refused)
+  await refuses(refused)
+  await within(cssi, sql`select settle_rgc_roles(${refused}::uuid)`, true)
+  const paper = await ready(theirs, cssi, addDays(today, -3))
+  await sends(cssi, paper)
+  const contests = sql<{ done: boolean }>`select contest_rgc_deed(${paper}::uuid, 'Motif') as done`
+  const leaves = async () =>
+    (
+      await one(`select ends_at from role_assignments where account_id = $1 and ended_by_deed = $2 and role = 'rgc'`, [
+        theirs.first.id,
+        paper,
+      ])
+    ).ends_at.toISOString()
+  const before = await leaves()
+  assert.equal(before, silenceAccepts(addDays(today, -3)).toISOString())
+  await over(theirs)
+  assert.equal((await within(theirs.signs, contests))!.done, false)
+  await one('update rgc_deeds set paper_received_on = $2 where id = $1', [paper, addDays(today, -9)])
+  await within(cssi, sql`select settle_rgc_paper(${paper}::uuid)`, true)
+  assert.equal(await waitsUntil(paper), silenceAccepts(addDays(today, -9)).toISOString(), 'its record follows the day')
+  assert.equal(await leaves(), before)
+  await one(`insert into rgc_decisions (deed_id, kind, decided_by, decided_at) values ($1, 'acceptation', $2, now())`, [
+    paper,
+    cssi.id,
+  ])
+  await within(cssi, sql`select settle_rgc_roles(${paper}::uuid)`, true)
+  assert.equal(await leaves(), before)
+  // While it runs, each of them does.
+  await over(theirs, 'null')
+  assert.equal((await within(theirs.signs, contests))!.done, true)
+  await within(cssi, sql`select settle_rgc_roles(${paper}::uuid)`, true)
+  assert.ok(new Date(await leaves()) <= new Date())
 })

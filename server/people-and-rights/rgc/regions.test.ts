@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
+import { parisDay } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { giveRole } from '../accounts/testing.ts'
@@ -401,7 +402,10 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
   }
 
   // A paper that somebody began to enter: the digest is that of its scan.
-  const begun = async (by: Person, ready: { named?: true; scan?: string; sentAt?: string; here?: true } = {}) => {
+  const begun = async (
+    by: Person,
+    ready: { named?: true; scan?: string; sentAt?: string; here?: true; receivedOn?: string } = {},
+  ) => {
     const id = uuidv7()
     await rows(
       `insert into rgc_deeds (id, organisation_id, convention_id, organisation_name, siret, address, signatory_id,
@@ -416,7 +420,7 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
         signatory.id,
         by.id,
         ready.sentAt ?? null,
-        ready.here ? null : '2026-01-05',
+        ready.here ? null : (ready.receivedOn ?? '2026-01-05'),
         ready.here ? '2026-01-06' : null,
       ],
     )
@@ -441,7 +445,7 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
     sql`insert into rgc_birth_dates (deed_id, account_id, born_on) values (${id}::uuid, ${named.id}::uuid, '1980-02-29')`
   const scan = (id: string) => sql`insert into rgc_documents (deed_id, content, sha256, made_at)
     values (${id}::uuid, 'x', sha256('x'), now())`
-  const send = (id: string) => sql`select from (select send_rgc_deed(${id}::uuid, now() + interval '1 month', now()) as
+  const send = (id: string) => sql`select from (select send_rgc_deed(${id}::uuid) as
     at) s where s.at is not null`
   for (const [statement, ready] of [
     [member, {}],
@@ -450,7 +454,14 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
     [send, { named: true, scan: 'own' }],
   ] as const) {
     const what = statement.name
-    const own = async (who: Person) => statement(await begun(who === manager ? here : who, ready))
+    const own = async (who: Person) =>
+      statement(
+        // What its own structure deposits is received today.
+        await begun(
+          who === manager ? here : who,
+          who === signatory ? { ...ready, receivedOn: parisDay(new Date()) } : ready,
+        ),
+      )
     assert.deepEqual(await letThrough(own), [0, 1, 2, 6], what)
     assert.equal(await done(here, statement(await begun(whole, ready))), false, `${what}: another’s`)
     assert.equal(await done(whole, statement(await begun(here, ready))), false, `${what}: another’s`)
@@ -477,7 +488,7 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
     const before = await ends()
     const tx = await house.database.begin()
     await tx.enter(tokenHash(who.cookie.slice('session='.length)))
-    await tx.run(sql`select settle_rgc_paper(${waiting}::uuid, '2026-03-01', now())`)
+    await tx.run(sql`select settle_rgc_paper(${waiting}::uuid)`)
     await tx.commit()
     if ((await ends()) !== before) settled.push(n)
   }

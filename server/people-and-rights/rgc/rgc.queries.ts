@@ -288,10 +288,6 @@ export const insertSignature = (
     sql`insert into rgc_signatures (deed_id, account_id, capacity, digest, signed_at)
       values (${deedId}::uuid, ${accountId}::uuid, ${capacity}, ${digest}, ${signedAt}) on conflict do nothing`,
   )
-/** False: a signature, or the scan, is missing. The database says whether it waits for the operator, to `monthEnds`. */
-export const sendDeed = async (db: Db, deedId: string, monthEnds: Date, at: Date) =>
-  (await db.first(
-    sql<{
-      sentAt: Date | null
-    }>`select send_rgc_deed(${deedId}::uuid, ${monthEnds}::timestamptz, ${at}::timestamptz) as sent_at`,
-  ))!.sentAt !== null
+/** False: a signature, or the scan, is missing. The database says whether it waits for the operator, and until when. */
+export const sendDeed = async (db: Db, deedId: string) =>
+  (await db.first(sql<{ sentAt: Date | null }>`select send_rgc_deed(${deedId}::uuid) as sent_at`))!.sentAt !== null

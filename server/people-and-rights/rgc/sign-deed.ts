@@ -3,7 +3,6 @@ import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { obstacleOfDeed } from './answers.queries.ts'
-import { silenceAccepts } from './deadlines.ts'
 import { capacitiesLeft, deedReply, isStale, ofDeed, stateOf } from './deed-reply.ts'
 import { obstacleRefusals } from './deed-rules.ts'
 import { lastDayInWords, rgcPages } from './notices.ts'
@@ -37,7 +36,7 @@ export const signDeed = action(contract.signDeed, {
     for (const capacity of capacities)
       signed += await insertSignature(db, deed.id, viewer.accountId, capacity, deed.digest, at)
     if (signed === 0) throw new Refused('rgc/already-signed')
-    const sent = await sendDeed(db, deed.id, silenceAccepts(at), at)
+    const sent = await sendDeed(db, deed.id)
     const after = (await deedById(db, deed.id))!
     const until = after.silenceAcceptsAt
     const told = sent
