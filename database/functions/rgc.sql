@@ -456,6 +456,7 @@ begin
     select gen_random_uuid(), r.account_id, d.organisation_id, 'rgc', at, least(waits, e.leaves), d.id, r.assigned_by, 'Date de réception corrigée'
     from public.role_assignments r cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null) e
     where r.ended_by_deed = d.id and r.ends_at <= at and waits > at and (e.leaves is null or e.leaves > at) and ctx.stands_on_deed(r.account_id, at)
+      and not exists (select from public.accounts a where a.id = r.account_id and a.status = 'deleted')
       and not exists (select from public.rgc_revocations v where v.account_id = r.account_id and v.made_at >= r.starts_at)
       and not exists (select from public.role_assignments o where o.account_id = r.account_id and o.role = 'rgc' and o.starts_at <= at and (o.ends_at is null or o.ends_at > at));
   update public.role_assignments r set ends_at = greatest(at, r.starts_at, least(waits, (select min(e.rights_end_at) from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null)))
@@ -464,8 +465,8 @@ end $$;
 select pg_temp.as_definer('settle_rgc_paper(uuid)', 'cc_web');
 
 /*
- * A deed that counts no more gives back what it took, save what a declared departure ends since, and ends the role of whom it alone
- * designated.
+ * A deed that counts no more gives back what it took, save what a declared departure ends since, or to an account that ended; and ends
+ * the role of whom it alone designated.
  */
 create or replace function ctx.undo_rgc_deed(of_deed uuid, own uuid, why text, at timestamptz)
 returns void language plpgsql security definer set search_path = '' as $$
@@ -474,6 +475,7 @@ begin
     select gen_random_uuid(), r.account_id, own, 'rgc', at, e.leaves, r.assigned_by, why from public.role_assignments r
     cross join lateral (select min(e.rights_end_at) as leaves from public.rgc_events e where e.account_id = r.account_id and e.declared_at >= r.starts_at and e.withdrawn_at is null) e
     where r.ended_by_deed = of_deed and r.ends_at <= at and (e.leaves is null or e.leaves > at) and ctx.stands_on_deed(r.account_id, at)
+      and not exists (select from public.accounts a where a.id = r.account_id and a.status = 'deleted')
       and not exists (select from public.rgc_revocations v where v.account_id = r.account_id and v.made_at >= r.starts_at)
       and not exists (select from public.role_assignments o where o.account_id = r.account_id and o.role = 'rgc' and o.starts_at <= at and (o.ends_at is null or o.ends_at > at));
   update public.role_assignments r set ended_by_deed = null,
@@ -569,7 +571,8 @@ select pg_temp.as_definer('ctx.takes_back(uuid)', 'cc_web');
 /*
  * Takes back a departure or an absence, and gives back what it cut, as far as nothing else ends it since: the role, where a deed in force
  * still names the person; the account, within thirty days of its end; the grants that still run. Those that ended wait to be given back
- * one by one, checked as any. Says what came back, or why nothing does. Null: it is not the viewer's to take back.
+ * one by one, checked as any. To an account that somebody else ended meanwhile, nothing. Says what came back, or why nothing does. Null:
+ * it is not the viewer's to take back.
  */
 create or replace function take_back_rgc_event(of_event uuid, why text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -585,6 +588,10 @@ begin
   if e.ends_account and exists (select from public.departed_people d where d.account_id = e.account_id and d.left_at >= e.rights_end_at and d.recorded_by = e.declared_by) then
     restored := ctx.restore_account(e.account_id);
     if restored ? 'refused' then return restored; end if;
+  end if;
+  -- Somebody else ended the account meanwhile: nothing comes back to it.
+  if exists (select from public.accounts a where a.id = e.account_id and a.status = 'deleted') then
+    return jsonb_build_object('role', false, 'account', false, 'grants', 0, 'waiting', 0);
   end if;
 
   -- A role that still runs ends as the others say; one that ended starts again.

@@ -388,3 +388,36 @@ test('AGR-13, SEC-6: a deed is contested by a signatory of that structure alone,
     assert.equal(await straight(signatory, not), false)
   }
 })
+
+const ends = (who: Person, by: Person) =>
+  rows(`select ctx.end_account($1, 'departure', 'Mutation', $2)`, [who.id, by.id])
+const roleRows = async (who: Person) =>
+  (
+    await rows(
+      `select from role_assignments where account_id = $1 and role = 'rgc' and (ends_at is null or ends_at > ctx.clock())`,
+      [who.id],
+    )
+  ).length
+test('RGC-6, ACC-16: taken back, a departure gives nothing to an account that somebody else ended meanwhile', async () => {
+  const event = await declares(signatory, { lastDay: addDays(today, 1) })
+  await later(2)
+  assert.deepEqual(await standing(manager), ['active', 0, []])
+  await ends(manager, colleague)
+  const { body } = await takesBack(signatory, event)
+  assert.deepEqual(body.back, { role: false, account: false, grants: 0, waiting: 0 })
+  assert.deepEqual([(await account(manager)).status, await roleRows(manager)], ['deleted', 0])
+  assert.equal((await eventOf(signatory, event)).withdrawn.reason, 'Erreur sur la personne', 'the event is taken back')
+})
+test('RGC-6, ACC-16: nor to an account that the same person had ended before the day declared', async () => {
+  const event = await declares(signatory, { lastDay: addDays(today, 5) })
+  await ends(manager, signatory)
+  const { body } = await takesBack(signatory, event)
+  assert.deepEqual(body.back, { role: false, account: false, grants: 0, waiting: 0 })
+  assert.deepEqual([(await account(manager)).status, await roleRows(manager)], ['deleted', 0])
+})
+test('RGC-10, AGR-13: a contested deed gives the role back to those it let go, save an account ended since', async () => {
+  const deed = await entered([await house.person(organisationId)])
+  await ends(manager, colleague)
+  assert.equal((await contests(signatory, deed)).status, 200)
+  assert.deepEqual([await roleRows(manager), await roleRows(colleague)], [0, 1])
+})

@@ -5,6 +5,7 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, addMonths, parisDay } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { withFunctionChanged } from '../../testing/parity.ts'
 import { until } from '../../testing/until.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { rgc } from './index.ts'
@@ -335,4 +336,57 @@ test('RGC-10, AGR-7: once the convention is over, SQL sends and contests no deed
   assert.equal((await within(theirs.signs, contests))!.done, true)
   await within(cssi, sql`select settle_rgc_roles(${paper}::uuid)`, true)
   assert.ok(new Date(await leaves()) <= new Date())
+})
+
+test('AGR-13, RGC-10: a corrected day gives the role back to who left too early, save an account ended since', async () => {
+  for (const ended of [false, true]) {
+    const ours = await structure()
+    const refused = await ready(ours, ours.signs, null)
+    await sends(ours.signs, refused)
+    await refuses(refused)
+    await within(cssi, sql`select settle_rgc_roles(${refused}::uuid)`, true)
+    // Received two months ago: its month is over, and the first leaves at once.
+    const paper = await ready(ours, cssi, addMonths(today, -2))
+    await sends(cssi, paper)
+    await until('the first to leave', async () => !(await held(ours)).includes(ours.first.id))
+    if (ended) await one(`select ctx.end_account($1, 'departure', 'Mutation', $2)`, [ours.first.id, ours.signs.id])
+    await one('update rgc_deeds set paper_received_on = $2 where id = $1', [paper, addDays(today, -1)])
+    await within(cssi, sql`select settle_rgc_paper(${paper}::uuid)`, true)
+    assert.deepEqual(await held(ours), ended ? ids(ours.next) : ids(ours.first, ours.next), `${ended}`)
+  }
+})
+
+test('AGR-13, RGC-3: a deed counts until the instant at which it is contested, once, and is no refusal to the next; each clause counts', async () => {
+  const ours = await structure()
+  const [paper, following] = [await ready(ours, cssi, '2026-01-09'), await ready(ours, ours.signs, null)]
+  await one(
+    `update rgc_deeds set sent_at = now() - interval '9 days', contested_at = now() - interval '2 days', contested_by = $2,
+      contest_reason = 'Motif' where id = $1`,
+    [paper, ours.signs.id],
+  )
+  await one(`update rgc_deeds set sent_at = now() - interval '99 days' where organisation_id = $1 and id <> all ($2)`, [
+    ours.id,
+    [paper, following],
+  ])
+  const says = async () => {
+    const { in_force, follows, named } = await one(
+      `select array(select ctx.deed_in_force(d, now() - make_interval(days => n)) from unnest(array[3, 2, 1]) n) as in_force,
+        array(select ctx.follows_refusal($2, now() - make_interval(days => n)) from unnest(array[3, 1]) n) as follows,
+        ctx.named_still($3, now()) as named from rgc_deeds d where d.id = $1`,
+      [paper, following, ours.next.id],
+    )
+    const contest = sql<{ done: boolean }>`select contest_rgc_deed(${paper}::uuid, 'Encore') as done`
+    return [in_force, follows, named, (await within(ours.signs, contest))!.done]
+  }
+  const expected = [[true, false, false], [false, false], false, false]
+  assert.deepEqual(await says(), expected)
+  for (const [signature, clause] of [
+    ['ctx.deed_in_force(rgc_deeds,timestamptz)', ' or deed.contested_at <= at'],
+    ['ctx.follows_refusal(uuid,timestamptz)', ' and not coalesce(last.contested_at <= at, false)'],
+    ['ctx.named_still(uuid,timestamptz)', ' and d.contested_at is null'],
+    ['contest_rgc_deed(uuid,text)', ' and x.contested_at is null'],
+  ] as const)
+    await withFunctionChanged(house.owner, signature, clause, '', async () =>
+      assert.notDeepEqual(await says(), expected, clause),
+    )
 })
