@@ -131,10 +131,11 @@ begin
   return new;
 end $$;
 
--- The words of a name, in one order, without accents nor capitals: the TypeScript twin is isNamedSigner.
+-- The words of a name, in one order, without accents nor capitals: the TypeScript twin is isNamedSigner. Whatever is no letter nor digit
+-- parts them, and so do the letters that stand for an apostrophe or an accent of their own (U+02B0 to U+02FF).
 create or replace function ctx.name_words(of_name text) returns text language sql immutable as $$
   select coalesce(string_agg(x, ' ' order by x collate "C"), '')
-    from regexp_split_to_table(lower(regexp_replace(normalize(of_name, NFD), '[\u0300-\u036F]', '', 'g') collate "fr-x-icu"), '[^[:alnum:]]+') x
+    from regexp_split_to_table(lower(regexp_replace(normalize(of_name, NFD), '[\u0300-\u036F]', '', 'g') collate "fr-x-icu"), '([^[:alnum:]]|[\u02B0-\u02FF])+') x
     where x <> ''
 $$;
 -- The accounts that sign for a party of a convention: the partner's signatories; the operator's, everywhere or in that region.

@@ -1,6 +1,5 @@
 import type { Static } from 'typebox'
 import type { Convention as ConventionSchema } from '../../../contract/agreement/conventions.ts'
-import { plain } from '../../platform/plain-words.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import type { Known } from './convention-rules.ts'
@@ -37,9 +36,13 @@ export const actOfSigner = (
   publishedOn: signer?.publishedOn ?? null,
   actDocumentId: signer?.actDocumentId ?? null,
 })
+/** Accents of letters go; an accent or an apostrophe of its own parts two words, as any other sign does. */
 const words = (name: string) =>
-  plain(name)
-    .split(/[^\p{L}\d]+/u)
+  name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .split(/(?:[^\p{L}\p{Nd}]|[\u02b0-\u02ff])+/u)
     .filter(Boolean)
     .toSorted()
     .join(' ')
