@@ -59,14 +59,16 @@ select pg_temp.as_definer('mail_address(uuid)', 'cc_worker');
 
 /*
  * Whether the contacts of a partner's annex are written to: while one of its conventions is prepared or in force, ninety days after its end
- * (as long as a date of it is corrected), and while a disagreement about it is open (article 11).
+ * (as long as a date of it is corrected), and while a disagreement about it is open (article 11). The step that closes it is told as the one
+ * that opens it again: before or after what this very transaction notes.
  */
 create or replace function ctx.contacts_stand(of_organisation uuid, at timestamptz) returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   return exists (select from public.conventions c where c.organisation_id = of_organisation
     and (c.effective_from is null or c.ends_at is null or c.ends_at > at - make_interval(days => ctx.correction_days())
-      or exists (select from public.disagreements d where d.convention_id = c.id and coalesce((select s.kind from public.disagreement_steps s
-        where s.disagreement_id = d.id and s.kind <> 'attempt' order by s.recorded_at desc, s.id desc limit 1), 'reopen') not in ('settle', 'decide', 'withdraw'))));
+      or exists (select from public.disagreements d cross join (values (false), (true)) v (before) where d.convention_id = c.id and coalesce((select s.kind from public.disagreement_steps s
+        where s.disagreement_id = d.id and s.kind <> 'attempt'
+          and not (v.before and s.xmin is not distinct from pg_current_xact_id_if_assigned()::xid) order by s.recorded_at desc, s.id desc limit 1), 'reopen') not in ('settle', 'decide', 'withdraw'))));
 end $$;
 select pg_temp.as_definer('ctx.contacts_stand(uuid, timestamptz)');
 

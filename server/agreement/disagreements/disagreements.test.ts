@@ -294,3 +294,37 @@ test('AGR-14, art. 11: the state that its steps lead to, the court, and what eac
     )
   }
 })
+
+test('AGR-14, AGR-9: long after the convention ended, its contacts are told of each step of a disagreement, the one that closes it included, and of nothing then', async () => {
+  for (const closing of ['settle', 'decide', 'withdraw'] as const) {
+    const { partner, one, steps } = await opened(closing === 'withdraw' ? life.sylvie : undefined)
+    const address = `${closing}.${uuidv7()}@partie.example`
+    await life.house.owner.query(
+      `insert into convention_contacts (id, organisation_id, party, role, name, email, starts_at)
+        values ($1, $2, 'partenaire', 'gouvernance', 'Camille Essai', $3, '2026-02-01')`,
+      [uuidv7(), partner.id, address],
+    )
+    // Ended on 15 March, more than ninety days ago by either clock.
+    await life.house.owner.query(`update conventions set ends_at = '2026-03-15' where id = $1`, [one.id])
+    life.at('2026-08-03T09:00:00Z')
+    const told = async () =>
+      (
+        await life.house.owner.query('select from mails where kind = $1 and to_address = $2', [
+          'disagreement-step',
+          address,
+        ])
+      ).rowCount
+    const notes = (step: object) => life.ok(life.sylvie, 'POST', steps, { happenedOn: '2026-08-02', ...step })
+    await notes(attempt({ happenedOn: '2026-08-02' }))
+    assert.equal(await told(), 1)
+    if (closing === 'decide') await notes(fail({ happenedOn: '2026-08-02' }))
+    await notes({ kind: closing, summary: 'Chacun garde ses frais.' })
+    assert.equal(await told(), closing === 'decide' ? 3 : 2, closing)
+    const stand = async () =>
+      (await life.house.owner.query('select ctx.contacts_stand($1, now()) as yes', [partner.id])).rows[0].yes
+    assert.equal(await stand(), false, 'closed, nothing more is told')
+    if (closing === 'withdraw') continue
+    await notes({ kind: 'reopen', summary: 'Aucun accord.' })
+    assert.deepEqual([await stand(), await told()], [true, closing === 'decide' ? 4 : 3])
+  }
+})
