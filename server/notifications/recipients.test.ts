@@ -342,3 +342,34 @@ test('AGR-9: a notice goes to its roles, the empty ones are said; the applicatio
     'no function writes a mail by itself',
   )
 })
+
+test('AGR-9, PRI-4: the contacts of a partner are told of nothing once its conventions have been over for ninety days, its accounts still', async () => {
+  const { id } = await house.organisation()
+  const person = await house.person(id)
+  await giveRole(house.owner, person, 'signataire')
+  await rows(
+    `insert into convention_contacts (id, organisation_id, party, role, name, email, starts_at)
+      values ($1, $2, 'partenaire', 'dpd', 'Essai', 'dpd@fini.example', '2026-01-01')`,
+    [uuidv7(), id],
+  )
+  const told = async () => (await held(day, null, id)).filter(one => one.startsWith('partenaire:'))
+  const [contact, account] = ['partenaire:dpd dpd@fini.example', `partenaire:signataire ${person.id}`]
+  for (const [days, expected] of [
+    [null, [contact, account]],
+    [89, [contact, account]],
+    [90, [account]],
+  ] as const) {
+    await rows(
+      'update conventions set ends_at = $2::timestamptz - make_interval(days => $3) where organisation_id = $1',
+      [id, day, days],
+    )
+    assert.deepEqual(await told(), expected, `${days}`)
+  }
+  await withFunctionChanged(
+    house.owner,
+    'ctx.recipients_of(uuid, int, timestamptz)',
+    'and ctx.contacts_stand(of_organisation, at)',
+    '',
+    async () => assert.deepEqual(await told(), [contact, account]),
+  )
+})

@@ -151,8 +151,9 @@ test('SEC-6, ACC-16: whatever the application forgets, a departure ahead is ente
     }
   }
   const other = await agent()
-  const entering = sql`select ctx.enter_departure(${uuidv7()}::uuid, ${other.id}::uuid, ${addDays(today, 9)}::date,
-    'departure', 'x') as done`
+  const enteringOn = (day: string) => sql`select ctx.enter_departure(${uuidv7()}::uuid, ${other.id}::uuid,
+    ${day}::date, 'departure', 'x') as done`
+  const entering = enteringOn(addDays(today, 9))
   const cancelling = sql`select ctx.cancel_departure(${person.id}::uuid, 'x') as done`
   const reading = sql`select from departures_to_come where account_id = ${person.id}::uuid`
   for (const [who, said] of [
@@ -165,5 +166,10 @@ test('SEC-6, ACC-16: whatever the application forgets, a departure ahead is ente
       [await straight(who, entering), await straight(who, cancelling), await straight(who, reading)],
       said,
     )
+  // Of today at the earliest: a day past is recorded, not entered ahead.
+  assert.deepEqual(
+    [await straight(rgc, enteringOn(addDays(today, -1))), await straight(rgc, enteringOn(today))],
+    [false, true],
+  )
   assert.equal(await straight(person, sql`update departures_to_come set cancelled_at = now()`), '42501')
 })
