@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -10,53 +10,21 @@ import { chanceOf, openRecruitments, sirets } from '../../territory-and-register
 import { runImport } from '../../territory-and-register/register/testing-command.ts'
 import type { OpenRegister } from '../../territory-and-register/register/testing-register.ts'
 import { importServices } from './import-services.ts'
+import { aLine, type Line, serviceFilesOf, textOf, today } from './testing-files.ts'
 
-const today = '2026-12-01'
 let room: OpenRegister
 let owner: pg.Client
+let files: ReturnType<typeof serviceFilesOf>
 before(async () => {
   room = await openRecruitments()
   owner = room.owner
+  files = serviceFilesOf(room)
 })
 after(() => room.close())
-beforeEach(() => owner.query('truncate operator_services, operator_service_versions, service_files, service_rejects'))
-
-const header = ['reference', 'siret', 'service', 'date_debut', 'date_fin', 'resultat', 'date_maj', 'candidat']
-type Line = Partial<Record<string, string>>
-const aLine = (over: Line = {}): Line => ({
-  reference: 'S-1',
-  siret: sirets[0]!,
-  service: 'preselection',
-  date_debut: '2026-03-02',
-  resultat: 'en-cours',
-  candidat: 'Zénobie Secret',
-  ...over,
-})
-const textOf = (lines: readonly Line[], separator = ';', columns = header) =>
-  [columns, ...lines.map(line => columns.map(name => line[name] ?? ''))].map(row => `${row.join(separator)}\n`).join('')
-const write = (name: string, text: string | Buffer) => {
-  const path = join(room.folder, name)
-  writeFileSync(path, text)
-  return path
-}
-const rejected: [number, string, string][] = []
-let files = 0
-const bring = async (lines: readonly Line[]) => {
-  rejected.length = 0
-  const [counts] = await importServices(owner, [write(`file-${++files}.csv`, textOf(lines))], {
-    today,
-    batchRows: 2,
-    onReject: (_, r) => rejected.push([r.line, r.reason, r.text]),
-  })
-  return counts!
-}
-const rows = async () =>
-  (
-    await owner.query(
-      `select reference, siret::text, kind, used_on::text, ended_on::text, result, version, by_hand from operator_services
-        order by reference`,
-    )
-  ).rows
+beforeEach(() => files.empty())
+const bring = (lines: readonly Line[]) => files.bring(lines)
+const rows = () => files.rows()
+const write = (name: string, text: string | Buffer) => files.write(name, text)
 
 test('REC-3: a file is recognised by its header whatever the order, separator, quotes and packing; one that lacks a column is refused by name', async () => {
   const lines = [aLine(), aLine({ reference: 'S-2', service: 'Présélection' })]
@@ -68,7 +36,7 @@ test('REC-3: a file is recognised by its header whatever the order, separator, q
     ['quoted.csv', textOf(lines).replaceAll(/S-[12]/g, '"$&"')],
     ['shuffled.csv.gz', gzipSync(textOf(lines, ';', shuffled))],
   ] as const) {
-    await owner.query('truncate operator_services, operator_service_versions, service_files, service_rejects')
+    await files.empty()
     const [counts] = await importServices(owner, [write(name, content)], { today })
     assert.deepEqual([counts!.read, counts!.added, counts!.rejected], [2, 2, {}], name)
     assert.deepEqual(
@@ -162,7 +130,7 @@ test('REC-3: lines set aside are told with their reason and SIRET alone; an esta
     aLine({ reference: 'S-5', service: 'Zénobie' }),
   ])
   assert.deepEqual([counts.read, counts.added, counts.unknown], [5, 2, 1])
-  assert.deepEqual(rejected, [
+  assert.deepEqual(files.rejected, [
     [3, 'service-of-the-past', sirets[0]],
     [4, 'no-service-reference', sirets[0]],
     [6, 'unknown-service', sirets[0]],

@@ -78,6 +78,9 @@ const change = `with changed as (update operator_services s set siret = t.siret,
   from told t where ${newer} returning s.id, s.version, s.kind, s.used_on, s.ended_on, s.result)
   insert into operator_service_versions (service_id, version, change, ${stated}, at)
     select id, version, 'imported', ${stated}, now() from changed`
+/** Said again unchanged, it is true of a later day: an older file brought afterwards does not go before it. */
+const confirm = `update operator_services s set said_on = t.said_on
+  from told t where s.reference = t.reference and not s.by_hand and s.said_on < t.said_on`
 
 /** Brings what was read of one batch, in the caller's transaction. Nothing that a hand wrote last is changed (EST-6). */
 export const mergeServices = async (owner: pg.ClientBase, lines: readonly ServiceLine[]): Promise<Merged> => {
@@ -88,6 +91,7 @@ export const mergeServices = async (owner: pg.ClientBase, lines: readonly Servic
   await owner.query(follow)
   const byHand = (await count(leave)) - recognised
   const changed = await count(change)
+  await owner.query(confirm)
   const added = await count(add)
   await owner.query('drop table told')
   const known = lines.length - added - changed - recognised - byHand
