@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type pg from 'pg'
-import { openRecruitments } from '../../territory-and-register/recruitments/testing-recruitments.ts'
+import { anAccount, insertAccount } from '../../people-and-rights/accounts/testing.ts'
+import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
+import { openRecruitments, sirets } from '../../territory-and-register/recruitments/testing-recruitments.ts'
 import type { OpenRegister } from '../../territory-and-register/register/testing-register.ts'
 import { bringServices } from './bring-services.ts'
+import { aService, insertServices, type ServiceSeed } from './testing.ts'
 import { aLine, serviceFilesOf, textOf, today } from './testing-files.ts'
 
 let room: OpenRegister
 let owner: pg.Client
 let files: ReturnType<typeof serviceFilesOf>
+let by: Pick<ServiceSeed, 'organisationId' | 'authorId'>
 before(async () => {
   room = await openRecruitments()
   owner = room.owner
   files = serviceFilesOf(room)
+  const { id: organisationId } = await insertOrganisation(owner, anOrganisation({ kind: 'operateur' }))
+  by = { organisationId, authorId: (await insertAccount(owner, anAccount(organisationId))).id }
 })
 after(() => room.close())
 beforeEach(() => files.empty())
@@ -55,4 +61,54 @@ test('REC-3: what a newer file says again unchanged holds against an older file 
     (await files.rows()).map(({ result, version }) => [result, version]),
     [['abouti', 2]],
   )
+})
+
+const withdrawnAt = '2026-10-01T08:00:00Z'
+const entered = (over: Partial<ServiceSeed> = {}) =>
+  aService({ siret: Number(sirets[0]), kind: 'preselection', usedOn: '2026-03-02', ...by, ...over })
+const standing = async () =>
+  (
+    await owner.query(
+      `select reference, withdrawn_at is not null as withdrawn from operator_services order by reference nulls first`,
+    )
+  ).rows.map(row => [row.reference, row.withdrawn])
+
+test('REC-3, EST-6: what an advisor withdrew, no file brings back, and the account says so', async () => {
+  await insertServices(owner, [entered({ withdrawnAt })])
+  const said = await told(files.write('withdrawn.csv', textOf([aLine(), aLine({ reference: 'S-2', service: 'mrs' })])))
+  assert.match(said, /nouveaux 1 · modifiés 0 · déjà connus 0/)
+  assert.match(said, /retirés par un conseiller, laissés retirés : 1$/m)
+  assert.doesNotMatch(said, /reconnus|laissés tels quels/)
+  assert.deepEqual(await standing(), [
+    ['S-1', true],
+    ['S-2', false],
+  ])
+  const again = await files.bring([aLine({ date_maj: '2026-11-01', resultat: 'abouti' })])
+  assert.deepEqual([again.added, again.changed, again.byHand, again.withdrawn], [0, 0, 0, 1])
+  assert.deepEqual(
+    (await files.rows()).map(({ reference, version }) => [reference, version]),
+    [
+      ['S-1', 1],
+      ['S-2', 1],
+    ],
+  )
+})
+
+test('REC-3, EST-6: what an advisor withdrew then entered anew is recognised in what stands, and another of the same day is brought', async () => {
+  await insertServices(owner, [
+    entered({ withdrawnAt }),
+    entered({ withdrawnAt: '2026-10-02T08:00:00Z' }),
+    entered(),
+    entered({ kind: 'mrs', withdrawnAt }),
+    entered({ kind: 'mrs', withdrawnAt: '2026-10-02T08:00:00Z' }),
+  ])
+  const first = await files.bring([aLine(), aLine({ reference: 'S-2', service: 'mrs' })])
+  assert.deepEqual([first.added, first.recognised, first.withdrawn], [0, 1, 1])
+  const second = await files.bring([aLine({ reference: 'S-3' })])
+  assert.deepEqual([second.added, second.recognised, second.withdrawn], [1, 0, 0])
+  assert.deepEqual((await standing()).slice(3), [
+    ['S-1', false],
+    ['S-2', true],
+    ['S-3', false],
+  ])
 })

@@ -63,6 +63,7 @@ test('REC-3: a reference brought again is one service: unchanged it stays, told 
     changed: 0,
     recognised: 0,
     byHand: 0,
+    withdrawn: 0,
     known: 0,
     unknown: 0,
   })
@@ -114,7 +115,7 @@ test('REC-3, EST-6: what an advisor entered is recognised, what they corrected o
   const again = await bring([aLine({ resultat: 'sans-suite' })])
   assert.deepEqual([again.added, again.recognised, again.byHand], [0, 0, 1])
   await owner.query(`update operator_services set withdrawn_at = now()`)
-  assert.equal((await bring([aLine({ resultat: 'en-cours' })])).byHand, 1)
+  assert.equal((await bring([aLine({ resultat: 'en-cours' })])).withdrawn, 1)
   assert.deepEqual(
     (await rows()).map(row => [row.reference, row.result, row.version]),
     [['S-1', 'abouti', 1]],

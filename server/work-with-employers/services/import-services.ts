@@ -79,7 +79,7 @@ const bringFile = async (
         taken: async () => {},
         close: async () => {
           const merged = await mergeServices(owner, batch)
-          for (const name of ['added', 'changed', 'recognised', 'byHand', 'known', 'unknown'] as const)
+          for (const name of ['added', 'changed', 'recognised', 'byHand', 'withdrawn', 'known', 'unknown'] as const)
             counts[name] += merged[name]
           forget()
         },

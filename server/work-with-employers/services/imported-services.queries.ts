@@ -4,25 +4,20 @@ import type { ServiceLine } from './service-line-rules.ts'
 
 export const serviceTables = { files: 'service_files', rejects: 'service_rejects' }
 interface Merged {
-  readonly added: number
-  readonly changed: number
-  /** Entered by hand before a file brought them: one service, not two. */
-  readonly recognised: number
-  /** A hand wrote them last: left as they are. */
-  readonly byHand: number
-  readonly known: number
-  /** Of establishments that the register lacks: kept, it may bring them later. */
-  readonly unknown: number
-}
-export interface ServiceCounts extends LineCounts {
   added: number
   changed: number
+  /** Entered by hand before a file brought them: one service, not two. */
   recognised: number
+  /** A hand wrote them last: left as they are. */
   byHand: number
+  /** A hand withdrew them: no file brings them back. */
+  withdrawn: number
   known: number
+  /** Of establishments that the register lacks: kept, it may bring them later. */
   unknown: number
 }
-const none = { read: 0, added: 0, changed: 0, recognised: 0, byHand: 0, known: 0, unknown: 0 }
+export interface ServiceCounts extends LineCounts, Merged {}
+const none = { read: 0, added: 0, changed: 0, recognised: 0, byHand: 0, withdrawn: 0, known: 0, unknown: 0 }
 
 /** Takes up this very file where it stopped, or begins it: what was brought of it stays. */
 export const takeUpServiceFile = async (
@@ -32,9 +27,9 @@ export const takeUpServiceFile = async (
 ): Promise<ReachedFile<ServiceCounts>> => {
   const { rows } = await owner.query<ReachedFile<ServiceCounts>>(
     `with begun as (insert into service_files (name, digest, counts) values ($1, $2, $3) on conflict do nothing returning id)
-    select id, bytes, line, counts, finished_at is not null as finished, bytes > 0 and finished_at is null as resumed
+    select id, bytes, line, $3::jsonb || counts as counts, finished_at is not null as finished, bytes > 0 and finished_at is null as resumed
       from service_files where digest = $2
-    union all select id, 0, 0, $3, false, false from begun`,
+    union all select id, 0, 0, $3::jsonb, false, false from begun`,
     [name, digest, JSON.stringify({ file: name, rejected: {}, ...none })],
   )
   return rows[0]!
@@ -52,17 +47,22 @@ const told = `create temp table told on commit drop as
   from jsonb_to_recordset($1) as t (n int, reference text, siret bigint, kind text, "usedOn" date, "endedOn" date,
     result text, "saidOn" date) left join establishments e on e.siret = t.siret
   order by t.reference, said_on desc, t.n desc`
+/** One for each service, kind and day: the entry that stands, else the last withdrawn, which stays so. */
 const recognise = `update operator_services s set reference = t.reference, said_on = t.said_on
-  from (select distinct on (siret, kind, used_on) * from told t
-    where not exists (select from operator_services o where o.reference = t.reference)
-    order by siret, kind, used_on, reference) t
-  where s.siret = t.siret and s.kind = t.kind and s.used_on = t.used_on and s.reference is null and s.withdrawn_at is null`
+  from (select distinct on (t.siret, t.kind, t.used_on) t.reference, t.said_on, o.id
+    from told t join operator_services o on o.reference is null and o.siret = t.siret and o.kind = t.kind and o.used_on = t.used_on
+    where not exists (select from operator_services k where k.reference = t.reference)
+      and (o.withdrawn_at is null or not exists (select from operator_services k where k.siret = o.siret and k.kind = o.kind
+        and k.used_on = o.used_on and k.withdrawn_at is null))
+    order by t.siret, t.kind, t.used_on, t.reference, o.withdrawn_at desc nulls first) t
+  where s.id = t.id returning s.withdrawn_at is not null as withdrawn`
 /** Files go on saying the SIRET of before a move: the service stays with the establishment that it followed (CAM-14). */
 const follow = `update told t set siret = s.siret, region_id = s.region_id, departement_id = s.departement_id,
     epci_id = s.epci_id, clpe_id = s.clpe_id
   from operator_services s join register_move_records r on r.kind = 'service' and r.record_id = s.id
   where s.reference = t.reference`
-const leave = `delete from told t using operator_services s where s.reference = t.reference and s.by_hand`
+const leave = `delete from told t using operator_services s where s.reference = t.reference and s.by_hand
+  returning s.withdrawn_at is not null as withdrawn`
 const add = `with fresh as (insert into operator_services (id, siret, ${line}, ${stated}, source, reference, said_on, by_hand,
     recorded_at)
   select gen_random_uuid(), siret, ${line}, ${stated}, 'import', reference, said_on, false, now() from told t
@@ -87,13 +87,19 @@ export const mergeServices = async (owner: pg.ClientBase, lines: readonly Servic
   await owner.query(told, [JSON.stringify(lines.map((line, n) => ({ ...line, n })))])
   const { rows } = await owner.query<{ unknown: number }>('select count(*)::int as unknown from told where unknown')
   const count = async (statement: string): Promise<number> => (await owner.query(statement)).rowCount ?? 0
-  const recognised = await count(recognise)
+  const split = async (statement: string): Promise<readonly [standing: number, withdrawn: number]> => {
+    const { rows: found } = await owner.query<{ withdrawn: boolean }>(statement)
+    const withdrawn = found.filter(row => row.withdrawn).length
+    return [found.length - withdrawn, withdrawn]
+  }
+  const [recognised] = await split(recognise)
   await owner.query(follow)
-  const byHand = (await count(leave)) - recognised
+  const [left, withdrawn] = await split(leave)
+  const byHand = left - recognised
   const changed = await count(change)
   await owner.query(confirm)
   const added = await count(add)
   await owner.query('drop table told')
-  const known = lines.length - added - changed - recognised - byHand
-  return { added, changed, recognised, byHand, known, unknown: rows[0]!.unknown }
+  const known = lines.length - added - changed - recognised - byHand - withdrawn
+  return { added, changed, recognised, byHand, withdrawn, known, unknown: rows[0]!.unknown }
 }

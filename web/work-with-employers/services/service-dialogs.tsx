@@ -146,7 +146,10 @@ export const WithdrawDialog = ({ service, onClose }: Props) => {
   const [version, setVersion] = useState(service.version)
   return (
     <Dialog title={`Retirer : ${kindWords[service.kind]}`} onClose={onClose}>
-      <p>Pour un service noté par erreur. Il ne compte plus nulle part, et reste lisible, barré.</p>
+      <p>
+        Pour un service noté par erreur. Il ne compte plus nulle part, et reste lisible, barré. Les fichiers de
+        l’opérateur ne le ramèneront pas.
+      </p>
       <Form
         draft={{ name: 'operator-service-withdrawal', about: service.id, version }}
         submit="Retirer le service"
