@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { LineCounts, ReachedFile } from '../../territory-and-register/register/line-batches.ts'
+import { holdMoves, joinMoves } from '../register-moves/joined-moves.queries.ts'
 import type { ServiceLine } from './service-line-rules.ts'
 
 export const serviceTables = { files: 'service_files', rejects: 'service_rejects' }
@@ -43,7 +44,7 @@ const stated = 'kind, used_on, ended_on, result'
 /** Of a reference told twice, the latest holds: by the day that the file says, then by its place. */
 const told = `create temp table told on commit drop as
   select distinct on (t.reference) t.reference, t.siret, t.kind, t."usedOn" as used_on, t."endedOn" as ended_on, t.result,
-    coalesce(t."saidOn", '-infinity') as said_on, e.siret is null as unknown, ${line}
+    coalesce(t."saidOn", '-infinity') as said_on, e.siret is null as unknown, null::uuid as move, ${line}
   from jsonb_to_recordset($1) as t (n int, reference text, siret bigint, kind text, "usedOn" date, "endedOn" date,
     result text, "saidOn" date) left join establishments e on e.siret = t.siret
   order by t.reference, said_on desc, t.n desc`
@@ -56,11 +57,12 @@ const recognise = `update operator_services s set reference = t.reference, said_
         and k.used_on = o.used_on and k.withdrawn_at is null))
     order by t.siret, t.kind, t.used_on, t.reference, o.withdrawn_at desc nulls first) t
   where s.id = t.id returning s.withdrawn_at is not null as withdrawn`
-/** Files go on saying the SIRET of before a move: the service stays with the establishment that it followed (CAM-14). */
-const follow = `update told t set siret = s.siret, region_id = s.region_id, departement_id = s.departement_id,
-    epci_id = s.epci_id, clpe_id = s.clpe_id
-  from operator_services s join register_move_records r on r.kind = 'service' and r.record_id = s.id
-  where s.reference = t.reference`
+/** Files go on saying the SIRET of before a move: what they say goes where the rest of that employer went (CAM-14). */
+const follow = `update told t set move = m.id, siret = m.successor, region_id = e.region_id, departement_id = e.departement_id,
+    epci_id = e.epci_id, clpe_id = e.clpe_id
+  from register_moves m join establishments e on e.siret = m.successor where m.siret = t.siret and m.undone_at is null`
+const carried = `select t.move, s.id from told t join operator_services s on s.reference = t.reference
+  where t.move is not null and s.siret = t.siret and s.said_on = t.said_on`
 const leave = `delete from told t using operator_services s where s.reference = t.reference and s.by_hand
   returning s.withdrawn_at is not null as withdrawn`
 const add = `with fresh as (insert into operator_services (id, siret, ${line}, ${stated}, source, reference, said_on, by_hand,
@@ -84,6 +86,7 @@ const confirm = `update operator_services s set said_on = t.said_on
 
 /** Brings what was read of one batch, in the caller's transaction. Nothing that a hand wrote last is changed (EST-6). */
 export const mergeServices = async (owner: pg.ClientBase, lines: readonly ServiceLine[]): Promise<Merged> => {
+  await holdMoves(owner)
   await owner.query(told, [JSON.stringify(lines.map((line, n) => ({ ...line, n })))])
   const { rows } = await owner.query<{ unknown: number }>('select count(*)::int as unknown from told where unknown')
   const count = async (statement: string): Promise<number> => (await owner.query(statement)).rowCount ?? 0
@@ -92,13 +95,14 @@ export const mergeServices = async (owner: pg.ClientBase, lines: readonly Servic
     const withdrawn = found.filter(row => row.withdrawn).length
     return [found.length - withdrawn, withdrawn]
   }
-  const [recognised] = await split(recognise)
   await owner.query(follow)
+  const [recognised] = await split(recognise)
   const [left, withdrawn] = await split(leave)
   const byHand = left - recognised
   const changed = await count(change)
   await owner.query(confirm)
   const added = await count(add)
+  await joinMoves(owner, 'service', (await owner.query<{ move: string; id: string }>(carried)).rows)
   await owner.query('drop table told')
   const known = lines.length - added - changed - recognised - byHand - withdrawn
   return { added, changed, recognised, byHand, withdrawn, known, unknown: rows[0]!.unknown }

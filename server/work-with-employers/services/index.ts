@@ -1,8 +1,8 @@
 /**
  * Services of the operator that establishments used: entered by its advisors, or brought by files.
  * Owns: tables operator_services, operator_service_versions, service_files, service_rejects; acts operator-service.*.
- * Uses: campaigns, establishments, exchanges, recruitments, register.
- * Reads: accounts, establishments, organisations, provisional_establishments, register_move_records.
+ * Uses: campaigns, establishments, exchanges, recruitments, register, register-moves.
+ * Reads: accounts, establishments, organisations, provisional_establishments, register_moves.
  * Start: `enter-service.ts`, then `import-services.ts` and `service-rules.ts`; docs/services-import.md.
  */
 
