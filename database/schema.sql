@@ -3836,6 +3836,7 @@ table public.operator_service_versions owner cc_owner row security forced
   organisation_id uuid
   author_id uuid
   at timestamp with time zone not null
+  siret bigint not null
   constraint operator_service_versions_author CHECK ((num_nonnulls(organisation_id, author_id) =
 CASE change
     WHEN 'imported'::text THEN 0
@@ -3856,7 +3857,7 @@ END))
   WHERE ((s.id = operator_service_versions.service_id) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), s.region_id, s.departement_id, s.epci_id, s.clpe_id) OR ctx.covers(( SELECT ctx.recrutement() AS recrutement), s.region_id, s.departement_id, s.epci_id, s.clpe_id))))))
   policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.of_operator() AS of_operator) AND (EXISTS ( SELECT
    FROM public.operator_services s
-  WHERE ((s.id = operator_service_versions.service_id) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), s.region_id, s.departement_id, s.epci_id, s.clpe_id)))))
+  WHERE ((s.id = operator_service_versions.service_id) AND (s.siret = operator_service_versions.siret) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), s.region_id, s.departement_id, s.epci_id, s.clpe_id)))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.operator_services owner cc_owner row security forced

@@ -1789,6 +1789,7 @@ export interface OperatorServiceVersions {
   reason: string | null;
   result: string;
   serviceId: string;
+  siret: number;
   usedOn: string;
   version: number;
   words: string | null;

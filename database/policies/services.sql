@@ -37,4 +37,4 @@ create policy read on operator_service_versions for select to cc_web
 create policy write on operator_service_versions for insert to cc_web
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and author_id = (select ctx.account())
     and (select ctx.of_operator()) and exists (select from operator_services s where s.id = service_id
-      and ctx.covers((select ctx.fiche_conseiller()), s.region_id, s.departement_id, s.epci_id, s.clpe_id)));
+      and s.siret = operator_service_versions.siret and ctx.covers((select ctx.fiche_conseiller()), s.region_id, s.departement_id, s.epci_id, s.clpe_id)));

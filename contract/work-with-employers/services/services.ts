@@ -80,13 +80,14 @@ const Service = Type.Object({
   history: Type.Array(
     Type.Object({
       version: Type.Integer(),
+      siret: Siret,
       change: oneOf(serviceChanges),
       ...Told,
       reason: Nullable(Type.String()),
       ...Said,
       at: Instant,
     }),
-    { description: 'Chaque version, la dernière d’abord' },
+    { description: 'Chaque version, la dernière d’abord, avec l’établissement qu’elle disait' },
   ),
   allowed: Type.Array(oneOf(['correct', 'withdraw'])),
 })

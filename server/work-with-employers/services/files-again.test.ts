@@ -63,6 +63,19 @@ test('REC-3: what a newer file says again unchanged holds against an older file 
   )
 })
 
+test('REC-3, EST-8: where a file corrects the establishment of a service, the history keeps the former', async () => {
+  await files.bring([aLine({ date_maj: '2026-04-01' })])
+  const moved = await files.bring([aLine({ date_maj: '2026-05-01', siret: sirets[1]! })])
+  assert.equal(moved.changed, 1)
+  const { rows } = await owner.query(
+    'select version, siret::text, change from operator_service_versions order by version',
+  )
+  assert.deepEqual(rows, [
+    { version: 1, siret: sirets[0], change: 'imported' },
+    { version: 2, siret: sirets[1], change: 'imported' },
+  ])
+})
+
 const withdrawnAt = '2026-10-01T08:00:00Z'
 const entered = (over: Partial<ServiceSeed> = {}) =>
   aService({ siret: Number(sirets[0]), kind: 'preselection', usedOn: '2026-03-02', ...by, ...over })

@@ -106,8 +106,8 @@ test('REC-3, EST-6: what an advisor entered is recognised, what they corrected o
     `with s as (insert into operator_services (id, siret, kind, used_on, result, source, by_hand, organisation_id,
         author_id, recorded_at)
       values (gen_random_uuid(), $3, ${statement}, 'entered', true, $1, $2, now()) returning id)
-    insert into operator_service_versions (service_id, version, change, kind, used_on, result, organisation_id, author_id, at)
-      select id, 1, 'entered', ${statement}, $1, $2, now() from s`,
+    insert into operator_service_versions (service_id, version, siret, change, kind, used_on, result, organisation_id,
+        author_id, at) select id, 1, $3, 'entered', ${statement}, $1, $2, now() from s`,
     [organisationId, id, sirets[0]],
   )
   const recognised = await bring([aLine({ resultat: 'annule' })])

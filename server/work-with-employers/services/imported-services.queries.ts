@@ -69,17 +69,18 @@ const add = `with fresh as (insert into operator_services (id, siret, ${line}, $
     recorded_at)
   select gen_random_uuid(), siret, ${line}, ${stated}, 'import', reference, said_on, false, now() from told t
     where not exists (select from operator_services o where o.reference = t.reference)
-  returning id, ${stated})
-  insert into operator_service_versions (service_id, version, change, ${stated}, at) select id, 1, 'imported', ${stated}, now() from fresh`
+  returning id, siret, ${stated})
+  insert into operator_service_versions (service_id, version, change, siret, ${stated}, at)
+    select id, 1, 'imported', siret, ${stated}, now() from fresh`
 // Asked again of the row as it is changed: a hand may have written since it was left aside.
 const newer = `s.reference = t.reference and not s.by_hand and s.said_on <= t.said_on
   and (s.siret, s.kind, s.used_on, s.ended_on, s.result) is distinct from (t.siret, t.kind, t.used_on, t.ended_on, t.result)`
 const change = `with changed as (update operator_services s set siret = t.siret, region_id = t.region_id,
     departement_id = t.departement_id, epci_id = t.epci_id, clpe_id = t.clpe_id, kind = t.kind, used_on = t.used_on,
     ended_on = t.ended_on, result = t.result, said_on = t.said_on, version = s.version + 1
-  from told t where ${newer} returning s.id, s.version, s.kind, s.used_on, s.ended_on, s.result)
-  insert into operator_service_versions (service_id, version, change, ${stated}, at)
-    select id, version, 'imported', ${stated}, now() from changed`
+  from told t where ${newer} returning s.id, s.version, s.siret, s.kind, s.used_on, s.ended_on, s.result)
+  insert into operator_service_versions (service_id, version, change, siret, ${stated}, at)
+    select id, version, 'imported', siret, ${stated}, now() from changed`
 /** Said again unchanged, it is true of a later day: an older file brought afterwards does not go before it. */
 const confirm = `update operator_services s set said_on = t.said_on
   from told t where s.reference = t.reference and not s.by_hand and s.said_on < t.said_on`

@@ -25,8 +25,9 @@ export const serviceLineReply = (row: ServiceLineRow): Static<typeof contract.Se
   version: row.version,
 })
 
-const versionReply = ({ serviceId: _, at, ...version }: VersionRow): Service['history'][number] => ({
+const versionReply = ({ serviceId: _, siret, at, ...version }: VersionRow): Service['history'][number] => ({
   ...version,
+  siret: siretText(siret),
   at: at.toISOString(),
 })
 

@@ -23,7 +23,7 @@ const already = refusedBy('operator_services_once', 'operator-service/already')
 /** The version and its line in the history are written together: a constraint wants both. */
 const insertVersion = (
   db: Db,
-  of: { readonly id: string; readonly version: number },
+  of: { readonly id: string; readonly version: number; readonly siret: number },
   statement: Statement,
   change: Change,
   writing: Writing,
@@ -31,7 +31,7 @@ const insertVersion = (
   db.run(
     k
       .insertInto('operatorServiceVersions')
-      .values({ serviceId: of.id, version: of.version, ...statement, ...change, ...writing }),
+      .values({ serviceId: of.id, version: of.version, siret: of.siret, ...statement, ...change, ...writing }),
   )
 
 /** A file may bring several of a kind on one day; by hand, the same is never said twice. */
@@ -55,7 +55,7 @@ export const insertService = async (
   const place = { siret, regionId, departementId, epciId, clpeId }
   const by = { organisationId, authorId, recordedAt: at, source: 'entered', byHand: true } as const
   await db.run(k.insertInto('operatorServices').values({ id, ...place, ...statement, ...by })).catch(already)
-  await insertVersion(db, { id, version: 1 }, statement, { change: 'entered', reason: null }, writing)
+  await insertVersion(db, { id, version: 1, siret }, statement, { change: 'entered', reason: null }, writing)
 }
 
 /** Locked already. From now on no import changes it. */
@@ -76,5 +76,5 @@ export const changeService = async (
         .where('id', '=', of.id),
     )
     .catch(already)
-  await insertVersion(db, { id: of.id, version: of.version + 1 }, statement, change, writing)
+  await insertVersion(db, { ...of, version: of.version + 1 }, statement, change, writing)
 }

@@ -165,11 +165,11 @@ test('SEC-6, REC-3: who enters, and writes the history, in whose name: the polic
         by_hand, organisation_id, author_id, recorded_at)
       values ((r ->> 'id')::uuid, (r ->> 'siret')::bigint, (r ->> 'regionId')::int, (r ->> 'departementId')::int,
         (r ->> 'epciId')::int, (r ->> 'clpeId')::int, 'mrs', '2026-01-01', 'abouti', 'entered', true, ${name}, now())`,
-    `insert into operator_service_versions (service_id, version, change, kind, used_on, result, reason, organisation_id,
-        author_id, at)
-      values ((r ->> 'of')::uuid, 2, 'corrected', 'mrs', '2026-01-01', 'abouti', 'Essai', ${name}, now())`,
+    `insert into operator_service_versions (service_id, version, siret, change, kind, used_on, result, reason,
+        organisation_id, author_id, at)
+      values ((r ->> 'of')::uuid, 2, (r ->> 'ofSiret')::bigint, 'corrected', 'mrs', '2026-01-01', 'abouti', 'Essai', ${name}, now())`,
   ]
-  const of = tried.map((row, i) => ({ ...row, of: rows[i]!.id }))
+  const of = tried.map((row, i) => ({ ...row, of: rows[i]!.id, ofSiret: rows[i]!.siret }))
   for (const insert of inserts) {
     const sights = await insertSights(house.owner, house.database, hashes, of, insert)
     const expected =
@@ -187,7 +187,7 @@ test('SEC-6, REC-3: who enters, and writes the history, in whose name: the polic
   }
 })
 
-test('SEC-6, REC-3: straight to the database, nobody enters an import, unsays a hand, changes who entered, nor the history', async () => {
+test('SEC-6, REC-3: straight to the database, nobody enters an import, unsays a hand, changes who entered, nor the history, nor tells it of elsewhere', async () => {
   const { id: organisationId } = await house.organisation({ kind: 'operateur' })
   const person = await house.person(organisationId, [
     { tool: 'fiche-etablissement', profile: 'conseiller', territoryId: 0 },
@@ -198,6 +198,12 @@ test('SEC-6, REC-3: straight to the database, nobody enters an import, unsays a 
   const insert = (source: string, reference: string | null, byHand: boolean) => sql`insert into operator_services
       (id, siret, kind, used_on, result, source, reference, by_hand, organisation_id, author_id, recorded_at)
     values (gen_random_uuid(), 44000000000000, 'mrs', '2026-01-01', 'abouti', ${source}, ${reference}, ${byHand},
+      ${organisationId}::uuid, ${person.id}::uuid, now())`
+  const version = (
+    siret: number,
+  ) => sql`insert into operator_service_versions (service_id, version, siret, change, kind,
+      used_on, result, reason, organisation_id, author_id, at)
+    values (${entered.id}::uuid, 2, ${siret}, 'corrected', 'mrs', '2026-01-01', 'abouti', 'Essai',
       ${organisationId}::uuid, ${person.id}::uuid, now())`
   for (const [what, may, write] of [
     ['what it says', true, sql`update operator_services set words = 'Essai' ${of}`],
@@ -211,6 +217,8 @@ test('SEC-6, REC-3: straight to the database, nobody enters an import, unsays a 
     ['its establishment', false, sql`update operator_services set siret = 1 ${of}`],
     ['its end', false, sql`delete from operator_services ${of}`],
     ['the history', false, sql`update operator_service_versions set words = 'Essai'`],
+    ['a version', true, version(entered.siret)],
+    ['a version of another establishment', false, version(entered.siret + 1)],
     ['the files', false, sql`delete from service_files`],
     ['the lines set aside', false, sql`delete from service_rejects`],
   ] as const)

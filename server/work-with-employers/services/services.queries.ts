@@ -30,6 +30,8 @@ interface Said {
 }
 export interface VersionRow extends Statement, Said {
   readonly serviceId: string
+  /** Where it was then said to be used: a file may have corrected it since, the register moved it. */
+  readonly siret: number
   readonly version: number
   readonly change: (typeof serviceChanges)[number]
   readonly reason: string | null
@@ -56,7 +58,7 @@ const services = sql`select s.id, s.siret, s.region_id, s.departement_id, s.epci
     coalesce(e.name, p.name) as establishment_name, ${said('s')}
   from operator_services s left join establishments e on e.siret = s.siret
     left join provisional_establishments p on p.siret = s.siret and e.siret is null`
-const versions = sql`select v.service_id, v.version, v.change, v.kind, v.used_on, v.ended_on, v.result, v.words,
+const versions = sql`select v.service_id, v.siret, v.version, v.change, v.kind, v.used_on, v.ended_on, v.result, v.words,
     v.reason, v.at, ${said('v')} from operator_service_versions v`
 const shown = 200
 

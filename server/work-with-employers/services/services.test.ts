@@ -172,10 +172,18 @@ test('REC-3, EST-8: corrected for a reason, by any of the operator’s advisors 
   assert.equal(status, 200, JSON.stringify(body))
   assert.deepEqual([body.usedOn, body.result, body.words, body.version], ['2026-03-04', 'sans-suite', null, 2])
   assert.deepEqual(
-    body.history.map((one: any) => [one.change, one.usedOn, one.result, one.words, one.reason, one.author.id]),
+    body.history.map((one: any) => [
+      one.change,
+      one.siret,
+      one.usedOn,
+      one.result,
+      one.words,
+      one.reason,
+      one.author.id,
+    ]),
     [
-      ['corrected', '2026-03-04', 'sans-suite', null, 'Mauvais jour', omar.id],
-      ['entered', '2026-03-02', 'abouti', 'Deux postes pourvus', null, nadia.id],
+      ['corrected', siret, '2026-03-04', 'sans-suite', null, 'Mauvais jour', omar.id],
+      ['entered', siret, '2026-03-02', 'abouti', 'Deux postes pourvus', null, nadia.id],
     ],
   )
   assert.equal((await correct(entered.id, { reason: undefined }, 2)).body.code, 'request/malformed')

@@ -49,9 +49,9 @@ export const insertServices = async (owner: pg.ClientBase | pg.Pool, seeds: read
         select id, siret, "regionId", "departementId", "epciId", "clpeId", kind, "usedOn", "endedOn", result,
           case when "authorId" is null then 'import' else 'entered' end, left(reference, 40), '-infinity',
           "authorId" is not null, "withdrawnAt", "organisationId", "authorId", now() from r)
-    insert into operator_service_versions (service_id, version, change, kind, used_on, ended_on, result, organisation_id,
-        author_id, at)
-      select id, 1, case when "authorId" is null then 'imported' else 'entered' end, kind, "usedOn", "endedOn", result,
+    insert into operator_service_versions (service_id, version, siret, change, kind, used_on, ended_on, result,
+        organisation_id, author_id, at)
+      select id, 1, siret, case when "authorId" is null then 'imported' else 'entered' end, kind, "usedOn", "endedOn", result,
         "organisationId", "authorId", now() from r`,
     [JSON.stringify(seeds)],
   )

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
-import { formatInstant } from '../../platform/format.ts'
+import { formatInstant, formatSiret } from '../../platform/format.ts'
 import { Badge, Button } from '../../ui/index.ts'
 import type { Service } from './queries.ts'
 import { changeWords, daysWords, kindWords, resultTones, resultWords } from './words.ts'
@@ -67,7 +67,7 @@ const Who = ({ of: { organisation, author, recordedAt } }: { of: Service }) =>
     <>Fichier de l’opérateur, {formatInstant(recordedAt)}.</>
   )
 
-const Versions = ({ of: { history, kind } }: { of: Service }) => (
+const Versions = ({ of: { history, kind, siret } }: { of: Service }) => (
   <details className="cc-service__history">
     <summary>
       {history.length} versions<span className="fr-sr-only"> : {kindWords[kind]}</span>
@@ -88,6 +88,7 @@ const Versions = ({ of: { history, kind } }: { of: Service }) => (
             <span className="fr-hint-text">
               {kindWords[version.kind]}, {daysWords(version)}, {resultWords[version.result].toLowerCase()}.{' '}
               {version.words}
+              {version.siret !== siret && ` Sous le SIRET ${formatSiret(version.siret)}.`}
             </span>
           )}
         </li>
