@@ -237,7 +237,7 @@ test('SEC-6, REC-3: straight to the database, nobody enters an import, unsays a 
   }
 })
 
-test('REC-3, CAM-2: what counts as used since a day: the rule and services_used agree, at each bound', async () => {
+test('REC-3: what counts as used since a day: the rule and services_used agree, at each bound', async () => {
   const seeds = (['abouti', 'annule', 'en-cours'] as const).flatMap((result, i) =>
     [null, '2027-06-02T08:00:00Z'].map((withdrawnAt, j) =>
       aService({ siret: 45000000000000 + 10 * i + j, usedOn: '2026-06-01', result, withdrawnAt }),
