@@ -156,6 +156,7 @@ const used: Reply<typeof listRecruitmentServices> = {
     history: [],
     allowed: [],
   })),
+  total: 6,
   use: 'faithful',
   mayEnter: false,
 }

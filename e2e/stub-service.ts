@@ -80,7 +80,7 @@ const noneOfOwn = (method: string, path: string): Answer | undefined => {
   if (path === '/api/need-proposals') return { body: { waiting: [], taken: [], settled: [] } }
   if (path === '/api/commitment-kinds') return { body: { items: [], mayKeep: false } }
   if (/^\/api\/establishments\/\d{14}\/(recruitment\/)?services$/.test(path))
-    return { body: { items: [], use: 'none', mayEnter: false } }
+    return { body: { items: [], total: 0, use: 'none', mayEnter: false } }
   if (/^\/api\/establishments\/\d{14}\/referents$/.test(path))
     return { body: { current: [], past: [], mayName: false } }
   if (/^\/api\/establishments\/\d{14}\/commitments$/.test(path)) return { body: { items: [], mayNote: false } }

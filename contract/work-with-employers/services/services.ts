@@ -93,6 +93,9 @@ const Service = Type.Object({
 })
 const Services = Type.Object({
   items: Type.Array(Service, { description: 'Les plus récents d’abord, 200 au plus' }),
+  total: Type.Integer({
+    description: 'Combien il y en a ; au-delà de 200, l’historique de l’employeur les donne tous',
+  }),
   use: oneOf(serviceUses),
   mayEnter: Type.Boolean({ description: 'Je peux en saisir ici' }),
 })

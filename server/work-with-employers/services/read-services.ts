@@ -10,13 +10,14 @@ import {
 import { serviceReply } from './service-reply.ts'
 import { usageOf, usagePeriods } from './service-rules.ts'
 import { mayEnterServices, mayReadServices } from './services.policy.ts'
-import { type ServiceRow, servicesAt, usedAt } from './services.queries.ts'
+import { countServices, type ServiceRow, servicesAt, usedAt } from './services.queries.ts'
 
 /** Both cards read the same: what the establishment used, and what the network calls it. */
 
 export interface Read {
   readonly place: EstablishmentPlace
   readonly rows: readonly ServiceRow[]
+  readonly total: number
   readonly used: Awaited<ReturnType<typeof usedAt>>
 }
 export const loadServices = async (
@@ -24,22 +25,24 @@ export const loadServices = async (
   { db, today }: Pick<ReadContext, 'db' | 'today'>,
 ): Promise<Read> => {
   const siret = Number(params.siret)
-  const [place, rows, used] = await Promise.all([
+  const [place, rows, total, used] = await Promise.all([
     establishmentPlace(db, siret),
     servicesAt(db, siret),
+    countServices(db, { siret }),
     usedAt(db, siret, usagePeriods(today).before),
   ])
-  return { place: found(place), rows, used }
+  return { place: found(place), rows, total, used }
 }
 // Refused rather than answered empty: « none » would be false where one may not see them.
 export const mayReadHere = (viewer: Viewer, { place }: Read): Verdict =>
   mayReadServices(viewer, place) || 'access/outside-perimeter'
 export const servicesReply = async (
-  { place, rows, used }: Read,
+  { place, rows, total, used }: Read,
   _input: unknown,
   context: Pick<Context, 'viewer' | 'today'>,
 ): Promise<Reply<typeof contract.listServices>> => ({
   items: rows.map(row => serviceReply(row, context)),
+  total,
   use: usageOf(used, context.today),
   mayEnter: mayEnterServices(context.viewer, place) === true,
 })

@@ -78,7 +78,7 @@ const trail = async (id: string) =>
 
 test('REC-3, EST-3: an advisor of the operator enters a service with its days and result; both cards read it', async () => {
   const siret = shop()
-  assert.deepEqual((await read(siret)).body, { items: [], use: 'none', mayEnter: true })
+  assert.deepEqual((await read(siret)).body, { items: [], total: 0, use: 'none', mayEnter: true })
   const { status, body } = await enter(siret)
   assert.equal(status, 200, JSON.stringify(body))
   const { id, history, author, organisation, establishmentName: _, ...rest } = body
@@ -270,4 +270,23 @@ test('EST-8, REC-3: the history tells services among the rest, alone by kind, by
     [choices.organisations.map((one: any) => one.name), choices.authors.map((one: any) => one.id)],
     [['Opérateur des Essais'], [nadia.id]],
   )
+})
+
+test('REC-3: of more than two hundred, both cards list the last two hundred and say how many there are', async () => {
+  const siret = shop()
+  const days = Array.from({ length: 202 }, (_, i) => new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10))
+  await insertServices(
+    house.owner,
+    days.map(usedOn => aService({ siret: Number(siret), usedOn })),
+  )
+  for (const [who, path] of [
+    [claire, at(siret)],
+    [recruiter, `/establishments/${siret}/recruitment/services`],
+  ] as const) {
+    const { items, total } = (await house.call(who, 'GET', path)).body
+    assert.deepEqual([items.length, total], [200, 202])
+    assert.deepEqual([items[0].usedOn, items.at(-1).usedOn], [days.at(-1), days[2]])
+  }
+  const { items, total } = (await read(shop(), claire)).body
+  assert.deepEqual([items, total], [[], 0])
 })

@@ -86,9 +86,8 @@ const Versions = ({ of: { history, kind, siret } }: { of: Service }) => (
           {version.reason && ` : « ${version.reason} »`}.
           {version.change !== 'withdrawn' && (
             <span className="fr-hint-text">
-              {kindWords[version.kind]}, {daysWords(version)}, {resultWords[version.result].toLowerCase()}.{' '}
-              {version.words}
-              {version.siret !== siret && ` Sous le SIRET ${formatSiret(version.siret)}.`}
+              {kindWords[version.kind]}, {daysWords(version)}, {resultWords[version.result].toLowerCase()}
+              {version.siret !== siret && `, sous le SIRET ${formatSiret(version.siret)}`}. {version.words}
             </span>
           )}
         </li>

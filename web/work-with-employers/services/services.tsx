@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { formatNumber } from '../../platform/format.ts'
 import { Badge, Button, Definition, Empty, Loaded, Section } from '../../ui/index.ts'
 import { type Services as Reply, recruitmentServicesQuery, servicesQuery } from './queries.ts'
 import { ServiceItem } from './service-line.tsx'
@@ -57,7 +58,7 @@ const None = ({ mayEnter = false }: { mayEnter?: boolean | undefined }) => (
 )
 
 const few = 4
-const Used = ({ reply: { items, use }, acts }: { reply: Reply; acts: boolean }) => {
+const Used = ({ reply: { items, total, use }, acts }: { reply: Reply; acts: boolean }) => {
   const [standing, withdrawn] = [items.filter(one => !one.withdrawnAt), items.filter(one => one.withdrawnAt)]
   const said = usageWords[use]
   const list = (some: Reply['items']) => (
@@ -87,6 +88,12 @@ const Used = ({ reply: { items, use }, acts }: { reply: Reply; acts: boolean }) 
           <summary>Services retirés ({withdrawn.length})</summary>
           {list(withdrawn)}
         </details>
+      )}
+      {total > items.length && (
+        <p className="fr-hint-text">
+          Vous lisez les {items.length} derniers services sur {formatNumber(total)} ; l’historique de l’employeur les
+          donne tous.
+        </p>
       )}
     </>
   )
