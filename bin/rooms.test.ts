@@ -5,7 +5,7 @@ import { cardOf } from '../server/testing/cards.ts'
 import { upwardReads, upwardUses, writtenElsewhere } from '../server/testing/room-exceptions.ts'
 import { readsLine, ties, upwardReadsNow, wingGraph, writtenElsewhereNow } from '../server/testing/room-graph.ts'
 import { circleIn } from '../server/testing/sources.ts'
-import { tablesNamed, tablesWrittenBySql } from '../server/testing/tables.ts'
+import { tablesNamed, tablesWritten } from '../server/testing/tables.ts'
 import { pages, withDrawing } from './rooms.ts'
 
 test('the tables that code names in SQL are found: by the builder, in lists, in joins, across pieces', () => {
@@ -29,7 +29,28 @@ test('the tables that code names in SQL are found: by the builder, in lists, in 
   ]
   for (const [code, tables] of found) assert.deepEqual(tablesNamed(code), tables, code)
   const sql = '-- update notes set\nupdate public.grants g set x = 1; insert into sessions (id) select 1 from accounts'
-  assert.deepEqual(tablesWrittenBySql(sql), ['grants', 'sessions'])
+  assert.deepEqual(tablesWritten(sql), ['grants', 'sessions'])
+  const written: [code: string, tables: string[]][] = [
+    ['delete from notes n where n.id = 1', ['notes']],
+    ['delete from only public.notes as n using accounts a', ['notes']],
+    ['delete from notes', ['notes']],
+    ['update drafts as d set x = 1', ['drafts']],
+    ['UPDATE "drafts" d SET x = 1', ['drafts']],
+    ['insert into secret.passwords as p (id) select id from accounts', ['passwords']],
+    ['merge into grants g using accounts a on true when matched then delete', ['grants']],
+    ['truncate table notes, public.needs, only drafts', ['drafts', 'needs', 'notes']],
+    ['copy notes (id) from stdin', ['notes']],
+    ["db.deleteFrom('campaignTargets as t').using('accounts')", ['campaign_targets']],
+    ['select id from notes n for update of n', []],
+    ['insert into notes (id) values (1) on conflict do update set id = 1', ['notes']],
+    ['delete from register_build.legal_units u', []],
+    ['-- delete from notes n\nselect 1', []],
+    [
+      "foreach t in array array['notes', 'needs'] loop execute format('update public.%I x set a = 1', t);",
+      ['needs', 'notes'],
+    ],
+  ]
+  for (const [code, tables] of written) assert.deepEqual(tablesWritten(code), tables, code)
 })
 
 /** What a card says and what the code of its room reads, as the line to write. */

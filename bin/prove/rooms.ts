@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { tablesWritten } from '../../server/testing/tables.ts'
 import { functions } from './guarded-functions.ts'
 
 /** Written by functions or by the platform alone: the room whose tests look at them. */
@@ -80,13 +81,9 @@ const beside: Record<string, readonly string[]> = {
 /** Too long to run for each mutant, or looking at nothing of rights. */
 const leftOut = /\.size\.test\.ts$|server\/start\.test\.ts|killed\.test\.ts|platform\/(?!envelope|row-level-security)/
 
-const writers =
-  /(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|update|delete from)\s+([a-z_0-9]+)\b(?=\s*(?:\(|set|where|as|using|\w+ set|\w+ using|$|select|values))/g
-const sources = globSync('server/**/*.ts')
 const written = new Map<string, string>()
-for (const file of sources.filter(f => !/\.test\.ts$|\/testing/.test(f)))
-  for (const [, camel, snake] of readFileSync(file, 'utf8').matchAll(writers))
-    written.set(snake ?? camel!.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`), basename(dirname(file)))
+for (const file of globSync('server/**/*.ts').filter(f => !/\.test\.ts$|\/testing/.test(f)))
+  for (const table of tablesWritten(readFileSync(file, 'utf8'))) written.set(table, basename(dirname(file)))
 
 export const roomOfTable = (table: string): string | undefined => tables[table] ?? written.get(table)
 export const roomOfFunction = (signature: string): string | undefined =>

@@ -26,6 +26,7 @@ import {
   text,
   wings,
 } from '../testing/sources.ts'
+import { tablesWritten } from '../testing/tables.ts'
 import type { Config } from './config.ts'
 import { statementsOf } from './repeatables.ts'
 
@@ -175,18 +176,12 @@ test('each room stands in a wing or on the ground floor, and a wing uses those u
   )
 })
 
-/** The tables that a file writes, as it names them. */
-const tablesWritten = (file: string): string[] =>
-  [
-    ...text(file).matchAll(
-      /(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)|\b(?:insert into|update|delete from)\s+([a-z_]+)\b(?=\s*(?:\(|set|where|as|using|\w+ set|\w+ using|$|select|values))/g,
-    ),
-  ].flatMap(([, built, raw]) => built ?? raw ?? [])
+/** The tables that a file writes. */
+const writtenBy = (file: string): readonly string[] => tablesWritten(text(file))
 test('one writer a table: only the owning folder writes it', () => {
   const writers = new Map<string, Set<string>>()
   for (const file of sources.filter(f => /^server/.test(f) && !isTest(f)))
-    for (const table of tablesWritten(file))
-      writers.set(table, (writers.get(table) ?? new Set()).add(roomOf(file) ?? file))
+    for (const table of writtenBy(file)) writers.set(table, (writers.get(table) ?? new Set()).add(roomOf(file) ?? file))
   for (const [table, owners] of writers)
     assert.equal(owners.size, 1, `${table} is written by ${[...owners].join(', ')}`)
 })
@@ -196,7 +191,6 @@ const actsOf = (file: string): string[] =>
   [...text(file).matchAll(/\baction: ([^,{}[\]]+)/g)].flatMap(m =>
     [...m[1]!.matchAll(/['`]([a-z0-9-]+\.[a-z-]+)/g)].map(q => q[1]!),
   )
-const snake = (name: string) => name.replace(/[A-Z]|(?<=[a-z])\d|(?<=\d)[a-z]/g, c => `_${c.toLowerCase()}`)
 const tables = [...text('database/schema.sql').matchAll(/^table public\.(\w+) /gm)].map(m => m[1]!)
 test('each room opens with its card of five lines at most, its reads apart: what it owns, which rooms it uses, where to start', () => {
   const owned = new Map<string, string>()
@@ -213,10 +207,7 @@ test('each room opens with its card of five lines at most, its reads apart: what
       assert.ok(existsSync(join(root, file.startsWith('docs/') ? '' : folder, file)), `${folder}: ${file}`)
 
     const files = filesOf(folder)
-    const known = files
-      .flatMap(tablesWritten)
-      .map(snake)
-      .filter(table => tables.includes(table))
+    const known = files.flatMap(writtenBy).filter(table => tables.includes(table))
     assert.deepEqual(notCovered(owns, known), [], `${folder}: tables that it writes and its card does not name`)
     assert.deepEqual(notCovered(owns, files.flatMap(actsOf)), [], `${folder}: acts that its card does not name`)
     for (const table of tables.filter(name => notCovered(owns, [name]).length === 0)) {
@@ -299,7 +290,7 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
     )
   // A POST to keep names and addresses of people out of addresses of pages. It writes nothing but its reading.
   assert.ok(promised.find(r => r.path === '/found')?.revealsPersons)
-  assert.deepEqual(sources.filter(f => roomOf(f) === 'finding' && !isTest(f)).flatMap(tablesWritten), [])
+  assert.deepEqual(sources.filter(f => roomOf(f) === 'finding' && !isTest(f)).flatMap(writtenBy), [])
   const written = sources
     .filter(f => roomOf(f) === 'drafts' && !isTest(f))
     .flatMap(f =>

@@ -51,12 +51,12 @@ interface Written {
 export const writtenElsewhere: Readonly<Record<string, Written>> = {
   accounts: {
     tables:
-      'departed_people departures_held departures_to_come first_enrolments grant_requests grants inactivity_notices inactivity_spans sessions',
-    why: 'an account that ends or comes back takes its sessions, grants and departure with it, at once',
+      'account_identities account_imports departed_people departures_held departures_to_come directory_entries drafts first_enrolments grant_requests grants idempotency_keys inactivity_notices inactivity_spans notification_choices notifications password_links passwords pending_links recovery_codes saved_views second_factor_failures second_factors sessions view_pins view_watches',
+    why: 'an account that ends or comes back takes its sessions, grants, departure and own traces with it, at once',
   },
   bulk_actions: { tables: 'next_actions', why: 'many next actions are settled in one statement' },
   bulk_works: {
-    tables: 'campaign_events campaign_holds campaign_targets',
+    tables: 'campaign_decisions campaign_events campaign_holds campaign_targets',
     why: 'many targets are closed, set aside or put back in one statement',
   },
   campaigns: { tables: 'campaign_results', why: 'a duplicated campaign copies the results that it asks for' },
@@ -64,7 +64,10 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
     tables: 'account_contacts accounts organisation_identities organisations role_assignments',
     why: 'a first convention makes its partner and its signatory exist; an avenant renames a party',
   },
-  employer_files: { tables: 'correspondents', why: 'an import undone removes the persons that it alone brought' },
+  employer_files: {
+    tables: 'correspondent_values correspondents exchange_contents exchange_versions exchanges',
+    why: 'an import undone removes the exchanges and the persons that it alone brought',
+  },
   identity: {
     tables: 'idempotency_keys invitations sign_in_budgets',
     why: 'a first link uses its invitation up; a second factor spends the same budget as a password',
@@ -78,8 +81,9 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
   },
   proposed_actions: { tables: 'next_actions', why: 'a proposal accepted becomes a next action of the other structure' },
   register: {
-    tables: 'correspondent_values provisional_establishments',
-    why: 'a SIRET that the register now knows ends its provisional card',
+    tables:
+      'budget_overruns commitments correspondent_links correspondent_values correspondents do_not_contact_marks establishment_facts exchange_contents exchange_versions exchanges needs next_actions notes operator_services provisional_establishments referents',
+    why: 'rows move to the territories of their provisional card; a SIRET that the register now knows ends that card',
   },
   register_moves: {
     tables:
@@ -104,7 +108,8 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
     why: 'the holder of what is taken over changes with the entry that says it',
   },
   territories: {
-    tables: 'campaigns correspondent_values',
+    tables:
+      'budget_overruns campaign_targets campaigns commitments correspondent_links correspondent_values correspondents do_not_contact_marks establishment_facts exchange_contents exchange_versions exchanges hirings_recent needs next_actions notes operator_services referents',
     why: 'an edition of territories moves the rows that carry their identifiers',
   },
   tools: {

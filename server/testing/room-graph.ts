@@ -4,7 +4,7 @@ import { basename, sep } from 'node:path'
 import { cardOf, filesOf, notCovered, roomFolders } from './cards.ts'
 import { roomOfFile } from './room-exceptions.ts'
 import { locationOf, resolved, root, text, wings } from './sources.ts'
-import { tablesNamed, tablesWrittenBySql } from './tables.ts'
+import { tablesNamed, tablesWritten } from './tables.ts'
 
 /** A room by its wing and name: `agreement/texts`; by its name alone on the ground floor. */
 export const nameOf = (folder: string): string => folder.split(sep).slice(1).join('/')
@@ -80,7 +80,7 @@ export const writtenElsewhereNow = (): Readonly<Record<string, readonly string[]
       .map(file => {
         const name = basename(file, '.sql')
         const room = roomOfFile[name] ?? name.replaceAll('_', '-')
-        const others = tablesWrittenBySql(text(file)).filter(
+        const others = tablesWritten(text(file)).filter(
           table => !/^audit_/.test(table) && (ownerOf(table) ?? room).split('/').at(-1) !== room,
         )
         return [name, others] as const

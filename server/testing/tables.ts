@@ -13,8 +13,8 @@ const snake = (name: string) => name.replace(/[A-Z]|(?<=[a-z])\d|(?<=\d)[a-z]/g,
 const built =
   /\b(?:selectFrom|(?:inner|left|right|full|cross)Join(?:Lateral)?|from|using|insertInto|updateTable|deleteFrom|mergeInto)\(\s*(\[[^\]]*\]|'[^']*')/g
 /** The tables that calls of the builder name, with or without « as ». */
-const namedByBuilder = (code: string): string[] =>
-  [...code.matchAll(built)].flatMap(([, list]) => [...list!.matchAll(/'(\w+)/g)].map(([, name]) => snake(name!)))
+const namesIn = (code: string, calls: RegExp): string[] =>
+  [...code.matchAll(calls)].flatMap(([, list]) => [...list!.matchAll(/'(\w+)/g)].map(([, name]) => snake(name!)))
 
 const begins = new Set(['from', 'join', 'into', 'update', 'using', 'truncate', 'table', 'copy'])
 const ends = new Set(
@@ -22,9 +22,12 @@ const ends = new Set(
 )
 const qualifiers = new Set(['only', 'lateral', 'table', 'public', 'ctx', 'secret', '.'])
 
+/** The words and signs of SQL; a quoted name is its name. */
+const tokensOf = (code: string): string[] => code.toLowerCase().match(/\$\{|\w+|[^\s\w"]/g) ?? []
+
 /** The tables that SQL names, in a list after its keyword: `from a x, b join c on …, d`. */
 const namedBySql = (code: string): string[] => {
-  const tokens = code.toLowerCase().match(/\$\{|\w+|[^\s\w]/g) ?? []
+  const tokens = tokensOf(code)
   const found: string[] = []
   for (const [at, token] of tokens.entries()) {
     if (!begins.has(token) || (token === 'from' && tokens[at - 1] === 'distinct')) continue
@@ -48,13 +51,34 @@ const namedBySql = (code: string): string[] => {
 /** The tables that a text names, read or written. */
 export const tablesNamed = (source: string): readonly string[] => {
   const code = withoutComments(source)
-  return [...new Set([...namedByBuilder(code), ...namedBySql(code)])].filter(name => tables.has(name)).sort()
+  return [...new Set([...namesIn(code, built), ...namedBySql(code)])].filter(name => tables.has(name)).sort()
 }
 
-const writes =
-  /\b(?:insert into|update|delete from)\s+(?:only )?(?:public\.|secret\.)?(\w+)\b(?=\s*(?:\(|set|where|as|using|\w+ set|\w+ using|$|select|values|default))/gi
-/** The tables that the functions of a file of SQL write. */
-export const tablesWrittenBySql = (source: string): readonly string[] => {
-  const found = [...withoutComments(source).matchAll(writes)].map(([, name]) => name!)
-  return [...new Set(found)].filter(name => tables.has(name)).sort()
+const writesByBuilder = /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*(\[[^\]]*\]|'[^']*')/g
+const verbs = [['insert', 'into'], ['merge', 'into'], ['delete', 'from'], ['update'], ['truncate'], ['copy']]
+/** The tables that SQL writes, whatever stands after their names: an alias, a filter, nothing. */
+const writtenBySql = (code: string): string[] => {
+  const tokens = tokensOf(code)
+  return tokens.flatMap((_, at) => {
+    const verb = verbs.find(words => words.every((word, offset) => tokens[at + offset] === word))
+    if (!verb) return []
+    let next = at + verb.length
+    while (qualifiers.has(tokens[next] ?? '')) next++
+    const names = [tokens[next]!]
+    while (verb[0] === 'truncate' && tokens[next + 1] === ',') {
+      next += 2
+      while (qualifiers.has(tokens[next] ?? '')) next++
+      names.push(tokens[next]!)
+    }
+    // The table is chosen as it runs: each that an array of the file names.
+    if (names[0] === '%') return [...code.matchAll(/\barray\s*\[([^\]]*)\]/gi)].flatMap(([, list]) => tokensOf(list!))
+    return tokens[next + 1] === '.' ? [] : names
+  })
+}
+/** The tables that a text writes, by the builder or in SQL. */
+export const tablesWritten = (source: string): readonly string[] => {
+  const code = withoutComments(source)
+  return [...new Set([...namesIn(code, writesByBuilder), ...writtenBySql(code)])]
+    .filter(name => tables.has(name))
+    .sort()
 }
