@@ -4,8 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { upwardReads, upwardUses, writtenElsewhere } from '../server/testing/room-exceptions.ts'
-import { ownerOf, ties, wingOf } from '../server/testing/room-graph.ts'
+import { readAbove, upwardReads, upwardUses, writtenElsewhere } from '../server/testing/room-exceptions.ts'
+import { namedByFunctions, ownerOf, ties, wingOf } from '../server/testing/room-graph.ts'
 import { wings } from '../server/testing/sources.ts'
 
 const drawn = ['notifications', ...wings]
@@ -62,7 +62,7 @@ export const roomsPage = (): string => `# Rooms
 
 Written by \`npm run rooms\`: change the code and the cards, not this page.
 Which rooms each room needs, wing by wing, from the top: by an import, or by a table named in its SQL.
-What functions of the database read is not here: rights look across rooms.
+What functions of the database read for a room stands apart, at the end: rights look across rooms.
 
 ${[...wings].reverse().map(sectionOf).join('\n')}
 ${sectionOf('notifications').replace('## notifications', '## ground floor')}
@@ -78,6 +78,17 @@ By file of \`database/functions\`.
 
 ${Object.entries(writtenElsewhere)
   .map(([file, { tables, why }]) => `- \`${file}.sql\`: ${tables.replaceAll(' ', ', ')}. Why: ${why}.`)
+  .join('\n')}
+
+## Functions that read tables of other rooms
+
+By file of \`database/functions\`, what they write included. Some read a wing above, each for its reason.
+
+${Object.entries(namedByFunctions())
+  .map(([file, named]) => {
+    const above = readAbove[file]
+    return `- \`${file}.sql\`: ${named.join(', ')}.${above ? ` Above: ${above.rooms.replaceAll(' ', ', ')}. Why: ${above.why}.` : ''}`
+  })
   .join('\n')}
 `
 

@@ -118,3 +118,55 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
   },
   trail: { tables: 'told_at_the_door', why: 'a refusal at the door is written once for a long time' },
 }
+
+interface Above {
+  readonly rooms: string
+  readonly why: string
+}
+/** By file of database/functions: the rooms of a wing above whose tables it reads, and why. */
+export const readAbove: Readonly<Record<string, Above>> = {
+  accounts: {
+    rooms: 'conventions drafts saved-views watched-views',
+    why: 'an account that ends leaves no draft nor view behind; who must leave a structure is reminded of its end',
+  },
+  calendar: { rooms: 'security', why: 'the calendar of a blocked account is not served' },
+  context: {
+    rooms: 'accounts grants organisations security',
+    why: 'the rights of a session rest on its account, its grants and its blocks',
+  },
+  identity: {
+    rooms: 'accounts correspondents grants organisations rgc satisfaction security',
+    why: 'a session is opened for an account in effect; keys sealed anew reach each table that has some',
+  },
+  notifications: {
+    rooms: 'absences accounts conventions disagreements organisations people security',
+    why: 'who receives a mail rests on roles, absences and blocks',
+  },
+  oversight: {
+    rooms: 'conventions indicators partners',
+    why: 'a review lists the grants of a convention, and what use was made of them',
+  },
+  passwords: { rooms: 'accounts organisations', why: 'each structure allows passwords or not' },
+  register: {
+    rooms:
+      'campaigns commitments correspondents do-not-contact exchanges facts needs notes referents services solicitations',
+    why: 'what is known of an employer moves with it, and keeps it in the lexicon',
+  },
+  rgc: {
+    rooms: 'conventions security texts',
+    why: 'a deed rests on a convention in force and on a text; a blocked officer decides nothing',
+  },
+  rights: {
+    rooms: 'awareness conventions indicators partners security texts tools',
+    why: 'a grant rests on convention, texts, awareness and tools in force',
+  },
+  'stored-rights': {
+    rooms: 'awareness conventions partners security texts tools',
+    why: 'stored rights are forgotten as soon as what they rest on changes',
+  },
+  territories: {
+    rooms:
+      'campaigns commitments correspondents do-not-contact exchanges facts needs notes referents services solicitations',
+    why: 'an edition of territories moves the rows that carry their identifiers',
+  },
+}

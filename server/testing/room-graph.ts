@@ -68,22 +68,40 @@ export const wingGraph = (exceptions: readonly string[]): ReadonlyMap<string, Re
   return graph
 }
 
-/** The line `Reads:` that a card must bear; none where the room reads its own tables alone. */
-export const readsLine = ({ reads }: Pick<RoomTies, 'reads'>): string =>
-  reads.length === 0 ? '' : `Reads: ${reads.join(', ')}.`
-
-/** By file of database/functions: the tables of other rooms that its functions write. The trail goes with each act. */
-export const writtenElsewhereNow = (): Readonly<Record<string, readonly string[]>> =>
+/** By file of database/functions, the tables that its functions name and that are kept. */
+const byFunctionFile = (
+  named: (source: string) => readonly string[],
+  kept: (table: string, room: (typeof rooms)[number]) => boolean,
+): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(
     globSync('database/functions/*.sql', { cwd: root })
       .sort()
       .map(file => {
         const name = basename(file, '.sql')
-        const room = roomOfFile[name] ?? name.replaceAll('_', '-')
-        const others = tablesWritten(text(file)).filter(
-          table => !/^audit_/.test(table) && (ownerOf(table) ?? room).split('/').at(-1) !== room,
-        )
-        return [name, others] as const
+        const bare = roomOfFile[name] ?? name.replaceAll('_', '-')
+        const room = rooms.find(one => one.name.split('/').at(-1) === bare)
+        if (!room) throw new Error(`${file} bears the name of no room: list it in room-exceptions.ts`)
+        return [name, named(text(file)).filter(table => kept(table, room))] as const
       })
       .filter(([, others]) => others.length > 0),
+  )
+
+/** The line `Reads:` that a card must bear; none where the room reads its own tables alone. */
+export const readsLine = ({ reads }: Pick<RoomTies, 'reads'>): string =>
+  reads.length === 0 ? '' : `Reads: ${reads.join(', ')}.`
+
+/** The tables of other rooms that the functions of each file of database/functions name, read or written. */
+export const namedByFunctions = (): Readonly<Record<string, readonly string[]>> =>
+  byFunctionFile(tablesNamed, (table, room) => (ownerOf(table) ?? room.name) !== room.name)
+
+/** By file of database/functions: the tables of other rooms that its functions write. The trail goes with each act. */
+export const writtenElsewhereNow = (): Readonly<Record<string, readonly string[]>> =>
+  byFunctionFile(tablesWritten, (table, room) => !/^audit_/.test(table) && (ownerOf(table) ?? room.name) !== room.name)
+
+/** By file of database/functions: the rooms of a wing above whose tables its functions read. */
+export const readAboveNow = (): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(
+      byFunctionFile(tablesNamed, (table, room) => heightOf(ownerOf(table) ?? room.name) > heightOf(room.name)),
+    ).map(([file, named]) => [file, sorted(named.map(table => ownerOf(table)!.split('/').at(-1)!))]),
   )
