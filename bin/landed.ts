@@ -1,8 +1,10 @@
 /**
  * database/landed.sha256: the digest of each migration, as `sha256sum` says it. `npm run schema` adds what is missing and
- * changes no line: a landed migration is never edited.
+ * changes no line: a landed migration is never edited. A line that main has stays: git says so, or one digest without it.
  */
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { root } from '../server/testing/sources.ts'
 
 type Files = Readonly<Record<string, string>>
 const digestOf = (sql: string) => createHash('sha256').update(sql).digest('hex')
@@ -30,4 +32,33 @@ export const editedSince = (list: string, migrations: Files): readonly string[] 
       return [`${name} was edited: write a new one (not landed yet? take out its line, then npm run schema)`]
     }),
   ]
+}
+
+/** The migrations whose line of a former list is no longer there as it was. */
+export const takenOut = (former: string, list: string): readonly string[] => {
+  const lines = new Set(linesOf(list))
+  return linesOf(former)
+    .filter(line => !lines.has(line))
+    .map(line => `${nameOf(line)} landed with another digest: put back its line and its file, write a new one`)
+}
+
+const git = (...args: string[]): string | undefined => {
+  try {
+    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim()
+  } catch {
+    return undefined
+  }
+}
+/** The list where the branch left main; undefined where there is no git, or no main. */
+export const listAtMain = (): string | undefined => {
+  const base = git('merge-base', 'main', 'HEAD') ?? git('merge-base', 'origin/main', 'HEAD')
+  return base && git('show', `${base}:database/landed.sha256`)
+}
+
+/** What landed before this day is sealed here: migrations of that day on may still land between others. */
+const sealedBefore = '20261201'
+const sealedDigest = '984ff28f7b8133031f914af0dce152a2681bfca7858c526545f98f4ec198ed9b'
+export const sealedPart = (list: string): { lines: number; said: string; expected: string } => {
+  const sealed = linesOf(list).filter(line => nameOf(line) < sealedBefore)
+  return { lines: sealed.length, said: digestOf(sealed.join('\n')), expected: sealedDigest }
 }

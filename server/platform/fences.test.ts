@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { test } from 'node:test'
-import { editedSince, withMissing } from '../../bin/landed.ts'
 import { actSentences, subjectWords } from '../../contract/acts.ts'
 import * as contract from '../../contract/index.ts'
 import { personalMembers } from '../../contract/oversight/audit.ts'
@@ -245,24 +244,6 @@ test('SEC-6, REL-6: functions, views, policies, triggers and rights stand once, 
       assert.match(sql, / (on|in) schema (ctx|secret|graphile_worker)\b/, `${file}: ${made[0]}`)
     }
   }
-})
-
-test('REL-6: a landed migration is never edited: each has its digest, which nothing rewrites', () => {
-  const names = readdirSync(join(root, 'database/migrations'))
-  const migrations = Object.fromEntries(names.map(name => [name, text(join('database/migrations', name))]))
-  const list = text('database/landed.sha256')
-  assert.ok(names.length > 100)
-  assert.deepEqual(editedSince(list, migrations), [])
-  assert.equal(withMissing(list, migrations), list)
-
-  const one = { 'a.sql': 'create table a ()' }
-  const landed = withMissing('', one)
-  assert.match(landed, /^[0-9a-f]{64} {2}a\.sql\n$/)
-  assert.deepEqual(editedSince(landed, one), [])
-  const edited = { 'a.sql': 'create table a (id int)', 'b.sql': '' }
-  assert.match(editedSince(landed, edited).join('\n'), /^a\.sql was edited.*\nb\.sql has no digest/)
-  assert.equal(withMissing(landed, edited).split('\n')[0], landed.trim(), 'the digest of a landed one stays')
-  assert.match(editedSince(landed, {}).join(), /a\.sql is gone/)
 })
 
 test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no act', () => {
