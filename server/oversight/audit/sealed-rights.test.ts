@@ -7,7 +7,7 @@ import { digestOfGuards, guardsOf, shippedGuards } from './guards.ts'
 import { rightsReader } from './sealed-rights.ts'
 import { startSequencer } from './sequencer.ts'
 import { openTrail, signer, type Trail } from './testing.ts'
-import { reportInWords } from './verify-report.ts'
+import { isSound, reportInWords } from './verify-report.ts'
 
 let trail: Trail
 let admin: pg.Client
@@ -122,6 +122,46 @@ test('SEC-1: a catalogue that the worker cannot read stops no sealing: that seal
   assert.deepEqual([said.length, (await checkpoints()).at(-1)!.rights], [1, undefined])
   assert.match(said[0]!, /permission denied/)
   assert.deepEqual((await trail.verify()).faults, [])
+})
+
+test('SEC-1, SEC-6: catalogues that nobody may read are a fault of the verification: it does not pass', async () => {
+  for (const catalogue of ['pg_policy', 'pg_trigger', 'pg_roles', 'pg_tables', 'pg_auth_members']) {
+    await admin.query(`revoke select on pg_catalog.${catalogue} from public`)
+    try {
+      const { faults } = await trail.verify()
+      assert.ok(
+        faults.some(({ what, where }) => what === 'guard-unread' && where === catalogue),
+        `${catalogue}: ${JSON.stringify(faults)}`,
+      )
+    } finally {
+      await admin.query(`grant select on pg_catalog.${catalogue} to public`)
+    }
+  }
+  const found = await trail.verify()
+  assert.deepEqual(found.faults, [])
+  assert.ok(isSound(found))
+})
+
+test('SEC-1, SEC-6: rights kept untold by seals for more than three minutes are a fault, once; a failed reading is none', async () => {
+  const told = await sealRights()
+  const later = (seconds: number) => new Date(told.getTime() + seconds * 1000)
+  const silent = async (seconds: number) => {
+    await trail.append('exchange.recorded', { a: 1 }, later(seconds))
+    await trail.sealThen(later(seconds))
+  }
+  await silent(100)
+  assert.deepEqual((await trail.verify()).faults, [], 'one reading failed')
+  await silent(181)
+  const size = (await checkpoints()).at(-1)!.size
+  await silent(300)
+  const { faults, rights } = await trail.verify()
+  const where = `depuis le ${told.toISOString()}, point de contrôle ${size}`
+  assert.deepEqual(faults, [{ what: 'rights-untold', where }])
+  assert.deepEqual(rights.last, { at: told, shipped: true })
+  assert.match(
+    reportInWords(await trail.verify()).join('\n'),
+    /Premier défaut : DROITS TUS : des entrées ont été scellées plus de trois minutes sans relevé/,
+  )
 })
 
 test('SEC-1: a sequencer tells rights in its first seal, then in none before the minute', async () => {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Checkpoint } from './checkpoint-note.ts'
 import { digestOfGuards, guardsOf } from './guards.ts'
+import type { Say } from './trail-faults.ts'
 
 export interface RightsReaderOptions {
   readonly everyMs: number
@@ -26,14 +27,24 @@ export interface SealedRights {
   /** The last seal that tells of rights; null of a trail sealed by former versions. */
   readonly last: { readonly at: Date; readonly shipped: boolean } | null
 }
+/** Rights are told each minute while entries are sealed. One reading may fail; longer, someone keeps them untold. */
+const longestUntoldMs = 180_000
 /** Goes from checkpoint to checkpoint, each of them signed by a known key. */
-export const followRights = (shipped: Buffer) => {
+export const followRights = (shipped: Buffer, fault: Say) => {
   const changes: SealedRights['changes'][number][] = []
   let last: { readonly at: Date; readonly rights: Buffer } | undefined
+  let untold = false
   return {
-    pass: ({ link }: Checkpoint): void => {
-      if (!link?.rights) return
+    pass: ({ size, link }: Checkpoint): void => {
+      if (!link) return
       const { at, rights } = link
+      if (!rights) {
+        if (untold || !last || at.getTime() - last.at.getTime() < longestUntoldMs) return
+        untold = true
+        fault('rights-untold', `depuis le ${last.at.toISOString()}, point de contrôle ${size}`)
+        return
+      }
+      untold = false
       if (last && !last.rights.equals(rights))
         changes.push({ after: last.at, before: at, shipped: rights.equals(shipped) })
       last = { at, rights }

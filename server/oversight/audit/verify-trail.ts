@@ -3,7 +3,7 @@ import { systemClock } from '../../platform/time.ts'
 import { clocksApart, readCheckpoint, signedAt, type VerifierKey, verifyNote } from './checkpoint-note.ts'
 import { exportLengths } from './export-lines.ts'
 import { witnessLength, witnessName } from './file-witness.ts'
-import { digestOfGuards, guardsChanged, guardsOf, shippedGuards } from './guards.ts'
+import { digestOfGuards, shippedGuards } from './guards.ts'
 import { growTree, type Tree } from './merkle-tree.ts'
 import { followRights, type SealedRights } from './sealed-rights.ts'
 import type { SubtreeRoot } from './trail.queries.ts'
@@ -11,6 +11,7 @@ import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
 import type { Fault, FaultKind, Say } from './trail-faults.ts'
 import { verifyMissingDetails, verifyVersions } from './verify-details.ts'
 import { type Exported, verifyExport } from './verify-export.ts'
+import { verifyGuards } from './verify-guards.ts'
 import { verifyWitness } from './verify-witness.ts'
 
 export interface Verification {
@@ -91,19 +92,10 @@ export const verifyTrail = async (
   const copied = exportFolder === undefined ? undefined : exportLengths(exportFolder)
   await client.query('begin isolation level repeatable read read only')
   try {
-    const { rows: standing } = await client.query<{ name: string }>(
-      `select tgrelid::regclass || '.' || tgname as name from pg_trigger where tgenabled in ('O', 'A')`,
-    )
     const shipped = shippedGuards()
-    for (const name of Object.keys(shipped))
-      if (name.startsWith('trigger ') && !standing.some(t => `trigger ${t.name}` === name))
-        fault('safeguard', name.slice('trigger '.length))
-    for (const where of guardsChanged(await guardsOf(client), shipped))
-      if (!faults.some(f => where.startsWith(`trigger ${f.where} : `))) fault('guard-changed', where)
-    if ((await client.query(`select from pg_tables where schemaname = 'secret' and tablename = 'clock'`)).rowCount)
-      fault('clock-moved', 'secret.clock')
+    await verifyGuards(client, shipped, fault)
     const now = systemClock().getTime() / 1000
-    const rights = followRights(digestOfGuards(shipped))
+    const rights = followRights(digestOfGuards(shipped), fault)
     const sealed = await verifySealed(client, { keys, now, rights }, fault, onProgress)
     const unsealed = await verifyUnsealed(client, now, fault)
     const erased = await verifyMissingDetails(client, now, fault)
