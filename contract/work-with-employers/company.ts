@@ -94,7 +94,7 @@ export const getCompanyRelations = defineRoute({
 export const listCompanyRelations = defineRoute({
   ...asked,
   path: '/establishments/:siret/company-relations/:list',
-  summary: 'Une de ces listes en entier, page par page',
+  summary: 'Une de ces listes, page par page : dix mille lignes au plus, au-delà lisez établissement par établissement',
   params: Type.Object({ siret: Siret, list: oneOf(relationLists) }),
   query: Type.Object(PageQuery),
   reply: Type.Object({ ...lists, next: Nullable(Cursor) }),

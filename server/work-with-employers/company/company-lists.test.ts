@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { cursorOf } from '../../platform/cursor.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { campaignOfGironde, insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+import { aCommitment, insertCommitments } from '../commitments/testing.ts'
 import { aCorrespondent, aValue, insertCorrespondent } from '../correspondents/testing.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import { company } from './index.ts'
@@ -150,4 +152,32 @@ test('EST-12: each list is read page by page to its end, one after the other, by
   assert.equal((await page(null, outside)).body.code, 'access/outside-perimeter')
   assert.equal((await page('AAAA')).body.code, 'request/cursor-invalid')
   assert.equal((await house.call(claire, 'GET', `/establishments/${text(shop)}/company-relations/autre`)).status, 400)
+})
+
+test('EST-12: a list of a company ends at ten thousand lines: no page follows its last, whatever cursor is sent', async () => {
+  const { rows } = await house.owner.query<{ id: string }>(
+    `insert into commitment_kinds (id, family, label, created_at)
+      select gen_random_uuid(), 'label', 'Engagement ' || n, now() from generate_series(1, 10060) n returning id`,
+  )
+  await insertCommitments(
+    house.owner,
+    rows.map(({ id }) =>
+      aCommitment({
+        siret: siretOf(nextDoor),
+        kindId: id,
+        organisationId: claire.organisationId,
+        authorId: claire.id,
+      }),
+    ),
+  )
+  const page = async (from: number, limit = 50) => {
+    const query = `limit=${limit}&after=${cursorOf([from])}`
+    const address = `/establishments/${text(shop)}/company-relations/commitments?${query}`
+    const { status, body } = await house.call(claire, 'GET', address)
+    return [status, body.commitments.length, body.next]
+  }
+  assert.deepEqual(await page(9_900), [200, 50, cursorOf([9_950])])
+  assert.deepEqual(await page(9_950), [200, 50, null], 'the last page')
+  assert.deepEqual(await page(9_980), [200, 20, null], 'cut at ten thousand')
+  for (const from of [10_000, 10_050, 999_999_999_999_999]) assert.deepEqual(await page(from), [200, 0, null])
 })
