@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { cardOf } from '../server/testing/cards.ts'
+import { cardFrom, cardOf, lengthOf } from '../server/testing/cards.ts'
 import { readAbove, upwardReads, upwardUses, writtenElsewhere } from '../server/testing/room-exceptions.ts'
 import {
   readAboveNow,
@@ -85,6 +85,26 @@ test('what stands above the rooms names no table, but for what operators count a
     ['server/worker-metrics.ts', ['mails', 'register_imports', 'register_updates']],
     ['server/worker.ts', ['worker_heartbeats']],
   ])
+})
+
+test('a card is read title by title: none swallows the next, none stands twice, and prose counts as a line', () => {
+  const card = cardFrom([
+    'What it is for.',
+    'Owns: tables a,',
+    'b; acts c.*.',
+    'Uses: d.',
+    'Reads: e.',
+    'Start: `f.ts`.',
+  ])
+  assert.deepEqual(
+    [card.owns, card.uses, card.reads, card.start],
+    [['tables', 'a', 'b', 'acts', 'c.*'], ['d'], ['e'], ['f.ts']],
+  )
+  assert.equal(lengthOf(card), 5)
+  assert.throws(() => cardFrom(['Owns: tables a', 'Uses: b.']), /« Owns » ends with a full stop/)
+  assert.throws(() => cardFrom(['Owns: tables a.', 'Uses: b.', 'Owns: tables c.']), /one line « Owns »/)
+  assert.equal(lengthOf({ lines: ['Reads: a, b,', 'c, d.', 'Start: e.ts.'] }), 1)
+  assert.equal(lengthOf({ lines: ['Reads: a, b', '(what a room reads: prose)', 'more of it.', 'Start: e.ts.'] }), 3)
 })
 
 /** What a card says and what the code of its room reads, as the line to write. */

@@ -10,7 +10,7 @@ import * as rooms from '../../contract/rooms.ts'
 import { isDeliberate, type Route } from '../../contract/route.ts'
 import { actions } from '../actions.ts'
 import { jobsOf } from '../jobs.ts'
-import { cardOf, filesOf, notCovered, roomFolders } from '../testing/cards.ts'
+import { cardOf, filesOf, lengthOf, notCovered, roomFolders } from '../testing/cards.ts'
 import { upwardUses } from '../testing/room-exceptions.ts'
 import {
   circleIn,
@@ -195,11 +195,9 @@ test('each room opens with its card of five lines at most, its reads apart: what
   const owned = new Map<string, string>()
   assert.ok(roomFolders().length > 35 && tables.length > 100)
   for (const folder of roomFolders()) {
-    const { lines, owns, uses, start } = cardOf(folder)
-    const own = lines
-      .join('\n')
-      .replace(/^Reads: [\s\S]+?\.\n/m, '')
-      .split('\n').length
+    const card = cardOf(folder)
+    const { lines, owns, uses, start } = card
+    const own = lengthOf(card)
     assert.ok(lines.length > 0 && own <= 5, `${folder}: a card of one to five lines, not ${own}`)
     assert.ok(owns.length > 0 && uses.length > 0 && start.length > 0, `${folder}: Owns, Uses and Start`)
     for (const file of start)

@@ -25,24 +25,48 @@ const linesOf = (folder: string): readonly string[] => {
     .map(line => line.replace(/^- /, ''))
 }
 
-/** `Uses: a, b.` may go on over the next line. */
-const wordsAfter = (title: string, lines: readonly string[]): readonly string[] => {
-  const said = new RegExp(String.raw`^${title}: ([\s\S]+?)\.$`, 'm').exec(lines.join('\n'))?.[1] ?? ''
-  return said
-    .replaceAll('`', '')
-    .split(/[,;\s]+/)
-    .filter(Boolean)
-}
-
-export const cardOf = (folder: string): Card => {
-  const lines = linesOf(folder)
+const titled = (line: string) => /^(Owns|Uses|Reads|Start): /.exec(line)?.[1]
+/** The parts of a card by their title: `Uses: a, b.` may go on over the next line, and ends with a full stop. */
+export const cardFrom = (lines: readonly string[]): Card => {
+  const parts = new Map<string, string>()
+  let title: string | undefined
+  for (const line of lines) {
+    const begun = titled(line)
+    if (begun && parts.has(begun)) throw new Error(`a card has one line « ${begun} », not: ${line}`)
+    title = begun ?? title
+    if (title) parts.set(title, `${parts.get(title) ?? ''}${line.slice(begun ? begun.length + 2 : 0)}\n`)
+    if (line.endsWith('.')) title = undefined
+  }
+  const wordsOf = (part: string) => {
+    const said = (parts.get(part) ?? '').trim()
+    if (said !== '' && !said.endsWith('.')) throw new Error(`« ${part} » ends with a full stop: ${said}`)
+    return said
+      .slice(0, -1)
+      .replaceAll('`', '')
+      .split(/[,;\s]+/)
+      .filter(Boolean)
+  }
   return {
     lines,
-    owns: wordsAfter('Owns', lines),
-    uses: wordsAfter('Uses', lines),
-    reads: wordsAfter('Reads', lines),
-    start: wordsAfter('Start', lines).filter(word => /\.(ts|md)$/.test(word)),
+    owns: wordsOf('Owns'),
+    uses: wordsOf('Uses'),
+    reads: wordsOf('Reads'),
+    start: wordsOf('Start').filter(word => /\.(ts|md)$/.test(word)),
   }
+}
+export const cardOf = (folder: string): Card => cardFrom(linesOf(folder))
+
+/** How many lines a card has, its tables read apart: what is no table there counts as a line. */
+export const lengthOf = ({ lines }: Pick<Card, 'lines'>): number => {
+  let reading = false
+  return lines.filter(line => {
+    const begun = titled(line)
+    reading = begun === 'Reads' || (reading && !begun && /^[\w`,. ]+$/.test(line))
+    const ends = reading && line.endsWith('.')
+    const counted = !reading
+    if (ends) reading = false
+    return counted
+  }).length
 }
 
 /** Each folder of the server that has a card: a room, or what stands on the ground floor or beside it. */
