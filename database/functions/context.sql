@@ -184,6 +184,7 @@ select pg_temp.as_definer('ctx.enter(bytea)', 'cc_sign_in', 'cc_web');
 /*
  * The coarse gate in the batch of a read: sent between ctx.enter and what the read loads, which does not run once this fails. It lets
  * through whoever the service's own gate lets through (server/platform/envelope.ts), which comes after and says what is missing.
+ * One need is wider here: an advisor passes where a lead is needed, and the gate tells them apart.
  */
 create or replace function ctx.pass(needs text) returns void language plpgsql stable set search_path = '' as $$
 declare
