@@ -1,6 +1,7 @@
 /** Brings a database to what database/functions and database/policies say, in one transaction. `migrate` calls it, last. */
-import { createHash } from 'node:crypto'
+
 import type pg from 'pg'
+import { sha256Hex } from './digest.ts'
 import { type Kind, keyOf, type Repeatable } from './repeatables.ts'
 
 /** What the last run made, as `schema_repeatables` keeps it. */
@@ -10,8 +11,6 @@ interface Made {
   /** Signatures of functions. */
   readonly functions: readonly string[]
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** How the files say that a function runs as cc_definer, and that only these roles call it. */
 const asDefiner = `
@@ -83,7 +82,7 @@ const makeSame = async (
   const run = async (statements: readonly Repeatable[]) => {
     for (const { sql } of statements) await client.query(sql)
   }
-  const digests = Object.fromEntries(wanted.map(r => [keyOf(r), sha256(r.sql)]))
+  const digests = Object.fromEntries(wanted.map(r => [keyOf(r), sha256Hex(r.sql)]))
 
   const before = new Set(await names(standingNow))
   for (const [key, digest] of Object.entries(last.statements).reverse())

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, realpathSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { dirname, resolve } from 'node:path'
+import { sha256Hex } from './digest.ts'
 
 /**
  * Makes the directory and its parents, open to all to pass whatever the umask: PostgreSQL may have to run as somebody
@@ -36,7 +36,7 @@ export interface Claim {
  * be stopped.
  */
 export const claimDirectory = async (dataDir: string): Promise<Claim> => {
-  const name = `\0campagnes-coordonnees/${createHash('sha256').update(dataDir).digest('hex').slice(0, 32)}`
+  const name = `\0campagnes-coordonnees/${sha256Hex(dataDir).slice(0, 32)}`
   let says = `le processus ${process.pid}`
   const server = createServer((asking: Socket) => {
     asking.on('error', () => {})

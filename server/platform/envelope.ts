@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { RefusalCode } from '../../contract/refusals.ts'
@@ -6,6 +5,7 @@ import type { MissingTerm, Profile, Role, Route, Tool } from '../../contract/rou
 import type { Action, Context, Done, Entry, Input, ReadContext, Settings } from './action.ts'
 import { recordActs } from './audit.ts'
 import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transaction } from './database.ts'
+import { sha256 } from './digest.ts'
 import { Refused, refusedTo } from './errors.ts'
 import { transactionRetries } from './telemetry.ts'
 import { holds, holdsRole, missingFor, provenLately, type Viewer } from './viewer.ts'
@@ -229,9 +229,7 @@ const claimKey = async (
   caller: KnownCaller,
 ): Promise<string | undefined> => {
   if (!keyed(route, viewer, caller)) return undefined
-  const digest = createHash('sha256')
-    .update(JSON.stringify([route.method, route.path, input.params, input.body, ...versionRead(input)]))
-    .digest()
+  const digest = sha256(JSON.stringify([route.method, route.path, input.params, input.body, ...versionRead(input)]))
   const claimed = await tx.run(
     sql`insert into idempotency_keys (account_id, key, route, body_digest)
       values (${viewer.accountId}, ${caller.idempotencyKey}, ${route.path}, ${digest}) on conflict do nothing`,

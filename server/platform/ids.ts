@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { sha256Hex } from './digest.ts'
 
 let [moment, counter] = [0, 0]
 /**
@@ -24,6 +25,6 @@ export const isUuid = (text: unknown): text is string =>
 
 /** The same words, the same id: for rows that several may write of one fact. */
 export const idOfWords = (...words: readonly (string | null)[]): string => {
-  const hex = createHash('sha256').update(JSON.stringify(words)).digest('hex')
+  const hex = sha256Hex(JSON.stringify(words))
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

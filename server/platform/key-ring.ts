@@ -1,4 +1,5 @@
-import { createHash, hkdfSync } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
+import { sha256 } from './digest.ts'
 
 /** What keys are for: each use has a key of its own, so that none serves two. */
 export type KeyUse =
@@ -41,7 +42,7 @@ export const keyRing = (keys: ReadonlyMap<number, Buffer>): KeyRing => {
     const key = keys.get(number || 1)
     if (!key) throw new MissingKey(number)
     if (number > 0) return Buffer.from(hkdfSync('sha256', key, '', `campagnes-coordonnees ${use}`, 32))
-    return use === 'totp' ? key : createHash('sha256').update(use).update(key).digest()
+    return use === 'totp' ? key : sha256(use, key)
   }
   return {
     current,

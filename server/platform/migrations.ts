@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { appliedDigests, applyRepeatables } from './apply-repeatables.ts'
 import type { Database } from './database.ts'
+import { sha256Hex } from './digest.ts'
 import { type Repeatable, readRepeatables } from './repeatables.ts'
 
 /** database/: migrations/, functions/ and policies/. */
@@ -27,9 +27,7 @@ export interface Schema {
 export const readSchema = (folder = databaseFolder): Schema => {
   const migrations = readMigrations(`${folder}/migrations`)
   const repeatables = readRepeatables(folder)
-  const sha256 = createHash('sha256')
-    .update(JSON.stringify([migrations.map(m => m.sha256), repeatables.map(r => r.sql)]))
-    .digest('hex')
+  const sha256 = sha256Hex(JSON.stringify([migrations.map(m => m.sha256), repeatables.map(r => r.sql)]))
   return { migrations, repeatables, sha256 }
 }
 
@@ -43,7 +41,7 @@ const readMigrations = (folder: string): Migration[] =>
         .map(name => {
           if (!/^\d{8}_\d{4}_[a-z0-9_]+\.sql$/.test(name)) throw new Error(`${name} ne suit pas AAAAMMJJ_HHMM_nom.sql`)
           const sql = readFileSync(`${folder}/${name}`, 'utf8')
-          return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') }
+          return { name, sql, sha256: sha256Hex(sql) }
         })
 
 const applied = async (client: pg.ClientBase): Promise<Map<string, string>> => {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sha256 } from './digest.ts'
 
 /**
  * Over https the name itself forbids any other host or path from setting it; on loopback http, browsers would refuse
@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 export const cookieName = (secure: boolean) => (secure ? '__Host-session' : 'session')
 
 /** The session token is kept nowhere on the server: only its digest is. */
-export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
+export const tokenHash = (token: string): Buffer => sha256(token)
 
 export const sessionToken = (request: FastifyRequest, secure: boolean): string | undefined => {
   const token = request.cookies[cookieName(secure)]

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { anOrganisation, insertOrganisation } from '../../people-and-rights/organisations/testing.ts'
 import type { Action } from '../../platform/action.ts'
+import { sha256Hex } from '../../platform/digest.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { letterHours } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
@@ -86,7 +86,7 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
       [document, one.id, bytes, one.version, now],
     )
     const { convention } = await ok(sylvie, 'POST', `/conventions/${one.id}/send`, { documentId: document })
-    return { ...convention, sha256: createHash('sha256').update(bytes).digest('hex') }
+    return { ...convention, sha256: sha256Hex(bytes) }
   }
   const sent = async (partner: { id: string }, over: object = {}) =>
     send(

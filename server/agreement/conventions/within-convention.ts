@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import { removeUpload } from '../../people-and-rights/uploads/uploads.queries.ts'
 import type { Context } from '../../platform/action.ts'
+import { sha256 } from '../../platform/digest.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { endOfDay } from '../../platform/time.ts'
 import { saveAmendmentEffect } from './amendments.queries.ts'
@@ -106,7 +106,7 @@ export const keepFile = async (
   return { id, sha256 }
 }
 /** The digest of what a document is composed of. */
-export const digestOfComposed = (data: object): Buffer => createHash('sha256').update(JSON.stringify(data)).digest()
+export const digestOfComposed = (data: object): Buffer => sha256(JSON.stringify(data))
 export const nextAmendment = ({ amendments }: Pick<Loaded, 'amendments'>): number =>
   Math.max(0, ...amendments.map(a => a.number)) + 1
 export const notInFuture = (days: readonly (string | null)[], today: string): void => {

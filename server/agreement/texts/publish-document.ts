@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import * as contract from '../../../contract/agreement/texts.ts'
 import { action } from '../../platform/action.ts'
+import { sha256Hex } from '../../platform/digest.ts'
 import { Refused } from '../../platform/errors.ts'
 import { effectOf, lastEffect } from './conditions-rules.ts'
 import { allDocuments, insertDocument, startOfDay } from './documents.queries.ts'
@@ -27,7 +27,7 @@ export const publishDocument = action(contract.publishDocument, {
       tool,
       version: Math.max(0, ...series.map(d => d.version)) + 1,
       title,
-      hash: createHash('sha256').update(body).digest('hex'),
+      hash: sha256Hex(body),
       inForceFrom,
       publishedAt: now,
       cancelledAt: null,

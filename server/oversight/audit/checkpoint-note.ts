@@ -1,4 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { sha256 } from '../../platform/digest.ts'
 
 /**
  * The head of the tree at one moment: what is signed, and kept by the witness. `link` ties it to the one before, so
@@ -44,7 +45,7 @@ const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex') // SubjectPu
 const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex') // PKCS #8, likewise
 
 const verifierOf = (name: string, bytes: Buffer): VerifierKey => {
-  const id = createHash('sha256').update(`${name}\n`).update(ed25519).update(bytes).digest().subarray(0, 4)
+  const id = sha256(`${name}\n`, ed25519, bytes).subarray(0, 4)
   return {
     name,
     id,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type pg from 'pg'
+import { sha256Hex } from '../../platform/digest.ts'
 
 /**
  * What keeps the trail and the rights, by name, with the digest of its definition: each function, trigger, policy, rule,
@@ -95,9 +96,7 @@ export const guardsOf = async (client: pg.ClientBase): Promise<Guards> => {
   await client.query(`savepoint guards; set local search_path = ''`)
   try {
     const { rows } = await client.query<Row>(definitions, [trailTables, roles, telling])
-    return Object.fromEntries(
-      rows.map(({ name, definition }) => [name, createHash('sha256').update(definition).digest('hex')]),
-    )
+    return Object.fromEntries(rows.map(({ name, definition }) => [name, sha256Hex(definition)]))
   } finally {
     await client.query('rollback to savepoint guards')
   }

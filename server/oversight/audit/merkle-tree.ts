@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../platform/digest.ts'
 
 /*
  * The tree of RFC 6962, section 2.1, from hashes of leaves that are already made. A subtree is full when it holds
  * 2^level leaves; it is told by its level and its number from the left. A tree is its full subtrees from the largest to
  * the smallest (its peaks), as the binary digits of its size.
  */
-export const nodeHash = (left: Buffer, right: Buffer): Buffer =>
-  createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest()
-export const emptyRoot: Buffer = createHash('sha256').digest()
+export const nodeHash = (left: Buffer, right: Buffer): Buffer => sha256(Buffer.of(1), left, right)
+export const emptyRoot: Buffer = sha256()
 
 export interface Tree {
   readonly size: number

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../platform/digest.ts'
 
 /** An entry as it stands in the database; `epoch` is extract(epoch from at), as PostgreSQL writes it. */
 export interface StoredEntry {
@@ -13,9 +13,6 @@ export interface StoredEntry {
   readonly requestId: string
   readonly detailDigest: Buffer
 }
-const sha256 = (...parts: (Buffer | string)[]) =>
-  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
-
 /**
  * An entry byte for byte as `audit_leaf` digests it: the JSON array as jsonb prints it. Made here and not asked of the
  * database, so that who changed an entry cannot also change the answer.

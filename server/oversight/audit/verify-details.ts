@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import type pg from 'pg'
+import { sha256Hex } from '../../platform/digest.ts'
 import { addMonths } from '../../platform/time.ts'
 import { clocksApart, readCheckpoint, signedAt } from './checkpoint-note.ts'
 
@@ -232,8 +233,7 @@ export const verifyVersions = async (
     for (let after: [string, number] | null = ['00000000-0000-0000-0000-000000000000', 0]; after; ) {
       const { rows }: { rows: Version[] } = await client.query<Version>(text, after)
       for (const { of, version, salt, said, told } of rows)
-        if (told !== null && createHash('sha256').update(salt).update(said).digest('hex') !== told)
-          fault('version', `${word} ${of}, version ${version}`)
+        if (told !== null && sha256Hex(salt, said) !== told) fault('version', `${word} ${of}, version ${version}`)
       const last = rows.at(-1)
       after = last && rows.length === batch ? [last.of, last.version] : null
     }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { sha256 } from '../../platform/digest.ts'
 import { type VerifierKey, verifyNote } from './checkpoint-note.ts'
 import { type Line, readExport } from './export-lines.ts'
 import { growTree } from './merkle-tree.ts'
@@ -94,7 +94,7 @@ export const verifyExport = async (
           )
           whole = false // the tree cannot be made any more
         }
-        if (!createHash('sha256').update(Buffer.of(0)).update(read.entry).digest().equals(read.leaf))
+        if (!sha256(Buffer.of(0), read.entry).equals(read.leaf))
           fault('export-line', `${where} : entrée ${idOf(read.entry)}, position ${read.position}`)
         tree.append(read.leaf)
         next = read.position + 1

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import * as contract from '../../../contract/people-and-rights/reviews.ts'
 import { action } from '../../platform/action.ts'
+import { sha256 } from '../../platform/digest.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { reportCsv } from './report-rules.ts'
 import { reviewReply } from './review-reply.ts'
@@ -13,9 +13,7 @@ export const closeReview = action(contract.closeReview, {
   run: async (review, _input, { db, viewer, now }) => {
     if (review.closedAt) throw new Refused('review/closed')
     if (review.undecided > 0) throw new Refused('review/undecided')
-    const digest = createHash('sha256')
-      .update(reportCsv(await allLines(db, review.id)))
-      .digest()
+    const digest = sha256(reportCsv(await allLines(db, review.id)))
     await saveClosed(db, review.id, viewer.accountId, now, digest)
     const { decided, lines } = {
       decided: { keep: review.keep, reduce: review.reduce, suspend: review.suspend, delete: review.delete },

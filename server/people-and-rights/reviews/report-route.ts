@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { getReview } from '../../../contract/people-and-rights/reviews.ts'
+import { sha256Hex } from '../../platform/digest.ts'
 import { type Download, type DownloadParts, downloads } from '../../platform/download.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { reportCsv, reportOf } from './report-rules.ts'
@@ -27,7 +27,7 @@ export const reviewReport = (parts: DownloadParts) => (server: FastifyInstance) 
       await trail(tx, {
         action: 'review.report-taken',
         subject: ['review', id],
-        detail: { form, sha256: createHash('sha256').update(bytes).digest('hex') },
+        detail: { form, sha256: sha256Hex(bytes) },
       })
     })
   const named = (day: string, form: string) => `attachment; filename="revue-des-acces-${day}.${form}"`

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { getRgc } from '../../../contract/people-and-rights/rgc.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { sha256 } from '../../platform/digest.ts'
 import { type Download, type DownloadParts, downloads } from '../../platform/download.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import type { Viewer } from '../../platform/viewer.ts'
@@ -14,7 +14,6 @@ import { mayReadCopy, mayReadFile } from './rgc.policy.ts'
 import { deedById } from './rgc.queries.ts'
 
 const template = new URL('./deed.typ', import.meta.url)
-const digestOf = (content: Buffer) => createHash('sha256').update(content).digest()
 
 /** A kept file leaves by slices of so many bytes: memory does not grow with what a scan weighs. */
 const atOnce = 512 * 1024
@@ -67,12 +66,12 @@ const signedDeed = (server: FastifyInstance, parts: DownloadParts, asks: ReturnT
       // A right that changed since: what was made for the one is not given to the other.
       if (whole !== first.whole) throw new Refused('not-found')
       // Two may make it at once: the first one kept is the deed's.
-      if (whole && made) await storeFile(tx, deedId, made, digestOf(made), now)
+      if (whole && made) await storeFile(tx, deedId, made, sha256(made), now)
       const stored = whole ? found(await keptDeed(tx, deedId)) : null
       await trail(tx, {
         action: 'rgc-deed.file-read',
         subject: ['rgc-deed', deedId],
-        detail: { sha256: stored?.sha256 ?? digestOf(made!).toString('hex'), copy: !whole },
+        detail: { sha256: stored?.sha256 ?? sha256(made!).toString('hex'), copy: !whole },
       })
       return stored
     })

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
+import { sha256 } from '../../platform/digest.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
 import { deedReply } from './deed-reply.ts'
@@ -57,7 +57,7 @@ export const proposeDeed = action(contract.proposeDeed, {
       signatory: { ...signatory, title: signatoryTitle },
       members,
     })
-    const digest = createHash('sha256').update(text).digest()
+    const digest = sha256(text)
     await insertDeed(
       db,
       {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { commonBodyLimit, isDeliberate, type Route } from '../../../contract/route.ts'
 import type { Action, Input } from '../action.ts'
 import { deviceInWords } from '../device.ts'
+import { sha256 } from '../digest.ts'
 import { perform, type RequestContext } from '../envelope.ts'
 import { uuidv7 } from '../ids.ts'
 import { originDigest } from '../origin.ts'
@@ -99,7 +99,7 @@ const serializerOf = ({ reply: shape }: Route, reply: FastifyReply) => {
 
 /** Lets the browser keep an answer, and says whether it holds this very one. */
 const alreadyHeld = (request: FastifyRequest, reply: FastifyReply, json: string): boolean => {
-  const tag = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"`
+  const tag = `"${sha256(json).toString('base64url').slice(0, 22)}"`
   reply.header('etag', tag).header('cache-control', 'private, max-age=3600')
   return header(request, 'if-none-match') === tag
 }

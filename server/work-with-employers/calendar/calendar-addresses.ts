@@ -1,4 +1,5 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { sha256 } from '../../platform/digest.ts'
 import { isUuid } from '../../platform/ids.ts'
 import type { KeyRing } from '../../platform/key-ring.ts'
 
@@ -29,7 +30,7 @@ export const calendarAddresses = (keys: KeyRing, publicUrl: string): CalendarAdd
     createHmac('sha256', keys.derived('calendar', number)).update(id).digest()
   const named = (id: string, signature: Buffer): CalendarName => ({
     id,
-    digest: createHash('sha256').update(signature).digest(),
+    digest: sha256(signature),
   })
   return {
     made: id => {

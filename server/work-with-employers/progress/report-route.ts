@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { getProgress } from '../../../contract/work-with-employers/progress.ts'
 import { definitionOf, versionFor } from '../../oversight/indicators/definitions.ts'
 import { countFigure } from '../../oversight/indicators/indicators.queries.ts'
+import { sha256Hex } from '../../platform/digest.ts'
 import { type DownloadParts, downloads, fileName } from '../../platform/download.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
@@ -65,7 +65,7 @@ export const campaignReport = (parts: DownloadParts) => (server: FastifyInstance
       await trail(tx, {
         action: 'campaign.report-made',
         subject: ['campaign', campaignId],
-        detail: { days, sha256: createHash('sha256').update(pdf).digest('hex') },
+        detail: { days, sha256: sha256Hex(pdf) },
       })
     })
     return reply

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { listRoundStops, VisitSheetsAsked } from '../../../contract/work-with-employers/rounds.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { sha256Hex } from '../../platform/digest.ts'
 import { type DownloadParts, downloads } from '../../platform/download.ts'
 import { Refused } from '../../platform/errors.ts'
 import { footOf } from '../../platform/export/mark-rules.ts'
@@ -48,7 +48,7 @@ export const visitSheets = (parts: SheetsParts) => (server: FastifyInstance) => 
       await trail(tx, {
         action: 'visit-sheets.exported',
         subject: ['account', who.accountId],
-        detail: { purpose, establishments: sirets, sha256: createHash('sha256').update(pdf).digest('hex') },
+        detail: { purpose, establishments: sirets, sha256: sha256Hex(pdf) },
       })
     })
     parts.onRevealed({
