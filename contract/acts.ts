@@ -68,6 +68,7 @@ export const subjectWords: Readonly<Record<string, string>> = {
   ...rooms.tools.subjects,
   ...rooms.notifications.subjects,
   ...rooms.audit.subjects,
+  ...rooms.indicators.subjects,
   ...rooms.grants.subjects,
   ...rooms.absences.subjects,
   ...rooms.uploads.subjects,

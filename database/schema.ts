@@ -1317,6 +1317,25 @@ export interface FirstEnrolments {
   tries: Generated<number>;
 }
 
+export interface FrozenFigures {
+  campagnes: number[];
+  digest: Buffer;
+  fiche: number[];
+  frozenAt: Date;
+  lines: Json;
+  month: string;
+  organisationId: string;
+  scope: Buffer;
+  summed: number[];
+}
+
+export interface FrozenMonths {
+  digest: Buffer;
+  frozenAt: Date;
+  lineCount: number;
+  month: string;
+}
+
 export interface GrantRequests {
   accountId: string;
   agencyId: string | null;
@@ -2711,6 +2730,8 @@ export interface DB {
   expectedProviders: ExpectedProviders;
   firstDays: FirstDays;
   firstEnrolments: FirstEnrolments;
+  frozenFigures: FrozenFigures;
+  frozenMonths: FrozenMonths;
   grantRequests: GrantRequests;
   grants: Grants;
   hiringDeclarations: HiringDeclarations;

@@ -7,6 +7,11 @@ import { refusal } from './stub-service.ts'
 type Pages = Awaited<ReturnType<typeof pagesUnderTest>>
 let pages: Pages
 let { service, open, sound, soundAtEveryWidth, page } = {} as Pages
+const rowsByPage = ({ search }: { search: URLSearchParams }) => ({
+  body: search.get('after')
+    ? { items: [{ ...stub.rows().items[0]!, id: 'suite', label: 'DERNIÈRE LIGNE' }], next: null }
+    : stub.rows(),
+})
 before(async () => {
   pages = await pagesUnderTest()
   ;({ service, open, sound, soundAtEveryWidth, page } = pages)
@@ -16,11 +21,7 @@ before(async () => {
   service.on('GET /territories/10001', { body: stub.territory() })
   service.on('GET /campaigns', { body: stub.campaignList([stub.campaign()]) })
   service.on('GET /indicators', { body: stub.figures() })
-  service.on('GET /indicators/etablissements/rows', ({ search }) => ({
-    body: search.get('after')
-      ? { items: [{ ...stub.rows().items[0]!, id: 'suite', label: 'DERNIÈRE LIGNE' }], next: null }
-      : stub.rows(),
-  }))
+  service.on('GET /indicators/etablissements/rows', rowsByPage)
 })
 after(() => pages?.stop())
 
@@ -54,6 +55,50 @@ test('IND-6: a period that is over says that it may still move, and what moved i
   await open('/indicateurs')
   await text('Rien ne l’a changé depuis son dernier jour')
   service.on('GET /indicators', { body: stub.figures() })
+})
+
+const digest = '3f2a'.repeat(16)
+test('IND-6: a month says until when it may move; frozen, its day, its digest to copy, and what moved since', async () => {
+  service.on('GET /indicators', { body: { ...stub.figures(), moved: [], freezesOn: '2026-12-10' } })
+  await open('/indicateurs?periode=mois', 320)
+  await text(/Les chiffres de ce mois peuvent encore changer jusqu’au\s10\sdécembre\s2026/)
+  await sound('indicateurs-a-arreter-320')
+
+  const frozen = { at: '2026-12-10T04:20:00Z', digest }
+  service.on('GET /indicators', { body: { ...stub.figures(), moved: [], frozen } })
+  await open('/indicateurs?periode=mois-dernier')
+  await text(/Chiffres arrêtés le\s10\sdécembre\s2026/)
+  await text('Rien n’a changé depuis')
+  assert.equal(await page().getByText('Cette période est finie').count(), 0)
+
+  const items = stub
+    .figures()
+    .items.map(item =>
+      item.code === 'etablissements'
+        ? { ...item, since: -2, parts: item.parts.map((part, n) => ({ ...part, since: n ? 1 : -3 })) }
+        : item,
+    )
+  service.on('GET /indicators', { body: { ...stub.figures(), moved: [], frozen, items } })
+  await open('/indicateurs?periode=mois-dernier')
+  await text('Ce qui a changé depuis est dit à côté de chaque chiffre.')
+  await text(/2 de moins depuis : 185 aujourd’hui/)
+  await page().getByRole('columnheader', { name: 'Aujourd’hui' }).waitFor()
+  await text(digest)
+  await soundAtEveryWidth('indicateurs-arretes')
+  await page().context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page().getByRole('button', { name: 'Copier l’empreinte' }).press('Enter')
+  await page().getByRole('button', { name: 'Copiée l’empreinte' }).waitFor()
+  assert.equal(await page().evaluate(() => navigator.clipboard.readText()), digest)
+
+  service.on('GET /indicators/etablissements/rows', {
+    body: { ...stub.rows(), frozen: { ...frozen, value: 153 } },
+  })
+  await open('/indicateurs/etablissements?periode=mois-dernier', 768)
+  await text(/Le chiffre arrêté le\s10\sdécembre\s2026 est 153\./)
+  await text(/Le chiffre d’aujourd’hui est le nombre de ces lignes\./)
+  await sound('indicateur-lignes-arretees-768')
+  service.on('GET /indicators', { body: stub.figures() })
+  service.on('GET /indicators/etablissements/rows', rowsByPage)
 })
 
 test('IND-5: period, organisation, territory and campaign are in the address and asked of the service', async () => {

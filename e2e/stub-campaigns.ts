@@ -483,14 +483,17 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
   to: '2026-12-31',
   asOf: '2026-11-24T13:32:00Z',
   moved: null,
+  frozen: null,
+  freezesOn: null,
   items: [
     {
       code: 'conseillers-utilisateurs',
       title: 'Conseillers partenaires utilisateurs',
       value: 23,
+      since: 0,
       parts: [
-        { code: 'campagnes', label: 'Campagnes coordonnées', value: 19 },
-        { code: 'fiche-etablissement', label: 'Fiche établissement', value: 23 },
+        { code: 'campagnes', label: 'Campagnes coordonnées', value: 19, since: 0 },
+        { code: 'fiche-etablissement', label: 'Fiche établissement', value: 23, since: 0 },
       ],
       definition: {
         version: 1,
@@ -504,9 +507,10 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
       code: 'usage',
       title: 'Usage des outils communs',
       value: 1284,
+      since: 0,
       parts: [
-        { code: 'fiches-ouvertes', label: 'Fiches ouvertes', value: 1048 },
-        { code: 'echanges', label: 'Échanges enregistrés', value: 236 },
+        { code: 'fiches-ouvertes', label: 'Fiches ouvertes', value: 1048, since: 0 },
+        { code: 'echanges', label: 'Échanges enregistrés', value: 236, since: 0 },
       ],
       definition: {
         version: 1,
@@ -520,9 +524,10 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
       code: 'campagnes',
       title: 'Campagnes coordonnées avec des partenaires',
       value: 4,
+      since: 0,
       parts: [
-        { code: 'prospection', label: 'Prospection', value: 3 },
-        { code: 'fidelisation', label: 'Fidélisation', value: 1 },
+        { code: 'prospection', label: 'Prospection', value: 3, since: 0 },
+        { code: 'fidelisation', label: 'Fidélisation', value: 1, since: 0 },
       ],
       definition: {
         version: 1,
@@ -536,9 +541,10 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
       code: 'etablissements',
       title: 'Établissements prospectés ou fidélisés',
       value: 187,
+      since: 0,
       parts: [
-        { code: 'prospection', label: 'Prospectés', value: 151 },
-        { code: 'fidelisation', label: 'Fidélisés', value: 36 },
+        { code: 'prospection', label: 'Prospectés', value: 151, since: 0 },
+        { code: 'fidelisation', label: 'Fidélisés', value: 36, since: 0 },
       ],
       definition: {
         version: 2,

@@ -8,6 +8,7 @@ import { jobs as sendDigests } from './notifications/send-digests.job.ts'
 import { jobs as sendMail } from './notifications/send-mail.job.ts'
 import { jobs as tellPartners } from './notifications/tell-partners.job.ts'
 import { jobs as purgeDetails } from './oversight/audit/purge-details.job.ts'
+import { jobs as freezeFigures } from './oversight/indicators/freeze-figures.job.ts'
 import { jobs as keepReachedSets } from './oversight/indicators/keep-reached-sets.job.ts'
 import { jobs as watchOpenings } from './oversight/security/watch-openings.job.ts'
 import { jobs as watchUses } from './oversight/security/watch-uses.job.ts'
@@ -54,6 +55,7 @@ const declared: readonly JobsOf[] = [
   remindLeavers,
   settleWithdrawnTools,
   purgeDetails,
+  freezeFigures,
   keepReachedSets,
   watchUses,
   watchOpenings,

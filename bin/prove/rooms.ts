@@ -42,6 +42,8 @@ const tables: Record<string, string> = {
   reached_changes: 'indicators',
   reached_numbers: 'indicators',
   reached_sets: 'indicators',
+  frozen_figures: 'indicators',
+  frozen_months: 'indicators',
   organisation_sign_in: 'passwords',
   campaign_contacts: 'campaigns',
   target_assignments: 'sharing',

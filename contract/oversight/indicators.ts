@@ -19,11 +19,20 @@ const DefinitionVersion = Type.Object({
   corrects: Type.Boolean({ description: 'Elle corrige les précédentes, et compte aussi leurs périodes' }),
   text: Type.String(),
 })
+/** When a month was frozen, and the digest of the line that is read: whoever copies it can prove the figure later. */
+const FrozenAt = {
+  at: Instant,
+  digest: Type.String({ description: 'Empreinte SHA-256 de la ligne arrêtée, en hexadécimal' }),
+}
+const since = Type.Integer({
+  description: 'Ce que le chiffre d’aujourd’hui a de plus ou de moins que le chiffre arrêté ; 0 s’il n’est pas arrêté',
+})
 export const Indicator = Type.Object({
   code: oneOf(indicatorCodes),
   title: Type.String(),
   value: Type.Integer(),
-  parts: Type.Array(Type.Object({ code: Type.String(), label: Type.String(), value: Type.Integer() })),
+  since,
+  parts: Type.Array(Type.Object({ code: Type.String(), label: Type.String(), value: Type.Integer(), since })),
   /** The version that counted this figure, in force on the last day of the period or correcting it; and the others. */
   definition: Type.Object({ ...DefinitionVersion.properties, others: Type.Array(DefinitionVersion) }),
 })
@@ -43,6 +52,13 @@ export const getIndicators = defineRoute({
         description: 'Ce qui a changé depuis le dernier jour de la période ; null tant qu’elle court',
       }),
     ),
+    frozen: Nullable(
+      Type.Object(FrozenAt, {
+        description: 'Un mois arrêté, pour qui a le périmètre d’alors : les chiffres sont ceux de ce jour-là',
+      }),
+    ),
+    /** The day on which this month will be frozen; null when none will. */
+    freezesOn: Nullable(Day),
     items: Type.Array(Indicator),
   }),
   refusals: ['indicator/period-reversed'],
@@ -73,6 +89,12 @@ export const listIndicatorRows = defineRoute({
       Type.Integer({
         description: 'Ce que le chiffre compte sans ligne à montrer : personnes sans nom, sommes (avec `total`)',
       }),
+    ),
+    frozen: Type.Optional(
+      Type.Object(
+        { ...FrozenAt, value: Type.Integer() },
+        { description: 'Le chiffre arrêté de ce mois, les lignes étant celles d’aujourd’hui (avec `total`)' },
+      ),
     ),
   }),
   refusals: ['indicator/period-reversed'],

@@ -7,4 +7,10 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'indicator-rows.exported': 'a exporté les lignes d’un indicateur',
+  'figures.frozen': 'a arrêté les chiffres d’un mois',
+}
+
+/** What an act is on, in the trail. */
+export const subjects: Readonly<Record<string, string>> = {
+  'frozen-month': 'Chiffres arrêtés',
 }

@@ -338,3 +338,110 @@ begin
   group by m.kind;
 end $$;
 select pg_temp.as_definer('moved_since(date, date, uuid, int, uuid)', 'cc_web');
+
+/*
+ * What a viewer's figures depend on, as a digest: the structure, and the perimeters that the functions above count within. Two persons
+ * of one scope read the same figures; a frozen figure opens to its own scope alone (IND-6). The SQL twin of mayReadFrozen.
+ */
+create or replace function ctx.figures_scope() returns bytea language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() or ctx.campagnes() = '{}' then return null; end if;
+  return ctx.scope_digest(ctx.organisation(), ctx.campagnes(), ctx.fiche(), ctx.summed_perimeter());
+end $$;
+select pg_temp.as_definer('ctx.figures_scope()', 'cc_web');
+
+create or replace function ctx.scope_digest(organisation uuid, campagnes int[], fiche int[], summed int[])
+returns bytea language sql immutable set search_path = '' as $$
+  select sha256(convert_to(concat_ws('|', organisation,
+    (select string_agg(t::text, ',' order by t) from unnest(campagnes) t), (select coalesce(string_agg(t::text, ',' order by t), '') from unnest(fiche) t),
+    (select coalesce(string_agg(t::text, ',' order by t), '') from unnest(summed) t)), 'UTF8'))
+$$;
+
+/* The first day on which a month may be frozen: the 10th of the next one, so that late records are in. The twin of freezesOn. */
+create or replace function ctx.freezes_on(of_month date) returns date language sql immutable parallel safe set search_path = ''
+  as $$ select (of_month + interval '1 month')::date + 9 $$;
+
+/* The months to freeze: those since the last one frozen, up to the last whose day has come; at first, that one alone. */
+create or replace function ctx.months_to_freeze() returns setof date language plpgsql stable security definer set search_path = '' as $$
+declare
+  due date := (date_trunc('month', ctx.paris_day(ctx.clock()) - 9) - interval '1 month')::date;
+begin
+  return query select m::date from generate_series(
+    coalesce((select max(f.month) + interval '1 month' from public.frozen_months f), due::timestamp), due, interval '1 month') m;
+end $$;
+select pg_temp.as_definer('ctx.months_to_freeze()', 'cc_worker');
+
+/*
+ * What the viewer in the context reads of a month, each figure by its definition's version 2: campaigns and establishments by the very
+ * functions of the page, uses by the same sums as indicators.queries.ts. A test compares each line with the page of its reader.
+ */
+create or replace function ctx.figures_read(of_month date) returns jsonb language plpgsql stable security definer set search_path = '' as $$
+declare last_day date := (of_month + interval '1 month')::date - 1;
+begin
+  return (
+    with used as materialized (
+      select m.account_id, m.tool, m.kind, m.count from public.usage_months m join public.organisations o on o.id = m.organisation_id
+      where m.month = of_month and o.kind <> 'operateur' and (o.id = ctx.organisation() or ctx.national(ctx.campagnes()))),
+    figure as (
+      select 'conseillers-utilisateurs' as code, u.tool as part, count(distinct u.account_id) as value from used u group by u.tool
+      union all select 'conseillers-utilisateurs', null, count(distinct u.account_id) from used u
+      union all select 'usage', u.tool || '.' || u.kind, sum(u.count)::bigint from used u group by u.tool, u.kind
+      union all select 'usage', null, coalesce(sum(u.count), 0)::bigint from used u where u.kind <> 'sessions'
+      union all select 'campagnes', c.part, c.value from public.count_shared_campaigns(of_month, last_day, null, null, null) c
+      union all select 'etablissements', r.part, r.value from public.count_reached(of_month, last_day, of_month, of_month, null, null, null) r)
+    select jsonb_agg(jsonb_build_object('code', f.code, 'version', 2, 'part', f.part, 'value', f.value)
+      order by f.code collate "C", f.part collate "C" nulls first) from figure f);
+end $$;
+select pg_temp.as_definer('ctx.figures_read(date)');
+
+/*
+ * Freezes a month for the readings of some accounts, by their ids; answers the last one seen, null once the month is frozen. Each reading
+ * is counted in the context of a person who has it today, with all the rights of a strong sign-in, and the context is closed after.
+ * One run at a time: another waits, and finds the lines made. Nothing is frozen before its day.
+ */
+create or replace function ctx.freeze_figures(of_month date, after_account uuid, at_most int) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  at timestamptz := ctx.clock();
+  reader record;
+  r secret.stored_rights;
+  seen uuid;
+  of_scope bytea;
+  said jsonb;
+  told record;
+  entry uuid := gen_random_uuid();
+  salt bytea := extensions.gen_random_bytes(16);
+begin
+  if of_month <> date_trunc('month', of_month)::date or ctx.paris_day(at) < ctx.freezes_on(of_month) then
+    raise exception 'not the day to freeze %', of_month using errcode = '42501';
+  end if;
+  perform pg_advisory_xact_lock(hashtext('frozen_figures'));
+  if exists (select from public.frozen_months m where m.month = of_month) then return null; end if;
+  for reader in select a.id, a.organisation_id from public.accounts a where a.status = 'active' and a.id > after_account
+      and exists (select from public.grants g where g.account_id = a.id and g.tool = 'campagnes' and g.revoked_at is null)
+    order by a.id limit at_most
+  loop
+    seen := reader.id;
+    r := ctx.worked_out(reader.id, 'proconnect', at);
+    perform ctx.set_context('2', reader.id, reader.organisation_id, r.fiche, '{}', r.campagnes, '{}', '{}', '{}', '{}');
+    of_scope := ctx.figures_scope();
+    continue when of_scope is null or exists (select from public.frozen_figures f where f.month = of_month and f.scope = of_scope);
+    said := ctx.figures_read(of_month);
+    insert into public.frozen_figures (month, scope, organisation_id, campagnes, fiche, summed, frozen_at, lines, digest)
+      values (of_month, of_scope, reader.organisation_id, r.campagnes, r.fiche, ctx.summed_perimeter(), at, said,
+        sha256(convert_to(concat_ws(E'\n', to_char(of_month, 'YYYY-MM-DD'), encode(of_scope, 'hex'), extract(epoch from at)::text, said::text), 'UTF8')));
+  end loop;
+  perform ctx.set_context('', null, null, '{}', '{}', '{}', '{}', '{}', '{}', '{}');
+  if seen is not null then return seen; end if;
+
+  select count(*)::int as line_count, sha256(convert_to(concat_ws(E'\n', to_char(of_month, 'YYYY-MM-DD'), extract(epoch from at)::text,
+      string_agg(encode(f.digest, 'hex'), E'\n' order by f.scope)), 'UTF8')) as digest
+    into told from public.frozen_figures f where f.month = of_month;
+  insert into public.frozen_months (month, frozen_at, line_count, digest) values (of_month, at, told.line_count, told.digest);
+  said := jsonb_build_object('month', to_char(of_month, 'YYYY-MM-DD'), 'lines', told.line_count);
+  insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
+    values (entry, at, null, null, 'figures.frozen', 'frozen-month', encode(told.digest, 'hex'), '', '', public.audit_detail_digest(salt, said));
+  insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.freeze_figures(date, uuid, int)', 'cc_worker');

@@ -179,6 +179,12 @@ export const twins: readonly Twin[] = [
     mayCountCampaign: ['ctx.counted_campaigns'],
     mayCountContact: ['count_reached'],
   }),
+  ...provenBy('oversight/indicators/frozen.parity.test.ts', 'oversight/indicators/indicators.model.ts', {
+    mayReadFrozen: ['frozen_figures.read', 'ctx.figures_scope'],
+  }),
+  ...provenBy('oversight/indicators/freeze-figures.test.ts', 'oversight/indicators/period-rules.ts', {
+    freezesOn: ['ctx.freezes_on'],
+  }),
   ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'platform/viewer.ts', {
     holdsRole: ['ctx.holds_role'],
   }),

@@ -2,8 +2,8 @@
  * The trail: sealed, witnessed, verified, searched. Platform writes its entries with each act.
  * Owns: tables trail_*; acts trail.*.
  * Uses: no code of another room.
- * Reads: accounts, audit_details, audit_entries, exchange_versions, legal_units, need_versions, note_versions,
- * organisations.
+ * Reads: accounts, audit_details, audit_entries, exchange_versions, frozen_figures, frozen_months, legal_units,
+ * need_versions, note_versions, organisations.
  * Start: `sequencer.ts`, then `verify-trail.ts`; docs/trail.md.
  */
 

@@ -14,6 +14,7 @@ const faultsInWords = {
   entry: 'ALTÉRÉ : l’entrée ou son empreinte a été modifiée',
   detail: 'ALTÉRÉ : le détail a été modifié, ou remis après effacement',
   version: 'ALTÉRÉ : une version d’échange ou de note n’est plus celle que la trace a enregistrée',
+  frozen: 'ALTÉRÉ : des chiffres arrêtés ne sont plus ceux dont la trace porte l’empreinte',
   'detail-removed': 'DÉTAIL SUPPRIMÉ : ni le terme de sa conservation ni le départ de son compte ne l’expliquent',
   'entry-removed': 'SUPPRIMÉ : une entrée scellée n’existe plus',
   gap: 'POSITION MANQUANTE : la suite des positions est rompue',

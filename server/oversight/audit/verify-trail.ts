@@ -11,6 +11,7 @@ import { detailDigestOf, leafOf, type StoredEntry } from './trail-digests.ts'
 import type { Fault, FaultKind, Say } from './trail-faults.ts'
 import { verifyMissingDetails, verifyVersions } from './verify-details.ts'
 import { type Exported, verifyExport } from './verify-export.ts'
+import { verifyFrozen } from './verify-frozen.ts'
 import { verifyGuards } from './verify-guards.ts'
 import { verifyWitness } from './verify-witness.ts'
 
@@ -100,6 +101,7 @@ export const verifyTrail = async (
     const unsealed = await verifyUnsealed(client, now, fault)
     const erased = await verifyMissingDetails(client, now, fault)
     await verifyVersions(client, fault)
+    await verifyFrozen(client, fault)
     const witness = await verifyWitness(
       client,
       sealed.size,

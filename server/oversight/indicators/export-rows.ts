@@ -3,6 +3,8 @@ import { exportedLists } from '../../../contract/exported-lists.ts'
 import { listIndicatorRows } from '../../../contract/oversight/indicators.ts'
 import { dayCell } from '../../platform/export/cells.ts'
 import { type ListExportParts, listExport } from '../../platform/export/list-export.ts'
+import { dayInWords } from '../../platform/french.ts'
+import { parisDay } from '../../platform/time.ts'
 
 /** The rows that make a figure, as a file (IND-5). */
 export const indicatorRowsExport = (parts: ListExportParts) => (server: FastifyInstance) => {
@@ -15,6 +17,12 @@ export const indicatorRowsExport = (parts: ListExportParts) => (server: FastifyI
       on: row => dayCell(row.on),
       count: row => row.count,
     },
+    note: ({ frozen }) =>
+      frozen
+        ? [
+            `Chiffre arrêté le ${dayInWords(parisDay(new Date(frozen.at)))} : ${frozen.value} (empreinte SHA-256 : ${frozen.digest}). Les lignes sont celles du jour de l’export.`,
+          ]
+        : [],
     entry: ({ organisationId }) => ({ action: 'indicator-rows.exported', subject: ['organisation', organisationId] }),
   })
   server.post('/api/indicators/:code/rows/export', options, handler)

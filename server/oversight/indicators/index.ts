@@ -1,6 +1,6 @@
 /**
  * The indicators of use and of work, by month and territory.
- * Owns: tables usage_*, reached_*; act indicator-rows.exported.
+ * Owns: tables usage_*, reached_*, frozen_*; acts indicator-rows.exported, figures.frozen.
  * Uses: no code of another room.
  * Reads: accounts, campaign_coordinations, campaign_members, campaign_memberships, campaigns, establishments,
  * exchanges, organisations, territory_overlaps.

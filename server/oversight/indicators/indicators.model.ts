@@ -1,7 +1,7 @@
 /**
- * Executable specification: production runs the SQL (policies usage_days.read and usage_months.read,
- * ctx.leads_colleagues, ctx.counted_campaigns, count_reached); usage.test.ts, indicators.test.ts and
- * counted.parity.test.ts prove them equal.
+ * Executable specification: production runs the SQL (policies usage_days.read, usage_months.read and
+ * frozen_figures.read, ctx.leads_colleagues, ctx.counted_campaigns, count_reached); usage.test.ts, indicators.test.ts,
+ * counted.parity.test.ts and frozen.parity.test.ts prove them equal.
  */
 import { covers, holds, type TerritoryLine, touches, type Viewer } from '../../platform/viewer.ts'
 
@@ -58,3 +58,40 @@ export const mayCountContact = (viewer: Viewer, contact: TerritoryLine & { reado
   within(viewer, contact.campaign) &&
   ((isOperator(viewer) && covers(viewer, 'campagnes', 'consultation', contact)) ||
     (isOwn(viewer, contact.campaign) && covers(viewer, 'fiche-etablissement', 'consultation', contact)))
+
+/** What the figures of a viewer depend on: those of two viewers who have the same are equal. */
+export interface Scope {
+  readonly organisationId: string
+  /** Territories that campaigns need only touch. */
+  readonly campagnes: readonly number[]
+  readonly fiche: readonly number[]
+  /** The operator's perimeter of sums; empty for a partner. */
+  readonly summed: readonly number[]
+}
+export const scopeOf = (viewer: Viewer): Scope => {
+  const grants = viewer.grants.filter(({ tool }) => tool === 'campagnes')
+  return {
+    organisationId: viewer.organisationId,
+    campagnes: grants.flatMap(({ territoryId, touches }) => [territoryId, ...touches]),
+    fiche: viewer.grants.filter(({ tool }) => tool === 'fiche-etablissement').map(({ territoryId }) => territoryId),
+    summed: isOperator(viewer) ? grants.map(({ territoryId }) => territoryId) : [],
+  }
+}
+const isSame = (one: readonly number[], other: readonly number[]) =>
+  new Set(one).symmetricDifference(new Set(other)).size === 0
+
+/**
+ * Reads a frozen line (IND-6): whoever has, today, the very scope that it was counted in, hence would have read these
+ * figures that day. The SQL twins are the policy frozen_figures.read and ctx.figures_scope.
+ */
+export const mayReadFrozen = (viewer: Viewer, row: Scope): boolean => {
+  const own = scopeOf(viewer)
+  return (
+    viewer.state === 'active' &&
+    own.campagnes.length > 0 &&
+    own.organisationId === row.organisationId &&
+    isSame(own.campagnes, row.campagnes) &&
+    isSame(own.fiche, row.fiche) &&
+    isSame(own.summed, row.summed)
+  )
+}

@@ -46,6 +46,8 @@ export interface ListExport<R extends Route, L extends ExportedList> {
   readonly most?: number
   /** Where the file takes other filters than the list: those it takes, and what they are when the address says none. */
   readonly filter?: { readonly query: TSchema; readonly usual: Readonly<Record<string, string>> }
+  /** What the file says of the whole list, under its rows. */
+  readonly note?: (first: Reply<R>) => readonly string[]
   /** The act and its subject; the rest of the entry says what was taken. */
   readonly entry: (viewer: Viewer, params: Readonly<Record<string, string>>) => Pick<Entry, 'action' | 'subject'>
 }
@@ -73,7 +75,7 @@ const types = {
  */
 export const listExport = <R extends Route, L extends ExportedList>(
   parts: ListExportParts,
-  { route, list, cells, entry, filter, most = mostExported.all }: ListExport<R, L>,
+  { route, list, cells, entry, filter, note, most = mostExported.all }: ListExport<R, L>,
 ) => {
   const asks = downloads(parts)
   const action = parts.actions.find(one => one.route === (route as Route))
@@ -128,7 +130,10 @@ export const listExport = <R extends Route, L extends ExportedList>(
       title: list.title,
       head: keys.map(key => list.columns[key]!),
       pages: pagesOf(first, after => download.within((tx, who) => read(tx, who, { after })), rowsOf),
-      closing: (rows: number) => markOf({ rows, madeAt: download.now, viewer, purpose }),
+      closing: (rows: number) => [
+        ...(note?.(first as unknown as Reply<R>) ?? []),
+        ...markOf({ rows, madeAt: download.now, viewer, purpose }),
+      ],
     }
     return reply
       .header('content-type', types[format])

@@ -2,6 +2,7 @@ import { formatInstant, formatNumber, formatShare } from '../../platform/format.
 import { announce, Bar, Button, Card, DataTable, Link, Loaded, Page } from '../../ui/index.ts'
 import { DefinitionOf } from './definition.tsx'
 import { type Indicator, IndicatorFilters, useFilters, useIndicators } from './filters.tsx'
+import { Frozen, Since } from './frozen.tsx'
 import { Moved } from './moved.tsx'
 import { spanWords } from './period.ts'
 import '../../territory-and-register/territories/territories.css'
@@ -24,7 +25,7 @@ export default function IndicatorsPage() {
     >
       <IndicatorFilters filters={filters} />
       <Loaded query={query} lines={10}>
-        {({ items, asOf, moved }) => (
+        {({ items, asOf, moved, frozen, freezesOn }) => (
           <>
             <div className="cc-refresh">
               <span className="fr-text--sm fr-mb-0">À jour le {formatInstant(asOf)}</span>
@@ -38,7 +39,7 @@ export default function IndicatorsPage() {
                 {query.isFetching ? 'Actualisation…' : 'Actualiser'}
               </Button>
             </div>
-            {moved && <Moved moved={moved} />}
+            {frozen ? <Frozen frozen={frozen} items={items} /> : <Moved moved={moved} freezesOn={freezesOn} />}
             <div className="cc-indicators" aria-busy={query.isPlaceholderData}>
               {items.map(indicator => (
                 <OneIndicator key={indicator.code} indicator={indicator} carried={filters.carried} />
@@ -51,8 +52,9 @@ export default function IndicatorsPage() {
   )
 }
 
+type Part = Indicator['parts'][number]
 const OneIndicator = ({
-  indicator: { code, title, value, parts, definition },
+  indicator: { code, title, value, since, parts, definition },
   carried,
 }: {
   indicator: Indicator
@@ -66,6 +68,7 @@ const OneIndicator = ({
       <h2 className="fr-h6 fr-mb-1w">{title}</h2>
       <div className="cc-indicator__figure">
         <span className="cc-figure__value">{formatNumber(value)}</span>
+        <Since value={value} since={since} />
         <DefinitionOf definition={definition} title={title} />
       </div>
       {parts.length > 0 && (
@@ -79,6 +82,9 @@ const OneIndicator = ({
           columns={[
             { head: 'Dont', cell: part => part.label },
             { head: 'Nombre', cell: part => formatNumber(part.value), numeric: true },
+            ...(parts.some(part => part.since !== 0)
+              ? [{ head: 'Aujourd’hui', cell: (part: Part) => formatNumber(part.value + part.since), numeric: true }]
+              : []),
             {
               head: adds ? 'Part' : 'Comparé',
               cell: part => (

@@ -8,18 +8,22 @@ const kinds: Record<(typeof movedKinds)[number], readonly [string, string]> = {
   cancelled: ['échange annulé', 'échanges annulés'],
 }
 
-/** A period that is over may still move: said, with what moved it. */
-export const Moved = ({ moved }: { moved: NonNullable<Reply<typeof getIndicators>['moved']> }) => {
+/** A period that is over may still move: said, with what moved it, and until when for a month to be frozen. */
+export const Moved = ({ moved, freezesOn }: Pick<Reply<typeof getIndicators>, 'moved' | 'freezesOn'>) => {
   const latest = moved
-    .map(one => one.latest)
+    ?.map(one => one.latest)
     .toSorted()
     .at(-1)
+  if (!moved && !freezesOn) return null
   return (
     <p className="fr-text--sm cc-indicator__definition">
-      Cette période est finie, mais le chiffre des établissements peut encore changer.{' '}
-      {latest
-        ? `Depuis son dernier jour : ${formatList(moved.map(({ kind, count }) => formatCount(count, ...kinds[kind])))}, la dernière fois le ${formatDay(dayOf(latest))}.`
-        : 'Rien ne l’a changé depuis son dernier jour.'}
+      {freezesOn
+        ? `Les chiffres de ce mois peuvent encore changer jusqu’au ${formatDay(freezesOn)}, jour où ils seront arrêtés.`
+        : 'Cette période est finie, mais le chiffre des établissements peut encore changer.'}{' '}
+      {moved &&
+        (latest
+          ? `Depuis son dernier jour : ${formatList(moved.map(({ kind, count }) => formatCount(count, ...kinds[kind])))}, la dernière fois le ${formatDay(dayOf(latest))}.`
+          : 'Rien ne l’a changé depuis son dernier jour.')}
     </p>
   )
 }

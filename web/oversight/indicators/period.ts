@@ -1,9 +1,10 @@
 import { addDays, formatDay } from '../../platform/format.ts'
 
-export const periods = ['mois', 'trimestre', 'annee', 'libre'] as const
+export const periods = ['mois', 'mois-dernier', 'trimestre', 'annee', 'libre'] as const
 export type PeriodName = (typeof periods)[number]
 export const periodNames: Record<PeriodName, string> = {
   mois: 'Ce mois',
+  'mois-dernier': 'Le mois dernier',
   trimestre: 'Ce trimestre',
   annee: 'Cette année',
   libre: 'Autre période',
@@ -24,6 +25,10 @@ export const periodOf = (
   if (name === 'libre')
     return { name, from: du && day.test(du) ? du : `${year}-01-01`, to: au && day.test(au) ? au : today }
   if (name === 'annee') return { name, from: `${year}-01-01`, to: `${year}-12-31` }
+  if (name === 'mois-dernier') {
+    const to = addDays(`${year}-${two(month)}-01`, -1)
+    return { name, from: `${to.slice(0, 8)}01`, to }
+  }
   const first = name === 'mois' ? month : month - ((month - 1) % 3)
   return { name, from: `${year}-${two(first)}-01`, to: lastOfMonth(year, name === 'mois' ? month : first + 2) }
 }

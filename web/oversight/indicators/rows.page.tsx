@@ -1,7 +1,7 @@
 import { indicatorCodes, listIndicatorRows } from '../../../contract/oversight/indicators.ts'
 import { ExportList } from '../../exports/export-list.tsx'
 import { call } from '../../platform/api.ts'
-import { formatCount, formatNumber } from '../../platform/format.ts'
+import { dayOf, formatCount, formatDay, formatNumber } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { usePathParams } from '../../platform/navigation.ts'
 import { DataTable, Empty, Loaded, NotFound, Page, TagChoice } from '../../ui/index.ts'
@@ -87,7 +87,7 @@ const Rows = ({ code }: { code: Code }) => {
           )
         }
       >
-        {({ items, total, value, unnamed = 0 }) => (
+        {({ items, total, value, unnamed = 0, frozen }) => (
           <>
             <div className="cc-filters">
               <ChooseRowColumns />
@@ -103,10 +103,12 @@ const Rows = ({ code }: { code: Code }) => {
             />
             {value !== undefined && (
               <p className="fr-text--sm fr-mb-0">
+                {frozen ? 'Le chiffre d’aujourd’hui ' : 'Le chiffre '}
                 {value === total
-                  ? 'Le chiffre est le nombre de ces lignes.'
-                  : `Le chiffre ${isSum(code) ? 'compte plus que' : 'est la somme de'} ces lignes : ${formatNumber(value)}.`}
+                  ? 'est le nombre de ces lignes.'
+                  : `${isSum(code) ? 'compte plus que' : 'est la somme de'} ces lignes : ${formatNumber(value)}.`}
                 {unnamed > 0 && ` ${unnamedWords(code, unnamed)}`}
+                {frozen && ` Le chiffre arrêté le ${formatDay(dayOf(frozen.at))} est ${formatNumber(frozen.value)}.`}
               </p>
             )}
           </>
