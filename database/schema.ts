@@ -1325,7 +1325,7 @@ export interface FrozenFigures {
   lines: Json;
   month: string;
   organisationId: string;
-  scope: Buffer;
+  scope: string;
   summed: number[];
 }
 

@@ -343,7 +343,7 @@ select pg_temp.as_definer('moved_since(date, date, uuid, int, uuid)', 'cc_web');
  * What a viewer's figures depend on, as a digest: the structure, and the perimeters that the functions above count within. Two persons
  * of one scope read the same figures; a frozen figure opens to its own scope alone (IND-6). The SQL twin of mayReadFrozen.
  */
-create or replace function ctx.figures_scope() returns bytea language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.figures_scope() returns text language plpgsql stable security definer set search_path = '' as $$
 begin
   if not ctx.ok() or ctx.campagnes() = '{}' then return null; end if;
   return ctx.scope_digest(ctx.organisation(), ctx.campagnes(), ctx.fiche(), ctx.summed_perimeter());
@@ -351,10 +351,10 @@ end $$;
 select pg_temp.as_definer('ctx.figures_scope()', 'cc_web');
 
 create or replace function ctx.scope_digest(organisation uuid, campagnes int[], fiche int[], summed int[])
-returns bytea language sql immutable set search_path = '' as $$
-  select sha256(convert_to(concat_ws('|', organisation,
+returns text language sql immutable set search_path = '' as $$
+  select encode(sha256(convert_to(concat_ws('|', organisation,
     (select string_agg(t::text, ',' order by t) from unnest(campagnes) t), (select coalesce(string_agg(t::text, ',' order by t), '') from unnest(fiche) t),
-    (select coalesce(string_agg(t::text, ',' order by t), '') from unnest(summed) t)), 'UTF8'))
+    (select coalesce(string_agg(t::text, ',' order by t), '') from unnest(summed) t)), 'UTF8')), 'hex')
 $$;
 
 /* The first day on which a month may be frozen: the 10th of the next one, so that late records are in. The twin of freezesOn. */
@@ -406,7 +406,7 @@ declare
   reader record;
   r secret.stored_rights;
   seen uuid;
-  of_scope bytea;
+  of_scope text;
   said jsonb;
   told record;
   entry uuid := gen_random_uuid();
@@ -429,7 +429,7 @@ begin
     said := ctx.figures_read(of_month);
     insert into public.frozen_figures (month, scope, organisation_id, campagnes, fiche, summed, frozen_at, lines, digest)
       values (of_month, of_scope, reader.organisation_id, r.campagnes, r.fiche, ctx.summed_perimeter(), at, said,
-        sha256(convert_to(concat_ws(E'\n', to_char(of_month, 'YYYY-MM-DD'), encode(of_scope, 'hex'), extract(epoch from at)::text, said::text), 'UTF8')));
+        sha256(convert_to(concat_ws(E'\n', to_char(of_month, 'YYYY-MM-DD'), of_scope, extract(epoch from at)::text, said::text), 'UTF8')));
   end loop;
   perform ctx.set_context('', null, null, '{}', '{}', '{}', '{}', '{}', '{}', '{}');
   if seen is not null then return seen; end if;

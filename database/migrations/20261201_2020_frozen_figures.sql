@@ -1,7 +1,7 @@
 -- Figures of a month as they stood when it was frozen (IND-6): one line for each reading, that is for a structure and perimeters.
 create table frozen_figures (
   month date not null check (month = date_trunc('month', month)::date),
-  scope bytea not null check (length(scope) = 32),
+  scope text collate "C" not null check (scope ~ '^[0-9a-f]{64}$'),
   organisation_id uuid not null references organisations,
   campagnes int[] not null check (campagnes <> '{}'),
   fiche int[] not null,

@@ -4,7 +4,7 @@ import type pg from 'pg'
 type Client = Pick<pg.ClientBase, 'query'>
 interface Line {
   readonly month: string
-  readonly scope: Buffer
+  readonly scope: string
   readonly organisation: string
   readonly campagnes: readonly number[]
   readonly fiche: readonly number[]
@@ -20,7 +20,7 @@ const sorted = (ids: readonly number[]) => [...ids].sort((a, b) => a - b).join('
 /** The digests of a month's lines, in the order of their scopes. */
 const linesOf = async (client: Client, month: string, fault: (where: string) => void): Promise<string[]> => {
   const digests: string[] = []
-  for (let after: Buffer | undefined = Buffer.alloc(0); after; ) {
+  for (let after: string | undefined = ''; after !== undefined; ) {
     const { rows }: { rows: Line[] } = await client.query<Line>(
       `select to_char(month, 'YYYY-MM-DD') as month, scope, organisation_id as organisation, campagnes, fiche, summed,
         extract(epoch from frozen_at)::text as epoch, lines::text as lines, digest
@@ -28,10 +28,10 @@ const linesOf = async (client: Client, month: string, fault: (where: string) => 
       [month, after],
     )
     for (const { scope, organisation, campagnes, fiche, summed, epoch, lines, digest } of rows) {
-      const hex = scope.toString('hex')
-      const isItsScope = sha256([organisation, ...[campagnes, fiche, summed].map(sorted)], '|').equals(scope)
-      if (!isItsScope || !sha256([month, hex, epoch, lines], '\n').equals(digest))
-        fault(`${month}, ligne ${hex.slice(0, 16)}`)
+      const isItsScope =
+        sha256([organisation, ...[campagnes, fiche, summed].map(sorted)], '|').toString('hex') === scope
+      if (!isItsScope || !sha256([month, scope, epoch, lines], '\n').equals(digest))
+        fault(`${month}, ligne ${scope.slice(0, 16)}`)
       digests.push(digest.toString('hex'))
     }
     after = rows.length === batch ? rows.at(-1)!.scope : undefined

@@ -50,7 +50,7 @@ before(async () => {
   }
   rows = (
     await house.owner.query(
-      `select encode(scope, 'hex') as id, organisation_id as "organisationId", campagnes, fiche, summed
+      `select scope as id, organisation_id as "organisationId", campagnes, fiche, summed
         from frozen_figures`,
     )
   ).rows
@@ -58,7 +58,7 @@ before(async () => {
 after(() => house.close())
 
 const see = (some: readonly Buffer[]): Promise<Sight[]> =>
-  sightsOf(house.database, some, sql<{ id: string }>`select encode(scope, 'hex') as id from frozen_figures`)
+  sightsOf(house.database, some, sql<{ id: string }>`select scope as id from frozen_figures`)
 
 test('IND-6, SEC-6: frozen lines: the policy and the database agree on every pair, and not when a clause goes', async () => {
   const seen = await see(hashes)
