@@ -19,10 +19,14 @@ export const lettersOnTheirWay: RawBuilder<number> = sql`((select count(*) from 
     where n.convention_id = c.id and n.received_on is null and n.withdrawn_at is null and not ${contested('n')})
   + (select count(*) from convention_breaches b where b.convention_id = c.id
     and least(b.presented_on, b.delivered_on) is null and b.withdrawn_at is null and not ${contested('b')}))::int`
-/** Who last told each of these days of a row, and when; the rule is correctsDay. */
+/**
+ * Who last told each of these days of a row, and when; the rule is correctsDay. As a parameter, a list of days looks
+ * longer than it is, and PostgreSQL would plan each read anew.
+ */
 export const toldBy = (kind: LetterKind, row: 'x' | 's', days: readonly (keyof Days)[]): RawBuilder<ToldBy> =>
   sql`(select coalesce(jsonb_object_agg(d.day, jsonb_build_object('by', t.by, 'at', t.at)), '{}') from
-    unnest(${sql.val([...days])}::text[]) d(day), ctx.told_last(${kind}, ${sql.ref(row)}.id, d.day) t)`
+    unnest(array[${sql.join(days.map(day => sql.lit(day)))}]) d(day),
+    ctx.told_last(${sql.lit(kind)}, ${sql.ref(row)}.id, d.day) t)`
 /** What a notice and a breach `x` have in common. */
 export const letter = sql`x.id, x.party, x.sent_on, x.document_id, x.receipt_document_id, x.entered_by_other,
   jsonb_build_object('partenaire', x.partner_days, 'operateur', x.operator_days) as told,

@@ -8,6 +8,7 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { once, type Person } from '../../testing/house.ts'
 import { until } from '../../testing/until.ts'
 import { campaigns } from '../../work-with-employers/campaigns/index.ts'
+import { loadConvention } from './conventions.queries.ts'
 import { aPdf, withFiles, withRoles } from './testing.ts'
 import { type Life, openLife } from './testing-life.ts'
 
@@ -908,4 +909,25 @@ test('AGR-13, SEC-6: in the database too, a day told changes only by the correct
   assert.match(await as(partner.gilles, inTime, '2026-02-28'), /a second person corrects/)
   assert.match(await as(lucie, { ...inTime, at: '2026-06-01T09:00:00Z' }, '2026-02-28'), /a second person corrects/)
   assert.equal(await as(lucie, inTime, '2026-02-28'), 'written')
+})
+
+test('AGR-13: asked again of one connection, what is read of a convention is planned once, not at each reading', async () => {
+  const { one } = await inForce()
+  const tx = await life.house.database.begin()
+  try {
+    await tx.enter(tokenHash(life.sylvie.cookie.slice('session='.length)))
+    // PostgreSQL plans five times for the values given, then compares with a plan for any.
+    for (let times = 0; times < 8; times++) assert.ok(await loadConvention(tx, one.id))
+    const planned = await tx.all(
+      sql<{ genericPlans: number }>`select generic_plans from pg_prepared_statements
+        where statement like '%ctx.told\\_last(%' and statement like '%from convention\\_%'`,
+    )
+    assert.ok(planned.length >= 3)
+    assert.deepEqual(
+      planned.filter(p => p.genericPlans === 0),
+      [],
+    )
+  } finally {
+    await tx.rollback()
+  }
 })
