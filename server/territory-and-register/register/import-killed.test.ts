@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
 import {
@@ -305,10 +306,12 @@ const linesRead = async (): Promise<number> => {
     .catch(() => ({ rows: [{ read: 0 }] }))
   return rows[0]!.read
 }
+/** Far less than a batch takes: asked without a pause, PostgreSQL would count for us more than it imports. */
+const pollMs = 2
 /** Once so many lines more are committed, then anywhere within the next turns of the loop. */
 const reaching = (lines: number, turns: number) => async (ended: () => boolean) => {
   const aim = (await linesRead()) + lines
-  while (!ended() && (await linesRead()) < aim);
+  while (!ended() && (await linesRead()) < aim) await setTimeout(pollMs)
   for (let turn = 0; turn < turns && !ended(); turn++) await new Promise(setImmediate)
 }
 const merging = async (ended: () => boolean) => {
