@@ -300,11 +300,11 @@ test('REC-2: an agricultural employer is « non couvert (MSA) », and shows no n
   await soundAtEveryWidth('recrutements-msa')
 })
 
-test('REC-2: where a comparison would tell of one establishment, why there is none is said', async () => {
+test('REC-2: where a comparison would tell of one company, why there is none is said', async () => {
   held()
   service.reply(getRecruitment, { siret }, { ...card, compared: null })
   await open(address)
-  await page().getByText('laisserait deviner les embauches de l’un d’eux', { exact: false }).waitFor()
+  await page().getByText('laisserait deviner les embauches de l’une d’elles', { exact: false }).waitFor()
 })
 
 test('REC-2, UX-1: without the tool the card has no line of it, and its page is refused with what to ask', async () => {

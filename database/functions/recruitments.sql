@@ -22,7 +22,7 @@ create or replace function count_hirings_by_group(months date[]) returns void la
 $$;
 
 /*
- * Whether the sum of these hires, the most first, says nothing of one establishment: at least six, so that five stay beside each;
+ * Whether the sum of these hires of companies, the most first, says nothing of one: at least six, so that five stay beside each;
  * beside any other, none makes more than 85 %. The SQL twin of tellsNobody.
  */
 create or replace function hirings_tell_nobody(hires int[]) returns boolean language sql immutable parallel safe
@@ -38,7 +38,8 @@ $$;
 /*
  * Writes anew what groups are compared on, of these years. A year counts once its twelve months were brought and it was over at the last
  * file. Cells are told from the smallest territory to the largest: one that holds told ones is told when what is beside them tells
- * nobody either, and when it cuts none of them. What subtractions give is thus always a sum that is told. The SQL twin of toldCells.
+ * nobody either, and when it cuts none of them. What subtractions give is thus always a sum that is told. The establishments of a
+ * company count as one: whoever knows its hires knows them all. The SQL twin of toldCells.
  */
 create or replace function compare_hirings(years int[]) returns void language plpgsql set search_path = public as $$
 declare level text;
@@ -47,7 +48,7 @@ begin
   drop table if exists pg_temp.hirer;
   create temp table hirer as
     select extract(year from h.month)::int as year, coalesce(e.naf_nomenclature, 'NAFRev2') as nomenclature, left(e.naf, 4) as naf_group,
-      e.siret, e.epci_id, e.clpe_id, e.departement_id, e.region_id,
+      e.siret, e.siren, e.epci_id, e.clpe_id, e.departement_id, e.region_id,
       coalesce(sum(h.hires) filter (where h.kind in ('cdi', 'cdd-long')), 0)::int as durable,
       coalesce(sum(h.hires) filter (where h.kind in ('cdd-medium', 'cdd-short', 'ctt')), 0)::int as other, '{}'::int[] as told
     from hirings_by_month h join establishments e using (siret)
@@ -61,18 +62,26 @@ begin
       with cut as (
         select year, nomenclature, naf_group, t as territory_id from hirer, unnest(told) t
         group by 1, 2, 3, 4 having count(distinct coalesce(%1$I, -1)) > 1),
-      cell as (
+      company as (
         select h.year, h.nomenclature, h.naf_group, h.%1$I as territory_id, count(*)::int as establishments,
-          sum(h.durable)::int as durable, sum(h.other)::int as other
+          count(*) filter (where h.told = '{}') as beside, sum(h.durable)::int as durable, sum(h.other)::int as other,
+          coalesce(sum(h.durable) filter (where h.told = '{}'), 0)::int as durable_beside,
+          coalesce(sum(h.other) filter (where h.told = '{}'), 0)::int as other_beside,
+          bool_or(exists (select from cut c where c.year = h.year and c.nomenclature = h.nomenclature and c.naf_group = h.naf_group
+            and c.territory_id = any (h.told))) as cuts
         from hirer h where h.%1$I is not null
+        group by 1, 2, 3, 4, siren),
+      cell as (
+        select year, nomenclature, naf_group, territory_id, sum(establishments)::int as establishments,
+          sum(durable)::int as durable, sum(other)::int as other
+        from company
         group by 1, 2, 3, 4
-        having hirings_tell_nobody(array_agg(h.durable order by h.durable desc) filter (where h.durable > 0))
-          and hirings_tell_nobody(array_agg(h.other order by h.other desc) filter (where h.other > 0))
-          and (bool_and(h.told <> '{}')
-            or hirings_tell_nobody(array_agg(h.durable order by h.durable desc) filter (where h.durable > 0 and h.told = '{}'))
-            and hirings_tell_nobody(array_agg(h.other order by h.other desc) filter (where h.other > 0 and h.told = '{}')))
-          and not bool_or(exists (select from cut c where c.year = h.year and c.nomenclature = h.nomenclature and c.naf_group = h.naf_group
-            and c.territory_id = any (h.told)))),
+        having hirings_tell_nobody(array_agg(durable order by durable desc) filter (where durable > 0))
+          and hirings_tell_nobody(array_agg(other order by other desc) filter (where other > 0))
+          and (sum(beside) = 0
+            or hirings_tell_nobody(array_agg(durable_beside order by durable_beside desc) filter (where durable_beside > 0))
+            and hirings_tell_nobody(array_agg(other_beside order by other_beside desc) filter (where other_beside > 0)))
+          and not bool_or(cuts)),
       written as (
         insert into hirings_compared (year, territory_id, naf_group, naf_nomenclature, establishments, durable, other)
         select year, territory_id, naf_group, nomenclature, establishments, durable, other from cell)
@@ -85,7 +94,7 @@ end $$;
 
 /*
  * Writes anew the season of each group of activity, by year: the part of each month in its hires, to a quarter of its mean month. A year
- * counts as compare_hirings counts it. It is told where thirty establishments hired in each month and none made over a tenth of it: all
+ * counts as compare_hirings counts it. It is told where thirty companies hired in each month and none made over a tenth of it: all
  * others known, a quarter of the mean month is then two and a half of the mean month of that one.
  */
 create or replace function season_hirings(years int[]) returns void language sql set search_path = public as $$
@@ -97,7 +106,7 @@ create or replace function season_hirings(years int[]) returns void language sql
       bool_and(count(*) >= 30 and 10 * max(hires) <= sum(hires)) over same_year as tells_nobody, count(*) over same_year as months
     from (
       select left(e.naf, 4) as naf_group, coalesce(e.naf_nomenclature, 'NAFRev2') as nomenclature, extract(year from h.month)::int as year,
-        h.month, h.siret, sum(h.hires) as hires
+        h.month, e.siren, sum(h.hires) as hires
       from hirings_by_month h join establishments e using (siret)
       where extract(year from h.month)::int in (select w.year from whole_hiring_years(years) w)
         and h.month >= make_date((select min(y) from unnest(years) y), 1, 1) and h.month < make_date((select max(y) from unnest(years) y) + 1, 1, 1)

@@ -5,11 +5,12 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { insertPlaces } from '../../testing/people.ts'
-import { siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
 import { recruitments } from './index.ts'
 import { layBrought, layEstablishments, layHires } from './testing-groups.ts'
 
 const [epci, beside, clpe, departement, region] = [200000001, 200000002, 10001, 2033, 1075]
+/** Each of its own company. */
+const siretOf = (n: number) => 91000000000001 + 100_000 * n
 const table = siretOf(1)
 const farm = siretOf(90)
 const alone = siretOf(91)

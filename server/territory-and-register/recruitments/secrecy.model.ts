@@ -2,6 +2,8 @@
 
 export const levels = ['epciId', 'clpeId', 'departementId', 'regionId'] as const
 export interface Hirer {
+  /** Of its company: establishments of one company are known together. */
+  readonly siren: number
   readonly epciId: number | null
   readonly clpeId: number | null
   readonly departementId: number | null
@@ -15,15 +17,18 @@ export interface Cell {
 }
 
 /**
- * Whether a sum says nothing of one establishment: at least six, so that five stay beside each; beside any other, none
+ * Whether a sum says nothing of one company: at least six, so that five stay beside each; beside any other, none
  * makes more than 85 %. The SQL twin is hirings_tell_nobody.
  */
 export const tellsNobody = (hires: readonly number[]): boolean => {
   const [first = 0, , ...rest] = hires.filter(n => n > 0).toSorted((a, b) => b - a)
   return rest.length >= 4 && 100 * first <= 85 * (first + rest.reduce((sum, n) => sum + n, 0))
 }
+/** The establishments of a company are one figure: whoever knows it knows them all. */
+export const byCompany = (members: readonly Hirer[], part: 'durable' | 'other'): number[] =>
+  [...Map.groupBy(members, m => m.siren).values()].map(own => own.reduce((sum, m) => sum + m[part], 0))
 const bothTellNobody = (members: readonly Hirer[]) =>
-  tellsNobody(members.map(m => m.durable)) && tellsNobody(members.map(m => m.other))
+  tellsNobody(byCompany(members, 'durable')) && tellsNobody(byCompany(members, 'other'))
 
 /**
  * The cells told of one group in one year, from the smallest territory to the largest. One that holds told cells is told

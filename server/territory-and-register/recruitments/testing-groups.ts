@@ -10,12 +10,19 @@ const departements = [2033, 2040, 2031]
 const epcis = [200000001, 200000002, 200000003]
 const clpes = [10001, 10002, 10003]
 
-/** A group of activity somewhere: few or many, one sometimes far above the others, some places across the borders. */
+/**
+ * A group of activity somewhere: few or many, one sometimes far above the others, some places across the borders; in
+ * three groups of four, companies of several establishments. Companies are numbered from one in each group.
+ */
 export const someGroup = (random: () => number): Hirer[] => {
+  const several = [0, 0.15, 0.4, 0.7][Math.floor(random() * 4)]!
+  let companies = 0
+  const siren = () => (companies && random() < several ? 1 + Math.floor(random() * companies) : ++companies)
   const across = random() < 0.5 ? 0 : 0.15
   const hires = () => (random() < 0.25 ? 0 : random() < 0.06 ? 200 : 1 + Math.floor(random() * 12))
   return epcis.flatMap((epciId, at) =>
     Array.from({ length: Math.floor(random() * (random() < 0.5 ? 8 : 16)) }, () => ({
+      siren: siren(),
       epciId: random() < 0.05 ? null : epciId,
       clpeId: random() < across ? pick(random, clpes) : clpes[Math.floor(at / 2)]!,
       departementId: random() < across ? pick(random, departements) : departements[Math.floor(at / 2)]!,

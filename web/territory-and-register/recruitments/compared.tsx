@@ -9,9 +9,9 @@ export const ComparedWith = ({ recruitment: { compared, group } }: { recruitment
     return (
       <Section title="À côté de son activité">
         <p className="fr-text--sm fr-mb-0">
-          Pas de comparaison. Il faut une année civile entière, et au moins six établissements de la même activité qui
-          recrutent, sans qu’aucun pèse plus de 85 % du reste, dans un territoire que votre périmètre couvre tout entier
-          : sinon, elle laisserait deviner les embauches de l’un d’eux.
+          Pas de comparaison. Il faut une année civile entière, et au moins six entreprises de la même activité qui
+          recrutent, sans qu’aucune pèse plus de 85 % du reste, dans un territoire que votre périmètre couvre tout
+          entier : sinon, elle laisserait deviner les embauches de l’une d’elles.
         </p>
       </Section>
     )
@@ -49,7 +49,7 @@ export const ComparedWith = ({ recruitment: { compared, group } }: { recruitment
         ]}
       />
       <p className="fr-text--sm fr-mb-0">
-        {territoryName(territory)} : le plus petit territoire où cette comparaison ne laisse deviner personne.
+        {territoryName(territory)} : le plus petit territoire où cette comparaison ne laisse deviner aucune entreprise.
       </p>
     </Section>
   )
