@@ -38,6 +38,7 @@ export const listHirers = (
   db.all(sql<HirerRow>`
     select h.siret, e.name, e.sign, e.commune_name as town, e.active, e.head_office, h.covered, h.total, h.durable,
       h.other, (count(*) over all_of)::int as all_of, (count(*) filter (where e.active) over all_of)::int as all_open,
+      (count(*) filter (where h.total > 0) over all_of)::int as all_hirers,
       (sum(h.total) over all_of)::int as all_total, (sum(h.durable) over all_of)::int as all_durable,
       (sum(h.other) over all_of)::int as all_other
     from hirers_of_company(${siren}, ${first}::date, ${last}::date) h join establishments e on e.siret = h.siret

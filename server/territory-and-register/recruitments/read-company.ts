@@ -5,7 +5,7 @@ import { found } from '../../platform/errors.ts'
 import { sirenText } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import { listHirers, listHiresOfCompany, listPlaces, readNamedCompany } from './company-hirings.queries.ts'
-import { hirersTold } from './hirer-rules.ts'
+import { hirersTold, mostBeyond } from './hirer-rules.ts'
 import { lastWholeMonth, monthAt, monthsBetween, numberOf, toldOf } from './recruitment-rules.ts'
 import { readKnownMonths } from './recruitments.queries.ts'
 
@@ -14,7 +14,7 @@ export interface CompanyRead {
   readonly places: readonly TerritoryLine[]
   readonly reply: Static<typeof CompanyRecruitment>
 }
-/** Lines of a page of paper. Those that follow are told as a sum, of two at least. */
+/** Lines of a page of paper. Those that follow are told as a sum, of three that hired at least. */
 const mostHirers = 20
 const firstOf = (month: string) => `${month}-01`
 
@@ -27,7 +27,7 @@ export const readCompanyRecruitment = async (db: Db, siren: number): Promise<Com
   const [{ name, open }, hires, rows] = await Promise.all([
     readNamedCompany(db, siren),
     listHiresOfCompany(db, siren, firstOf(first)),
-    listHirers(db, siren, [firstOf(year), firstOf(last)], mostHirers + 1),
+    listHirers(db, siren, [firstOf(year), firstOf(last)], mostHirers + mostBeyond),
   ])
   const coverage = known.asOf === null ? 'none' : rows.length > 0 && !rows[0]!.covered ? 'msa' : 'covered'
   const months = coverage === 'covered' ? monthsBetween(first, last, hires, known) : []
@@ -40,7 +40,7 @@ export const readCompanyRecruitment = async (db: Db, siren: number): Promise<Com
       receivedOn: known.receivedOn,
       name,
       ...toldOf(months),
-      establishments: { ...hirersTold(rows, mostHirers, coverage), outside: open - (rows[0]?.allOpen ?? 0) },
+      establishments: { ...hirersTold(rows, mostHirers, coverage !== 'none'), outside: open - (rows[0]?.allOpen ?? 0) },
     },
   }
 }
