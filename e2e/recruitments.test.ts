@@ -129,6 +129,8 @@ const company: Reply<typeof getCompanyRecruitment> = {
         : { total: 80 - 4 * n, durable: 20 - n, other: 60 - 3 * n }),
     })),
     others: { establishments: 4, total: 3, durable: 1, other: 2 },
+    uncovered: 2,
+    closed: 3,
     outside: 12,
   },
 }
@@ -300,6 +302,19 @@ test('REC-2: an agricultural employer is « non couvert (MSA) », and shows no n
   await soundAtEveryWidth('recrutements-msa')
 })
 
+test('REC-2: the card of a closed establishment says that what it shows is past', async () => {
+  held()
+  service.reply(
+    getRecruitment,
+    { siret },
+    { ...card, active: false, forecast: { silence: 'closed', months: [], three: null, proof: null } },
+  )
+  await open(address)
+  await page().getByText('Établissement fermé : les embauches qu’il avait déclarées', { exact: false }).waitFor()
+  await page().getByRole('link', { name: 'Toute l’entreprise' }).waitFor()
+  await soundAtEveryWidth('recrutements-ferme')
+})
+
 test('REC-2: where a comparison would tell of one company, why there is none is said', async () => {
   held()
   service.reply(getRecruitment, { siret }, { ...card, compared: null })
@@ -350,6 +365,13 @@ test('EST-12, REC-2: from the card of one establishment, the recruitments of its
   await page()
     .getByText(/^Les 4 autres ensemble : 3.embauches en douze mois\. Part durable : 33.%\.$/)
     .waitFor()
+  for (const text of [
+    '2 établissements de votre périmètre déclarent à la MSA : ils ne sont dans aucune de ces sommes',
+    'Les trente-six mois comptent aussi 3 établissements fermés depuis.',
+  ])
+    await page()
+      .getByText(new RegExp(text.replaceAll(' ', '[ \\u00a0\\u202f]')))
+      .waitFor()
   await page()
     .getByText('12 établissements ouverts de l’entreprise sont hors de votre périmètre', { exact: false })
     .waitFor()

@@ -103,7 +103,9 @@ export const Recruitment = Type.Object({
   active: Type.Boolean(),
   activity: Nullable(ActivityFact),
   group: Type.Union([Type.String(), Type.Null()], { description: 'Groupe d’activité comparé, « 56.1 »' }),
-  companyEstablishments: Type.Integer({ description: 'Établissements ouverts de l’entreprise au répertoire' }),
+  companyEstablishments: Type.Integer({
+    description: 'Établissements de l’entreprise au répertoire : ceux qui sont ouverts, et celui-ci',
+  }),
   compared: Type.Union(
     [
       Type.Object({
@@ -150,6 +152,14 @@ export const CompanyRecruitment = Type.Object({
       ],
       { description: 'Ceux qui suivent, ensemble' },
     ),
+    uncovered: Type.Integer({
+      description: 'Dans votre périmètre, établissements ouverts qui déclarent à la MSA : dans aucune somme',
+      minimum: 0,
+    }),
+    closed: Type.Integer({
+      description: 'Dans votre périmètre, établissements fermés dont les embauches sont dans les trente-six mois',
+      minimum: 0,
+    }),
     outside: Type.Integer({
       description: 'Établissements ouverts hors de votre périmètre : ni comptés, ni dits',
       minimum: 0,

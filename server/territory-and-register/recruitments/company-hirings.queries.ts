@@ -28,6 +28,27 @@ export const listHiresOfCompany = (db: Db, siren: number, since: string): Promis
   db.all(sql<HiresOfMonth>`
     select to_char(h.month, 'YYYY-MM') as month, h.kind, h.hires from hirings_of_company(${siren}, ${since}::date) h`)
 
+export interface CompanyParts {
+  /** Open, or with hires in these months, and known here. */
+  readonly covered: number
+  readonly elsewhere: number
+  readonly elsewhereOpen: number
+  /** Closed, with hires in these months. */
+  readonly closed: number
+}
+/** Of which parts the sum over these months is made. */
+export const readCompanyParts = async (
+  db: Db,
+  siren: number,
+  [first, last]: readonly [string, string],
+): Promise<CompanyParts> =>
+  (await db.first(sql<CompanyParts>`
+    select (count(*) filter (where h.covered and (e.active or h.total > 0)))::int as covered,
+      (count(*) filter (where not h.covered))::int as elsewhere,
+      (count(*) filter (where not h.covered and e.active))::int as elsewhere_open,
+      (count(*) filter (where not e.active and h.total > 0))::int as closed
+    from hirers_of_company(${siren}, ${first}::date, ${last}::date) h join establishments e on e.siret = h.siret`))!
+
 /** Open, or with hires in these months: those that hired the most first, those that declare elsewhere last. */
 export const listHirers = (
   db: Db,

@@ -14,6 +14,8 @@ const at = (nic: number, of = siren) => of * 100_000 + nic
 /** Three shops here, one of which closed; a vineyard here; two shops in the EPCI beside. */
 const [first, second, closed, vineyard, away, farAway] = [at(1), at(2), at(3), at(4), at(5), at(6)]
 const [objecting, farm] = [920000000, 930000000]
+/** A vineyard, and a shop closed since it hired; one that a closed one left alone. */
+const [estate, moved] = [940000000, 950000000]
 let house: House
 let lea: Person
 let [wide, stranger, otherTool]: Person[] = []
@@ -36,8 +38,13 @@ before(async () => {
     ...[away, farAway].map(siret => place(siret, beside)),
     place(at(1, objecting), epci),
     place(at(1, farm), epci, '01.21Z'),
+    place(at(1, estate), epci, '01.21Z'),
+    place(at(2, estate), epci),
+    ...[1, 2].map(nic => place(at(nic, moved), epci)),
   ])
-  await owner.query('update establishments set active = false where siret = $1', [closed])
+  await owner.query('update establishments set active = false where siret = any ($1)', [
+    [closed, at(2, estate), at(1, moved)],
+  ])
   await owner.query(
     `update establishments set legal_name = 'LES TABLES D’ESSAI', head_office = siret = $2
     where siren = $1`,
@@ -58,6 +65,8 @@ before(async () => {
     { siret: vineyard, month: '2026-06-01', kind: 'cdi', hires: 90 },
     { siret: away, month: '2026-06-01', kind: 'ctt', hires: 100 },
     { siret: farAway, month: '2026-12-01', kind: 'cdi', hires: 1000 },
+    { siret: at(2, estate), month: '2025-06-01', kind: 'cdd-long', hires: 4 },
+    { siret: at(1, estate), month: '2026-06-01', kind: 'cdi', hires: 50 },
     { siret: at(1, objecting), month: '2026-06-01', kind: 'cdi', hires: 1 },
   ])
   await layBrought(owner, '2023-12-01', '2026-12-01', '2026-12-14', '2026-12-15T03:00:00Z')
@@ -144,6 +153,28 @@ test('EST-12, REC-2: of a company of farms « not covered » is said, and no fig
   assert.deepEqual(lines(body), [[at(1, farm), null, null]])
 })
 
+test('EST-12, REC-2: beside a farm, what a shop closed since had hired is told, and which part is covered', async () => {
+  const { body } = await read(lea, estate)
+  assert.deepEqual(
+    [body.coverage, body.twelve.total, body.thirtySix.total, body.thirtySix.durable],
+    ['covered', 0, 4, 4],
+  )
+  assert.deepEqual(lines(body), [[at(1, estate), null, null]])
+  const { uncovered, closed: gone } = body.establishments
+  assert.deepEqual([uncovered, gone], [1, 1])
+})
+
+test('EST-12, REC-2: how many establishments are in no sum, and how many closed ones are, is said', async () => {
+  const said = async (who: Person, of?: number) => {
+    const { uncovered, closed: gone } = (await read(who, of)).body.establishments
+    return [uncovered, gone]
+  }
+  assert.deepEqual(await said(lea), [1, 1])
+  assert.deepEqual(await said(lea, farm), [1, 0])
+  assert.deepEqual(await said(lea, objecting), [0, 0])
+  assert.deepEqual(await said(lea, moved), [0, 0], 'it hired nobody in thirty-six months')
+})
+
 test('EST-12, SEC-6: refused without the tool, whatever else one holds, and where no establishment is in the perimeter; unknown is not found', async () => {
   assert.equal((await read(null)).status, 401)
   const none = await read(otherTool!)
@@ -173,9 +204,15 @@ test('SEC-6: asked straight, the functions answer of a company nothing to who ma
   for (const who of [stranger!, otherTool!, null]) assert.deepEqual(await straight(who), [0, 0])
 })
 
-test('EST-12: the card of an establishment says how many its company has open, for the way to the whole', async () => {
-  const { body } = await house.call(lea, 'GET', `/establishments/${siretText(first)}/recruitment`)
-  assert.equal(body.companyEstablishments, 5)
+test('EST-12: the card of an establishment says how many its company has, itself among them, for the way to the whole', async () => {
+  const card = async (siret: number) => {
+    const { body } = await house.call(lea, 'GET', `/establishments/${siretText(siret)}/recruitment`)
+    return [body.active, body.companyEstablishments]
+  }
+  assert.deepEqual(await card(first), [true, 5])
+  assert.deepEqual(await card(closed), [false, 6], 'closed, its company goes on')
+  assert.deepEqual(await card(at(1, moved)), [false, 2])
+  assert.deepEqual(await card(at(2, moved)), [true, 1], 'nothing more to read of the company, but itself')
 })
 
 test('EST-12, REC-2: before any file, a company says so instead of naught', async () => {

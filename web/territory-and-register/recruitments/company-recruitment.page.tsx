@@ -8,7 +8,7 @@ import { Hirers } from './hirers.tsx'
 import { companyRecruitmentQuery } from './queries.ts'
 import { EstablishmentOrCompany } from './switch.tsx'
 import { ByContract, PrintButton, Season, Source, YearFigures } from './told.tsx'
-import { type CompanyRecruitment, noFileYet, notCovered, yearSentence } from './words.ts'
+import { type CompanyRecruitment, closedWords, noFileYet, notCovered, uncoveredWords, yearSentence } from './words.ts'
 import './recruitment.css'
 
 const nameOf = ({ name, siren }: CompanyRecruitment) => name ?? `${notDiffused}, SIREN ${formatSiren(siren)}`
@@ -49,6 +49,15 @@ const Lead = ({ company: { siren, twelve } }: { company: CompanyRecruitment }) =
   </>
 )
 
+/** Before the figures: who is left out of them, and who is still in them. */
+const Parts = ({ establishments: { uncovered, closed } }: Pick<CompanyRecruitment, 'establishments'>) =>
+  uncovered + closed > 0 && (
+    <p className="cc-recruitment__source">
+      {uncovered > 0 && <strong>{uncoveredWords(uncovered)} </strong>}
+      {closed > 0 && closedWords(closed)}
+    </p>
+  )
+
 const Card = ({ company }: { company: CompanyRecruitment }) => {
   const { coverage, months, twelve, thirtySix, trend, seasonality } = company
   if (!twelve || !thirtySix)
@@ -65,6 +74,7 @@ const Card = ({ company }: { company: CompanyRecruitment }) => {
   return (
     <div className="cc-recruitment cc-recruitment--company">
       <Source told={company} missing={thirtySix.missing} />
+      <Parts establishments={company.establishments} />
       <YearFigures twelve={twelve} trend={trend} />
       <MonthsChart months={months} twelve={twelve} trend={trend} />
       <Columns>

@@ -11,7 +11,7 @@ import { NextHires } from './next-hires.tsx'
 import { recruitmentQuery } from './queries.ts'
 import { EstablishmentOrCompany } from './switch.tsx'
 import { ByContract, PrintButton, Season, Source, YearFigures } from './told.tsx'
-import { noFileYet, notCovered, type Recruitment, yearSentence } from './words.ts'
+import { closedCard, noFileYet, notCovered, type Recruitment, yearSentence } from './words.ts'
 import './recruitment.css'
 
 export default function RecruitmentPage() {
@@ -70,6 +70,7 @@ const Card = ({ recruitment }: { recruitment: Recruitment }) => {
   return (
     <div className="cc-recruitment">
       <Source told={recruitment} missing={thirtySix.missing} />
+      {!recruitment.active && <p>{closedCard}</p>}
       <YearFigures twelve={twelve} trend={trend} />
       <MonthsChart months={months} twelve={twelve} trend={trend} />
       <Columns>

@@ -89,9 +89,18 @@ export const hirersCaption = ({ items, others }: Hirers) => {
     : `${formatNumber(all)} établissements de votre périmètre, les premiers recruteurs d’abord`
 }
 export const othersWords = ({ establishments, total, durable, other }: NonNullable<Hirers['others']>) =>
-  `Les ${formatNumber(establishments)} autres ensemble : ${formatCount(total, 'embauche', 'embauches')} en douze mois.${
+  `Les ${formatNumber(establishments)} autres ensemble : ${total === 0 ? 'aucune embauche' : formatCount(total, 'embauche', 'embauches')} en douze mois.${
     durable + other > 0 ? ` Part durable : ${durableWords({ durable, other })}.` : ''
   }`
+/** Which part of a company the sums leave out, and which they hold though it is closed. */
+export const uncoveredWords = (uncovered: number) =>
+  uncovered === 1
+    ? '1 établissement de votre périmètre déclare à la MSA : il n’est dans aucune de ces sommes, ce n’est pas un zéro.'
+    : `${formatNumber(uncovered)} établissements de votre périmètre déclarent à la MSA : ils ne sont dans aucune de ces sommes, ce ne sont pas des zéros.`
+export const closedWords = (closed: number) =>
+  `Les trente-six mois comptent aussi ${formatCount(closed, 'établissement fermé depuis', 'établissements fermés depuis')}.`
+export const closedCard =
+  'Établissement fermé : les embauches qu’il avait déclarées restent lisibles, aucune autre n’est attendue.'
 export const outsideWords = (outside: number) =>
   outside === 1
     ? '1 établissement ouvert de l’entreprise est hors de votre périmètre : ses embauches ne sont ni comptées, ni dites.'
