@@ -170,11 +170,12 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.recrutement()', 'cc_web', 'cc_worker');
 
--- The SQL twin of mayReadRecruitment: of an establishment of the register, over a perimeter that covers it.
+-- The SQL twin of mayReadRecruitment: of an establishment of the register, over a perimeter that covers it. One that the register
+-- withdrew stands nowhere, which a whole country would cover.
 create or replace function ctx.reads_hirings(of_siret bigint) returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   return ctx.ok() and exists (select from public.establishments e
-    where e.siret = of_siret and ctx.covers(ctx.recrutement(), e.region_id, e.departement_id, e.epci_id, e.clpe_id));
+    where e.siret = of_siret and e.diffusion <> 'N' and ctx.covers(ctx.recrutement(), e.region_id, e.departement_id, e.epci_id, e.clpe_id));
 end $$;
 select pg_temp.as_definer('ctx.reads_hirings(bigint)', 'cc_web');
 

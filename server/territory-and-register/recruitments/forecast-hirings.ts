@@ -27,7 +27,7 @@ export interface ForecastCounts {
 const firstDay = (month: number) => `${monthAt(month)}-01`
 
 /**
- * Writes what is expected of each establishment over the next three months, for searches: the card computes the same by
+ * Writes what is expected of each establishment over the next three months, to be searched: the card computes the same by
  * the same rules. Batch after batch: after a stop it goes on, and for the same files it does nothing.
  */
 export const forecastHirings = async (
@@ -43,7 +43,7 @@ export const forecastHirings = async (
     const last = numberOf(run.month ?? lastWholeMonth(run.asOf))
     if (!run.month) await inTransaction(owner, () => beginRun(owner, run.fileId, firstDay(last), yearsOf(last)))
     await forecastAll(owner, last, run.reached, batch, counts)
-    await inTransaction(owner, () => finishRun(owner, firstDay(last)))
+    await inTransaction(owner, () => finishRun(owner))
     return counts
   } finally {
     await owner.query(`select pg_advisory_unlock(hashtext('hirings-import'))`).catch(() => {})

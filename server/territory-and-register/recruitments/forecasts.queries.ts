@@ -22,18 +22,20 @@ export const readForecastRun = async (owner: pg.ClientBase): Promise<ForecastRun
     )
   ).rows[0]
 
-/** In the caller's transaction: the seasons of the years that are read, and a run that begins. */
+/**
+ * In the caller's transaction: the seasons of the years that are read, and a run that begins. What an earlier run stored
+ * goes: of an establishment that hires no more, moved to the MSA or left the register, nothing would replace it.
+ */
 export const beginRun = async (owner: pg.ClientBase, fileId: number, month: string, years: readonly number[]) => {
   await owner.query('select season_hirings($1)', [years])
+  await owner.query('delete from hiring_forecasts')
   await owner.query('delete from hiring_forecast_runs')
   await owner.query('insert into hiring_forecast_runs (file_id, month, begun_at) values ($1, $2, now())', [
     fileId,
     month,
   ])
 }
-/** Forecasts of an earlier month are those of establishments that hire no more. */
-export const finishRun = async (owner: pg.ClientBase, month: string): Promise<void> => {
-  await owner.query('delete from hiring_forecasts where month <> $1', [month])
+export const finishRun = async (owner: pg.ClientBase): Promise<void> => {
   await owner.query('update hiring_forecast_runs set finished_at = now()')
 }
 

@@ -93,7 +93,7 @@ const card = async (siret: number, more = '', who = lea) =>
   (await house.call(who, 'GET', `/establishments/${siretText(siret)}/recruitment${more}`)).body
 const again = () => house.owner.query('truncate hiring_forecasts, hiring_forecast_runs, hiring_seasons')
 
-test('REC-4: after an import each establishment is forecast, and what searches read is what its card tells', async () => {
+test('REC-4: after an import each establishment is forecast, and what is stored is what its card tells', async () => {
   const { read, told, already } = await forecastHirings(client, { batch: 10 })
   assert.deepEqual([already, read], [false, all.length - 2], 'neither the farm, the masked, nor the unknown')
   const rows = await stored()
@@ -171,6 +171,43 @@ test('REC-4: stopped between two batches, it goes on and ends as if it had not b
   assert.equal(read, all.length - 2 - 30)
   assert.deepEqual(await stored(), whole)
   assert.deepEqual(await forecastHirings(client), { already: true, read: 0, told: 0 })
+})
+
+test('REC-4: done again for the same month, nothing stays of who declares elsewhere since, or is in the register no more', async () => {
+  const { owner } = house
+  const [moved, gone] = [all[1]!.siret, all[2]!.siret]
+  const left = async () => (await stored()).filter(row => [moved, gone].includes(row.siret)).map(row => row.siret)
+  assert.deepEqual(await left(), [moved, gone])
+  try {
+    await owner.query(`update establishments set naf = '01.21Z' where siret = $1`, [moved])
+    await owner.query('delete from establishments where siret = $1', [gone])
+    await owner.query('delete from hiring_forecast_runs')
+    assert.equal((await forecastHirings(client)).read, all.length - 4)
+    assert.deepEqual(await left(), [])
+  } finally {
+    await owner.query(`update establishments set naf = '55.10Z' where siret = $1`, [moved])
+    await layEstablishments(owner, [{ ...place, siret: gone, naf: '55.10Z' }])
+    await again()
+    await forecastHirings(client)
+  }
+})
+
+test('REC-4: while files are brought it is refused, and changes nothing; then it goes on', async () => {
+  const { owner } = house
+  const runs = async () => (await owner.query('select * from hiring_forecast_runs')).rows
+  const before = [await stored(), await runs()]
+  await owner.query('delete from hiring_forecast_runs')
+  const bringing = await owner.connect()
+  try {
+    await bringing.query(`select pg_advisory_lock(hashtext('hirings-import'))`)
+    await assert.rejects(forecastHirings(client), { message: 'un autre import de DPAE est en cours' })
+    assert.deepEqual([await stored(), await runs()], [before[0], []])
+  } finally {
+    await bringing.query(`select pg_advisory_unlock(hashtext('hirings-import'))`)
+    bringing.release()
+  }
+  assert.equal((await forecastHirings(client)).already, false)
+  assert.deepEqual(await stored(), before[0])
 })
 
 test('REC-4: a later file is forecast anew from its month on, and who hires no more is forgotten', async () => {
