@@ -5,6 +5,7 @@ import type { House } from '../server/testing/house.ts'
 import { layTerritories, places } from '../server/work-with-employers/campaigns/testing-world.ts'
 import { campaignScenarios } from './campaign-scenarios.ts'
 import { fillCampaigns } from './campaign-world.ts'
+import { hiringScenarios } from './hiring-scenarios.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
 import { common, surname, trades } from './words.ts'
 
@@ -31,7 +32,11 @@ export const layWorld = async ({ owner: pool, urls }: Pick<House, 'owner' | 'url
     )
     await layEstablishments(owner)
     await fillCampaigns(owner, establishments, () => {})
-    const scenarios = [...(await searchScenarios(owner)), ...(await campaignScenarios(owner))]
+    const scenarios = [
+      ...(await searchScenarios(owner)),
+      ...(await campaignScenarios(owner)),
+      ...(await hiringScenarios(owner)),
+    ]
     await owner.query('vacuum (analyze, freeze)')
     // A statement that writes splits pages as ids come: it touches more or fewer of them from one run to the next.
     return scenarios.filter(({ calls }) => calls.every(({ method = 'GET' }) => method === 'GET'))

@@ -59,7 +59,7 @@ async function* generated(sirets: readonly string[]) {
   yield block
 }
 
-const tables = `hiring_files, hiring_rejects, hiring_declarations, hiring_months, hirings_by_month, hirings_by_group,
+const tables = `hiring_files, hiring_rejects, hiring_declarations, hiring_months, hirings_by_month,
   hiring_forecast_runs`
 /** The same as the import makes, in bare statements over one text table. */
 const build = (like: string) => `set work_mem = '256MB'; set jit = off;
@@ -72,11 +72,7 @@ const build = (like: string) => `set work_mem = '256MB'; set jit = off;
     hiring_kind(contract, duration_days) as kind from bare.declarations group by 1, 2, 4;
   alter table bare.by_month add primary key (siret, month, kind);
   create index on bare.by_month (month);
-  create table bare.by_group as select h.month, t.id, left(e.naf, 4) as naf, h.kind, sum(h.hires)::int as hires,
-    count(*)::int as establishments, max(h.hires) as largest from bare.by_month h join establishments e using (siret)
-    cross join lateral (values (e.region_id), (e.departement_id), (e.epci_id), (e.clpe_id)) t (id)
-    where t.id is not null group by 1, 2, 3, 4;
-  alter table bare.by_group add primary key (id, naf, month, kind); reset work_mem; reset jit`
+  reset work_mem; reset jit`
 
 const database = await startEmbedded({
   dataDir: join(folder, 'database'),
@@ -131,7 +127,7 @@ try {
     )
   }
   const { rows } = await owner.query(`select (select count(*) from hiring_declarations) as declarations,
-    (select count(*) from hirings_by_month) as by_month, (select count(*) from hirings_by_group) as by_group`)
+    (select count(*) from hirings_by_month) as by_month`)
   console.log(JSON.stringify(rows[0]))
   await owner.end()
 } finally {

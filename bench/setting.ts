@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { type Embedded, startEmbedded } from '../server/demonstration/embedded-postgres.ts'
-import { aGrant, anAccount, insertAccount } from '../server/people-and-rights/accounts/testing.ts'
+import { aGrant, anAccount, type GrantRow, insertAccount } from '../server/people-and-rights/accounts/testing.ts'
 import { anOrganisation, insertOrganisation } from '../server/people-and-rights/organisations/testing.ts'
 import { migrate } from '../server/platform/migrations.ts'
 import { insertSession } from '../server/signing-in/identity/testing.ts'
@@ -146,7 +146,11 @@ export interface Advisor {
  * A partner's advisor whose perimeter is this territory, signed in; and what the context of rights answers, as
  * functions without rights, for the floor.
  */
-export const anAdvisor = async (owner: pg.Client, territoryId: number): Promise<Advisor> => {
+export const anAdvisor = async (
+  owner: pg.Client,
+  territoryId: number,
+  more: readonly Pick<GrantRow, 'tool' | 'profile'>[] = [],
+): Promise<Advisor> => {
   const organisation = await insertOrganisation(
     owner,
     anOrganisation({ siret: 99_000_000_000_000 + Math.floor(Math.random() * 1e9) }),
@@ -154,6 +158,7 @@ export const anAdvisor = async (owner: pg.Client, territoryId: number): Promise<
   const grants = [
     { tool: 'fiche-etablissement', profile: 'conseiller' },
     { tool: 'campagnes', profile: 'pilote' },
+    ...more,
   ] as const
   const account = await insertAccount(
     owner,

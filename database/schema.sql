@@ -3123,25 +3123,6 @@ table public.hiring_seasons owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
-table public.hirings_by_group owner cc_owner row security forced
-  month date not null
-  territory_id integer not null
-  naf_group text not null
-  naf_nomenclature text not null
-  kind text not null
-  hires integer not null
-  establishments integer not null
-  largest integer not null
-  constraint hirings_by_group_check CHECK ((hires >= largest))
-  constraint hirings_by_group_establishments_check CHECK ((establishments > 0))
-  constraint hirings_by_group_kind_check CHECK ((kind = ANY (ARRAY['cdi'::text, 'cdd-long'::text, 'cdd-medium'::text, 'cdd-short'::text, 'cdd-unsaid'::text, 'ctt'::text, 'apprentissage'::text, 'professionnalisation'::text])))
-  constraint hirings_by_group_largest_check CHECK ((largest > 0))
-  constraint hirings_by_group_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
-  constraint hirings_by_group_pkey PRIMARY KEY (territory_id, naf_group, naf_nomenclature, month, kind)
-  constraint hirings_by_group_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES public.territories(id)
-  CREATE UNIQUE INDEX hirings_by_group_pkey ON public.hirings_by_group USING btree (territory_id, naf_group, naf_nomenclature, month, kind)
-  policy owner for all to cc_owner using true check true
-
 table public.hirings_by_month owner cc_owner row security forced
   siret bigint not null
   month date not null
@@ -6181,7 +6162,6 @@ function public.correspondent_sirets(uuid) returns SETOF bigint language plpgsql
 function public.count_beyond_budget(uuid,date) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_conflicts(bigint[],date,date,date,uuid,boolean,date) returns TABLE(held integer, contacted integer, beside integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_hirings(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
-function public.count_hirings_by_group(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.count_reached(date,date,date,date,uuid,integer,uuid) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_recent_hirings() returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.count_shared_campaigns(date,date,uuid,integer,uuid) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -1426,17 +1426,6 @@ export interface HiringRejects {
   siret: string;
 }
 
-export interface HiringsByGroup {
-  establishments: number;
-  hires: number;
-  kind: string;
-  largest: number;
-  month: string;
-  nafGroup: string;
-  nafNomenclature: string;
-  territoryId: number;
-}
-
 export interface HiringsByMonth {
   hires: number;
   kind: string;
@@ -2740,7 +2729,6 @@ export interface DB {
   hiringForecasts: HiringForecasts;
   hiringMonths: HiringMonths;
   hiringRejects: HiringRejects;
-  hiringsByGroup: HiringsByGroup;
   hiringsByMonth: HiringsByMonth;
   hiringsCompared: HiringsCompared;
   hiringSeasons: HiringSeasons;

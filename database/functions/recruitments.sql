@@ -9,18 +9,6 @@ return case contract when 2 then 'cdi' when 3 then 'ctt' when 11 then 'apprentis
   when 1 then case when duration_days = 0 then 'cdd-unsaid' when duration_days <= 30 then 'cdd-short' when duration_days <= 182
     then 'cdd-medium' else 'cdd-long' end end;
 
-/* Counts these months anew by activity and territory, from the counts of establishments: activity and territory are the register's of now. */
-create or replace function count_hirings_by_group(months date[]) returns void language sql set search_path = public as $$
-  delete from hirings_by_group where month = any (months);
-  insert into hirings_by_group (month, territory_id, naf_group, naf_nomenclature, kind, hires, establishments, largest)
-  select h.month, t.id, left(e.naf, 4), coalesce(e.naf_nomenclature, 'NAFRev2'), h.kind, sum(h.hires), count(*), max(h.hires)
-  from hirings_by_month h join establishments e using (siret)
-    cross join lateral (values (e.region_id), (e.departement_id), (e.epci_id), (e.clpe_id)) t (id)
-  where h.month = any (months) and t.id is not null and e.naf is not null
-    and coalesce(e.naf_nomenclature, 'NAFRev2') in ('NAFRev2', 'NAF25')
-  group by 1, 2, 3, 4, 5;
-$$;
-
 /*
  * Whether the sum of these hires of companies, the most first, says nothing of one: at least six, so that five stay beside each;
  * beside any other, none makes more than 85 %. The SQL twin of tellsNobody.
@@ -154,11 +142,10 @@ create or replace function count_hirings(months date[]) returns void language sq
   from hiring_months m join hiring_declarations d on d.hired_on >= m.month and d.hired_on < m.month + interval '1 month'
   where m.month = any (months) and m.dropped_at is null
   group by 1, 2, 3;
-  select count_hirings_by_group(months);
   select count_recent_hirings();
   select compare_hirings((select array_agg(distinct extract(year from m)::int) from unnest(months) m));
 $$;
-revoke all on function count_hirings_by_group(date[]), count_recent_hirings(), count_hirings(date[]), compare_hirings(int[]), hirings_tell_nobody(int[]),
+revoke all on function count_recent_hirings(), count_hirings(date[]), compare_hirings(int[]), hirings_tell_nobody(int[]),
   whole_hiring_years(int[]), season_hirings(int[]) from public;
 
 -- Where the viewer reads the recruitment card: its grants are in no list of the context, and are worked out.

@@ -26,10 +26,6 @@ alter table hirings_by_month enable row level security, force row level security
 create policy owner on hirings_by_month to cc_owner using (true) with check (true);
 grant select on hirings_by_month to cc_definer;
 
--- hirings_by_group
-alter table hirings_by_group enable row level security, force row level security;
-create policy owner on hirings_by_group to cc_owner using (true) with check (true);
-
 -- hirings_compared
 alter table hirings_compared enable row level security, force row level security;
 create policy owner on hirings_compared to cc_owner using (true) with check (true);

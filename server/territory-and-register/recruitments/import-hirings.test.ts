@@ -296,44 +296,9 @@ test('REC-1, REC-2: counts by establishment equal those that another engine make
     counts!.added,
     Object.values(wanted).reduce((sum, hires) => sum + Number(hires), 0),
   )
-  const groups = await rows('select * from hirings_by_group order by month, territory_id, naf_group, kind')
   await owner.query('update hirings_by_month set hires = hires + 1')
-  await owner.query('delete from hirings_by_group')
   await owner.query('select count_hirings((select array_agg(month) from hiring_months))')
   assert.deepEqual(await countedHere(owner), wanted)
-  assert.deepEqual(await rows('select * from hirings_by_group order by month, territory_id, naf_group, kind'), groups)
-})
-
-test('REC-2: by activity and territory, hires, establishments and the largest one are those of the establishments', async () => {
-  await bring(write('groups.csv', declarationsOf(someLines(2_000, 33))))
-  const places = new Map(
-    (
-      await rows(`select lpad(siret::text, 14, '0') as siret, left(naf, 4) as naf, region_id, departement_id, epci_id, clpe_id
-      from establishments`)
-    ).map(({ siret, naf, ...ids }) => [siret, { naf, ids: Object.values(ids).filter(Boolean) }]),
-  )
-  const wanted = new Map<string, number[]>()
-  for (const [key, hires] of Object.entries(await countedHere(owner))) {
-    const [siret, month, kind] = key.split(' ')
-    const place = places.get(siret!)
-    for (const id of place?.ids ?? []) {
-      const group = `${month} ${id} ${place!.naf} NAFRev2 ${kind}`
-      wanted.set(group, [...(wanted.get(group) ?? []), Number(hires)])
-    }
-  }
-  const found =
-    await rows(`select to_char(month, 'YYYY-MM') || ' ' || territory_id || ' ' || naf_group || ' ' || naf_nomenclature
-    || ' ' || kind as key, hires, establishments, largest from hirings_by_group`)
-  assert.ok(found.length > 500 && found.some(g => g.establishments >= 5))
-  assert.deepEqual(
-    Object.fromEntries(found.map(({ key, ...g }) => [key, g])),
-    Object.fromEntries(
-      [...wanted].map(([key, all]) => [
-        key,
-        { hires: all.reduce((a, b) => a + b, 0), establishments: all.length, largest: Math.max(...all) },
-      ]),
-    ),
-  )
 })
 
 test('REC-1: two imports at once, the second is refused and changes nothing', async () => {
@@ -361,7 +326,6 @@ test('REC-1, SEC-6: the application reads none of these tables, nor calls what c
       'hiring_declarations',
       'hiring_months',
       'hirings_by_month',
-      'hirings_by_group',
       'hirings_compared',
       'hiring_seasons',
       'hiring_forecasts',
@@ -370,7 +334,6 @@ test('REC-1, SEC-6: the application reads none of these tables, nor calls what c
     for (const table of tables) await assert.rejects(web.query(`select from ${table}`), { code: '42501' }, table)
     for (const call of [
       'count_hirings(null)',
-      'count_hirings_by_group(null)',
       'count_recent_hirings()',
       'compare_hirings(null)',
       'hirings_tell_nobody(null)',

@@ -1,6 +1,6 @@
 /**
  * Hires that employers declared (DPAE): imported, counted, dropped after a delay; the recruitment card; forecasts.
- * Owns: tables `hiring_files`, `hiring_rejects`, `hiring_declarations`, `hiring_months`, `hirings_by_month`, `hirings_by_group`,
+ * Owns: tables `hiring_files`, `hiring_rejects`, `hiring_declarations`, `hiring_months`, `hirings_by_month`,
  * `hirings_compared`, `hirings_recent`, `hiring_seasons`, `hiring_forecasts`, `hiring_forecast_runs`; acts recruitment.*.
  * Uses: register, territories.
  * Reads: establishments, naf.

@@ -30,7 +30,6 @@ export const mergeHirings = async (
       on conflict (siret, month, kind) do update set hires = h.hires + excluded.hires;
     insert into hiring_months (month, brought_at) select distinct month, now() from more_by_month
       on conflict (month) do update set brought_at = excluded.brought_at`)
-  await owner.query('select count_hirings_by_group((select array_agg(distinct month) from pg_temp.more_by_month))')
   await owner.query(`select compare_hirings((select array_agg(distinct extract(year from month)::int)
     from pg_temp.more_by_month))`)
   const {

@@ -5,12 +5,13 @@ import { found } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
 import { activityLabel } from '../territories/naf-labels.ts'
 import { forecastCard, nextThree } from './forecast-card-rules.ts'
-import { forecastOf, pastOf } from './forecast-proof-rules.ts'
+import { forecastOf, monthsRead, pastOf } from './forecast-proof-rules.ts'
 import {
   comparisonOf,
   declaresElsewhere,
   groupOf,
   lastWholeMonth,
+  monthAt,
   monthsBetween,
   numberOf,
   periodOf,
@@ -18,6 +19,7 @@ import {
   toldOf,
 } from './recruitment-rules.ts'
 import {
+  countCompanyEstablishments,
   type Declarer,
   listCompared,
   listHires,
@@ -32,35 +34,36 @@ export interface Read<T> {
   readonly reply: T
 }
 
-const oldest = '1999-01-01'
 const begin = async (db: Db, siret: number) => {
-  const [declarer, known, hires, seasons] = await Promise.all([
-    readDeclarer(db, siret),
-    readKnownMonths(db),
-    listHires(db, siret, oldest),
+  const [declarer, known] = await Promise.all([readDeclarer(db, siret), readKnownMonths(db)])
+  const { naf, active } = found(declarer)
+  if (declaresElsewhere(naf) || known.asOf === null) {
+    const coverage = declaresElsewhere(naf) ? 'msa' : 'none'
+    return { declarer: declarer!, known, coverage, months: [], past: [], forecast: null } as const
+  }
+  const last = lastWholeMonth(known.asOf)
+  // The months of a forecast reach further back than those that the card shows.
+  const [hires, seasons] = await Promise.all([
+    listHires(db, siret, `${monthAt(numberOf(last) - monthsRead + 1)}-01`),
     listSeasons(db, siret),
   ])
-  const { naf, active } = found(declarer)
-  const coverage = declaresElsewhere(naf) ? 'msa' : known.asOf === null ? 'none' : 'covered'
-  const last = known.asOf === null ? null : lastWholeMonth(known.asOf)
-  const months = coverage === 'covered' ? monthsBetween(readFrom(last!), last!, hires, known) : []
-  const past = last
-    ? pastOf(
-        hires.map(one => ({ month: numberOf(one.month), hires: one.hires })),
-        new Set(known.months.map(numberOf)),
-        numberOf(last),
-      )
-    : []
-  const forecast = coverage === 'covered' ? forecastOf({ active, past }, numberOf(last!), seasons) : null
-  return { declarer: declarer!, known, coverage, months, past, forecast } as const
+  const past = pastOf(
+    hires.map(one => ({ month: numberOf(one.month), hires: one.hires })),
+    new Set(known.months.map(numberOf)),
+    numberOf(last),
+  )
+  const months = monthsBetween(readFrom(last), last, hires, known)
+  const forecast = forecastOf({ active, past }, numberOf(last), seasons)
+  return { declarer: declarer!, known, coverage: 'covered', months, past, forecast } as const
 }
 
 export const readRecruitment = async (db: Db, siret: number): Promise<Read<Static<typeof Recruitment>>> => {
-  const [{ declarer, known, coverage, months, past, forecast }, cells] = await Promise.all([
+  const [{ declarer, known, coverage, months, past, forecast }, cells, companyEstablishments] = await Promise.all([
     begin(db, siret),
     listCompared(db, siret),
+    countCompanyEstablishments(db, siret),
   ])
-  const { name, sign, active, communeName, naf, nafNomenclature, nafLabel, companyEstablishments } = declarer
+  const { name, sign, active, communeName, naf, nafNomenclature, nafLabel } = declarer
   return {
     declarer,
     reply: {

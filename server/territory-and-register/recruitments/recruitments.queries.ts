@@ -15,16 +15,20 @@ export interface Declarer extends TerritoryLine {
   readonly nafNomenclature: string
   readonly nafLabel: string | null
   readonly active: boolean
-  /** Of its company: those open, and this one. */
-  readonly companyEstablishments: number
 }
 export const readDeclarer = (db: Db, siret: number): Promise<Declarer | undefined> =>
   db.first(sql<Declarer>`
     select e.siret, e.name, e.sign, e.commune_name, e.naf, coalesce(e.naf_nomenclature, 'NAFRev2') as naf_nomenclature,
       (select n.label from naf n where n.nomenclature = coalesce(e.naf_nomenclature, 'NAFRev2') and n.code = e.naf)
-        as naf_label, e.active, (select count(*) from establishments o where o.siren = e.siren
-        and (o.active or o.siret = e.siret) and o.diffusion <> 'N')::int as company_establishments, e.region_id, e.departement_id, e.epci_id, e.clpe_id
+        as naf_label, e.active, e.region_id, e.departement_id, e.epci_id, e.clpe_id
     from establishments e where e.siret = ${siret} and e.diffusion <> 'N'`)
+
+/** Of its company: those open, and this one. */
+export const countCompanyEstablishments = async (db: Db, siret: number): Promise<number> =>
+  (await db.first(sql<{ companyEstablishments: number }>`
+    select count(*)::int as company_establishments from establishments o
+    where o.siren = ${Math.floor(siret / 100_000)}::int and (o.active or o.siret = ${siret}) and o.diffusion <> 'N'`))!
+    .companyEstablishments
 
 export const listHires = (db: Db, siret: number, since: string): Promise<HiresOfMonth[]> =>
   db.all(sql<HiresOfMonth>`

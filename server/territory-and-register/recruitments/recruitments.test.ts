@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { asked, type Compiles, k } from '../../platform/database/sending.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
@@ -170,6 +171,24 @@ test('SEC-6: asked straight, the functions answer nothing to who may not read, n
   }
   assert.ok((await straight(lea)) > 0)
   for (const who of [stranger!, otherTool!, null]) assert.equal(await straight(who), 0)
+})
+
+test('REC-2, UX-2: the card and its line read the months that they tell of, and the line counts no establishment', async () => {
+  const sent: { sql: string; parameters: readonly unknown[] }[] = []
+  const keep = (query: unknown) => sent.push((query as Compiles<unknown>).compile(k))
+  const asking = async (siret: number, more = '') => {
+    sent.length = 0
+    asked.subscribe(keep)
+    const { status } = await read(lea, siret, more)
+    asked.unsubscribe(keep)
+    assert.equal(status, 200)
+    const [hires] = sent.filter(({ sql: text }) => text.includes('hirings_at('))
+    return [hires?.parameters[1], sent.some(({ sql: text }) => text.includes('company_establishments'))]
+  }
+  // Seven years before November 2026, those of the forecast: the card's thirty-six months are among them.
+  assert.deepEqual(await asking(table), ['2019-12-01', true])
+  assert.deepEqual(await asking(table, '/summary'), ['2019-12-01', false])
+  assert.deepEqual(await asking(farm), [undefined, true], 'of a farm there is nothing to read')
 })
 
 test('REC-2: before any file, the card says so instead of naught', async () => {

@@ -63,7 +63,7 @@ export const openRecruitments = async (): Promise<OpenRegister> => {
     ...register,
     empty: () =>
       register.owner.query(
-        `truncate hiring_files, hiring_rejects, hiring_declarations, hiring_months, hirings_by_month, hirings_by_group,
+        `truncate hiring_files, hiring_rejects, hiring_declarations, hiring_months, hirings_by_month,
           hirings_compared, hirings_recent, hiring_seasons, hiring_forecasts, hiring_forecast_runs;
           drop schema if exists hiring_build cascade`,
       ),

@@ -1,0 +1,52 @@
+import type pg from 'pg'
+import { sirenText, siretText } from '../server/platform/siret.ts'
+import type { Scenario } from './search-scenarios.ts'
+import { anAdvisor } from './setting.ts'
+
+/** A firm of forty shops, a farm of its own and seven years of hires, one shop in ten closed since. */
+const siren = 899_999_999
+const shops = 40
+
+const layFirm = async (owner: pg.Client): Promise<void> => {
+  await owner.query(
+    `insert into establishments (siret, siren, nic, legal_name, naf, naf_nomenclature, active, head_office, diffusion,
+      commune_code, commune_name, region_id, departement_id, epci_id, clpe_id, row_hash)
+    select $1::bigint * 100000 + n, $1, n, 'ENSEIGNE DE BANC', case n when 1 then '01.21Z' else '96.02A' end, 'NAFRev2',
+      n % 10 > 0, n = 2, 'O', code, name, region_id, departement_id, epci_id, clpe_id, 0
+    from generate_series(1, $2::int) n, communes where code = '33122'`,
+    [siren, shops],
+  )
+  await owner.query(
+    `insert into hirings_by_month (siret, month, kind, hires)
+    select $1::bigint * 100000 + n, m, k, 1 + (n + extract(month from m)::int) % 4
+    from generate_series(1, $2::int) n, generate_series(date '2019-11-01', '2026-10-01', interval '1 month') m,
+      unnest(array['cdi', 'cdd-short']) k`,
+    [siren, shops],
+  )
+  await owner.query(
+    `insert into hiring_months (month, brought_at)
+    select m, '2026-11-02T03:00:00Z' from generate_series(date '2019-11-01', '2026-10-01', interval '1 month') m`,
+  )
+  await owner.query(
+    `insert into hiring_files (name, digest, finished_at, counts) values ('banc.csv', 'banc', '2026-11-02T03:00:00Z',
+      '{"days": ["2019-11-01", "2026-10-31"]}')`,
+  )
+  await owner.query('select compare_hirings(array[2024, 2025]), season_hirings(array[2024, 2025])')
+}
+
+/** What is read of the hires of an establishment, and of its company, by who holds the tool over its department. */
+export const hiringScenarios = async (owner: pg.Client): Promise<Scenario[]> => {
+  await layFirm(owner)
+  const who = await anAdvisor(owner, 2033, [{ tool: 'fiche-recrutement', profile: 'consultation' }])
+  const sirets = [7, 11, 13].map(n => siretText(siren * 100_000 + n))
+  const ofEach = (more: string) => sirets.map(siret => ({ path: `/api/establishments/${siret}/recruitment${more}` }))
+  return [
+    { name: 'a recruitment card', who, calls: ofEach('') },
+    { name: 'its line on the card of the employer', who, calls: ofEach('/summary') },
+    {
+      name: 'the recruitments of a company of forty establishments',
+      who,
+      calls: [{ path: `/api/companies/${sirenText(siren)}/recruitment` }],
+    },
+  ]
+}
