@@ -73,8 +73,9 @@ const Card = ({ company }: { company: CompanyRecruitment }) => {
     )
   return (
     <div className="cc-recruitment cc-recruitment--company">
-      <Source told={company} missing={thirtySix.missing} />
-      <Parts establishments={company.establishments} />
+      <Source told={company} missing={thirtySix.missing}>
+        <Parts establishments={company.establishments} />
+      </Source>
       <YearFigures twelve={twelve} trend={trend} />
       <MonthsChart months={months} twelve={twelve} trend={trend} />
       <Columns>

@@ -69,8 +69,9 @@ const Card = ({ recruitment }: { recruitment: Recruitment }) => {
   if (!twelve || !thirtySix) return <Notice title="Aucune donnée encore">{noFileYet}</Notice>
   return (
     <div className="cc-recruitment">
-      <Source told={recruitment} missing={thirtySix.missing} />
-      {!recruitment.active && <p>{closedCard}</p>}
+      <Source told={recruitment} missing={thirtySix.missing}>
+        {!recruitment.active && <p>{closedCard}</p>}
+      </Source>
       <YearFigures twelve={twelve} trend={trend} />
       <MonthsChart months={months} twelve={twelve} trend={trend} />
       <Columns>

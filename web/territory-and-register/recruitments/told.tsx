@@ -22,13 +22,15 @@ export const PrintButton = () => (
   </Button>
 )
 
-/** Until when the figures tell, from whom, and what they are not; then the months that lack. */
+/** Until when the figures tell, from whom, of which part, and what they are not; then the months that lack. */
 export const Source = ({
   told: { asOf, receivedOn },
   missing,
+  children,
 }: {
   told: Pick<Recruitment, 'asOf' | 'receivedOn'>
   missing: number
+  children?: ReactNode
 }) => (
   <>
     <p className="cc-recruitment__source">
@@ -36,6 +38,7 @@ export const Source = ({
       {receivedOn && receivedOn !== asOf && `, reçues le ${formatDay(receivedOn)}`}. {source}.{' '}
       <strong>{intention}</strong>
     </p>
+    {children}
     {missing > 0 && <Notice title="Des mois manquent">{missingWords(missing)}</Notice>}
   </>
 )

@@ -49,7 +49,7 @@ export const yearSentence = (period: Pick<Period, 'total' | 'durable' | 'other'>
   period.total === 0
     ? 'Aucune embauche déclarée sur les douze derniers mois.'
     : `${formatCount(period.total, 'embauche déclarée', 'embauches déclarées')} sur les douze derniers mois.${
-        period.durable + period.other > 0 ? ` Part durable : ${durableWords(period)}.` : ''
+        period.durable + period.other > 0 ? ` Part durable\u00a0: ${durableWords(period)}.` : ''
       }`
 
 /** « + 12 », « − 3 », « 0 ». */
