@@ -9,7 +9,7 @@ import type { Person } from '../../testing/house.ts'
 import { withPolicyChanged } from '../../testing/parity.ts'
 import { places, siretOf } from '../campaigns/testing-world.ts'
 import { aNeed, insertNeeds } from '../needs/testing.ts'
-import { enterWatch } from './readings.queries.ts'
+import { enterWatch, tellHiresAsked } from './readings.queries.ts'
 import { here, openWorld, type WatchWorld } from './testing.ts'
 import { linesOf } from './view-lines.queries.ts'
 
@@ -125,6 +125,21 @@ test('SEC-6, CAM-10: the worker reads no hires nor needs before a person is ente
     )
 })
 
+test('SEC-1, SEC-6: asked straight, the worker tells nothing of a watch that is not entered, nor of another person', async () => {
+  const count = async () => (await world.house.owner.query('select from audit_entries')).rowCount
+  const before = await count()
+  const tell = (who: Person | undefined, watch: string) =>
+    asWorker(who, db =>
+      tellHiresAsked(db, watch, { hires: 'any', hiresAtLeast: 1, territory: null, siret: null }, day.now),
+    )
+  await tell(undefined, watches.get(hirer.id)!)
+  await tell(hirer, watches.get(world.people.karim.id)!)
+  await tell(world.people.karim, watches.get(world.people.karim.id)!)
+  assert.equal(await count(), before)
+  await tell(hirer, watches.get(hirer.id)!)
+  assert.equal(await count(), before! + 1)
+})
+
 test('SEC-6: that comparison fails when the policy of recent hires loses its perimeter', async () => {
   await withPolicyChanged(world.house.owner, 'hirings_recent', 'read', '(select ctx.ok())', async () => {
     assert.deepEqual(await found(hirer, { embauches: 'toutes-1' }), [1, 2, 3])
@@ -152,4 +167,47 @@ test('SEC-6, IDN-5, CAM-10: a way of signing in that is accepted no more finds n
     await owner.query('delete from authentication_directives where id = $1', [directive])
     await owner.query(`update view_watches set way = 'proconnect' where id = $1`, [watches.get(hirer.id)])
   }
+})
+
+test('SEC-1, REC-2, CAM-10: a followed search by hires is in the trail as one of its person, who holds the tool; no other is', async () => {
+  const { owner } = world.house
+  const told = async (who: Person) =>
+    (
+      await owner.query(
+        `select e.organisation_id, e.subject_kind as kind, e.subject_id as subject, d.detail from audit_entries e
+          join audit_details d on d.entry_id = e.id where e.action = 'recruitment.searched' and e.actor_id = $1
+          and d.detail ->> 'watch' is distinct from $2 order by e.at, e.id`,
+        [who.id, watches.get(who.id)],
+      )
+    ).rows
+  const asking = { territoire: String(places.gironde), embauches: 'cdi-5' }
+  const follow = async (who: Person, address: Readonly<Record<string, string>>) => {
+    const { id } = await world.view(who, { list: 'search', campaignId: null, address })
+    assert.equal((await world.watch(who, id)).status, 200)
+    return id
+  }
+  const plain = { territoire: String(places.gironde), besoin: 'en-cours' }
+  const number = String(siretOf(1)).padStart(14, '0')
+  const said = { hires: 'cdi', hiresAtLeast: 5, territory: places.gironde }
+  const [view, one] = [await follow(hirer, asking), await follow(hirer, { q: number, embauches: 'toutes-1' })]
+  await follow(hirer, plain)
+  await follow(world.people.ines, asking)
+  const list = { organisation_id: hirer.organisationId, kind: 'list', subject: hirer.id }
+  const card = { organisation_id: hirer.organisationId, kind: 'establishment', subject: number }
+  assert.deepEqual(await told(hirer), [
+    { ...list, detail: { view, ...said } },
+    { ...card, detail: { view: one, hires: 'any', hiresAtLeast: 1 } },
+  ])
+  for (const who of [hirer, world.people.ines]) await world.morning(1, who)
+  const watchOf = async (of: string) =>
+    (await owner.query('select id from view_watches where view_id = $1', [of])).rows[0].id
+  const inTheMorning = (await told(hirer)).slice(2)
+  assert.deepEqual(
+    inTheMorning.toSorted((a, b) => b.kind.localeCompare(a.kind)),
+    [
+      { ...list, detail: { watch: await watchOf(view), ...said } },
+      { ...card, detail: { watch: await watchOf(one), hires: 'any', hiresAtLeast: 1 } },
+    ],
+  )
+  assert.deepEqual(await told(world.people.ines), [], 'without the tool it finds nothing by hires')
 })

@@ -3,6 +3,7 @@ import { tellPerson } from '../../notifications/tell.ts'
 import { isLockTimeout } from '../../platform/database.ts'
 import { type JobsOf, jobInSteps, type Steps, type Work } from '../../platform/job.ts'
 import { parisDay } from '../../platform/time.ts'
+import { hiresAsked } from './hires-rules.ts'
 import {
   beginRun,
   type DueWatch,
@@ -15,6 +16,7 @@ import {
   passWatcher,
   purgeWatches,
   stopWatch,
+  tellHiresAsked,
   watchersDue,
   watchesDue,
 } from './readings.queries.ts'
@@ -32,6 +34,8 @@ const readWatch = async ({ db, now }: Work, watch: DueWatch): Promise<Outcome> =
   const view = await openedView(db, watch.viewId)
   if (!view || !lists.includes(view.list)) return { stop: 'out-of-reach' }
   const today = parisDay(now)
+  const byHires = hiresAsked(view, today)
+  if (byHires) await tellHiresAsked(db, watch.id, byHires, now)
   const lines = await linesOf(db, view, { now, today }, mostLines + 1)
   if (lines.length > mostLines) return { stop: 'too-many' }
   const { id, seen, viewVersion } = watch

@@ -1,0 +1,12 @@
+import { askedOf, readFilters } from '../../../contract/territory-and-register/search-address.ts'
+import type { Viewed } from './view-lines.queries.ts'
+
+/** What a view asks of hires, as the trail says it of a search on the web; nothing of the others. */
+export const hiresAsked = ({ list, address }: Pick<Viewed, 'list' | 'address'>, today: string) => {
+  const asked = list === 'search' ? askedOf(readFilters(address).filters, today) : undefined
+  if (asked?.hires === undefined || asked.hiresAtLeast === undefined) return undefined
+  const { hires, hiresAtLeast, territory = null, q } = asked
+  // One number is one employer.
+  const [siret = null] = /^\d{14}$/.exec(q?.replaceAll(/[\s.]/g, '') ?? '') ?? []
+  return { hires, hiresAtLeast, territory, siret }
+}
