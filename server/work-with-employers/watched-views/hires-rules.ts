@@ -1,8 +1,10 @@
 import { askedOf, readFilters } from '../../../contract/territory-and-register/search-address.ts'
-import type { Viewed } from './view-lines.queries.ts'
 
 /** What a view asks of hires, as the trail says it of a search on the web; nothing of the others. */
-export const hiresAsked = ({ list, address }: Pick<Viewed, 'list' | 'address'>, today: string) => {
+export const hiresAsked = (
+  { list, address }: { readonly list: string; readonly address: Readonly<Record<string, string>> },
+  today: string,
+) => {
   const asked = list === 'search' ? askedOf(readFilters(address).filters, today) : undefined
   if (asked?.hires === undefined || asked.hiresAtLeast === undefined) return undefined
   const { hires, hiresAtLeast, territory = null, q } = asked

@@ -1,28 +1,12 @@
 import * as contract from '../../../contract/work-with-employers/saved-views/watched-views.ts'
-import { action, type Entry } from '../../platform/action.ts'
+import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { holds, type Viewer } from '../../platform/viewer.ts'
 import { findView } from '../saved-views/saved-views.queries.ts'
-import { hiresAsked } from './hires-rules.ts'
-import { linesOf, type Viewed } from './view-lines.queries.ts'
+import { linesOf } from './view-lines.queries.ts'
 import { watchReply } from './watch-reply.ts'
 import { mostLines, mostWatched } from './watch-rules.ts'
 import { mayOpen } from './watched-views.policy.ts'
 import { countWatched, putWatch, watchOfView } from './watched-views.queries.ts'
-
-/** The lines of that moment are found by hires: a search like any other. */
-const hiresEntry = (viewer: Viewer, view: Viewed & { readonly id: string }, today: string): Entry[] => {
-  const asked = hiresAsked(view, today)
-  if (!asked || !holds(viewer, 'fiche-recrutement', 'consultation')) return []
-  const { siret, territory, ...said } = asked
-  return [
-    {
-      action: 'recruitment.searched',
-      subject: siret === null ? ['list', viewer.accountId] : ['establishment', siret],
-      detail: { view: view.id, ...said, ...(territory === null ? {} : { territory }) },
-    },
-  ]
-}
 
 /** What is there now is known: only what comes later is told. */
 export const watchView = action(contract.watchView, {
@@ -33,7 +17,7 @@ export const watchView = action(contract.watchView, {
     return { view, watched: await countWatched(db, viewId) }
   },
   may: (viewer, { view }) => mayOpen(viewer, view.list),
-  run: async ({ view, watched }, _input, { db, now, today, newId, request, viewer }) => {
+  run: async ({ view, watched }, _input, { db, now, today, newId, request }) => {
     if (watched >= mostWatched) throw new Refused('view/too-many-watched')
     const lines = await linesOf(db, view, { now, today }, mostLines + 1)
     if (lines.length > mostLines) throw new Refused('view/too-long-to-watch')
@@ -41,10 +25,7 @@ export const watchView = action(contract.watchView, {
     if (!(await putWatch(db, { id: newId(), view, lines, tokenHash, at: now }))) throw new Refused('not-found')
     return {
       reply: watchReply(found(await watchOfView(db, view.id))),
-      audit: [
-        { action: 'view.watched', subject: ['view', view.id], detail: { lines: lines.length } },
-        ...hiresEntry(viewer, view, today),
-      ],
+      audit: [{ action: 'view.watched', subject: ['view', view.id], detail: { lines: lines.length } }],
     }
   },
 })
