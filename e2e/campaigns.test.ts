@@ -652,6 +652,26 @@ describe('preparing a campaign', () => {
     )
   })
 
+  test('CAM-2, REC-3: by services of the operator that targets used, or did not use for a year', async () => {
+    signedIn()
+    lists()
+    service.on(`GET ${one(draft)}`, { body: draft })
+    service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
+    await open(`/campagnes/${draft.id}/preparer/etablissements`)
+    await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).waitFor()
+    await page().getByText('Services de l’opérateur', { exact: true }).press('Enter')
+    await page()
+      .getByLabel(/^Services de l’opérateur/)
+      .selectOption({ label: 'Jamais utilisés' })
+    await page().getByRole('checkbox', { name: 'Immersion (PMSMP)' }).press('Space')
+    await text('Services de l’opérateur (jamais utilisés)')
+    await page().waitForFunction(() => !document.body.innerText.includes('Comptage'))
+    await soundAtEveryWidth('preparer-services')
+    assert.deepEqual(sentTo('/targets/preview')!.body, {
+      criteria: { services: { kinds: ['pmsmp'], notUsedSince: '2000-01-01' }, employer: true },
+    })
+  })
+
   test('CAM-2: one by one, an establishment is searched then added, and its outcome said', async () => {
     signedIn()
     service.on(`GET ${one(draft)}`, { body: draft })

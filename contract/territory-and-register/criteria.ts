@@ -3,7 +3,7 @@ import { Id, oneOf, TerritoryId } from '../common.ts'
 import { ActivityCode } from './activities.ts'
 import { CompanySize, LegalNature } from './employer-kinds.ts'
 import { Size } from './establishments.ts'
-import { AtLeast, hireClasses, Need } from './sought.ts'
+import { AtLeast, hireClasses, Need, serviceKinds } from './sought.ts'
 
 /** By which the establishments of a campaign are chosen (CAM-2). */
 export const Criteria = Type.Object({
@@ -31,6 +31,21 @@ export const Criteria = Type.Object({
     }),
   ),
   need: Type.Optional(Need),
+  services: Type.Optional(
+    Type.Object(
+      {
+        kinds: Type.Optional(Type.Array(oneOf(serviceKinds), { minItems: 1, maxItems: 11, uniqueItems: true })),
+        usedSince: Type.Optional(Type.String({ format: 'date' })),
+        notUsedSince: Type.Optional(Type.String({ format: 'date' })),
+      },
+      {
+        additionalProperties: false,
+        description:
+          'Services de l’opérateur utilisés (sans jour : quel qu’il soit), ou non utilisés depuis un jour, ' +
+          'd’après les fiches que je lis',
+      },
+    ),
+  ),
   /** Declared over the last twelve months, counted together, of the recruitment cards that one reads. */
   hires: Type.Optional(
     Type.Object(

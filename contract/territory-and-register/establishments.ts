@@ -18,7 +18,7 @@ import {
 import { defineRoute } from '../route.ts'
 import { ActivityCode, ActivityFact } from './activities.ts'
 import { CompanySize, LegalNature } from './employer-kinds.ts'
-import { AtLeast, hiresSought, Need } from './sought.ts'
+import { AtLeast, hiresSought, Need, serviceKinds } from './sought.ts'
 
 /** The five size classes of the network's indicators; each covers one or more official headcount bands. */
 export const sizes = ['0-9', '10-49', '50-99', '100-199', '200+'] as const
@@ -128,6 +128,14 @@ const SearchQuery = {
   ),
   contactedSince: Type.Optional(Type.String({ format: 'date', description: 'Contactés depuis ce jour' })),
   need: Type.Optional(Need),
+  /** Any service but an event, unless one is said; used at any time, unless a day is. */
+  service: Type.Optional(oneOf(serviceKinds)),
+  servicesUsedSince: Type.Optional(
+    Type.String({ format: 'date', description: 'Services de l’opérateur utilisés depuis ce jour' }),
+  ),
+  servicesNotUsedSince: Type.Optional(
+    Type.String({ format: 'date', description: 'Aucun utilisé depuis ce jour, parmi les fiches que je lis' }),
+  ),
   /** Declared over the last twelve months, of the recruitment cards that one reads; one at least unless said. */
   hires: Type.Optional(oneOf(hiresSought)),
   hiresAtLeast: Type.Optional(AtLeast),

@@ -1,10 +1,10 @@
 /* What the address of the search says: its page reads it, and so does who reads a saved view (CAM-10). */
 
-import { addDays, isDayInReach } from '../days.ts'
+import { addDays, addMonths, isDayInReach } from '../days.ts'
 import type { Query } from '../route.ts'
 import { type CompanySize, companySizes, type LegalNature, legalNatures } from './employer-kinds.ts'
 import { type searchEstablishments, sizes } from './establishments.ts'
-import { type HiresSought, isNumber } from './sought.ts'
+import { everUsed, type HiresSought, isNumber, type ServiceKind, serviceKinds } from './sought.ts'
 
 export type Asked = Query<typeof searchEstablishments>
 /** Parameters of the search's address, in words that people read there. */
@@ -17,6 +17,7 @@ export const filterNames = [
   'engagement',
   'besoin',
   'embauches',
+  'services',
   'contact',
   'campagne',
   'employeur',
@@ -45,6 +46,31 @@ export const hiresOf = (said: string): { readonly hires: HiresSought; readonly a
 }
 export const hiresSaid = (hires: HiresSought, atLeast: number): string =>
   `${Object.keys(hiresNames).find(name => hiresNames[name] === hires)}-${atLeast}`
+export interface ServicesSaid {
+  readonly used: boolean
+  /** Over so many months; at any time, when none is said. */
+  readonly months?: number | undefined
+  readonly kind?: ServiceKind | undefined
+}
+/** « oui-12 »: used over twelve months; « non-pmsmp »: never that one. */
+export const servicesOf = (said: string): ServicesSaid | undefined => {
+  const [, way, months, name] = /^(oui|non)(?:-([1-9]\d?|1[01]\d|120))?(?:-([a-z-]+))?$/.exec(said) ?? []
+  const kind = serviceKinds.find(one => one === name)
+  if (!way || (name !== undefined && !kind)) return undefined
+  return { used: way === 'oui', ...(months ? { months: Number(months) } : {}), ...(kind ? { kind } : {}) }
+}
+export const servicesSaid = ({ used, months, kind }: ServicesSaid): string =>
+  [used ? 'oui' : 'non', months, kind].filter(part => part !== undefined).join('-')
+/** The first of the days of so many months that end today, as the card counts them. */
+export const monthsAgo = (today: string, months: number | undefined): string =>
+  months === undefined ? everUsed : addDays(addMonths(today, -months), 1)
+const servicesAsked = (
+  { used, months, kind }: ServicesSaid,
+  today: string,
+): Pick<Asked, 'service' | 'servicesUsedSince' | 'servicesNotUsedSince'> => ({
+  ...(kind ? { service: kind } : {}),
+  [used ? 'servicesUsedSince' : 'servicesNotUsedSince']: monthsAgo(today, months),
+})
 /** « depuis-90 »: for 90 days, so that a view kept goes on meaning it; « avant-2026-05-01 »: before that day. */
 const contactOf = (
   said: string,
@@ -67,6 +93,7 @@ const shapes: Record<'vue' | FilterName, (value: string) => boolean> = {
   engagement: isId,
   besoin: value => Object.hasOwn(needWords, value),
   embauches: value => hiresOf(value) !== undefined,
+  services: value => servicesOf(value) !== undefined,
   contact: value => contactOf(value, '2026-01-01') !== undefined,
   campagne: value => Object.hasOwn(campaignWords, value) || isId(value),
   employeur: value => value === 'oui' || value === 'non',
@@ -104,12 +131,14 @@ export const askedOf = (filters: Filters, today: string): Asked | undefined => {
     engagement,
     besoin,
     embauches,
+    services,
     contact,
     campagne,
     employeur,
     etat,
   } = filters
   const hired = embauches ? hiresOf(embauches) : undefined
+  const used = services ? servicesOf(services) : undefined
   const words = q.trim()
   if (!words && territoire === undefined) return undefined
   return {
@@ -122,6 +151,7 @@ export const askedOf = (filters: Filters, today: string): Asked | undefined => {
     ...(engagement ? { commitment: engagement } : {}),
     ...(besoin ? { need: needWords[besoin as keyof typeof needWords] } : {}),
     ...(hired ? { hires: hired.hires, hiresAtLeast: hired.atLeast } : {}),
+    ...(used ? servicesAsked(used, today) : {}),
     ...(contact ? contactOf(contact, today) : {}),
     ...(campagne ? { campaign: campaignWords[campagne as keyof typeof campaignWords] ?? campagne } : {}),
     ...(employeur ? { employer: employeur === 'oui' } : {}),

@@ -14,6 +14,37 @@ export type HiresSought = (typeof hiresSought)[number]
 export const mostHires = 99_999
 export const AtLeast = Type.Integer({ minimum: 1, maximum: mostHires })
 
+/** The services that the operator itself counts. `afpr`: a label of the past, read in files and entered nowhere. */
+export const serviceKinds = [
+  'conseil',
+  'redaction-offre',
+  'preselection',
+  'promotion-profil',
+  'mrs',
+  'pmsmp',
+  'adaptation',
+  'poei',
+  'contrat-aide',
+  'evenement',
+  'afpr',
+] as const
+export type ServiceKind = (typeof serviceKinds)[number]
+export const serviceKindLabels: Record<ServiceKind, string> = {
+  conseil: 'Conseil en recrutement',
+  'redaction-offre': 'Rédaction d’offre',
+  preselection: 'Présélection',
+  'promotion-profil': 'Promotion de profil',
+  mrs: 'Recrutement par simulation (MRS)',
+  pmsmp: 'Immersion (PMSMP)',
+  adaptation: 'Adaptation au poste',
+  poei: 'Formation avant embauche (POEI)',
+  'contrat-aide': 'Contrat aidé',
+  evenement: 'Événement de recrutement',
+  afpr: 'Formation avant embauche (AFPR, jusqu’en juin 2024)',
+}
+/** « Used » is any service but an event for the public: the network's « recours ». */
+export const everUsed = '2000-01-01'
+
 /** A SIREN or a SIRET, whole or begun. */
 export const isNumber = (words: string) => /^\d{9,14}$/.test(words.replace(/[\s.]/g, ''))
 

@@ -11,9 +11,11 @@ grant select, delete on service_rejects to cc_definer;
 alter table operator_services enable row level security, force row level security;
 grant select, insert, update (kind, used_on, ended_on, result, words, by_hand, version, withdrawn_at) on operator_services to cc_web;
 grant select, update (siret, region_id, departement_id, epci_id, clpe_id) on operator_services to cc_definer;
+-- The worker reads a followed search with the rights of its person (CAM-10).
+grant select (id, siret, departement_id, kind, used_on, result, withdrawn_at) on operator_services to cc_worker;
 create policy owner on operator_services to cc_owner using (true) with check (true);
 -- The SQL twin of mayReadServices: whoever reads the card of the employer there, or its recruitment card.
-create policy read on operator_services for select to cc_web
+create policy read on operator_services for select to cc_web, cc_worker
   using ((select ctx.ok()) and (ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id)
     or ctx.covers((select ctx.recrutement()), region_id, departement_id, epci_id, clpe_id)));
 -- The SQL twin of mayEnterServices: the operator's advisors who keep the card there, in their own name.

@@ -1,6 +1,6 @@
-import { addDays } from '../../contract/days.ts'
+import { addDays, addMonths } from '../../contract/days.ts'
 
-export { addDays }
+export { addDays, addMonths }
 
 const paris = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Paris',
@@ -15,15 +15,6 @@ export const parisDay = (instant: Date): string => paris.format(instant)
 /** A day of the calendar that PostgreSQL knows too: it has no year 0. */
 export const isDay = (text: string): boolean =>
   /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text
-
-/** A day so many calendar months later: the same-numbered day, or the month's last when there is none. */
-export const addMonths = (day: string, months: number): string => {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
-  const target = new Date(Date.UTC(year, month - 1 + months, 1))
-  const last = new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0)).getUTCDate()
-  target.setUTCDate(Math.min(date, last))
-  return target.toISOString().slice(0, 10)
-}
 
 /** The instant at which a day ends in Paris: 24:00, whatever the hour of the year. */
 export const endOfDay = (day: string): Date => {

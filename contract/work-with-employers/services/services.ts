@@ -1,36 +1,9 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
+import { serviceKinds } from '../../territory-and-register/sought.ts'
 
 const tag = 'Services de l’opérateur'
-/** The services that the operator itself counts. `afpr`: a label of the past, read in files and entered nowhere. */
-export const serviceKinds = [
-  'conseil',
-  'redaction-offre',
-  'preselection',
-  'promotion-profil',
-  'mrs',
-  'pmsmp',
-  'adaptation',
-  'poei',
-  'contrat-aide',
-  'evenement',
-  'afpr',
-] as const
-export type ServiceKind = (typeof serviceKinds)[number]
-export const serviceKindLabels: Record<ServiceKind, string> = {
-  conseil: 'Conseil en recrutement',
-  'redaction-offre': 'Rédaction d’offre',
-  preselection: 'Présélection',
-  'promotion-profil': 'Promotion de profil',
-  mrs: 'Recrutement par simulation (MRS)',
-  pmsmp: 'Immersion (PMSMP)',
-  adaptation: 'Adaptation au poste',
-  poei: 'Formation avant embauche (POEI)',
-  'contrat-aide': 'Contrat aidé',
-  evenement: 'Événement de recrutement',
-  afpr: 'Formation avant embauche (AFPR, jusqu’en juin 2024)',
-}
 export const serviceResults = ['en-cours', 'abouti', 'sans-suite', 'annule', 'non-connu'] as const
 export type ServiceResult = (typeof serviceResults)[number]
 export const serviceResultLabels: Record<ServiceResult, string> = {

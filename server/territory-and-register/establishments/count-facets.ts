@@ -1,10 +1,10 @@
 import type { Query } from '../../../contract/route.ts'
 import * as contract from '../../../contract/territory-and-register/establishments.ts'
 import { action, type ReadContext } from '../../platform/action.ts'
-import { mayLookByHires } from './hires.policy.ts'
 import { type Counts, countFacets as count, countHires, readTerritories } from './search-facets.queries.ts'
-import { filterOf, hiresReached, pageOf, searchWords } from './search-reading.ts'
+import { filterOf, pageOf, reachedBy, searchWords } from './search-reading.ts'
 import { readTerms } from './search-terms.ts'
+import { mayLookBy } from './sought.policy.ts'
 
 const nothing: Counts = {
   territories: [],
@@ -35,10 +35,10 @@ const read = async (query: Query<typeof contract.countFacets>, { db, today }: Pi
 
 export const countFacets = action(contract.countFacets, {
   load: async ({ query }, context) => {
-    const [counts, reached] = await Promise.all([read(query, context), hiresReached(context.db, query)])
+    const [counts, reached] = await Promise.all([read(query, context), reachedBy(context.db, query)])
     return { counts, reached }
   },
-  // The register is public, and what it does not diffuse is not stored; hires are not.
-  may: (viewer, { reached }) => mayLookByHires(viewer, reached),
+  // The register is public, and what it does not diffuse is not stored; hires and services are not public.
+  may: (viewer, { reached }) => mayLookBy(viewer, reached),
   run: async ({ counts }) => counts,
 })

@@ -3,14 +3,14 @@ import * as contract from '../../../contract/territory-and-register/establishmen
 import { action, type ReadContext } from '../../platform/action.ts'
 import { cursorOf, keyShapes, readCursor } from '../../platform/cursor.ts'
 import { isSiret, siretText } from '../../platform/siret.ts'
-import { mayLookByHires } from './hires.policy.ts'
 import { knowsOnlyPlace, notedEstablishments } from './noted.queries.ts'
 import { type NotedSought, notedSought } from './noted-rules.ts'
 import { type Provisional, provisionalNamed, readProvisional, registerHolds } from './provisional.queries.ts'
 import { provisionalLine } from './provisional-reply.ts'
 import { mostCounted } from './search.queries.ts'
-import { type Found, filterOf, type How, hiresReached, pageOf, searchWords } from './search-reading.ts'
+import { type Found, filterOf, type How, pageOf, reachedBy, searchWords } from './search-reading.ts'
 import { readTerms } from './search-terms.ts'
+import { mayLookBy } from './sought.policy.ts'
 
 /** Of a whole SIRET that the register lacks: what was typed of it, if anything. */
 interface Searched extends Found {
@@ -104,12 +104,12 @@ export const searchEstablishments = action(contract.searchEstablishments, {
     const [all, { noted, asTyped }, reached] = await Promise.all([
       found,
       findNoted(query, found, context),
-      hiresReached(context.db, query),
+      reachedBy(context.db, query),
     ])
     return { ...(asTyped && isCorrected(all) ? nothingAsTyped(query, all.limit) : all), noted, reached }
   },
-  // The register is public, and what it does not diffuse is not stored; hires are not.
-  may: (viewer, { reached }) => mayLookByHires(viewer, reached),
+  // The register is public, and what it does not diffuse is not stored; hires and services are not public.
+  may: (viewer, { reached }) => mayLookBy(viewer, reached),
   run: async ({ hits, limit, total, understood, how, lacking, named = [], unsorted, noted }) => {
     if (lacking?.typed)
       return {

@@ -4,7 +4,7 @@ import type { CompanySize, LegalNature } from '../../../contract/territory-and-r
 import type { sizes } from '../../../contract/territory-and-register/establishments.ts'
 import { otherThan, type SoughtActivities } from '../territories/correspondence-rules.ts'
 import { bandsOf } from './headcount-bands.ts'
-import { contacted, type Filtered, targeted } from './search-sets.queries.ts'
+import { contacted, type Filtered, targeted, without } from './search-sets.queries.ts'
 
 /* Filters: what the search vector holds as tokens goes through its index; activities and sizes are checked on the row. */
 
@@ -22,12 +22,13 @@ const apart = (set: RawBuilder<unknown>) => sql`not exists (select from ${set} k
 const known = sql`ctx.covers((select ctx.fiche()), e.region_id, e.departement_id, e.epci_id, e.clpe_id)`
 
 /** Those that the asker may know for sure to be in no such set. Out of the perimeter, « never contacted » may be false. */
-const outside = ({ contact, campaign }: Filter) =>
+const outside = ({ contact, campaign, services }: Filter) =>
   sql.join(
     [
       always,
       ...(contact?.never ? [known, apart(contacted('-infinity'))] : []),
       ...(contact?.before !== undefined ? [apart(contacted(contact.before))] : []),
+      ...(services?.notUsedSince === undefined ? [] : [without(services, services.notUsedSince)]),
       ...(campaign === 'none' ? [apart(targeted(campaign))] : []),
     ],
     sql` and `,

@@ -6,7 +6,7 @@ import { countEstablishments, type Hit, type Looked, searchEstablishments as sea
 import type { Filter } from './search-filter.queries.ts'
 import { type Nearby, readNearby } from './search-lexicon.queries.ts'
 import { type SearchSort, searchInOrder } from './search-order.queries.ts'
-import { classesOf, reachesHires } from './search-sets.queries.ts'
+import { classesOf, readReached, type Services } from './search-sets.queries.ts'
 import {
   type Sought,
   shortestBeginning,
@@ -16,6 +16,7 @@ import {
   type Terms,
   wordsOf,
 } from './search-terms.ts'
+import type { Reached } from './sought.policy.ts'
 
 /** `looked`: the words looked for in the end. Undefined for a whole territory, null when nothing was to look for. */
 export interface Found {
@@ -36,9 +37,13 @@ const few = 3
 
 type Filters = Query<typeof contract.countFacets>
 const asksHires = ({ hires, hiresAtLeast }: Filters): boolean => hires !== undefined || hiresAtLeast !== undefined
-/** Of a question that asks hires, whether the asker reads some where it asks them. */
-export const hiresReached = async (db: Db, query: Filters): Promise<boolean | undefined> =>
-  asksHires(query) ? reachesHires(db, query.territory) : undefined
+const servicesIn = ({ service, servicesUsedSince, servicesNotUsedSince }: Filters): Services | undefined =>
+  service === undefined && servicesUsedSince === undefined && servicesNotUsedSince === undefined
+    ? undefined
+    : { kinds: service && [service], usedSince: servicesUsedSince, notUsedSince: servicesNotUsedSince }
+/** Of a question that asks hires or services, whether the asker reads some where it asks them. */
+export const reachedBy = (db: Db, query: Filters): Promise<Reached> =>
+  readReached(db, { services: servicesIn(query) !== undefined, hires: asksHires(query) }, query.territory)
 
 /** The filters of a question. Without words the living are meant. */
 export const filterOf = async (db: Db, query: Filters, terms: Terms | undefined, today: string): Promise<Filter> => ({
@@ -54,6 +59,7 @@ export const filterOf = async (db: Db, query: Filters, terms: Terms | undefined,
       : undefined,
   campaign: query.campaign,
   need: query.need,
+  services: servicesIn(query),
   hires: asksHires(query) ? { classes: classesOf(query.hires ?? 'any'), atLeast: query.hiresAtLeast ?? 1 } : undefined,
   commitments: query.commitment ? { kinds: [query.commitment], on: today } : undefined,
   active: query.active ?? (terms ? undefined : true),

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { campaignsSought } from '../../../contract/territory-and-register/establishments.ts'
 import {
+  everUsed,
   type HireClass,
   type HiresSought,
   hireClasses,
   hiresSought,
   type needsSought,
+  type ServiceKind,
 } from '../../../contract/territory-and-register/sought.ts'
 import type { Db } from '../../platform/database.ts'
 
@@ -15,6 +17,13 @@ export interface Hires {
   /** Counted together; all of them, and CDD of unsaid duration, when none is said. */
   readonly classes?: readonly HireClass[] | undefined
   readonly atLeast: number
+}
+/** Of the operator, used since a day, or none used since one; used at any time when no day is said. */
+export interface Services {
+  /** Any of these; without them, any that the network counts as a use. */
+  readonly kinds?: readonly ServiceKind[] | undefined
+  readonly usedSince?: string | undefined
+  readonly notUsedSince?: string | undefined
 }
 /** What each criterion asks. */
 export interface Asked {
@@ -26,6 +35,8 @@ export interface Asked {
   readonly need?: (typeof needsSought)[number]
   /** Over the last twelve months told, of the recruitment cards that the asker reads. */
   readonly hires?: Hires
+  /** Services used, of the cards that the asker reads. */
+  readonly services?: Services
   /** A campaign that the asker sees, or which of those that are open. */
   readonly campaign?: (typeof campaignsSought)[number] | string
   /** Their last contact, of those that the asker may read. */
@@ -40,6 +51,13 @@ export const targeted = (campaign: string) =>
   campaign === 'any' || campaign === 'none' || campaign === 'mine'
     ? sql`(select k.siret from targeted_by(null, ${campaign === 'mine'}) k)`
     : sql`(select k.siret from targeted_by(${campaign}::uuid, false) k)`
+
+const services = ({ kinds }: Services, since: string) => sql`services_users(${kinds ?? null}::text[], ${since}::date)`
+/** Those that used none since a day, which the asker may know: where they read the services. */
+export const without = (sought: Services, since: string) =>
+  sql`(ctx.covers((select ctx.fiche()), e.region_id, e.departement_id, e.epci_id, e.clpe_id)
+    or ctx.covers((select ctx.recrutement()), e.region_id, e.departement_id, e.epci_id, e.clpe_id))
+    and not exists (select from ${services(sought, since)} u where u.siret = e.siret)`
 
 /** The departments of a territory; of the whole country, with them what lies in none. */
 export const departmentsOf = (territoryId = 0) =>
@@ -72,14 +90,26 @@ export const countedByHires = (atLeast: number) =>
     ),
   )
 
-/** Whether the perimeter of the recruitment cards that the asker reads shares a commune with a territory. */
-export const reachesHires = async (db: Db, territoryId = 0): Promise<boolean> =>
+/** Whether a perimeter shares a commune with a territory. */
+const reaches = async (db: Db, perimeter: RawBuilder<unknown>, territoryId = 0): Promise<boolean> =>
   (await db.first(sql<{
     reached: boolean
   }>`select cardinality(own) > 0 and (${territoryId}::int = 0 or 0 = any (own) or exists (select from territory_overlaps o
-      where o.territory_id = any (own) and o.other_id = ${territoryId}::int)) as reached from ctx.recrutement() own`))!
+      where o.territory_id = any (own) and o.other_id = ${territoryId}::int)) as reached from (select ${perimeter} as own) p`))!
     .reached
 
+/** Whether a choice by services or by hires reaches what the asker reads; undefined where it is not asked. */
+export const readReached = async (
+  db: Db,
+  asked: { readonly services: boolean; readonly hires: boolean },
+  territoryId: number | undefined,
+) => {
+  const [services, hires] = await Promise.all([
+    asked.services ? reaches(db, sql`ctx.fiche() || ctx.recrutement()`, territoryId) : undefined,
+    asked.hires ? reaches(db, sql`ctx.recrutement()`, territoryId) : undefined,
+  ])
+  return { services, hires }
+}
 const sets: {
   readonly [K in keyof Asked]-?: (asked: NonNullable<Asked[K]>, filter: Filtered) => RawBuilder<unknown>[]
 } = {
@@ -88,6 +118,13 @@ const sets: {
     sql`(select distinct c.siret from commitments_holding(${on}::date) c where c.kind_id = any (${kinds}::uuid[]))`,
   ],
   need: need => [sql`(select n.siret from needs_standing(${need === 'any' ? null : need}) n)`],
+  services: (sought, { territoryId }) =>
+    sought.usedSince === undefined && sought.notUsedSince !== undefined
+      ? []
+      : [
+          sql`(select distinct u.siret from ${services(sought, sought.usedSince ?? everUsed)} u
+            where ${territoryId ? sql`u.departement_id in ${departmentsOf(territoryId)}` : sql`true`})`,
+        ],
   campaign: campaign => (campaign === 'none' ? [] : [targeted(campaign)]),
   contact: ({ since, before }) =>
     since !== undefined || before !== undefined ? [contacted(since ?? '-infinity')] : [],

@@ -6,7 +6,7 @@ import {
 } from '../../../contract/work-with-employers/campaigns.ts'
 import type { Verdict } from '../../platform/action.ts'
 import { covers, type TerritoryLine, touches, type Viewer } from '../../platform/viewer.ts'
-import { mayLookByHires } from '../../territory-and-register/establishments/hires.policy.ts'
+import { mayLookBy, type Reached } from '../../territory-and-register/establishments/sought.policy.ts'
 import { type Act, type Campaign, possible } from './campaign-lifecycle.ts'
 import type { Target } from './target-rules.ts'
 
@@ -25,13 +25,13 @@ export const mayRead = (viewer: Viewer, campaign: Campaign): Verdict =>
 export const mayPilot = (viewer: Viewer, campaign: Campaign): Verdict =>
   (isPilot(viewer, campaign) && covers(viewer, 'campagnes', 'pilote', campaign.place)) || 'campaign/pilot-only'
 
-/** Those chosen by their hires, only where one reads the recruitment cards. */
+/** Those chosen by their hires or by services, only where one reads these. */
 export const maySelect = (
   viewer: Viewer,
-  { campaign, reached }: { readonly campaign: Campaign; readonly reached: boolean | undefined },
+  { campaign, reached }: { readonly campaign: Campaign; readonly reached: Reached },
 ): Verdict => {
   const verdict = mayPilot(viewer, campaign)
-  return verdict === true ? mayLookByHires(viewer, reached) : verdict
+  return verdict === true ? mayLookBy(viewer, reached) : verdict
 }
 
 /** A campaign is prepared by who may pilot over the whole of its territory. */

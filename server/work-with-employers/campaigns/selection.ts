@@ -2,7 +2,7 @@ import type { Body } from '../../../contract/route.ts'
 import type { addTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import type { Db } from '../../platform/database.ts'
 import { Refused } from '../../platform/errors.ts'
-import { reachesHires } from '../../territory-and-register/establishments/search-sets.queries.ts'
+import { readReached } from '../../territory-and-register/establishments/search-sets.queries.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { outcomesOf, outcomesOfCriteria, readPasted, siretsOf } from './pasted-rules.ts'
 import { byCriteria, bySirets, isTerritory, mostTargets, refusedSirets } from './selection.queries.ts'
@@ -20,13 +20,17 @@ export const readSelection = async (db: Db, campaign: Campaign, asked: Body<type
   return { selected: bySirets(campaign, sirets), outcomes: () => outcomesOf(pasted, refused) }
 }
 
-/** The campaign, and whether its pilot reads recruitment cards where targets are chosen by their hires. */
+/** The campaign, and what its pilot reads where targets are chosen by their hires or by services. */
 export const withReach = async (db: Db, campaign: Campaign, asked: Body<typeof addTargets>) => ({
   campaign,
   reached:
-    'criteria' in asked && asked.criteria.hires
-      ? await reachesHires(db, asked.criteria.territoryId ?? campaign.territory.id)
-      : undefined,
+    'criteria' in asked
+      ? await readReached(
+          db,
+          { services: asked.criteria.services !== undefined, hires: asked.criteria.hires !== undefined },
+          asked.criteria.territoryId ?? campaign.territory.id,
+        )
+      : {},
 })
 
 export const checkSize = (targets: number): void => {

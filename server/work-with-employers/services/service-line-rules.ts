@@ -1,8 +1,6 @@
+import { type ServiceKind, serviceKindLabels, serviceKinds } from '../../../contract/territory-and-register/sought.ts'
 import {
-  type ServiceKind,
   type ServiceResult,
-  serviceKindLabels,
-  serviceKinds,
   serviceResultLabels,
   serviceResults,
 } from '../../../contract/work-with-employers/services/services.ts'

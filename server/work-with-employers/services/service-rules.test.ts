@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ServiceKind } from '../../../contract/work-with-employers/services/services.ts'
+import type { ServiceKind } from '../../../contract/territory-and-register/sought.ts'
 import { areDaysPossible, checkKind, usageOf } from './service-rules.ts'
 import { countsSince } from './services-used.model.ts'
 

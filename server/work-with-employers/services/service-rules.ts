@@ -1,4 +1,5 @@
-import type { ServiceKind, ServiceUse } from '../../../contract/work-with-employers/services/services.ts'
+import type { ServiceKind } from '../../../contract/territory-and-register/sought.ts'
+import type { ServiceUse } from '../../../contract/work-with-employers/services/services.ts'
 import { Refused } from '../../platform/errors.ts'
 import { addMonths } from '../../platform/time.ts'
 
@@ -33,7 +34,7 @@ export const usagePeriods = (today: string): { readonly last: string; readonly b
  * What the network calls a use (« recours »): an offer and the services around it, a profile put forward, training
  * before hire, a subsidised contract. An event for the public is none.
  */
-const isUse = (kind: ServiceKind): boolean => kind !== 'evenement'
+export const isUse = (kind: ServiceKind): boolean => kind !== 'evenement'
 
 /** Twelve months run to today and the twelve before them, by the days of what counts as used. */
 export const usageOf = (

@@ -1,4 +1,5 @@
-import type { ServiceKind, ServiceResult } from '../../../contract/work-with-employers/services/services.ts'
+import type { ServiceKind } from '../../../contract/territory-and-register/sought.ts'
+import type { ServiceResult } from '../../../contract/work-with-employers/services/services.ts'
 
 export interface Counted {
   readonly kind: ServiceKind

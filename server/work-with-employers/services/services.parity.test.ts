@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { serviceKinds } from '../../../contract/territory-and-register/sought.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import type { TerritoryLine, Viewer } from '../../platform/viewer.ts'
@@ -17,6 +18,7 @@ import {
   withPolicyChanged,
 } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom, somePlace } from '../../testing/people.ts'
+import { isUse } from './service-rules.ts'
 import * as policy from './services.policy.ts'
 import { countsSince } from './services-used.model.ts'
 import { aService, insertServices, type ServiceSeed } from './testing.ts'
@@ -261,4 +263,33 @@ test('REC-3: what counts as used since a day: the rule and services_used agree, 
     used += told.length
   }
   assert.equal(used, 4)
+})
+
+test('REC-3, CAM-2: who used services since a day: the rules and services_users agree, for any service and for each kind', async () => {
+  const seeds = serviceKinds.flatMap((kind, i) =>
+    (['abouti', 'annule'] as const).map((result, j) =>
+      aService({ siret: 46000000000000 + 10 * i + j, kind, usedOn: '2024-06-01', result }),
+    ),
+  )
+  await insertServices(house.owner, seeds)
+  let told = 0
+  for (const day of ['2024-06-01', '2024-06-02'])
+    for (const kinds of [null, [], ...serviceKinds.map(kind => [kind]), ['mrs', 'evenement'] as const]) {
+      const { rows: users } = await house.owner.query(
+        'select siret::float from services_users($1, $2::date) where siret between $3 and $4',
+        [kinds, day, 46000000000000, 46000000001000],
+      )
+      const expected = seeds.filter(
+        ({ kind, ...seed }) =>
+          countsSince({ ...seed, kind, withdrawnAt: null }, day) &&
+          (kinds === null ? isUse(kind) : (kinds as readonly string[]).includes(kind)),
+      )
+      assert.deepEqual(
+        users.map(({ siret }) => siret).toSorted(),
+        expected.map(({ siret }) => siret),
+        `${day} ${kinds}`,
+      )
+      told += users.length
+    }
+  assert.equal(told, 10 + 11 + 2)
 })

@@ -1,9 +1,6 @@
 import { sql } from 'kysely'
-import type {
-  ServiceKind,
-  ServiceResult,
-  serviceChanges,
-} from '../../../contract/work-with-employers/services/services.ts'
+import type { ServiceKind } from '../../../contract/territory-and-register/sought.ts'
+import type { ServiceResult, serviceChanges } from '../../../contract/work-with-employers/services/services.ts'
 import type { Db } from '../../platform/database.ts'
 import { ofSameCompany } from '../../platform/siret.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { ServiceKind, ServiceResult } from '../../../contract/work-with-employers/services/services.ts'
+import type { ServiceKind } from '../../../contract/territory-and-register/sought.ts'
+import type { ServiceResult } from '../../../contract/work-with-employers/services/services.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 

@@ -9,6 +9,7 @@ import type { Person } from '../../testing/house.ts'
 import { withPolicyChanged } from '../../testing/parity.ts'
 import { places, siretOf } from '../campaigns/testing-world.ts'
 import { aNeed, insertNeeds } from '../needs/testing.ts'
+import { aService, insertServices } from '../services/testing.ts'
 import { enterWatch, tellHiresAsked } from './readings.queries.ts'
 import { here, openWorld, type WatchWorld } from './testing.ts'
 import { linesOf } from './view-lines.queries.ts'
@@ -53,6 +54,15 @@ before(async () => {
     aNeed({ ...by, siret: siretOf(5), visibility: 'organisation' }),
     aNeed({ ...by, siret: siretOf(6), state: 'abandonne' }),
   ])
+  const { regionId, departementId, epciId } = here
+  await insertServices(
+    house.owner,
+    [
+      { siret: siretOf(4), usedOn: '2026-12-01', kind: 'pmsmp' as const, epciId },
+      { siret: siretOf(5), usedOn: '2025-12-01', epciId },
+      { siret: siretOf(6), usedOn: '2026-12-01', epciId: null },
+    ].map(seed => aService({ ...seed, regionId, departementId })),
+  )
 })
 after(() => world.end())
 
@@ -77,7 +87,7 @@ const onTheWeb = async (who: Person, narrowed: Readonly<Record<string, string>>)
   }
 }
 
-test('SEC-6, EST-2, CAM-10: by hires and by needs, the worker finds for a person what the web finds for them', async () => {
+test('SEC-6, EST-2, CAM-10: by hires, needs and services used, the worker finds for a person what the web finds for them', async () => {
   const { ines, karim, cards } = world.people
   for (const [narrowed, byHirer, byInes, byKarim] of [
     [{ embauches: 'toutes-1' }, [1, 2], [], []],
@@ -85,6 +95,10 @@ test('SEC-6, EST-2, CAM-10: by hires and by needs, the worker finds for a person
     [{ embauches: 'toutes-13' }, [], [], []],
     [{ besoin: 'en-cours' }, [4], [4, 5], [4]],
     [{ besoin: 'recrutement' }, [4], [4, 5], [4]],
+    [{ services: 'oui' }, [4, 5, 6], [4, 5, 6], [4, 5, 6]],
+    [{ services: 'oui-12' }, [4, 6], [4, 6], [4, 6]],
+    [{ services: 'oui-pmsmp', besoin: 'en-cours' }, [4], [4], [4]],
+    [{ services: 'non-12', besoin: 'en-cours' }, [], [5], []],
   ] as const)
     for (const [who, wanted] of [
       [hirer, byHirer],
@@ -97,8 +111,8 @@ test('SEC-6, EST-2, CAM-10: by hires and by needs, the worker finds for a person
     }
 })
 
-test('SEC-6, CAM-10: the worker reads no hires nor needs before a person is entered, and of needs no word ever', async () => {
-  for (const table of ['hirings_recent', 'needs'])
+test('SEC-6, CAM-10: the worker reads no hires, needs nor services before a person is entered, and no word of them ever', async () => {
+  for (const table of ['hirings_recent', 'needs', 'operator_services'])
     assert.equal(
       (await asWorker(undefined, db => db.all(sql<{ siret: number }>`select siret from ${sql.table(table)}`))).length,
       0,
@@ -115,6 +129,10 @@ test('SEC-6, CAM-10: the worker reads no hires nor needs before a person is ente
     'select * from need_proposals',
     `update needs set kind = 'conseil'`,
     'delete from hirings_recent',
+    'select words from operator_services',
+    'select author_id from operator_services',
+    'select * from operator_service_versions',
+    `update operator_services set kind = 'mrs'`,
     'select * from hirings_by_month',
     `select * from hirings_at(${siretOf(1)}, '2026-01-01')`,
   ])

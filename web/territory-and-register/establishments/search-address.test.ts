@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hiresSought } from '../../../contract/territory-and-register/sought.ts'
-import { askedOf, hiresOf, hiresSaid, readFilters } from './search-address.ts'
+import { hiresSought, serviceKinds } from '../../../contract/territory-and-register/sought.ts'
+import { askedOf, hiresOf, hiresSaid, readFilters, servicesOf, servicesSaid } from './search-address.ts'
 
 test('EST-2: the address is read as typed filters; what has no meaning is left aside and named', () => {
   assert.deepEqual(
@@ -133,4 +133,27 @@ test('EST-2, CAM-10: hires and needs are said in the address in words; « cdi-5 
     assert.deepEqual(readFilters({ embauches }), { filters: {}, wrong: ['embauches'] }, embauches)
   for (const besoin of ['oui', 'toString', 'any'])
     assert.deepEqual(readFilters({ besoin }), { filters: {}, wrong: ['besoin'] })
+})
+
+test('EST-2, REC-3, CAM-10: services used are said in the address in words; « oui-12 »: over the twelve months that end that day', () => {
+  const asked = (services: string) => {
+    const { filters, wrong } = readFilters({ q: 'bois', etat: 'tous', services })
+    assert.deepEqual(wrong, [])
+    const { q: _, ...rest } = askedOf(filters, '2026-11-28')!
+    return rest
+  }
+  assert.deepEqual(asked('oui'), { servicesUsedSince: '2000-01-01' })
+  assert.deepEqual(asked('oui-12'), { servicesUsedSince: '2025-11-29' })
+  assert.deepEqual(asked('non-6-pmsmp'), { service: 'pmsmp', servicesNotUsedSince: '2026-05-29' })
+  assert.deepEqual(asked('non-redaction-offre'), { service: 'redaction-offre', servicesNotUsedSince: '2000-01-01' })
+  for (const used of [true, false])
+    for (const months of [undefined, 1, 12, 120])
+      for (const kind of [undefined, ...serviceKinds])
+        assert.deepEqual(servicesOf(servicesSaid({ used, months, kind })), {
+          used,
+          ...(months ? { months } : {}),
+          ...(kind ? { kind } : {}),
+        })
+  for (const services of ['peut-etre', 'oui-0', 'oui-121', 'oui-12-', 'non-toString', 'oui--mrs', 'OUI', 'oui-mrs-12'])
+    assert.deepEqual(readFilters({ services }), { filters: {}, wrong: ['services'] }, services)
 })

@@ -27,6 +27,7 @@ import { FacetList, type Value } from './facet-list.tsx'
 import { HiresFacet, NeedFacet } from './hires-facet.tsx'
 import { KindFacets } from './kind-facets.tsx'
 import { type Filters, filterNames, isNumber, noFilter } from './search-address.ts'
+import { ServicesFacet } from './services-facet.tsx'
 import { sizeWords } from './words.ts'
 
 export type Facets = Reply<typeof countFacets>
@@ -185,7 +186,8 @@ export const SearchFilters = ({
   stale: boolean
   write: Write
 }) => {
-  const { territoire, activite, nature, entreprise, engagement, besoin, embauches, contact, campagne } = filters
+  const { territoire, activite, nature, entreprise, engagement, besoin, embauches, services, contact, campagne } =
+    filters
   const { rights } = useMe()
   const likely = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()].filter(
     ({ kind }) => kind !== 'national',
@@ -226,6 +228,7 @@ export const SearchFilters = ({
       <CommitmentFacet engagement={engagement} write={write} />
       <NeedFacet besoin={besoin} write={write} />
       <HiresFacet facets={facets} embauches={embauches} write={write} />
+      <ServicesFacet services={services} write={write} />
       <ContactFacets contact={contact} campagne={campagne} write={write} />
       <Combobox
         name="activite"

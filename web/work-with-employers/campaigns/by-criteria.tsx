@@ -30,6 +30,7 @@ import { everyKind, KindFields, type Kinds, kindCriteria } from './kind-fields.t
 import { withinKey } from './queries.ts'
 import { patience, sizeWords, useAdd } from './selection.ts'
 import { Added, ConflictWords, PreviewBody } from './selection-preview.tsx'
+import { noUse, ServicesField, servicesCriteria, type Used } from './services-field.tsx'
 import type { Campaign } from './words.ts'
 
 const contacts = [
@@ -50,6 +51,7 @@ interface Asked {
   readonly contactDay: string
   readonly commitments: readonly string[]
   readonly wanted: Wanted
+  readonly used: Used
 }
 /** As the service takes them: what is left empty, or is the `whole` territory, is not said. */
 const criteriaOf = (
@@ -65,6 +67,7 @@ const criteriaOf = (
     contactDay,
     commitments,
     wanted,
+    used,
   }: Asked,
   whole: number,
 ): Static<typeof Criteria> => ({
@@ -73,6 +76,7 @@ const criteriaOf = (
   ...(chosenSizes.length ? { sizes: sizes.filter(size => chosenSizes.includes(size)) } : {}),
   ...kindCriteria(kinds),
   ...wantedCriteria(wanted),
+  ...servicesCriteria(used),
   ...(employer ? { employer } : {}),
   ...(headOffice ? { headOffice } : {}),
   ...(createdSince ? { createdSince } : {}),
@@ -124,6 +128,7 @@ const nothingAsked: Asked = {
   contactDay: '',
   commitments: [],
   wanted: nothingWanted,
+  used: noUse,
 }
 
 export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
@@ -203,6 +208,7 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
         <NeedField wanted={asked.wanted} onChange={wanted => change({ wanted })} />
       </div>
       <HiresField wanted={asked.wanted} onChange={wanted => change({ wanted })} />
+      <ServicesField used={asked.used} onChange={used => change({ used })} />
       <CommitmentField value={asked.commitments} onChange={commitments => change({ commitments })} />
       <Section title="Aperçu">
         {add.isError && <Refused problem={add.error} />}

@@ -66,6 +66,7 @@ export const HiresField = ({ wanted, onChange }: { wanted: Wanted; onChange: (wa
         label="Embauches des douze derniers mois, au moins"
         hint="Déclarées (DPAE), là où vous lisez les fiches de recrutement ; indifférent, si vous laissez vide"
         inputMode="numeric"
+        width="short"
         value={atLeast}
         error={isWrong(wanted) ? 'Un nombre entier, de 1 à 99 999.' : undefined}
         onChange={typed => onChange({ ...wanted, atLeast: typed })}

@@ -1,7 +1,6 @@
+import { serviceKindLabels, serviceKinds } from '../../../contract/territory-and-register/sought.ts'
 import {
   type ServiceUse,
-  serviceKindLabels,
-  serviceKinds,
   serviceResultLabels,
   serviceResults,
 } from '../../../contract/work-with-employers/services/services.ts'
