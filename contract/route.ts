@@ -123,7 +123,7 @@ export interface Route {
    * each establishment told of the `siren` asked.
    */
   readonly readsEmployer?: 'recruitment.read'
-  /** Looks for employers by their hires where `hires` are asked: that is in the trail, without the words (SEC-1). */
+  /** Looks for employers by their hires where `hires` or `expectedHires` are asked: that is in the trail, without the words (SEC-1). */
   readonly looksByHires?: 'recruitment.searched'
   /** Called by the page on its own, not by a person: does not keep a session awake. */
   readonly background?: true

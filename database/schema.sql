@@ -3076,18 +3076,23 @@ table public.hiring_forecast_runs owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
 
 table public.hiring_forecasts owner cc_owner row security forced
-  siret bigint not null
-  month date not null
-  expected integer
+  siret bigint not null rights cc_web=r/cc_owner cc_worker=r/cc_owner
+  month date not null rights cc_web=r/cc_owner cc_worker=r/cc_owner
+  expected integer rights cc_web=r/cc_owner cc_worker=r/cc_owner
   silence text
+  region_id integer
+  departement_id integer rights cc_web=r/cc_owner cc_worker=r/cc_owner
+  epci_id integer
+  clpe_id integer
   constraint hiring_forecasts_check CHECK (((expected IS NULL) = (silence IS NOT NULL)))
   constraint hiring_forecasts_expected_check CHECK ((expected >= 0))
   constraint hiring_forecasts_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   constraint hiring_forecasts_pkey PRIMARY KEY (siret)
   constraint hiring_forecasts_silence_check CHECK ((silence = ANY (ARRAY['closed'::text, 'short-past'::text, 'few-hires'::text, 'missing-months'::text, 'not-better'::text])))
-  CREATE INDEX hiring_forecasts_expected ON public.hiring_forecasts USING btree (expected DESC, siret) WHERE (expected IS NOT NULL)
+  CREATE INDEX hiring_forecasts_expected ON public.hiring_forecasts USING btree (departement_id, expected) INCLUDE (siret, month) WHERE (expected IS NOT NULL)
   CREATE UNIQUE INDEX hiring_forecasts_pkey ON public.hiring_forecasts USING btree (siret)
   policy owner for all to cc_owner using true check true
+  policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.recrutement() AS recrutement), region_id, departement_id, epci_id, clpe_id))
 
 table public.hiring_months owner cc_owner row security forced
   month date not null
@@ -5867,6 +5872,7 @@ function ctx.lapse_action_proposals(timestamp with time zone) returns TABLE(prop
 function ctx.lapse_calendar_feeds() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lapsed_at(uuid,timestamp with time zone) returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.last_annex_effect() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.last_hiring_month() returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.last_officer(public.role_assignments,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lay_first_identity() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lay_own_territory() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6185,6 +6191,7 @@ function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpg
 function public.held_unread(bigint,date) returns TABLE(siret bigint, organisation_id uuid, held boolean, status text, until date, contacts integer, last_on date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
 function public.hirers_of_company(bigint,date,date) returns TABLE(siret bigint, covered boolean, total integer, durable integer, other integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.hires_expected(integer) returns TABLE(siret bigint, departement_id integer) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.hiring_kind(smallint,integer) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.hiring_seasons_at(bigint) returns TABLE(year integer, quarters integer[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hirings_at(bigint,date) returns TABLE(month date, kind text, hires integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

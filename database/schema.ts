@@ -1407,8 +1407,12 @@ export interface HiringForecastRuns {
 }
 
 export interface HiringForecasts {
+  clpeId: number | null;
+  departementId: number | null;
+  epciId: number | null;
   expected: number | null;
   month: string;
+  regionId: number | null;
   silence: string | null;
   siret: number;
 }

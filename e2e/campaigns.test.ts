@@ -614,7 +614,7 @@ describe('preparing a campaign', () => {
     await sound('preparer-2-classeur-768')
   })
 
-  test('CAM-2: by recent hires and needs, for who reads recruitment cards; a wrong number adds nothing', async () => {
+  test('CAM-2: by recent and expected hires and needs, for who reads recruitment cards; a wrong number adds nothing', async () => {
     const me = stub.me('pilote')
     service.on('GET /me', { body: { ...me, rights: [...me.rights, readsHires] } })
     lists()
@@ -634,10 +634,21 @@ describe('preparing a campaign', () => {
     await page().getByRole('checkbox', { name: 'CDI' }).press('Space')
     await page().getByRole('checkbox', { name: 'Alternance' }).press('Space')
     await text('Embauches récentes (3 au moins)')
+    await page().getByText('Embauches attendues', { exact: true }).press('Enter')
+    const expected = page().getByLabel(/^Embauches attendues d’ici trois mois, au moins/)
+    await expected.fill('-5')
+    await page().getByRole('button', { name: 'Rien à ajouter' }).waitFor()
+    await expected.fill('5')
+    await text('Embauches attendues (5 au moins)')
     await page().waitForFunction(() => !document.body.innerText.includes('Comptage'))
     await soundAtEveryWidth('preparer-embauches')
     assert.deepEqual(sentTo('/targets/preview')!.body, {
-      criteria: { need: 'recrutement', hires: { classes: ['cdi', 'work-study'], atLeast: 3 }, employer: true },
+      criteria: {
+        need: 'recrutement',
+        hires: { classes: ['cdi', 'work-study'], atLeast: 3 },
+        expectedHires: 5,
+        employer: true,
+      },
     })
     signedIn()
     await open(`/campagnes/${draft.id}/preparer/etablissements`)
@@ -646,7 +657,7 @@ describe('preparing a campaign', () => {
       .waitFor()
     assert.equal(
       await page()
-        .getByText(/^Embauches récentes/)
+        .getByText(/^Embauches (récentes|attendues)/)
         .count(),
       0,
     )

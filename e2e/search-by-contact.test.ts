@@ -138,7 +138,11 @@ test('EST-2: who reads recruitment cards narrows by hires, each kind with its co
   await asked({ hires: 'cdi', hiresAtLeast: '10' })
   await page.getByRole('button', { name: 'Un besoin de recrutement en cours' }).press('Enter')
   await asked({ hires: 'cdi', need: 'recrutement' })
+  await page.getByLabel(/^Embauches attendues d’ici trois mois/).selectOption({ label: '5' })
+  await page.waitForURL('**&attendues=5')
+  await asked({ hires: 'cdi', expectedHires: '5' })
   await soundAtEveryWidth(page, 'embauches')
+  await page.goBack()
   await page.goBack()
   await page.waitForURL('**&embauches=cdi-10')
   await page.getByRole('button', { name: 'Retirer les filtres' }).press('Enter')
@@ -150,6 +154,7 @@ test('EST-2, SEC-6: without the tool no filter by hires is shown', async () => {
   const page = await open(service, '/etablissements?q=bois')
   await page.getByRole('group', { name: 'Besoin' }).waitFor()
   assert.equal(await page.getByRole('group', { name: /^Embauches/ }).count(), 0)
+  assert.equal(await page.getByLabel(/^Embauches/).count(), 0)
 })
 
 test('EST-2, REC-3: a search is narrowed by services used or not, which one and for how long; the address keeps it', async () => {

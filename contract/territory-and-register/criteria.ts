@@ -56,4 +56,6 @@ export const Criteria = Type.Object({
       { additionalProperties: false },
     ),
   ),
+  /** Over the three months after the last one told, where the recruitment card tells a forecast: so many at least. */
+  expectedHires: Type.Optional(AtLeast),
 })

@@ -139,6 +139,8 @@ const SearchQuery = {
   /** Declared over the last twelve months, of the recruitment cards that one reads; one at least unless said. */
   hires: Type.Optional(oneOf(hiresSought)),
   hiresAtLeast: Type.Optional(AtLeast),
+  /** Over the three months after the last one told, where the recruitment card tells a forecast. */
+  expectedHires: Type.Optional(AtLeast),
   campaign: Type.Optional(
     Type.Union([oneOf(campaignsSought), Id], {
       description: 'Cibles d’une de mes campagnes ouvertes, d’aucune, que j’ai prises en charge, ou de cette campagne',

@@ -157,6 +157,22 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.recrutement()', 'cc_web', 'cc_worker');
 
+-- The last month that files tell whole. The SQL twin of lastWholeMonth.
+create or replace function ctx.last_hiring_month() returns date language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select (pg_catalog.date_trunc('month', least(max((f.counts -> 'days' ->> 1)::date), max(ctx.paris_day(f.finished_at))) + 1)
+    - interval '1 month')::date from public.hiring_files f where f.finished_at is not null and ctx.ok());
+end $$;
+select pg_temp.as_definer('ctx.last_hiring_month()', 'cc_web', 'cc_worker');
+
+-- The establishments expected to hire so many over the three months after the last one told, of the recruitment cards that the asker reads,
+-- where the card tells it (REC-4, CAM-2). A forecast of an earlier month is the card's no more. It runs with the asker's rights.
+create or replace function hires_expected(at_least int) returns table (siret bigint, departement_id int) language sql stable parallel safe as $$
+  select f.siret, f.departement_id from public.hiring_forecasts f where f.expected >= at_least and f.month = (select ctx.last_hiring_month())
+$$;
+revoke all on function hires_expected(int) from public;
+grant execute on function hires_expected(int) to cc_web, cc_worker;
+
 -- The SQL twin of mayReadRecruitment: of an establishment of the register, over a perimeter that covers it. One that the register
 -- withdrew stands nowhere, which a whole country would cover.
 create or replace function ctx.reads_hirings(of_siret bigint) returns boolean language plpgsql stable security definer set search_path = '' as $$

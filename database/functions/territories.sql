@@ -34,7 +34,7 @@ declare
   n int;
   t text;
 begin
-  foreach t in array array['campaign_targets', 'exchanges', 'next_actions', 'correspondents', 'correspondent_links', 'do_not_contact_marks', 'commitments', 'budget_overruns', 'notes', 'needs', 'establishment_facts', 'operator_services', 'hirings_recent', 'referents'] loop
+  foreach t in array array['campaign_targets', 'exchanges', 'next_actions', 'correspondents', 'correspondent_links', 'do_not_contact_marks', 'commitments', 'budget_overruns', 'notes', 'needs', 'establishment_facts', 'operator_services', 'hirings_recent', 'hiring_forecasts', 'referents'] loop
     execute format($q$update %I x set region_id = e.region_id, departement_id = e.departement_id, epci_id = e.epci_id, clpe_id = e.clpe_id from establishments e
       where e.siret = x.siret and row(x.region_id, x.departement_id, x.epci_id, x.clpe_id) is distinct from row(e.region_id, e.departement_id, e.epci_id, e.clpe_id)$q$, t);
     get diagnostics n = row_count;

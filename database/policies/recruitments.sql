@@ -39,6 +39,10 @@ grant select on hiring_seasons to cc_definer;
 -- hiring_forecasts
 alter table hiring_forecasts enable row level security, force row level security;
 create policy owner on hiring_forecasts to cc_owner using (true) with check (true);
+-- The SQL twin of mayReadRecruitment, row by row; the worker reads a followed search with the rights of its person (CAM-10).
+create policy read on hiring_forecasts for select to cc_web, cc_worker
+  using ((select ctx.ok()) and ctx.covers((select ctx.recrutement()), region_id, departement_id, epci_id, clpe_id));
+grant select (siret, month, expected, departement_id) on hiring_forecasts to cc_web, cc_worker;
 
 -- hiring_forecast_runs
 alter table hiring_forecast_runs enable row level security, force row level security;

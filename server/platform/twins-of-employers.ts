@@ -131,9 +131,14 @@ export const twinsOfEmployers: readonly Twin[] = [
     'territory-and-register/recruitments/recruitments.parity.test.ts',
     'territory-and-register/recruitments/recruitments.policy.ts',
     {
-      mayReadRecruitment: ['ctx.reads_hirings', 'hirings_recent.read', 'hirers_of_company'],
+      mayReadRecruitment: ['ctx.reads_hirings', 'hirings_recent.read', 'hiring_forecasts.read', 'hirers_of_company'],
       mayReadCompanyRecruitment: ['hirers_of_company'],
     },
+  ),
+  ...provenBy(
+    'territory-and-register/recruitments/expected-hires.test.ts',
+    'territory-and-register/recruitments/recruitment-rules.ts',
+    { lastWholeMonth: ['ctx.last_hiring_month'] },
   ),
   ...provenBy(
     'territory-and-register/recruitments/secrecy.parity.test.ts',

@@ -446,16 +446,18 @@ test('SEC-1, EST-2: who looked for employers by their hires is in the trail, wit
   assert.deepEqual([await get(asked, {}, lea), await get(asked, {}, lea), await get(asked, {}, none)], [200, 200, 403])
   assert.equal(await get('/establishments?q=garonne', {}, lea), 200)
   assert.equal(await get(`/establishments?q=${siret}&hires=any`, {}, lea), 200)
+  assert.equal(await get('/establishments?q=garonne&expectedHires=2', {}, lea), 200)
   await reads.flush()
   const { rows } = await house.owner.query(
     `select e.action, e.subject_kind || ' ' || e.subject_id as subject, d.detail from audit_entries e
-      join audit_details d on d.entry_id = e.id where e.actor_id = $1 order by e.action`,
+      join audit_details d on d.entry_id = e.id where e.actor_id = $1 order by e.action, d.detail ? 'expectedHires'`,
     [lea.id],
   )
   const route = 'GET /establishments'
   assert.deepEqual(rows, [
     { action: 'recruitment.read', subject: `establishment ${siret}`, detail: { route, hires: 'any' } },
     { action: 'recruitment.searched', subject: `list ${lea.id}`, detail: { route, hires: 'cdi', hiresAtLeast: 3 } },
+    { action: 'recruitment.searched', subject: `list ${lea.id}`, detail: { route, expectedHires: 2 } },
   ])
   await close()
 })

@@ -90,9 +90,11 @@ export const recordReads = (database: Database, { clock, newId, ...options }: Re
         for (const subject of employersRead(input.params, reply))
           if (note(reading, route.readsEmployer, subject, route.path, { route: asked })) count(viewer.accountId, 1)
       if (route.looksByHires) {
-        const { hires, hiresAtLeast, territory, q } = input.query as unknown as Query<typeof searchEstablishments>
-        if (hires !== undefined || hiresAtLeast !== undefined) {
-          const detail = { route: asked, hires, hiresAtLeast, territory }
+        const { hires, hiresAtLeast, expectedHires, territory, q } = input.query as unknown as Query<
+          typeof searchEstablishments
+        >
+        if ([hires, hiresAtLeast, expectedHires].some(one => one !== undefined)) {
+          const detail = { route: asked, hires, hiresAtLeast, expectedHires, territory }
           // One number is one employer: the same as opening its card.
           const siret = /^\d{14}$/.exec(q?.replaceAll(/[\s.]/g, '') ?? '')?.[0]
           if (siret) {

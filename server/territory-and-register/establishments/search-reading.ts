@@ -43,7 +43,11 @@ const servicesIn = ({ service, servicesUsedSince, servicesNotUsedSince }: Filter
     : { kinds: service && [service], usedSince: servicesUsedSince, notUsedSince: servicesNotUsedSince }
 /** Of a question that asks hires or services, whether the asker reads some where it asks them. */
 export const reachedBy = (db: Db, query: Filters): Promise<Reached> =>
-  readReached(db, { services: servicesIn(query) !== undefined, hires: asksHires(query) }, query.territory)
+  readReached(
+    db,
+    { services: servicesIn(query) !== undefined, hires: asksHires(query) || query.expectedHires !== undefined },
+    query.territory,
+  )
 
 /** The filters of a question. Without words the living are meant. */
 export const filterOf = async (db: Db, query: Filters, terms: Terms | undefined, today: string): Promise<Filter> => ({
@@ -59,6 +63,7 @@ export const filterOf = async (db: Db, query: Filters, terms: Terms | undefined,
       : undefined,
   campaign: query.campaign,
   need: query.need,
+  expectedHires: query.expectedHires,
   services: servicesIn(query),
   hires: asksHires(query) ? { classes: classesOf(query.hires ?? 'any'), atLeast: query.hiresAtLeast ?? 1 } : undefined,
   commitments: query.commitment ? { kinds: [query.commitment], on: today } : undefined,

@@ -35,6 +35,8 @@ export interface Asked {
   readonly need?: (typeof needsSought)[number]
   /** Over the last twelve months told, of the recruitment cards that the asker reads. */
   readonly hires?: Hires
+  /** Over the next three months at least, where the recruitment card tells it. */
+  readonly expectedHires?: number
   /** Services used, of the cards that the asker reads. */
   readonly services?: Services
   /** A campaign that the asker sees, or which of those that are open. */
@@ -63,6 +65,9 @@ export const without = (sought: Services, since: string) =>
 export const departmentsOf = (territoryId = 0) =>
   sql`(select other_id as id from territory_overlaps where territory_id = ${territoryId}::int and other_id between 2000
     and 2999${territoryId === 0 ? sql` union all select null` : sql``})`
+
+const inDepartments = (row: string, territoryId: number | undefined) =>
+  territoryId ? sql`${sql.ref(`${row}.departement_id`)} in ${departmentsOf(territoryId)}` : sql`true`
 
 const classColumns: Record<HireClass, string> = {
   cdi: 'cdi',
@@ -118,12 +123,15 @@ const sets: {
     sql`(select distinct c.siret from commitments_holding(${on}::date) c where c.kind_id = any (${kinds}::uuid[]))`,
   ],
   need: need => [sql`(select n.siret from needs_standing(${need === 'any' ? null : need}) n)`],
+  expectedHires: (atLeast, { territoryId }) => [
+    sql`(select h.siret from hires_expected(${atLeast}) h where ${inDepartments('h', territoryId)})`,
+  ],
   services: (sought, { territoryId }) =>
     sought.usedSince === undefined && sought.notUsedSince !== undefined
       ? []
       : [
           sql`(select distinct u.siret from ${services(sought, sought.usedSince ?? everUsed)} u
-            where ${territoryId ? sql`u.departement_id in ${departmentsOf(territoryId)}` : sql`true`})`,
+            where ${inDepartments('u', territoryId)})`,
         ],
   campaign: campaign => (campaign === 'none' ? [] : [targeted(campaign)]),
   contact: ({ since, before }) =>
@@ -131,7 +139,7 @@ const sets: {
   // Many beside the others: their departments keep the reading short.
   hires: ({ classes, atLeast }, { territoryId }) => [
     sql`(select h.siret from hirings_recent h where ${hiresOf(classes)} >= ${atLeast}
-      and ${territoryId ? sql`h.departement_id in ${departmentsOf(territoryId)}` : sql`true`})`,
+      and ${inDepartments('h', territoryId)})`,
   ],
 }
 const kinds = Object.keys(sets) as (keyof Asked)[]

@@ -13,7 +13,7 @@ const reached = (holds: boolean, reaches: boolean): Verdict =>
 /**
  * Who looks for employers by their hires: whoever holds the recruitment card; by the services that they used: whoever
  * holds either card. Where that perimeter reaches the territory asked. The rows are chosen by the policies of both cards:
- * hirings_recent.read and operator_services.read.
+ * hirings_recent.read, hiring_forecasts.read and operator_services.read.
  */
 export const mayLookBy = (viewer: Viewer, { services, hires }: Reached): Verdict => {
   const recruitment = holds(viewer, 'fiche-recrutement', 'consultation')

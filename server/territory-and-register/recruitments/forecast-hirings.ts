@@ -64,7 +64,18 @@ const forecastAll = async (
 ): Promise<void> => {
   const brought = new Set((await readBroughtMonths(owner)).map(numberOf))
   const seasons = await readSeasons(owner)
-  const rowOf = ({ siret, active, naf, nomenclature, months, hires }: Hirer) => {
+  const rowOf = ({
+    siret,
+    active,
+    naf,
+    nomenclature,
+    months,
+    hires,
+    regionId,
+    departementId,
+    epciId,
+    clpeId,
+  }: Hirer) => {
     const past = pastOf(
       months.map((month, at) => ({ month, hires: hires[at]! })),
       brought,
@@ -72,7 +83,7 @@ const forecastAll = async (
     )
     const ofGroup = seasons.get(groupKey(nomenclature, groupOf(naf) ?? '')) ?? []
     const { silence, three } = forecastOf({ active: active!, past }, last, ofGroup)
-    return { siret, expected: three?.expected ?? null, silence }
+    return { siret, expected: three?.expected ?? null, silence, regionId, departementId, epciId, clpeId }
   }
   for (let reached = from; ; ) {
     const hirers = await nextHirers(owner, {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { TerritoryLine } from '../../platform/viewer.ts'
 import type { Silence } from './forecast-proof-rules.ts'
 import type { GroupSeason } from './forecast-rules.ts'
 
@@ -59,7 +60,7 @@ export const readSeasons = async (owner: pg.ClientBase): Promise<Map<string, Gro
   )
 }
 
-export interface Hirer {
+export interface Hirer extends TerritoryLine {
   readonly siret: number
   /** Of an establishment that the register lacks, or masks: nothing. */
   readonly active: boolean | null
@@ -76,7 +77,8 @@ export const nextHirers = async (
 ): Promise<Hirer[]> =>
   (
     await owner.query<Hirer>(
-      `select h.siret, e.active, e.naf, coalesce(e.naf_nomenclature, 'NAFRev2') as nomenclature, h.months, h.hires
+      `select h.siret, e.active, e.naf, e.region_id as "regionId", e.departement_id as "departementId",
+        e.epci_id as "epciId", e.clpe_id as "clpeId", coalesce(e.naf_nomenclature, 'NAFRev2') as nomenclature, h.months, h.hires
       from (
         select siret, array_agg((extract(year from month) * 12 + extract(month from month) - 1)::int) as months,
           array_agg(hires) as hires from hirings_by_month
@@ -86,7 +88,7 @@ export const nextHirers = async (
     )
   ).rows
 
-export interface StoredForecast {
+export interface StoredForecast extends TerritoryLine {
   readonly siret: number
   readonly expected: number | null
   readonly silence: Silence | null
@@ -99,10 +101,22 @@ export const saveForecasts = async (
   reached: number,
 ): Promise<void> => {
   await owner.query(
-    `insert into hiring_forecasts as f (siret, month, expected, silence)
-      select s, $1, e, w from unnest($2::bigint[], $3::int[], $4::text[]) x (s, e, w)
-      on conflict (siret) do update set month = excluded.month, expected = excluded.expected, silence = excluded.silence`,
-    [month, rows.map(r => r.siret), rows.map(r => r.expected), rows.map(r => r.silence)],
+    `insert into hiring_forecasts as f (siret, month, expected, silence, region_id, departement_id, epci_id, clpe_id)
+      select s, $1, e, w, r, d, p, c
+        from unnest($2::bigint[], $3::int[], $4::text[], $5::int[], $6::int[], $7::int[], $8::int[]) x (s, e, w, r, d, p, c)
+      on conflict (siret) do update set (month, expected, silence, region_id, departement_id, epci_id, clpe_id)
+        = (excluded.month, excluded.expected, excluded.silence, excluded.region_id, excluded.departement_id,
+          excluded.epci_id, excluded.clpe_id)`,
+    [
+      month,
+      rows.map(r => r.siret),
+      rows.map(r => r.expected),
+      rows.map(r => r.silence),
+      rows.map(r => r.regionId),
+      rows.map(r => r.departementId),
+      rows.map(r => r.epciId),
+      rows.map(r => r.clpeId),
+    ],
   )
   await owner.query('update hiring_forecast_runs set reached = $1', [reached])
 }

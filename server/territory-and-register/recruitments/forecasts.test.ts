@@ -110,6 +110,11 @@ test('REC-4: after an import each establishment is forecast, and what is stored 
     )
     assert.equal((await card(siret, '/summary')).next?.expected ?? null, expected)
   }
+  const { rowCount } = await house.owner.query(
+    `select from hiring_forecasts f join establishments e using (siret) where row(f.region_id, f.departement_id, f.epci_id,
+      f.clpe_id) is distinct from row(e.region_id, e.departement_id, e.epci_id, e.clpe_id)`,
+  )
+  assert.equal(rowCount, 0, 'each where its establishment is, by which its readers search it')
   assert.equal(rows.find(row => row.siret === closed).silence, 'closed')
   assert.deepEqual(
     [farm, masked, unknown].filter(siret => rows.some(row => row.siret === siret)),

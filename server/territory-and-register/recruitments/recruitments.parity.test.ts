@@ -35,6 +35,10 @@ before(async () => {
     `insert into hirings_recent select siret, region_id, departement_id, epci_id, clpe_id, 1, 1, 0, 0, 0, 0
       from establishments`,
   )
+  await house.owner.query(
+    `insert into hiring_forecasts (siret, month, expected, region_id, departement_id, epci_id, clpe_id)
+      select siret, '2026-11-01', 1, region_id, departement_id, epci_id, clpe_id from establishments`,
+  )
 })
 after(() => house.close())
 
@@ -53,8 +57,10 @@ const readableOfCompany = (of: readonly Buffer[] = hashes) =>
     sql<{ id: string }>`select siret::text as id from hirers_of_company(${company}, '2026-01-01', '2026-12-01')`,
   )
 /** The same, of the hires that one searches by. */
-const searchable = (of: readonly Buffer[] = hashes) =>
-  sightsOf(house.database, of, sql<{ id: string }>`select siret::text as id from hirings_recent`)
+const searchable =
+  (table: string) =>
+  (of: readonly Buffer[] = hashes) =>
+    sightsOf(house.database, of, sql<{ id: string }>`select siret::text as id from ${sql.table(table)}`)
 const parted = (sights: readonly Sight[], may: (viewer: Viewer, row: Row) => boolean) =>
   disagreements(sights, rows, may).length
 const mayRead = (viewer: Viewer, row: Row) => policy.mayReadRecruitment(viewer, row) === true
@@ -80,16 +86,18 @@ test('EST-12, REC-2, SEC-6: of a company, each establishment is told to who read
     assert.equal(policy.mayReadCompanyRecruitment(viewer, rows) === true, ids.size > 0, viewer.accountId)
 })
 
-test('CAM-2, EST-2, SEC-6: whose hires one searches by: those whose card one reads, no other', async () => {
-  const seen = await searchable()
-  assert.deepEqual(disagreements(seen, rows, mayRead).slice(0, 2), [])
-  const other = (viewer: Viewer, row: Row) => covers(viewer, 'fiche-etablissement', 'consultation', row)
-  assert.notEqual(parted(seen, other), 0, 'another tool opens nothing of it')
+test('CAM-2, EST-2, SEC-6: whose hires, recent or expected, one searches by: those whose card one reads, no other', async () => {
   const place = 'region_id, departement_id, epci_id, clpe_id'
-  for (const using of [`(select ctx.ok()) and ctx.covers((select ctx.fiche()), ${place})`, '(select ctx.ok())'])
-    await withPolicyChanged(house.owner, 'hirings_recent', 'read', using, async () =>
-      assert.ok(await someoneDisagrees(hashes, searchable, rows, mayRead), using),
-    )
+  for (const table of ['hirings_recent', 'hiring_forecasts']) {
+    const seen = await searchable(table)()
+    assert.deepEqual(disagreements(seen, rows, mayRead).slice(0, 2), [], table)
+    const other = (viewer: Viewer, row: Row) => covers(viewer, 'fiche-etablissement', 'consultation', row)
+    assert.notEqual(parted(seen, other), 0, 'another tool opens nothing of it')
+    for (const using of [`(select ctx.ok()) and ctx.covers((select ctx.fiche()), ${place})`, '(select ctx.ok())'])
+      await withPolicyChanged(house.owner, table, 'read', using, async () =>
+        assert.ok(await someoneDisagrees(hashes, searchable(table), rows, mayRead), `${table} ${using}`),
+      )
+  }
 })
 
 test('SEC-6: that comparison fails when a clause goes, on either side', async () => {

@@ -27,7 +27,10 @@ export const withReach = async (db: Db, campaign: Campaign, asked: Body<typeof a
     'criteria' in asked
       ? await readReached(
           db,
-          { services: asked.criteria.services !== undefined, hires: asked.criteria.hires !== undefined },
+          {
+            services: asked.criteria.services !== undefined,
+            hires: asked.criteria.hires !== undefined || asked.criteria.expectedHires !== undefined,
+          },
           asked.criteria.territoryId ?? campaign.territory.id,
         )
       : {},

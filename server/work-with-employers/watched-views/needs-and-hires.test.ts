@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
+import { layBrought } from '../../territory-and-register/recruitments/testing-groups.ts'
 import type { Person } from '../../testing/house.ts'
 import { withPolicyChanged } from '../../testing/parity.ts'
 import { places, siretOf } from '../campaigns/testing-world.ts'
@@ -48,6 +49,11 @@ before(async () => {
   await lay(1, here.epciId, 9)
   await lay(2, here.epciId, 0)
   await lay(3, null, 9)
+  await house.owner.query(
+    `insert into hiring_forecasts (siret, month, expected, region_id, departement_id, epci_id, clpe_id)
+      select siret, '2026-11-01', total, region_id, departement_id, epci_id, clpe_id from hirings_recent`,
+  )
+  await layBrought(house.owner, '2021-01-01', '2026-11-01', '2026-11-30', '2026-12-01T03:00:00Z')
   const by = { organisationId: people.ines.organisationId, ownerId: people.ines.id }
   await insertNeeds(house.owner, [
     aNeed({ ...by, siret: siretOf(4) }),
@@ -93,6 +99,9 @@ test('SEC-6, EST-2, CAM-10: by hires, needs and services used, the worker finds 
     [{ embauches: 'toutes-1' }, [1, 2], [], []],
     [{ embauches: 'cdi-5' }, [1], [], []],
     [{ embauches: 'toutes-13' }, [], [], []],
+    [{ attendues: '12' }, [1, 2], [], []],
+    [{ attendues: '12', embauches: 'cdi-5' }, [1], [], []],
+    [{ attendues: '13' }, [], [], []],
     [{ besoin: 'en-cours' }, [4], [4, 5], [4]],
     [{ besoin: 'recrutement' }, [4], [4, 5], [4]],
     [{ services: 'oui' }, [4, 5, 6], [4, 5, 6], [4, 5, 6]],
@@ -112,7 +121,7 @@ test('SEC-6, EST-2, CAM-10: by hires, needs and services used, the worker finds 
 })
 
 test('SEC-6, CAM-10: the worker reads no hires, needs nor services before a person is entered, and no word of them ever', async () => {
-  for (const table of ['hirings_recent', 'needs', 'operator_services'])
+  for (const table of ['hirings_recent', 'hiring_forecasts', 'needs', 'operator_services'])
     assert.equal(
       (await asWorker(undefined, db => db.all(sql<{ siret: number }>`select siret from ${sql.table(table)}`))).length,
       0,
@@ -129,6 +138,8 @@ test('SEC-6, CAM-10: the worker reads no hires, needs nor services before a pers
     'select * from need_proposals',
     `update needs set kind = 'conseil'`,
     'delete from hirings_recent',
+    'select silence from hiring_forecasts',
+    'delete from hiring_forecasts',
     'select words from operator_services',
     'select author_id from operator_services',
     'select * from operator_service_versions',

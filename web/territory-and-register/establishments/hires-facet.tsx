@@ -20,15 +20,21 @@ export const NeedFacet = ({ besoin, write }: { besoin: string | undefined; write
 )
 
 const leasts = [1, 2, 5, 10, 20, 50, 100, 500]
+const leastsWith = (least: number) =>
+  [...new Set([...leasts, least])]
+    .toSorted((one, other) => one - other)
+    .map(n => ({ value: String(n), label: formatNumber(n) }))
 
 /** What they hired over twelve months, for who reads their recruitment cards (EST-2). */
 export const HiresFacet = ({
   facets,
   embauches,
+  attendues,
   write,
 }: {
   facets: Reply<typeof countFacets> | undefined
   embauches: string | undefined
+  attendues: string | undefined
   write: (change: Filters) => void
 }) => {
   const chosen = hiresOf(embauches ?? '')
@@ -50,14 +56,21 @@ export const HiresFacet = ({
           name="embauches-au-moins"
           label="Embauches, au moins"
           hint="Déclarées (DPAE), là où vous lisez les fiches de recrutement"
-          options={[...new Set([...leasts, least])]
-            .toSorted((one, other) => one - other)
-            .map(n => ({ value: String(n), label: formatNumber(n) }))}
+          options={leastsWith(least)}
           placeholder="Sans filtre"
           value={String(least)}
           onChange={value => write({ embauches: value ? hiresSaid(chosen.hires, Number(value)) : '' })}
         />
       )}
+      <SelectField
+        name="embauches-attendues"
+        label="Embauches attendues d’ici trois mois, au moins"
+        hint="Là où la fiche de recrutement les prévoit"
+        options={leastsWith(Number(attendues ?? 1))}
+        placeholder="Sans filtre"
+        value={attendues ?? ''}
+        onChange={value => write({ attendues: value })}
+      />
     </>
   )
 }

@@ -122,6 +122,9 @@ test('EST-2, CAM-10: hires and needs are said in the address in words; « cdi-5 
   }
   assert.deepEqual(asked({ embauches: 'cdi-5' }), { hires: 'cdi', hiresAtLeast: 5 })
   assert.deepEqual(asked({ embauches: 'durables-99999' }), { hires: 'durable', hiresAtLeast: 99_999 })
+  assert.deepEqual(asked({ attendues: '20' }), { expectedHires: 20 })
+  for (const attendues of ['0', '-1', '100000', 'dix', '5 '])
+    assert.deepEqual(readFilters({ attendues }), { filters: {}, wrong: ['attendues'] }, attendues)
   assert.deepEqual(asked({ besoin: 'en-cours' }), { need: 'any' })
   assert.deepEqual(asked({ besoin: 'recrutement' }), { need: 'recrutement' })
   for (const hires of hiresSought) {

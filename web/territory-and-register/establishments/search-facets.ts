@@ -40,6 +40,7 @@ export const filterWords: Record<FilterName, string> = {
   engagement: 'engagement',
   besoin: 'besoin',
   embauches: 'embauches',
+  attendues: 'embauches attendues',
   services: 'services utilisés',
   contact: 'dernier contact',
   campagne: 'campagne',

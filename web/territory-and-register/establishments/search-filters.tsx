@@ -186,8 +186,19 @@ export const SearchFilters = ({
   stale: boolean
   write: Write
 }) => {
-  const { territoire, activite, nature, entreprise, engagement, besoin, embauches, services, contact, campagne } =
-    filters
+  const {
+    territoire,
+    activite,
+    nature,
+    entreprise,
+    engagement,
+    besoin,
+    embauches,
+    attendues,
+    services,
+    contact,
+    campagne,
+  } = filters
   const { rights } = useMe()
   const likely = [...new Map(rights.map(({ territory }) => [territory.id, territory])).values()].filter(
     ({ kind }) => kind !== 'national',
@@ -227,7 +238,7 @@ export const SearchFilters = ({
       <KindFacets facets={facets} nature={nature} entreprise={entreprise} write={write} />
       <CommitmentFacet engagement={engagement} write={write} />
       <NeedFacet besoin={besoin} write={write} />
-      <HiresFacet facets={facets} embauches={embauches} write={write} />
+      <HiresFacet facets={facets} embauches={embauches} attendues={attendues} write={write} />
       <ServicesFacet services={services} write={write} />
       <ContactFacets contact={contact} campagne={campagne} write={write} />
       <Combobox

@@ -5,7 +5,7 @@ import { serviceKindLabels, serviceKinds } from '../../../contract/territory-and
 import { today } from '../../platform/format.ts'
 import { CheckboxGroup, SelectField } from '../../ui/index.ts'
 
-/** What targets used of the operator's services, as chosen: nothing is asked when no use is. */
+/** What targets used of the operator's services, as chosen: kinds ticked alone ask a use, whatever its day. */
 export interface Used {
   readonly use: string
   readonly kinds: readonly string[]
@@ -22,8 +22,8 @@ const uses = [
 ] as const
 
 export const servicesCriteria = ({ use, kinds }: Used): Pick<Static<typeof Criteria>, 'services'> => {
-  if (!use) return {}
-  const [way, months] = use.split('-')
+  if (!use && kinds.length === 0) return {}
+  const [way, months] = (use || 'oui').split('-')
   return {
     services: {
       ...(kinds.length ? { kinds: serviceKinds.filter(kind => kinds.includes(kind)) } : {}),
