@@ -6,6 +6,7 @@ import { layTerritories, places } from '../server/work-with-employers/campaigns/
 import { campaignScenarios } from './campaign-scenarios.ts'
 import { fillCampaigns } from './campaign-world.ts'
 import { hiringScenarios } from './hiring-scenarios.ts'
+import { criteriaScenarios } from './criteria-scenarios.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
 import { common, surname, trades } from './words.ts'
 
@@ -36,6 +37,7 @@ export const layWorld = async ({ owner: pool, urls }: Pick<House, 'owner' | 'url
       ...(await searchScenarios(owner)),
       ...(await campaignScenarios(owner)),
       ...(await hiringScenarios(owner)),
+      ...(await criteriaScenarios(owner)),
     ]
     await owner.query('vacuum (analyze, freeze)')
     // A statement that writes splits pages as ids come: it touches more or fewer of them from one run to the next.

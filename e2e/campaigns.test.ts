@@ -663,6 +663,31 @@ describe('preparing a campaign', () => {
     )
   })
 
+  test('CAM-2, REC-4: a campaign is built from expected hires: previewed, then its targets are added', async () => {
+    const me = stub.me('pilote')
+    service.on('GET /me', { body: { ...me, rights: [...me.rights, readsHires] } })
+    lists()
+    service.on(`GET ${one(draft)}`, { body: draft })
+    service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
+    service.on(`POST ${one(draft)}/targets`, {
+      body: {
+        outcomes: { counts: { ...stub.noOutcome, added: 412 }, lines: [] },
+        campaign: { ...draft, counts: { targets: 412, contacted: 0, undecided: 0 } },
+      },
+    })
+    await open(`/campagnes/${draft.id}/preparer/etablissements`)
+    await page().getByText('Embauches attendues', { exact: true }).press('Enter')
+    await page()
+      .getByLabel(/^Embauches attendues d’ici trois mois, au moins/)
+      .fill('20')
+    await text('Embauches attendues (20 au moins)')
+    await page().waitForFunction(() => !document.body.innerText.includes('Comptage'))
+    await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).press('Enter')
+    await text(/412.établissements ajoutés/)
+    assert.deepEqual(sentTo('/targets')!.body, { criteria: { expectedHires: 20, employer: true } })
+    await sound('preparer-attendues')
+  })
+
   test('CAM-2, REC-3: by services of the operator that targets used, or did not use for a year', async () => {
     signedIn()
     lists()

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, oneOf, TerritoryId } from '../common.ts'
+import { Day, Id, oneOf, TerritoryId } from '../common.ts'
 import { ActivityCode } from './activities.ts'
 import { CompanySize, LegalNature } from './employer-kinds.ts'
 import { Size } from './establishments.ts'
@@ -31,19 +31,15 @@ export const Criteria = Type.Object({
     }),
   ),
   need: Type.Optional(Need),
+  /** Used (without a day: whichever), or not used since a day, of the cards that one reads. */
   services: Type.Optional(
     Type.Object(
       {
         kinds: Type.Optional(Type.Array(oneOf(serviceKinds), { minItems: 1, maxItems: 11, uniqueItems: true })),
-        usedSince: Type.Optional(Type.String({ format: 'date' })),
-        notUsedSince: Type.Optional(Type.String({ format: 'date' })),
+        usedSince: Type.Optional(Day),
+        notUsedSince: Type.Optional(Day),
       },
-      {
-        additionalProperties: false,
-        description:
-          'Services de l’opérateur utilisés (sans jour : quel qu’il soit), ou non utilisés depuis un jour, ' +
-          'd’après les fiches que je lis',
-      },
+      { additionalProperties: false },
     ),
   ),
   /** Declared over the last twelve months, counted together, of the recruitment cards that one reads. */

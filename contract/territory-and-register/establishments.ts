@@ -128,14 +128,11 @@ const SearchQuery = {
   ),
   contactedSince: Type.Optional(Type.String({ format: 'date', description: 'Contactés depuis ce jour' })),
   need: Type.Optional(Need),
-  /** Any service but an event, unless one is said; used at any time, unless a day is. */
+  /** Any service of the operator but an event, unless one is said; used at any time, unless a day is. */
   service: Type.Optional(oneOf(serviceKinds)),
-  servicesUsedSince: Type.Optional(
-    Type.String({ format: 'date', description: 'Services de l’opérateur utilisés depuis ce jour' }),
-  ),
-  servicesNotUsedSince: Type.Optional(
-    Type.String({ format: 'date', description: 'Aucun utilisé depuis ce jour, parmi les fiches que je lis' }),
-  ),
+  servicesUsedSince: Type.Optional(Day),
+  /** Of the cards that one reads. */
+  servicesNotUsedSince: Type.Optional(Day),
   /** Declared over the last twelve months, of the recruitment cards that one reads; one at least unless said. */
   hires: Type.Optional(oneOf(hiresSought)),
   hiresAtLeast: Type.Optional(AtLeast),

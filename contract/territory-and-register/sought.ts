@@ -29,19 +29,6 @@ export const serviceKinds = [
   'afpr',
 ] as const
 export type ServiceKind = (typeof serviceKinds)[number]
-export const serviceKindLabels: Record<ServiceKind, string> = {
-  conseil: 'Conseil en recrutement',
-  'redaction-offre': 'Rédaction d’offre',
-  preselection: 'Présélection',
-  'promotion-profil': 'Promotion de profil',
-  mrs: 'Recrutement par simulation (MRS)',
-  pmsmp: 'Immersion (PMSMP)',
-  adaptation: 'Adaptation au poste',
-  poei: 'Formation avant embauche (POEI)',
-  'contrat-aide': 'Contrat aidé',
-  evenement: 'Événement de recrutement',
-  afpr: 'Formation avant embauche (AFPR, jusqu’en juin 2024)',
-}
 /** « Used » is any service but an event for the public: the network's « recours ». */
 export const everUsed = '2000-01-01'
 

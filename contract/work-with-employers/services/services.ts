@@ -1,9 +1,22 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Line, Nullable, OrganisationRef, oneOf, PersonRef, Siret, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
-import { serviceKinds } from '../../territory-and-register/sought.ts'
+import { type ServiceKind, serviceKinds } from '../../territory-and-register/sought.ts'
 
 const tag = 'Services de l’opérateur'
+export const serviceKindLabels: Record<ServiceKind, string> = {
+  conseil: 'Conseil en recrutement',
+  'redaction-offre': 'Rédaction d’offre',
+  preselection: 'Présélection',
+  'promotion-profil': 'Promotion de profil',
+  mrs: 'Recrutement par simulation (MRS)',
+  pmsmp: 'Immersion (PMSMP)',
+  adaptation: 'Adaptation au poste',
+  poei: 'Formation avant embauche (POEI)',
+  'contrat-aide': 'Contrat aidé',
+  evenement: 'Événement de recrutement',
+  afpr: 'Formation avant embauche (AFPR, jusqu’en juin 2024)',
+}
 export const serviceResults = ['en-cours', 'abouti', 'sans-suite', 'annule', 'non-connu'] as const
 export type ServiceResult = (typeof serviceResults)[number]
 export const serviceResultLabels: Record<ServiceResult, string> = {

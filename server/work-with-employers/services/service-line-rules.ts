@@ -1,6 +1,7 @@
-import { type ServiceKind, serviceKindLabels, serviceKinds } from '../../../contract/territory-and-register/sought.ts'
+import { type ServiceKind, serviceKinds } from '../../../contract/territory-and-register/sought.ts'
 import {
   type ServiceResult,
+  serviceKindLabels,
   serviceResultLabels,
   serviceResults,
 } from '../../../contract/work-with-employers/services/services.ts'

@@ -1,5 +1,7 @@
-import { serviceKindLabels, serviceKinds } from '../../../contract/territory-and-register/sought.ts'
+import { serviceKinds } from '../../../contract/territory-and-register/sought.ts'
+import { serviceKindLabels } from '../../../contract/work-with-employers/services/services.ts'
 import { SelectField } from '../../ui/index.ts'
+
 import { FacetList } from './facet-list.tsx'
 import { type Filters, servicesOf, servicesSaid } from './search-address.ts'
 

@@ -1,7 +1,8 @@
 import type { Static } from 'typebox'
 import type { Criteria } from '../../../contract/territory-and-register/criteria.ts'
 import { monthsAgo } from '../../../contract/territory-and-register/search-address.ts'
-import { serviceKindLabels, serviceKinds } from '../../../contract/territory-and-register/sought.ts'
+import { serviceKinds } from '../../../contract/territory-and-register/sought.ts'
+import { serviceKindLabels } from '../../../contract/work-with-employers/services/services.ts'
 import { today } from '../../platform/format.ts'
 import { CheckboxGroup, SelectField } from '../../ui/index.ts'
 

@@ -1,6 +1,7 @@
-import { serviceKindLabels, serviceKinds } from '../../../contract/territory-and-register/sought.ts'
+import { serviceKinds } from '../../../contract/territory-and-register/sought.ts'
 import {
   type ServiceUse,
+  serviceKindLabels,
   serviceResultLabels,
   serviceResults,
 } from '../../../contract/work-with-employers/services/services.ts'
