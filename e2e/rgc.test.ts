@@ -664,7 +664,7 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
   await page.getByText(/^Fichier joint : attestation\.pdf/).waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  const sentBy = (path: string) => pages.service.calls.find(c => c.path === path)!.body
+  const sentBy = (path: string) => pages.service.calls.findLast(c => c.path === path)!.body
   assert.equal(sentBy(`/api/uploads/${upload.id}/pieces/0`), '%PDF-1.7 essai %%EOF')
   assert.deepEqual(sentBy('/api/rgc/certificates'), { accountId: maite.id, issuedOn: '2026-11-18', file: upload.id })
 
@@ -736,8 +736,21 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
   await correcting.getByText('Renseignez « Motif ».').first().waitFor()
   await pages.sound('cssi-corriger-1440')
   await correcting.getByLabel(/^Motif/).fill('Tampon mal lu')
-  pages.service.reply(correctPaper, {}, { corrected: true, told: nobody })
+  // RGC-3: it would take away at once what the deed gave: said, and confirmed, before anything is written.
+  const undone = '2027-01-02T23:00:00.000Z'
+  pages.service.reply(correctPaper, {}, ({ body }) =>
+    'confirms' in body
+      ? { corrected: true as const, told: nobody }
+      : {
+          instead: refusal(409, 'rgc/confirm-acceptance', 'Effet à confirmer', 'Relisez la date.', {
+            facts: { acceptsAt: undone },
+          }),
+        },
+  )
   await correcting.getByRole('button', { name: 'Corriger', exact: true }).press('Enter')
+  await correcting.getByText(/court jusqu’au 2 janvier 2027 à 24 heures : l’acte n’est plus accepté/).waitFor()
+  await pages.soundAtEveryWidth('cssi-corriger-a-confirmer')
+  await correcting.getByRole('button', { name: 'Confirmer cet effet' }).press('Enter')
   await correcting.waitFor({ state: 'hidden' })
   assert.deepEqual(sentBy('/api/rgc/papers/corrections'), {
     kind: 'deed',
@@ -745,6 +758,7 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
     signedOn: '2026-09-28',
     receivedOn: '2026-10-02',
     reason: 'Tampon mal lu',
+    confirms: undone,
   })
 
   // AGR-13, RGC-10: a deed signed by hand, entered in the name of its structure.
@@ -758,7 +772,16 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
       ],
     },
   )
-  pages.service.reply(enterDeed, {}, { ...old, told: nobody })
+  const over = '2026-11-20T23:00:00.000Z'
+  pages.service.reply(enterDeed, {}, ({ body }) =>
+    'confirms' in body
+      ? { ...old, told: nobody }
+      : {
+          instead: refusal(409, 'rgc/confirm-acceptance', 'Effet à confirmer', 'Relisez la date.', {
+            facts: { acceptsAt: over },
+          }),
+        },
+  )
   await page.getByRole('link', { name: 'Saisir un acte signé à la main' }).press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Saisir un acte d’engagement signé à la main' }).waitFor()
   await page.getByLabel(/^Nom de la structure/).fill('jalle')
@@ -788,12 +811,16 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
   await page.getByText('Vérifiez l’exemplaire reçu, puis cochez cette case.').waitFor()
   await page.getByLabel(/^Il porte les engagements de l’annexe 1 bis/).press('Space')
   await page.getByRole('button', { name: 'Enregistrer l’acte' }).press('Enter')
+  await page.getByText(/a pris fin le 20 novembre 2026 à 24 heures : l’acte est accepté dès maintenant/).waitFor()
+  await pages.soundAtEveryWidth('cssi-acte-a-confirmer')
+  await page.getByRole('button', { name: 'Confirmer cet effet' }).press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Actes d’engagement et attestations' }).waitFor()
-  const { members, ...typed } = pages.service.calls.find(c => c.path === '/api/rgc/paper-deeds' && c.body)!.body
+  const { members, ...typed } = pages.service.calls.findLast(c => c.path === '/api/rgc/paper-deeds' && c.body)!.body
   assert.deepEqual(
     [typed.organisationId, typed.signatoryId, typed.signedOn, typed.receivedOn, typed.file, members.length],
     [jalle.id, gilles.id, '2026-11-16', '2026-11-19', upload.id, 1],
   )
+  assert.equal(typed.confirms, over)
 })
 
 test('ACC-10, ACC-11, SEC-2: the CSSI sees who is blocked and why, lifts on a verdict only, and blocks with a reason and an incident', async () => {

@@ -138,6 +138,11 @@ export const refusals = {
     'Dates à vérifier',
     'Le document est signé avant d’être reçu, et reçu aujourd’hui au plus tard. Une déclaration n’est pas reçue avant que l’événement soit connu.',
   ),
+  'rgc/confirm-acceptance': refusal(
+    409,
+    'Effet de l’acte à confirmer',
+    'La date de réception donne ou retire aussitôt son effet à cet acte, et le rôle de RGC à ceux qu’il nomme. Relisez-la, puis confirmez.',
+  ),
   'rgc/paper-entered': refusal(409, 'Acte déjà saisi', 'Ce document est déjà enregistré pour cette structure.'),
   'rgc/no-paper': refusal(
     422,

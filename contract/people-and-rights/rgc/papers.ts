@@ -35,6 +35,14 @@ export const deedFaults = [
   'rgc/changed-meanwhile',
 ] as const
 const tag = 'Sécurité'
+/** When the month of silence ends by the day told. Asked where the deed takes or loses its effect at once. */
+const Confirms = Type.Optional(
+  Type.String({
+    format: 'date-time',
+    description:
+      'La fin du mois de réponse qui découle de la date de réception, confirmée. Absente ou autre, quand l’acte prend ou perd aussitôt son effet : refus `rgc/confirm-acceptance`, qui la donne',
+  }),
+)
 
 export const findStructures = defineRoute({
   method: 'GET',
@@ -78,11 +86,19 @@ export const enterDeed = defineRoute({
       signedOn: Day,
       receivedOn: Day,
       file: UploadId,
+      confirms: Confirms,
     },
     { additionalProperties: false },
   ),
   reply: Type.Object({ ...Deed.properties, told: Told }),
-  refusals: [...deedFaults, 'rgc/paper-dates', 'rgc/paper-entered', 'upload/unknown', 'access/role-required'],
+  refusals: [
+    ...deedFaults,
+    'rgc/paper-dates',
+    'rgc/confirm-acceptance',
+    'rgc/paper-entered',
+    'upload/unknown',
+    'access/role-required',
+  ],
 })
 export const correctPaper = defineRoute({
   method: 'POST',
@@ -100,6 +116,7 @@ export const correctPaper = defineRoute({
       signedOn: Type.Optional(Day),
       receivedOn: Type.Optional(Day),
       reason: Text(500),
+      confirms: Confirms,
     },
     { additionalProperties: false },
   ),
@@ -107,6 +124,7 @@ export const correctPaper = defineRoute({
   refusals: [
     'rgc/no-paper',
     'rgc/paper-dates',
+    'rgc/confirm-acceptance',
     'rgc/nothing-to-correct',
     'rgc/second-person',
     'rgc/correction-too-late',

@@ -3,9 +3,10 @@ import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
+import { silenceAccepts } from './deadlines.ts'
 import { deedTold, eventTold } from './deed-reply.ts'
 import { engagementsOf } from './deed-rules.ts'
-import { correctedDays, correctsPaperDay, type PaperDay, paperFault } from './event-rules.ts'
+import { correctedDays, correctsPaperDay, mustConfirmEffect, type PaperDay, paperFault } from './event-rules.ts'
 import { eventById } from './events.queries.ts'
 import {
   insertCorrection,
@@ -66,6 +67,9 @@ export const correctPaper = action(contract.correctPaper, {
     if (deed) {
       await saveDeedDays(db, deed.id, { signedOn: signedOn!, receivedOn }, engagementsOf(conditions))
       await settlePaper(db, deed.id)
+      const after = (await deedById(db, deed.id))!.silenceAcceptsAt
+      const effect = { monthEnds: silenceAccepts(receivedOn), confirms: body.confirms }
+      mustConfirmEffect({ before: deed.silenceAcceptsAt, after }, effect, at)
     } else await saveEventDays(db, event!.id, { signedOn, receivedOn, late: receivedOn > event!.declareBy })
     const sent = await tellRoles(
       db,

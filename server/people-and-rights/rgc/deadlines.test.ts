@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { endOfDay, parisDay } from '../../platform/time.ts'
-import { type DeedFacts, declareBy, deedState, isDecidable, isLate, isLongAbsence, rightsEnd } from './deadlines.ts'
-import { silenceAccepts } from './rgc.model.ts'
+import {
+  type DeedFacts,
+  declareBy,
+  deedState,
+  isDecidable,
+  isLate,
+  isLongAbsence,
+  rightsEnd,
+  silenceAccepts,
+} from './deadlines.ts'
 
 for (const [why, receivedAt, until] of [
   ['an ordinary month, in winter', '2026-01-15T10:00:00Z', '2026-02-15T23:00:00Z'],

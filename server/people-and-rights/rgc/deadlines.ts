@@ -25,6 +25,12 @@ export const rightsEnd = (event: RgcEvent, declaredAt: Date): Date => {
   const last = endOfDay(event.kind === 'absence' ? addDays(event.absentFrom, -1) : event.lastDay)
   return last > declaredAt ? last : declaredAt
 }
+/**
+ * A month of silence is acceptance (annex 1, 1.1), counted from the CSSI's receipt. The day of receipt is not counted.
+ * The last day lasts to 24:00 in Paris. A shorter month ends it on its own last day. The SQL twin is
+ * ctx.month_of_silence.
+ */
+export const silenceAccepts = (receivedOn: string): Date => endOfDay(addMonths(receivedOn, 1))
 
 /** What becomes of a deed is read from its facts at each instant: no job need have run. */
 export interface DeedFacts {

@@ -9,9 +9,10 @@ import { parisDay } from '../../platform/time.ts'
 import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { removeUpload, uploadById } from '../uploads/uploads.queries.ts'
 import { saveContest } from './answers.queries.ts'
+import { silenceAccepts } from './deadlines.ts'
 import { deedReply, isContestable, memberIds } from './deed-reply.ts'
 import { engagementsOf, faultOf } from './deed-rules.ts'
-import { paperFault } from './event-rules.ts'
+import { mustConfirmEffect, paperFault } from './event-rules.ts'
 import { insertScan } from './kept-files.queries.ts'
 import { nameMembers, tidy } from './name-members.ts'
 import { lastDayInWords, rgcPages, tellDesignated, tellIfNobodyIsLeft } from './notices.ts'
@@ -60,8 +61,9 @@ const receivers = {
   'direction-regionale': 'La direction régionale de l’opérateur',
 }
 type Receiver = keyof typeof receivers
-const receiverOf = (viewer: Viewer, organisationId: string): Receiver =>
-  isOfficerOf(viewer, organisationId) ? 'cssi' : 'direction-regionale'
+/** Null: it is deposited by its signatory. */
+const receiverOf = (viewer: Viewer, organisationId: string): Receiver | null =>
+  viewer.organisationId === organisationId ? null : isOfficerOf(viewer, organisationId) ? 'cssi' : 'direction-regionale'
 
 /** The structure, of what is entered in its name; the CSSI, who answers it, of what others enter. */
 const tellReceived = async (
@@ -130,20 +132,19 @@ export const enterDeed = action(contract.enterDeed, {
     mayEnterDeed(viewer, { organisationId: structure.organisation.id, regionId: structure.regionId }),
   run: async ({ at, structure, upload, conditions }, { body }, { db, viewer, now, newId }) => {
     const { organisation, siret, conventions, signatories } = structure
-    const { signedOn, receivedOn } = body
-    const own = viewer.organisationId === organisation.id
-    const receiver = own ? null : receiverOf(viewer, organisation.id)
+    const { signedOn, receivedOn, confirms } = body
+    const receiver = receiverOf(viewer, organisation.id)
     const today = parisDay(at)
     const fault = paperFault({ signedOn, receivedOn }, today) ?? faultOf(body, today)
     // Deposited by its structure, it reaches the CSSI now.
-    if (own && receivedOn !== today) throw new Refused('rgc/paper-dates')
+    if (receiver === null && receivedOn !== today) throw new Refused('rgc/paper-dates')
     if (fault) throw new Refused(fault)
     const signatory = signatories.find(s => s.id === body.signatoryId)
     if (!signatory) throw new Refused('rgc/signatory-unknown')
     const convention = conventions.find(c => c.id === body.conventionId)
     if (!convention) throw new Refused('rgc/no-convention')
     if (!upload?.sha256) throw new Refused('upload/unknown')
-    const members = await nameMembers(db, body.members, { ...organisation, signatories, own }, newId)
+    const members = await nameMembers(db, body.members, { ...organisation, signatories, own: receiver === null }, newId)
     const id = newId()
     await insertDeed(
       db,
@@ -173,7 +174,10 @@ export const enterDeed = action(contract.enterDeed, {
     const deed = (await deedById(db, id))!
     const abandoned = await replacedBy(db, id)
     // The month of a paper entered late is over already: it is in force within the millisecond.
-    const accepted = deed.silenceAcceptsAt !== null && deed.silenceAcceptsAt.getTime() <= at.getTime() + 1
+    const soon = new Date(at.getTime() + 1)
+    const accepted = deed.silenceAcceptsAt !== null && deed.silenceAcceptsAt <= soon
+    const effect = { monthEnds: silenceAccepts(receivedOn), confirms }
+    mustConfirmEffect({ before: null, after: deed.silenceAcceptsAt }, effect, soon)
     const until = accepted ? null : deed.silenceAcceptsAt
     await tellNamed(db, id, organisation.name, members, { newId, now })
     const told = await tellReceived(

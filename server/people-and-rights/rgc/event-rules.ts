@@ -3,6 +3,7 @@ import { correctionDays } from '../../../contract/agreement/conventions.ts'
 import type { declareRgcEvent } from '../../../contract/people-and-rights/rgc.ts'
 import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Verdict } from '../../platform/action.ts'
+import { Refused } from '../../platform/errors.ts'
 import type { RgcEvent } from './deadlines.ts'
 
 type Declared = Static<typeof declareRgcEvent.body>
@@ -48,6 +49,20 @@ export const paperFault = (
   knownOn: string | null = null,
 ): RefusalCode | null =>
   signedOn > receivedOn || receivedOn > today || (knownOn !== null && knownOn > receivedOn) ? 'rgc/paper-dates' : null
+/**
+ * A day of receipt that changes at once what a deed is worth (RGC-3), its month over where it was not or the reverse:
+ * who tells it confirms the end of the month that follows from it (AGR-13). A refusal undoes what is written.
+ */
+export const mustConfirmEffect = (
+  acceptsAt: { readonly before: Date | null; readonly after: Date | null },
+  { monthEnds, confirms }: { readonly monthEnds: Date; readonly confirms: string | undefined },
+  now: Date,
+): void => {
+  const isOver = (at: Date | null) => at !== null && at <= now
+  if (isOver(acceptsAt.before) === isOver(acceptsAt.after)) return
+  if (confirms === undefined || Date.parse(confirms) !== monthEnds.getTime())
+    throw new Refused('rgc/confirm-acceptance', { facts: { acceptsAt: monthEnds.toISOString() } })
+}
 interface Days {
   readonly signedOn?: string | null | undefined
   readonly receivedOn?: string | undefined

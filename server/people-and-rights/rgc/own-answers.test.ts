@@ -8,8 +8,8 @@ import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { until } from '../../testing/until.ts'
 import { giveRole } from '../accounts/testing.ts'
+import { silenceAccepts } from './deadlines.ts'
 import { rgc } from './index.ts'
-import { silenceAccepts } from './rgc.model.ts'
 import { deedActs, withConditions } from './testing.ts'
 
 /* Whatever the application forgets: whom the functions of the database answer, and whose word moves a role. */

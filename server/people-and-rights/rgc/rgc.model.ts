@@ -1,10 +1,10 @@
 /**
  * Executable specification: production runs the SQL (ctx.deeds_naming_me, ctx.rgc_event_reminders, ctx.follows_refusal,
- * ctx.month_of_silence, ctx.rgc_obstacle, policies read of rgc_deeds, rgc_birth_dates, rgc_certificates, rgc_events,
+ * ctx.rgc_obstacle, policies read of rgc_deeds, rgc_birth_dates, rgc_certificates, rgc_events,
  * rgc_presences and rgc_revocations); rgc.parity.test.ts, rgc.test.ts, gate.test.ts, own-answers.test.ts and
  * obstacles.test.ts prove them equal.
  */
-import { addDays, addMonths, endOfDay } from '../../platform/time.ts'
+import { addDays } from '../../platform/time.ts'
 import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { type Attached, isPermanentStaff } from '../accounts/person-rules.ts'
 import { type DeedFacts, deedState, isContested, type ReminderStep } from './deadlines.ts'
@@ -46,12 +46,6 @@ export const mayReadOwn = (
 export const reminderOf = (limit: string, today: string): ReminderStep =>
   today > limit ? 'late' : today === limit ? 'last-day' : today >= addDays(limit, -3) ? 'three-days' : 'known'
 
-/**
- * A month of silence is acceptance (annex 1, 1.1), counted from the CSSI's receipt. The day of receipt is not counted.
- * The last day lasts to 24:00 in Paris. A shorter month ends it on its own last day. The SQL twin is
- * ctx.month_of_silence.
- */
-export const silenceAccepts = (receivedOn: string): Date => endOfDay(addMonths(receivedOn, 1))
 /**
  * Whether the last deed sent before, of the same convention, is refused or still waits: the operator then has a month
  * (RGC-3). The SQL twin is ctx.follows_refusal.

@@ -458,6 +458,58 @@ test('AGR-13, RGC-1: two papers of one structure entered at once: each knows of 
   assert.deepEqual(await namesInPlace(), [rows[0].account_id])
 })
 
+/** When the month of silence ends of a paper received so many days ago. */
+const monthEnd = (daysAgo: number) => endOfDay(addMonths(addDays(today, -daysAgo), 1)).toISOString()
+
+test('AGR-13, RGC-3: a day of receipt that accepts a paper at once, or undoes it, is confirmed against what it causes: unconfirmed, nothing is written', async () => {
+  const [former, refusedOne, next] = [
+    await house.person(organisationId),
+    await house.person(organisationId),
+    await house.person(organisationId),
+  ]
+  await acts.sent(signatory, [former])
+  const refused = await acts.sent(signatory, [refusedOne])
+  await acts.decide(cssi, refused, { kind: 'refus', reason: 'Une personne partie' })
+  const kept = await deedsKept()
+  const asked = await paper([next], { receivedOn: addDays(today, -40), signedOn: addDays(today, -41) })
+  const entering = (confirms: object = {}) => acts.call(cssi, 'POST', '/rgc/paper-deeds', { ...asked, ...confirms })
+  for (const confirms of [{}, { confirms: monthEnd(39) }]) {
+    const { status, body } = await entering(confirms)
+    assert.deepEqual([status, body.code, body.facts], [409, 'rgc/confirm-acceptance', { acceptsAt: monthEnd(40) }])
+  }
+  assert.deepEqual([await deedsKept(), await namesInPlace()], [kept, [former.id]])
+  assert.deepEqual((await entering({ confirms: 'hier' })).body.code, 'request/malformed')
+  const { body: deed } = await entering({ confirms: monthEnd(40) })
+  assert.deepEqual([deed.state, await namesInPlace()], ['en-vigueur', [next.id]])
+
+  const correct = (by: Person, daysAgo: number, confirms: object = {}) =>
+    acts.call(by, 'POST', '/rgc/papers/corrections', {
+      kind: 'deed',
+      id: deed.id,
+      reason: 'Tampon mal lu',
+      receivedOn: addDays(today, -daysAgo),
+      ...confirms,
+    })
+  const [one, other] = [await officer(), await officer()]
+  const state = async () => {
+    const { paper: of, state } = (await overview(signatory)).deeds.find((d: { id: string }) => d.id === deed.id)
+    return [state, of.receivedOn, of.corrections.length, await namesInPlace()]
+  }
+  for (const confirms of [{}, { confirms: monthEnd(40) }])
+    assert.deepEqual((({ status, body }) => [status, body.code, body.facts])(await correct(one, 5, confirms)), [
+      409,
+      'rgc/confirm-acceptance',
+      { acceptsAt: monthEnd(5) },
+    ])
+  assert.deepEqual(await state(), ['en-vigueur', addDays(today, -40), 0, [next.id]])
+  assert.equal((await correct(one, 38)).status, 200, 'over as before: nothing to confirm')
+  assert.equal((await correct(other, 5, { confirms: monthEnd(5) })).status, 200)
+  assert.deepEqual(await state(), ['en-attente', addDays(today, -5), 2, [former.id]])
+  assert.equal((await correct(one, 4)).status, 200, 'it waits as before')
+  assert.equal((await correct(other, 39)).body.code, 'rgc/confirm-acceptance')
+  assert.deepEqual(await state(), ['en-attente', addDays(today, -4), 3, [former.id]])
+})
+
 test('AGR-13, RGC-3: after a refusal the month runs from the day the paper was received; corrected, it is counted again, and who was let go by mistake comes back', async () => {
   const [former, refusedOne, next] = [
     await house.person(organisationId),
@@ -471,7 +523,7 @@ test('AGR-13, RGC-3: after a refusal the month runs from the day the paper was r
   const { body: deed } = await enter([next], { receivedOn: addDays(today, -10) })
   assert.deepEqual(
     [deed.state, deed.silenceAcceptsAt, deed.allowed.includes('accept')],
-    ['en-attente', endOfDay(addMonths(addDays(today, -10), 1)).toISOString(), true],
+    ['en-attente', monthEnd(10), true],
   )
   assert.deepEqual(await namesInPlace(), [former.id])
   let [corrects, rests] = [await officer(), await officer()]
@@ -488,12 +540,13 @@ test('AGR-13, RGC-3: after a refusal the month runs from the day the paper was r
     'rgc/second-person',
     'who entered it does not correct it alone',
   )
-  assert.equal((await correct({ receivedOn: addDays(today, -40), signedOn: addDays(today, -45) })).status, 200)
+  const over = { receivedOn: addDays(today, -40), signedOn: addDays(today, -45) }
+  assert.equal((await correct({ ...over, confirms: monthEnd(40) })).status, 200)
   assert.deepEqual([(await state()).state, await namesInPlace()], ['en-vigueur', [next.id]], 'its month is over')
-  assert.equal((await correct({ receivedOn: addDays(today, -5) })).status, 200)
+  assert.equal((await correct({ receivedOn: addDays(today, -5), confirms: monthEnd(5) })).status, 200)
   const waits = await state()
   assert.deepEqual([waits.state, await namesInPlace()], ['en-attente', [former.id]], 'what the mistake cut comes back')
-  assert.equal(waits.silenceAcceptsAt, endOfDay(addMonths(addDays(today, -5), 1)).toISOString())
+  assert.equal(waits.silenceAcceptsAt, monthEnd(5))
   assert.deepEqual(
     waits.paper.corrections.map((c: { before: object; after: object; reason: string }) => [
       c.before,
@@ -531,9 +584,10 @@ test('AGR-13, RGC-3: after a refusal the month runs from the day the paper was r
   // Entered with a day that is too old, its month seemed over: corrected, it waits as well.
   await acts.decide(cssi, deed, { kind: 'refus', reason: 'Une personne partie' })
   const other = await house.person(organisationId)
-  const late = (await enter([other], { receivedOn: addDays(today, -40), signedOn: addDays(today, -41) })).body
+  const old = { receivedOn: addDays(today, -40), signedOn: addDays(today, -41) }
+  const late = (await enter([other], { ...old, confirms: monthEnd(40) })).body
   assert.deepEqual([late.state, await namesInPlace()], ['en-vigueur', [other.id]])
-  assert.equal((await correct({ id: late.id, receivedOn: addDays(today, -2) })).status, 200)
+  assert.equal((await correct({ id: late.id, receivedOn: addDays(today, -2), confirms: monthEnd(2) })).status, 200)
   assert.deepEqual(await namesInPlace(), [former.id])
   // Answered, its days are corrected, and nothing follows.
   assert.equal((await acts.decide(cssi, late, { kind: 'acceptation' })).status, 200)

@@ -5,6 +5,7 @@ import { today } from '../../platform/format.ts'
 import { useGo } from '../../platform/navigation.ts'
 import { CheckboxGroup, DateField, Form, tellReader } from '../../ui/index.ts'
 import { type Upload, UploadField, useUpload } from '../uploads/upload-field.tsx'
+import { useConfirmedAcceptance } from './confirm-acceptance.tsx'
 import { StructureFields } from './deed-fields.tsx'
 import { useDesignated } from './designated-person.tsx'
 import { rgcChanged } from './queries.ts'
@@ -25,11 +26,13 @@ export const EnterDeedForm = ({
   const go = useGo()
   const upload = useUpload()
   const designated = useDesignated()
+  const acceptance = useConfirmedAcceptance()
   const [given, setGiven] = useState<readonly string[]>([])
   const [missing, setMissing] = useState(false)
   return (
     <Form
-      submit="Enregistrer l’acte"
+      submit={acceptance.isAsked ? 'Confirmer cet effet' : 'Enregistrer l’acte'}
+      explain={acceptance.explain}
       draft={{
         name: 'paper-deed',
         about: structure.organisation.id,
@@ -41,21 +44,24 @@ export const EnterDeedForm = ({
           setMissing(true)
           return false
         }
-        const { told } = await call(enterDeed, {
-          idempotencyKey,
-          body: {
-            organisationId: structure.organisation.id,
-            conventionId: values.conventionId ?? structure.conventions[0]!.id,
-            address: values.address!,
-            signatoryId: values.signatoryId!,
-            signatoryTitle: values.signatoryTitle!,
-            conditionsGiven: true,
-            members: designated.membersIn(values),
-            signedOn: values.signedOn!,
-            receivedOn: own ? today() : values.receivedOn!,
-            file: await upload.needed('l’exemplaire signé'),
-          },
-        })
+        const { told } = await acceptance.asking(
+          call(enterDeed, {
+            idempotencyKey,
+            body: {
+              organisationId: structure.organisation.id,
+              conventionId: values.conventionId ?? structure.conventions[0]!.id,
+              address: values.address!,
+              signatoryId: values.signatoryId!,
+              signatoryTitle: values.signatoryTitle!,
+              conditionsGiven: true,
+              members: designated.membersIn(values),
+              signedOn: values.signedOn!,
+              receivedOn: own ? today() : values.receivedOn!,
+              file: await upload.needed('l’exemplaire signé'),
+              ...acceptance.confirms,
+            },
+          }),
+        )
         await rgcChanged()
         tellReader(
           own ? 'L’acte est déposé, et le CSSI prévenu.' : 'L’acte est enregistré, et la structure prévenue.',
