@@ -1836,6 +1836,7 @@ table public.convention_signers owner cc_owner row security forced
   act_document_id uuid
   named_by uuid
   named_at timestamp with time zone not null
+  completes bigint
   constraint convention_signers_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint convention_signers_act_document_id_convention_id_fkey FOREIGN KEY (act_document_id, convention_id) REFERENCES public.convention_documents(id, convention_id)
   constraint convention_signers_amendment_id_fkey FOREIGN KEY (amendment_id) REFERENCES public.convention_amendments(id)
@@ -1843,14 +1844,22 @@ table public.convention_signers owner cc_owner row security forced
   constraint convention_signers_check1 CHECK (((act IS NOT NULL) OR ((NOT local_authority) AND (act_document_id IS NULL))))
   constraint convention_signers_check2 CHECK ((local_authority OR (num_nonnulls(prefecture_on, published_on) = 0)))
   constraint convention_signers_check3 CHECK (((act IS NULL) OR (named_by IS NOT NULL)))
+  constraint convention_signers_check4 CHECK (((completes IS NULL) OR (act IS NOT NULL)))
+  constraint convention_signers_completes_fkey FOREIGN KEY (completes) REFERENCES public.convention_signers(id)
   constraint convention_signers_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
   constraint convention_signers_named_by_fkey FOREIGN KEY (named_by) REFERENCES public.accounts(id)
   constraint convention_signers_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
   constraint convention_signers_pkey PRIMARY KEY (id)
   CREATE INDEX convention_signers_of ON public.convention_signers USING btree (convention_id, party, id)
   CREATE UNIQUE INDEX convention_signers_pkey ON public.convention_signers USING btree (id)
+  CREATE TRIGGER completes_signer BEFORE INSERT ON public.convention_signers FOR EACH ROW WHEN ((new.completes IS NOT NULL)) EXECUTE FUNCTION ctx.completes_signer()
   CREATE TRIGGER written_now BEFORE INSERT ON public.convention_signers FOR EACH ROW EXECUTE FUNCTION ctx.written_now('named_at')
-  policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (named_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+  policy complete for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (named_by = ( SELECT ctx.account() AS account)) AND (completes IS NOT NULL) AND ((amendment_id IS NULL) OR (amendment_id IN ( SELECT a.id
+   FROM public.convention_amendments a
+  WHERE ((a.convention_id = convention_signers.convention_id) AND (a.closed_at IS NULL))))) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) OR ((convention_signers.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signers.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
+  policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (named_by = ( SELECT ctx.account() AS account)) AND (completes IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_signers.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_signers.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))) AND ((convention_signers.amendment_id IS NOT NULL) OR ((c.sent_at IS NOT NULL) AND (NOT (EXISTS ( SELECT
            FROM public.convention_signatures g
@@ -5732,6 +5741,7 @@ function ctx.check_target_work() returns trigger language plpgsql security defin
 function ctx.choose_password(bytea,bytea,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.clock() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.close_ended_campaigns(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.completes_signer() returns trigger language plpgsql owner cc_owner rights default
 function ctx.conditions_due() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.confirmable() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.conflicts_of(uuid,bigint[],date) returns TABLE(siret bigint, kind text) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

@@ -837,6 +837,7 @@ export interface ConventionSigners {
   actDocumentId: string | null;
   actOn: string | null;
   amendmentId: string | null;
+  completes: number | null;
   conventionId: string;
   grantedBy: string | null;
   id: Generated<number>;

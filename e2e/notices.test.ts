@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { listAssessments, recordAssessment } from '../contract/agreement/assessments.ts'
 import {
   type changePartyIdentity,
+  completeSigner,
   correctDate,
   getConvention,
   getPartyIdentity,
@@ -388,6 +389,89 @@ test('AGR-13, UX-1: a contested paper says that nobody signs it any more, one to
     [undefined, '2026-03-27T23:00:00Z'],
   )
   await pages.soundAtEveryWidth('correction-refusee')
+})
+
+test('AGR-11, UX-1: the act of who signed in another’s place is completed once the prefecture and the publication are known; what was completed, by whom and when stay in sight', async () => {
+  pages.service.reply(getMe, {}, me())
+  const named = { amendmentId: null, party: 'partenaire', mine: false, linked: true } as const
+  const by = { id, name: 'Inès Garat', organisationId: jalle.id }
+  type Replacement = NonNullable<Convention['signers'][number]['replacement']>
+  const act = (over: Partial<Replacement>): Convention =>
+    convention({
+      actsFor: 'partenaire',
+      signatories: [
+        {
+          party: 'partenaire',
+          name: 'Gilles Arnaudin',
+          capacity: 'Président',
+          act: 'Délibération 2026-03',
+          actOn: '2026-01-15',
+          localAuthority: true,
+          prefectureOn: '2026-01-16',
+          publishedOn: '2026-01-17',
+          designatesRgc: false,
+          actDocumentId: null,
+          contestableUntil: '2026-03-18',
+          warnings: [],
+        },
+      ],
+      signers: [
+        {
+          ...named,
+          name: 'Camille Essai',
+          namedBy: by,
+          namedAt: '2026-02-03T09:00:00Z',
+          replacement: {
+            act: 'Délégation 2026-07',
+            actOn: '2026-01-20',
+            grantedBy: 'Le conseil communautaire',
+            localAuthority: true,
+            prefectureOn: null,
+            publishedOn: null,
+            actDocumentId: null,
+            contestableUntil: null,
+            warnings: ['no-prefecture', 'no-publication'],
+            completions: [],
+            allowed: ['complete'],
+            ...over,
+          },
+        },
+        { ...named, name: 'Gilles Arnaudin', namedBy: null, namedAt: '2026-02-01T09:00:00Z', replacement: null },
+      ],
+    })
+  pages.service.reply(getConvention, { conventionId: id }, act({}))
+  await everywhere(`/conventions/${id}`, 'delegation-a-completer')
+  const page = pages.page()
+  await page.getByRole('button', { name: /^Compléter l’acte de délégation/ }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Acte sous lequel signe Camille Essai' })
+  const sent: unknown[] = []
+  pages.service.reply(completeSigner, { conventionId: id, party: 'partenaire' }, ({ body }) => {
+    sent.push(body)
+    return sent.length === 1
+      ? { instead: refusal(422, 'convention/day-in-future', 'Date à venir', 'Une date ne peut pas être à venir.') }
+      : act({
+          prefectureOn: '2026-02-05',
+          publishedOn: '2026-02-06',
+          warnings: ['before-prefecture'],
+          completions: [{ prefectureOn: '2026-02-05', publishedOn: '2026-02-06', by, at: '2026-02-09T09:00:00Z' }],
+        })
+  })
+  await dialog.getByLabel(/^Reçu en préfecture le/).fill('2026-02-05')
+  await dialog.getByLabel(/^Publié le/).fill('2026-02-06')
+  await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await dialog.getByText('Une date ne peut pas être à venir.').waitFor()
+  await pages.soundAtEveryWidth('delegation-completer')
+  await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText(/^Complété par Inès Garat le 9 février 2026/).waitFor()
+  await pages.soundAtEveryWidth('delegation-completee')
+  assert.deepEqual(sent[1], {
+    amendmentId: null,
+    localAuthority: true,
+    prefectureOn: '2026-02-05',
+    publishedOn: '2026-02-06',
+    file: null,
+  })
 })
 
 test('AGR-2, UX-5: sending a convention says whom it reaches, and that another of this partner stands in its way; refused, nothing is sent', async () => {

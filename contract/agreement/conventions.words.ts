@@ -150,7 +150,7 @@ export const refusals = {
   'convention/day-in-future': refusal(
     422,
     'Date à venir',
-    'Une date de signature, d’envoi ou de réception ne peut pas être à venir.',
+    'Une date de signature, d’envoi, de réception ou de publication ne peut pas être à venir.',
   ),
   'convention/days-reversed': refusal(
     422,

@@ -178,6 +178,19 @@ returns boolean language sql stable as $$
   select exists (select from ctx.named_signer(of_convention, of_amendment, of_party) n
     where of_how = 'application' and n.account_id = ctx.account() or of_how = 'papier' and n.name = of_name)
 $$;
+-- What completes an act says it of the last one named, whose name, account and act it bears.
+create or replace function ctx.completes_signer() returns trigger language plpgsql as $$
+declare named public.convention_signers;
+begin
+  select * into named from public.convention_signers s where s.convention_id = new.convention_id
+    and s.amendment_id is not distinct from new.amendment_id and s.party = new.party and s.completes is null order by s.id desc limit 1;
+  if named.id is distinct from new.completes or named.act is null then
+    raise exception 'an act is completed for the last one named' using errcode = 'insufficient_privilege';
+  end if;
+  new.name := named.name; new.account_id := named.account_id;
+  new.act := named.act; new.act_on := named.act_on; new.granted_by := named.granted_by;
+  return new;
+end $$;
 /*
  * A document that leaves for its signatures names who signs it (AGR-2, AGR-6). An account is linked by itself only when a single one of
  * the party bears that name: of homonyms, and of a name borne by nobody, the party says who.

@@ -154,7 +154,7 @@ create policy read on convention_signers for select to cc_web
       or (select ctx.reads_own_file()) or (select ctx.is_staff())));
 -- Each party says who signs for it what is out and what it has not signed: the one of that name, or another under an act.
 create policy name on convention_signers for insert to cc_web
-  with check ((select ctx.ok()) and named_by = (select ctx.account())
+  with check ((select ctx.ok()) and named_by = (select ctx.account()) and completes is null
     and convention_id in (select c.id from conventions c
       where (party = 'partenaire' and c.organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())
         or party = 'operateur' and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[])))
@@ -167,7 +167,17 @@ create policy name on convention_signers for insert to cc_web
       where o.party = convention_signers.party and o.account_id = convention_signers.account_id and o.name = convention_signers.name))
     and (act is not null or account_id is not null and exists (select from ctx.named_signer(convention_id, amendment_id, party) n
       where ctx.name_words(n.name) = ctx.name_words(convention_signers.name))));
+-- The act of who signs in another's place is completed once signed too: each party its own, the region's direction both (AGR-11).
+create policy complete on convention_signers for insert to cc_web
+  with check ((select ctx.ok()) and named_by = (select ctx.account()) and completes is not null
+    and (amendment_id is null or amendment_id in (select a.id from convention_amendments a
+      where a.convention_id = convention_signers.convention_id and a.closed_at is null))
+    and convention_id in (select c.id from conventions c
+    where c.region_id = any ((select ctx.regions())::int[]) or party = 'partenaire' and c.organisation_id = (select ctx.organisation())
+      and (select ctx.acts_for_partner()) or party = 'operateur' and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[]))));
 create policy owner on convention_signers to cc_owner using (true) with check (true);
+create trigger completes_signer before insert on convention_signers for each row
+  when (new.completes is not null) execute function ctx.completes_signer();
 create trigger lay_signers after update of sent_at on conventions for each row
   when (new.sent_at is not null and new.sent_at is distinct from old.sent_at) execute function ctx.lay_signers();
 create trigger lay_signers after insert on convention_amendments for each row execute function ctx.lay_signers();

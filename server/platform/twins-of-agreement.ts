@@ -49,6 +49,7 @@ export const twinsOfAgreement: readonly Twin[] = [
     mayEnterSignature: ['convention_signatures.sign'],
     maySignAs: ['convention_signatures.sign', 'ctx.signs_as'],
     mayNameSigner: ['convention_signers.name'],
+    maySettleAuthority: ['convention_signers.complete'],
     mayNameContactFor: ['convention_contacts.name', 'ctx.prepared_partners'],
     actsFor: [
       'convention_notices.give',

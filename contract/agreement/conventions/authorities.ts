@@ -77,7 +77,22 @@ export const Signer = Type.Object({
   name: Type.String(),
   mine: Type.Boolean({ description: 'C’est mon compte qui signe' }),
   linked: Type.Boolean({ description: 'Cette personne signe avec un compte du service' }),
-  replacement: Nullable(Type.Object({ ...ReplacementInput.properties, ...Checked })),
+  replacement: Nullable(
+    Type.Object({
+      ...ReplacementInput.properties,
+      ...Checked,
+      completions: Type.Array(
+        Type.Object({
+          prefectureOn,
+          publishedOn,
+          by: Nullable(PersonRef),
+          at: Instant,
+        }),
+        { description: 'Ce qui a été complété ensuite, le plus récent d’abord' },
+      ),
+      allowed: Type.Array(Type.Literal('complete')),
+    }),
+  ),
   namedBy: Nullable(PersonRef),
   namedAt: Instant,
 })

@@ -118,6 +118,22 @@ export const enterSignatures = defineRoute({
   refusals: [...signRefusals, 'convention/term-in-past'],
 })
 
+export const completeSigner = defineRoute({
+  method: 'PUT',
+  path: '/conventions/:conventionId/signers/:party',
+  tag,
+  summary: 'Compléter l’acte de qui signe à la place d’un autre : réception en préfecture, publication',
+  needs: 'signed-in',
+  versioned: true,
+  stepUp: true,
+  params: Type.Object({ conventionId: Id, party: Party }),
+  body: Type.Object(
+    { ...AmendmentAuthorityInput, amendmentId: Nullable(Id), file: Type.Optional(Nullable(UploadId)) },
+    { additionalProperties: false },
+  ),
+  reply: Convention,
+  refusals: ['convention/not-a-party', 'convention/amendment-closed', 'convention/day-in-future', 'upload/unknown'],
+})
 export const settleAuthority = defineRoute({
   method: 'PUT',
   path: '/conventions/:conventionId/signatories/:party',
@@ -131,7 +147,7 @@ export const settleAuthority = defineRoute({
     { additionalProperties: false },
   ),
   reply: Convention,
-  refusals: ['convention/not-a-party', 'upload/unknown'],
+  refusals: ['convention/not-a-party', 'convention/day-in-future', 'upload/unknown'],
 })
 
 /** The ceiling of the partner's territories (ACC-15): no right opens beyond. */

@@ -97,6 +97,7 @@ export interface Known {
   })[]
   /** Who signs each document for each party, the last one named first. */
   readonly signers: readonly {
+    readonly id: number
     readonly amendmentId: string | null
     readonly party: Party
     readonly name: string
@@ -110,6 +111,13 @@ export interface Known {
     readonly actDocumentId: string | null
     readonly namedBy: { readonly id: string; readonly name: string; readonly organisationId: string } | null
     readonly namedAt: Date
+    /** What was told since of the dates of that act, the last first. */
+    readonly completions: readonly {
+      readonly prefectureOn: string | null
+      readonly publishedOn: string | null
+      readonly by: { readonly id: string; readonly name: string; readonly organisationId: string } | null
+      readonly at: string
+    }[]
   }[]
   /** The accounts that sign, of the party for which the reader acts. */
   readonly ownSigners: readonly { readonly party: Party; readonly accountId: string; readonly name: string }[]

@@ -127,7 +127,10 @@ export const mayEnterSignature = (viewer: Viewer, convention: Bound, party: Part
   if (side === null) return 'convention/not-a-party'
   return side !== party || ofRegion(viewer, convention) || 'convention/signatory-only'
 }
-/** A regional direction completes both authorities: it gathers the papers; each party its own. */
+/**
+ * A regional direction completes both authorities: it gathers the papers; each party its own. The SQL twin is the policy
+ * convention_signers.complete.
+ */
 export const maySettleAuthority = (viewer: Viewer, convention: Bound, party: Party): Verdict =>
   ofRegion(viewer, convention) || actsFor(viewer, convention) === party || 'convention/not-a-party'
 

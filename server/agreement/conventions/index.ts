@@ -24,7 +24,7 @@ import { previewConvention } from './preview-convention.ts'
 import { proposeAmendment } from './propose-amendment.ts'
 import { recordReceipt } from './record-receipt.ts'
 import { recallConvention, sendConvention } from './send-convention.ts'
-import { settleAmendmentAuthority, settleAuthority } from './settle-authority.ts'
+import { completeSigner, settleAmendmentAuthority, settleAuthority } from './settle-authority.ts'
 import { signAmendment } from './sign-amendment.ts'
 import { signConvention } from './sign-convention.ts'
 import { withdraw } from './withdraw.ts'
@@ -42,6 +42,7 @@ export const conventions: readonly Action[] = [
   signConvention,
   enterSignatures,
   settleAuthority,
+  completeSigner,
   giveNotice,
   notifyBreach,
   recordReceipt,

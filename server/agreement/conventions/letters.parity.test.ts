@@ -104,8 +104,8 @@ before(async () => {
         // The last one named counts: the former one signs no more.
         for (const account of [pick(random, signataires).id, accountId])
           await house.owner.query(
-            `insert into convention_signers (convention_id, party, name, account_id, named_at)
-              values ($1, $2, 'x', $3, now())`,
+            `insert into convention_signers (convention_id, party, name, account_id, named_at, act, act_on, granted_by,
+              named_by) values ($1, $2, 'x', $3, now(), 'x', '2026-01-01', 'x', $3)`,
             [convention.id, party, account],
           )
         for (const enteredByOther of [true, false])
@@ -167,6 +167,11 @@ const signatures = inserts(`insert into convention_signatures (id, convention_id
 /** Another is named to sign, under an act. */
 const namings = inserts(`insert into convention_signers (convention_id, party, name, act, act_on, granted_by, named_by,
   named_at) values ((r ->> 'convention')::uuid, r ->> 'party', 'z', 'x', '2026-01-01', 'x', ctx.account(), now())`)
+/** The act of the last one named, completed; no convention here has been signed. */
+const completions = inserts(`insert into convention_signers (convention_id, party, name, act, act_on, granted_by,
+  local_authority, prefecture_on, named_by, named_at, completes) select (r ->> 'convention')::uuid, r ->> 'party', 'y',
+  'y', '2026-01-01', 'y', true, '2026-01-02', ctx.account(), now(), (select max(s.id) from convention_signers s
+    where s.convention_id = (r ->> 'convention')::uuid and s.party = r ->> 'party' and s.completes is null)`)
 const answers = inserts(`insert into convention_answers (id, convention_id, kind, subject_id, answer, reason, party,
   answered_at, answered_by) values (gen_random_uuid(), (r ->> 'convention')::uuid, 'notice', (r ->> 'id')::uuid,
   'contest', 'x', r ->> 'party', now(), ctx.account())`)
@@ -193,6 +198,8 @@ const answersTo: Side = (viewer, row, of) => side(viewer, row, of) === row.party
 const own: Side = (viewer, row, of) => side(viewer, row, of) === row.party
 const names: Side = (viewer, row, of) =>
   side(viewer, row, of) !== null && of.mayNameSigner(viewer, row.convention, row.party) === true
+const completes: Side = (viewer, row, of) =>
+  side(viewer, row, of) !== null && of.maySettleAuthority(viewer, row.convention, row.party) === true
 const signs: Side = (viewer, row, of) => {
   const signer = signers.get(`${row.convention.id} ${row.party}`)!
   const deposits = () =>
@@ -213,6 +220,7 @@ test('SEC-6, AGR-13: who enters a letter or a paper for whom, answers it and not
     ['corrections', await corrections(), own],
     ['receipts', await receipts(), own],
     ['signers', await namings(), names],
+    ['completions', await completions(), completes],
   ] as const) {
     const shown = sights.reduce((n, s) => n + s.ids.size, 0)
     assert.ok(shown > 60 && shown < sights.length * rows.length * 0.6, `${name}: ${shown}`)
@@ -223,6 +231,7 @@ test('SEC-6, AGR-13: who enters a letter or a paper for whom, answers it and not
 test('SEC-6, AGR-13: the comparison fails when a clause of entering goes, on either side', async () => {
   const file = new URL('./conventions.policy.ts', import.meta.url)
   const [entered, signed, named] = [await notices(), await signatures(), await namings()]
+  const completed = await completions()
   for (const [from, to, sights, may] of [
     ["? 'partenaire' : forOperator", "? 'operateur' : forOperator", entered, enters],
     [
@@ -237,6 +246,12 @@ test('SEC-6, AGR-13: the comparison fails when a clause of entering goes, on eit
     ['signer.accountId === viewer.accountId', 'true', signed, signs],
     ['(onPaper || signer.accountId', '(signer.accountId', signed, signs],
     ['actsFor(viewer, convention) === party || ', 'actsFor(viewer, convention) !== null || ', named, names],
+    [
+      'ofRegion(viewer, convention) || actsFor(viewer, convention) === party',
+      'actsFor(viewer, convention) === party',
+      completed,
+      completes,
+    ],
   ] as const)
     assert.notEqual(apart(sights, may, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
   for (const [table, name, from, to, read, may] of [
@@ -254,6 +269,15 @@ test('SEC-6, AGR-13: the comparison fails when a clause of entering goes, on eit
     ['convention_signatures', 'sign', "ctx.role_regions('signataire'::text)", "'{}'::int[]", signatures, signs],
     ['convention_signatures', 'sign', "(party = 'partenaire'::text) = entered_by_other", 'true', signatures, signs],
     ['convention_signers', 'name', "(convention_signers.party = 'partenaire'::text)", 'true', namings, names],
+    [
+      'convention_signers',
+      'complete',
+      "(convention_signers.party = 'partenaire'::text)",
+      'true',
+      completions,
+      completes,
+    ],
+    ['convention_signers', 'complete', 'ctx.regions()', "'{}'::int[]", completions, completes],
     ['convention_corrections', 'note', "(convention_corrections.party = 'partenaire'::text)", 'true', corrections, own],
   ] as const)
     await withCheckChanged(house.owner, table, name, from, to, async () =>
@@ -271,6 +295,42 @@ test('SEC-6, AGR-2: in the database too, the account last named signs alone, and
     await withFunctionChanged(house.owner, signature, from, to, async () =>
       assert.ok(await isMissed(signatures, signs), `${from} → ${to}`),
     )
+})
+
+test('SEC-6, AGR-11: straight to the table, an act is completed for the last one named alone, whose name, account and act stay', async () => {
+  const { convention } = rows.find(r => r.party === 'partenaire')!
+  const [former, last] = (
+    await house.owner.query<{ id: number }>(
+      `select id from convention_signers where convention_id = $1 and party = 'partenaire' order by id`,
+      [convention.id],
+    )
+  ).rows
+  const kept = `insert into convention_signers (convention_id, party, name, account_id, act, act_on, granted_by,
+    local_authority, prefecture_on, named_by, named_at, completes) values ((r ->> 'convention')::uuid, 'partenaire', 'y',
+    ctx.account(), 'y', '2026-01-31', 'y', true, '2026-01-02', ctx.account(), now(), `
+  const written = async (completed: string, of = hashes) =>
+    (
+      await insertSights(
+        house.owner,
+        house.database,
+        of,
+        tried().filter(r => r.convention === convention.id),
+        `${kept}${completed})`,
+      )
+    ).filter(s => s.ids.size > 0)
+  let able: Buffer | undefined
+  for (const one of hashes) if (!able && (await written(`${last!.id}`, [one])).length > 0) able = one
+  assert.deepEqual(await written(`${former!.id}`), [], 'not of one who was named before')
+  const tx = await house.database.begin()
+  await tx.enter(able!)
+  await tx.run(sql`insert into convention_signers (convention_id, party, name, act, act_on, granted_by, local_authority,
+    prefecture_on, named_by, named_at, completes) values (${convention.id}::uuid, 'partenaire', 'y', 'y', '2026-01-31',
+    'y', true, '2026-01-02', ctx.account(), now(), ${last!.id}::bigint)`)
+  const row = await tx.first(sql<{ name: string; act: string; actOn: string; same: boolean; prefectureOn: string }>`
+    select x.name, x.act, x.act_on, x.account_id = s.account_id as same, x.prefecture_on from convention_signers x
+      join convention_signers s on s.id = x.completes where x.completes = ${last!.id}::bigint`)
+  assert.deepEqual(row, { name: 'x', act: 'x', actOn: '2026-01-01', same: true, prefectureOn: '2026-01-02' })
+  await tx.rollback()
 })
 
 test('SEC-6, AGR-13: who corrects a date and who answers, of letters that stand: the rules and the database agree, each clause seen', async () => {

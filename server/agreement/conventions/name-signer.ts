@@ -35,7 +35,8 @@ export const nameSigner = action(contract.nameSigner, {
     const before = signerOf(loaded, party, body.amendmentId)
     if (!body.replacement && !(account && isNamedSigner(name, before)))
       throw new Refused('convention/replacement-required')
-    notInFuture([body.replacement?.actOn ?? null], today)
+    const { actOn = null, prefectureOn = null, publishedOn = null } = body.replacement ?? {}
+    notInFuture([actOn, prefectureOn, publishedOn], today)
     const file = body.replacement?.file
     const scan = file ? await keepFile(convention.id, 'acte', file, context) : null
     const authority = body.replacement

@@ -3,6 +3,7 @@ import type { Convention as ConventionSchema } from '../../../contract/agreement
 import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import type { Known } from './convention-rules.ts'
+import { maySettleAuthority } from './conventions.policy.ts'
 import { contestableUntil, type Party, warningsOf } from './deadlines.ts'
 import { signedDay } from './letter-rules.ts'
 
@@ -79,6 +80,7 @@ export const authorityOf = (
 
 export const dayOfSignature = (one: Known['signatures'][number] | undefined) =>
   one ? (one.how === 'papier' ? signedDay : parisDay)(one.signedAt) : null
+type Shown = Static<typeof ConventionSchema>['signers'][number]
 export const signerReply =
   (viewer: Viewer, row: Known) =>
   ({
@@ -91,6 +93,8 @@ export const signerReply =
     party,
     name,
     namedBy,
+    id,
+    completions,
     ...s
   }: Known['signers'][number]) => {
     const signature = row.signatures.find(x => x.amendmentId === amendmentId && x.party === party)
@@ -105,8 +109,15 @@ export const signerReply =
         ...replacement,
         contestableUntil: contestableUntil(replacement),
         warnings: [...warningsOf(replacement, dayOfSignature(signature))],
+        completions: completions as NonNullable<Shown['replacement']>['completions'],
+        allowed:
+          id === signerOf(row, party, amendmentId)?.id &&
+          !row.amendments.some(a => a.id === amendmentId && a.closedAt !== null) &&
+          maySettleAuthority(viewer, row.convention, party) === true
+            ? [...(['complete'] as const)]
+            : [],
       },
-      namedBy: namedBy as Static<typeof ConventionSchema>['signers'][number]['namedBy'],
+      namedBy: namedBy as Shown['namedBy'],
       namedAt: namedAt.toISOString(),
     }
   }

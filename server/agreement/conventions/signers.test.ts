@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Person } from '../../testing/house.ts'
+import { once, type Person } from '../../testing/house.ts'
 import { isNamedSigner } from './signer-rules.ts'
 import { aPdf, aReplacement, aSignatory, namedTo, withRoles } from './testing.ts'
 import { type Life, openLife, type Partner } from './testing-life.ts'
@@ -193,6 +193,89 @@ test('AGR-2, AGR-11: another signs once their own act is recorded by their party
   assert.deepEqual(await refusedToName(deputy, one, { accountId: partner.gilles.id, replacement: aReplacement() }), [
     409,
     'convention/already-signed',
+  ])
+})
+
+test('AGR-11, AGR-2: the act of who signed in another’s place is completed after the signature, over the version read, with what stood before; by its party or the regional direction', async () => {
+  const partner = await life.aPartner()
+  const deputy = await withRoles(life.house, partner.id, 'signataire')
+  const one = await life.sent(partner)
+  const complete = (over: object = {}) => ({
+    amendmentId: null,
+    localAuthority: true,
+    prefectureOn: '2026-01-16',
+    publishedOn: null,
+    ...over,
+  })
+  const path = `/conventions/${one.id}/signers/partenaire`
+  const version = async () => (await page(deputy, one)).version
+  const refused = async (who: Person, over: object = {}, at?: number) => {
+    const answer = await life.house.call(who, 'PUT', path, complete(over), {
+      ...once(),
+      'if-match': `"${at ?? (await version())}"`,
+    })
+    return [answer.status, answer.body.code]
+  }
+  assert.deepEqual(await refused(deputy), [404, 'not-found'], 'whom the document names has no act of their own')
+  const to = { accountId: deputy.id, replacement: aReplacement({ localAuthority: true }) }
+  for (const day of ['prefectureOn', 'publishedOn'])
+    assert.deepEqual(
+      await refusedToName(deputy, one, { ...to, replacement: { ...to.replacement, [day]: '2026-02-03' } }),
+      [422, 'convention/day-in-future'],
+    )
+  await names(deputy, one, to)
+  await signs(deputy, one)
+  const last = async (who: Person) => (await page(who, one)).signers.find((s: any) => s.party === 'partenaire')
+  const before = (await last(deputy)).replacement
+  assert.deepEqual(
+    [before.warnings, before.completions, before.allowed],
+    [['no-prefecture', 'no-publication'], [], ['complete']],
+  )
+  for (const [who, over, expected] of [
+    [deputy, { prefectureOn: '2026-02-03' }, [422, 'convention/day-in-future']],
+    [deputy, { publishedOn: '2026-02-03' }, [422, 'convention/day-in-future']],
+    [partner.agent, {}, [403, 'convention/not-a-party']],
+    [life.signer, {}, [403, 'convention/not-a-party']],
+    [life.elsewhere, {}, [404, 'not-found']],
+    [deputy, { amendmentId: one.id }, [404, 'not-found']],
+    [deputy, { localAuthority: 'oui' }, [400, 'request/malformed']],
+  ] as const)
+    assert.deepEqual(await refused(who, over), expected)
+  assert.deepEqual(await refused(deputy, {}, 99), [412, 'request/changed-meanwhile'])
+  assert.deepEqual((await last(life.signer)).replacement.allowed, [])
+
+  const completes = async (who: Person, body: object) => {
+    const answer = await life.house.call(who, 'PUT', path, body, {
+      ...once(),
+      'if-match': `"${await version()}"`,
+    })
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    return answer.body
+  }
+  await completes(deputy, complete())
+  const whole = await completes(life.sylvie, complete({ publishedOn: '2026-01-20' }))
+  const { replacement, name, namedBy, mine } = await last(deputy)
+  assert.deepEqual(
+    [name, namedBy.id, mine, replacement.act, replacement.prefectureOn, replacement.publishedOn, replacement.warnings],
+    [deputy.name, deputy.id, true, to.replacement.act, '2026-01-16', '2026-01-20', []],
+  )
+  assert.deepEqual(
+    replacement.completions.map((c: any) => [c.by.id, c.prefectureOn, c.publishedOn]),
+    [
+      [life.sylvie.id, '2026-01-16', '2026-01-20'],
+      [deputy.id, '2026-01-16', null],
+    ],
+  )
+  assert.equal(whole.signers.filter((s: any) => s.party === 'partenaire').length, 2, 'nobody is named anew')
+  const { rows } = await life.house.owner.query(
+    `select e.actor_id, d.detail -> 'before' ->> 'publishedOn' as before, d.detail -> 'after' ->> 'publishedOn' as after
+      from audit_entries e join audit_details d on d.entry_id = e.id
+      where e.action = 'convention.authority-settled' and e.subject_id = $1 order by e.id`,
+    [one.id],
+  )
+  assert.deepEqual(rows, [
+    { actor_id: deputy.id, before: null, after: null },
+    { actor_id: life.sylvie.id, before: null, after: '2026-01-20' },
   ])
 })
 

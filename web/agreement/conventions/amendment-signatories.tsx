@@ -19,7 +19,7 @@ export const AmendmentSignatories = ({
             Pour {partyWords(one.party, convention)} : {one.name}, {one.capacity}.
           </p>
           <AuthorityWords conventionId={convention.id} authority={one} />
-          <WhoSigns convention={convention} party={one.party} amendmentId={amendment.id} />
+          <WhoSigns convention={convention} party={one.party} amendmentId={amendment.id} onAsk={onAsk} />
           {one.allowed.includes('settle') && (
             <ButtonRow>
               <Button

@@ -1,13 +1,13 @@
 import { useRef, useState } from 'react'
-import { settleAmendmentAuthority, settleAuthority } from '../../../contract/agreement/conventions.ts'
+import { completeSigner, settleAmendmentAuthority, settleAuthority } from '../../../contract/agreement/conventions.ts'
 import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
-import { formatDay } from '../../platform/format.ts'
+import { formatDay, today } from '../../platform/format.ts'
 import type { ApiProblem } from '../../platform/problem.ts'
 import { Checkbox, DateField, Dialog, Difference, Form, TextField } from '../../ui/index.ts'
 import type { ConventionDialog } from './dialog-part.ts'
 import { keepConvention } from './queries.ts'
-import type { Convention, Party } from './words.ts'
+import { type Convention, type Party, signerOf } from './words.ts'
 
 /** What a local authority's act goes through before it holds. */
 export const LocalAuthorityFields = ({
@@ -32,12 +32,14 @@ export const LocalAuthorityFields = ({
           <DateField
             name={name('prefectureOn')}
             label="Reçu en préfecture le"
+            max={today()}
             {...(of?.prefectureOn ? { defaultValue: of.prefectureOn } : {})}
           />
           <DateField
             name={name('publishedOn')}
             hint="Un recours contre l’acte est possible deux mois après la plus tardive de ces deux dates."
             label="Publié le"
+            max={today()}
             {...(of?.publishedOn ? { defaultValue: of.publishedOn } : {})}
           />
         </>
@@ -89,9 +91,9 @@ export const authorityOf = (values: Record<string, string>, party: Party) => {
 type Settled = Partial<ReturnType<typeof authorityOf>>
 const yesNo = (value: boolean | undefined) => (value ? 'Oui' : 'Non')
 const dayWords = (day: string | null | undefined) => (day ? formatDay(day) : '')
-/** What is compared; an amendment's act is said in it, and its designation is the convention's. */
-const inWords = (one: Settled, ofAmendment: boolean): [label: string, words: string][] => [
-  ...(ofAmendment
+/** What is compared; the act of an amendment or of a replacement is said already, and its designation elsewhere. */
+const inWords = (one: Settled, datesAlone: boolean): [label: string, words: string][] => [
+  ...(datesAlone
     ? []
     : ([
         ['Acte', one.act ?? ''],
@@ -100,20 +102,28 @@ const inWords = (one: Settled, ofAmendment: boolean): [label: string, words: str
   ['Collectivité territoriale ou groupement', yesNo(one.localAuthority)],
   ['Reçu en préfecture le', dayWords(one.prefectureOn)],
   ['Publié le', dayWords(one.publishedOn)],
-  ...(ofAmendment ? [] : ([['Désigne aussi les RGC', yesNo(one.designatesRgc)]] as [string, string][])),
+  ...(datesAlone ? [] : ([['Désigne aussi les RGC', yesNo(one.designatesRgc)]] as [string, string][])),
 ]
 /** Sent over the convention read: what another settled since is shown, and nothing typed is lost (412). */
-const useReadVersion = (convention: Convention, party: Party, amendmentId: string | null, onClose: () => void) => {
+const useReadVersion = (
+  convention: Convention,
+  party: Party,
+  amendmentId: string | null,
+  onClose: () => void,
+  ofSigner = false,
+) => {
   const version = useRef(convention.version)
   const mine = useRef<Settled>({})
+  const datesAlone = ofSigner || amendmentId !== null
   const explain = (problem: ApiProblem) => {
     if (problem.code !== 'request/changed-meanwhile' || !problem.current) return undefined
     const current = problem.current as Convention
     const of = amendmentId === null ? current : current.amendments.find(one => one.id === amendmentId)
-    const theirs = inWords(of?.signatories.find(one => one.party === party) ?? {}, amendmentId !== null)
+    const named = of?.signatories.find(one => one.party === party)
+    const theirs = inWords((ofSigner ? signerOf(current, party, amendmentId)?.replacement : named) ?? {}, datesAlone)
     return (
       <Difference
-        rows={inWords(mine.current, amendmentId !== null).map(([label, words], at) => ({
+        rows={inWords(mine.current, datesAlone).map(([label, words], at) => ({
           label,
           mine: words,
           theirs: theirs[at]![1],
@@ -205,6 +215,49 @@ export const AmendmentAuthorityDialog = ({
         }}
       >
         <LocalAuthorityFields party={party} of={of} />
+        <UploadField label="L’acte lui-même" upload={upload} optional />
+      </Form>
+    </Dialog>
+  )
+}
+
+/** AGR-11: of the act under which another signs, what is known once it is transmitted and published. */
+export const SignerAuthorityDialog = ({
+  convention,
+  onClose,
+  party,
+  amendmentId = null,
+}: ConventionDialog & { party: Party; amendmentId?: string | null }) => {
+  const { name, replacement } = signerOf(convention, party, amendmentId)!
+  const upload = useUpload()
+  const { version, mine, explain } = useReadVersion(convention, party, amendmentId, onClose, true)
+  return (
+    <Dialog title={`Acte sous lequel signe ${name}`} onClose={onClose}>
+      <p>
+        {replacement!.act}, du {formatDay(replacement!.actOn)}. L’acte et la personne restent ceux qui sont enregistrés
+        ; ce que vous complétez, votre nom et le jour restent sur cette page.
+      </p>
+      <Form
+        draft={{ name: 'signer-authority', about: `${convention.id}-${party}-${amendmentId ?? ''}` }}
+        submit="Enregistrer"
+        done="L’acte est complété."
+        onCancel={onClose}
+        explain={explain}
+        onSubmit={async (values, { idempotencyKey }) => {
+          mine.current = authorityOf(values, party)
+          const { localAuthority, prefectureOn, publishedOn } = authorityOf(values, party)
+          await keepConvention(
+            await call(completeSigner, {
+              params: { conventionId: convention.id, party },
+              ifMatch: version.current,
+              idempotencyKey,
+              body: { amendmentId, localAuthority, prefectureOn, publishedOn, file: await upload.joined() },
+            }),
+          )
+          onClose()
+        }}
+      >
+        <LocalAuthorityFields party={party} of={replacement!} />
         <UploadField label="L’acte lui-même" upload={upload} optional />
       </Form>
     </Dialog>

@@ -9,7 +9,7 @@ export type Asked =
   | { act: 'close-amendment'; amendmentId: string }
   | { act: 'correct' | 'contest' | 'confirm'; kind: LetterKind; id: string }
   | { act: 'receipt' | 'keep-receipt' | 'withdraw'; kind: 'notice' | 'breach'; id: string }
-  | { act: 'authority'; party: Party; amendmentId?: string }
+  | { act: 'authority' | 'signer-authority'; party: Party; amendmentId?: string }
   | { act: 'contact'; role: Role; party: Party }
 /** What each section of the page is given. */
 export type Part = { convention: Convention; onAsk: (asked: Asked) => void }

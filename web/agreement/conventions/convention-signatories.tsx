@@ -55,7 +55,7 @@ export const Signatories = ({ convention, onAsk }: Part) => {
                 authority={signatory}
                 more={signatory.designatesRgc ? ' · désigne les RGC' : ''}
               />
-              <WhoSigns convention={convention} party={signatory.party} amendmentId={null} />
+              <WhoSigns convention={convention} party={signatory.party} amendmentId={null} onAsk={onAsk} />
               {may && (
                 <ButtonRow>
                   <Button

@@ -5,7 +5,7 @@ import { usePathParams } from '../../platform/navigation.ts'
 import { Badge, Loaded, Notice, Page, Section } from '../../ui/index.ts'
 import { Assessments } from '../assessments/assessments.tsx'
 import { AmendmentDialog, CloseAmendmentDialog } from './amendment-dialogs.tsx'
-import { AmendmentAuthorityDialog, AuthorityDialog } from './authority-dialog.tsx'
+import { AmendmentAuthorityDialog, AuthorityDialog, SignerAuthorityDialog } from './authority-dialog.tsx'
 import { ContactDialog } from './contact-dialog.tsx'
 import { MainAct, OtherActs } from './convention-acts.tsx'
 import { Contacts } from './convention-contacts.tsx'
@@ -113,6 +113,9 @@ export default function ConventionPage() {
         ) : (
           <AuthorityDialog {...dialog} party={asked.party} />
         ))}
+      {asked?.act === 'signer-authority' && (
+        <SignerAuthorityDialog {...dialog} party={asked.party} amendmentId={asked.amendmentId ?? null} />
+      )}
       {asked?.act === 'contact' && <ContactDialog {...dialog} role={asked.role} party={asked.party} />}
     </Page>
   )

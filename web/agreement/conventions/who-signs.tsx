@@ -1,18 +1,46 @@
+import { ofName } from '../../../contract/names-in-french.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
-import { Button, Notice } from '../../ui/index.ts'
+import { Button, ButtonRow, Notice } from '../../ui/index.ts'
 import { AuthorityWords } from './authority-words.tsx'
 import type { Part } from './convention-part.ts'
 import { type Convention, type Party, signerOf } from './words.ts'
 
 type Signer = Convention['signers'][number]
+const day = (value: string | null) => (value ? `le ${formatDay(value)}` : 'à renseigner')
 /** Under which act this one signs in the place of another: what it says, and what follows from its dates (AGR-11). */
-const Replacement = ({ convention, signer }: { convention: Convention; signer: Signer }) =>
+const Replacement = ({ convention, signer, onAsk }: Part & { signer: Signer }) =>
   signer.replacement && (
-    <AuthorityWords
-      conventionId={convention.id}
-      authority={signer.replacement}
-      more={` · pris par ${signer.replacement.grantedBy}`}
-    />
+    <>
+      <AuthorityWords
+        conventionId={convention.id}
+        authority={signer.replacement}
+        more={` · pris par ${signer.replacement.grantedBy}`}
+      />
+      {signer.replacement.completions.map(({ by, at, prefectureOn, publishedOn }) => (
+        <p key={at} className="fr-mb-1v fr-text--sm">
+          Complété{by ? ` par ${by.name}` : ''} le {formatInstant(at)} : réception en préfecture {day(prefectureOn)},
+          publication {day(publishedOn)}.
+        </p>
+      ))}
+      {signer.replacement.allowed.includes('complete') && (
+        <ButtonRow>
+          <Button
+            size="small"
+            priority="tertiary"
+            onClick={() =>
+              onAsk({
+                act: 'signer-authority',
+                party: signer.party,
+                ...(signer.amendmentId ? { amendmentId: signer.amendmentId } : {}),
+              })
+            }
+          >
+            Compléter l’acte de délégation
+            <span className="fr-sr-only"> {ofName(signer.name)}</span>
+          </Button>
+        </ButtonRow>
+      )}
+    </>
   )
 
 /** Who signs this document for a party, who said so and when; those named before stay below (AGR-2). */
@@ -20,8 +48,8 @@ export const WhoSigns = ({
   convention,
   party,
   amendmentId,
-}: {
-  convention: Convention
+  onAsk,
+}: Part & {
   party: Party
   amendmentId: string | null
 }) => {
@@ -35,7 +63,7 @@ export const WhoSigns = ({
         {!last.linked &&
           ' Aucun compte signataire n’est rattaché à ce nom : la partie dit qui signe, ou dépose un exemplaire signé sur papier.'}
       </p>
-      <Replacement convention={convention} signer={last} />
+      <Replacement convention={convention} signer={last} onAsk={onAsk} />
       {former.length > 0 && (
         <details className="fr-text--sm">
           <summary>Nommés auparavant</summary>
