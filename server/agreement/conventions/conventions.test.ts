@@ -1487,6 +1487,10 @@ test('AGR-11: a signature earlier than the act, its receipt by the prefecture or
     )
   assert.equal((await complete(partner.agent)).body.code, 'convention/not-a-party')
   assert.equal((await complete(signer)).body.code, 'convention/not-a-party')
+  // A day to come is no receipt: it is told once it is there.
+  for (const over of [{}, { prefectureOn: null, publishedOn: '2026-02-04' }])
+    assert.equal((await complete(partner.gilles, over)).body.code, 'convention/day-in-future')
+  at('2026-02-04T09:00:00Z')
   const settled = (await complete(partner.gilles)).body
   assert.deepEqual(
     [warnings(settled), settled.signatories.find((s: any) => s.party === 'partenaire').name],
