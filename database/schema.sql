@@ -2938,6 +2938,44 @@ table public.first_enrolments owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.frozen_figures owner cc_owner row security forced
+  month date not null rights cc_web=r/cc_owner
+  scope text collate C not null rights cc_web=r/cc_owner
+  organisation_id uuid not null
+  campagnes integer[] not null
+  fiche integer[] not null
+  summed integer[] not null
+  frozen_at timestamp with time zone not null rights cc_web=r/cc_owner
+  lines jsonb not null rights cc_web=r/cc_owner
+  digest bytea not null rights cc_web=r/cc_owner
+  constraint frozen_figures_campagnes_check CHECK ((campagnes <> '{}'::integer[]))
+  constraint frozen_figures_digest_check CHECK ((length(digest) = 32))
+  constraint frozen_figures_month_check CHECK ((month = (date_trunc('month'::text, (month)::timestamp with time zone))::date))
+  constraint frozen_figures_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint frozen_figures_pkey PRIMARY KEY (month, scope)
+  constraint frozen_figures_scope_check CHECK ((scope ~ '^[0-9a-f]{64}$'::text))
+  CREATE UNIQUE INDEX frozen_figures_pkey ON public.frozen_figures USING btree (month, scope)
+  CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.frozen_figures FOR EACH ROW EXECUTE FUNCTION public.audit_refuse_change()
+  CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.frozen_figures FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse_change()
+  policy owner_reads for select to cc_owner using true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (scope = ( SELECT ctx.figures_scope() AS figures_scope)))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.frozen_months owner cc_owner row security forced
+  month date not null rights cc_web=r/cc_owner
+  frozen_at timestamp with time zone not null rights cc_web=r/cc_owner
+  line_count integer not null
+  digest bytea not null
+  constraint frozen_months_digest_check CHECK ((length(digest) = 32))
+  constraint frozen_months_month_check CHECK ((month = (date_trunc('month'::text, (month)::timestamp with time zone))::date))
+  constraint frozen_months_pkey PRIMARY KEY (month)
+  CREATE UNIQUE INDEX frozen_months_pkey ON public.frozen_months USING btree (month)
+  CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.frozen_months FOR EACH ROW EXECUTE FUNCTION public.audit_refuse_change()
+  CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.frozen_months FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse_change()
+  policy owner_reads for select to cc_owner using true
+  policy read for select to cc_web using ( SELECT ctx.ok() AS ok)
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner
+
 table public.grant_requests owner cc_owner row security forced
   id uuid not null
   account_id uuid not null
@@ -3856,16 +3894,16 @@ END))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.operator_services owner cc_owner row security forced
-  id uuid not null
-  siret bigint not null rights cc_definer=w/cc_owner
+  id uuid not null rights cc_worker=r/cc_owner
+  siret bigint not null rights cc_definer=w/cc_owner cc_worker=r/cc_owner
   region_id integer rights cc_definer=w/cc_owner
-  departement_id integer rights cc_definer=w/cc_owner
+  departement_id integer rights cc_definer=w/cc_owner cc_worker=r/cc_owner
   epci_id integer rights cc_definer=w/cc_owner
   clpe_id integer rights cc_definer=w/cc_owner
-  kind text not null rights cc_web=w/cc_owner
-  used_on date not null rights cc_web=w/cc_owner
+  kind text not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
+  used_on date not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
   ended_on date rights cc_web=w/cc_owner
-  result text not null rights cc_web=w/cc_owner
+  result text not null rights cc_web=w/cc_owner cc_worker=r/cc_owner
   words text rights cc_web=w/cc_owner
   source text not null
   reference text
@@ -3875,7 +3913,7 @@ table public.operator_services owner cc_owner row security forced
   organisation_id uuid
   author_id uuid
   recorded_at timestamp with time zone not null
-  withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
+  withdrawn_at timestamp with time zone rights cc_web=w/cc_owner cc_worker=r/cc_owner
   constraint operator_services_afpr CHECK (((kind <> 'afpr'::text) OR ((source = 'import'::text) AND (used_on < '2024-07-01'::date))))
   constraint operator_services_author CHECK ((num_nonnulls(organisation_id, author_id) =
 CASE source
@@ -3896,13 +3934,14 @@ END))
   constraint operator_services_used_on_check CHECK ((used_on >= '2000-01-01'::date))
   constraint operator_services_words_check CHECK (((length(words) >= 1) AND (length(words) <= 200)))
   CREATE INDEX operator_services_siret ON public.operator_services USING btree (siret, used_on)
+  CREATE INDEX operator_services_used ON public.operator_services USING btree (departement_id, used_on) INCLUDE (siret, kind) WHERE ((withdrawn_at IS NULL) AND (result <> 'annule'::text))
   CREATE UNIQUE INDEX operator_services_once ON public.operator_services USING btree (siret, kind, used_on) WHERE ((source = 'entered'::text) AND (withdrawn_at IS NULL))
   CREATE UNIQUE INDEX operator_services_pkey ON public.operator_services USING btree (id)
   CREATE UNIQUE INDEX operator_services_reference_key ON public.operator_services USING btree (reference)
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.of_operator() AS of_operator) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id)) check by_hand
   policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (source = 'entered'::text) AND (reference IS NULL) AND by_hand AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.of_operator() AS of_operator) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.recrutement() AS recrutement), region_id, departement_id, epci_id, clpe_id)))
+  policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.recrutement() AS recrutement), region_id, departement_id, epci_id, clpe_id)))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.organisation_identities owner cc_owner row security forced
@@ -5807,6 +5846,8 @@ function ctx.everyones_rights_changed() returns trigger language plpgsql securit
 function ctx.fiche() returns integer[] language sql stable owner cc_owner rights default
 function ctx.fiche_conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.fiche_responsable() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.figures_read(date) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.figures_scope() returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.files_open() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.find_identity(text,text,text,text,bytea) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.find_password(text) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -5822,7 +5863,9 @@ function ctx.forget_hiring_rejects() returns integer language plpgsql security d
 function ctx.forget_identity_tokens() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_places(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_service_rejects() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.freeze_figures(date,uuid,integer) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.freeze_review(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.freezes_on(date) returns date language sql immutable parallel safe set search_path="" owner cc_owner rights default
 function ctx.gates_shut(integer,timestamp with time zone) returns TABLE(organisation_id uuid, name text, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.give_many_back(public.bulk_works,bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.give_partner_role(uuid,uuid,text,timestamp with time zone,timestamp with time zone,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5913,6 +5956,7 @@ function ctx.may_help(uuid) returns boolean language plpgsql stable security def
 function ctx.may_open_file(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.missing_contacts(uuid,integer,timestamp with time zone) returns TABLE(party text, role text) language sql stable owner cc_owner rights default
 function ctx.month_of_silence(date) returns timestamp with time zone language sql immutable set search_path="" owner cc_owner rights default
+function ctx.months_to_freeze() returns SETOF date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.name_words(text) returns text language sql immutable owner cc_owner rights default
 function ctx.named_signer(uuid,uuid,text) returns TABLE(name text, account_id uuid) language sql stable owner cc_owner rights default
 function ctx.named_still(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6051,6 +6095,7 @@ function ctx.role_takers() returns SETOF uuid language plpgsql stable security d
 function ctx.roles() returns text[] language sql stable owner cc_owner rights default
 function ctx.ruled_audiences(uuid,timestamp with time zone) returns TABLE(audience text, directive uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.say_departed(uuid,uuid,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.scope_digest(uuid,integer[],integer[],integer[]) returns text language sql immutable set search_path="" owner cc_owner rights default
 function ctx.seal() returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.seen_by_another(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sends_files() returns boolean language sql stable owner cc_owner rights default
@@ -6282,7 +6327,8 @@ function public.search_words(text) returns text language plpgsql immutable paral
 function public.search_words_of(text) returns TABLE(word text, establishments integer) language sql owner cc_owner rights default
 function public.season_hirings(integer[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.send_rgc_deed(uuid) returns timestamp with time zone language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function public.services_used(date) returns TABLE(id uuid, siret bigint, kind text, used_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.services_used(date) returns TABLE(id uuid, siret bigint, kind text, used_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
+function public.services_users(text[],date) returns TABLE(siret bigint, departement_id integer) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.settle_action_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_over(uuid,integer) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
