@@ -35,7 +35,7 @@ export const declaresElsewhere = (naf: string | null): boolean => naf !== null &
 /** « 56.1 » */
 export const groupOf = (naf: string | null): string | null => naf?.slice(0, 4) ?? null
 
-/** The last month that files tell whole. */
+/** The last month that files tell whole. The SQL twin is ctx.last_hiring_month. */
 export const lastWholeMonth = (asOf: string): string => {
   const after = new Date(Date.parse(`${asOf}T00:00:00Z`) + 86_400_000).toISOString()
   return monthAt(numberOf(after) - 1)

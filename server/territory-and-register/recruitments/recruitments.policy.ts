@@ -3,7 +3,7 @@ import { covers, type TerritoryLine, type Viewer } from '../../platform/viewer.t
 
 /**
  * Who reads the recruitment card of an establishment: its own tool, over a perimeter that covers it. The SQL twins are
- * ctx.reads_hirings, hirings_recent.read and hirers_of_company.
+ * ctx.reads_hirings, hirings_recent.read, hiring_forecasts.read and hirers_of_company.
  */
 export const mayReadRecruitment = (viewer: Viewer, row: TerritoryLine): Verdict =>
   covers(viewer, 'fiche-recrutement', 'consultation', row) || 'access/outside-perimeter'

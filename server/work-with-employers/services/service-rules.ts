@@ -33,6 +33,7 @@ export const usagePeriods = (today: string): { readonly last: string; readonly b
 /**
  * What the network calls a use (« recours »): an offer and the services around it, a profile put forward, training
  * before hire, a subsidised contract. An event for the public is none.
+ * The SQL twin is services_users.
  */
 export const isUse = (kind: ServiceKind): boolean => kind !== 'evenement'
 

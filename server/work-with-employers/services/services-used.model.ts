@@ -7,6 +7,6 @@ export interface Counted {
   readonly result: ServiceResult
   readonly withdrawnAt: Date | null
 }
-/** Used since a day: what was withdrawn or called off never took place. The SQL twin is services_used. */
+/** Used since a day: what was withdrawn or called off never took place. The SQL twins are services_used and services_users. */
 export const countsSince = ({ usedOn, result, withdrawnAt }: Counted, day: string): boolean =>
   withdrawnAt === null && result !== 'annule' && usedOn >= day
