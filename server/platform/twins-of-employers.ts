@@ -44,11 +44,9 @@ export const twinsOfEmployers: readonly Twin[] = [
       countsSince: ['services_used', 'services_users'],
     },
   ),
-  ...provenBy(
-    'work-with-employers/services/services.parity.test.ts',
-    'work-with-employers/services/service-rules.ts',
-    { isUse: ['services_users'] },
-  ),
+  ...provenBy('work-with-employers/services/services.parity.test.ts', 'work-with-employers/services/service-rules.ts', {
+    isUse: ['services_users'],
+  }),
   ...provenBy('work-with-employers/notes/notes.parity.test.ts', 'work-with-employers/notes/notes.policy.ts', {
     mayReadNote: ['notes.read'],
     mayNote: ['notes.note'],
