@@ -109,7 +109,7 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
   },
   territories: {
     tables:
-      'budget_overruns campaign_targets campaigns commitments correspondent_links correspondent_values correspondents do_not_contact_marks establishment_facts exchange_contents exchange_versions exchanges hirings_recent needs next_actions notes operator_services referents',
+      'budget_overruns campaign_targets campaigns commitments correspondent_links correspondent_values correspondents do_not_contact_marks establishment_facts exchange_contents exchange_versions exchanges hiring_forecasts hirings_recent needs next_actions notes operator_services referents',
     why: 'an edition of territories moves the rows that carry their identifiers',
   },
   tools: {

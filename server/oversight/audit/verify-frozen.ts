@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { sha256 } from '../../platform/digest.ts'
 
 type Client = Pick<pg.ClientBase, 'query'>
 interface Line {
@@ -14,7 +14,7 @@ interface Line {
   readonly digest: Buffer
 }
 const batch = 1_000
-const sha256 = (parts: readonly string[], between: string) => createHash('sha256').update(parts.join(between)).digest()
+const digestOf = (parts: readonly string[], between: string) => sha256(parts.join(between))
 const sorted = (ids: readonly number[]) => [...ids].sort((a, b) => a - b).join(',')
 
 /** The digests of a month's lines, in the order of their scopes. */
@@ -29,8 +29,8 @@ const linesOf = async (client: Client, month: string, fault: (where: string) => 
     )
     for (const { scope, organisation, campagnes, fiche, summed, epoch, lines, digest } of rows) {
       const isItsScope =
-        sha256([organisation, ...[campagnes, fiche, summed].map(sorted)], '|').toString('hex') === scope
-      if (!isItsScope || !sha256([month, scope, epoch, lines], '\n').equals(digest))
+        digestOf([organisation, ...[campagnes, fiche, summed].map(sorted)], '|').toString('hex') === scope
+      if (!isItsScope || !digestOf([month, scope, epoch, lines], '\n').equals(digest))
         fault(`${month}, ligne ${scope.slice(0, 16)}`)
       digests.push(digest.toString('hex'))
     }
@@ -55,7 +55,7 @@ export const verifyFrozen = async (client: Client, fault: (what: 'frozen', where
   const told = new Set(entries.map(({ subject }) => subject))
   for (const { month, epoch, count, digest } of months) {
     const digests = await linesOf(client, month, say)
-    const made = sha256([month, epoch, ...(digests.length > 0 ? [digests.join('\n')] : [])], '\n')
+    const made = digestOf([month, epoch, ...(digests.length > 0 ? [digests.join('\n')] : [])], '\n')
     const hex = digest.toString('hex')
     if (digests.length !== count || !made.equals(digest)) say(`${month}, ses lignes`)
     if (!told.delete(hex)) say(`${month}, sans acte au journal`)
