@@ -14,8 +14,8 @@ const { aquitaine, coeur, gironde, graves } = places
 const establishments = 12_000
 
 /**
- * A small world, the same at each run: ids are drawn in turn, nothing runs in parallel, and every row is in the
- * statistics. Autovacuum finds nothing to do after it.
+ * A small world, the same at each run: ids are drawn in turn, nothing runs in parallel, autovacuum leaves it alone, and
+ * every row is in the statistics.
  */
 export const layWorld = async ({ owner: pool, urls }: Pick<House, 'owner' | 'urls'>): Promise<Scenario[]> => {
   await layTerritories(pool)
@@ -25,7 +25,12 @@ export const layWorld = async ({ owner: pool, urls }: Pick<House, 'owner' | 'url
     await owner.query(`create schema drawn; create sequence drawn.turn;
       create function drawn.gen_random_uuid() returns uuid language sql volatile
         return md5(nextval('drawn.turn')::text)::uuid;
-      set search_path = drawn, public, extensions, pg_catalog; set max_parallel_workers_per_gather = 0`)
+      set search_path = drawn, public, extensions, pg_catalog; set max_parallel_workers_per_gather = 0;
+      do $$ declare of_it regclass; begin
+        for of_it in select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace loop
+          execute format('alter table %s set (autovacuum_enabled = off)', of_it);
+        end loop;
+      end $$`)
     await owner.query(
       `insert into communes (code, name, region_id, departement_id, epci_id, clpe_id)
         values ('33122', 'CESTAS', $1, $2, $3, $4)`,
@@ -91,16 +96,20 @@ export const measure = async (house: House, { name, who, calls }: Scenario): Pro
   await web.connect()
   try {
     await web.query('set max_parallel_workers_per_gather = 0')
-    await web.query('begin')
+    await web.query('begin read only') // what writes under the look of a reading is refused
     await web.query('select ctx.enter($1)', [tokenHash(who.cookie.replace('session=', ''))])
     let [buffers, dearest, plan] = [0, -1, '']
     for (const { sql, parameters } of sent.filter(({ sql: text }) => reads(text))) {
       const explain = async (options: string) =>
         (await web.query(`explain (${options}) ${sql}`, [...parameters])).rows.map(row => row['QUERY PLAN'])
-      // The first fills the session's catalogue, whose pages would be counted with it.
+      // The first fills the session's catalogue; what others do may have its pages read again during one of the next.
       const written = (await explain('analyze, buffers, costs off, timing off, summary off')).join('\n')
-      const [[{ Plan: node }]] = (await explain('analyze, buffers, format json')) as [[{ Plan: Node }]]
-      const touched = node['Shared Hit Blocks'] + node['Shared Read Blocks']
+      const times: number[] = []
+      for (let time = 0; time < 3; time++) {
+        const [[{ Plan: node }]] = (await explain('analyze, buffers, format json')) as [[{ Plan: Node }]]
+        times.push(node['Shared Hit Blocks'] + node['Shared Read Blocks'])
+      }
+      const touched = Math.min(...times)
       buffers += touched
       if (touched > dearest) [dearest, plan] = [touched, `${touched} buffers of\n${sql}\n${written}`]
     }
@@ -109,4 +118,7 @@ export const measure = async (house: House, { name, who, calls }: Scenario): Pro
     await web.end()
   }
 }
-const reads = (text: string) => /^\s*(select|with)\b/i.test(text) && !/\b(insert into|update|delete from)\b/i.test(text)
+/** Notes on the session are sent beside the call, at their own moment: any other call may be under way by then. */
+const notes = /^\s*select ctx\.(enter|touch|act)\(/
+const reads = (text: string) =>
+  /^\s*(select|with)\b/i.test(text) && !/\b(insert into|update|delete from)\b/i.test(text) && !notes.test(text)

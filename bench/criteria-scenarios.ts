@@ -37,7 +37,7 @@ export const criteriaScenarios = async (owner: pg.Client): Promise<Scenario[]> =
   )
   await owner.query(
     `insert into hiring_files (name, digest, finished_at, counts)
-      values ('banc.csv', 'banc', '2026-11-01', '{"days": ["2025-01-01", "2026-10-31"]}')`,
+      values ('criteres.csv', 'criteres', '2026-11-01', '{"days": ["2025-01-01", "2026-10-31"]}')`,
   )
   const list = (name: string, asked: string): Scenario => ({
     name,

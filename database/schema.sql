@@ -6245,7 +6245,7 @@ function public.hand_abandoned_task_force_over(integer,uuid,timestamp with time 
 function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.held_unread(bigint,date) returns TABLE(siret bigint, organisation_id uuid, held boolean, status text, until date, contacts integer, last_on date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hide_undiffused() returns trigger language plpgsql owner cc_owner rights default
-function public.hirers_of_company(bigint,date,date) returns TABLE(siret bigint, covered boolean, total integer, durable integer, other integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.hirers_of_company(bigint,date,date) returns TABLE(siret bigint, covered boolean, total integer, durable integer, other integer) language plpgsql stable security definer rows 40 set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hires_expected(integer) returns TABLE(siret bigint, departement_id integer) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.hiring_kind(smallint,integer) returns text language sql immutable parallel safe owner cc_owner rights default
 function public.hiring_seasons_at(bigint) returns TABLE(year integer, quarters integer[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

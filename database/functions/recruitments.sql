@@ -290,7 +290,7 @@ select pg_temp.as_definer('hirings_of_company(bigint, date)', 'cc_web');
  */
 create or replace function hirers_of_company(of_siren bigint, since date, until date)
 returns table (siret bigint, covered boolean, total int, durable int, other int)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable rows 40 security definer set search_path = '' as $$
 #variable_conflict use_column
 declare perimeter int[];
 begin

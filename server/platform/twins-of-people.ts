@@ -49,7 +49,7 @@ export const twinsOfPeople: readonly Twin[] = [
   ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
     followsRefusal: ['ctx.follows_refusal'],
   }),
-  ...provenBy('people-and-rights/rgc/own-answers.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
+  ...provenBy('people-and-rights/rgc/own-answers.test.ts', 'people-and-rights/rgc/deadlines.ts', {
     silenceAccepts: ['ctx.month_of_silence'],
   }),
   ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/accounts/person-rules.ts', {

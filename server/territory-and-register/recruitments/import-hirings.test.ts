@@ -328,7 +328,6 @@ test('REC-1, SEC-6: the application reads none of these tables, nor calls what c
       'hirings_by_month',
       'hirings_compared',
       'hiring_seasons',
-      'hiring_forecasts',
       'hiring_forecast_runs',
     ]
     for (const table of tables) await assert.rejects(web.query(`select from ${table}`), { code: '42501' }, table)
