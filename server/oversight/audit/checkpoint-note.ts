@@ -22,7 +22,7 @@ export interface Link {
   readonly settled: boolean
   /** For how many months the operator then kept what entries said in detail. */
   readonly keeps?: number | undefined
-  /** The digest of the whole of rights, where they were read for this seal. */
+  /** The digest of the whole of rights, where this seal was to tell it; zeros where it could not be read. */
   readonly rights?: Buffer | undefined
 }
 /**

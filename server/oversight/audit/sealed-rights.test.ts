@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { until } from '../../testing/until.ts'
 import { readCheckpoint } from './checkpoint-note.ts'
 import { digestOfGuards, guardsOf, shippedGuards } from './guards.ts'
-import { rightsReader } from './sealed-rights.ts'
+import { rightsReader, unreadRights } from './sealed-rights.ts'
 import { startSequencer } from './sequencer.ts'
 import { openTrail, signer, type Trail } from './testing.ts'
 import { isSound, reportInWords } from './verify-report.ts'
@@ -111,7 +111,7 @@ test('SEC-1: the worker reads what the owner reads, and an import of the registe
   }
 })
 
-test('SEC-1: a catalogue that the worker cannot read stops no sealing: that seal tells nothing of rights, and it is said', async () => {
+test('SEC-1: a catalogue that the worker cannot read stops no sealing: that seal signs that it could not, and it is said', async () => {
   await admin.query('revoke select on pg_catalog.pg_policy from public')
   const said: string[] = []
   try {
@@ -119,7 +119,7 @@ test('SEC-1: a catalogue that the worker cannot read stops no sealing: that seal
   } finally {
     await admin.query('grant select on pg_catalog.pg_policy to public')
   }
-  assert.deepEqual([said.length, (await checkpoints()).at(-1)!.rights], [1, undefined])
+  assert.deepEqual([said.length, (await checkpoints()).at(-1)!.rights], [1, unreadRights])
   assert.match(said[0]!, /permission denied/)
   assert.deepEqual((await trail.verify()).faults, [])
 })
@@ -142,25 +142,44 @@ test('SEC-1, SEC-6: catalogues that nobody may read are a fault of the verificat
   assert.ok(isSound(found))
 })
 
-test('SEC-1, SEC-6: rights kept untold by seals for more than three minutes are a fault, once; a failed reading is none', async () => {
+test('SEC-1, SEC-6: seals that say for three minutes that they could not read rights are a fault, once; silence is none', async () => {
   const told = await sealRights()
   const later = (seconds: number) => new Date(told.getTime() + seconds * 1000)
-  const silent = async (seconds: number) => {
+  const seal = async (seconds: number, readRights?: ReturnType<typeof rightsReader>) => {
     await trail.append('exchange.recorded', { a: 1 }, later(seconds))
-    await trail.sealThen(later(seconds))
+    await trail.sealThen(later(seconds), readRights)
   }
-  await silent(100)
-  assert.deepEqual((await trail.verify()).faults, [], 'one reading failed')
-  await silent(181)
+  /** As the sequencer seals while the catalogue may not be read. */
+  const unread = async (seconds: number) => {
+    await admin.query('revoke select on pg_catalog.pg_policy from public')
+    try {
+      await seal(seconds, rightsReader({ everyMs: 0 }))
+    } finally {
+      await admin.query('grant select on pg_catalog.pg_policy to public')
+    }
+  }
+  const read = (seconds: number) => seal(seconds, rightsReader({ everyMs: 0 }))
+  const faults = async () => (await trail.verify()).faults
+  await seal(181)
+  await seal(86_400)
+  assert.deepEqual(await faults(), [], 'a machine that slept, or a former program')
+  await unread(86_500)
+  await seal(86_700)
+  assert.deepEqual(await faults(), [], 'one reading failed, and nothing more was to be told')
+  await read(86_710)
+  await unread(86_800)
+  await unread(86_979)
+  assert.deepEqual(await faults(), [], 'read in between, then unread for less than three minutes')
+  await unread(86_980)
   const size = (await checkpoints()).at(-1)!.size
-  await silent(300)
-  const { faults, rights } = await trail.verify()
-  const where = `depuis le ${told.toISOString()}, point de contrôle ${size}`
-  assert.deepEqual(faults, [{ what: 'rights-untold', where }])
-  assert.deepEqual(rights.last, { at: told, shipped: true })
+  await unread(87_100)
+  const { faults: found, rights } = await trail.verify()
+  const where = `depuis le ${later(86_800).toISOString()}, point de contrôle ${size}`
+  assert.deepEqual(found, [{ what: 'rights-untold', where }])
+  assert.deepEqual(rights.last, { at: later(86_710), shipped: true })
   assert.match(
     reportInWords(await trail.verify()).join('\n'),
-    /Premier défaut : DROITS TUS : des entrées ont été scellées plus de trois minutes sans relevé/,
+    /Premier défaut : DROITS TUS : pendant plus de trois minutes, le scellement n’a pas pu lire les droits/,
   )
 })
 

@@ -7,6 +7,8 @@ export interface RightsReaderOptions {
   readonly everyMs: number
   readonly onError?: (error: Error) => void
 }
+/** Told in place of the digest by a seal that could not read it: no SHA-256 is all zeros, and former programs read it. */
+export const unreadRights = Buffer.alloc(32)
 /**
  * The digest of the whole of rights, at most so often, for reading it takes a while; undefined in between. A seal that
  * tells it read it in its own transaction, so that two of them frame what changed.
@@ -16,8 +18,11 @@ export const rightsReader = ({ everyMs, onError = () => {} }: RightsReaderOption
   return async (client: pg.ClientBase): Promise<Buffer | undefined> => {
     if (performance.now() - readAt < everyMs) return undefined
     readAt = performance.now()
-    // A catalogue that cannot be read stops no sealing: such a seal tells nothing of rights.
-    return guardsOf(client).then(digestOfGuards, error => void onError(error as Error))
+    // A catalogue that cannot be read stops no sealing: such a seal tells it.
+    return guardsOf(client).then(digestOfGuards, error => {
+      onError(error as Error)
+      return unreadRights
+    })
   }
 }
 
@@ -27,24 +32,31 @@ export interface SealedRights {
   /** The last seal that tells of rights; null of a trail sealed by former versions. */
   readonly last: { readonly at: Date; readonly shipped: boolean } | null
 }
-/** Rights are told each minute while entries are sealed. One reading may fail; longer, someone keeps them untold. */
-const longestUntoldMs = 180_000
-/** Goes from checkpoint to checkpoint, each of them signed by a known key. */
+/** Rights are read each minute while entries are sealed. One reading may fail; for longer, someone keeps them unread. */
+const longestUnreadMs = 180_000
+/**
+ * Goes from checkpoint to checkpoint, each of them signed by a known key. Only seals that say they could not read accuse:
+ * silence is no fault, for a machine that slept, a worker begun again and a former program all keep it.
+ */
 export const followRights = (shipped: Buffer, fault: Say) => {
   const changes: SealedRights['changes'][number][] = []
   let last: { readonly at: Date; readonly rights: Buffer } | undefined
-  let untold = false
+  let unread: { readonly since: Date; said: boolean } | undefined
+  const passUnread = (at: Date, size: number): void => {
+    unread ??= { since: at, said: false }
+    if (unread.said || at.getTime() - unread.since.getTime() < longestUnreadMs) return
+    unread.said = true
+    fault('rights-untold', `depuis le ${unread.since.toISOString()}, point de contrôle ${size}`)
+  }
   return {
     pass: ({ size, link }: Checkpoint): void => {
-      if (!link) return
+      if (!link?.rights) return
       const { at, rights } = link
-      if (!rights) {
-        if (untold || !last || at.getTime() - last.at.getTime() < longestUntoldMs) return
-        untold = true
-        fault('rights-untold', `depuis le ${last.at.toISOString()}, point de contrôle ${size}`)
+      if (rights.equals(unreadRights)) {
+        passUnread(at, size)
         return
       }
-      untold = false
+      unread = undefined
       if (last && !last.rights.equals(rights))
         changes.push({ after: last.at, before: at, shipped: rights.equals(shipped) })
       last = { at, rights }

@@ -8,7 +8,7 @@ const faultsInWords = {
   safeguard: 'PROTECTION ABSENTE : un déclencheur est retiré ou désactivé',
   'guard-changed': 'PROTECTION CHANGÉE : ce qui garde la trace ou les droits n’est plus ce qui a été livré',
   'guard-unread': 'PROTECTION ILLISIBLE : le droit de lire les catalogues de PostgreSQL a été retiré',
-  'rights-untold': 'DROITS TUS : des entrées ont été scellées plus de trois minutes sans relevé des droits',
+  'rights-untold': 'DROITS TUS : pendant plus de trois minutes, le scellement n’a pas pu lire les droits',
   'clock-moved':
     'HORLOGE DÉPLACÉE : la base porte une autre horloge que celle de PostgreSQL, que les essais seuls posent',
   entry: 'ALTÉRÉ : l’entrée ou son empreinte a été modifiée',
