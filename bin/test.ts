@@ -4,7 +4,7 @@
  * `npm test -- --changed` runs what the branch touches since main, the nearest first, in two minutes or so.
  * `npm run check` is what a commit asks: lint, types, pages of proofs, and the tests that open nothing.
  * `npm test -- --strict` fails at the first failure: a file that fails is not given a second run. Nor are named files.
- * A run ends itself after 25 minutes with what it has (`--minutes`), and says last what failed (docs/decisions/0024).
+ * A run ends itself after 45 minutes with what it has (`--minutes`), and says last what failed (docs/decisions/0024).
  * `npm test -- --whole` goes through every decision where the short run takes a part of them.
  * `npm test -- --clock +40d`, or `--clock "2026-12-31 23:50:00"` (in Paris): the same, with every clock moved; needs
  * libfaketime.
@@ -52,7 +52,7 @@ const begun = performance.now()
 const seconds = () => `${Math.round((performance.now() - begun) / 1000)} s`
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort())
-const mostMinutes = Number(minutes ?? (whole ? 24 * 60 : 25))
+const mostMinutes = Number(minutes ?? (whole ? 24 * 60 : 45))
 /** Better than to be cut by whoever waits, without a word. */
 setTimeout(() => stopping.abort(new Error(`${mostMinutes} minutes have passed`)), mostMinutes * 60_000).unref()
 
