@@ -66,14 +66,16 @@ export const planOf = (files: readonly TestFile[]): Plan => {
  * One file for a group: each of its files is a suite of that name, so that hooks stay with their file. One is read
  * after another, or a module they share could give the tests of one to the suite of another.
  */
-export const writeGroup = (root: string, path: string, names: readonly string[], most = mostMs(false)): string => {
-  const suites = names.map(name => {
-    const url = pathToFileURL(join(root, name)).href
-    return `await suite(${JSON.stringify(name)}, () => import(${JSON.stringify(url)}))`
-  })
+export const writeGroup = (root: string, path: string, files: readonly TestFile[], most = mostMs(false)): string => {
+  const quoted = (module: string) => JSON.stringify(pathToFileURL(join(root, module)).href)
+  const suites = files.map(
+    file => `await clearOfMidnight(${expectedMs(file)})
+await suite(${JSON.stringify(file.name)}, () => import(${quoted(file.name)}))`,
+  )
   writeFileSync(
     path,
     `import { describe } from 'node:test'
+import { clearOfMidnight } from ${quoted('bin/midnight.ts')}
 const suite = (name, read) =>
   new Promise(next => void describe(name, { timeout: ${most} }, () => read().finally(next)))
 ${suites.join('\n')}

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { parisDay } from '../server/platform/time.ts'
 import { freshDatabase, startTestServer } from '../server/testing/database.ts'
 import { buildPages } from './build-pages.ts'
 import { changedSinceMain, nearest, testsTouched } from './changed.ts'
@@ -155,7 +156,10 @@ const took = Object.fromEntries(Object.entries(lasted).filter(([file]) => exists
 /** Runs groups of files, and says each test as it ends. `held`: all were heard, and none failed. */
 const runGroups = async (named: string, sets: readonly (readonly string[])[], concurrency: number) => {
   const groups = new Map(
-    sets.map((names, n) => [writeGroup(root, join(folder, `${named}-${n}.test.mjs`), names, mostMs(whole)), names]),
+    sets.map((names, n) => [
+      writeGroup(root, join(folder, `${named}-${n}.test.mjs`), names.map(asFile), mostMs(whole)),
+      names,
+    ]),
   )
   const tests = run({
     cwd: root,
@@ -211,7 +215,7 @@ if (flaky.size > 0)
       '',
       ...toldOf('⚠ failed beside the others, passed alone:', flaky),
       'For docs/flaky.md:',
-      ...flakyRows(flaky, new Date().toISOString().slice(0, 10)),
+      ...flakyRows(flaky, parisDay(new Date())),
     ].join('\n'),
   )
 if (slow.said.length > 0) console.log(['', ...slow.said].join('\n'))
