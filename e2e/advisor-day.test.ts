@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { people } from '../server/demonstration/stand-in/people.ts'
+import { addDays, parisDay } from '../server/platform/time.ts'
 import { atEveryWidth, resize, widths } from './browser.ts'
 import { keysOf, send, tell, walkTo } from './by-keys.ts'
 import { journeys, title } from './journey.ts'
@@ -62,7 +63,7 @@ test('CAM-5, CAM-9, POR-5: a whole day of an advisor by the keyboard: twelve exc
     .getByRole('button', { name: /^Reporter…/ })
     .press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Reporter ou confier' })
-  await dialog.getByLabel('Date prévue').fill(new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10))
+  await dialog.getByLabel('Date prévue').fill(addDays(parisDay(new Date()), 7))
   await dialog.getByLabel('Qui s’en charge').selectOption(people.ines.accountId)
   await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
   await dialog.waitFor({ state: 'detached' })
@@ -70,7 +71,7 @@ test('CAM-5, CAM-9, POR-5: a whole day of an advisor by the keyboard: twelve exc
   assert.equal(handed.owner, 'Inès')
 
   // Twelve exchanges; two of them give a meeting on the same day.
-  const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const day = addDays(parisDay(new Date()), 20)
   const employers = await page
     .locator('.cc-table a[data-row-stop]')
     .evaluateAll(links => [...new Set(links.map(link => link.getAttribute('href')!))])

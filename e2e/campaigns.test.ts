@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { listActivities } from '../contract/territory-and-register/territories.ts'
 import { listCommitmentKinds } from '../contract/work-with-employers/commitments.ts'
+import { parisDay } from '../server/platform/time.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 import { activityToday, refusal } from './stub-service.ts'
@@ -449,10 +450,7 @@ describe('preparing a campaign', () => {
     const near = { kind: 'beside' as const, campaign: null }
     service.on(`GET ${one(draft)}/conflicts`, {
       body: stub.conflicts({
-        items: [
-          stub.conflict(0, near),
-          stub.conflict(1, { ...near, held: false, on: new Date().toISOString().slice(0, 10) }),
-        ],
+        items: [stub.conflict(0, near), stub.conflict(1, { ...near, held: false, on: parisDay(new Date()) })],
         total: 5,
         groups: [{ ...beside, count: 5, undecided: 5 }],
       }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { addDays, parisDay } from '../server/platform/time.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 import { refusal } from './stub-service.ts'
@@ -12,7 +13,7 @@ const one = `/campaigns/${opened.id}`
 const sentTo = (ending: string) =>
   service.calls.findLast(({ method, path }) => method !== 'GET' && path.endsWith(ending))
 const dialog = (name: string) => page().getByRole('dialog', { name })
-const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10)
+const day = (shift: number) => addDays(parisDay(new Date()), shift)
 
 before(async () => {
   pages = await pagesUnderTest()

@@ -6,6 +6,7 @@ import type * as territories from '../contract/territory-and-register/territorie
 import type * as campaigns from '../contract/work-with-employers/campaigns.ts'
 import type * as progressContract from '../contract/work-with-employers/progress.ts'
 import type * as targetViews from '../contract/work-with-employers/targets.ts'
+import { addDays, parisDay } from '../server/platform/time.ts'
 
 /** Replies the compiler holds to the contract; a test changes what it is about. */
 type Mutable<T> = T extends readonly (infer I)[]
@@ -20,7 +21,7 @@ type Line = Target['establishment']
 export type Me = Mutable<Reply<typeof identity.getMe>>
 
 const id = (kind: string, number: number) => `0193a000-0000-7000-8${kind}-${String(number).padStart(12, '0')}`
-const day = (shift: number) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10)
+const day = (shift: number) => addDays(parisDay(new Date()), shift)
 
 export const organisations = {
   jalle: { id: id('0b0', 1), name: 'CC Jalle-Eau-Bourde', kind: 'epci' },

@@ -419,6 +419,18 @@ test('only the configuration reads the environment; only the platform makes inst
   }
 })
 
+test('the day of now is the one of Paris, never that of UTC: between midnight and two o’clock they differ', () => {
+  const ofUtc = /(?:new Date\(\)|Date\.now\(\)[^,;\n]*|\b\w+At(?:\(\))?)\.toISOString\(\)\.slice\(0, ?10\)/
+  assert.match('day = new Date().toISOString().slice(0, 10)', ofUtc)
+  const files = [...sources, ...filesUnder('e2e', 'bench', 'bin')].filter(
+    file => file !== join('server', 'platform', 'fences.test.ts'),
+  )
+  assert.deepEqual(
+    files.filter(file => ofUtc.test(text(file))),
+    [],
+  )
+})
+
 /** What a module keeps from one call to the next, each with its reason. Settings come in the context. */
 const kept: Record<string, string> = {
   'platform/ids.ts': 'the last instant given, so that identifiers follow each other',

@@ -6,6 +6,7 @@ import type { Refused } from '../../platform/errors.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
+import { parisDay } from '../../platform/time.ts'
 import type { Person } from '../../testing/house.ts'
 import { disagreements, mayWrite, sightsOf, withFunctionChanged, withPolicyChanged } from '../../testing/parity.ts'
 import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
@@ -16,7 +17,7 @@ import { mayCount, mayReadWork } from './bulk-works.policy.ts'
 import { doPart } from './bulk-works.queries.ts'
 import { type BulkHouse, here, openBulkHouse } from './testing.ts'
 
-const today = new Date().toISOString().slice(0, 10)
+const today = parisDay(new Date())
 let bulk: BulkHouse
 let people: readonly Person[]
 const all: { campaign: Campaign; by: Person }[] = []

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { within } from '../../platform/job.ts'
+import { parisDay } from '../../platform/time.ts'
 import { once } from '../../testing/house.ts'
 import { siretOf } from '../campaigns/testing-world.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
@@ -130,7 +131,7 @@ test('CAM-9: what someone changed since the count is left, and since the act is 
       siret: siretOf(contacted),
       organisationId: advisor.organisationId,
       authorId: advisor.id,
-      occurredOn: new Date().toISOString().slice(0, 10),
+      occurredOn: parisDay(new Date()),
     }),
   )
   const undone = await undo(house, ines, body.id)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { parisDay } from '../../platform/time.ts'
 import { once } from '../../testing/house.ts'
 import { siretOf } from '../campaigns/testing-world.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
@@ -47,7 +48,7 @@ const heard = (campaignId: string, n: number, result: string) =>
     {
       siret: textOf(n),
       campaignId,
-      occurredOn: new Date().toISOString().slice(0, 10),
+      occurredOn: parisDay(new Date()),
       channel: 'telephone',
       result,
       notes: 'Essai',

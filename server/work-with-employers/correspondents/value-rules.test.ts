@@ -157,6 +157,7 @@ test('EST-6: a value is as fresh as the day it was observed, before it was typed
   for (const [what, observedOn, confirmedAt, old, known] of [
     ['no day said', null, null, false, recordedAt.toISOString()],
     ['on the day it was typed, in Paris', '2026-11-21', null, false, recordedAt.toISOString()],
+    ['the day before, in Paris', '2026-11-20', null, false, '2026-11-20T00:00:00.000Z'],
     ['two years before', '2024-11-20', null, true, '2024-11-20T00:00:00.000Z'],
     ['two years before, confirmed', '2024-11-20', new Date('2026-11-26'), false, '2026-11-26T00:00:00.000Z'],
   ] as const) {

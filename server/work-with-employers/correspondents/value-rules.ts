@@ -1,6 +1,7 @@
 import { precedence, sources, type ValueSource } from '../../../contract/work-with-employers/correspondents.ts'
 import { Refused } from '../../platform/errors.ts'
 import * as phone from '../../platform/phone.ts'
+import { parisDay } from '../../platform/time.ts'
 
 export interface KeptValue {
   readonly id: string
@@ -72,9 +73,7 @@ const knownAt = ({
   confirmedAt,
 }: Pick<Recorded, 'recordedAt' | 'observedOn' | 'confirmedAt'>) =>
   confirmedAt ??
-  (observedOn !== null && observedOn < recordedAt.toISOString().slice(0, 10)
-    ? new Date(`${observedOn}T00:00:00Z`)
-    : recordedAt)
+  (observedOn !== null && observedOn < parisDay(recordedAt) ? new Date(`${observedOn}T00:00:00Z`) : recordedAt)
 /** How a value of a person is weighed: by the day on which it was last known to be so. */
 export const weighed = (value: Recorded): Weighed => ({
   id: value.id,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { siretText } from '../../platform/siret.ts'
+import { addDays, parisDay } from '../../platform/time.ts'
 import { establishments } from '../../territory-and-register/establishments/index.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
@@ -34,7 +35,7 @@ const mark = (siret: string) =>
   house.call(claire, 'POST', `/establishments/${siret}/do-not-contact`, {
     origin: 'employer',
     reason: 'Ne souhaite plus être appelé',
-    until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+    until: addDays(parisDay(new Date()), 1),
   })
 const departementOf = async (n: number) =>
   (await house.owner.query('select departement_id from do_not_contact_marks where siret = $1', [siretOf(n)])).rows[0]
