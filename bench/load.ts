@@ -16,6 +16,8 @@ export interface Latencies {
   readonly p95: number
   readonly p99: number
   readonly worst: number
+  /** Calls answered after half a second or more. */
+  readonly late: number
   readonly failures: number
 }
 
@@ -53,6 +55,7 @@ export const load = async (
     p95: at(0.95),
     p99: at(0.99),
     worst: times.at(-1) ?? 0,
+    late: times.filter(time => time >= 500).length,
     failures,
   }
 }

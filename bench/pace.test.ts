@@ -28,12 +28,13 @@ test('REL-4: a second without answers is in the times of each call due meanwhile
   )
   assert.deepEqual([...told.statuses], [[200, 120]])
   // A third of the calls were due in that second; half of these waited half of it or more.
-  const slow = told.times.filter(time => time > 480).length
-  assert.ok(slow >= 15 && slow <= 60, `${slow} calls of 120 waited half a second`)
+  const late = told.times.filter(time => time > 480).length
+  assert.ok(late >= 15 && late <= 60, `${late} calls of 120 waited half a second`)
   assert.ok(at(told.times, 0.8) > 200, `p80 ${at(told.times, 0.8)} ms`)
   stall()
   const closed = await load(port, [{ path: '/' }], { clients: 1, seconds: 3 })
-  assert.ok(closed.p99 < 200 && closed.worst > 500, `p99 ${closed.p99} ms, worst ${closed.worst} ms`)
+  // Its only client waited, and sent none of the calls that were due; a busy machine may hold up one more.
+  assert.ok(closed.late >= 1 && closed.late <= 2, `${closed.late} calls of ${closed.requests} waited half a second`)
   server.close()
 })
 test('REL-4: a service that answers nothing is counted, not waited for, and not left out', async () => {
