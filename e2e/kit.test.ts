@@ -142,3 +142,32 @@ test('UX-1, CAM-5: what was just done is seen ten seconds, said once, and undone
   await page.clock.runFor(400)
   await toast.getByText('Échange annulé.').waitFor()
 })
+
+/** Whether thirty frames on end come without the page asking for one, of six hundred. */
+const rests = `(async () => {
+  for (let frame = 0, still = 0; frame < 600; frame++) {
+    const before = window.framesAsked
+    await new Promise(run => window.frame(run))
+    still = window.framesAsked === before ? still + 1 : 0
+    if (still === 30) return true
+  }
+  return false
+})()`
+
+test('UX-2: a page at rest asks for no frame, and does again once its settings open', async () => {
+  const page = await pages.open('/mentions-legales')
+  await page.addInitScript(`
+    window.frame = window.requestAnimationFrame.bind(window)
+    window.framesAsked = 0
+    window.requestAnimationFrame = run => {
+      window.framesAsked += 1
+      return window.frame(run)
+    }`)
+  await page.reload()
+  await page.locator('html[data-fr-js] h1').waitFor()
+  assert.equal(await page.evaluate(rests), true)
+  const asked = await page.evaluate('window.framesAsked')
+  await page.getByRole('button', { name: 'Paramètres d’affichage' }).click()
+  await page.getByRole('radio', { name: 'Thème sombre' }).waitFor()
+  assert.ok((await page.evaluate<number>('window.framesAsked')) > Number(asked))
+})

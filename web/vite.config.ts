@@ -58,6 +58,50 @@ const coloursStayInStyles = (): Plugin => ({
       : null,
 })
 
+const planOfFrames = [
+  [
+    `  activate () {
+    window.requestAnimationFrame(this.rendering);
+  }`,
+    `  activate () {
+    this.plan();
+  }
+
+  onAdd () {
+    this.plan();
+  }
+
+  plan () {
+    if (this.isPlanned || !state.isActive) return;
+    this.isPlanned = true;
+    window.requestAnimationFrame(this.rendering);
+  }`,
+  ],
+  ['    this.nexts.add(instance);', '    this.nexts.add(instance);\n    this.plan();'],
+  [
+    `    if (!state.isActive) return;
+    window.requestAnimationFrame(this.rendering);`,
+    `    this.isPlanned = false;
+    if (!state.isActive) return;
+    if (this.length > 0) this.plan();`,
+  ],
+] as const
+
+/**
+ * The design system asks for sixty frames a second as long as a page is open, most of them for nothing. Here it asks
+ * while one of its pieces follows something, or waits for the next frame.
+ */
+const framesWhenNeeded = (): Plugin => ({
+  name: 'frames-when-needed',
+  transform: (code, id) =>
+    id.replaceAll('\\', '/').endsWith('/react-dsfr/dsfr/dsfr.module.js')
+      ? planOfFrames.reduce((text, [theirs, ours]) => {
+          if (text.split(theirs).length !== 2) throw new Error(`the design system no longer says:\n${theirs}`)
+          return text.replace(theirs, ours)
+        }, code)
+      : null,
+})
+
 /**
  * The reader of workbooks unzips the large ones in a worker of its own making, which our Content-Security-Policy
  * refuses: here, in the page.
@@ -79,7 +123,14 @@ const unzip = (archive, done) => {
 export default defineConfig({
   root: here,
   base: '/',
-  plugins: [iconsInUse(), schemasStayOnServer(), coloursStayInStyles(), workbooksUnzipInThePage(), react()],
+  plugins: [
+    iconsInUse(),
+    schemasStayOnServer(),
+    coloursStayInStyles(),
+    framesWhenNeeded(),
+    workbooksUnzipInThePage(),
+    react(),
+  ],
   build: {
     outDir: join(here, '../dist'),
     emptyOutDir: true,
