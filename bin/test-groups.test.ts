@@ -21,14 +21,15 @@ test('what opens nothing shares one process; files with a database follow each o
   assert.ok(groups.length >= 10 && groups.length < 20, `${groups.length}`)
 })
 
-test('a file that changes the process, starts others or a whole service has a process of its own', () => {
+test('a file that changes the process, starts others, or a service beside no page, has a process of its own', () => {
   const own = [
     file('server/a/env.test.ts', "process.env.TZ = 'UTC'"),
     file('server/a/child.test.ts', "import { spawn } from 'node:child_process'"),
     file('server/a/worker.test.ts', "import { processStarter } from './testing/processes.ts'"),
     file('server/a/measures.test.ts', 'metrics.clear()'),
     file('server/a/time.test.ts', 'mock.timers.enable()'),
-    file('e2e/story.test.ts', "journeys('story')"),
+    file('server/a/service.test.ts', "import { launch } from '../testing/service.ts'; await start()"),
+    file('e2e/clock.test.ts', "journeys('clock'); mock.timers.enable()"),
   ]
   const { groups } = planOf([...many, ...own])
   for (const { name } of own)
@@ -36,6 +37,14 @@ test('a file that changes the process, starts others or a whole service has a pr
       groups.find(group => group.includes(name)),
       [name],
     )
+})
+
+test('journeys follow each other in a few processes, one browser for each', () => {
+  const journeys = Array.from({ length: 30 }, (_, n) => file(`e2e/${n}.test.ts`, `journeys('${n}')`))
+  const { groups } = planOf([...many, ...journeys])
+  const theirs = groups.filter(group => group.some(name => name.startsWith('e2e/')))
+  assert.ok(theirs.length >= 4 && theirs.length <= 10, `${theirs.length}`)
+  assert.deepEqual(theirs.flat().sort(), journeys.map(({ name }) => name).sort())
 })
 
 test('the longest begin first', () => {

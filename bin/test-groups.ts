@@ -31,7 +31,8 @@ const isPure = ({ name, text }: TestFile) =>
   !/testing[\w-]*\.ts'|testing\/(?!sources|cards|tables|room-)[\w-]+\.ts'|'node:(?:http|net)'/.test(text) &&
   !ownProcess.test(text)
 export const startsService = ({ text }: Pick<TestFile, 'text'>) => /journeys\(|\bstart\(\)|killed/.test(text)
-const isAlone = (file: TestFile) => ownProcess.test(file.text) || startsService(file)
+/** Journeys share a process and its browser; each still starts a service of its own. */
+const isAlone = (file: TestFile) => ownProcess.test(file.text) || (startsService(file) && !file.name.startsWith('e2e/'))
 
 /** On a new machine: what starts a whole service, then by length. */
 export const expectedMs = (file: TestFile) =>

@@ -110,11 +110,16 @@ const endBrowser = async () => {
 }
 /** Time for the next file of the same process to begin: it takes the browser as it stands. */
 const lingerMs = 1_000
-/** Leaves nothing open; the browser itself ends when no other file asks for it. */
-export const closeBrowser = async () => {
+/** Leaves no page open; the browser stays. */
+export const closePages = async () => {
   if (!started) return
   const { browser } = await started
   await Promise.all(browser.contexts().map(context => context.close()))
+}
+/** Leaves nothing open; the browser itself ends when no other file asks for it. */
+export const closeBrowser = async () => {
+  if (!started) return
+  await closePages()
   clearTimeout(leaving)
   leaving = setTimeout(() => void endBrowser(), lingerMs)
 }

@@ -8,6 +8,7 @@ import {
   atEveryWidth,
   axe,
   closeBrowser,
+  closePages,
   onScreens,
   openBrowser,
   openPage,
@@ -40,8 +41,13 @@ export const journeys = (name: string, begin: () => Promise<RunningService> = st
     for (const seen of await onScreens()) t.diagnostic(seen.slice(0, mostOnScreen))
   })
   after(async () => {
-    await closeBrowser()
-    await running?.stop()
+    // A service takes longer to stop than a browser waits for the next file.
+    await closePages()
+    try {
+      await running?.stop()
+    } finally {
+      await closeBrowser()
+    }
   })
 
   const picture = async (page: Page, where: string, { full = true } = {}) => {
