@@ -10,6 +10,7 @@ import { jobsOf } from './jobs.ts'
 import { sealingOf } from './oversight/audit/sealing-keys.ts'
 import { startSequencer } from './oversight/audit/sequencer.ts'
 import { ConfigurationError, environment, readConfig } from './platform/config.ts'
+import { mostIdleMs } from './platform/database/pool.ts'
 import { clockProblems, sharesConnections } from './platform/database/start-checks.ts'
 import { openDatabase } from './platform/database.ts'
 import { say } from './platform/log.ts'
@@ -30,7 +31,7 @@ if (config.secretsInEnvironment.length > 0)
     `secrets in the environment: ${config.secretsInEnvironment.join(', ')}; in files, this service alone reads them (deploy/README.md)`,
   )
 const jobs = jobsOf(config)
-const pool = new pg.Pool({ connectionString: config.workerDatabaseUrl, max: 6 })
+const pool = new pg.Pool({ connectionString: config.workerDatabaseUrl, max: 6, idleTimeoutMillis: mostIdleMs })
 pool.on('error', () => {}) // the next job opens another connection
 pool.on('connect', client => {
   client.on('error', () => {})

@@ -248,6 +248,18 @@ test('REL-5, REL-8: readiness tells what is missing, database or migrations; a s
   await database.close()
 })
 
+test('REL-4: a connection that rests a minute and a half serves again, one that rests longer is closed', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const database = openDatabase(house.urls.webUrl)
+  const backend = async () => (await database.first<{ pid: number }>(sql`select pg_backend_pid() as pid`))!.pid
+  const first = await backend()
+  t.mock.timers.tick(90_000)
+  assert.equal(await backend(), first)
+  t.mock.timers.tick(180_000)
+  assert.notEqual(await backend(), first)
+  await database.close()
+})
+
 test('REL-4: however often readiness is asked, PostgreSQL is asked once at a time, twice in two seconds at most, and migrations once a minute', async () => {
   const database = openDatabase(house.urls.webUrl, { connections: 1 })
   let [looks, migrations, at] = [0, 0, 0]

@@ -19,6 +19,12 @@ export interface DatabaseOptions {
   readonly stallMs?: readonly [quiet: number, trial: number]
 }
 
+/**
+ * How long a connection may rest before it is closed. A new one plans each statement and reads each function anew.
+ * Less than the four minutes after which a network on the way may forget it.
+ */
+export const mostIdleMs = 120_000
+
 /** Lends connections, or refuses at once when PostgreSQL is away or too many wait. */
 export const openPool = (
   url: string,
@@ -30,6 +36,7 @@ export const openPool = (
     max: connections,
     pipeline: true,
     connectionTimeoutMillis: waitMs,
+    idleTimeoutMillis: mostIdleMs,
     statement_timeout: statementTimeoutMs,
     application_name: 'campagnes',
   } as pg.PoolConfig)
