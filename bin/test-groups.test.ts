@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
-import { planOf, type TestFile, toRunAgain } from './test-groups.ts'
+import { planOf, type TestFile, toRunAgain, writeGroup } from './test-groups.ts'
 
 const file = (name: string, text = "import { openHouse } from '../testing/house.ts'", lastMs = 1_000): TestFile => ({
   name,
@@ -50,6 +54,31 @@ test('journeys follow each other in a few processes, one browser for each', () =
 test('the longest begin first', () => {
   const { groups } = planOf([...many, file('e2e/long.test.ts', "journeys('long')", 90_000)])
   assert.deepEqual(groups[0], ['e2e/long.test.ts'])
+})
+
+test('each file of a group is read only once midnight is far enough for it', t => {
+  const root = mkdtempSync(join(tmpdir(), 'group-'))
+  t.after(() => rmSync(root, { recursive: true }))
+  mkdirSync(join(root, 'bin'))
+  writeFileSync(
+    join(root, 'bin/midnight.ts'),
+    `export const clearOfMidnight = async ms => {
+  await new Promise(setImmediate)
+  console.log('clear', ms)
+}`,
+  )
+  for (const name of ['a', 'b'])
+    writeFileSync(
+      join(root, `${name}.test.ts`),
+      `import { test } from 'node:test'
+console.log('read ${name}')
+test('${name}', () => {})`,
+    )
+  const group = writeGroup(root, join(root, 'group.ts'), [file('a.test.ts', '', 2_000), file('b.test.ts', '', 1_000)])
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const { status, stdout } = spawnSync(process.execPath, [group], { env, encoding: 'utf8' })
+  assert.equal(status, 0, stdout)
+  assert.deepEqual(stdout.match(/^(?:clear|read) .*$/gm), ['clear 2000', 'read a', 'clear 1000', 'read b'])
 })
 
 for (const [named, run, again] of [
