@@ -30,11 +30,18 @@ export const tabTo = async (page: Page, name: RegExp, most = 60) => {
   }
   assert.fail(`${name} is not reached with Tab; the focus is on « ${await focused(page)} »`)
 }
-/** With j alone, down a list to the row that leads there. */
+/** With j alone, down a list to the row that leads there; from its head again when it was sorted anew meanwhile. */
 export const walkTo = async (page: Page, address: string) => {
+  let last = -1
   for (let rows = 0; rows < 60; rows++) {
     await page.keyboard.press('j')
-    if ((await page.evaluate(() => document.activeElement?.getAttribute('href'))) === address) return
+    const { href, at } = await page.evaluate(() => ({
+      href: document.activeElement?.getAttribute('href'),
+      at: [...document.querySelectorAll('[data-row-stop]')].indexOf(document.activeElement!),
+    }))
+    if (href === address) return
+    if (at === last) await page.locator('h1').focus()
+    last = at
   }
   assert.fail(`${address} is not reached with j`)
 }
