@@ -976,7 +976,8 @@ test('AGR-13, RGC-10, UX-5: from a convention not over, the regional direction a
   pages.service.reply(getMe, {}, me())
   pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
   pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
-  const link = () => pages.page().getByRole('link', { name: /saisir un acte d’engagement signé à la main$/ })
+  const link = () =>
+    pages.page().getByRole('link', { name: /saisir un acte d’engagement signé à la main, ou un départ reçu$/ })
   const opened = async (over: Partial<Convention>) => {
     pages.service.reply(getConvention, { conventionId: id }, convention(over))
     await pages.open(`/conventions/${id}`)
@@ -1000,5 +1001,5 @@ test('AGR-13, RGC-10, UX-5: from a convention not over, the regional direction a
   assert.equal(await opened(gathers), 1)
   await pages.sound('convention-acte-recu-1440')
   await link().press('Enter')
-  await pages.page().getByRole('heading', { level: 1, name: 'Saisir un acte d’engagement signé à la main' }).waitFor()
+  await pages.page().getByRole('heading', { level: 1, name: 'Saisir un acte ou un départ reçu' }).waitFor()
 })

@@ -20,6 +20,7 @@ import {
   signDeed,
   withdrawKnownEvent,
   withdrawRevocation,
+  withdrawRgcEvent,
 } from '../contract/people-and-rights/rgc.ts'
 import { beginUpload } from '../contract/people-and-rights/uploads.ts'
 import type { Reply } from '../contract/route.ts'
@@ -767,9 +768,10 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
     {},
     {
       items: [
-        { organisation: jalle, conventions: [deed().convention!], signatories: [gilles] },
-        { organisation: organisations.plie, conventions: [deed().convention!], signatories: [] },
+        { organisation: jalle, conventions: [deed().convention!], signatories: [gilles], inPlace: [] },
+        { organisation: organisations.plie, conventions: [deed().convention!], signatories: [], inPlace: [] },
       ],
+      entered: [],
     },
   )
   const over = '2026-11-20T23:00:00.000Z'
@@ -1074,7 +1076,10 @@ test('AGR-13, RGC-10, UX-5: a regional direction enters a deed signed by hand: w
   pages.service.reply(
     findStructures,
     {},
-    { items: [{ organisation: jalle, conventions: [deed().convention!], signatories: [gilles] }] },
+    {
+      items: [{ organisation: jalle, conventions: [deed().convention!], signatories: [gilles], inPlace: [] }],
+      entered: [],
+    },
   )
   const upload = {
     id: '0193a000-0000-7000-80e0-000000000019',
@@ -1092,9 +1097,9 @@ test('AGR-13, RGC-10, UX-5: a regional direction enters a deed signed by hand: w
   const page = await pages.open('/responsables-de-comptes/acte-recu')
   await page.getByRole('navigation', { name: 'vous êtes ici' }).getByRole('link', { name: 'Conventions' }).waitFor()
   await page.getByLabel(/^Nom de la structure/).fill('jalle')
-  await page.getByRole('button', { name: jalle.name }).waitFor()
+  await page.getByText('Aucun RGC n’est en fonction : aucun départ n’est à enregistrer.').waitFor()
   await pages.soundAtEveryWidth('direction-acte-recu-structures')
-  await page.getByRole('button', { name: jalle.name }).press('Enter')
+  await page.getByRole('button', { name: `Saisir un acte reçu pour ${jalle.name}` }).press('Enter')
   for (const [label, value] of [
     ['Adresse de la structure', '2 place de la Jalle, 33650 La Brède'],
     ['Qualité du signataire', 'Vice-président'],
@@ -1125,4 +1130,108 @@ test('AGR-13, RGC-10, UX-5: a regional direction enters a deed signed by hand: w
     [typed.organisationId, typed.signatoryId, typed.receivedOn, typed.file, members.length],
     [jalle.id, gilles.id, '2026-11-19', upload.id, 1],
   )
+})
+
+test('AGR-13, RGC-6, UX-5: a regional direction enters a departure received on paper, reads it below, and takes back its mistake', async () => {
+  pages.service.reply(getMe, {}, me())
+  const line = (over: Partial<Overview['events'][number]> = {}): Overview['events'][number] => ({
+    id: '0193a000-0000-7000-80f0-000000000009',
+    person: maite,
+    organisation: jalle,
+    kind: 'depart',
+    lastDay: '2026-12-31',
+    absentFrom: null,
+    backOn: null,
+    knownOn: '2026-11-16',
+    declareBy: '2026-11-24',
+    late: false,
+    rightsEndAt: '2026-12-31T23:00:00Z',
+    declaredAt: '2026-11-25T10:00:00Z',
+    receivedOn: '2026-11-19',
+    signedOn: '2026-11-17',
+    corrections: [],
+    withdrawn: null,
+    allowed: ['download', 'withdraw'],
+    endsAccount: true,
+    ...over,
+  })
+  let entered: Overview['events'] = []
+  pages.service.reply(findStructures, {}, () => ({
+    items: [
+      {
+        organisation: jalle,
+        conventions: [deed().convention!],
+        signatories: [gilles],
+        inPlace: entered.some(event => !event.withdrawn) ? [odile] : [maite, odile],
+      },
+    ],
+    entered,
+  }))
+  const upload = {
+    id: '0193a000-0000-7000-80e0-000000000021',
+    name: 'lettre.pdf',
+    size: 20,
+    pieceBytes: 524_288,
+    begunAt: '2026-11-25T10:00:00Z',
+  }
+  pages.service.reply(beginUpload, {}, upload)
+  pages.service.on(`PUT /uploads/${upload.id}/pieces/0`, { body: { position: 0 } })
+  pages.service.on(`POST /uploads/${upload.id}/check`, {
+    body: { ...upload, received: 1, type: 'application/pdf', sha256: 'a'.repeat(64), scanned: true },
+  })
+  pages.service.on('POST /rgc/events', refusal(403, 'access/role-required', 'Rôle requis', 'Une autre région.'))
+  const page = await pages.open('/responsables-de-comptes/acte-recu')
+  await page.getByLabel(/^Nom de la structure/).fill('jalle')
+  await page.getByRole('button', { name: `Enregistrer un départ reçu pour ${jalle.name}` }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Saisir la déclaration reçue d’une structure' })
+  await dialog.getByLabel(/^Personne/).selectOption({ label: maite!.name })
+  for (const [label, value] of [
+    ['Signée ou envoyée le', '2026-11-17'],
+    ['Reçue le', '2026-11-19'],
+    ['Dernier jour dans la fonction', '2026-12-31'],
+    ['Connu le', '2026-11-16'],
+  ] as const)
+    await dialog.getByLabel(new RegExp(`^${label}`)).fill(value)
+  assert.equal(await dialog.getByText(/marquée en retard/).count(), 0, 'the day of receipt decides')
+  await dialog.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+  await dialog
+    .getByText(/lettre numérisée ou le courriel/)
+    .first()
+    .waitFor()
+  await dialog
+    .getByLabel(/^Lettre ou courriel reçu/)
+    .setInputFiles({ name: 'lettre.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai %%EOF') })
+  await dialog.getByText(/^Fichier joint : lettre\.pdf/).waitFor()
+  await dialog.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+  await dialog.getByText('Une autre région.').first().waitFor()
+  await pages.soundAtEveryWidth('direction-depart-recu')
+  pages.service.reply(declareRgcEvent, {}, () => {
+    entered = [line()]
+    return { ...line(), told: nobody, nobodyLeft: null }
+  })
+  await dialog.getByRole('button', { name: 'Enregistrer', exact: true }).press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  assert.deepEqual(pages.service.calls.findLast(c => c.path === '/api/rgc/events' && c.body)!.body, {
+    accountId: maite!.id,
+    kind: 'depart',
+    lastDay: '2026-12-31',
+    knownOn: '2026-11-16',
+    signedOn: '2026-11-17',
+    receivedOn: '2026-11-19',
+    file: upload.id,
+  })
+  await page.getByRole('heading', { name: 'Départs et absences que vous avez saisis' }).waitFor()
+  await page.getByText('saisi par l’opérateur le 25 novembre 2026').waitFor()
+  await pages.soundAtEveryWidth('direction-departs-saisis')
+  pages.service.reply(withdrawRgcEvent, { eventId: line().id }, () => {
+    const withdrawn = { reason: 'Une autre personne', by: odile!, at: '2026-11-25T11:00:00Z' }
+    entered = [line({ withdrawn, allowed: ['download'] })]
+    return { ...entered[0]!, told: nobody, back: { role: true, account: false, grants: 1, waiting: 0 } }
+  })
+  await page.getByRole('button', { name: `Déclaré par erreur pour ${maite!.name}` }).press('Enter')
+  const taking = page.getByRole('dialog', { name: /^Reprendre la déclaration/ })
+  await taking.getByLabel(/^Motif/).fill('Une autre personne')
+  await taking.getByRole('button', { name: 'Reprendre', exact: true }).press('Enter')
+  await taking.waitFor({ state: 'hidden' })
+  await page.getByText(/sans effet depuis le 25 novembre 2026/).waitFor()
 })

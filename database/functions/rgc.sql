@@ -145,10 +145,11 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.structure_is_managed()', 'cc_web');
 
+-- To the structure, to who oversees it, and to who receives its papers.
 create or replace function rgc_in_place(of_organisation uuid, at timestamptz)
 returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not ctx.ok() or not (of_organisation = ctx.organisation() or ctx.oversees(of_organisation)) then return; end if;
+  if not ctx.ok() or not (of_organisation = ctx.organisation() or ctx.oversees(of_organisation) or ctx.receives_papers_of(of_organisation)) then return; end if;
   return query select * from ctx.rgc_in_place(of_organisation, at);
 end $$;
 select pg_temp.as_definer('rgc_in_place(uuid, timestamptz)', 'cc_web');
@@ -197,12 +198,17 @@ begin
 end $$;
 select pg_temp.as_definer('rgc_region(uuid)', 'cc_web');
 
--- Who enters a deed signed by hand: the security officer or the regional direction who received it, or the signatory who deposits it
--- (AGR-13, RGC-10). The SQL twin of mayEnterDeed.
+-- Who receives the papers of a structure for the operator: its security officer, its regional direction (AGR-13). The SQL twin of
+-- receivesPapersOf.
+create or replace function ctx.receives_papers_of(of_organisation uuid)
+returns boolean language sql stable as $$
+  select ctx.officer_for(of_organisation) or coalesce(public.rgc_region(of_organisation) = any (ctx.regions()), false) $$;
+
+-- Who enters a deed signed by hand: who received it for the operator, or the signatory who deposits it (AGR-13, RGC-10). The SQL twin
+-- of mayEnterDeed.
 create or replace function ctx.enters_deeds_of(of_organisation uuid)
 returns boolean language sql stable as $$
-  select ctx.officer_for(of_organisation) or coalesce(public.rgc_region(of_organisation) = any (ctx.regions()), false)
-    or of_organisation = ctx.organisation() and ctx.holds_role('signataire') $$;
+  select ctx.receives_papers_of(of_organisation) or of_organisation = ctx.organisation() and ctx.holds_role('signataire') $$;
 
 -- The drafts of the service whose place a paper took, to who entered it.
 create or replace function rgc_replaced_by(of_deed uuid)
@@ -523,18 +529,33 @@ end $$;
 select pg_temp.as_definer('contest_rgc_deed(uuid, text)', 'cc_web');
 
 -- Ends the role on the day declared, never before now: an event or a revocation of the viewer's own structure, or an event that the
--- operator's security officer enters as received.
+-- operator just entered as received.
 create or replace function end_rgc_role(of_account uuid, ends timestamptz)
 returns int language plpgsql security definer set search_path = '' as $$
 declare at timestamptz := date_trunc('milliseconds', ctx.clock()); n int; -- as the application reads it
 begin
   if not ctx.ok() then return 0; end if;
-  update public.role_assignments r set ends_at = greatest(ends, at, r.starts_at) where r.account_id = of_account and (r.organisation_id = ctx.organisation() and ctx.proposes_deeds() or ctx.officer_for(r.organisation_id)) and r.role = 'rgc'
+  update public.role_assignments r set ends_at = greatest(ends, at, r.starts_at) where r.account_id = of_account and r.role = 'rgc'
+    and (r.organisation_id = ctx.organisation() and ctx.proposes_deeds() or ctx.receives_papers_of(r.organisation_id) and exists (select from public.rgc_events e
+      where e.account_id = of_account and e.received_on is not null and e.declared_by = ctx.account() and e.xmin = pg_current_xact_id()::xid))
     and r.starts_at <= greatest(ends, at) and (r.ends_at is null or r.ends_at > greatest(ends, at));
   get diagnostics n = row_count;
   return n;
 end $$;
 select pg_temp.as_definer('end_rgc_role(uuid, timestamptz)', 'cc_web');
+
+-- The declaration ends what was noted of the person, by who made it: the regional direction does not read the notes.
+create or replace function settle_rgc_known(of_event uuid)
+returns int language plpgsql security definer set search_path = '' as $$
+declare n int;
+begin
+  if not ctx.ok() then return 0; end if;
+  update public.rgc_known_events k set declared_as = e.id from public.rgc_events e
+    where e.id = of_event and e.declared_by = ctx.account() and k.account_id = e.account_id and k.withdrawn_at is null and k.declared_as is null;
+  get diagnostics n = row_count;
+  return n;
+end $$;
+select pg_temp.as_definer('settle_rgc_known(uuid)', 'cc_web');
 
 -- The grants end with the last day that a departure declares (ACC-6), at that midnight, whether or not a job runs; then
 -- ctx.end_departed ends the account itself. Its end date stays: until that day it is permanent staff. Only by an event just declared.
@@ -558,12 +579,13 @@ end $$;
 select pg_temp.as_definer('end_rgc_access(uuid)', 'cc_web');
 
 -- Who takes back what was declared of an account manager: the structure, save the person it is about unless they declared it; and the
--- operator, what it entered (RGC-6, AGR-13). The SQL twin of mayTakeBack in server/people-and-rights/rgc/rgc.policy.ts.
+-- operator, what it entered: its security officer, and who of the regional direction entered it (RGC-6, AGR-13). The SQL twin of
+-- mayTakeBack in server/people-and-rights/rgc/rgc.policy.ts.
 create or replace function ctx.takes_back(of_event uuid)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   return ctx.ok() and exists (select from public.rgc_events e where e.id = of_event
-    and (e.received_on is not null and ctx.officer_for(e.organisation_id)
+    and (e.received_on is not null and (ctx.officer_for(e.organisation_id) or ctx.receives_papers_of(e.organisation_id) and e.declared_by = ctx.account())
       or e.organisation_id = ctx.organisation() and ctx.proposes_deeds() and (e.account_id <> ctx.account() or e.declared_by = ctx.account())));
 end $$;
 select pg_temp.as_definer('ctx.takes_back(uuid)', 'cc_web');

@@ -170,16 +170,18 @@ alter table rgc_events enable row level security, force row level security;
 grant select, insert, update (signed_on, received_on, late) on rgc_events to cc_web;
 grant select, update (withdrawn_at, withdrawn_by, withdrawal_reason) on rgc_events to cc_definer;
 create policy owner on rgc_events to cc_owner using (true) with check (true);
+-- Read: as certificates are; and by a regional direction, what it entered itself.
 create policy read on rgc_events for select to cc_web
   using ((select ctx.ok())
     and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+      or declared_by = (select ctx.account()) and received_on is not null and (select ctx.receives_papers_of(organisation_id))
       or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
       and organisation_id = (select ctx.organisation())));
--- Declared by the structure of its own people; or entered by the operator's security officer, with the day it was received.
+-- Declared by the structure of its own people; or entered by who received it for the operator, with that day.
 create policy declare_event on rgc_events for insert to cc_web
   with check ((select ctx.ok()) and declared_by = (select ctx.account())
     and case when received_on is null then (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
-      else ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())) end
+      else (select ctx.receives_papers_of(organisation_id)) end
     and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_events.organisation_id));
 -- The days of what was received are corrected by the security officer.
 create policy correct on rgc_events for update to cc_web
@@ -191,7 +193,7 @@ alter table rgc_event_cuts enable row level security, force row level security;
 grant select, insert, update (ends_on) on rgc_event_cuts to cc_definer;
 create policy owner on rgc_event_cuts to cc_owner using (true) with check (true);
 
--- rgc_event_papers: read with the event, kept by the security officer who enters it.
+-- rgc_event_papers: read with the event, kept by who enters it.
 alter table rgc_event_papers enable row level security, force row level security;
 grant select, insert on rgc_event_papers to cc_web;
 create policy owner on rgc_event_papers to cc_owner using (true) with check (true);
@@ -200,7 +202,7 @@ create policy read on rgc_event_papers for select to cc_web
 create policy keep on rgc_event_papers for insert to cc_web
   with check ((select ctx.ok()) and entered_by = (select ctx.account())
     and exists (select from rgc_events e where e.id = event_id and e.received_on is not null and e.declared_by = (select ctx.account())
-      and ((select ctx.holds_role('cssi')) or e.organisation_id in (select ctx.officer_of()))));
+      and (select ctx.receives_papers_of(e.organisation_id))));
 
 -- rgc_paper_corrections: read with what they are about, noted by the security officer.
 alter table rgc_paper_corrections enable row level security, force row level security;
@@ -274,8 +276,8 @@ create policy lift on rgc_revocations for update to cc_web
 
 -- rgc_known_events
 alter table rgc_known_events enable row level security, force row level security;
-grant select on rgc_known_events to cc_definer;
-grant select, insert, update (withdrawn_at, withdrawn_by, withdrawal_reason, declared_as) on rgc_known_events to cc_web;
+grant select, update (declared_as) on rgc_known_events to cc_definer;
+grant select, insert, update (withdrawn_at, withdrawn_by, withdrawal_reason) on rgc_known_events to cc_web;
 create policy owner on rgc_known_events to cc_owner using (true) with check (true);
 -- Whoever may declare notes of their own structure, and the CSSI of any; each takes back the same.
 create policy read on rgc_known_events for select to cc_web
@@ -287,14 +289,12 @@ create policy note on rgc_known_events for insert to cc_web
     and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_known_events.organisation_id)
     and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())
       or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())));
--- Taken back in one's own name, or ended by the declaration that one makes of that person.
+-- Taken back in one's own name; settle_rgc_known ends it by a declaration.
 create policy settle on rgc_known_events for update to cc_web
   using ((select ctx.ok()) and withdrawn_at is null and declared_as is null
     and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())
       or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())))
-  with check ((select ctx.ok()) and (withdrawn_by = (select ctx.account()) or withdrawn_at is null
-    and exists (select from rgc_events e where e.id = declared_as and e.account_id = rgc_known_events.account_id
-      and e.declared_by = (select ctx.account()))));
+  with check (withdrawn_by = (select ctx.account()));
 
 -- rgc_event_reminders
 alter table rgc_event_reminders enable row level security, force row level security;

@@ -72,7 +72,8 @@ export const twinsOfPeople: readonly Twin[] = [
   ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.model.ts', {
     mayReadDeed: ['rgc_deeds.read', 'ctx.deeds_naming_me'],
     mayReadBirthDate: ['rgc_birth_dates.read'],
-    mayReadOwn: ['rgc_certificates.read', 'rgc_events.read', 'rgc_presences.read', 'rgc_revocations.read'],
+    mayReadOwn: ['rgc_certificates.read', 'rgc_presences.read', 'rgc_revocations.read'],
+    mayReadEvent: ['rgc_events.read'],
   }),
   ...provenBy('people-and-rights/rgc/rgc.parity.test.ts', 'people-and-rights/rgc/rgc.policy.ts', {
     proposes: ['ctx.proposes_deeds'],

@@ -59,7 +59,7 @@ export const declareRgcEvent = defineRoute({
   path: '/rgc/events',
   tag: 'Gestion des comptes',
   summary:
-    'Déclarer au CSSI le départ, le changement de fonction ou l’absence de plus de deux mois d’un RGC ; le CSSI saisit ce qu’il a reçu. Un départ met fin au compte, le dernier jour à minuit',
+    'Déclarer au CSSI le départ, le changement de fonction ou l’absence de plus de deux mois d’un RGC ; le CSSI ou la direction régionale saisit ce qu’il a reçu. Un départ met fin au compte, le dernier jour à minuit',
   needs: 'signed-in',
   stepUp: true,
   body: Type.Object(
@@ -85,6 +85,7 @@ export const declareRgcEvent = defineRoute({
   reply: Type.Object({ ...RgcEventLine.properties, ...tellingAll }),
   refusals: [
     'rgc/partner-only',
+    'access/role-required',
     'rgc/not-in-place',
     'rgc/event-dates',
     'rgc/absence-short',

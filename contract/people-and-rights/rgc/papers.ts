@@ -3,6 +3,7 @@ import { Day, Id, Line, OrganisationRef, oneOf, PersonRef, Text } from '../../co
 import { Told } from '../../notices.ts'
 import { defineRoute } from '../../route.ts'
 import { UploadId } from '../uploads.ts'
+import { RgcEventLine } from './events.ts'
 import { Deed, DeedConvention, rgcPositions, staffKinds } from './shapes.ts'
 
 /** A person whom a deed names, as the partner or who received the paper types them. */
@@ -49,7 +50,7 @@ export const findStructures = defineRoute({
   path: '/rgc/paper-deeds',
   tag,
   summary:
-    'Pour qui saisit un acte reçu (CSSI, direction régionale) : les structures de ce nom, leurs conventions, leurs signataires',
+    'Pour qui saisit un acte ou un départ reçus (CSSI, direction régionale) : les structures de ce nom, leurs conventions, leurs signataires, leurs RGC',
   needs: 'signed-in',
   query: Type.Object({ q: Text(200, 2) }),
   reply: Type.Object({
@@ -58,9 +59,13 @@ export const findStructures = defineRoute({
         organisation: OrganisationRef,
         conventions: Type.Array(DeedConvention),
         signatories: Type.Array(PersonRef),
+        inPlace: Type.Array(PersonRef, { description: 'Leurs RGC' }),
       }),
       { description: 'Vingt au plus, sous convention en vigueur ou à signer' },
     ),
+    entered: Type.Array(RgcEventLine, {
+      description: 'Les départs et absences que vous avez saisis pour elles, les deux cents derniers',
+    }),
   }),
   refusals: ['access/role-required'],
 })

@@ -8,7 +8,7 @@ import { rgc } from '../rgc/index.ts'
 import { deedActs, withConditions } from '../rgc/testing.ts'
 import { insertSent } from '../uploads/testing.ts'
 
-/* A community whose mayor never signs in: the regional direction enters its deed, as it enters its letters. */
+/* A community whose mayor never signs in: the regional direction enters its deed and departures, as its letters. */
 
 let house: House
 let office: Person
@@ -151,4 +151,157 @@ test('AGR-13, RGC-10: a draft that waited for signatures in the service gives wa
     [draft.id],
   )
   assert.match((await told('rgc-deed-entered'))[0]!.body, /abandonné/)
+})
+
+const declares = async (by: Person, over: object = {}) =>
+  house.call(
+    by,
+    'POST',
+    '/rgc/events',
+    {
+      accountId: manager.id,
+      kind: 'depart',
+      lastDay: addDays(today, 6),
+      knownOn: addDays(today, -4),
+      signedOn: addDays(today, -3),
+      receivedOn: addDays(today, -2),
+      file: await insertSent(house.owner, by.id, Buffer.from(`%PDF-1.7 ${uuidv7()} %%EOF`)),
+      ...over,
+    },
+    once(),
+  )
+const takesBack = (by: Person, id: string, reason = 'Une autre personne') =>
+  house.call(by, 'POST', `/rgc/events/${id}/withdraw`, { reason }, once())
+const events = async () => (await rows('select id from rgc_events where organisation_id = $1', [organisationId])).length
+/** When the role of the account manager ends; null: it goes on. */
+const roleEnds = async () =>
+  (
+    await rows(
+      `select ends_at from role_assignments where account_id = $1 and role = 'rgc' order by starts_at desc limit 1`,
+      [manager.id],
+    )
+  )[0].ends_at
+const entered = async (who: Person) =>
+  (await house.call(who, 'GET', `/rgc/paper-deeds?q=${encodeURIComponent('Communauté')}`)).body
+
+test('AGR-13, RGC-6: the regional direction enters a departure received on paper; the role ends, what was noted is declared, the structure, the person and the CSSI are told, and the trail says for whom', async () => {
+  await giveRole(house.owner, manager, 'rgc')
+  await rows(
+    `insert into rgc_known_events (id, account_id, organisation_id, kind, known_on, noted_by, noted_at)
+      values ($1, $2, $3, 'depart', $4, $5, now())`,
+    [uuidv7(), manager.id, organisationId, addDays(today, -4), mayor.id],
+  )
+  const shown = (await entered(office)).items.find((s: any) => s.organisation.id === organisationId)
+  assert.deepEqual(
+    shown.inPlace.map((p: any) => p.id),
+    [manager.id],
+  )
+  const { status, body } = await declares(office)
+  assert.equal(status, 200, JSON.stringify(body))
+  assert.deepEqual(
+    [body.receivedOn, body.late, body.endsAccount, body.allowed],
+    [addDays(today, -2), false, true, ['download', 'withdraw']],
+  )
+  assert.equal((await roleEnds()).toISOString(), body.rightsEndAt)
+  const [noted] = await rows('select declared_as from rgc_known_events where account_id = $1', [manager.id])
+  assert.equal(noted.declared_as, body.id)
+  const [toMayor] = (await told('rgc-event-entered')).filter(m => m.id === mayor.id)
+  assert.match(toMayor!.body, /La direction régionale de l’opérateur a enregistré le départ/)
+  assert.deepEqual(
+    (await told('rgc-event-named')).map(m => m.id),
+    [manager.id],
+  )
+  const toOfficer = await told('rgc-event')
+  assert.deepEqual(
+    toOfficer.map(m => m.id),
+    [officer.id],
+  )
+  assert.match(toOfficer[0]!.body, /La direction régionale enregistre, au nom de la structure/)
+  const nobodyLeft = (await told('rgc-nobody-left')).map(m => m.id)
+  assert.ok(nobodyLeft.includes(mayor.id) && nobodyLeft.includes(officer.id))
+  const [entry] = await rows(
+    `select e.actor_id, d.detail from audit_entries e join audit_details d on d.entry_id = e.id
+      where e.action = 'rgc-event.received' and e.subject_id = $1`,
+    [manager.id],
+  )
+  assert.deepEqual(
+    [entry.actor_id, entry.detail.enteredFor, entry.detail.enteredBy, entry.detail.sha256.length],
+    [office.id, organisationId, 'direction-regionale', 64],
+  )
+})
+
+test('AGR-13, RGC-6: the regional direction enters a long absence; another manager stays, and nobody is told that none is left', async () => {
+  await giveRole(house.owner, manager, 'rgc')
+  await giveRole(house.owner, await house.person(organisationId), 'rgc')
+  const { status, body } = await declares(office, {
+    kind: 'absence',
+    lastDay: null,
+    knownOn: null,
+    absentFrom: addDays(today, 3),
+    backOn: addDays(today, 90),
+    foreseenOn: addDays(today, -4),
+  })
+  assert.equal(status, 200, JSON.stringify(body))
+  assert.deepEqual([body.endsAccount, body.nobodyLeft], [false, null])
+})
+
+test('AGR-13, RGC-6: who entered a departure reads it, its letter and takes it back; the mayor contests it; a colleague of the office does neither', async () => {
+  await giveRole(house.owner, manager, 'rgc')
+  const colleague = await house.person(office.organisationId)
+  await giveRole(house.owner, colleague, 'direction-regionale', { regionId: 1075 })
+  const { body: event } = await declares(office)
+  const read = async (who: Person) =>
+    (await entered(who)).entered
+      .filter((e: any) => e.organisation.id === organisationId)
+      .map((e: any) => [e.id, e.allowed])
+  assert.deepEqual(await read(office), [[event.id, ['download', 'withdraw']]])
+  for (const who of [colleague, elsewhere]) {
+    assert.deepEqual(await read(who), [])
+    assert.equal((await takesBack(who, event.id)).status, 404)
+  }
+  const { status, body } = await takesBack(office, event.id)
+  assert.deepEqual([status, body.back?.role, await roleEnds()], [200, true, null])
+  assert.ok((await told('rgc-event-withdrawn')).some(m => m.id === mayor.id))
+  const { body: again } = await declares(office)
+  const contest = await takesBack(mayor, again.id, 'Nous n’avons rien écrit')
+  assert.deepEqual([contest.status, await roleEnds()], [200, null])
+})
+
+test('AGR-13, SEC-6: another region, a CSSI of another region, an advisor, a role over, a paper missing: each is refused, and nothing is kept', async () => {
+  await giveRole(house.owner, manager, 'rgc')
+  const advisor = await house.person(organisationId, [{ tool: 'campagnes', profile: 'conseiller', territoryId: 0 }])
+  const former = await house.person(office.organisationId)
+  await giveRole(house.owner, former, 'direction-regionale', { regionId: 1075, endsAt: new Date(Date.now() - 1000) })
+  await giveRole(house.owner, former, 'direction-regionale', { regionId: 1053 })
+  for (const [who, code] of [
+    [elsewhere, 'access/role-required'],
+    [farOfficer, 'access/role-required'],
+    [former, 'access/role-required'],
+    [advisor, 'rgc/partner-only'],
+  ] as const)
+    assert.equal((await declares(who)).body.code, code)
+  for (const [over, code] of [
+    [{ file: null }, 'rgc/paper-required'],
+    [{ file: uuidv7() }, 'upload/unknown'],
+    [{ receivedOn: null }, 'rgc/event-dates'],
+    [{ receivedOn: addDays(today, 1) }, 'rgc/event-dates'],
+    [{ signedOn: addDays(today, -1) }, 'rgc/event-dates'],
+    [{ accountId: mayor.id }, 'rgc/not-in-place'],
+  ] as const)
+    assert.equal((await declares(office, over)).body.code, code)
+  const stale = await house.person(office.organisationId, [], { provenAt: new Date(Date.now() - 11 * 60_000) })
+  await giveRole(house.owner, stale, 'direction-regionale', { regionId: 1075 })
+  assert.equal((await declares(stale)).body.code, 'session/step-up-required')
+  assert.deepEqual([await events(), await roleEnds()], [0, null])
+  const moved = await declares(office)
+  await rows('update conventions set region_id = 1053 where organisation_id = $1', [organisationId])
+  assert.equal((await takesBack(office, moved.body.id)).status, 404, 'the structure left its region')
+})
+
+test('AGR-13, RGC-6: one paper entered twice at once is kept once', async () => {
+  await giveRole(house.owner, manager, 'rgc')
+  const file = await insertSent(house.owner, office.id, Buffer.from(`%PDF-1.7 ${uuidv7()} %%EOF`))
+  const answers = await Promise.all([declares(office, { file }), declares(office, { file })])
+  assert.deepEqual(answers.map(a => a.status === 200).sort(), [false, true])
+  assert.equal(await events(), 1)
 })

@@ -229,14 +229,52 @@ test('SEC-6, RGC-6: who takes back what: the policy and ctx.takes_back agree, ea
   const operator = (await rows('select organisation_id from accounts where id = $1', [cssi.id]))[0].organisation_id
   const administrator = await house.person(operator)
   await giveRole(house.owner, administrator, 'administrateur')
+  await rows(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'),
+    (1053, 'region', '53', 'Bretagne')`)
+  await rows('update conventions set region_id = 1075 where organisation_id = $1', [organisationId])
+  // Of the office: who enters one, a colleague, and who entered one before leaving for another region.
+  const [office, officeColleague, moved] = [
+    await house.person(operator),
+    await house.person(operator),
+    await house.person(operator),
+  ]
+  for (const [who, regionId] of [
+    [office, 1075],
+    [officeColleague, 1075],
+    [moved, 1053],
+  ] as const)
+    await giveRole(house.owner, who, 'direction-regionale', { regionId })
   const day = addDays(today, 5)
   const events = [
     { id: (await declares(signatory, { lastDay: day })).id, by: signatory, received: false },
     { id: (await declares(manager, { lastDay: addDays(today, 4) })).id, by: manager, received: false },
     { id: (await received(addDays(today, 3))).id, by: cssi, received: true },
+    ...[
+      { id: uuidv7(), by: office, received: true },
+      { id: uuidv7(), by: moved, received: true },
+      { id: uuidv7(), by: office, received: false },
+    ],
   ]
+  for (const { id, by, received: entered } of events.slice(3))
+    await rows(
+      `insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late,
+        rights_end_at, declared_by, declared_at, received_on)
+        values ($1, $2, $3, 'depart', $4, $4, $4, false, now(), $5, now(), $6)`,
+      [id, manager.id, organisationId, today, by.id, entered ? today : null],
+    )
   const sights: [string, Person, boolean][] = []
-  for (const who of [signatory, manager, colleague, agent, stranger, cssi, administrator]) {
+  for (const who of [
+    signatory,
+    manager,
+    colleague,
+    agent,
+    stranger,
+    cssi,
+    administrator,
+    office,
+    officeColleague,
+    moved,
+  ]) {
     const tx = await house.database.begin()
     const viewer = (await tx.enter(tokenHash(who.cookie.slice('session='.length))))!
     await tx.rollback()
@@ -244,7 +282,13 @@ test('SEC-6, RGC-6: who takes back what: the policy and ctx.takes_back agree, ea
       sights.push([
         id,
         who,
-        mayTakeBack(viewer, { organisationId, accountId: manager.id, declaredBy: by.id, received: entered }) === true,
+        mayTakeBack(viewer, {
+          organisationId,
+          regionId: 1075,
+          accountId: manager.id,
+          declaredBy: by.id,
+          received: entered,
+        }) === true,
       ])
   }
   const parts = async () => {
@@ -262,19 +306,20 @@ test('SEC-6, RGC-6: who takes back what: the policy and ctx.takes_back agree, ea
   assert.deepEqual(
     sights.filter(([, , may]) => may).map(([id, who]) => [events.findIndex(e => e.id === id), who.id]),
     [
-      [0, signatory.id],
-      [1, signatory.id],
-      [2, signatory.id],
+      ...[0, 1, 2, 3, 4, 5].map(n => [n, signatory.id]),
       [1, manager.id],
-      [0, colleague.id],
-      [1, colleague.id],
-      [2, colleague.id],
-      [2, cssi.id],
+      ...[0, 1, 2, 3, 4, 5].map(n => [n, colleague.id]),
+      ...[2, 3, 4].map(n => [n, cssi.id]),
+      [3, office.id],
     ],
   )
   for (const [from, to] of [
     ['e.received_on is not null and ', ''],
-    [' and ctx.officer_for(e.organisation_id)', ''],
+    ['ctx.officer_for(e.organisation_id) or ', ''],
+    ['ctx.officer_for(e.organisation_id)', 'true'],
+    ['or ctx.receives_papers_of(e.organisation_id) and e.declared_by = ctx.account()', ''],
+    ['ctx.receives_papers_of(e.organisation_id) and ', ''],
+    [' and e.declared_by = ctx.account()', ''],
     ['e.organisation_id = ctx.organisation() and ', ''],
     ['ctx.proposes_deeds() and ', ''],
     ['e.account_id <> ctx.account() or ', ''],

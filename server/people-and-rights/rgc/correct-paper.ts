@@ -81,7 +81,7 @@ export const correctPaper = action(contract.correctPaper, {
           : 'Une date d’un départ ou d’une absence de RGC est corrigée',
         path: rgcPages,
         about: deed ? ['rgc-deed', deed.id] : ['rgc-event', event!.id],
-        text: 'Le correspondant sécurité de l’opérateur (CSSI) a corrigé une date d’un document qu’il avait reçu de votre structure et enregistré. La page dit l’ancienne, la nouvelle, le motif, et ce qui en découle.',
+        text: 'Le correspondant sécurité de l’opérateur (CSSI) a corrigé une date d’un document que l’opérateur avait reçu de votre structure et enregistré. La page dit l’ancienne, la nouvelle, le motif, et ce qui en découle.',
       },
       { newId, now: at },
     )

@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import type { Told } from '../../notifications/recipient-rules.ts'
-import { type PersonMail, tellPerson, tellRoles } from '../../notifications/tell.ts'
+import { type Notice, type PersonMail, tellPerson, tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import type { Db } from '../../platform/database.ts'
 import { found, Refused } from '../../platform/errors.ts'
@@ -20,7 +20,7 @@ import {
   takeBackEvent,
 } from './events.queries.ts'
 import { insertPaper } from './kept-files.queries.ts'
-import { lastDayInWords, rgcPages, tellIfNobodyIsLeft } from './notices.ts'
+import { lastDayInWords, type Receiver, receiverOf, receivers, rgcPages, tellIfNobodyIsLeft } from './notices.ts'
 import { mayDeclare, mayTakeBack } from './rgc.policy.ts'
 import { accountOf, clockOf, inPlace } from './rgc.queries.ts'
 
@@ -36,42 +36,63 @@ interface Declared {
   readonly ends: Date
   readonly accountEnds: string | null
   readonly late: boolean
-  readonly receivedOn: string | null
+  readonly received: Received | null
   readonly who: string
 }
-/** The CSSI is told of what the structure declares; the structure, of what the CSSI entered as received from it. */
-const tellOther = (
+/** Entered by the operator: who received it, and when. */
+interface Received {
+  readonly by: Receiver
+  readonly on: string
+}
+/** What follows, to both sides. */
+const effects = ({ ends, accountEnds, late }: Declared, now: Date): string =>
+  `Ses droits de gestion ${ends <= now ? 'sont retirés' : `prennent fin après le ${lastDayInWords(ends)}`}${accountEnds ? ', et son compte avec eux' : ''}.${late ? ' La déclaration est faite au-delà des huit jours prévus.' : ''}`
+
+/** The CSSI reads what the structure declares, and what the regional direction enters for it. */
+const declaredNotice = (declared: Declared, now: Date): Notice => ({
+  kind: 'rgc-event',
+  subject: 'Un RGC quitte ses fonctions ou s’absente',
+  path: rgcPages,
+  about: ['rgc-event', declared.id],
+  text: `${declared.received ? `La direction régionale enregistre, au nom de la structure « ${declared.structure.name} » dont elle l’a reçu,` : `La structure « ${declared.structure.name} » déclare`} ${said(declared)}. ${effects(declared, now)}`,
+})
+/** The structure reads what is entered in its name. */
+const enteredNotice = (declared: Declared, { by, on }: Received, now: Date): Notice => ({
+  kind: 'rgc-event-entered',
+  subject: 'Le départ ou l’absence d’un RGC est enregistré',
+  path: rgcPages,
+  about: ['rgc-event', declared.id],
+  text: `${receivers[by]} a enregistré ${said(declared)} de votre structure, d’après la déclaration reçue le ${dayInWords(on)}. ${effects(declared, now)}\n\nSi ce n’est pas ce que vous avez déclaré, dites-le-lui sans attendre. Votre structure peut le contester dans le service.`,
+})
+const said = ({ kind }: Declared) => `${words[kind]} d’un responsable de gestion de comptes (RGC)`
+
+/** The CSSI is told of what others declare or enter; the structure, of what the operator entered as received from it. */
+const tellBoth = async (
   db: Db,
-  { id, kind, structure, ends, accountEnds, late, receivedOn, who }: Declared,
+  declared: Declared,
   means: { readonly newId: () => string; readonly now: Date },
 ): Promise<Told> => {
-  const over = `Ses droits de gestion ${ends <= means.now ? 'sont retirés' : `prennent fin après le ${lastDayInWords(ends)}`}${accountEnds ? ', et son compte avec eux' : ''}.`
-  const said = `${words[kind]} d’un responsable de gestion de comptes (RGC)`
-  return tellRoles(
-    db,
-    { organisationId: structure.id, ...(receivedOn ? { but: [who] } : {}) },
-    {
-      kind: receivedOn ? 'rgc-event-entered' : 'rgc-event',
-      subject: receivedOn
-        ? 'Le départ ou l’absence d’un RGC est enregistré'
-        : 'Un RGC quitte ses fonctions ou s’absente',
-      path: rgcPages,
-      about: ['rgc-event', id],
-      text: `${receivedOn ? `Le correspondant sécurité de l’opérateur (CSSI) a enregistré ${said} de votre structure, dont il a reçu la déclaration le ${dayInWords(receivedOn)}.` : `La structure « ${structure.name} » déclare ${said}.`} ${over}${late ? ' La déclaration est faite au-delà des huit jours prévus.' : ''}${receivedOn ? '\n\nSi ce n’est pas ce que vous avez déclaré, dites-le-lui sans attendre.' : ''}`,
-    },
-    means,
-  )
+  const { structure, received, who } = declared
+  const organisationId = structure.id
+  const officers =
+    received?.by === 'cssi' ? null : await tellRoles(db, { organisationId }, declaredNotice(declared, means.now), means)
+  if (!received) return officers!
+  const concerned = { organisationId, but: [who] }
+  const told = await tellRoles(db, concerned, enteredNotice(declared, received, means.now), means)
+  return officers === null
+    ? told
+    : { mails: told.mails + officers.mails, emptyRoles: [...told.emptyRoles, ...officers.emptyRoles] }
 }
 
-/** The person it is about, of what the CSSI entered: nobody of the service had told them. */
-const namedMail = (accountId: string, id: string, receivedOn: string): PersonMail => ({
+/** The person it is about, of what the operator entered: nobody of the service had told them. */
+const namedMail = (accountId: string, id: string, { by, on }: Received): PersonMail => ({
   kind: 'rgc-event-named',
   to: { accountId },
   subject: 'Votre départ ou votre absence est enregistré',
   path: '/responsables-de-comptes',
   about: ['rgc-event', id],
   why: 'un acte d’engagement vous désigne responsable de gestion de comptes (RGC)',
-  text: `Le correspondant sécurité de l’opérateur (CSSI) a enregistré votre départ, votre changement de fonction ou votre absence, dont il a reçu la déclaration de votre structure le ${dayInWords(receivedOn)}. La page des responsables de gestion de comptes en dit les dates.\n\nSi c’est une erreur, dites-le sans attendre au signataire de votre structure, qui le lui fera savoir.`,
+  text: `${receivers[by]} a enregistré votre départ, votre changement de fonction ou votre absence, d’après la déclaration de votre structure reçue le ${dayInWords(on)}. La page des responsables de gestion de comptes en dit les dates.\n\nSi c’est une erreur, dites-le sans attendre au signataire de votre structure, qui le lui fera savoir.`,
 })
 /** Keeps what was received; its digest. */
 const keepPaper = async (db: Db, eventId: string, file: string, by: string): Promise<string> => {
@@ -82,15 +103,15 @@ const keepPaper = async (db: Db, eventId: string, file: string, by: string): Pro
 }
 
 /**
- * Declared by the partner and told to the CSSI, or entered by the CSSI with the day it was received. Late is said, never
- * refused. The role ends with the last day, never before the declaration (RGC-6); a departure ends the account too.
+ * Declared by the partner and told to the CSSI, or entered by the CSSI or the regional direction with the day it was
+ * received (AGR-13). Late is said, never refused. The role ends with the last day, never before the declaration (RGC-6); a departure ends the account too.
  */
 export const declareRgcEvent = action(contract.declareRgcEvent, {
   load: async ({ body }, { db }) => {
     const [at, account] = await Promise.all([clockOf(db), accountOf(db, body.accountId)])
     return { at, account: found(account), managers: await inPlace(db, found(account).organisationId, at) }
   },
-  may: (viewer, { account }) => mayDeclare(viewer, account.organisationId),
+  may: (viewer, { account }) => mayDeclare(viewer, account),
   run: async ({ at, account, managers }, { body }, { db, viewer, newId }) => {
     if (!managers.some(m => m.id === account.id)) throw new Refused('rgc/not-in-place')
     const fault = eventFault(body, parisDay(at), viewer.organisationId !== account.organisationId)
@@ -121,20 +142,21 @@ export const declareRgcEvent = action(contract.declareRgcEvent, {
       endsAccount: endsAccount(body),
     })
     const sha256 = body.file ? await keepPaper(db, id, body.file, viewer.accountId) : null
-    await settleKnown(db, account.id, id)
+    await settleKnown(db, id)
     await endRole(db, account.id, ends)
     const accountEnds = await endAccess(db, id)
     const means = { newId, now: at }
     const structure = account.organisation
-    const declared = { id, kind: event.kind, structure, ends, accountEnds, late, receivedOn, who: account.id }
-    const told = await tellOther(db, declared, means)
-    if (receivedOn) await tellPerson(db, namedMail(account.id, id, receivedOn), means)
+    const received = receivedOn ? { by: receiverOf(viewer, structure.id), on: receivedOn } : null
+    const declared = { id, kind: event.kind, structure, ends, accountEnds, late, received, who: account.id }
+    const told = await tellBoth(db, declared, means)
+    if (received) await tellPerson(db, namedMail(account.id, id, received), means)
     const nobodyLeft = await tellIfNobodyIsLeft(db, structure, ends, means)
     return {
       reply: { ...eventReply(viewer, (await eventById(db, id))!, at), told, nobodyLeft },
       audit: [
         {
-          action: receivedOn ? 'rgc-event.received' : 'rgc-event.declared',
+          action: received ? 'rgc-event.received' : 'rgc-event.declared',
           subject: ['account', account.id],
           detail: {
             event: id,
@@ -143,7 +165,7 @@ export const declareRgcEvent = action(contract.declareRgcEvent, {
             late,
             rightsEndAt: ends,
             ...(accountEnds ? { accountEnds } : {}),
-            ...(receivedOn ? { receivedOn, signedOn, sha256 } : {}),
+            ...(received ? { receivedOn, signedOn, sha256, enteredFor: structure.id, enteredBy: received.by } : {}),
             told,
             nobodyLeft,
           },

@@ -28,6 +28,7 @@ import {
   maySignFor,
   mayTakeBack,
   type OfDeed,
+  type OfEvent,
 } from './rgc.policy.ts'
 import type { CorrectionRow, DeedRow } from './rgc.queries.ts'
 
@@ -117,8 +118,11 @@ export const deedReply = (viewer: Viewer, row: DeedRow, at: Date): Static<typeof
     ],
   }
 }
-export const eventFacts = (row: Pick<EventRow, 'organisation' | 'person' | 'declaredBy' | 'receivedOn'>) => ({
+export const eventFacts = (
+  row: Pick<EventRow, 'organisation' | 'regionId' | 'person' | 'declaredBy' | 'receivedOn'>,
+): OfEvent => ({
   organisationId: row.organisation.id,
+  regionId: row.regionId,
   accountId: row.person.id,
   declaredBy: row.declaredBy,
   received: row.receivedOn !== null,
@@ -128,7 +132,7 @@ export const contests = (viewer: Viewer, { receivedOn, organisation }: Pick<Even
   receivedOn !== null && viewer.organisationId === organisation.id
 export const eventReply = (
   viewer: Viewer,
-  { hasPaper, corrections, declaredBy, ...row }: EventRow,
+  { hasPaper, corrections, declaredBy, regionId, ...row }: EventRow,
   at: Date,
 ): Static<typeof RgcEventLine> => ({
   ...row,
@@ -142,7 +146,7 @@ export const eventReply = (
     correctsSomeDay(viewer.accountId, eventTold({ ...row, declaredBy, corrections }), at)
       ? ['correct' as const]
       : []),
-    ...(!row.withdrawn && mayTakeBack(viewer, eventFacts({ ...row, declaredBy })) === true
+    ...(!row.withdrawn && mayTakeBack(viewer, eventFacts({ ...row, declaredBy, regionId })) === true
       ? [contests(viewer, row) ? ('contest' as const) : ('withdraw' as const)]
       : []),
   ],

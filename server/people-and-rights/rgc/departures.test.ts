@@ -337,11 +337,16 @@ test('RGC-6: two months without an act ask a question, once, to the structure al
 })
 
 test('SEC-6, RGC-6: whatever the application forgets, a declaration and an answer are one’s own; the database says what the policy says', async () => {
-  const [agent, stranger, admin] = await Promise.all([
+  const [agent, stranger, admin, office, otherOffice] = (await Promise.all([
     house.person(organisationId),
     house.person((await house.organisation()).id),
-    house.person(cssi.organisationId),
-  ])
+    ...[1, 2, 3].map(() => house.person(cssi.organisationId)),
+  ])) as [Person, Person, Person, Person, Person]
+  await rows(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'),
+    (1053, 'region', '53', 'Bretagne')`)
+  await rows('update conventions set region_id = 1075 where organisation_id = $1', [organisationId])
+  await giveRole(house.owner, office, 'direction-regionale', { regionId: 1075 })
+  await giveRole(house.owner, otherOffice, 'direction-regionale', { regionId: 1053 })
   await giveRole(house.owner, stranger, 'signataire')
   await giveRole(house.owner, admin, 'administrateur')
   const tries = async (who: Person, statement: ReturnType<typeof sql>) => {
@@ -362,25 +367,53 @@ test('SEC-6, RGC-6: whatever the application forgets, a declaration and an answe
   const presence = (by: Person, of = manager) =>
     sql`insert into rgc_presences (id, account_id, organisation_id, said_by, said_at)
       values (${uuidv7()}, ${of.id}, ${organisationId}, ${by.id}, now())`
-  for (const who of [signatory, manager, agent, stranger, admin, cssi]) {
-    const [own, received, answered] = [
+  const received: Person[] = []
+  for (const who of [signatory, manager, agent, stranger, admin, cssi, office, otherOffice]) {
+    const [own, entered, answered] = [
       await tries(who, event(who, null)),
       await tries(who, event(who, today)),
       await tries(who, presence(who)),
     ]
-    const may = mayDeclare(own.viewer, organisationId) === true
-    assert.equal(own.done || received.done, may)
-    assert.equal(own.done && received.done, false, 'what one receives one does not declare')
+    const may = mayDeclare(own.viewer, { organisationId, regionId: 1075 }) === true
+    assert.equal(own.done || entered.done, may)
+    if (entered.done) received.push(who)
+    assert.equal(own.done && entered.done, false, 'what one receives one does not declare')
     assert.equal(answered.done, mayAnswer(answered.viewer, organisationId) === true)
   }
   for (const statement of [
     event(cssi, null),
     event(manager, null),
+    event(office, today),
     event(signatory, null, stranger),
     presence(cssi),
     presence(signatory, stranger),
   ])
     assert.equal((await tries(signatory, statement)).done, false)
+  assert.deepEqual(received, [cssi, office])
+  // Of the operator, who ends a role has just entered why.
+  const ends = sql`select from (select end_rgc_role(${manager.id}::uuid, now()) as n) e where e.n > 0`
+  const endsAs = async (who: Person, ...first: ReturnType<typeof sql>[]) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      for (const statement of first) await tx.run(statement)
+      return (await tx.run(ends)) === 1
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const other = await house.person(organisationId)
+  assert.deepEqual(
+    [
+      await endsAs(office),
+      await endsAs(cssi),
+      await endsAs(office, event(office, today, other)),
+      await endsAs(office, event(office, today)),
+      await endsAs(cssi, event(cssi, today)),
+      await endsAs(signatory),
+    ],
+    [false, false, false, true, true, true],
+  )
   // What ends an account is the event just declared, by who declared it.
   const { body: declared } = await declare(signatory, { kind: 'depart', lastDay: addDays(today, 9), knownOn: today })
   await tries(signatory, sql`select end_rgc_access(${declared.id}::uuid)`)

@@ -6,7 +6,6 @@ import type { Db } from '../../platform/database.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
-import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { removeUpload, uploadById } from '../uploads/uploads.queries.ts'
 import { saveContest } from './answers.queries.ts'
 import { silenceAccepts } from './deadlines.ts'
@@ -15,7 +14,15 @@ import { engagementsOf, faultOf } from './deed-rules.ts'
 import { mustConfirmEffect, paperFault } from './event-rules.ts'
 import { insertScan } from './kept-files.queries.ts'
 import { nameMembers, tidy } from './name-members.ts'
-import { lastDayInWords, rgcPages, tellDesignated, tellIfNobodyIsLeft } from './notices.ts'
+import {
+  lastDayInWords,
+  type Receiver,
+  receiverOf,
+  receivers,
+  rgcPages,
+  tellDesignated,
+  tellIfNobodyIsLeft,
+} from './notices.ts'
 import { mayContestDeed, mayEnterDeed } from './rgc.policy.ts'
 import { accessConditionsOn, clockOf, deedById, insertDeed, replacedBy, sendDeed } from './rgc.queries.ts'
 import { structureById } from './structures.queries.ts'
@@ -55,15 +62,6 @@ const depositedNotice = (id: string, who: string, until: Date | null): Notice =>
       : 'Il est en vigueur dès maintenant ; vous pouvez le refuser par écrit, avec un motif.',
   ].join('\n\n'),
 })
-
-const receivers = {
-  cssi: 'Le correspondant sécurité de l’opérateur (CSSI)',
-  'direction-regionale': 'La direction régionale de l’opérateur',
-}
-type Receiver = keyof typeof receivers
-/** Null: it is deposited by its signatory. */
-const receiverOf = (viewer: Viewer, organisationId: string): Receiver | null =>
-  viewer.organisationId === organisationId ? null : isOfficerOf(viewer, organisationId) ? 'cssi' : 'direction-regionale'
 
 /** The structure, of what is entered in its name; the CSSI, who answers it, of what others enter. */
 const tellReceived = async (

@@ -14,6 +14,8 @@ export interface EventRow {
   readonly id: string
   readonly person: PersonRow
   readonly organisation: OrganisationRow
+  /** The region that answers for the structure. */
+  readonly regionId: number | null
   readonly kind: 'depart' | 'changement-de-fonction' | 'absence'
   readonly lastDay: string | null
   readonly absentFrom: string | null
@@ -33,7 +35,7 @@ export interface EventRow {
   readonly corrections: readonly CorrectionRow[]
 }
 const events = sql`select e.id, ${person('e.account_id')} as person,
-  ${organisation('e.organisation_id')} as organisation, e.kind, e.last_day, e.absent_from, e.back_on, e.known_on,
+  ${organisation('e.organisation_id')} as organisation, rgc_region(e.organisation_id) as region_id, e.kind, e.last_day, e.absent_from, e.back_on, e.known_on,
   e.declare_by, e.late, e.rights_end_at, e.declared_at, e.received_on, e.signed_on, e.ends_account, e.declared_by,
   case when e.withdrawn_at is not null then jsonb_build_object('reason', e.withdrawal_reason,
     'by', ${person('e.withdrawn_by')}, 'at', e.withdrawn_at) end as withdrawn,
@@ -44,8 +46,15 @@ export const listEvents = (db: Db, ownOnly: boolean) =>
     sql<EventRow>`${events} ${ownOnly ? sql`where e.organisation_id = ctx.organisation()` : sql``}
       order by e.declared_at desc limit 200`,
   )
+/** What the viewer entered as received from these structures, the last first. */
+export const enteredEvents = (db: Db, organisationIds: readonly string[]) =>
+  db.all(
+    sql<EventRow>`${events} where e.declared_by = ctx.account() and e.received_on is not null
+      and e.organisation_id = any (${organisationIds}::uuid[]) order by e.declared_at desc, e.id limit 200`,
+  )
 export const eventById = (db: Db, id: string) => db.first(sql<EventRow>`${events} where e.id = ${id}::uuid`)
-export interface NewEvent extends Omit<EventRow, 'person' | 'organisation' | 'hasPaper' | 'corrections' | 'withdrawn'> {
+type Read = 'person' | 'organisation' | 'regionId' | 'hasPaper' | 'corrections' | 'withdrawn'
+export interface NewEvent extends Omit<EventRow, Read> {
   readonly accountId: string
   readonly organisationId: string
 }
@@ -102,11 +111,7 @@ export const insertKnown = async (
 export const knownEventById = (db: Db, id: string) =>
   db.first(k.selectFrom('rgcKnownEvents').select(['id', 'accountId', 'organisationId']).where('id', '=', id))
 /** The declaration ends what was noted of the person. */
-export const settleKnown = (db: Db, accountId: string, eventId: string) =>
-  db.run(
-    sql`update rgc_known_events set declared_as = ${eventId}::uuid where account_id = ${accountId}::uuid
-      and withdrawn_at is null and declared_as is null`,
-  )
+export const settleKnown = (db: Db, eventId: string) => db.first(sql`select settle_rgc_known(${eventId}::uuid)`)
 export const withdrawKnown = (db: Db, id: string, by: string, reason: string, at: Date) =>
   db.run(
     sql`update rgc_known_events set withdrawn_at = greatest(${at}::timestamptz, noted_at), withdrawn_by = ${by}::uuid,

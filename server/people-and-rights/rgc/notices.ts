@@ -4,6 +4,7 @@ import { type Notice, type PersonMail, tellPerson, tellRoles } from '../../notif
 import type { Db } from '../../platform/database.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
+import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { invite, invitedBy } from '../../signing-in/invitations/invitation.ts'
 import { inPlace } from './rgc.queries.ts'
 
@@ -16,6 +17,15 @@ export const rgcPages = { partenaire: '/responsables-de-comptes', operateur: '/s
 
 /** The regional direction reads of its structures in the list of conventions. */
 const regionalPages = { ...rgcPages, 'operateur:direction-regionale': '/conventions' } as const
+
+/** Who of the operator received a paper, as the structure reads it. */
+export const receivers = {
+  cssi: 'Le correspondant sécurité de l’opérateur (CSSI)',
+  'direction-regionale': 'La direction régionale de l’opérateur',
+}
+export type Receiver = keyof typeof receivers
+export const receiverOf = (viewer: Viewer, organisationId: string): Receiver =>
+  isOfficerOf(viewer, organisationId) ? 'cssi' : 'direction-regionale'
 
 /** The last day of a term that ends at an instant: what ends at 24:00 ends on that day. */
 export const lastDayInWords = (until: Date): string => dayInWords(parisDay(new Date(until.getTime() - 1)))

@@ -276,19 +276,21 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
   }
   assert.deepEqual(through, [here, whole, office, signatory])
   assert.ok(await written(signatory, hand(uuidv7(), signatory)))
-  for (const [from, to, who, done] of [
-    ['ctx.officer_for(of_organisation)', "ctx.holds_role('cssi')", here, false],
-    ['public.rgc_region(of_organisation) = any (ctx.regions())', 'false', office, false],
+  const [receives, enters] = ['ctx.receives_papers_of(uuid)', 'ctx.enters_deeds_of(uuid)']
+  for (const [name, from, to, who, done] of [
+    [receives, 'ctx.officer_for(of_organisation)', "ctx.holds_role('cssi')", here, false],
+    [receives, 'public.rgc_region(of_organisation) = any (ctx.regions())', 'false', office, false],
     [
+      receives,
       'public.rgc_region(of_organisation) = any (ctx.regions())',
       "ctx.holds_role('direction-regionale')",
       otherOffice,
       true,
     ],
-    ['of_organisation = ctx.organisation() and ', '', stranger, true],
-    [" and ctx.holds_role('signataire')", '', manager, true],
+    [enters, 'of_organisation = ctx.organisation() and ', '', stranger, true],
+    [enters, " and ctx.holds_role('signataire')", '', manager, true],
   ] as const)
-    await withFunctionChanged(house.owner, 'ctx.enters_deeds_of(uuid)', from, to, async () =>
+    await withFunctionChanged(house.owner, name, from, to, async () =>
       assert.equal(await written(who, hand(uuidv7(), who)), done, from),
     )
   for (const [who, statement] of [
@@ -531,7 +533,7 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
   }
   const letter = (id: string, by: Person) => sql`insert into rgc_event_papers (event_id, file_name, media_type, content,
     sha256, entered_by) values (${id}::uuid, 'x.pdf', 'application/pdf', 'x', sha256('x'), ${by.id}::uuid)`
-  assert.deepEqual(await letThrough(async who => letter(await event(who), who)), [0, 1])
+  assert.deepEqual(await letThrough(async who => letter(await event(who), who)), [0, 1, 6])
   for (const [id, by] of [
     [await event(whole), here],
     [await event(here), whole],

@@ -9,7 +9,7 @@ import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { type Attached, isPermanentStaff } from '../accounts/person-rules.ts'
 import { type DeedFacts, deedState, isContested, type ReminderStep } from './deadlines.ts'
 import type { Obstacle } from './deed-rules.ts'
-import { type OfDeed, proposes } from './rgc.policy.ts'
+import { hasEntered, type OfDeed, type OfEvent, proposes } from './rgc.policy.ts'
 
 /**
  * A deed: who oversees, who may propose, who is named. The SQL twins are ctx.deeds_naming_me and the policy
@@ -29,8 +29,8 @@ export const mayReadBirthDate = (
 ): boolean =>
   viewer.state === 'active' && (isOfficerOf(viewer, row.organisationId) || row.accountId === viewer.accountId)
 /**
- * What one lives through as an account manager: certificates, departures, answers, revocations. The SQL twins are the
- * policies rgc_certificates.read, rgc_events.read, rgc_presences.read and rgc_revocations.read.
+ * What one lives through as an account manager: certificates, answers, revocations. The SQL twins are the policies
+ * rgc_certificates.read, rgc_presences.read and rgc_revocations.read.
  */
 export const mayReadOwn = (
   viewer: Viewer,
@@ -41,6 +41,10 @@ export const mayReadOwn = (
     holdsRole(viewer, 'administrateur') ||
     row.accountId === viewer.accountId ||
     (proposes(viewer) && row.organisationId === viewer.organisationId))
+
+/** A departure: as the rest, or as what one entered for the operator. The SQL twin is the policy rgc_events.read. */
+export const mayReadEvent = (viewer: Viewer, event: OfEvent): boolean =>
+  viewer.state === 'active' && (mayReadOwn(viewer, event) || hasEntered(viewer, event))
 
 /** What is reminded of the limit on a day. The SQL twin is ctx.rgc_event_reminders. */
 export const reminderOf = (limit: string, today: string): ReminderStep =>

@@ -29,15 +29,18 @@ interface Deed {
 const deeds: Deed[] = []
 const births: { readonly id: string; readonly accountId: string; readonly organisationId: string }[] = []
 const own: Record<
-  'rgc_certificates' | 'rgc_events' | 'rgc_presences' | 'rgc_revocations',
+  'rgc_certificates' | 'rgc_presences' | 'rgc_revocations',
   { readonly id: string; readonly accountId: string; readonly organisationId: string }[]
-> = { rgc_certificates: [], rgc_events: [], rgc_presences: [], rgc_revocations: [] }
+> = { rgc_certificates: [], rgc_presences: [], rgc_revocations: [] }
+const events: (policy.OfEvent & { readonly id: string })[] = []
 const hashOf = (who: Person) => tokenHash(who.cookie.slice('session='.length))
 
 before(async () => {
   house = await openHouse([])
   const run = (statement: string, values: unknown[]) => house.owner.query(statement, values)
   const people: Person[] = []
+  const regions = new Map<string, number>()
+  const offices: Person[] = []
   await run(
     `insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'),
       (1053, 'region', '53', 'Bretagne')`,
@@ -46,11 +49,13 @@ before(async () => {
   for (let o = 0; o < 6; o++) {
     const organisationId = (await house.organisation({ kind: o === 0 ? 'operateur' : 'autre' })).id
     // Of two regions; one changed of region since.
-    if (o > 0)
+    if (o > 0) {
+      regions.set(organisationId, o % 2 ? 1075 : 1053)
       await run('update conventions set region_id = $2 where organisation_id = $1', [
         organisationId,
-        o % 2 ? 1075 : 1053,
+        regions.get(organisationId),
       ])
+    }
     for (let n = 0; n < 14; n++) {
       const kind = random()
       const person = await house.person(
@@ -63,9 +68,10 @@ before(async () => {
         'signataire',
         'rgc',
         'dpd',
-        ...(o === 0 ? (['cssi', 'administrateur', 'support'] as const) : []),
+        ...(o === 0 ? (['cssi', 'administrateur', 'support', 'direction-regionale'] as const) : []),
       ] as const) {
         if (random() > 0.25) continue
+        if (role === 'direction-regionale') offices.push(person)
         // Assigned without a gate, or over: of no effect.
         if (role === 'rgc' && random() < 0.3)
           await run(
@@ -73,7 +79,7 @@ before(async () => {
               values ($1, $2, $3, 'rgc', '2020-01-01', 'essai')`,
             [uuidv7(), person.id, organisationId],
           )
-        else if (role === 'cssi' && random() < 0.6)
+        else if (role === 'direction-regionale' || (role === 'cssi' && random() < 0.6))
           await giveRole(house.owner, person, role, { regionId: pick(random, [1075, 1053]) })
         else await giveRole(house.owner, person, role, random() < 0.15 ? { endsAt: new Date(Date.now() - 1000) } : {})
       }
@@ -126,14 +132,24 @@ before(async () => {
       d.id,
     ])
   }
-  for (const p of people) {
-    const [e, r] = [uuidv7(), uuidv7()]
+  const operator = people.filter(p => !regions.has(p.organisationId))
+  const event = async (of: Person, declaredBy: string, received: boolean) => {
+    const { id: accountId, organisationId } = of
+    const id = uuidv7()
     await run(
       `insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late,
-        rights_end_at, declared_by, declared_at)
-        values ($1, $2, $3, 'depart', '2026-01-01', '2026-01-01', '2026-01-09', false, now(), $2, now())`,
-      [e, p.id, p.organisationId],
+        rights_end_at, declared_by, declared_at, received_on)
+        values ($1, $2, $3, 'depart', '2026-01-01', '2026-01-01', '2026-01-09', false, now(), $4, now(), $5)`,
+      [id, accountId, organisationId, declaredBy, received ? '2026-01-02' : null],
     )
+    events.push({ id, accountId, organisationId, regionId: regions.get(organisationId) ?? null, declaredBy, received })
+  }
+  for (const p of people) {
+    const [e, r] = [uuidv7(), uuidv7()]
+    await event(p, p.id, false)
+    // Entered by somebody of the operator, as received or, by mistake, as declared.
+    if (regions.has(p.organisationId))
+      await event(p, pick(random, random() < 0.7 ? offices : operator).id, random() < 0.6)
     await run(
       `insert into rgc_revocations (id, account_id, organisation_id, reason, required_by, required_at)
         values ($1, $2, $3, 'essai', $2, now())`,
@@ -144,7 +160,6 @@ before(async () => {
       [e, p.id, p.organisationId],
     )
     own.rgc_presences.push({ id: e, accountId: p.id, organisationId: p.organisationId })
-    own.rgc_events.push({ id: e, accountId: p.id, organisationId: p.organisationId })
     own.rgc_revocations.push({ id: r, accountId: p.id, organisationId: p.organisationId })
   }
   for (const row of (await house.owner.query('select id, account_id, organisation_id from rgc_certificates')).rows)
@@ -158,6 +173,7 @@ const queries = {
   deeds: 'id from rgc_deeds',
   births: `deed_id || '/' || account_id as id from rgc_birth_dates`,
   files: 'deed_id as id from rgc_documents',
+  events: 'id from rgc_events',
 }
 type Rules = typeof policy & typeof model
 const rules: Rules = { ...policy, ...model }
@@ -171,6 +187,9 @@ const onFiles = (sights: readonly Sight[], p: Rules = rules) =>
   disagreements(sights, deeds, (viewer, deed) => p.mayReadFile(viewer, deed))
 const onOwn = (sights: readonly Sight[], table: keyof typeof own, p: Rules = rules) =>
   disagreements(sights, own[table], (viewer, row) => p.mayReadOwn(viewer, row))
+
+const onEvents = (sights: readonly Sight[], p: Rules = rules) =>
+  disagreements(sights, events, (viewer, row) => p.mayReadEvent(viewer, row))
 
 test('SEC-6, RGC-1, RGC-5: who reads a deed, a date of birth, the signed file, a certificate, a departure: the policy and the database agree', async () => {
   const [d, b, f] = [await seen(queries.deeds), await seen(queries.births), await seen(queries.files)]
@@ -186,6 +205,7 @@ test('SEC-6, RGC-1, RGC-5: who reads a deed, a date of birth, the signed file, a
   assert.deepEqual([onDeeds(d).slice(0, 2), onBirths(b).slice(0, 2), onFiles(f).slice(0, 2)], [[], [], []])
   for (const table of Object.keys(own) as (keyof typeof own)[])
     assert.deepEqual(onOwn(await seen(`id from ${table}`), table).slice(0, 2), [], table)
+  assert.deepEqual(onEvents(await seen(queries.events)).slice(0, 2), [])
 })
 /** The rules with one clause changed, in the policy, in the model, or in both where both say it. */
 const changed = async (from: string, to: string): Promise<Rules> => {
@@ -201,7 +221,7 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
     await seen(queries.deeds),
     await seen(queries.births),
     await seen(queries.files),
-    await seen('id from rgc_events'),
+    await seen(queries.events),
   ]
   for (const [compare, from, to] of [
     [(p: Rules) => onProposers(m, p), "holdsRole(viewer, 'signataire', 'rgc')", "holdsRole(viewer, 'signataire')"],
@@ -248,11 +268,12 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
       "holdsRole(viewer, 'cssi') || (deed",
     ],
     [
-      (p: Rules) => onOwn(o, 'rgc_events', p),
+      (p: Rules) => onEvents(o, p),
       'isOfficerOf(viewer, row.organisationId) || holdsRole',
       "holdsRole(viewer, 'cssi') || holdsRole",
     ],
-    [(p: Rules) => onOwn(o, 'rgc_events', p), '|| row.accountId === viewer.accountId || (proposes', '|| (proposes'],
+    [(p: Rules) => onEvents(o, p), '|| row.accountId === viewer.accountId || (proposes', '|| (proposes'],
+    [(p: Rules) => onEvents(o, p), ' || hasEntered(viewer, event)', ''],
   ] as const)
     assert.notEqual(compare(await changed(from, to)).length, 0, `${from} → ${to}`)
   for (const [table, using, compare] of [
@@ -280,8 +301,22 @@ test('SEC-6: the comparison fails when a clause goes, on either side', async () 
     [
       'rgc_events',
       '(select ctx.oversees()) or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())',
-      async () => onOwn(await seen('id from rgc_events'), 'rgc_events'),
+      async () => onEvents(await seen(queries.events)),
     ],
+    ...[
+      'received_on is not null and (select ctx.receives_papers_of(organisation_id))',
+      'declared_by = (select ctx.account()) and (select ctx.receives_papers_of(organisation_id))',
+      'declared_by = (select ctx.account()) and received_on is not null',
+    ].map(
+      entered =>
+        [
+          'rgc_events',
+          `(select ctx.ok()) and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
+            or account_id = (select ctx.account()) or ${entered}
+            or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation()))`,
+          async () => onEvents(await seen(queries.events)),
+        ] as const,
+    ),
   ] as const)
     await withPolicyChanged(house.owner, table, 'read', using, async () =>
       assert.notEqual((await compare()).length, 0, `${table}: ${using}`),

@@ -7,28 +7,40 @@ export const proposes = (viewer: Viewer): boolean => holdsRole(viewer, 'signatai
 export const mayPropose = (viewer: Viewer): Verdict =>
   (proposes(viewer) && viewer.organisationKind !== 'operateur') || 'rgc/partner-only'
 
+/** Whose paper it is; `regionId`: the region that answers for the structure, none for who is of it. */
+export interface OfPaper {
+  readonly organisationId: string
+  readonly regionId: number | null
+}
 /**
- * A departure or an absence: declared by the structure, or entered by the CSSI who received it. The SQL twin is the
- * policy rgc_events.declare_event.
+ * Who receives the papers of a structure for the operator: its CSSI, its regional direction (AGR-13). The SQL twin is
+ * ctx.receives_papers_of.
  */
-export const mayDeclare = (viewer: Viewer, organisationId: string): Verdict =>
-  isOfficerOf(viewer, organisationId) ||
-  (proposes(viewer) && viewer.organisationId === organisationId) ||
-  'rgc/partner-only'
+export const receivesPapersOf = (viewer: Viewer, { organisationId, regionId }: OfPaper): boolean =>
+  isOfficerOf(viewer, organisationId) || (regionId !== null && holdsInRegion(viewer, 'direction-regionale', regionId))
+/**
+ * A departure or an absence: declared by the structure, or entered by who received it for the operator. The SQL twin is
+ * the policy rgc_events.declare_event.
+ */
+export const mayDeclare = (viewer: Viewer, paper: OfPaper): Verdict =>
+  receivesPapersOf(viewer, paper) ||
+  (proposes(viewer) && viewer.organisationId === paper.organisationId) ||
+  (viewer.organisationKind === 'operateur' ? 'access/role-required' : 'rgc/partner-only')
+export interface OfEvent extends OfPaper {
+  readonly accountId: string
+  readonly declaredBy: string
+  readonly received: boolean
+}
+/** What one entered for a structure whose papers one still receives. */
+export const hasEntered = (viewer: Viewer, event: OfEvent): boolean =>
+  event.received && event.declaredBy === viewer.accountId && receivesPapersOf(viewer, event)
 /**
  * What was declared is taken back by the structure, save by the person it is about unless they declared it; what the
- * operator entered, by the operator too (RGC-6, AGR-13). The SQL twin is ctx.takes_back.
+ * operator entered, by its CSSI and by who entered it (RGC-6, AGR-13). The SQL twin is ctx.takes_back.
  */
-export const mayTakeBack = (
-  viewer: Viewer,
-  event: {
-    readonly organisationId: string
-    readonly accountId: string
-    readonly declaredBy: string
-    readonly received: boolean
-  },
-): Verdict =>
+export const mayTakeBack = (viewer: Viewer, event: OfEvent): Verdict =>
   (event.received && isOfficerOf(viewer, event.organisationId)) ||
+  hasEntered(viewer, event) ||
   (proposes(viewer) &&
     viewer.organisationId === event.organisationId &&
     (viewer.accountId !== event.accountId || viewer.accountId === event.declaredBy)) ||
@@ -46,11 +58,6 @@ export const mayAnswer = (viewer: Viewer, organisationId: string): Verdict =>
 export const mayAnswerFor = (viewer: Viewer, organisationId: string): Verdict =>
   isOfficerOf(viewer, organisationId) || 'access/role-required'
 
-/** Whose paper it is; `regionId`: the region that answers for the structure, none for who is of it. */
-export interface OfPaper {
-  readonly organisationId: string
-  readonly regionId: number | null
-}
 /** Who receives papers for the operator, somewhere. */
 export const mayFindStructures = (viewer: Viewer): Verdict =>
   isOfficer(viewer) || holdsRole(viewer, 'direction-regionale') || 'access/role-required'
@@ -58,10 +65,9 @@ export const mayFindStructures = (viewer: Viewer): Verdict =>
  * A deed signed by hand: entered by the CSSI or the regional direction who received it, or deposited by the structure's
  * signatory (RGC-10). The SQL twins are ctx.enters_deeds_of and the policy rgc_deeds.enter.
  */
-export const mayEnterDeed = (viewer: Viewer, { organisationId, regionId }: OfPaper): Verdict =>
-  isOfficerOf(viewer, organisationId) ||
-  (regionId !== null && holdsInRegion(viewer, 'direction-regionale', regionId)) ||
-  (holdsRole(viewer, 'signataire') && viewer.organisationId === organisationId) ||
+export const mayEnterDeed = (viewer: Viewer, paper: OfPaper): Verdict =>
+  receivesPapersOf(viewer, paper) ||
+  (holdsRole(viewer, 'signataire') && viewer.organisationId === paper.organisationId) ||
   'access/role-required'
 
 export interface OfDeed {

@@ -180,7 +180,7 @@ export const ownSignatories = (db: Db) =>
     join accounts a on a.id = r.account_id and a.organisation_id = r.organisation_id and a.status = 'active'
   where r.organisation_id = ctx.organisation() and r.role = 'signataire' and r.starts_at <= ctx.clock()
     and (r.ends_at is null or r.ends_at > ctx.clock()) order by name`)
-/** Of the viewer's own structure, or of any for who oversees; now, or at an instant. */
+/** Of the viewer's own structure, or of one that they oversee or receive papers of; now, or at an instant. */
 export const inPlace = (db: Db, organisationId: string | null, at: Date | null) =>
   db.all(sql<PersonRow>`
   select a.id, (a.given_name || ' ' || a.family_name) collate "fr-x-icu" as name, a.organisation_id
@@ -189,9 +189,9 @@ export const inPlace = (db: Db, organisationId: string | null, at: Date | null) 
 export const accountOf = (db: Db, id: string) =>
   db.first(
     sql<
-      PersonRow & { organisation: OrganisationRow }
+      PersonRow & { organisation: OrganisationRow; regionId: number | null }
     >`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id,
-      ${organisation('a.organisation_id')} as organisation from accounts a where a.id = ${id}::uuid`,
+      ${organisation('a.organisation_id')} as organisation, rgc_region(a.organisation_id) as region_id from accounts a where a.id = ${id}::uuid`,
   )
 /** Of one's own structure; or of another, for the CSSI who enters its deed. */
 export const memberAccount = async (

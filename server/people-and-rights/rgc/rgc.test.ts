@@ -8,6 +8,7 @@ import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { moveClock, putClockBack } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { withFunctionChanged } from '../../testing/parity.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { insertSent } from '../uploads/testing.ts'
 import { rgc } from './index.ts'
@@ -752,17 +753,32 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
     }
   }
   const back = (by: Person) => sql`withdrawn_at = now(), withdrawn_by = ${by.id}::uuid, withdrawal_reason = 'Erreur'`
-  const declared = (id: string) => sql`declared_as = ${id}::uuid`
-  assert.deepEqual(
-    await Promise.all([
-      settles(signatory, declared(of)),
-      settles(signatory, declared(ofOther)),
-      settles(cssi, declared(of)),
-      settles(person, declared(of)),
-      settles(stranger, declared(of)),
-    ]),
-    [1, 'refused', 'refused', 0, 0],
-  )
+  const declares = async (who: Person, id: string) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return (await tx.first(sql<{ n: number }>`select settle_rgc_known(${id}::uuid) as n`))!.n
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const declaredBy = () =>
+    Promise.all([
+      declares(signatory, of),
+      declares(signatory, ofOther),
+      declares(cssi, of),
+      declares(person, of),
+      declares(stranger, of),
+    ])
+  assert.deepEqual(await declaredBy(), [1, 0, 0, 0, 0])
+  for (const [from, n] of [
+    ['e.declared_by = ctx.account() and ', 2],
+    ['k.account_id = e.account_id and ', 1],
+  ] as const)
+    await withFunctionChanged(house.owner, 'settle_rgc_known(uuid)', from, '', async () =>
+      assert.notEqual((await declaredBy())[n], 0, from),
+    )
+  assert.equal(await settles(signatory, sql`declared_as = ${of}::uuid`), 'refused', 'by the function alone')
   assert.deepEqual(
     await Promise.all([
       settles(signatory, back(signatory)),
@@ -776,7 +792,7 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
     assert.equal((await settles(who, back(who))) === 1, mayNote(await viewerOf(who), organisationId) === true)
   await house.owner.query('update rgc_known_events set declared_as = $2 where id = $1', [note, of])
   assert.deepEqual(
-    await Promise.all([settles(signatory, back(signatory)), settles(signatory, declared(of))]),
+    await Promise.all([settles(signatory, back(signatory)), declares(signatory, of)]),
     [0, 0],
     'declared, it stays so',
   )

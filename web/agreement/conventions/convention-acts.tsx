@@ -51,7 +51,7 @@ export const OtherActs = ({ convention, onAsk }: Part) => {
       {convention.entersFor.length === 2 && !['ended', 'terminated'].includes(convention.state) && (
         <p>
           <Link href="/responsables-de-comptes/acte-recu">
-            Responsables de comptes : saisir un acte d’engagement signé à la main
+            Responsables de comptes : saisir un acte d’engagement signé à la main, ou un départ reçu
           </Link>
         </p>
       )}

@@ -8,18 +8,21 @@ import { UploadField, useUpload } from '../uploads/upload-field.tsx'
 import { rgcChanged } from './queries.ts'
 import { declareBy, eventWords, type RgcEventLine } from './words.ts'
 
-/** `received`: entered by the CSSI, as the structure sent it by letter or e-mail. */
+/** `received`: entered by the operator, as the structure sent it by letter or e-mail; `about`: that structure. */
 export const Declare = ({
   people,
   received = false,
+  about,
   onClose,
 }: {
   people: readonly { id: string; name: string }[]
   received?: boolean
+  about?: string
   onClose: () => void
 }) => {
   const [kind, setKind] = useState<RgcEventLine['kind']>('depart')
   const [known, setKnown] = useState(today())
+  const [receivedOn, setReceivedOn] = useState('')
   const [endsAccount, setEndsAccount] = useState(false)
   const absence = kind === 'absence'
   const upload = useUpload()
@@ -29,7 +32,7 @@ export const Declare = ({
       onClose={onClose}
     >
       <Form
-        draft={{ name: received ? 'rgc-event-received' : 'rgc-event' }}
+        draft={{ name: received ? 'rgc-event-received' : 'rgc-event', ...(about ? { about } : {}) }}
         submit={received ? 'Enregistrer' : 'Déclarer'}
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
@@ -75,7 +78,7 @@ export const Declare = ({
             label: eventWords[value],
           }))}
         />
-        {received && <ReceivedDays />}
+        {received && <ReceivedDays receivedOn={receivedOn} onReceived={setReceivedOn} />}
         {absence ? (
           <AbsenceDays />
         ) : (
@@ -97,7 +100,7 @@ export const Declare = ({
             {known && (
               <p className="fr-hint-text">
                 À déclarer au plus tard le {formatDay(declareBy(known))}, huit jours après.{' '}
-                {declareBy(known) < today() ? 'La déclaration sera marquée en retard.' : ''}
+                {declareBy(known) < (receivedOn || today()) ? 'La déclaration sera marquée en retard.' : ''}
               </p>
             )}
           </>
@@ -108,7 +111,7 @@ export const Declare = ({
   )
 }
 
-const ReceivedDays = () => (
+const ReceivedDays = ({ receivedOn, onReceived }: { receivedOn: string; onReceived: (day: string) => void }) => (
   <>
     <DateField name="signedOn" label="Signée ou envoyée le" required max={today()} />
     <DateField
@@ -117,6 +120,8 @@ const ReceivedDays = () => (
       hint="Par lettre ou par courriel : ce jour compte pour les huit jours"
       required
       max={today()}
+      value={receivedOn}
+      onChange={onReceived}
     />
   </>
 )

@@ -1,20 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { Button, Empty, Loaded, Notice, Page, Section, TextField } from '../../ui/index.ts'
+import { Declare } from './declare.tsx'
 import { EnterDeedForm } from './enter-deed-form.tsx'
+import { Events } from './events.tsx'
 import { structuresOf } from './queries.ts'
+import { ReceivedFor } from './received-for.tsx'
 import type { Structure } from './words.ts'
 
-/** `regional`: by the regional direction, which comes from its conventions. */
+/** `regional`: by the regional direction, which comes from its conventions, and enters departures here too. */
 export const EnterDeed = ({ regional = false }: { regional?: boolean }) => {
   const [words, setWords] = useState('')
   const sought = useDeferredValue(words.trim())
   const query = useQuery(structuresOf(sought))
   const [chosen, setChosen] = useState<Structure | null>(null)
+  const [leaving, setLeaving] = useState<Structure | null>(null)
   return (
     <Page
-      title="Saisir un acte d’engagement signé à la main"
-      lead="Vous avez reçu l’acte sur papier ou par courriel : enregistrez-le au nom de la structure. Elle en est prévenue, et les personnes désignées aussi."
+      title={regional ? 'Saisir un acte ou un départ reçu' : 'Saisir un acte d’engagement signé à la main'}
+      lead={
+        regional
+          ? 'Vous avez reçu, sur papier ou par courriel, un acte d’engagement ou le départ d’un responsable de gestion de comptes (RGC) : enregistrez-le au nom de la structure. Elle en est prévenue, le CSSI et les personnes nommées aussi.'
+          : 'Vous avez reçu l’acte sur papier ou par courriel : enregistrez-le au nom de la structure. Elle en est prévenue, et les personnes désignées aussi.'
+      }
       breadcrumb={
         regional
           ? [{ label: 'Conventions', href: '/conventions' }]
@@ -53,30 +61,44 @@ export const EnterDeed = ({ regional = false }: { regional?: boolean }) => {
                 )
               }
             >
-              {({ items }) => (
-                <ul className="cc-plain-list">
-                  {items.map(structure => (
-                    <li key={structure.organisation.id}>
-                      <Button
-                        priority="tertiary"
-                        disabled={structure.signatories.length === 0}
-                        onClick={() => setChosen(structure)}
-                      >
-                        {structure.organisation.name}
-                      </Button>
-                      {structure.signatories.length === 0 && (
-                        <Notice tone="info">
-                          Cette structure n’a pas de signataire : la direction régionale le nomme depuis la page de la
-                          convention.
-                        </Notice>
-                      )}
-                    </li>
-                  ))}
-                </ul>
+              {({ items, entered }) => (
+                <>
+                  <ul className="cc-plain-list">
+                    {items.map(structure => (
+                      <li key={structure.organisation.id}>
+                        {regional ? (
+                          <ReceivedFor structure={structure} onDeed={setChosen} onDeparture={setLeaving} />
+                        ) : (
+                          <Button
+                            priority="tertiary"
+                            disabled={structure.signatories.length === 0}
+                            onClick={() => setChosen(structure)}
+                          >
+                            {structure.organisation.name}
+                          </Button>
+                        )}
+                        {structure.signatories.length === 0 && (
+                          <Notice tone="info">
+                            Cette structure n’a pas de signataire : la direction régionale le nomme depuis la page de la
+                            convention.
+                          </Notice>
+                        )}
+                      </li>
+                    ))}
+                  </ul>
+                  {regional && entered.length > 0 && (
+                    <Section title="Départs et absences que vous avez saisis" level={3}>
+                      <Events events={entered} withStructure />
+                    </Section>
+                  )}
+                </>
               )}
             </Loaded>
           )}
         </Section>
+      )}
+      {leaving && (
+        <Declare received about={leaving.organisation.id} people={leaving.inPlace} onClose={() => setLeaving(null)} />
       )}
     </Page>
   )

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { download } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
-import { Badge, Button, DataTable, Refused } from '../../ui/index.ts'
+import { Badge, Button, ButtonRow, DataTable, Refused } from '../../ui/index.ts'
 import { PersonLink } from '../directory/person-link.tsx'
 import { Corrections } from './papers.tsx'
 import { TakeBack, takenBackBy } from './take-back.tsx'
@@ -20,7 +20,7 @@ export const Events = ({
   const [taken, setTaken] = useState<RgcEventLine | null>(null)
   const paper = useMutation({ mutationFn: (id: string) => download(`/rgc/events/${id}/paper`) })
   const acts = (event: RgcEventLine) => (
-    <>
+    <ButtonRow>
       {event.allowed.includes('download') && (
         <Button size="small" priority="tertiary" onClick={() => paper.mutate(event.id)}>
           Lire la déclaration reçue<span className="fr-sr-only"> pour {event.person.name}</span>
@@ -37,7 +37,7 @@ export const Events = ({
           Corriger une date<span className="fr-sr-only"> pour {event.person.name}</span>
         </Button>
       )}
-    </>
+    </ButtonRow>
   )
   return (
     <>
@@ -59,7 +59,7 @@ export const Events = ({
                 le {formatDay(receivedOn ?? dayOf(declaredAt))} {late ? <Badge tone="error">en retard</Badge> : null}
                 <span className="fr-hint-text">
                   à déclarer au plus tard le {formatDay(due)}
-                  {receivedOn ? ` ; saisi par le CSSI le ${formatDay(dayOf(declaredAt))}` : ''}
+                  {receivedOn ? ` ; saisi par l’opérateur le ${formatDay(dayOf(declaredAt))}` : ''}
                 </span>
                 <Corrections corrections={corrections} />
               </span>

@@ -16,7 +16,7 @@ export const oversightOf = (q: string) =>
     refetchOnMount: 'always',
     placeholderData: keepPreviousData,
   })
-/** The structures of this name, of which the CSSI may enter a deed. */
+/** The structures of this name, whose papers the reader enters. */
 export const structuresOf = (q: string) =>
   queryOptions({
     queryKey: ['rgc', 'structures', q],
