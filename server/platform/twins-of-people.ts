@@ -109,6 +109,7 @@ export const twinsOfPeople: readonly Twin[] = [
       'rgc_events.correct',
       'rgc_paper_corrections.note',
     ],
+    receivesPapersOf: ['ctx.receives_papers_of'],
     mayEnterDeed: ['ctx.enters_deeds_of', 'rgc_deeds.enter'],
   }),
   ...provenBy('people-and-rights/rgc/regions.test.ts', 'people-and-rights/rgc/event-rules.ts', {

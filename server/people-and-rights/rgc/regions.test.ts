@@ -10,7 +10,7 @@ import { withFunctionChanged } from '../../testing/parity.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { correctsPaperDay, type PaperTold } from './event-rules.ts'
 import { rgc } from './index.ts'
-import { mayAnswerFor, mayEnterDeed } from './rgc.policy.ts'
+import { mayAnswerFor, mayEnterDeed, receivesPapersOf } from './rgc.policy.ts'
 import { deedActs, withConditions } from './testing.ts'
 
 let house: House
@@ -271,7 +271,10 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
   const through: Person[] = []
   for (const who of [here, whole, away, office, otherOffice, manager, signatory, stranger, former]) {
     const { viewer, done } = await tried(who, hand(uuidv7(), who))
-    assert.equal(done, mayEnterDeed(viewer, { organisationId: partner, regionId: 1075 }) === true, who.name)
+    const paperOf = { organisationId: partner, regionId: 1075 }
+    assert.equal(done, mayEnterDeed(viewer, paperOf) === true, who.name)
+    const received = await tried(who, sql`select where ctx.receives_papers_of(${partner}::uuid)`)
+    assert.equal(received.done, receivesPapersOf(viewer, paperOf), who.name)
     if (done) through.push(who)
   }
   assert.deepEqual(through, [here, whole, office, signatory])
@@ -402,6 +405,14 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
     for (const [n, who] of everyone.entries()) if (await done(who, await statement(who))) through.push(n)
     return through
   }
+
+  // Who is in place is told to the structure, and to who receives its papers.
+  const inPlace = () => letThrough(() => sql`select from rgc_in_place(${organisationId}::uuid, now())`)
+  assert.deepEqual(await inPlace(), [0, 1, 2, 4, 6])
+  const lost = ' or ctx.receives_papers_of(of_organisation)'
+  await withFunctionChanged(house.owner, 'rgc_in_place(uuid,timestamptz)', lost, '', async () =>
+    assert.deepEqual(await inPlace(), [0, 1, 2, 4]),
+  )
 
   // A paper that somebody began to enter: the digest is that of its scan.
   const begun = async (
