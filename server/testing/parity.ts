@@ -212,6 +212,35 @@ export const rowsWritten = async (database: Database, tokenHash: Buffer, query: 
   }
 }
 
+/** Whether this constraint stops at its commit what a session writes. Undone after. */
+export const isHeldAtCommit = async (
+  database: Database,
+  tokenHash: Buffer,
+  query: Compiles<unknown>,
+  constraint: string,
+): Promise<boolean> => {
+  const tx = await database.begin()
+  try {
+    await tx.enter(tokenHash)
+    await tx.run(query)
+    return await tx.run(sql`set constraints ${sql.ref(constraint)} immediate`).then(
+      () => false,
+      error => error.constraint === constraint,
+    )
+  } finally {
+    await tx.rollback()
+  }
+}
+
+/** In whose name a row `r` is written: the session's where it says `ours` and `mine`, else in these. */
+export const inNames = (organisationId: string, accountId: string) => ({
+  written: `case when (r ->> 'ours')::boolean then ctx.organisation() else '${organisationId}'::uuid end,
+    case when (r ->> 'mine')::boolean then ctx.account() else '${accountId}'::uuid end`,
+  ours: (viewer: Viewer, row: { readonly ours: boolean }): boolean =>
+    row.ours || viewer.organisationId === organisationId,
+  mine: (viewer: Viewer, row: { readonly mine: boolean }): boolean => row.mine || viewer.accountId === accountId,
+})
+
 /** The statement that `tried_inserts` tries at present, of each test's own database. */
 const tryingNow = new WeakMap<pg.Pool, string>()
 /**
