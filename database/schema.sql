@@ -4529,7 +4529,7 @@ table public.rgc_event_papers owner cc_owner row security forced
   CREATE UNIQUE INDEX rgc_event_papers_pkey ON public.rgc_event_papers USING btree (event_id)
   policy keep for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (entered_by = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
    FROM public.rgc_events e
-  WHERE ((e.id = rgc_event_papers.event_id) AND (e.received_on IS NOT NULL) AND (e.declared_by = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (e.organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))))))
+  WHERE ((e.id = rgc_event_papers.event_id) AND (e.received_on IS NOT NULL) AND (e.declared_by = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.receives_papers_of(e.organisation_id) AS receives_papers_of)))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.rgc_events e
@@ -4594,12 +4594,12 @@ table public.rgc_events owner cc_owner row security forced
   policy declare_event for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (declared_by = ( SELECT ctx.account() AS account)) AND
 CASE
     WHEN (received_on IS NULL) THEN (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
-    ELSE (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))
+    ELSE ( SELECT ctx.receives_papers_of(rgc_events.organisation_id) AS receives_papers_of)
 END AND (EXISTS ( SELECT
    FROM public.accounts a
   WHERE ((a.id = rgc_events.account_id) AND (a.organisation_id = rgc_events.organisation_id)))))
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR ((declared_by = ( SELECT ctx.account() AS account)) AND (received_on IS NOT NULL) AND ( SELECT ctx.receives_papers_of(rgc_events.organisation_id) AS receives_papers_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_known_events owner cc_owner row security forced
@@ -4613,7 +4613,7 @@ table public.rgc_known_events owner cc_owner row security forced
   withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
   withdrawn_by uuid rights cc_web=w/cc_owner
   withdrawal_reason text rights cc_web=w/cc_owner
-  declared_as uuid rights cc_web=w/cc_owner
+  declared_as uuid rights cc_definer=w/cc_owner
   constraint rgc_known_events_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint rgc_known_events_check CHECK ((withdrawn_at >= noted_at))
   constraint rgc_known_events_check1 CHECK ((num_nonnulls(withdrawn_at, withdrawn_by, withdrawal_reason) = ANY (ARRAY[0, 3])))
@@ -4632,9 +4632,7 @@ table public.rgc_known_events owner cc_owner row security forced
   WHERE ((a.id = rgc_known_events.account_id) AND (a.organisation_id = rgc_known_events.organisation_id)))) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
-  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (withdrawn_at IS NULL) AND (declared_as IS NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))))) check (( SELECT ctx.ok() AS ok) AND ((withdrawn_by = ( SELECT ctx.account() AS account)) OR ((withdrawn_at IS NULL) AND (EXISTS ( SELECT
-   FROM public.rgc_events e
-  WHERE ((e.id = rgc_known_events.declared_as) AND (e.account_id = rgc_known_events.account_id) AND (e.declared_by = ( SELECT ctx.account() AS account))))))))
+  policy settle for update to cc_web using (( SELECT ctx.ok() AS ok) AND (withdrawn_at IS NULL) AND (declared_as IS NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))))) check (withdrawn_by = ( SELECT ctx.account() AS account))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.rgc_members owner cc_owner row security forced
@@ -6056,6 +6054,7 @@ function ctx.readdress_records(uuid,bigint,bigint) returns void language plpgsql
 function ctx.reads_conventions() returns boolean language sql stable owner cc_owner rights default
 function ctx.reads_hirings(bigint) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.reads_own_file() returns boolean language sql stable owner cc_owner rights default
+function ctx.receives_papers_of(uuid) returns boolean language sql stable owner cc_owner rights default
 function ctx.recipients_of(uuid,integer,timestamp with time zone) returns TABLE(party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.record_act(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.record_departure(uuid,text,text) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6333,6 +6332,7 @@ function public.settle_action_proposal(uuid,text,text,timestamp with time zone) 
 function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_over(uuid,integer) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_provisional() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer cc_worker=X/cc_definer
+function public.settle_rgc_known(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_rgc_paper(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_rgc_roles(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_search_lexicon(text) returns integer language plpgsql owner cc_owner rights default

@@ -251,6 +251,7 @@ export const mails = {
   'rgc-event-entered': declarers,
   'rgc-event-named': 'person',
   'rgc-event-withdrawn': [...declarers, ...officers],
+  'rgc-event-received-withdrawn': [...declarers, ...officers, 'operateur:direction-regionale'],
   'rgc-event-question': declarers,
   'rgc-event-known': declarers,
   'rgc-event-three-days': declarers,

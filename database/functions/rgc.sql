@@ -544,14 +544,14 @@ begin
 end $$;
 select pg_temp.as_definer('end_rgc_role(uuid, timestamptz)', 'cc_web');
 
--- The declaration ends what was noted of the person, by who made it: the regional direction does not read the notes.
+-- The declaration just made ends what was noted of the person: the regional direction does not read the notes.
 create or replace function settle_rgc_known(of_event uuid)
 returns int language plpgsql security definer set search_path = '' as $$
 declare n int;
 begin
   if not ctx.ok() then return 0; end if;
   update public.rgc_known_events k set declared_as = e.id from public.rgc_events e
-    where e.id = of_event and e.declared_by = ctx.account() and k.account_id = e.account_id and k.withdrawn_at is null and k.declared_as is null;
+    where e.id = of_event and e.declared_by = ctx.account() and e.xmin = pg_current_xact_id()::xid and k.account_id = e.account_id and k.withdrawn_at is null and k.declared_as is null;
   get diagnostics n = row_count;
   return n;
 end $$;

@@ -261,10 +261,15 @@ test('AGR-13, RGC-6: who entered a departure reads it, its letter and takes it b
   }
   const { status, body } = await takesBack(office, event.id)
   assert.deepEqual([status, body.back?.role, await roleEnds()], [200, true, null])
-  assert.ok((await told('rgc-event-withdrawn')).some(m => m.id === mayor.id))
+  assert.ok((await told('rgc-event-received-withdrawn')).some(m => m.id === mayor.id))
   const { body: again } = await declares(office)
+  await rows('delete from mails')
   const contest = await takesBack(mayor, again.id, 'Nous n’avons rien écrit')
   assert.deepEqual([contest.status, await roleEnds()], [200, null])
+  const contested = await told('rgc-event-received-withdrawn')
+  assert.deepEqual(contested.map(m => m.id).sort(), [officer.id, office.id, colleague.id].sort(), 'both offices')
+  for (const { body } of contested) assert.match(body, /conteste .* avait enregistré en son nom/)
+  assert.deepEqual((await rows(`select path from mails where to_account_id = $1`, [office.id]))[0].path, '/conventions')
 })
 
 test('AGR-13, SEC-6: another region, a CSSI of another region, an advisor, a role over, a paper missing: each is refused, and nothing is kept', async () => {

@@ -206,10 +206,10 @@ test('AGR-13, RGC-6: what the CSSI entered is contested by the structure, or tak
   assert.deepEqual((await eventOf(signatory, contested)).allowed, ['download', 'contest'])
   assert.equal((await takesBack(signatory, contested, { reason: 'Nous n’avons rien envoyé' })).status, 200)
   assert.deepEqual(
-    (await mails('rgc-event-withdrawn')).map(m => m.to_account_id).sort(),
+    (await mails('rgc-event-received-withdrawn')).map(m => m.to_account_id).sort(),
     [cssi.id, colleague.id].sort(),
   )
-  assert.match((await mails('rgc-event-withdrawn'))[0]!.body, /conteste/)
+  assert.match((await mails('rgc-event-received-withdrawn'))[0]!.body, /conteste/)
   assert.deepEqual((await eventOf(signatory, contested)).allowed, ['download'])
   assert.equal((await trail('rgc-event.contested', manager))[0].actor_id, signatory.id)
   const own = await received(addDays(today, 3))

@@ -20,7 +20,15 @@ import {
   takeBackEvent,
 } from './events.queries.ts'
 import { insertPaper } from './kept-files.queries.ts'
-import { lastDayInWords, type Receiver, receiverOf, receivers, rgcPages, tellIfNobodyIsLeft } from './notices.ts'
+import {
+  lastDayInWords,
+  type Receiver,
+  receiverOf,
+  receivers,
+  regionalPages,
+  rgcPages,
+  tellIfNobodyIsLeft,
+} from './notices.ts'
 import { mayDeclare, mayTakeBack } from './rgc.policy.ts'
 import { accountOf, clockOf, inPlace } from './rgc.queries.ts'
 
@@ -104,7 +112,8 @@ const keepPaper = async (db: Db, eventId: string, file: string, by: string): Pro
 
 /**
  * Declared by the partner and told to the CSSI, or entered by the CSSI or the regional direction with the day it was
- * received (AGR-13). Late is said, never refused. The role ends with the last day, never before the declaration (RGC-6); a departure ends the account too.
+ * received (AGR-13). Late is said, never refused. The role ends with the last day, never before the declaration
+ * (RGC-6); a departure ends the account too.
  */
 export const declareRgcEvent = action(contract.declareRgcEvent, {
   load: async ({ body }, { db }) => {
@@ -147,7 +156,8 @@ export const declareRgcEvent = action(contract.declareRgcEvent, {
     const accountEnds = await endAccess(db, id)
     const means = { newId, now: at }
     const structure = account.organisation
-    const received = receivedOn ? { by: receiverOf(viewer, structure.id), on: receivedOn } : null
+    const receiver = receiverOf(viewer, structure.id)
+    const received = receiver && receivedOn ? { by: receiver, on: receivedOn } : null
     const declared = { id, kind: event.kind, structure, ends, accountEnds, late, received, who: account.id }
     const told = await tellBoth(db, declared, means)
     if (received) await tellPerson(db, namedMail(account.id, id, received), means)
@@ -226,11 +236,11 @@ export const withdrawRgcEvent = action(contract.withdrawRgcEvent, {
       db,
       { organisationId: event.organisation.id, but: [viewer.accountId, event.person.id] },
       {
-        kind: 'rgc-event-withdrawn',
+        kind: event.receivedOn ? 'rgc-event-received-withdrawn' : 'rgc-event-withdrawn',
         subject: contested
           ? 'Le départ ou l’absence d’un RGC est contesté'
           : 'Le départ ou l’absence d’un RGC est repris',
-        path: rgcPages,
+        path: regionalPages,
         about: ['rgc-event', event.id],
         text: `${by} ${contested ? 'conteste le départ ou l’absence d’un responsable de gestion de comptes (RGC) que l’opérateur avait enregistré en son nom' : 'reprend le départ ou l’absence d’un responsable de gestion de comptes (RGC), déclaré par erreur'}, nommé dans le service : il n’a plus d’effet. Motif : ${reason}\n\n${inWords(back)}`,
       },

@@ -16,7 +16,7 @@ interface Means {
 export const rgcPages = { partenaire: '/responsables-de-comptes', operateur: '/securite/rgc' } as const
 
 /** The regional direction reads of its structures in the list of conventions. */
-const regionalPages = { ...rgcPages, 'operateur:direction-regionale': '/conventions' } as const
+export const regionalPages = { ...rgcPages, 'operateur:direction-regionale': '/conventions' } as const
 
 /** Who of the operator received a paper, as the structure reads it. */
 export const receivers = {
@@ -24,8 +24,9 @@ export const receivers = {
   'direction-regionale': 'La direction régionale de l’opérateur',
 }
 export type Receiver = keyof typeof receivers
-export const receiverOf = (viewer: Viewer, organisationId: string): Receiver =>
-  isOfficerOf(viewer, organisationId) ? 'cssi' : 'direction-regionale'
+/** Null: the structure declares or deposits it itself. */
+export const receiverOf = (viewer: Viewer, organisationId: string): Receiver | null =>
+  viewer.organisationId === organisationId ? null : isOfficerOf(viewer, organisationId) ? 'cssi' : 'direction-regionale'
 
 /** The last day of a term that ends at an instant: what ends at 24:00 ends on that day. */
 export const lastDayInWords = (until: Date): string => dayInWords(parisDay(new Date(until.getTime() - 1)))

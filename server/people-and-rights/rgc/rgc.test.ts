@@ -726,16 +726,16 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
     assert.equal(await tries(who), mayNote(await viewerOf(who), organisationId) === true, 'as the policy says')
   // What is noted ends by a declaration of that person, by who made it, or is taken back in one's own name; once.
   const [other, note] = [await house.person(organisationId), uuidv7()]
-  const event = async (of: Person) =>
+  const event = async (receivedOn: string | null) =>
     (
       await house.owner.query(
         `insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late,
-          rights_end_at, declared_by, declared_at)
-    values ($1, $2, $3, 'depart', $4, $4, $5, false, now(), $6, now()) returning id`,
-        [uuidv7(), of.id, organisationId, today, addDays(today, 8), signatory.id],
+          rights_end_at, declared_by, declared_at, received_on)
+    values ($1, $2, $3, 'depart', $4, $4, $5, false, now(), $6, now(), $7) returning id`,
+        [uuidv7(), person.id, organisationId, today, addDays(today, 8), signatory.id, receivedOn],
       )
     ).rows[0].id as string
-  const [of, ofOther] = [await event(person), await event(other)]
+  const [earlier, corrected] = [await event(null), await event(today)]
   await house.owner.query(
     `insert into rgc_known_events (id, account_id, organisation_id, kind, known_on, noted_by, noted_at)
       values ($1, $2, $3, 'depart', $4, $5, now())`,
@@ -753,32 +753,46 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
     }
   }
   const back = (by: Person) => sql`withdrawn_at = now(), withdrawn_by = ${by.id}::uuid, withdrawal_reason = 'Erreur'`
-  const declares = async (who: Person, id: string) => {
+  const ends = async (who: Person, id: string, first?: ReturnType<typeof sql>) => {
     const tx = await house.database.begin()
     try {
       await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      if (first) await tx.run(first)
       return (await tx.first(sql<{ n: number }>`select settle_rgc_known(${id}::uuid) as n`))!.n
     } finally {
       await tx.rollback()
     }
   }
-  const declaredBy = () =>
-    Promise.all([
-      declares(signatory, of),
-      declares(signatory, ofOther),
-      declares(cssi, of),
-      declares(person, of),
-      declares(stranger, of),
-    ])
-  assert.deepEqual(await declaredBy(), [1, 0, 0, 0, 0])
+  /** By a declaration of the same transaction: the CSSI's is received. */
+  const declares = (who: Person, about = person) => {
+    const id = uuidv7()
+    return ends(
+      who,
+      id,
+      sql`insert into rgc_events (id, account_id, organisation_id, kind, last_day, known_on, declare_by, late,
+        rights_end_at, declared_by, declared_at, received_on)
+        values (${id}::uuid, ${about.id}::uuid, ${organisationId}::uuid, 'depart', ${today}, ${today}, ${today}, false,
+          now(), ${who.id}::uuid, now(), ${who === cssi ? today : null}::date)`,
+    )
+  }
+  const ended = async () => [
+    await declares(signatory),
+    await declares(cssi),
+    await declares(signatory, other),
+    await ends(signatory, earlier),
+    await ends(cssi, corrected, sql`update rgc_events set late = late where id = ${corrected}::uuid`),
+    await ends(stranger, earlier),
+  ]
+  assert.deepEqual(await ended(), [1, 1, 0, 0, 0, 0], 'by one’s own declaration, just made of that person')
   for (const [from, n] of [
-    ['e.declared_by = ctx.account() and ', 2],
-    ['k.account_id = e.account_id and ', 1],
+    ['k.account_id = e.account_id and ', 2],
+    [' and e.xmin = pg_current_xact_id()::xid', 3],
+    ['e.declared_by = ctx.account() and ', 4],
   ] as const)
     await withFunctionChanged(house.owner, 'settle_rgc_known(uuid)', from, '', async () =>
-      assert.notEqual((await declaredBy())[n], 0, from),
+      assert.notEqual((await ended())[n], 0, from),
     )
-  assert.equal(await settles(signatory, sql`declared_as = ${of}::uuid`), 'refused', 'by the function alone')
+  assert.equal(await settles(signatory, sql`declared_as = ${earlier}::uuid`), 'refused', 'by the function alone')
   assert.deepEqual(
     await Promise.all([
       settles(signatory, back(signatory)),
@@ -790,9 +804,9 @@ test('SEC-6, RGC-6: whatever the application forgets, who may declare notes of t
   )
   for (const who of [signatory, cssi, person, stranger])
     assert.equal((await settles(who, back(who))) === 1, mayNote(await viewerOf(who), organisationId) === true)
-  await house.owner.query('update rgc_known_events set declared_as = $2 where id = $1', [note, of])
+  await house.owner.query('update rgc_known_events set declared_as = $2 where id = $1', [note, earlier])
   assert.deepEqual(
-    await Promise.all([settles(signatory, back(signatory)), declares(signatory, of)]),
+    [await settles(signatory, back(signatory)), await declares(signatory)],
     [0, 0],
     'declared, it stays so',
   )
