@@ -1183,7 +1183,7 @@ test('AGR-13, RGC-6, UX-5: a regional direction enters a departure received on p
   const page = await pages.open('/responsables-de-comptes/acte-recu')
   await page.getByLabel(/^Nom de la structure/).fill('jalle')
   await page.getByRole('button', { name: `Enregistrer un départ reçu pour ${jalle.name}` }).press('Enter')
-  const dialog = page.getByRole('dialog', { name: 'Saisir la déclaration reçue d’une structure' })
+  const dialog = page.getByRole('dialog', { name: `Saisir la déclaration reçue de « ${jalle.name} »` })
   await dialog.getByLabel(/^Personne/).selectOption({ label: maite!.name })
   for (const [label, value] of [
     ['Signée ou envoyée le', '2026-11-17'],

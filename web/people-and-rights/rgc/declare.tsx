@@ -17,7 +17,7 @@ export const Declare = ({
 }: {
   people: readonly { id: string; name: string }[]
   received?: boolean
-  about?: string
+  about?: { id: string; name: string }
   onClose: () => void
 }) => {
   const [kind, setKind] = useState<RgcEventLine['kind']>('depart')
@@ -28,11 +28,15 @@ export const Declare = ({
   const upload = useUpload()
   return (
     <Dialog
-      title={received ? 'Saisir la déclaration reçue d’une structure' : 'Déclarer un départ ou une absence au CSSI'}
+      title={
+        received
+          ? `Saisir la déclaration reçue ${about ? `de « ${about.name} »` : 'd’une structure'}`
+          : 'Déclarer un départ ou une absence au CSSI'
+      }
       onClose={onClose}
     >
       <Form
-        draft={{ name: received ? 'rgc-event-received' : 'rgc-event', ...(about ? { about } : {}) }}
+        draft={{ name: received ? 'rgc-event-received' : 'rgc-event', ...(about ? { about: about.id } : {}) }}
         submit={received ? 'Enregistrer' : 'Déclarer'}
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
@@ -86,7 +90,7 @@ export const Declare = ({
             <DateField
               name="lastDay"
               label="Dernier jour dans la fonction"
-              hint={`Les droits de gestion${kind === 'depart' ? ', le compte et ses habilitations' : ''} prennent fin ce jour-là à minuit, jamais avant cette déclaration`}
+              hint={`Les droits de gestion${kind === 'depart' ? ', le compte et ses habilitations' : ''} prennent fin ce jour-là à minuit, jamais avant ${received ? 'cet enregistrement' : 'cette déclaration'}`}
               required
             />
             {kind === 'changement-de-fonction' && (

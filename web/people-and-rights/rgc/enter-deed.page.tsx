@@ -98,7 +98,7 @@ export const EnterDeed = ({ regional = false }: { regional?: boolean }) => {
         </Section>
       )}
       {leaving && (
-        <Declare received about={leaving.organisation.id} people={leaving.inPlace} onClose={() => setLeaving(null)} />
+        <Declare received about={leaving.organisation} people={leaving.inPlace} onClose={() => setLeaving(null)} />
       )}
     </Page>
   )
