@@ -30,7 +30,7 @@ export const Declare = ({
     <Dialog
       title={
         received
-          ? `Saisir la déclaration reçue ${about ? `de « ${about.name} »` : 'd’une structure'}`
+          ? `Saisir la déclaration reçue ${about ? `de « ${about.name} »` : 'd’une structure'}`
           : 'Déclarer un départ ou une absence au CSSI'
       }
       onClose={onClose}
