@@ -50,10 +50,40 @@ const namesClose = (one: Traits, other: Traits): boolean => {
   // Typed in each other's box.
   return meet(one.familyNames, other.givenNames) && meet(one.givenNames, other.familyNames)
 }
-const sameTraits = (one: Traits, other: Traits): boolean =>
-  meet(one.phones, other.phones) || meet(one.emails, other.emails) || namesClose(one, other)
+/** Names known of both, and no typing error between them. */
+const namesDiffer = (one: Traits, other: Traits): boolean =>
+  !namesClose(one, other) &&
+  ((one.familyNames.length > 0 && other.familyNames.length > 0) ||
+    (one.givenNames.length > 0 && other.givenNames.length > 0 && !near(one.givenNames, other.givenNames)))
 
-/** Likely one person: the same phone, the same e-mail, or names that a typing error separates. */
+const figures = (text: string) => text.replace(/\D/g, '')
+const aroundAt = (email: string) => {
+  const at = email.lastIndexOf('@')
+  return [email.slice(0, at), email.slice(at + 1)] as const
+}
+/** Before or after the @ alone; but an initial tells people apart, and a figure tells boxes apart. */
+const emailsClose = (one: string, other: string): boolean => {
+  const [name, domain] = aroundAt(one)
+  const [otherName, otherDomain] = aroundAt(other)
+  if (domain !== otherDomain) return name === otherName && close(domain, otherDomain)
+  return name[0] === otherName[0] && figures(name) === figures(otherName) && close(name, otherName)
+}
+/** Two neighbouring figures swapped: one changed is more often a colleague's line. */
+const phonesSwapped = (one: string, other: string): boolean =>
+  close(one, other) && [...one].sort().join('') === [...other].sort().join('')
+
+const sameTraits = (one: Traits, other: Traits): boolean =>
+  meet(one.phones, other.phones) ||
+  meet(one.emails, other.emails) ||
+  namesClose(one, other) ||
+  (!namesDiffer(one, other) &&
+    (one.phones.some(a => other.phones.some(b => phonesSwapped(a, b))) ||
+      one.emails.some(a => other.emails.some(b => emailsClose(a, b)))))
+
+/**
+ * Likely one person: the same phone or e-mail, names that a typing error separates; or a phone or an e-mail that one
+ * does, unless names deny it.
+ */
 export const likelySame = (one: Values, other: Values): boolean => sameTraits(traitsOf(one), traitsOf(other))
 
 interface Known {
