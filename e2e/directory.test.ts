@@ -133,7 +133,7 @@ describe('the directory of collaborators', { timeout: 1_200_000 }, () => {
 
   step('EST-13: a name in the history of an employer leads to the person’s card', async () => {
     const { page } = claire
-    const [known] = await service.sql<{ siret: string; author_id: string }>(
+    const [known] = await service.sql<{ siret: number; author_id: string }>(
       `select x.siret, x.author_id from exchanges x join accounts a on a.id = x.author_id
         where x.status = 'recorded' and x.visibility = 'reseau' and a.status = 'active' and a.id <> $1 limit 1`,
       [people.claire.accountId],

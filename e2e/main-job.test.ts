@@ -35,7 +35,6 @@ const secretNotes = 'Le gérant cède son affaire au printemps et ne veut pas qu
 const openNotes = 'Deux départs à remplacer avant l’été ; préfère qu’on l’appelle le matin.'
 const keptNote = 'Met peut-être la clé sous la porte.'
 const sharedNote = 'Le quai est derrière, par la rue du Lavoir.'
-const fourteen = (siret: string) => siret.padStart(14, '0')
 
 let campaignId: string
 let ines: Someone
@@ -156,21 +155,21 @@ describe('the main job, with four people of three organisations', { timeout: 1_2
       await page.getByText(`${found} établissements ajoutés`).first().waitFor()
 
       const [closed] = await service.sql<{ siret: string }>(
-        'select siret from establishments where not active and clpe_id is not null order by siret limit 1',
+        `select lpad(siret::text, 14, '0') as siret from establishments
+          where not active and clpe_id is not null order by establishments.siret limit 1`,
       )
       const [absent] = await service.sql<{ siret: string; name: string }>(
-        "select siret, name from establishments where active and naf like '62%' and clpe_id is not null order by siret limit 1",
+        `select lpad(siret::text, 14, '0') as siret, name from establishments
+          where active and naf like '62%' and clpe_id is not null order by establishments.siret limit 1`,
       )
       await page.getByRole('tab', { name: 'Par liste de SIRET' }).click()
-      await page
-        .getByLabel(/^Ou SIRET/)
-        .fill([fourteen(absent!.siret), wrongNumber, unknownNumber, fourteen(closed!.siret)].join('\n'))
+      await page.getByLabel(/^Ou SIRET/).fill([absent!.siret, wrongNumber, unknownNumber, closed!.siret].join('\n'))
       await page.getByRole('button', { name: 'Vérifier la liste' }).click()
       await page.getByText('3 lignes non ajoutées').waitFor()
       for (const [text, why] of [
         [wrongNumber, 'n’est pas un SIRET'],
         [unknownNumber, 'absent du registre'],
-        [fourteen(closed!.siret), 'fermé'],
+        [closed!.siret, 'fermé'],
       ] as const)
         await page.getByRole('row', { name: text }).getByText(why).waitFor()
       await page

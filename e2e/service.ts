@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { findEmbedded } from '../server/demonstration/embedded-postgres.ts'
 import { copyDemonstration, launch } from '../server/testing/service.ts'
+// Rows read as the product reads them, whichever files this process ran before.
+import '../server/platform/database/sending.ts'
 
 export interface RunningService {
   readonly url: string

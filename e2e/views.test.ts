@@ -327,7 +327,7 @@ describe('a list is kept as it is filtered', () => {
     await dialog.getByRole('button', { name: 'Ne plus me prévenir : À contacter par commune' }).waitFor()
     await soundAtEveryWidth(watched, 'vue-suivie')
 
-    const [target] = await service.sql<{ siret: string }>(
+    const [target] = await service.sql<{ siret: number }>(
       `select siret from campaign_targets where campaign_id = $1 and status = 'en-cours' limit 1`,
       [campaign.id],
     )
