@@ -38,7 +38,7 @@ test('IND-1 to IND-4: the four figures with their parts, at three widths', async
   await soundAtEveryWidth('indicateurs')
 })
 
-test('IND-6: a period that is over says that it may still move, and what moved it', async () => {
+test('IND-6: a period that is over says that it may still move, what moved it, and why it is not frozen', async () => {
   service.on('GET /indicators', {
     body: {
       ...stub.figures(),
@@ -54,6 +54,14 @@ test('IND-6: a period that is over says that it may still move, and what moved i
   service.on('GET /indicators', { body: { ...stub.figures(), moved: [] } })
   await open('/indicateurs')
   await text('Rien ne l’a changé depuis son dernier jour')
+  await text('la période n’est pas la somme de ses mois')
+  service.on('GET /indicators', {
+    body: { ...stub.figures(), from: '2026-10-01', to: '2026-10-31', moved: [], frozenForOthers: true },
+  })
+  await open('/indicateurs?periode=mois-dernier')
+  await text('n’ont pas été arrêtés pour votre périmètre d’aujourd’hui : ils peuvent encore changer')
+  assert.equal(await page().getByText('la somme de ses mois').count(), 0)
+  await soundAtEveryWidth('indicateurs-pas-arretes')
   service.on('GET /indicators', { body: stub.figures() })
 })
 

@@ -485,6 +485,7 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
   asOf: '2026-11-24T13:32:00Z',
   moved: null,
   frozen: null,
+  frozenForOthers: false,
   freezesOn: null,
   items: [
     {

@@ -57,6 +57,7 @@ export const getIndicators = defineRoute({
         description: 'Un mois arrêté, pour qui a le périmètre d’alors : les chiffres sont ceux de ce jour-là',
       }),
     ),
+    frozenForOthers: Type.Boolean({ description: 'Ce mois est arrêté, mais pas pour mon périmètre d’aujourd’hui' }),
     /** The day on which this month will be frozen; null when none will. */
     freezesOn: Nullable(Day),
     items: Type.Array(Indicator),

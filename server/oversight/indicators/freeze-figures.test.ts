@@ -201,7 +201,10 @@ test('IND-6, REL-6: a run that is cut shows nothing and is taken up; two at once
   )
   const kept = await linesKept()
   assert.deepEqual([ended, kept.length > 0 && kept.length < 5], [[], true], 'cut on the way')
-  for (const who of people) assert.equal((await read(who)).frozen, null, 'a month half frozen')
+  for (const who of people) {
+    const { frozen, frozenForOthers } = await read(who)
+    assert.deepEqual([frozen, frozenForOthers], [null, false], 'a month half frozen')
+  }
   const runs = await Promise.all([freeze(1), freeze(1, undefined, 1)])
   assert.deepEqual(runs, [[month], [month]])
   const lines = await linesKept()
@@ -225,11 +228,16 @@ test('IND-3, IND-4, IND-6: a frozen month reads as each reader read it, says its
   for (const [n, body] of before.entries()) {
     assert.equal(parisDay(new Date(body.frozen.at)), today)
     assert.match(body.frozen.digest, /^[0-9a-f]{64}$/)
+    assert.equal(body.frozenForOthers, false)
     assert.deepEqual(figures(body), figures(live[n]), 'as they were read, version too')
     assert.ok(body.items.every((one: any) => one.since === 0 && one.parts.every((part: any) => part.since === 0)))
   }
   const narrowed = await read(claire, `${period}&campaign=${campaignId}`)
-  assert.deepEqual([narrowed.frozen, narrowed.freezesOn], [null, null], 'by campaign, no figure is frozen')
+  assert.deepEqual(
+    [narrowed.frozen, narrowed.freezesOn, narrowed.frozenForOthers],
+    [null, null, false],
+    'by campaign, no figure is frozen',
+  )
   assert.deepEqual(
     before.map(body => sumOf(body, 'etablissements')[0]),
     [2, 2, 0, 2, 2, 2],
@@ -281,7 +289,7 @@ test('IND-5, IND-6: rows and their file say the frozen figure beside the lines o
   assert.match(file.body, new RegExp(`Chiffre arrêté le [^\\n]* : 2 \\(empreinte SHA-256 : ${digest}\\)`))
 })
 
-test('IND-6, SEC-6: whose perimeter or structure is no longer the same reads no frozen figure', async () => {
+test('IND-6, SEC-6: whose perimeter or structure is no longer the same reads no frozen figure, and is told so', async () => {
   assert.ok((await read(paul)).frozen)
   await house.owner.query(
     `update grants set territory_id = 2040 where account_id = $1 and tool = 'fiche-etablissement'`,
@@ -289,8 +297,10 @@ test('IND-6, SEC-6: whose perimeter or structure is no longer the same reads no 
   )
   const body = await read(paul)
   assert.deepEqual([body.frozen, body.freezesOn, sumOf(body, 'etablissements')], [null, null, [0, 0]])
+  assert.equal(body.frozenForOthers, true)
   const late = await house.person(karim.organisationId, [...rights(2040)])
-  assert.equal((await read(late)).frozen, null, 'a perimeter that nobody had')
+  const { frozen, frozenForOthers } = await read(late)
+  assert.deepEqual([frozen, frozenForOthers], [null, true], 'a perimeter that nobody had')
 })
 
 test('IND-6: months missed while nothing ran are all frozen at the next run', async () => {

@@ -12,7 +12,7 @@ export const getIndicators = action(contract.getIndicators, {
   load: async ({ query }, { db, today }) => {
     checkPeriod(query)
     const month = monthAsked(query)
-    const [figures, moved, frozen] = await Promise.all([
+    const [figures, moved, kept] = await Promise.all([
       Promise.all(
         definitions.map(async definition => {
           const used = versionFor(definition.versions, query.to)
@@ -22,15 +22,16 @@ export const getIndicators = action(contract.getIndicators, {
       query.to < today ? movedFigures(db, query) : null, // a period that runs moves by itself
       month ? readFrozen(db, month) : null,
     ])
-    return { figures, moved, month, frozen }
+    return { figures, moved, month, frozen: kept?.own ?? null, frozenForOthers: kept?.forOthers ?? false }
   },
   may: () => true, // the database chose what is counted, and the line that is read
-  run: async ({ figures, moved, month, frozen }, { query }, { now, today }) => ({
+  run: async ({ figures, moved, month, frozen, frozenForOthers }, { query }, { now, today }) => ({
     from: query.from,
     to: query.to,
     asOf: now.toISOString(),
     moved: moved?.map(({ kind, count, latest }) => ({ kind, count, latest: latest.toISOString() })) ?? null,
     frozen: frozen && { at: frozen.at.toISOString(), digest: frozen.digest },
+    frozenForOthers,
     freezesOn: month && freezesOn(month) > today ? freezesOn(month) : null,
     items: figures.map(({ definition: { code, title, versions, parts }, used, live }) => {
       const kept = frozen && frozenFigure(frozen, code)

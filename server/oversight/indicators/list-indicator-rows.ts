@@ -12,12 +12,12 @@ export const listIndicatorRows = action(contract.listIndicatorRows, {
     checkPeriod(filter)
     const month = monthAsked(filter)
     const { version } = versionFor(definitionOf(code).versions, filter.to) // the one that counted the figure
-    const [rows, totals, frozen] = await Promise.all([
+    const [rows, totals, kept] = await Promise.all([
       listRows(db, code, version, filter, part, readCursor(after, keyShapes.text, keyShapes.text), limit),
       total ? countRows(db, code, version, filter, part) : undefined,
       total && month ? readFrozen(db, month) : null,
     ])
-    return { rows, totals, frozen }
+    return { rows, totals, frozen: kept?.own ?? null }
   },
   may: () => true, // row-level security chose the rows
   run: async ({ rows, totals, frozen }, { params: { code }, query }) => {

@@ -25,10 +25,10 @@ export default function IndicatorsPage() {
     >
       <IndicatorFilters filters={filters} />
       <Loaded query={query} lines={10}>
-        {({ items, asOf, moved, frozen, freezesOn }) => (
+        {figures => (
           <>
             <div className="cc-refresh">
-              <span className="fr-text--sm fr-mb-0">À jour le {formatInstant(asOf)}</span>
+              <span className="fr-text--sm fr-mb-0">À jour le {formatInstant(figures.asOf)}</span>
               <Button
                 size="small"
                 priority="tertiary"
@@ -39,9 +39,9 @@ export default function IndicatorsPage() {
                 {query.isFetching ? 'Actualisation…' : 'Actualiser'}
               </Button>
             </div>
-            {frozen ? <Frozen frozen={frozen} items={items} /> : <Moved moved={moved} freezesOn={freezesOn} />}
+            {figures.frozen ? <Frozen frozen={figures.frozen} items={figures.items} /> : <Moved figures={figures} />}
             <div className="cc-indicators" aria-busy={query.isPlaceholderData}>
-              {items.map(indicator => (
+              {figures.items.map(indicator => (
                 <OneIndicator key={indicator.code} indicator={indicator} carried={filters.carried} />
               ))}
             </div>

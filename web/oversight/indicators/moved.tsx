@@ -8,22 +8,34 @@ const kinds: Record<(typeof movedKinds)[number], readonly [string, string]> = {
   cancelled: ['échange annulé', 'échanges annulés'],
 }
 
-/** A period that is over may still move: said, with what moved it, and until when for a month to be frozen. */
-export const Moved = ({ moved, freezesOn }: Pick<Reply<typeof getIndicators>, 'moved' | 'freezesOn'>) => {
+type Figures = Reply<typeof getIndicators>
+const mayMove = ({ moved, freezesOn, frozenForOthers }: Figures) => {
+  if (freezesOn)
+    return `Les chiffres de ce mois peuvent encore changer jusqu’au ${formatDay(freezesOn)}, jour où ils seront arrêtés.`
+  if (frozenForOthers)
+    return 'Ces chiffres n’ont pas été arrêtés pour votre périmètre d’aujourd’hui : ils peuvent encore changer.'
+  return moved && 'Cette période est finie, mais le chiffre des établissements peut encore changer.'
+}
+
+/** A period that is over may still move: said, with what moved it, and why it is not frozen or until when. */
+export const Moved = ({ figures }: { figures: Figures }) => {
+  const { moved, from, to } = figures
   const latest = moved
     ?.map(one => one.latest)
     .toSorted()
     .at(-1)
-  if (!moved && !freezesOn) return null
+  const may = mayMove(figures)
+  const manyMonths = from.slice(0, 7) !== to.slice(0, 7)
+  if (!may && !manyMonths) return null
   return (
     <p className="fr-text--sm cc-indicator__definition">
-      {freezesOn
-        ? `Les chiffres de ce mois peuvent encore changer jusqu’au ${formatDay(freezesOn)}, jour où ils seront arrêtés.`
-        : 'Cette période est finie, mais le chiffre des établissements peut encore changer.'}{' '}
+      {may}{' '}
       {moved &&
         (latest
           ? `Depuis son dernier jour : ${formatList(moved.map(({ kind, count }) => formatCount(count, ...kinds[kind])))}, la dernière fois le ${formatDay(dayOf(latest))}.`
-          : 'Rien ne l’a changé depuis son dernier jour.')}
+          : 'Rien ne l’a changé depuis son dernier jour.')}{' '}
+      {manyMonths &&
+        'Seul un mois entier, sans filtre, est arrêté. Ce qui compte dans plusieurs mois ne compte ici qu’une fois : la période n’est pas la somme de ses mois.'}
     </p>
   )
 }
