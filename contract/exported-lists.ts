@@ -137,6 +137,28 @@ export const exportedLists = {
     columns: { label: 'Nom', detail: 'Détail', on: 'Date', count: 'Nombre' },
     onRequest: [],
   }),
+  figures: listed({
+    path: '/indicators/export',
+    title: 'Chiffres des indicateurs',
+    fileName: 'indicateurs',
+    columns: {
+      indicator: 'Indicateur',
+      part: 'Partie',
+      value: 'Nombre',
+      state: 'État',
+      frozenOn: 'Arrêté le',
+      today: 'Nombre aujourd’hui',
+      from: 'Du',
+      to: 'Au',
+      organisation: 'Structure',
+      territory: 'Territoire',
+      campaign: 'Campagne',
+      version: 'Version de la définition',
+      since: 'En vigueur depuis le',
+      digest: 'Empreinte SHA-256',
+    },
+    onRequest: [],
+  }),
 } as const satisfies Record<string, ExportedList>
 export type ExportedName = keyof typeof exportedLists
 

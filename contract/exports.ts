@@ -17,6 +17,7 @@ export const exportRoutes = {
   'POST /exchanges/export': 'exchanges.exported',
   'POST /establishments/export': 'establishments.exported',
   'POST /indicators/:code/rows/export': 'indicator-rows.exported',
+  'POST /indicators/export': 'figures.exported',
 } as const satisfies Readonly<Record<string, string>>
 
 export const notExports = {

@@ -133,6 +133,24 @@ test('IND-5: period, organisation, territory and campaign are in the address and
   await text(/du 1er janvier au 31 décembre/)
 })
 
+test('IND-5: the figures leave as a file with the filters of the page, once one says what for', async () => {
+  service.on('POST /indicators/export', { body: {} })
+  await open('/indicateurs?periode=annee&territoire=10001', 1440)
+  await page().getByRole('button', { name: 'Exporter les chiffres' }).press('Enter')
+  const dialog = page().getByRole('dialog', { name: 'Exporter : Chiffres des indicateurs' })
+  await dialog.getByRole('button', { name: 'Exporter' }).press('Enter')
+  await dialog.getByText('Renseignez « Pour quoi faire ».').first().waitFor()
+  await soundAtEveryWidth('indicateurs-exporter')
+  assert.ok(!service.calls.some(({ path }) => path.endsWith('/indicators/export')), 'without a purpose')
+  await dialog.getByLabel('Pour quoi faire').fill('Conseil communautaire')
+  await dialog.getByRole('button', { name: 'Exporter' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  const { from, to, territory } = asked('/indicators/export')
+  assert.deepEqual([from?.slice(4), to?.slice(4), territory], ['-01-01', '-12-31', '10001'])
+  const { purpose, format, columns } = service.calls.findLast(({ path }) => path.endsWith('/indicators/export'))!.body
+  assert.deepEqual([purpose, format, columns.length], ['Conseil communautaire', 'xlsx', 14])
+})
+
 test('IND-5: the definition is one click away, with its version', async () => {
   await open('/indicateurs', 320)
   await page()

@@ -3,6 +3,7 @@ import { actions } from './actions.ts'
 import { conventionDocuments } from './agreement/conventions/document-routes.ts'
 import { unsubscribeAddresses } from './notifications/unsubscribe-addresses.ts'
 import { unsubscribeRoute } from './notifications/unsubscribe-route.ts'
+import { figuresExport } from './oversight/indicators/export-figures.ts'
 import { indicatorRowsExport } from './oversight/indicators/export-rows.ts'
 import { reviewReport } from './people-and-rights/reviews/report-route.ts'
 import { deedFile } from './people-and-rights/rgc/deed-file-route.ts'
@@ -74,8 +75,14 @@ export const plugins = (
     unsubscribeRoute({ database, unsubscribes: unsubscribeAddresses(config.keys, config.publicUrl) }),
     satisfactionRoutes({ database, publicUrl: config.publicUrl }),
     calendarRoute({ database, calendars: settings.calendars, publicUrl: config.publicUrl, clock }),
-    ...[targetsExport, portfolioExport, nextActionsExport, exchangesExport, searchExport, indicatorRowsExport].map(
-      served => served({ ...download, actions, settings, onRevealed, noted: notedColumns }),
-    ),
+    ...[
+      targetsExport,
+      portfolioExport,
+      nextActionsExport,
+      exchangesExport,
+      searchExport,
+      indicatorRowsExport,
+      figuresExport,
+    ].map(served => served({ ...download, actions, settings, onRevealed, noted: notedColumns })),
   ]
 }

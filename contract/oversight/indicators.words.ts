@@ -7,6 +7,7 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'indicator-rows.exported': 'a exporté les lignes d’un indicateur',
+  'figures.exported': 'a exporté les chiffres des indicateurs',
   'figures.frozen': 'a arrêté les chiffres d’un mois',
 }
 

@@ -1,9 +1,9 @@
 /**
  * The indicators of use and of work, by month and territory.
- * Owns: tables usage_*, reached_*, frozen_*; acts indicator-rows.exported, figures.frozen.
+ * Owns: tables usage_*, reached_*, frozen_*; acts indicator-rows.exported, figures.exported, figures.frozen.
  * Uses: no code of another room.
  * Reads: accounts, campaign_coordinations, campaign_members, campaign_memberships, campaigns, establishments,
- * exchanges, organisations, territory_overlaps.
+ * exchanges, organisations, territories, territory_overlaps.
  * Start: `definitions.ts`, then `usage.ts`; docs/indicators.md.
  */
 

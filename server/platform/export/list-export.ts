@@ -10,7 +10,7 @@ import {
   usualColumns,
 } from '../../../contract/exported-lists.ts'
 import { linesHeader } from '../../../contract/exports.ts'
-import type { Reply, Route } from '../../../contract/route.ts'
+import type { Query, Reply, Route } from '../../../contract/route.ts'
 import type { Action, Context, Entry, Input, Settings } from '../action.ts'
 import type { Db, Transaction } from '../database.ts'
 import { deviceInWords } from '../device.ts'
@@ -37,28 +37,34 @@ export type ListExportParts = Omit<DownloadParts, 'makePdf'> & {
 }
 export type ReadNoted = (db: Db, sirets: readonly number[], today: string) => Promise<ReadonlyMap<number, Cell>>
 type LineOf<R> = Reply<R> extends { items: readonly (infer Line)[] } ? Line : never
-type CellOf<R> = (line: LineOf<R>) => Cell
-export interface ListExport<R extends Route, L extends ExportedList> {
+export interface ListExport<R extends Route, L extends ExportedList, Line = LineOf<R>> {
   /** The route of the list: its needs, its filters, its lines. */
   readonly route: R
   readonly list: L
-  readonly cells: Readonly<Record<Exclude<keyof L['columns'], NotedColumn>, CellOf<R>>>
+  readonly cells: Readonly<Record<Exclude<keyof L['columns'], NotedColumn>, (line: NoInfer<Line>) => Cell>>
+  /** The lines of a reply that is not their list, read whole under the rights of who exports. */
+  readonly lines?: (reply: Reply<R>, asked: { readonly db: Db; readonly filter: Query<R> }) => Promise<readonly Line[]>
   readonly most?: number
   /** Where the file takes other filters than the list: those it takes, and what they are when the address says none. */
   readonly filter?: { readonly query: TSchema; readonly usual: Readonly<Record<string, string>> }
   /** What the file says of the whole list, under its rows. */
-  readonly note?: (first: Reply<R>) => readonly string[]
+  readonly note?: (reply: Reply<R>) => readonly string[]
   /** The act and its subject; the rest of the entry says what was taken. */
   readonly entry: (viewer: Viewer, params: Readonly<Record<string, string>>) => Pick<Entry, 'action' | 'subject'>
 }
 /** By column, then by SIRET. */
 type Noted = Readonly<Partial<Record<string, ReadonlyMap<number, Cell>>>>
-interface Page {
+interface ListPage {
   readonly items: readonly unknown[]
   readonly next: string | null
   readonly total?: number
   readonly more?: boolean
+}
+const onePage = (items: readonly unknown[]): ListPage => ({ items, next: null, total: items.length })
+interface Page extends ListPage {
   readonly noted: Noted
+  /** What the action answered, whose note closes the file. */
+  readonly reply: unknown
 }
 
 /** Lines read in one transaction. */
@@ -73,9 +79,9 @@ const types = {
  * Each page is read by the action of the list, under the rights of that moment: the file holds what the page shows.
  * The entry of the trail is committed before the first byte: without it nothing leaves (PRI-5).
  */
-export const listExport = <R extends Route, L extends ExportedList>(
+export const listExport = <R extends Route, L extends ExportedList, Line = LineOf<R>>(
   parts: ListExportParts,
-  { route, list, cells, entry, filter, note, most = mostExported.all }: ListExport<R, L>,
+  { route, list, cells, lines, entry, filter, note, most = mostExported.all }: ListExport<R, L, Line>,
 ) => {
   const asks = downloads(parts)
   const action = parts.actions.find(one => one.route === (route as Route))
@@ -92,15 +98,18 @@ export const listExport = <R extends Route, L extends ExportedList>(
     const keys = columns ?? usualColumns(list)
     const download = asks(request, route)
     const asked = askedBy(request, parts, filter?.usual)
-    const own = cells as Readonly<Record<string, CellOf<R>>>
-    const siretOf = (line: LineOf<R>) => Number(own['siret']?.(line))
+    const own = cells as Readonly<Record<string, (line: Line) => Cell>>
+    const siretOf = (line: Line) => Number(own['siret']?.(line))
     const readPage = reading(action, asked, download, parts)
     const read = async (tx: Transaction, viewer: Viewer, turn: { after?: string; total?: true }): Promise<Page> => {
-      const page = await readPage(tx, viewer, turn)
-      const sirets = [...new Set((page.items as readonly LineOf<R>[]).map(siretOf))]
+      const reply = await readPage(tx, viewer, turn)
+      const page = lines
+        ? onePage(await lines(reply as Reply<R>, { db: tx, filter: asked.filter as Query<R> }))
+        : (reply as ListPage)
+      const sirets = [...new Set((page.items as readonly Line[]).map(siretOf))]
       const noted: Partial<Record<string, ReadonlyMap<number, Cell>>> = {}
       for (const key of keys.filter(isNoted)) noted[key] = await parts.noted[key](tx, sirets, parisDay(download.now))
-      return { ...page, noted }
+      return { ...page, noted, reply }
     }
     const { first, viewer } = await download.within(async (tx, viewer) => {
       const first = await read(tx, viewer, { total: true })
@@ -111,18 +120,18 @@ export const listExport = <R extends Route, L extends ExportedList>(
     })
     const persons = keys.filter(key => list.onRequest.includes(key))
     const rowsOf = ({ items, noted }: Page): readonly Row[] => {
-      const lines = items as readonly LineOf<R>[]
-      const taken = (line: LineOf<R>, names: readonly string[]) =>
+      const shown = items as readonly Line[]
+      const taken = (line: Line, names: readonly string[]) =>
         Object.fromEntries(names.map(name => [name, own[name]!(line)]))
       if (persons.length > 0)
         parts.onRevealed({
           viewer,
           route: { ...route, method: 'POST', path: list.path },
           input: inputOf(asked),
-          reply: lines.map(line => taken(line, ['siret', ...persons])),
+          reply: shown.map(line => taken(line, ['siret', ...persons])),
           request: download.caller,
         })
-      return lines.map(line =>
+      return shown.map(line =>
         keys.map(key => (isNoted(key) ? (noted[key]?.get(siretOf(line)) ?? null) : own[key]!(line))),
       )
     }
@@ -131,7 +140,7 @@ export const listExport = <R extends Route, L extends ExportedList>(
       head: keys.map(key => list.columns[key]!),
       pages: pagesOf(first, after => download.within((tx, who) => read(tx, who, { after })), rowsOf),
       closing: (rows: number) => [
-        ...(note?.(first as unknown as Reply<R>) ?? []),
+        ...(note?.(first.reply as Reply<R>) ?? []),
         ...markOf({ rows, madeAt: download.now, viewer, purpose }),
       ],
     }
@@ -171,14 +180,13 @@ const inputOf = ({ params, filter }: Asked, turn: object = {}): Input<Route> => 
 /** Reads one page of the list by its action. */
 const reading =
   (action: Action, asked: Asked, { now }: Download, { newId, settings }: ListExportParts) =>
-  async (tx: Transaction, viewer: Viewer, turn: { after?: string; total?: true }): Promise<Omit<Page, 'noted'>> => {
+  async (tx: Transaction, viewer: Viewer, turn: { after?: string; total?: true }): Promise<unknown> => {
     const input = inputOf(asked, { ...turn, limit: atOnce })
     const context: Context = { db: tx, now, today: parisDay(now), newId, settings, request: asked.caller, viewer }
     const subject = await action.load(input, context)
     const verdict = action.may(viewer, subject, input)
     if (verdict !== true) throw new Refused(verdict)
-    const page: unknown = await action.run(subject, input, context)
-    return page as Page
+    return action.run(subject, input, context)
   }
 
 async function* pagesOf(

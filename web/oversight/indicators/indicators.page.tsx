@@ -1,3 +1,4 @@
+import { ExportList } from '../../exports/export-list.tsx'
 import { formatInstant, formatNumber, formatShare } from '../../platform/format.ts'
 import { announce, Bar, Button, Card, DataTable, Link, Loaded, Page } from '../../ui/index.ts'
 import { DefinitionOf } from './definition.tsx'
@@ -38,6 +39,7 @@ export default function IndicatorsPage() {
               >
                 {query.isFetching ? 'Actualisation…' : 'Actualiser'}
               </Button>
+              <ExportList list="figures" label="Exporter les chiffres" filter={filters.query} />
             </div>
             {figures.frozen ? <Frozen frozen={figures.frozen} items={figures.items} /> : <Moved figures={figures} />}
             <div className="cc-indicators" aria-busy={query.isPlaceholderData}>
