@@ -60,8 +60,11 @@ test('IND-6: a period that is over says that it may still move, what moved it, a
   })
   await open('/indicateurs?periode=mois-dernier')
   await text('n’ont pas été arrêtés pour votre périmètre d’aujourd’hui : ils peuvent encore changer')
-  assert.equal(await page().getByText('la somme de ses mois').count(), 0)
+  assert.equal(await page().getByText('Seul un mois entier').count(), 0)
   await soundAtEveryWidth('indicateurs-pas-arretes')
+  service.on('GET /indicators', { body: { ...stub.figures(), from: '2026-10-01', to: '2026-10-31', moved: [] } })
+  await open(`/indicateurs?periode=mois-dernier&campagne=${stub.campaign().id}`)
+  await text(/Seul un mois entier, sans filtre, est arrêté\.$/)
   service.on('GET /indicators', { body: stub.figures() })
 })
 
@@ -140,6 +143,8 @@ test('IND-5: the figures leave as a file with the filters of the page, once one 
   const dialog = page().getByRole('dialog', { name: 'Exporter : Chiffres des indicateurs' })
   await dialog.getByRole('button', { name: 'Exporter' }).press('Enter')
   await dialog.getByText('Renseignez « Pour quoi faire ».').first().waitFor()
+  await dialog.getByRole('button', { name: 'Colonnes (15)' }).press('Enter')
+  await dialog.getByLabel('Périmètre de lecture').waitFor()
   await soundAtEveryWidth('indicateurs-exporter')
   assert.ok(!service.calls.some(({ path }) => path.endsWith('/indicators/export')), 'without a purpose')
   await dialog.getByLabel('Pour quoi faire').fill('Conseil communautaire')
@@ -148,7 +153,7 @@ test('IND-5: the figures leave as a file with the filters of the page, once one 
   const { from, to, territory } = asked('/indicators/export')
   assert.deepEqual([from?.slice(4), to?.slice(4), territory], ['-01-01', '-12-31', '10001'])
   const { purpose, format, columns } = service.calls.findLast(({ path }) => path.endsWith('/indicators/export'))!.body
-  assert.deepEqual([purpose, format, columns.length], ['Conseil communautaire', 'xlsx', 14])
+  assert.deepEqual([purpose, format, columns.length], ['Conseil communautaire', 'xlsx', 15])
 })
 
 test('IND-5: the definition is one click away, with its version', async () => {

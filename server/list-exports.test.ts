@@ -149,7 +149,8 @@ const sheetOf = async (who: Person, path: string, body: object = {}) => {
   assert.equal(answer.statusCode, 200, answer.body.slice(0, 500))
   const [sheet] = (await readWorkbook(answer.rawPayload)) as unknown as { data: unknown[][] }[]
   const [head, ...rows] = sheet!.data
-  return { head: head as string[], rows: rows.slice(0, -3), mark: rows.slice(-2).map(row => String(row[0])) }
+  const blank = rows.findIndex(row => row.every(cell => cell === null))
+  return { head: head as string[], rows: rows.slice(0, blank), mark: rows.slice(-2).map(row => String(row[0])) }
 }
 const targets = () => `/campaigns/${campaignId}/targets/export`
 const exportsOf = async (who: Person) =>

@@ -53,7 +53,7 @@ const always: Readonly<Record<ExportedName, readonly string[]>> = {
   search: ['siret', 'name', 'notToContact'],
   exchanges: ['on', 'siret', 'name', 'organisation', 'author', 'result', 'cancelled'],
   indicatorRows: ['label'],
-  figures: ['indicator', 'part', 'value', 'state', 'from', 'to'],
+  figures: ['indicator', 'part', 'value', 'state', 'from', 'to', 'perimeter'],
 }
 
 /**

@@ -7,6 +7,7 @@ import { exportActs } from '../../../contract/exports.ts'
 import { dayInFigures, dayInWords } from '../../platform/french.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
+import { tokenHash } from '../../platform/session-cookie.ts'
 import { parisDay, systemClock } from '../../platform/time.ts'
 import { openExports } from '../../testing/exports.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
@@ -14,9 +15,13 @@ import { aCampaign, insertCampaigns } from '../../work-with-employers/campaigns/
 import { anExchange, insertExchange } from '../../work-with-employers/exchanges/testing.ts'
 import { definitions, versionFor } from './definitions.ts'
 import { figuresExport } from './export-figures.ts'
+import { indicatorRowsExport } from './export-rows.ts'
 import { freezeFigures } from './freeze-figures.job.ts'
+import { readFrozen } from './frozen.queries.ts'
 import { indicators } from './index.ts'
+import { countFigure } from './indicators.queries.ts'
 import { freezesOn } from './period-rules.ts'
+import { readingNames } from './reading-names.queries.ts'
 
 let house: House
 let exports: Awaited<ReturnType<typeof openExports>>
@@ -72,7 +77,7 @@ before(async () => {
   await insertCampaigns(house.owner, [campaign], claire.id)
   await said(31000000000001)
   await said(31000000000002)
-  exports = await openExports(house.database, [figuresExport], indicators)
+  exports = await openExports(house.database, [figuresExport, indicatorRowsExport], indicators)
 })
 after(async () => {
   await exports.close()
@@ -98,6 +103,8 @@ const ask = (who: Person | null, filter: string, body: object = {}) =>
     headers: who ? { cookie: who.cookie } : {},
     payload: { purpose: 'Conseil communautaire', format: 'csv', ...body },
   })
+const perimeterOf = (structure: string, campagnes: string, fiche: string) =>
+  `${structure} ; campagnes : ${campagnes} ; fiches d’établissement : ${fiche}`
 /** The lines of a CSV by the titles of their columns, and what closes it. */
 const fileOf = async (who: Person, filter: string) => {
   const { statusCode, body } = await ask(who, filter)
@@ -132,8 +139,9 @@ test('IND-5, IND-6: figures that may still move leave as « provisoire », each 
     today: '',
     from: dayInFigures(month),
     to: dayInFigures(last),
+    perimeter: perimeterOf('CC des Graves', 'Gironde', 'Gironde'),
     organisation: 'Toutes',
-    territory: 'Tout mon périmètre',
+    territory: 'Tout le périmètre',
     campaign: 'Toutes',
     version: String(version),
     since: dayInFigures(since),
@@ -148,9 +156,52 @@ test('IND-5, IND-6: figures that may still move leave as « provisoire », each 
     ]),
     'what the page reads',
   )
-  assert.equal(closing[0], 'Chiffres provisoires : ils peuvent encore changer.')
-  assert.equal(closing.filter(line => /\(définition, version \d+\) : Nombre /.test(line)).length, definitions.length)
-  assert.ok(closing.some(line => line.includes('Conseil communautaire') && line.includes(claire.name)))
+  assert.equal(closing[3], 'Chiffres provisoires : ils peuvent encore changer.')
+  const madeBy = closing.find(line => line.includes('Conseil communautaire'))!
+  assert.ok(madeBy.includes(claire.name) && madeBy.includes(dayInWords(today)), madeBy)
+})
+
+test('IND-5: with two columns alone, the file still says what is counted, when, over what and by which definitions', async () => {
+  const { body } = await ask(claire, `${period}&territory=2033`, { columns: ['part', 'value'] })
+  const closing = body.split('\r\n').slice(linesMade + 2)
+  assert.deepEqual(
+    closing.slice(0, 4).map(line => line.slice(1, -1)),
+    [
+      `Indicateurs de l’annexe 4, du ${dayInWords(month)} au ${dayInWords(last)}.`,
+      `Périmètre de lecture : ${perimeterOf('CC des Graves', 'Gironde', 'Gironde')}.`,
+      'Structure : Toutes. Territoire : Gironde. Campagne : Toutes.',
+      'Chiffres provisoires : seul un mois entier, sans filtre, est arrêté.',
+    ],
+  )
+  for (const [n, { title, versions }] of definitions.entries()) {
+    const { version, since, text } = versionFor(versions, last)
+    assert.equal(
+      closing[n + 4],
+      `"${title} (définition, version ${version}, en vigueur depuis le ${dayInWords(since)}) : ${text}"`,
+    )
+  }
+})
+
+test('IND-5: the rows of a figure leave with its name, part, period, perimeter, filters and definition', async () => {
+  const { statusCode, body } = await exports.server.inject({
+    method: 'POST',
+    url: `/api/indicators/etablissements/rows/export?${period}&part=prospection&campaign=${campaignId}`,
+    headers: { cookie: claire.cookie },
+    payload: { purpose: 'Conseil communautaire', format: 'csv' },
+  })
+  assert.equal(statusCode, 200, body)
+  const { title, versions } = definitions.find(({ code }) => code === 'etablissements')!
+  const { version, since, text } = versionFor(versions, last)
+  const lines = body.split('\r\n')
+  assert.deepEqual(lines.slice(3, -3), [
+    '""',
+    ...[
+      `Lignes de « ${title} », partie « Prospection », du ${dayInWords(month)} au ${dayInWords(last)}.`,
+      `Périmètre de lecture : ${perimeterOf('CC des Graves', 'Gironde', 'Gironde')}.`,
+      'Structure : Toutes. Territoire : Tout le périmètre. Campagne : Bâtiment.',
+      `${title} (définition, version ${version}, en vigueur depuis le ${dayInWords(since)}) : ${text}`,
+    ].map(line => `"${line}"`),
+  ])
 })
 
 test('IND-5: the filters are named in each line; a campaign that its reader may not read keeps its id alone', async () => {
@@ -179,17 +230,22 @@ test('IND-5, IND-6: figures that are frozen leave with their day and digest, and
     assert.deepEqual([state, frozenOn, digest], ['arrêté', dayInFigures(parisDay(new Date(frozen.at))), frozen.digest])
   const seen = rows.find(({ indicator }) => indicator!.startsWith('Établissements'))!
   assert.deepEqual([seen['value'], seen['today']], ['2', '3'])
-  assert.match(closing[0]!, /^Chiffres arrêtés le /)
+  assert.equal(
+    closing[3],
+    `Chiffres arrêtés le ${dayInWords(parisDay(new Date(frozen.at)))} pour ce périmètre. Empreinte SHA-256 : ${frozen.digest}.`,
+  )
   const narrowed = (await fileOf(claire, `${period}&campaign=${campaignId}`)).rows
   assert.ok(narrowed.every(({ state, digest }) => state === 'provisoire' && digest === ''))
   const next = monthOf(month, 1)
   const to = new Date(Date.parse(monthOf(next, 1)) - 86_400_000).toISOString().slice(0, 10)
   assert.equal(
-    (await fileOf(claire, `from=${next}&to=${to}`)).closing[0],
+    (await fileOf(claire, `from=${next}&to=${to}`)).closing[3],
     `Chiffres provisoires : ce mois sera arrêté le ${dayInWords(freezesOn(next))}.`,
   )
   const lone = await house.person(claire.organisationId, [rights[0]])
-  assert.match((await fileOf(lone, period)).closing[0]!, /n’a pas été arrêté pour le périmètre/)
+  const { rows: alone, closing: why } = await fileOf(lone, period)
+  assert.equal(why[3], 'Chiffres provisoires : ce mois n’a pas été arrêté pour ce périmètre.')
+  assert.equal(alone[0]!['perimeter'], perimeterOf('CC des Graves', 'Gironde', 'aucun territoire'))
 
   const { rawPayload, headers } = await ask(claire, period, { format: 'xlsx' })
   assert.equal(headers['content-disposition'], `attachment; filename="indicateurs-${today}.xlsx"`)
@@ -197,7 +253,7 @@ test('IND-5, IND-6: figures that are frozen leave with their day and digest, and
   const [head, first] = sheet!.data
   assert.deepEqual(head, Object.values(columns))
   assert.equal(typeof first![2], 'number')
-  assert.deepEqual([first![6], first![13]], [new Date(`${month}T00:00:00Z`), frozen.digest])
+  assert.deepEqual([first![6], first![14]], [new Date(`${month}T00:00:00Z`), frozen.digest])
 })
 
 test('IND-5, PRI-5: the file has its mark and semicolons; its trail says why, what and how many lines', async () => {
@@ -220,6 +276,18 @@ test('IND-5, PRI-5: the file has its mark and semicolons; its trail says why, wh
   })
 })
 
+test('PRI-5: without its entry in the trail, in the same transaction, no figure leaves', async () => {
+  const before = await entriesOf(claire)
+  await house.owner.query(
+    `alter table audit_entries add constraint broken check (action <> 'figures.exported') not valid`,
+  )
+  const answer = await ask(claire, period)
+  await house.owner.query('alter table audit_entries drop constraint broken')
+  assert.deepEqual([answer.statusCode, answer.json().code], [500, 'service/bug'])
+  assert.equal(answer.headers['content-disposition'], undefined)
+  assert.deepEqual(await entriesOf(claire), before)
+})
+
 test('SEC-2: each export of figures is counted among the exports of the day', async () => {
   const reader = await house.person(claire.organisationId, [...rights])
   for (const format of ['csv', 'xlsx']) assert.equal((await ask(reader, period, { format })).statusCode, 200)
@@ -228,6 +296,31 @@ test('SEC-2: each export of figures is counted among the exports of the day', as
     [exportActs, reader.id],
   )
   assert.deepEqual(rows, [{ exports_per_day: 2 }])
+})
+
+test('IND-5, SEC-6: without the tool or away from the campaign the file counts nothing of it, and nor does the database', async () => {
+  const [away, cut] = [
+    await house.person((await house.organisation({ kind: 'plie' })).id, [...rights]),
+    await house.person(claire.organisationId, [...rights]),
+  ]
+  assert.equal((await ask(cut, period)).statusCode, 200)
+  await house.owner.query(`update grants set revoked_at = now() where account_id = $1 and tool = 'campagnes'`, [cut.id])
+  assert.equal((await ask(cut, period)).json().code, 'access/no-grant')
+  const filter = { from: month, to: last, campaign: campaignId }
+  /** What the role of the web reads in the session of a person, whatever the application would refuse. */
+  const straight = (who: Person) =>
+    house.database.transaction(async tx => {
+      const viewer = await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      const sum = async (code: 'campagnes' | 'etablissements') =>
+        (await countFigure(tx, code, 2, filter)).get(null) ?? 0
+      const { own } = await readFrozen(tx, month)
+      const names = await readingNames(tx, viewer!, filter)
+      return [await sum('campagnes'), await sum('etablissements'), own !== null, names.campaign]
+    })
+  assert.deepEqual(await straight(claire), [1, 3, true, 'Bâtiment'])
+  for (const who of [away, cut, cards]) assert.deepEqual(await straight(who), [0, 0, false, campaignId])
+  const { rows } = await fileOf(away, period)
+  assert.ok(rows.every(({ value }) => value === '0'))
 })
 
 test('IND-5, PRI-5, IDN-5: without a session, the tool, a fresh proof, a purpose or a period no figure leaves', async () => {

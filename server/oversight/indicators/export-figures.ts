@@ -2,33 +2,42 @@ import type { FastifyInstance } from 'fastify'
 import { exportedLists } from '../../../contract/exported-lists.ts'
 import { getIndicators } from '../../../contract/oversight/indicators.ts'
 import type { Reply } from '../../../contract/route.ts'
-import type { Db } from '../../platform/database.ts'
 import { dayCell } from '../../platform/export/cells.ts'
-import { type ListExportParts, listExport } from '../../platform/export/list-export.ts'
+import { type ListAsked, type ListExportParts, listExport } from '../../platform/export/list-export.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { Filter } from './filter.ts'
-import { namesAsked } from './names-asked.queries.ts'
+import { monthAsked } from './period-rules.ts'
+import { definitionLine, readingInWords, readingLines } from './reading-in-words.ts'
+import { readingNames } from './reading-names.queries.ts'
 
 type Figures = Reply<typeof getIndicators>
+type Asked = ListAsked<typeof getIndicators>
+const readingOf = async ({ db, viewer, filter }: Asked) =>
+  readingInWords(viewer, await readingNames(db, viewer, filter))
+
 /** Each figure, then each of its parts. */
-const linesOf = async (figures: Figures, { db, filter }: { readonly db: Db; readonly filter: Filter }) => {
-  const names = await namesAsked(db, filter)
+const linesOf = async (figures: Figures, asked: Asked) => {
+  const reading = await readingOf(asked)
   return figures.items.flatMap(({ title, value, since, parts, definition }) =>
-    [{ label: 'Ensemble', value, since }, ...parts].map(part => ({ title, part, definition, names, figures })),
+    [{ label: 'Ensemble', value, since }, ...parts].map(part => ({ title, part, definition, reading, figures })),
   )
 }
 
-const stateWords = ({ frozen, frozenForOthers, freezesOn }: Figures) => {
+const stateInWords = ({ frozen, frozenForOthers, freezesOn }: Figures, filter: Filter) => {
   if (frozen)
-    return `Chiffres arrêtés le ${dayInWords(parisDay(new Date(frozen.at)))} pour le périmètre de la personne qui exporte.`
+    return `Chiffres arrêtés le ${dayInWords(parisDay(new Date(frozen.at)))} pour ce périmètre. Empreinte SHA-256 : ${frozen.digest}.`
   if (freezesOn) return `Chiffres provisoires : ce mois sera arrêté le ${dayInWords(freezesOn)}.`
-  if (frozenForOthers)
-    return 'Chiffres provisoires : ce mois n’a pas été arrêté pour le périmètre de la personne qui exporte.'
-  return 'Chiffres provisoires : ils peuvent encore changer.'
+  if (frozenForOthers) return 'Chiffres provisoires : ce mois n’a pas été arrêté pour ce périmètre.'
+  return monthAsked(filter)
+    ? 'Chiffres provisoires : ils peuvent encore changer.'
+    : 'Chiffres provisoires : seul un mois entier, sans filtre, est arrêté.'
 }
 
-/** The figures themselves as a file (IND-5): what each is, of which period, by which definition, frozen or not. */
+/**
+ * The figures themselves as a file (IND-5): what each is, of which period and perimeter, by which definition, frozen or
+ * not.
+ */
 export const figuresExport = (parts: ListExportParts) => (server: FastifyInstance) => {
   const { options, handler } = listExport(parts, {
     route: getIndicators,
@@ -43,18 +52,18 @@ export const figuresExport = (parts: ListExportParts) => (server: FastifyInstanc
       today: ({ part, figures }) => (figures.frozen ? part.value + part.since : null),
       from: ({ figures }) => dayCell(figures.from),
       to: ({ figures }) => dayCell(figures.to),
-      organisation: ({ names }) => names.organisation ?? 'Toutes',
-      territory: ({ names }) => names.territory ?? 'Tout mon périmètre',
-      campaign: ({ names }) => names.campaign ?? 'Toutes',
+      perimeter: ({ reading }) => reading.perimeter,
+      organisation: ({ reading }) => reading.organisation,
+      territory: ({ reading }) => reading.territory,
+      campaign: ({ reading }) => reading.campaign,
       version: ({ definition }) => definition.version,
       since: ({ definition }) => dayCell(definition.since),
       digest: ({ figures }) => figures.frozen?.digest ?? null,
     },
-    note: figures => [
-      stateWords(figures),
-      ...figures.items.map(
-        ({ title, definition: { version, text } }) => `${title} (définition, version ${version}) : ${text}`,
-      ),
+    note: async (figures, asked) => [
+      ...readingLines('Indicateurs de l’annexe 4', figures, await readingOf(asked)),
+      stateInWords(figures, asked.filter),
+      ...figures.items.map(({ title, definition }) => definitionLine(title, definition)),
     ],
     entry: ({ organisationId }) => ({ action: 'figures.exported', subject: ['organisation', organisationId] }),
   })

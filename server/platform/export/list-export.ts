@@ -10,7 +10,7 @@ import {
   usualColumns,
 } from '../../../contract/exported-lists.ts'
 import { linesHeader } from '../../../contract/exports.ts'
-import type { Query, Reply, Route } from '../../../contract/route.ts'
+import type { Params, Query, Reply, Route } from '../../../contract/route.ts'
 import type { Action, Context, Entry, Input, Settings } from '../action.ts'
 import type { Db, Transaction } from '../database.ts'
 import { deviceInWords } from '../device.ts'
@@ -37,18 +37,25 @@ export type ListExportParts = Omit<DownloadParts, 'makePdf'> & {
 }
 export type ReadNoted = (db: Db, sirets: readonly number[], today: string) => Promise<ReadonlyMap<number, Cell>>
 type LineOf<R> = Reply<R> extends { items: readonly (infer Line)[] } ? Line : never
+/** In the transaction of who exports: row-level security chooses what more is read there. */
+export interface ListAsked<R extends Route> {
+  readonly db: Db
+  readonly viewer: Viewer
+  readonly params: Params<R>
+  readonly filter: Query<R>
+}
 export interface ListExport<R extends Route, L extends ExportedList, Line = LineOf<R>> {
   /** The route of the list: its needs, its filters, its lines. */
   readonly route: R
   readonly list: L
   readonly cells: Readonly<Record<Exclude<keyof L['columns'], NotedColumn>, (line: NoInfer<Line>) => Cell>>
   /** The lines of a reply that is not their list, read whole under the rights of who exports. */
-  readonly lines?: (reply: Reply<R>, asked: { readonly db: Db; readonly filter: Query<R> }) => Promise<readonly Line[]>
+  readonly lines?: (reply: Reply<R>, asked: ListAsked<R>) => Promise<readonly Line[]>
   readonly most?: number
   /** Where the file takes other filters than the list: those it takes, and what they are when the address says none. */
   readonly filter?: { readonly query: TSchema; readonly usual: Readonly<Record<string, string>> }
   /** What the file says of the whole list, under its rows. */
-  readonly note?: (reply: Reply<R>) => readonly string[]
+  readonly note?: (reply: Reply<R>, asked: ListAsked<R>) => Promise<readonly string[]>
   /** The act and its subject; the rest of the entry says what was taken. */
   readonly entry: (viewer: Viewer, params: Readonly<Record<string, string>>) => Pick<Entry, 'action' | 'subject'>
 }
@@ -63,7 +70,7 @@ interface ListPage {
 const onePage = (items: readonly unknown[]): ListPage => ({ items, next: null, total: items.length })
 interface Page extends ListPage {
   readonly noted: Noted
-  /** What the action answered, whose note closes the file. */
+  /** What the action answered. */
   readonly reply: unknown
 }
 
@@ -101,22 +108,27 @@ export const listExport = <R extends Route, L extends ExportedList, Line = LineO
     const own = cells as Readonly<Record<string, (line: Line) => Cell>>
     const siretOf = (line: Line) => Number(own['siret']?.(line))
     const readPage = reading(action, asked, download, parts)
+    const askedIn = (db: Db, viewer: Viewer): ListAsked<R> => ({
+      db,
+      viewer,
+      params: asked.params as Params<R>,
+      filter: asked.filter as Query<R>,
+    })
     const read = async (tx: Transaction, viewer: Viewer, turn: { after?: string; total?: true }): Promise<Page> => {
       const reply = await readPage(tx, viewer, turn)
-      const page = lines
-        ? onePage(await lines(reply as Reply<R>, { db: tx, filter: asked.filter as Query<R> }))
-        : (reply as ListPage)
+      const page = lines ? onePage(await lines(reply as Reply<R>, askedIn(tx, viewer))) : (reply as ListPage)
       const sirets = [...new Set((page.items as readonly Line[]).map(siretOf))]
       const noted: Partial<Record<string, ReadonlyMap<number, Cell>>> = {}
       for (const key of keys.filter(isNoted)) noted[key] = await parts.noted[key](tx, sirets, parisDay(download.now))
       return { ...page, noted, reply }
     }
-    const { first, viewer } = await download.within(async (tx, viewer) => {
+    const { first, viewer, said } = await download.within(async (tx, viewer) => {
       const first = await read(tx, viewer, { total: true })
       if (first.more || (first.total ?? 0) > most) throw new Refused('export/too-long', { facts: { most } })
+      const said = (await note?.(first.reply as Reply<R>, askedIn(tx, viewer))) ?? []
       const detail = { purpose, format, columns: keys, filter: asked.filter, lines: first.total ?? null }
       await download.trail(tx, { ...entry(viewer, asked.params), detail })
-      return { first, viewer }
+      return { first, viewer, said }
     })
     const persons = keys.filter(key => list.onRequest.includes(key))
     const rowsOf = ({ items, noted }: Page): readonly Row[] => {
@@ -139,10 +151,7 @@ export const listExport = <R extends Route, L extends ExportedList, Line = LineO
       title: list.title,
       head: keys.map(key => list.columns[key]!),
       pages: pagesOf(first, after => download.within((tx, who) => read(tx, who, { after })), rowsOf),
-      closing: (rows: number) => [
-        ...(note?.(first.reply as Reply<R>) ?? []),
-        ...markOf({ rows, madeAt: download.now, viewer, purpose }),
-      ],
+      closing: (rows: number) => [...said, ...markOf({ rows, madeAt: download.now, viewer, purpose })],
     }
     return reply
       .header('content-type', types[format])

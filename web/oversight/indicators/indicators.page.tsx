@@ -13,6 +13,8 @@ import './indicators.css'
 export default function IndicatorsPage() {
   const filters = useFilters()
   const query = useIndicators(filters.query)
+  const { organisation, territory, campaign } = filters.query
+  const narrowed = Boolean(organisation || territory || campaign)
   const refresh = async () =>
     announce(
       (await query.refetch()).isError
@@ -41,7 +43,11 @@ export default function IndicatorsPage() {
               </Button>
               <ExportList list="figures" label="Exporter les chiffres" filter={filters.query} />
             </div>
-            {figures.frozen ? <Frozen frozen={figures.frozen} items={figures.items} /> : <Moved figures={figures} />}
+            {figures.frozen ? (
+              <Frozen frozen={figures.frozen} items={figures.items} />
+            ) : (
+              <Moved figures={figures} narrowed={narrowed} />
+            )}
             <div className="cc-indicators" aria-busy={query.isPlaceholderData}>
               {figures.items.map(indicator => (
                 <OneIndicator key={indicator.code} indicator={indicator} carried={filters.carried} />

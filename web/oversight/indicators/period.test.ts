@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { periodOf, spanWords } from './period.ts'
+import { isWholeMonth, periodOf, spanWords } from './period.ts'
 
 test('IND-5: periods are calendar months, quarters and years', () => {
   const cases: [Parameters<typeof periodOf>[0], string, string, string][] = [
@@ -24,4 +24,17 @@ test('IND-5: periods are calendar months, quarters and years', () => {
     spanWords('2026-10-01', '2026-12-31').replace(/[\u00A0\u202F]/g, ' '),
     'du 1er octobre au 31 décembre 2026',
   )
+})
+
+test('IND-6: a whole month is told from a part of one and from several', () => {
+  for (const [from, to, whole] of [
+    ['2026-10-01', '2026-10-31', true],
+    ['2028-02-01', '2028-02-29', true],
+    ['2026-12-01', '2026-12-31', true],
+    ['2028-02-01', '2028-02-28', false],
+    ['2026-10-02', '2026-10-31', false],
+    ['2026-10-01', '2026-11-30', false],
+    ['2025-10-01', '2026-10-31', false],
+  ] as const)
+    assert.equal(isWholeMonth(from, to), whole, `${from} ${to}`)
 })

@@ -33,6 +33,10 @@ export const periodOf = (
   return { name, from: `${year}-${two(first)}-01`, to: lastOfMonth(year, name === 'mois' ? month : first + 2) }
 }
 
+/** One month of the calendar, from its first day to its last. */
+export const isWholeMonth = (from: string, to: string) =>
+  from.slice(8) === '01' && to.slice(0, 7) === from.slice(0, 7) && addDays(to, 1).slice(8) === '01'
+
 /** « du 1er octobre au 31 décembre 2026 ». */
 export const spanWords = (from: string, to: string) =>
   `du ${from.slice(0, 4) === to.slice(0, 4) ? formatDay(from).slice(0, -5) : formatDay(from)} au ${formatDay(to)}`
