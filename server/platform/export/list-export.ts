@@ -108,12 +108,8 @@ export const listExport = <R extends Route, L extends ExportedList, Line = LineO
     const own = cells as Readonly<Record<string, (line: Line) => Cell>>
     const siretOf = (line: Line) => Number(own['siret']?.(line))
     const readPage = reading(action, asked, download, parts)
-    const askedIn = (db: Db, viewer: Viewer): ListAsked<R> => ({
-      db,
-      viewer,
-      params: asked.params as Params<R>,
-      filter: asked.filter as Query<R>,
-    })
+    const { params, filter: chosen } = asked as unknown as Omit<ListAsked<R>, 'db' | 'viewer'>
+    const askedIn = (db: Db, viewer: Viewer): ListAsked<R> => ({ db, viewer, params, filter: chosen })
     const read = async (tx: Transaction, viewer: Viewer, turn: { after?: string; total?: true }): Promise<Page> => {
       const reply = await readPage(tx, viewer, turn)
       const page = lines ? onePage(await lines(reply as Reply<R>, askedIn(tx, viewer))) : (reply as ListPage)
