@@ -151,6 +151,21 @@ const comeBack = async (page: Page, person: StandInPerson): Promise<string> => {
 export const menu = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Menu principal' }).getByRole('link', { name })
 
+/** On the step of conflicts: leaves to each structure what it follows, until none is to be decided. */
+export const leaveConflicts = async (page: Page) => {
+  await page
+    .getByText(/^Aucun établissement n’est déjà suivi|^Il en reste|^Tout est décidé/)
+    .first()
+    .waitFor()
+  const groups = page.getByRole('group', { name: /établissements? \(/ })
+  for (let left = await groups.count(); left > 0; left = await groups.count()) {
+    const acts = await page.locator('fieldset.cc-conflicts__acts').count()
+    await groups.first().getByRole('button', { name: 'Laisser' }).click()
+    await page.waitForFunction(count => document.querySelectorAll('fieldset.cc-conflicts__acts').length < count, acts)
+    assert.ok((await groups.count()) < left)
+  }
+}
+
 /**
  * The steps of one story: when one fails, those that follow would only wait for what it should have left. `onFailure`
  * looks at what was on screen, and may say it: the failure then tells it.

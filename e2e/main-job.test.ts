@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core'
 import { organisations, people } from '../server/demonstration/stand-in/people.ts'
 import { openPage, type Watched, widths } from './browser.ts'
 import { keysOf, plain, send, type TellOf, tabTo, tell, walkTo } from './by-keys.ts'
-import { journeys, signIn, storyOf, title } from './journey.ts'
+import { journeys, leaveConflicts, signIn, storyOf, title } from './journey.ts'
 
 const { service, picture, sound } = journeys('parcours')
 
@@ -188,14 +188,7 @@ describe('the main job, with four people of three organisations', { timeout: 1_2
   step('CAM-3: what others hold is left, one is taken with a reason, and the campaign opens', async () => {
     const { page } = ines
     await page.getByText(/tenus par une autre campagne ouverte/).waitFor()
-    const groups = page.getByRole('group', { name: /établissements? \(/ })
-    while (await groups.count()) {
-      const before = await groups.count()
-      const acts = await page.locator('fieldset.cc-conflicts__acts').count()
-      await groups.first().getByRole('button', { name: 'Laisser' }).click()
-      await page.waitForFunction(count => document.querySelectorAll('fieldset.cc-conflicts__acts').length < count, acts)
-      assert.ok((await groups.count()) < before)
-    }
+    await leaveConflicts(page)
     await page.getByText('Tout est décidé.').first().waitFor()
     await page.getByRole('button', { name: 'Voir un par un' }).click()
     const take = page.getByRole('button', { name: /^Prendre…/ }).last()

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { people } from '../server/demonstration/stand-in/people.ts'
-import { journeys, title } from './journey.ts'
+import { journeys, leaveConflicts, title } from './journey.ts'
 
-const { service, sound, soundAtEveryWidth, signedIn } = journeys('recrutement')
+const { service, sound, soundAtEveryWidth, signedIn, withSession } = journeys('recrutement')
 
 /** A firm that hires at two establishments of Claire's perimeter at least. */
 const aFirm = async () => {
@@ -95,4 +95,95 @@ test('EST-12, REC-2, IND-2, POR-5, SEC-1: Claire reads the recruitments of an es
   assert.equal((await karim.page.request.get(`/api/companies/${siren}/recruitment`)).status(), 403)
   assert.equal(await karim.page.locator('.cc-figure').count(), 0)
   await sound(karim, 'refus')
+})
+
+const inDays = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/Paris' })
+const campaignName = 'Saison qui vient'
+const least = 5
+/** Employers of Paul's perimeter whose card expects so many hires; those to leave alone are marked. */
+const expectedToHire = () =>
+  service.sql<{ siret: string; expected: number; employer: boolean; marked: boolean }>(
+    `select lpad(f.siret::text, 14, '0') as siret, f.expected, e.employer,
+      exists (select from do_not_contact_marks m where m.siret = f.siret and m.ended_at is null) as marked
+    from hiring_forecasts f join establishments e using (siret)
+    where f.expected >= $2 and e.active and exists (select from grants g
+      where g.account_id = $1 and g.tool = 'fiche-recrutement' and g.territory_id in (e.clpe_id, e.epci_id))
+    order by f.expected desc, f.siret`,
+    [people.paul.accountId, least],
+  )
+
+test('REC-3, REC-4, EST-2, CAM-2: Paul finds who used services and who is expected to hire, and opens a campaign over the latter', {
+  timeout: 1_200_000,
+}, async () => {
+  const expected = await expectedToHire()
+  assert.ok(expected.length >= 3, `the demonstration tells such forecasts: ${expected.length}`)
+  const [clpe] = await service.sql<{ id: number }>(
+    `select territory_id as id from grants where account_id = $1 and tool = 'fiche-recrutement'`,
+    [people.paul.accountId],
+  )
+  const paul = await withSession(people.paul)
+  const { page } = paul
+  const told = (count: number) => page.getByText(`${count} établissements`, { exact: true }).first().waitFor()
+  const [used] = await service.sql<{ count: number }>(
+    `select count(distinct e.siret)::int as count from operator_services s join establishments e using (siret)
+      where e.active and e.clpe_id = $1 and used_on >= (current_date - interval '12 months') and kind <> 'evenement'
+        and withdrawn_at is null and result <> 'annule'`,
+    [clpe!.id],
+  )
+  assert.ok(used!.count >= 3)
+  await page.goto(`/etablissements?territoire=${clpe!.id}`)
+  const services = page.getByRole('group', { name: 'Services de l’opérateur' })
+  await services.getByRole('button', { name: 'Utilisés', exact: true }).press('Enter')
+  await told(used!.count)
+  await services.getByRole('button', { name: 'Utilisés', exact: true }).press('Enter')
+  await page.getByLabel(/^Embauches attendues d’ici trois mois/).selectOption({ label: String(least) })
+  await told(expected.length)
+  await soundAtEveryWidth(paul, 'recherche')
+
+  // The card tells, from the declarations, the number that the search was asked from what is stored.
+  const most = expected[0]!
+  await page.goto(`/etablissements/${most.siret}/recrutements`)
+  await page.getByText(`Environ ${most.expected} embauches probables`, { exact: false }).waitFor()
+  await page.getByText('Éprouvée sur').scrollIntoViewIfNeeded()
+  await page.locator('.cc-next-hires .cc-plot').waitFor()
+  await sound(paul, 'prevision')
+
+  await page.goto('/campagnes/nouvelle')
+  await title(page, 'Préparer une campagne')
+  await page.getByLabel(/^Nom de la campagne/).fill(campaignName)
+  await page.getByRole('radio', { name: /Fidélisation/ }).check({ force: true })
+  await page.getByLabel(/^Début/).fill(inDays(0))
+  await page.getByLabel(/^Fin/).fill(inDays(60))
+  await page.getByText(/^Brouillon enregistré à/).waitFor()
+  const onwards = page.getByRole('button', { name: 'Continuer' })
+  await onwards.click()
+  await title(page, 'Avec qui ?')
+  await onwards.click()
+  await title(page, 'Quels objectifs ?')
+  await page.getByLabel(/^Besoins à détecter/).fill('5')
+  await onwards.click()
+  await title(page, 'Quels établissements ?')
+  await page.getByText('Embauches attendues', { exact: true }).press('Enter')
+  await page.getByLabel(/^Embauches attendues d’ici trois mois, au moins/).fill(String(least))
+  const sought = expected.filter(({ employer, marked }) => employer && !marked)
+  await page.getByRole('button', { name: `Ajouter ces ${sought.length} établissements` }).waitFor()
+  await soundAtEveryWidth(paul, 'criteres')
+  await page.getByRole('button', { name: `Ajouter ces ${sought.length} établissements` }).press('Enter')
+  await page.getByRole('link', { name: `Continuer avec ${sought.length} établissements` }).press('Enter')
+  await leaveConflicts(page)
+  await page.getByRole('link', { name: 'Continuer', exact: true }).press('Enter')
+  await page.getByRole('button', { name: 'Ouvrir la campagne' }).press('Enter')
+  await title(page, campaignName)
+  await page.getByText('ouverte', { exact: true }).first().waitFor()
+  const targets = await service.sql<{ siret: string }>(
+    `select lpad(t.siret::text, 14, '0') as siret from campaign_targets t join campaigns c on c.id = t.campaign_id
+      where c.name = $1 and c.status = 'open'`,
+    [campaignName],
+  )
+  assert.deepEqual(
+    targets.map(({ siret }) => siret).toSorted(),
+    sought.map(({ siret }) => siret).toSorted(),
+    'those whose card tells so many, and nobody else',
+  )
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { addDays } from '../../server/platform/time.ts'
+import { forecastHirings } from '../../server/territory-and-register/recruitments/forecast-hirings.ts'
 import { importHirings } from '../../server/territory-and-register/recruitments/import-hirings.ts'
 
 /** Always the same: the generator is seeded. */
@@ -51,7 +52,9 @@ const linesOf = (employers: readonly Employer[], first: string, last: string): s
     const perWeight = year / weights.reduce((sum, weight) => sum + weight, 0)
     for (let day = `${first.slice(0, 7)}-01`; day <= last; day = addDays(day, 32).slice(0, 8) + '01') {
       const expected = perWeight * weights[Number(day.slice(5, 7)) - 1]!
-      for (let left = expected * 2 * chance(); left > 0 && (left >= 1 || chance() < left); left--) {
+      // A season comes back much the same; elsewhere chance does more.
+      const some = expected * (season ? 0.75 + chance() / 2 : 2 * chance())
+      for (let left = some; left > 0 && (left >= 1 || chance() < left); left--) {
         const on = addDays(day, Math.floor(chance() * 31))
         const [contract, days] = contractOf(division, season !== undefined, chance())
         if (on <= last) lines.push([siret, on, contract, '', addDays(on, -1), days].join('|'))
@@ -63,7 +66,7 @@ const linesOf = (employers: readonly Employer[], first: string, last: string): s
 
 /**
  * Three years and more of invented declarations, of the employers that the register holds, until yesterday. They come in
- * by the operator's own import; agricultural employers declare to the MSA.
+ * by the operator's own import, which forecasts the next ones; agricultural employers declare to the MSA.
  */
 export const layHires = async (owner: pg.Client, today: string): Promise<void> => {
   const { rows } = await owner.query<Employer>(
@@ -77,6 +80,7 @@ export const layHires = async (owner: pg.Client, today: string): Promise<void> =
     const path = join(folder, 'dpae-demonstration.csv')
     writeFileSync(path, `${header}\n${linesOf(rows, first, last).join('\n')}\n`)
     await importHirings(owner, [path], { today })
+    await forecastHirings(owner)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -33,6 +33,7 @@ const rights: Partial<Record<keyof typeof people, readonly (readonly [Tool, Prof
   paul: [
     ['campagnes', 'pilote', 'clpe'],
     ['fiche-etablissement', 'conseiller', 'clpe'],
+    ['fiche-recrutement', 'consultation', 'clpe'],
   ],
   nadia: [
     ['campagnes', 'conseiller', 'clpe'],
