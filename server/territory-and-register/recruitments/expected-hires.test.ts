@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { actions } from '../../actions.ts'
-import { tokenHash } from '../../platform/session-cookie.ts'
-import { siretText } from '../../platform/siret.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
+import type { Person } from '../../testing/house.ts'
 import { withPolicyChanged } from '../../testing/parity.ts'
-import { aCampaign, insertCampaign } from '../../work-with-employers/campaigns/testing.ts'
-import {
-  insertEstablishments,
-  layTerritories,
-  places,
-  siretOf,
-} from '../../work-with-employers/campaigns/testing-world.ts'
+import { places, siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
 import { lastWholeMonth } from './recruitment-rules.ts'
 import { layBrought } from './testing-groups.ts'
+import { type Looked, openLooked, siretsOf } from './testing-looked.ts'
 
-const today = '2027-01-15'
-let house: House
-let nadia: Person // pilots Gironde, reads the recruitment cards of one EPCI of it
-let [wide, blind, elsewhere]: Person[] = []
-let campaign: string
+let { house, nadia, wide, blind, elsewhere, campaign, search, preview, straight } = {} as Looked
 
 /** What is expected, or why nothing is told. */
 const forecasts: Readonly<Record<number, number | string>> = {
@@ -43,37 +31,11 @@ const layForecasts = async (of: Readonly<Record<number, number | string>>, month
     )
 }
 before(async () => {
-  house = await openHouse(actions, { clock: () => new Date(`${today}T11:00:00Z`) })
-  await layTerritories(house.owner)
-  await insertEstablishments(
-    house.owner,
-    Array.from({ length: 8 }, (_, i) => ({ siret: siretOf(i + 1), commune: communes[i + 1] ?? '33001' })),
-  )
+  ;({ house, nadia, wide, blind, elsewhere, campaign, search, preview, straight } = await openLooked(8, communes))
   await layBrought(house.owner, '2021-01-01', '2026-12-01', '2026-12-31', '2027-01-02T03:00:00Z')
   await layForecasts(forecasts)
-  const { id } = await house.organisation()
-  const card = { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.aquitaine } as const
-  const reads = (territoryId: number) => ({ tool: 'fiche-recrutement', profile: 'consultation', territoryId }) as const
-  const pilots = { profile: 'pilote', territoryId: places.gironde } as const
-  nadia = await house.person(id, [card, pilots, reads(places.graves)])
-  wide = await house.person(id, [card, pilots, reads(places.aquitaine)])
-  blind = await house.person(id, [card, pilots])
-  elsewhere = await house.person(id, [card, pilots, reads(places.toulousain)])
-  const place = { regionId: places.aquitaine, departementId: places.gironde, epciId: null, clpeId: null }
-  const seed = aCampaign({ pilotId: id, territoryId: places.gironde, place, status: 'draft' })
-  campaign = (await insertCampaign(house.owner, seed, nadia.id, [])).id
 })
 after(() => house.close())
-
-const text = (...numbers: number[]) => numbers.map(n => siretText(siretOf(n)))
-const search = async (who: Person, query: string) => {
-  const { status, body } = await house.call(who, 'GET', `/establishments?${query}&total=true`)
-  return status === 200 ? body.items.map((one: { siret: string }) => one.siret).toSorted() : body.code
-}
-const preview = async (who: Person, criteria: object) => {
-  const { status, body } = await house.call(who, 'POST', `/campaigns/${campaign}/targets/preview`, { criteria })
-  return status === 200 ? body.sample.map((one: { siret: string }) => one.siret).toSorted() : body.code
-}
 
 test('CAM-2, REC-4: a campaign is built from hires expected within three months, where the card tells a forecast', async () => {
   for (const [expectedHires, numbers] of [
@@ -83,10 +45,10 @@ test('CAM-2, REC-4: a campaign is built from hires expected within three months,
     [99_000, [5]],
     [99_001, []],
   ] as const) {
-    assert.deepEqual(await preview(nadia, { expectedHires }), text(...numbers), String(expectedHires))
-    assert.deepEqual(await search(nadia, `q=atelier&expectedHires=${expectedHires}`), text(...numbers))
+    assert.deepEqual(await preview(nadia, { expectedHires }), siretsOf(...numbers), String(expectedHires))
+    assert.deepEqual(await search(nadia, `q=atelier&expectedHires=${expectedHires}`), siretsOf(...numbers))
   }
-  assert.deepEqual(await preview(wide!, { expectedHires: 1 }), text(1, 2, 5, 7), 'within the campaign’s territory')
+  assert.deepEqual(await preview(wide, { expectedHires: 1 }), siretsOf(1, 2, 5, 7), 'within the campaign’s territory')
   const criteria = { expectedHires: 10, employer: true, territoryId: places.graves }
   const added = await house.call(nadia, 'POST', `/campaigns/${campaign}/targets`, { criteria })
   assert.equal(added.body.outcomes.counts.added, 2, JSON.stringify(added.body))
@@ -99,9 +61,9 @@ test('CAM-2, REC-4: a campaign is built from hires expected within three months,
 })
 
 test('EST-2, REC-4: the search is narrowed by expected hires, with a territory, recent hires and the counts of its other filters', async () => {
-  assert.deepEqual(await search(wide!, `territory=${places.aquitaine}&expectedHires=7`), text(1, 5, 7, 8))
-  assert.deepEqual(await search(wide!, `territory=${places.gironde}&expectedHires=7`), text(1, 5, 7))
-  assert.deepEqual(await search(nadia, `q=${text(1)[0]}&expectedHires=13`), [])
+  assert.deepEqual(await search(wide, `territory=${places.aquitaine}&expectedHires=7`), siretsOf(1, 5, 7, 8))
+  assert.deepEqual(await search(wide, `territory=${places.gironde}&expectedHires=7`), siretsOf(1, 5, 7))
+  assert.deepEqual(await search(nadia, `q=${siretsOf(1)[0]}&expectedHires=13`), [])
   assert.deepEqual(await search(nadia, `territory=${places.graves}&expectedHires=1&hires=any`), [])
   const { body } = await house.call(nadia, 'GET', '/establishments/facets?q=atelier&expectedHires=1')
   assert.equal(body.active.find(({ value }: { value: boolean }) => value).count, 3)
@@ -110,7 +72,7 @@ test('EST-2, REC-4: the search is narrowed by expected hires, with a territory, 
 test('REC-4: a forecast of an earlier month than the last one told is the card’s no more: nobody is found by it', async () => {
   await layForecasts(forecasts, '2026-11-01')
   try {
-    assert.deepEqual(await search(wide!, 'q=atelier&expectedHires=1'), [])
+    assert.deepEqual(await search(wide, 'q=atelier&expectedHires=1'), [])
   } finally {
     await layForecasts(forecasts)
   }
@@ -118,12 +80,12 @@ test('REC-4: a forecast of an earlier month than the last one told is the card�
 
 test('CAM-2, EST-2, SEC-6: refused without the tool, and where its perimeter has nothing of the territory asked', async () => {
   const query = `territory=${places.graves}&expectedHires=1`
-  assert.equal(await search(blind!, query), 'access/no-grant')
-  assert.equal(await search(elsewhere!, query), 'access/outside-perimeter')
-  assert.equal((await house.call(blind!, 'GET', `/establishments/facets?${query}`)).body.code, 'access/no-grant')
-  assert.equal(await preview(blind!, { expectedHires: 1 }), 'access/no-grant')
-  assert.equal(await preview(elsewhere!, { expectedHires: 1 }), 'access/outside-perimeter')
-  for (const who of [blind!, elsewhere!]) {
+  assert.equal(await search(blind, query), 'access/no-grant')
+  assert.equal(await search(elsewhere, query), 'access/outside-perimeter')
+  assert.equal((await house.call(blind, 'GET', `/establishments/facets?${query}`)).body.code, 'access/no-grant')
+  assert.equal(await preview(blind, { expectedHires: 1 }), 'access/no-grant')
+  assert.equal(await preview(elsewhere, { expectedHires: 1 }), 'access/outside-perimeter')
+  for (const who of [blind, elsewhere]) {
     const criteria = { expectedHires: 1 }
     const added = await house.call(who, 'POST', `/campaigns/${campaign}/targets`, { criteria })
     assert.equal(added.status, 403, JSON.stringify(added.body))
@@ -134,17 +96,8 @@ test('CAM-2, EST-2, SEC-6: refused without the tool, and where its perimeter has
     assert.equal(await preview(nadia, { expectedHires: least }), 'request/malformed', String(least))
 })
 
-const straight = async <T>(who: Person | null, read: ReturnType<typeof sql<T>>) => {
-  const tx = await house.database.begin()
-  try {
-    if (who) await tx.enter(tokenHash(who.cookie.slice('session='.length)))
-    return (await tx.first(read))!
-  } finally {
-    await tx.rollback()
-  }
-}
 test('SEC-6: asked straight, the set answers only where the cards are read, and nothing without a session', async () => {
-  const told = [nadia, wide!, blind!, elsewhere!, null]
+  const told = [nadia, wide, blind, elsewhere, null]
   const count = (who: Person | null) =>
     straight(who, sql<{ n: number }>`select count(*)::int as n from hires_expected(0)`).then(({ n }) => n)
   assert.deepEqual(await Promise.all(told.map(count)), [4, 6, 0, 0, 0])

@@ -2,26 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { hireClasses, hiresSought } from '../../../contract/territory-and-register/sought.ts'
-import { actions } from '../../actions.ts'
-import { tokenHash } from '../../platform/session-cookie.ts'
-import { siretText } from '../../platform/siret.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
+import type { Person } from '../../testing/house.ts'
 import { withPolicyChanged } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
-import { aCampaign, insertCampaign } from '../../work-with-employers/campaigns/testing.ts'
-import {
-  insertEstablishments,
-  layTerritories,
-  places,
-  siretOf,
-} from '../../work-with-employers/campaigns/testing-world.ts'
+import { places, siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
 import { aNeed, insertNeeds } from '../../work-with-employers/needs/testing.ts'
+import { type Looked, openLooked, siretsOf } from './testing-looked.ts'
 
-const today = '2027-01-15'
-let house: House
-let nadia: Person // pilots Gironde, reads the recruitment cards of one EPCI of it
-let [wide, blind, elsewhere]: Person[] = []
-let campaign: string
+let { house, nadia, wide, blind, elsewhere, campaign, search, preview, straight } = {} as Looked
 
 /** total, cdi, cdd_long, cdd, ctt, work_study, in the order of the columns. */
 const hires: Readonly<Record<number, readonly number[]>> = {
@@ -48,36 +36,11 @@ const layHires = async (of: Readonly<Record<number, readonly number[]>>) => {
     )
 }
 before(async () => {
-  house = await openHouse(actions, { clock: () => new Date(`${today}T11:00:00Z`) })
-  await layTerritories(house.owner)
-  await insertEstablishments(
-    house.owner,
-    Array.from({ length: 9 }, (_, i) => ({ siret: siretOf(i + 1), commune: communes[i + 1] ?? '33001' })),
-  )
+  ;({ house, nadia, wide, blind, elsewhere, campaign, search, preview, straight } = await openLooked(9, communes))
   await layHires(hires)
-  const { id } = await house.organisation()
-  const card = { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.aquitaine } as const
-  const reads = (territoryId: number) => ({ tool: 'fiche-recrutement', profile: 'consultation', territoryId }) as const
-  const pilots = { profile: 'pilote', territoryId: places.gironde } as const
-  nadia = await house.person(id, [card, pilots, reads(places.graves)])
-  wide = await house.person(id, [card, pilots, reads(places.aquitaine)])
-  blind = await house.person(id, [card, pilots])
-  elsewhere = await house.person(id, [card, pilots, reads(places.toulousain)])
-  const place = { regionId: places.aquitaine, departementId: places.gironde, epciId: null, clpeId: null }
-  const seed = aCampaign({ pilotId: id, territoryId: places.gironde, place, status: 'draft' })
-  campaign = (await insertCampaign(house.owner, seed, nadia.id, [])).id
 })
 after(() => house.close())
 
-const text = (...numbers: number[]) => numbers.map(n => siretText(siretOf(n)))
-const search = async (who: Person, query: string) => {
-  const { status, body } = await house.call(who, 'GET', `/establishments?${query}&total=true`)
-  return status === 200 ? body.items.map((one: { siret: string }) => one.siret).toSorted() : body.code
-}
-const preview = async (who: Person, criteria: object) => {
-  const { status, body } = await house.call(who, 'POST', `/campaigns/${campaign}/targets/preview`, { criteria })
-  return status === 200 ? body.sample.map((one: { siret: string }) => one.siret).toSorted() : body.code
-}
 const facets = async (who: Person, query: string) =>
   (await house.call(who, 'GET', `/establishments/facets?${query}`)).body.hires
 
@@ -92,7 +55,7 @@ test('CAM-2: targets are chosen by their hires of twelve months, by kind, counte
     [{ classes: ['work-study'], atLeast: 1 }, [2, 5]],
     [{ classes: [...hireClasses], atLeast: 1 }, [1, 2, 3, 5]],
   ] as const)
-    assert.deepEqual(await preview(nadia, { hires: asked }), text(...numbers), JSON.stringify(asked))
+    assert.deepEqual(await preview(nadia, { hires: asked }), siretsOf(...numbers), JSON.stringify(asked))
   const criteria = { hires: { classes: ['cdi'], atLeast: 5 }, employer: true, territoryId: places.graves }
   const added = await house.call(nadia, 'POST', `/campaigns/${campaign}/targets`, { criteria })
   assert.equal(added.body.outcomes.counts.added, 1, JSON.stringify(added.body))
@@ -101,7 +64,11 @@ test('CAM-2: targets are chosen by their hires of twelve months, by kind, counte
       where e.action = 'campaign.targets-added'`,
   )
   assert.deepEqual(rows, [{ asked: criteria }], 'what was asked is in the trail')
-  assert.deepEqual(await preview(nadia, { hires: { atLeast: 6 } }), text(3, 5), 'those already there are not counted')
+  assert.deepEqual(
+    await preview(nadia, { hires: { atLeast: 6 } }),
+    siretsOf(3, 5),
+    'those already there are not counted',
+  )
   await house.owner.query('delete from campaign_targets where campaign_id = $1', [campaign])
 })
 
@@ -112,13 +79,13 @@ test('EST-2: the search is narrowed by hires, with the other filters and with wo
     [`territory=${places.gironde}&hires=durable&hiresAtLeast=3`, [1, 5]],
     [`q=atelier&hires=cdd-long`, [1, 2, 5]],
     [`q=atelier ${siretOf(2)}&hires=work-study`, [2]],
-    [`q=${text(3)[0]}&hires=ctt&hiresAtLeast=90000`, [3]],
-    [`q=${text(3)[0]}&hires=cdi`, []],
+    [`q=${siretsOf(3)[0]}&hires=ctt&hiresAtLeast=90000`, [3]],
+    [`q=${siretsOf(3)[0]}&hires=cdi`, []],
     [`q=atelier&hires=any&employer=false`, []],
     [`territory=${places.graves}&hires=any&sort=name`, [1, 2, 3, 4, 5]],
     [`territory=${places.gironde}&hires=any&hiresAtLeast=99999`, []],
   ] as const)
-    assert.deepEqual(await search(nadia, query), text(...numbers), query)
+    assert.deepEqual(await search(nadia, query), siretsOf(...numbers), query)
   const counts = await facets(nadia, `territory=${places.gironde}&hiresAtLeast=2`)
   assert.deepEqual(
     counts.map(({ hires: kind, count, more }: any) => [kind, count, more]),
@@ -138,33 +105,33 @@ test('CAM-2, EST-2: a need that stands is a criterion too, of the cards that one
   const other = await house.person((await house.organisation()).id, [
     { tool: 'fiche-etablissement', profile: 'consultation', territoryId: places.gironde },
   ])
-  assert.deepEqual(await preview(nadia, { need: 'any' }), text(1, 2, 5))
-  assert.deepEqual(await preview(nadia, { need: 'recrutement', hires: { atLeast: 10 } }), text(1))
-  assert.deepEqual(await search(nadia, 'q=atelier&need=recrutement'), text(1, 5))
-  assert.deepEqual(await search(other, 'q=atelier&need=recrutement'), text(1), 'kept to its structure')
+  assert.deepEqual(await preview(nadia, { need: 'any' }), siretsOf(1, 2, 5))
+  assert.deepEqual(await preview(nadia, { need: 'recrutement', hires: { atLeast: 10 } }), siretsOf(1))
+  assert.deepEqual(await search(nadia, 'q=atelier&need=recrutement'), siretsOf(1, 5))
+  assert.deepEqual(await search(other, 'q=atelier&need=recrutement'), siretsOf(1), 'kept to its structure')
   assert.equal(await search(nadia, 'q=atelier&need=voeu'), 'request/malformed')
 })
 
 test('CAM-2, EST-2, SEC-6: refused without the tool, and where its perimeter has nothing of the territory asked', async () => {
   for (const query of ['q=atelier&hires=any', 'q=atelier&hiresAtLeast=3', `territory=${places.graves}&hires=cdi`]) {
-    assert.equal(await search(blind!, query), 'access/no-grant', query)
+    assert.equal(await search(blind, query), 'access/no-grant', query)
     assert.equal(
-      await search(elsewhere!, `${query}${query.includes('territory') ? '' : `&territory=${places.graves}`}`),
+      await search(elsewhere, `${query}${query.includes('territory') ? '' : `&territory=${places.graves}`}`),
       'access/outside-perimeter',
     )
-    const counted = await house.call(blind!, 'GET', `/establishments/facets?${query}`)
+    const counted = await house.call(blind, 'GET', `/establishments/facets?${query}`)
     assert.deepEqual([counted.status, counted.body.code], [403, 'access/no-grant'])
   }
   const criteria = { hires: { atLeast: 1 } }
-  assert.equal(await preview(blind!, criteria), 'access/no-grant')
-  assert.equal(await preview(elsewhere!, criteria), 'access/outside-perimeter')
+  assert.equal(await preview(blind, criteria), 'access/no-grant')
+  assert.equal(await preview(elsewhere, criteria), 'access/outside-perimeter')
   assert.equal(await preview(nadia, { ...criteria, territoryId: places.straddling }), 'access/outside-perimeter')
-  for (const who of [blind!, elsewhere!]) {
+  for (const who of [blind, elsewhere]) {
     const added = await house.call(who, 'POST', `/campaigns/${campaign}/targets`, { criteria })
     assert.equal(added.status, 403, JSON.stringify(added.body))
   }
-  assert.deepEqual(await facets(blind!, 'q=atelier'), [], 'nothing is counted for who may not')
-  assert.deepEqual((await search(blind!, 'q=atelier')).length, 9, 'the search itself stays open')
+  assert.deepEqual(await facets(blind, 'q=atelier'), [], 'nothing is counted for who may not')
+  assert.deepEqual((await search(blind, 'q=atelier')).length, 9, 'the search itself stays open')
 })
 
 test('CAM-2, EST-2: malformed or huge numbers are refused, on the search and on the criteria', async () => {
@@ -186,16 +153,9 @@ test('CAM-2, EST-2: malformed or huge numbers are refused, on the search and on 
 })
 
 test('SEC-6: asked straight, the table answers only where the cards are read, and nothing without a session', async () => {
-  const straight = async (who: Person | null) => {
-    const tx = await house.database.begin()
-    try {
-      if (who) await tx.enter(tokenHash(who.cookie.slice('session='.length)))
-      return (await tx.first(sql<{ n: number }>`select count(*)::int as n from hirings_recent`))!.n
-    } finally {
-      await tx.rollback()
-    }
-  }
-  assert.deepEqual(await Promise.all([nadia, wide!, blind!, elsewhere!, null].map(straight)), [
+  const count = (who: Person | null) =>
+    straight(who, sql<{ n: number }>`select count(*)::int as n from hirings_recent`).then(({ n }) => n)
+  assert.deepEqual(await Promise.all([nadia, wide, blind, elsewhere, null].map(count)), [
     5,
     Object.keys(hires).length,
     0,
@@ -236,7 +196,7 @@ test('REC-2, CAM-2, SEC-6: no sequence of filters, territories and thresholds te
     }
     return told
   }
-  const [mine, others] = [await answers(nadia), await answers(wide!)]
+  const [mine, others] = [await answers(nadia), await answers(wide)]
   // Whatever those outside hire, nobody inside is answered otherwise.
   for (const outside of [{}, { 7: [1, 1, 0, 0, 0, 0], 8: [99_999, 9, 9, 9, 9, 9], 9: [5, 5, 0, 0, 0, 0] }] as Record<
     number,
@@ -246,7 +206,7 @@ test('REC-2, CAM-2, SEC-6: no sequence of filters, territories and thresholds te
     await layHires({ ...own, ...outside })
     try {
       assert.deepEqual(await answers(nadia), mine)
-      assert.notDeepEqual(await answers(wide!), others, 'whoever reads these cards sees them change')
+      assert.notDeepEqual(await answers(wide), others, 'whoever reads these cards sees them change')
     } finally {
       await layHires(hires)
     }
@@ -258,7 +218,7 @@ test('REC-2, CAM-2, SEC-6: no sequence of filters, territories and thresholds te
 })
 
 test('REC-2, SEC-1: of fewer than five establishments no kind is counted: their cards tell it, which the trail keeps', async () => {
-  assert.deepEqual(await facets(wide!, `q=${text(7)[0]}`), [])
-  assert.deepEqual(await facets(wide!, `q=atelier ${siretOf(7)}`), [])
-  assert.equal((await facets(wide!, 'q=atelier')).length, hiresSought.length)
+  assert.deepEqual(await facets(wide, `q=${siretsOf(7)[0]}`), [])
+  assert.deepEqual(await facets(wide, `q=atelier ${siretOf(7)}`), [])
+  assert.equal((await facets(wide, 'q=atelier')).length, hiresSought.length)
 })
