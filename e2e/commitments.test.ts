@@ -27,6 +27,7 @@ import {
   mine,
   mission,
   open,
+  openCard,
   openService,
   type Service,
   soundAtEveryWidth,
@@ -101,16 +102,15 @@ after(async () => {
   await closeBrowser()
   await service?.stop()
 })
-const answer = (now: Known) => {
-  answerCard(service)
-  service.reply(listCommitments, { siret }, now)
-  service.reply(listCommitmentKinds, {}, kinds)
-}
+const openCommitments = (now: Known) =>
+  openCard(service, () => {
+    service.reply(listCommitments, { siret }, now)
+    service.reply(listCommitmentKinds, {}, kinds)
+  })
 const sent = (method: string) => service.calls.findLast(call => call.method === method)!
 
 test('EST-9: an advisor notes a commitment from the card by the keyboard; a retired kind is not offered', async () => {
-  answer({ items: [], mayNote: true })
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openCommitments({ items: [], mayNote: true })
   await page.getByText('Aucun engagement connu').waitFor()
   await page.getByRole('button', { name: 'Noter un engagement' }).press('Enter')
   const dialog = page.getByRole('dialog')
@@ -135,8 +135,7 @@ test('EST-9: an advisor notes a commitment from the card by the keyboard; a reti
 })
 
 test('EST-9: the card says what holds, since when, what shows it and who noted it; what held stands apart with its history', async () => {
-  answer(known)
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openCommitments(known)
   const block = page.locator('#engagements')
   await block.getByText('depuis le 2 mars 2026').first().waitFor()
   await block.getByText('Noté par Claire Dufau (CC Jalle-Eau-Bourde)').first().waitFor()
@@ -151,9 +150,8 @@ test('EST-9: the card says what holds, since when, what shows it and who noted i
 })
 
 test('EST-9: it is ended at a day and for a reason, as it was read', async () => {
-  answer(known)
   service.reply(endCommitment, { commitmentId: noted.id }, { ...noted, state: 'over', version: 2 })
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openCommitments(known)
   await page.getByRole('button', { name: 'Terminer : Charte de la diversité' }).press('Enter')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Motif').fill('Charte quittée')
@@ -166,7 +164,6 @@ test('EST-9: it is ended at a day and for a reason, as it was read', async () =>
 })
 
 test('EST-9: changed by another meanwhile, what they wrote is shown, what is typed stays and may be sent over it', async () => {
-  answer(known)
   const current = {
     ...noted,
     version: 2,
@@ -177,7 +174,7 @@ test('EST-9: changed by another meanwhile, what they wrote is shown, what is typ
     `PUT /commitments/${noted.id}`,
     refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Quelqu’un l’a modifié entre-temps.', { current }),
   )
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openCommitments(known)
   await page.getByRole('button', { name: 'Corriger : Charte de la diversité' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Ce qui l’atteste').fill('Attestation remise')
@@ -194,8 +191,7 @@ test('EST-9: changed by another meanwhile, what they wrote is shown, what is typ
 })
 
 test('EST-9: who only reads the card is offered nothing to change', async () => {
-  answer({ items: [{ ...noted, allowed: [] }], mayNote: false })
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openCommitments({ items: [{ ...noted, allowed: [] }], mayNote: false })
   const block = page.locator('#engagements')
   await block.getByText('depuis le 2 mars 2026').waitFor()
   assert.equal(await block.getByRole('button').count(), 0)
@@ -229,8 +225,9 @@ test('EST-9: the operator’s administrator adds and retires a kind; another rea
 })
 
 test('EST-9, EST-2: a search is narrowed to those that hold to a kind; the address keeps it', async () => {
-  answer(known)
+  answerCard(service)
   answerFacets(service)
+  service.reply(listCommitmentKinds, {}, kinds)
   service.reply(
     searchEstablishments,
     {},

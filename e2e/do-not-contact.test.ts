@@ -21,6 +21,7 @@ import {
   mine,
   mission,
   open,
+  openCard,
   openService,
   type Service,
   sound,
@@ -53,17 +54,16 @@ after(async () => {
 })
 
 const answer = (now: Known) => {
-  answerCard(service)
   service.reply(getDoNotContact, { siret }, now)
   service.reply(listNotToContact, {}, ({ search }) => ({
     items: now.current && search.get('sirets')!.split(',').includes(siret) ? [{ siret, until: now.current.until }] : [],
   }))
 }
+const openMarked = (now: Known) => openCard(service, () => answer(now))
 
 test('EST-10: an advisor marks an employer from its card by the keyboard; the card says so at once', async () => {
-  answer(none)
   service.reply(markDoNotContact, { siret }, marked)
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openMarked(none)
   await page.getByRole('button', { name: 'Marquer « ne pas contacter »' }).press('Enter')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Motif').fill(mark.reason)
@@ -91,9 +91,8 @@ test('EST-10: the card says why, who and until when, and what stood before; it i
       reason: 'Recrute de nouveau',
     },
   }
-  answer({ ...marked, past: [past] })
   service.reply(liftDoNotContact, { markId: mark.id }, { ...none, past: [past] })
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openMarked({ ...marked, past: [past] })
   await page.getByText(`« ${mark.reason} »`).first().waitFor()
   await page.getByText('Marques « ne pas contacter » passées (1)').click()
   await page.getByText(/levée par Claire Dufau.*Recrute de nouveau/).waitFor()
@@ -108,14 +107,14 @@ test('EST-10: the card says why, who and until when, and what stood before; it i
 })
 
 test('EST-10: who may not lift a mark reads who can', async () => {
-  answer({ ...marked, current: { ...mark, organisation: mission, author: null }, allowed: [] })
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openMarked({ ...marked, current: { ...mark, organisation: mission, author: null }, allowed: [] })
   await page.getByText(`${mission.name} et les responsables de campagnes de ce territoire peuvent lever`).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Lever la marque' }).count(), 0)
   await leavePage(service)
 })
 
 test('EST-10: a list says it beside the name, asked once for all its lines; the panel of an exchange warns and records', async () => {
+  answerCard(service)
   answer(marked)
   answerFacets(service)
   service.reply(
@@ -130,7 +129,7 @@ test('EST-10: a list says it beside the name, asked once for all its lines; the 
   assert.equal(service.calls.slice(from).filter(({ path }) => path === '/api/do-not-contact').length, 1)
   await soundAtEveryWidth(page, 'ne-pas-contacter-recherche')
   await leavePage(service)
-  const card = await open(service, `/etablissements/${siret}`)
+  const card = await openMarked(marked)
   await card.getByRole('button', { name: 'Enregistrer un échange' }).first().click()
   await card.getByRole('heading', { name: 'À ne pas contacter' }).waitFor()
   assert.equal(await card.getByRole('button', { name: 'Enregistrer', exact: true }).isEnabled(), true)

@@ -554,6 +554,12 @@ const shots = process.env['SHOTS']
 const turn = pageInTurn()
 export const open = async (service: Service, path: string, width: 320 | 768 | 1440 = 1440): Promise<Page> =>
   (await turn.open(service.origin, path, { width, height: width === 320 ? 640 : 900 })).page
+/** The card of GARONNE BOIS, as `answerCard` tells it but for what `over` answers otherwise. */
+export const openCard = (service: Service, over: () => void = () => {}, width?: 320 | 768 | 1440): Promise<Page> => {
+  answerCard(service)
+  over()
+  return open(service, `/etablissements/${line().siret}`, width)
+}
 /** Leaves the page, and waits for what it was still saving: nothing of it reaches the next one. */
 export const leavePage = async (service: Service): Promise<void> => {
   await turn.leave()

@@ -12,7 +12,6 @@ import {
 } from '../contract/work-with-employers/facts.ts'
 import { closeBrowser } from './browser.ts'
 import {
-  answerCard,
   claire,
   dayFromNow,
   id,
@@ -21,7 +20,7 @@ import {
   line,
   mine,
   mission,
-  open,
+  openCard,
   openService,
   type Service,
   soundAtEveryWidth,
@@ -84,16 +83,13 @@ after(async () => {
   await closeBrowser()
   await service?.stop()
 })
-const answer = (...known: readonly Fact[]) => {
-  answerCard(service)
-  service.reply(listFacts, { siret }, all(...known))
-}
+const openFacts = (...known: readonly Fact[]) =>
+  openCard(service, () => service.reply(listFacts, { siret }, all(...known)))
 const sent = () => service.calls.findLast(({ method, path }) => method === 'PUT' && path.includes('/facts/'))!
 const ofField = (name: string) => `/api/establishments/${siret}/facts/${name}`
 
 test('EST-6: the card says what partners know, the register beside, who said it, what is old and on what they differ', async () => {
-  answer(headcount, sign, website, openingHours)
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openFacts(headcount, sign, website, openingHours)
   const block = page.locator('#terrain')
   const of = (label: string) => block.locator('.cc-terrain-field', { has: page.getByRole('heading', { name: label }) })
   await of('Effectif réel').getByText('à confirmer').waitFor()
@@ -144,8 +140,7 @@ test('EST-6: « toujours juste » in one press; of two values one is retained, a
     version: 2,
     allowed: ['note', 'choose', 'confirm'],
   })
-  answer(headcount, sign, proposed)
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openFacts(headcount, sign, proposed)
   const block = page.locator('#terrain')
   service.reply(confirmFact, { siret, field: 'headcount' }, { ...headcount, version: 2, toConfirm: false })
   await block.getByRole('button', { name: 'Toujours juste : Effectif réel' }).press('Enter')
@@ -169,8 +164,7 @@ test('EST-6: « toujours juste » in one press; of two values one is retained, a
 })
 
 test('EST-6: what is not known is filled in where it stands, by the keyboard, with where it comes from and when it was seen', async () => {
-  answer()
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openFacts()
   const block = page.locator('#terrain')
   await block.getByText('Rien n’est noté encore').waitFor()
   await block.getByRole('button', { name: 'Standard' }).press('Enter')
@@ -196,13 +190,12 @@ test('EST-6: what is not known is filled in where it stands, by the keyboard, wi
 })
 
 test('EST-6: changed by another meanwhile, what they wrote is shown, what is typed stays and may be sent over it', async () => {
-  answer(headcount)
   const current = { ...headcount, version: 2, said: [said('e8', '41', theirs), ...headcount.said] }
   service.on(
     `PUT /establishments/${siret}/facts/headcount`,
     refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Quelqu’un l’a modifié entre-temps.', { current }),
   )
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openFacts(headcount)
   const block = page.locator('#terrain')
   await block.getByRole('button', { name: 'Corriger : Effectif réel' }).click()
   await block.getByRole('textbox', { name: /^Effectif réel/ }).fill('38')
@@ -218,13 +211,13 @@ test('EST-6: changed by another meanwhile, what they wrote is shown, what is typ
 })
 
 test('EST-6: who only reads the card is offered nothing to change', async () => {
-  answer({ ...headcount, allowed: [] })
   service.reply(
     listFacts,
     { siret },
     { items: all({ ...headcount, allowed: [] }).items.map(one => ({ ...one, allowed: [] })) },
   )
-  const page = await open(service, `/etablissements/${siret}`)
+  const items = all({ ...headcount, allowed: [] }).items.map(one => ({ ...one, allowed: [] }))
+  const page = await openCard(service, () => service.reply(listFacts, { siret }, { items }))
   const block = page.locator('#terrain')
   await block.getByText('34 personnes').first().waitFor()
   assert.equal(await block.getByRole('button', { name: /Corriger|exact|Standard|Enseigne/ }).count(), 0)

@@ -10,7 +10,6 @@ import {
 } from '../contract/work-with-employers/notes.ts'
 import { closeBrowser } from './browser.ts'
 import {
-  answerCard,
   claire,
   dayFromNow,
   exchange,
@@ -21,6 +20,7 @@ import {
   mine,
   mission,
   open,
+  openCard,
   openService,
   type Service,
   soundAtEveryWidth,
@@ -77,16 +77,13 @@ after(async () => {
   await closeBrowser()
   await service?.stop()
 })
-const answer = (...items: readonly Line[]) => {
-  answerCard(service)
-  service.reply(listHistory, { siret }, told(...items))
-}
+const openHistory = (...items: readonly Line[]) =>
+  openCard(service, () => service.reply(listHistory, { siret }, told(...items)))
 const sent = (method: string, path: RegExp) =>
   service.calls.findLast(call => call.method === method && path.test(call.path))!
 
 test('EST-11: a note is added from the card by the keyboard, for the network unless said; the page says who will read it', async () => {
-  answer()
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openHistory()
   await page.getByText('Aucun échange pour l’instant').waitFor()
   await page.getByRole('button', { name: 'Ajouter une note' }).press('Enter')
   const dialog = page.getByRole('dialog')
@@ -106,8 +103,7 @@ test('EST-11: a note is added from the card by the keyboard, for the network unl
 })
 
 test('UX-3, EST-11: a note left unfinished is found again, as an exchange is', async () => {
-  answer()
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openHistory()
   await page.getByRole('button', { name: 'Ajouter une note' }).click()
   await page.getByRole('textbox', { name: 'Note' }).fill('À moitié')
   await page.getByText(/^Brouillon enregistré/).waitFor()
@@ -137,8 +133,7 @@ test('EST-8, EST-11: notes and exchanges stand on one line, each says what it is
     { exchange: exchange(), note: null, need: null, service: null, campaign: null },
     { exchange: null, note: null, need: null, service: null, campaign: turn },
   ]
-  answer(...of(own), ...lines, ...of(kept, theirs))
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openHistory(...of(own), ...lines, ...of(kept, theirs))
   const entry = (text: string) => page.locator('.cc-entry', { hasText: text })
   await entry(words).getByText('note', { exact: true }).waitFor()
   await entry('Cherche un repreneur').getByText('Réservée à la CC Jalle-Eau-Bourde').waitFor()
@@ -198,13 +193,12 @@ test('EST-8, EST-11: notes and exchanges stand on one line, each says what it is
 })
 
 test('EST-11: a note corrected by another meanwhile is shown, what is typed stays and may be sent over it', async () => {
-  answer(...of(own))
   const current = { ...own, version: 2, notes: 'Un seul quai, en juin.', correctedAt: '2026-11-27T09:12:00Z' }
   service.on(
     `PUT /notes/${own.id}`,
     refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Quelqu’un l’a modifié entre-temps.', { current }),
   )
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openHistory(...of(own))
   await page.getByRole('button', { name: /^Corriger : note/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Note' }).fill('Un quai en mai.')
@@ -221,9 +215,8 @@ test('EST-11: a note corrected by another meanwhile is shown, what is typed stay
 })
 
 test('EST-11: a note is withdrawn for a reason, as it was read', async () => {
-  answer(...of(own))
   service.reply(withdrawNote, { noteId: own.id }, { ...own, version: 2, withdrawnAt: '2026-11-27T09:12:00Z' })
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openHistory(...of(own))
   await page.getByRole('button', { name: /^Retirer : note/ }).press('Enter')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Motif').fill('Autre employeur')

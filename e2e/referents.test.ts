@@ -4,7 +4,6 @@ import type { Reply } from '../contract/route.ts'
 import { endReferent, listReferents, nameReferent } from '../contract/work-with-employers/referents.ts'
 import { closeBrowser } from './browser.ts'
 import {
-  answerCard,
   claire,
   colleague,
   dayFromNow,
@@ -14,7 +13,7 @@ import {
   line,
   mine,
   mission,
-  open,
+  openCard,
   openService,
   type Service,
   soundAtEveryWidth,
@@ -46,15 +45,11 @@ after(async () => {
   await closeBrowser()
   await service?.stop()
 })
-const answer = (now: Known) => {
-  answerCard(service)
-  service.reply(listReferents, { siret }, now)
-}
+const openReferents = (now: Known) => openCard(service, () => service.reply(listReferents, { siret }, now))
 
 test('EST-3: an advisor says in one press that they are the referent; a colleague is named by the keyboard', async () => {
-  answer(none)
   service.reply(nameReferent, { siret }, { ...none, current: [referent(), theirs], mayName: false })
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openReferents(none)
   const block = page.locator('#referents')
   await block.getByRole('link', { name: karim.name }).or(block.getByText(karim.name)).first().waitFor()
   await soundAtEveryWidth(page, 'referents-a-nommer')
@@ -67,8 +62,7 @@ test('EST-3: an advisor says in one press that they are the referent; a colleagu
   assert.deepEqual(service.calls.findLast(call => call.method === 'POST')!.body, { accountId: colleague.id })
   await leavePage(service)
 
-  answer(none)
-  const again = await open(service, `/etablissements/${siret}`)
+  const again = await openReferents(none)
   await again.locator('#referents').getByRole('button', { name: 'Je suis le référent' }).press('Enter')
   await again
     .locator('#referents')
@@ -92,9 +86,8 @@ test('EST-3: who left is shown as no longer in post, who was before too; a role 
   })
   const gone = referent({ inPost: false })
   const known: Known = { current: [gone, theirs], past: [past], mayName: true }
-  answer(known)
   service.reply(endReferent, { referentId: gone.id }, { ...known, current: [theirs] })
-  const page = await open(service, `/etablissements/${siret}`)
+  const page = await openReferents(known)
   const block = page.locator('#referents')
   await block.getByText('n’est plus en poste').waitFor()
   await block.getByText('Référents précédents (1)').click()
