@@ -34,6 +34,7 @@ const workFamilies = [
   'note',
   'notice',
   'persons',
+  'recruitment',
   'referent',
   'satisfaction',
   'operator-service',

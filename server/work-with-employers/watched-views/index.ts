@@ -1,7 +1,7 @@
 /**
  * A mail each morning when something new matches a saved view, for who asked, read under their own rights.
  * Owns: tables view_watches; acts view.watched, view.unwatched.
- * Uses: campaigns, establishments, exchanges, portfolio, saved-views.
+ * Uses: campaigns, establishments, exchanges, portfolio, recruitments, saved-views.
  * Reads: campaign_targets, campaigns, establishments, saved_views.
  * Start: `tell-view-news.job.ts`, then ctx.enter_watch; docs/mails-and-documents.md.
  */

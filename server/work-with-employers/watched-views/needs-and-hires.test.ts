@@ -203,8 +203,9 @@ test('SEC-1, REC-2, CAM-10: a followed search by hires is in the trail as one of
   const told = async (who: Person) =>
     (
       await owner.query(
-        `select e.organisation_id, e.subject_kind as kind, e.subject_id as subject, d.detail from audit_entries e
-          join audit_details d on d.entry_id = e.id where e.action = 'recruitment.searched' and e.actor_id = $1
+        `select e.action, e.organisation_id, e.subject_kind as kind, e.subject_id as subject, d.detail
+          from audit_entries e join audit_details d on d.entry_id = e.id
+          where e.action in ('recruitment.searched', 'recruitment.read') and e.actor_id = $1
           and d.detail ->> 'watch' is distinct from $2 order by e.at, e.id`,
         [who.id, watches.get(who.id)],
       )
@@ -221,13 +222,18 @@ test('SEC-1, REC-2, CAM-10: a followed search by hires is in the trail as one of
   const [view, one] = [await follow(hirer, asking), await follow(hirer, { q: number, embauches: 'toutes-1' })]
   await follow(hirer, plain)
   await follow(world.people.ines, asking)
-  const list = { organisation_id: hirer.organisationId, kind: 'list', subject: hirer.id }
-  const card = { organisation_id: hirer.organisationId, kind: 'establishment', subject: number }
-  assert.deepEqual(await told(hirer), [])
+  const searched = { action: 'recruitment.searched', organisation_id: hirer.organisationId }
+  const list = { ...searched, kind: 'list', subject: hirer.id }
+  const card = { ...searched, kind: 'establishment', subject: number }
+  assert.deepEqual(await told(hirer), [
+    { ...list, detail: { view, ...said } },
+    // Followed by the person themselves, a search of one employer is its card read.
+    { ...card, action: 'recruitment.read', detail: { view: one, hires: 'any', hiresAtLeast: 1 } },
+  ])
   for (const who of [hirer, world.people.ines]) await world.morning(1, who)
   const watchOf = async (of: string) =>
     (await owner.query('select id from view_watches where view_id = $1', [of])).rows[0].id
-  const inTheMorning = await told(hirer)
+  const inTheMorning = (await told(hirer)).slice(2)
   assert.deepEqual(
     inTheMorning.toSorted((a, b) => b.kind.localeCompare(a.kind)),
     [

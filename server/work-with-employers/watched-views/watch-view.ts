@@ -1,7 +1,9 @@
 import * as contract from '../../../contract/work-with-employers/saved-views/watched-views.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { lookedByHires } from '../../territory-and-register/recruitments/looked-by-hires.ts'
 import { findView } from '../saved-views/saved-views.queries.ts'
+import { hiresAsked } from './hires-rules.ts'
 import { linesOf } from './view-lines.queries.ts'
 import { watchReply } from './watch-reply.ts'
 import { mostLines, mostWatched } from './watch-rules.ts'
@@ -17,15 +19,20 @@ export const watchView = action(contract.watchView, {
     return { view, watched: await countWatched(db, viewId) }
   },
   may: (viewer, { view }) => mayOpen(viewer, view.list),
-  run: async ({ view, watched }, _input, { db, now, today, newId, request }) => {
+  run: async ({ view, watched }, _input, { db, now, today, newId, request, viewer }) => {
     if (watched >= mostWatched) throw new Refused('view/too-many-watched')
     const lines = await linesOf(db, view, { now, today }, mostLines + 1)
     if (lines.length > mostLines) throw new Refused('view/too-long-to-watch')
     const { tokenHash } = request
     if (!(await putWatch(db, { id: newId(), view, lines, tokenHash, at: now }))) throw new Refused('not-found')
+    const byHires = hiresAsked(view, today)
     return {
       reply: watchReply(found(await watchOfView(db, view.id))),
-      audit: [{ action: 'view.watched', subject: ['view', view.id], detail: { lines: lines.length } }],
+      audit: [
+        { action: 'view.watched', subject: ['view', view.id], detail: { lines: lines.length } },
+        // The lines of this moment are read by hires: the worker tells those of the mornings.
+        ...(byHires ? lookedByHires(viewer, byHires, { view: view.id }) : []),
+      ],
     }
   },
 })
