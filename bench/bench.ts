@@ -10,17 +10,13 @@
  * --only anonymous: signed-in people beside an anonymous client that sends the worst it can (anonymous.ts); ten minutes
  * tell whether memory is flat; --people: what they ask a second.
  */
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { anonymous } from './anonymous.ts'
+import { besideFloor, f, heading, type Target } from './beside-floor.ts'
 import { campaignScenarios } from './campaign-scenarios.ts'
-import type { Statement } from './floor-statements.ts'
-import { cpuOf, cpuOfServer, type Latencies, load } from './load.ts'
+import { cpuOf, cpuOfServer } from './load.ts'
 import { at, pace } from './pace.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
 import { openSetting, type Scale, scales } from './setting.ts'
@@ -44,18 +40,7 @@ if (!(scale in scales)) {
   process.exit(1)
 }
 const folder = options.folder ?? fileURLToPath(new URL(`../data/bench/${scale}`, import.meta.url))
-const connections = 10
 const say = (line: string) => console.log(line)
-
-const start = async (file: string, bench: object) => {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    env: { ...process.env, BENCH: JSON.stringify(bench) },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    serialization: 'advanced',
-  })
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
-  return { child, port, pid: child.pid! }
-}
 
 const setting = await openSetting(folder, scale, say, !options.register)
 const { database, owner, postmaster, imported } = setting
@@ -70,25 +55,6 @@ if (imported) {
   )
 }
 
-interface Measured extends Latencies {
-  readonly nodeMs: number
-  readonly postgresMs: number
-}
-const measure = async (
-  target: { port: number; pid: number },
-  calls: Scenario['calls'],
-  clients: number,
-  headers: Record<string, string>,
-): Promise<Measured> => {
-  const [node, postgres] = [cpuOf(target.pid), cpuOfServer(postmaster)]
-  const latencies = await load(target.port, calls, { clients, seconds: Number(options.seconds), headers })
-  return {
-    ...latencies,
-    nodeMs: (cpuOf(target.pid) - node) / latencies.requests,
-    postgresMs: (cpuOfServer(postmaster) - postgres) / latencies.requests,
-  }
-}
-
 const everything = [...(await searchScenarios(owner)), ...(options.register ? [] : await campaignScenarios(owner))]
 if (options.only === 'anonymous') {
   await anonymous(setting, everything, Number(options.minutes), Number(options.people), say)
@@ -98,12 +64,7 @@ if (options.only === 'anonymous') {
 }
 /** The table of what was paced comes last: both are read one line a scenario. */
 const paced: string[] = []
-const paceAt = async (
-  name: string,
-  target: { port: number; pid: number },
-  { calls, who }: Scenario,
-  perSecond: number,
-): Promise<void> => {
+const paceAt = async (name: string, target: Target, { calls, who }: Scenario, perSecond: number): Promise<void> => {
   const [node, postgres] = [cpuOf(target.pid), cpuOfServer(postmaster)]
   const told = await pace(
     target.port,
@@ -118,41 +79,17 @@ const paceAt = async (
     `| ${name} | ${perSecond.toFixed(perSecond < 10 ? 1 : 0)} | ${[0.5, 0.95, 0.99, 1].map(share => f(at(told.times, share))).join(' | ')} | ${each(node, cpuOf(target.pid))} + ${each(postgres, cpuOfServer(postmaster))} | ${refused} |`,
   )
 }
-const f = (n: number) => (n >= 100 ? n.toFixed(0) : n.toFixed(n >= 10 ? 1 : 2))
-say(
-  '\n| scenario | clients | p50 ms | p95 ms | p99 ms | /s | CPU ms (node + pg) | floor p50 | p95 | p99 | floor CPU | CPU ratio |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-)
+say(heading)
 const scenarios = everything.filter(s => options.only.split(',').some(part => s.name.includes(part)))
-for (const scenario of scenarios) {
-  const { name, who, calls } = scenario
-  const product = await start('product.ts', { databaseUrl: database.webUrl, connections, cookie: who.cookie })
-  product.child.send({ record: calls, context: who.context })
-  const [{ statements }] = (await once(product.child, 'message')) as [{ statements: Statement[][] }]
-  const file = join(folder, 'statements.json')
-  writeFileSync(file, JSON.stringify(statements))
-  const floor = await start('floor.ts', { databaseUrl: database.ownerUrl, connections, statements: file })
-  const floorCalls = calls.map((_, i) => ({ path: `/${i}` }))
-  for (const [target, list] of [
-    [product, calls],
-    [floor, floorCalls],
-  ] as const)
-    await load(target.port, list, { clients: 4, seconds: 1, headers: { cookie: who.cookie } })
-  let highest = 0
-  for (const clients of options.clients.split(',').map(Number)) {
-    const p = await measure(product, calls, clients, { cookie: who.cookie })
-    const b = await measure(floor, floorCalls, clients, {})
-    highest = Math.max(highest, p.perSecond)
-    if (p.failures || b.failures) say(`  failures: product ${p.failures}, floor ${b.failures}`)
-    say(
-      `| ${name} | ${clients} | ${f(p.p50)} | ${f(p.p95)} | ${f(p.p99)} | ${Math.round(p.perSecond)} | ${f(p.nodeMs)} + ${f(p.postgresMs)} | ${f(b.p50)} | ${f(b.p95)} | ${f(b.p99)} | ${f(b.nodeMs)} + ${f(b.postgresMs)} | ${f((p.nodeMs + p.postgresMs) / (b.nodeMs + b.postgresMs))} |`,
-    )
-  }
-  if (options.rate) await paceAt(name, product, scenario, highest * Number(options.rate))
-  for (const { child } of [product, floor]) {
-    child.disconnect()
-    await once(child, 'exit')
-  }
-}
+const clients = options.clients.split(',').map(Number)
+for (const scenario of scenarios)
+  await besideFloor(
+    scenario,
+    { database, postmaster, folder, clients, seconds: Number(options.seconds), say },
+    async (product, highest) => {
+      if (options.rate) await paceAt(scenario.name, product, scenario, highest * Number(options.rate))
+    },
+  )
 if (paced.length) {
   say(
     `\nAt ${options.rate} of the highest rate above, each call sent when due and timed from then:\n\n| scenario | /s | p50 ms | p95 ms | p99 ms | worst | CPU ms (node + pg) | not 200 |\n| --- | --- | --- | --- | --- | --- | --- | --- |`,

@@ -33,7 +33,7 @@ export const perFloor = (sent: readonly Statement[], context: Record<string, str
   return sent
     .filter(({ text }) => !ours.some(o => o.test(text)))
     .map(({ text, values }) => ({
-      text: text.replace(/ctx\.(\w+)\(/g, (call, name) => context[name]?.replace(/\)$/, '') ?? call),
+      text: text.replace(/(?:ctx\.|\b(?=hir))(\w+)\(/g, (call, name) => context[name]?.replace(/\)$/, '') ?? call),
       values: values.map(anew),
     }))
 }

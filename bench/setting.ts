@@ -18,7 +18,7 @@ import { cpuOf, cpuOfServer, memoryOf } from './load.ts'
 export const scales = { small: 300_000, medium: 3_000_000, national: 16_700_000 } as const
 export type Scale = keyof typeof scales
 /** What a server of its own would be given; the rest of the machine is the file cache. */
-const settings = [
+export const serverSettings = [
   'shared_buffers=4GB',
   'effective_cache_size=12GB',
   'max_wal_size=16GB',
@@ -58,7 +58,7 @@ export const openSetting = async (
   withCampaigns = true,
 ): Promise<Setting> => {
   mkdirSync(folder, { recursive: true })
-  const database = await startEmbedded({ dataDir: join(folder, 'database'), settings })
+  const database = await startEmbedded({ dataDir: join(folder, 'database'), settings: serverSettings })
   await migrate(database.ownerUrl)
   const owner = new pg.Client(database.ownerUrl)
   await owner.connect()
@@ -142,6 +142,17 @@ export interface Advisor {
   readonly context: Record<string, string>
   readonly territoryId: number
 }
+/** Functions that check rights inside: the floor has its own without them. */
+const twins = [
+  'contacted_targets',
+  'campaign_progress',
+  'hirings_at',
+  'hirings_compared_at',
+  'hiring_seasons_at',
+  'hirings_known',
+  'hirings_of_company',
+  'hirers_of_company',
+]
 /**
  * A partner's advisor whose perimeter is this territory, signed in; and what the context of rights answers, as
  * functions without rights, for the floor.
@@ -167,7 +178,7 @@ export const anAdvisor = async (
   )
   const { cookie } = await insertSession(owner, account.id)
   const constants: Record<string, string> = Object.fromEntries(
-    ['fiche', 'fiche_conseiller', 'campagnes', 'conseiller', 'pilote'].map(name => [
+    ['fiche', 'fiche_conseiller', 'campagnes', 'conseiller', 'pilote', 'recrutement'].map(name => [
       name,
       `int[] immutable return '{${territoryId}}'::int[]`,
     ]),
@@ -182,18 +193,18 @@ export const anAdvisor = async (
   for (const [name, body] of Object.entries(constants))
     await owner.query(`create function ${schema}.${name}() returns ${body.replace(/^(\S+)/, '$1 language sql')}`)
   // The floor's twins of the functions that check rights inside.
-  for (const name of ['contacted_targets', 'campaign_progress']) {
+  for (const name of twins) {
     const { rows } = await owner.query<{ definition: string }>(
-      `select pg_get_functiondef(p.oid) as definition from pg_proc p where pronamespace = 'ctx'::regnamespace
-        and proname = $1`,
+      `select pg_get_functiondef(p.oid) as definition from pg_proc p
+        where pronamespace in ('ctx'::regnamespace, 'public'::regnamespace) and proname = $1`,
       [name],
     )
     await owner.query(
       rows[0]!.definition
-        .replace(`ctx.${name}`, `${schema}.${name}`)
+        .replace(/FUNCTION (ctx|public)\./, `FUNCTION ${schema}.`)
         .replace('campaign in (select ctx.visible_campaigns())', 'true')
         .replace('campaign not in (select ctx.visible_campaigns())', 'false')
-        .replace('ctx.leads(campaign)', 'true')
+        .replace(/ctx\.(leads|reads_hirings|covers|perimeter_within)\([^)]*\)/g, 'true')
         .replace(/ctx\.(\w+)\(\)/g, (call, asked: string) => (asked in constants ? `${schema}.${asked}()` : call)),
     )
     constants[name] = ''
