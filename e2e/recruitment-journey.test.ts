@@ -90,11 +90,16 @@ test('EST-12, REC-2, IND-2, POR-5, SEC-1: Claire reads the recruitments of an es
   )
 
   const karim = await signedIn(people.karim)
-  await karim.page.goto(`/etablissements/${siret}/recrutements/entreprise`)
-  await karim.page.getByText('responsable de gestion de comptes', { exact: false }).first().waitFor()
-  assert.equal((await karim.page.request.get(`/api/companies/${siren}/recruitment`)).status(), 403)
-  assert.equal(await karim.page.locator('.cc-figure').count(), 0)
-  await sound(karim, 'refus')
+  for (const [more, asked] of [
+    ['', `/api/establishments/${siret}/recruitment`],
+    ['/entreprise', `/api/companies/${siren}/recruitment`],
+  ] as const) {
+    await karim.page.goto(`/etablissements/${siret}/recrutements${more}`)
+    await karim.page.getByText('responsable de gestion de comptes', { exact: false }).first().waitFor()
+    assert.equal((await karim.page.request.get(asked)).status(), 403)
+    assert.equal(await karim.page.locator('.cc-figure').count(), 0)
+    await sound(karim, more ? 'refus-entreprise' : 'refus')
+  }
 })
 
 const inDays = (days: number) =>
