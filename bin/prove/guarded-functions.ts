@@ -74,7 +74,7 @@ export const functions: Record<string, readonly string[]> = {
   'register-moves': ['followed_from(bigint)', 'target_origins(uuid,bigint)'],
   'watched-views': [
     'ctx.enter_watch(uuid)',
-    'ctx.tell_watched_hires(uuid,text,text,integer,integer,timestamp with time zone)',
+    'ctx.tell_watched_hires(uuid,text,text,integer,integer,integer,timestamp with time zone)',
     'watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with time zone)',
   ],
   calendar: ['ctx.enter_calendar(uuid,bytea)', 'make_calendar_feed(uuid,bytea,bytea,timestamp with time zone)'],

@@ -73,23 +73,23 @@ end $$;
 select pg_temp.as_definer('ctx.enter_watch(uuid)', 'cc_worker');
 
 /*
- * A followed search by hires is a search by hires of its person, in their name and in the transaction that reads, as the web tells theirs
+ * A followed search by hires, declared or expected, is a search by hires of its person, in their name and in the transaction that reads, as the web tells theirs
  * (SEC-1, REC-2). Of one establishment too it is a search: cards read are counted as work, and this one is read before dawn. Nothing is
  * told where they read no recruitment card: the search found nothing by it.
  */
-create or replace function ctx.tell_watched_hires(watch uuid, of_siret text, hires text, at_least int, territory int, at timestamptz)
+create or replace function ctx.tell_watched_hires(watch uuid, of_siret text, hires text, at_least int, expected int, territory int, at timestamptz)
 returns void language plpgsql security definer set search_path = '' as $$
 declare entry uuid := ctx.new_id(); salt bytea := extensions.gen_random_bytes(16); said jsonb;
 begin
   if not ctx.ok() or ctx.recrutement() = '{}'
     or not exists (select from public.view_watches w where w.id = watch and w.account_id = ctx.account() and w.stopped_at is null) then return; end if;
-  said := jsonb_strip_nulls(jsonb_build_object('watch', watch, 'hires', hires, 'hiresAtLeast', at_least, 'territory', territory));
+  said := jsonb_strip_nulls(jsonb_build_object('watch', watch, 'hires', hires, 'hiresAtLeast', at_least, 'expectedHires', expected, 'territory', territory));
   insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
     values (entry, at, ctx.account(), ctx.organisation(), 'recruitment.searched', case when of_siret is null then 'list' else 'establishment' end,
       coalesce(of_siret, ctx.account()::text), '', '', public.audit_detail_digest(salt, said));
   insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
 end $$;
-select pg_temp.as_definer('ctx.tell_watched_hires(uuid, text, text, int, int, timestamptz)', 'cc_worker');
+select pg_temp.as_definer('ctx.tell_watched_hires(uuid, text, text, int, int, int, timestamptz)', 'cc_worker');
 
 -- What a reading found. False: the person stopped it meanwhile, and is told nothing of it.
 create or replace function ctx.keep_reading(watch uuid, called text, of_version int, lines bigint[], fresh bigint[], at timestamptz)

@@ -72,6 +72,37 @@ test('CAM-2: targets are chosen by their hires of twelve months, by kind, counte
   await house.owner.query('delete from campaign_targets where campaign_id = $1', [campaign])
 })
 
+test('SEC-1, CAM-2, REC-2: targets counted by hires, declared or expected, leave the entry of a search by hires; a refusal and the rest leave none', async () => {
+  const searched = async (who: Person) =>
+    (
+      await house.owner.query(
+        `select e.action, e.organisation_id as organisation, e.subject_kind || ' ' || e.subject_id as subject, d.detail
+          from audit_entries e join audit_details d on d.entry_id = e.id
+          where e.action in ('recruitment.searched', 'recruitment.read') and e.actor_id = $1 order by e.at, e.id`,
+        [who.id],
+      )
+    ).rows
+  const already = (await searched(nadia)).length
+  await preview(nadia, { hires: { atLeast: 6 } })
+  await preview(nadia, { hires: { classes: ['cdi', 'ctt'], atLeast: 2 }, expectedHires: 4, territoryId: places.graves })
+  await preview(nadia, { expectedHires: 1 })
+  await preview(nadia, { employer: true })
+  await house.call(nadia, 'POST', `/campaigns/${campaign}/targets/preview`, { sirets: text(1) })
+  const entry = { action: 'recruitment.searched', organisation: nadia.organisationId, subject: `list ${nadia.id}` }
+  assert.deepEqual((await searched(nadia)).slice(already), [
+    { ...entry, detail: { campaign, hires: 'any', hiresAtLeast: 6, territory: places.gironde } },
+    {
+      ...entry,
+      detail: { campaign, hires: ['cdi', 'ctt'], hiresAtLeast: 2, expectedHires: 4, territory: places.graves },
+    },
+    { ...entry, detail: { campaign, expectedHires: 1, territory: places.gironde } },
+  ])
+  for (const who of [blind!, elsewhere!]) {
+    assert.match(await preview(who, { hires: { atLeast: 1 } }), /^access\//)
+    assert.deepEqual(await searched(who), [])
+  }
+})
+
 test('EST-2: the search is narrowed by hires, with the other filters and with words, and each kind says its count', async () => {
   for (const [query, numbers] of [
     [`territory=${places.gironde}&hires=any`, [1, 2, 3, 4, 5]],

@@ -2,11 +2,13 @@ import type { Entry } from '../../platform/action.ts'
 import { holds, type Viewer } from '../../platform/viewer.ts'
 
 export interface HiresAsked {
-  readonly hires: string
-  readonly hiresAtLeast: number
-  readonly territory: number | null
+  /** Kinds of contract, where a criterion has several. */
+  readonly hires?: string | readonly string[] | undefined
+  readonly hiresAtLeast?: number | undefined
+  readonly expectedHires?: number | undefined
+  readonly territory?: number | undefined
   /** One number is one employer. */
-  readonly siret: string | null
+  readonly siret?: string | undefined
 }
 
 /**
@@ -15,15 +17,15 @@ export interface HiresAsked {
  */
 export const lookedByHires = (
   viewer: Viewer,
-  { siret, territory, ...said }: HiresAsked,
+  { siret, ...said }: HiresAsked,
   within: Readonly<Record<string, string>>,
 ): Entry[] =>
   holds(viewer, 'fiche-recrutement', 'consultation')
     ? [
         {
-          action: siret === null ? 'recruitment.searched' : 'recruitment.read',
-          subject: siret === null ? ['list', viewer.accountId] : ['establishment', siret],
-          detail: { ...within, ...said, ...(territory === null ? {} : { territory }) },
+          action: siret === undefined ? 'recruitment.searched' : 'recruitment.read',
+          subject: siret === undefined ? ['list', viewer.accountId] : ['establishment', siret],
+          detail: { ...within, ...said },
         },
       ]
     : []

@@ -2,7 +2,7 @@
  * A campaign: its draft, targets, conflicts and life. The model room: read it first.
  * Owns: tables campaigns, campaign_contacts, campaign_coordinations, campaign_decisions, campaign_events, campaign_goals,
  * campaign_holds, campaign_leads, campaign_member*, campaign_targets, target_assignments, target_turns; acts campaign.*, target.*.
- * Uses: correspondents, establishments, solicitations, territories.
+ * Uses: correspondents, establishments, recruitments, solicitations, territories.
  * Reads: accounts, establishments, exchange_contents, exchanges, next_actions, organisations, target_sharings,
  * territories.
  * Start: `open-campaign.ts`, then `campaign-lifecycle.ts`; docs/campaigns.md.

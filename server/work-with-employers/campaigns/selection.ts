@@ -3,6 +3,7 @@ import type { addTargets } from '../../../contract/work-with-employers/campaigns
 import type { Db } from '../../platform/database.ts'
 import { Refused } from '../../platform/errors.ts'
 import { readReached } from '../../territory-and-register/establishments/search-sets.queries.ts'
+import type { HiresAsked } from '../../territory-and-register/recruitments/looked-by-hires.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { outcomesOf, outcomesOfCriteria, readPasted, siretsOf } from './pasted-rules.ts'
 import { byCriteria, bySirets, isTerritory, mostTargets, refusedSirets } from './selection.queries.ts'
@@ -35,6 +36,15 @@ export const withReach = async (db: Db, campaign: Campaign, asked: Body<typeof a
         )
       : {},
 })
+
+/** What is asked of hires, declared or expected, as the trail says it of a search; nothing of the rest. */
+export const hiresInCriteria = (campaign: Campaign, asked: Body<typeof addTargets>): HiresAsked | undefined => {
+  if (!('criteria' in asked)) return undefined
+  const { hires, expectedHires, territoryId = campaign.territory.id } = asked.criteria
+  if (hires === undefined && expectedHires === undefined) return undefined
+  const declared = hires && { hires: hires.classes ?? 'any', hiresAtLeast: hires.atLeast }
+  return { ...declared, expectedHires, territory: territoryId }
+}
 
 export const checkSize = (targets: number): void => {
   if (targets > mostTargets) throw new Refused('campaign/too-many-targets', { facts: { most: mostTargets } })

@@ -158,9 +158,7 @@ test('SEC-1, SEC-6: asked straight, the worker tells nothing of a watch that is 
   const count = async () => (await world.house.owner.query('select from audit_entries')).rowCount
   const before = await count()
   const tell = (who: Person | undefined, watch: string) =>
-    asWorker(who, db =>
-      tellHiresAsked(db, watch, { hires: 'any', hiresAtLeast: 1, territory: null, siret: null }, day.now),
-    )
+    asWorker(who, db => tellHiresAsked(db, watch, { hires: 'any', hiresAtLeast: 1 }, day.now))
   await tell(undefined, watches.get(hirer.id)!)
   await tell(hirer, watches.get(world.people.karim.id)!)
   await tell(world.people.karim, watches.get(world.people.karim.id)!)
@@ -198,7 +196,7 @@ test('SEC-6, IDN-5, CAM-10: a way of signing in that is accepted no more finds n
   }
 })
 
-test('SEC-1, REC-2, CAM-10: a followed search by hires is in the trail as one of its person, who holds the tool; no other is', async () => {
+test('SEC-1, REC-2, CAM-10: a followed search by hires, declared or expected, is in the trail as one of its person, who holds the tool; no other is', async () => {
   const { owner } = world.house
   const told = async (who: Person) =>
     (
@@ -220,8 +218,15 @@ test('SEC-1, REC-2, CAM-10: a followed search by hires is in the trail as one of
   const number = String(siretOf(1)).padStart(14, '0')
   const said = { hires: 'cdi', hiresAtLeast: 5, territory: places.gironde }
   const [view, one] = [await follow(hirer, asking), await follow(hirer, { q: number, embauches: 'toutes-1' })]
+  const expecting = { territoire: String(places.gironde), attendues: '12' }
+  const expected = await follow(hirer, expecting)
+  const [both, oneExpected] = [
+    await follow(hirer, { ...asking, attendues: '3' }),
+    await follow(hirer, { q: number, attendues: '2' }),
+  ]
   await follow(hirer, plain)
   await follow(world.people.ines, asking)
+  await follow(world.people.ines, expecting)
   const searched = { action: 'recruitment.searched', organisation_id: hirer.organisationId }
   const list = { ...searched, kind: 'list', subject: hirer.id }
   const card = { ...searched, kind: 'establishment', subject: number }
@@ -229,16 +234,23 @@ test('SEC-1, REC-2, CAM-10: a followed search by hires is in the trail as one of
     { ...list, detail: { view, ...said } },
     // Followed by the person themselves, a search of one employer is its card read.
     { ...card, action: 'recruitment.read', detail: { view: one, hires: 'any', hiresAtLeast: 1 } },
+    { ...list, detail: { view: expected, expectedHires: 12, territory: places.gironde } },
+    { ...list, detail: { view: both, ...said, expectedHires: 3 } },
+    { ...card, action: 'recruitment.read', detail: { view: oneExpected, expectedHires: 2 } },
   ])
   for (const who of [hirer, world.people.ines]) await world.morning(1, who)
   const watchOf = async (of: string) =>
     (await owner.query('select id from view_watches where view_id = $1', [of])).rows[0].id
-  const inTheMorning = (await told(hirer)).slice(2)
+  const inTheMorning = (await told(hirer)).slice(5)
+  const ranks = await Promise.all([view, one, expected, both, oneExpected].map(watchOf))
   assert.deepEqual(
-    inTheMorning.toSorted((a, b) => b.kind.localeCompare(a.kind)),
+    inTheMorning.toSorted((a, b) => ranks.indexOf(a.detail.watch) - ranks.indexOf(b.detail.watch)),
     [
-      { ...list, detail: { watch: await watchOf(view), ...said } },
-      { ...card, detail: { watch: await watchOf(one), hires: 'any', hiresAtLeast: 1 } },
+      { ...list, detail: { watch: ranks[0], ...said } },
+      { ...card, detail: { watch: ranks[1], hires: 'any', hiresAtLeast: 1 } },
+      { ...list, detail: { watch: ranks[2], expectedHires: 12, territory: places.gironde } },
+      { ...list, detail: { watch: ranks[3], ...said, expectedHires: 3 } },
+      { ...card, detail: { watch: ranks[4], expectedHires: 2 } },
     ],
   )
   assert.deepEqual(await told(world.people.ines), [], 'without the tool it finds nothing by hires')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
-import type { HiresAsked } from '../../territory-and-register/recruitments/looked-by-hires.ts'
 import type { ViewedList } from '../saved-views/view-rules.ts'
+import type { HiresOfView } from './hires-rules.ts'
 import type { Viewed } from './view-lines.queries.ts'
 import type { StopReason } from './watched-views.mails.ts'
 
@@ -47,9 +47,10 @@ export const openedView = (db: Db, id: string): Promise<OpenedView | undefined> 
     where v.id = ${id}::uuid and (v.campaign_id is null or v.campaign_id in (select c.id from campaigns c))`)
 
 /** Whoever is entered looked for employers by their hires: in the trail, as on the web. */
-export const tellHiresAsked = (db: Db, id: string, asked: HiresAsked, now: Date) =>
-  db.run(sql`select ctx.tell_watched_hires(${id}::uuid, ${asked.siret}::text, ${asked.hires}::text,
-    ${asked.hiresAtLeast}::int, ${asked.territory}::int, ${now}::timestamptz)`)
+export const tellHiresAsked = (db: Db, id: string, asked: HiresOfView, now: Date) =>
+  db.run(sql`select ctx.tell_watched_hires(${id}::uuid, ${asked.siret ?? null}::text, ${asked.hires ?? null}::text,
+    ${asked.hiresAtLeast ?? null}::int, ${asked.expectedHires ?? null}::int, ${asked.territory ?? null}::int,
+    ${now}::timestamptz)`)
 
 export interface Kept {
   readonly id: string
