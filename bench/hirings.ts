@@ -135,6 +135,8 @@ const loads = () => `load ${loadavg()[0]!.toFixed(1)}`
 try {
   await migrate(database.ownerUrl)
   const owner = new pg.Client(database.ownerUrl)
+  // Stopped with its server, it would hide what failed.
+  owner.on('error', () => {})
   await owner.connect()
   const sirets = Array.from({ length: establishments }, (_, i) => inventedSiret(inventedSiren(i + 1)))
   await layRegister(owner, sirets)

@@ -47,29 +47,30 @@ begin
     group by 1, 2, 3, 4;
   foreach level in array array['epci_id', 'clpe_id', 'departement_id', 'region_id'] loop
     execute format($level$
-      with cut as (
-        select year, nomenclature, naf_group, t as territory_id from hirer, unnest(told) t
-        group by 1, 2, 3, 4 having count(distinct coalesce(%1$I, -1)) > 1),
+      with cutting as (
+        select year, nomenclature, naf_group, territory_id from (
+          select year, nomenclature, naf_group, %1$I as territory_id, count(*) over (partition by year, nomenclature, naf_group, t) as parts
+          from hirer, unnest(told) t group by 1, 2, 3, 4, t) reached
+        where parts > 1 and territory_id is not null),
       company as (
         select h.year, h.nomenclature, h.naf_group, h.%1$I as territory_id, count(*)::int as establishments,
           count(*) filter (where h.told = '{}') as beside, sum(h.durable)::int as durable, sum(h.other)::int as other,
           coalesce(sum(h.durable) filter (where h.told = '{}'), 0)::int as durable_beside,
-          coalesce(sum(h.other) filter (where h.told = '{}'), 0)::int as other_beside,
-          bool_or(exists (select from cut c where c.year = h.year and c.nomenclature = h.nomenclature and c.naf_group = h.naf_group
-            and c.territory_id = any (h.told))) as cuts
+          coalesce(sum(h.other) filter (where h.told = '{}'), 0)::int as other_beside
         from hirer h where h.%1$I is not null
         group by 1, 2, 3, 4, siren),
       cell as (
         select year, nomenclature, naf_group, territory_id, sum(establishments)::int as establishments,
           sum(durable)::int as durable, sum(other)::int as other
         from company
+        -- One list, hashed once: a subquery for each hirer would read them all for each.
+        where (year, nomenclature, naf_group, territory_id) not in (select year, nomenclature, naf_group, territory_id from cutting)
         group by 1, 2, 3, 4
         having hirings_tell_nobody(array_agg(durable order by durable desc) filter (where durable > 0))
           and hirings_tell_nobody(array_agg(other order by other desc) filter (where other > 0))
           and (sum(beside) = 0
             or hirings_tell_nobody(array_agg(durable_beside order by durable_beside desc) filter (where durable_beside > 0))
-            and hirings_tell_nobody(array_agg(other_beside order by other_beside desc) filter (where other_beside > 0)))
-          and not bool_or(cuts)),
+            and hirings_tell_nobody(array_agg(other_beside order by other_beside desc) filter (where other_beside > 0)))),
       written as (
         insert into hirings_compared (year, territory_id, naf_group, naf_nomenclature, establishments, durable, other)
         select year, territory_id, naf_group, nomenclature, establishments, durable, other from cell)

@@ -93,13 +93,49 @@ test('REC-2, SEC-6: that comparison fails when a clause goes', async () => {
     ['compare_hirings(integer[])', '(sum(beside) = 0', '(true'],
     ['compare_hirings(integer[])', 'group by 1, 2, 3, 4, siren)', 'group by 1, 2, 3, 4, siren, siret)'],
     ['compare_hirings(integer[])', "('cdd-medium', 'cdd-short', 'ctt')", "('cdd-medium', 'cdd-short')"],
-    ['compare_hirings(integer[])', 'count(distinct coalesce(%1$I, -1)) > 1', 'count(distinct coalesce(%1$I, -1)) > 99'],
+    ['compare_hirings(integer[])', 'parts > 1', 'parts > 99'],
   ] as const)
     await withFunctionChanged(house.owner, signature, from, to, async () =>
       // A sum of fewer than six is refused by the table too: the clause is then missed as well.
       assert.notDeepEqual(await told().catch(refusedByTable), wanted, to),
     )
   assert.deepEqual(await told(), wanted)
+})
+
+test('REC-1, REC-2: comparing grows with the establishments, never with their square: twenty thousand within thirty seconds', async () => {
+  const client = await house.owner.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `insert into establishments (siret, siren, nic, usual_name, active, head_office, diffusion, row_hash, naf,
+        naf_nomenclature, commune_name, region_id, departement_id, epci_id, clpe_id)
+      select (950000000 + n) * 100000::bigint + 1, 950000000 + n, 1, 'ESSAI', true, true, 'O', 0, '96.02A', 'NAFRev2',
+        'CESTAS', 1075, 2033, 200000001 + n % 2, 10001 from generate_series(1, 20000) n`,
+    )
+    await client.query(
+      `insert into hirings_by_month (siret, month, kind, hires) select siret, $1::date, k, 2
+        from establishments, unnest(array['cdi', 'cdd-short']) k where naf = '96.02A'`,
+      [`${year}-03-01`],
+    )
+    await client.query(`set local statement_timeout = '30s'`)
+    await client.query('select compare_hirings($1)', [[year]])
+    const { rows } = await client.query(
+      `select territory_id, establishments from hirings_compared where naf_group = '96.0' order by 1`,
+    )
+    assert.deepEqual(
+      rows.map(row => [row.territory_id, row.establishments]),
+      [
+        [1075, 20_000],
+        [2033, 20_000],
+        [10001, 20_000],
+        [200000001, 10_000],
+        [200000002, 10_000],
+      ],
+    )
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
 })
 
 test('REC-2: a year is compared once its twelve months were brought and it was over at the last file', async () => {
