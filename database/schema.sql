@@ -6223,7 +6223,7 @@ function public.correspondent_sirets(uuid) returns SETOF bigint language plpgsql
 function public.count_beyond_budget(uuid,date) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_conflicts(bigint[],date,date,date,uuid,boolean,date) returns TABLE(held integer, contacted integer, beside integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_hirings(date[]) returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
-function public.count_reached(date,date,date,date,uuid,integer,uuid) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.count_reached(date,date,date,date,uuid,integer,uuid,boolean) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_recent_hirings() returns void language sql set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.count_shared_campaigns(date,date,uuid,integer,uuid) returns TABLE(part text, value bigint) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.count_spent(bigint[],date,uuid) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -21,6 +21,7 @@ before(async () => {
   service.on('GET /territories/10001', { body: stub.territory() })
   service.on('GET /campaigns', { body: stub.campaignList([stub.campaign()]) })
   service.on('GET /indicators', { body: stub.figures() })
+  service.on('GET /indicators/etablissements/employers', { body: stub.reachedEmployers() })
   service.on('GET /indicators/etablissements/rows', rowsByPage)
 })
 after(() => pages?.stop())
@@ -167,7 +168,7 @@ test('IND-5: the definition is one click away, with its version', async () => {
   await page().keyboard.press('Escape')
 })
 
-test('IND-5: a figure opens to the rows that make it, with the same filters, and back', async () => {
+test('IND-5, EST-14: a figure opens to the rows that make it, by nature and size too, with the same filters, and back', async () => {
   await open('/indicateurs?periode=mois')
   await page().getByRole('link', { name: 'Prospectés', exact: true }).press('Enter')
   await page().waitForURL(
@@ -188,6 +189,17 @@ test('IND-5: a figure opens to the rows that make it, with the same filters, and
   await open('/indicateurs/etablissements?periode=mois')
   await text('GARONNE BOIS')
   await soundAtEveryWidth('indicateur-lignes')
+  await page().getByRole('button', { name: 'Employeur public (18)' }).press('Enter')
+  await text(/^18 \(Employeur public\), /)
+  assert.equal(asked('/rows')['part'], 'nature.public')
+  assert.equal(
+    await page()
+      .getByRole('button', { name: /^Nature non renseignée/ })
+      .count(),
+    0,
+    'nothing is in it',
+  )
+  await page().getByRole('button', { name: 'Taille non renseignée (5)' }).waitFor()
   await page().locator('.fr-breadcrumb').getByRole('link', { name: 'Indicateurs' }).click()
   await page().waitForURL(url => url.pathname === '/indicateurs' && url.searchParams.get('periode') === 'mois')
 })

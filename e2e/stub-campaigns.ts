@@ -565,6 +565,22 @@ export const figures = (): Reply<typeof indicators.getIndicators> => ({
     },
   ],
 })
+export const reachedEmployers = (): Reply<typeof indicators.getReachedEmployers> => ({
+  natures: [
+    { code: 'nature.company', label: 'Entreprise privée', value: 148 },
+    { code: 'nature.association', label: 'Association ou fondation', value: 21 },
+    { code: 'nature.public', label: 'Employeur public', value: 18 },
+    { code: 'nature.other', label: 'Autre organisme', value: 0 },
+    { code: 'nature.unknown', label: 'Nature non renseignée', value: 0 },
+  ],
+  sizes: [
+    { code: 'size.tpe', label: 'TPE', value: 96 },
+    { code: 'size.pme', label: 'PME', value: 71 },
+    { code: 'size.eti', label: 'ETI', value: 12 },
+    { code: 'size.large', label: 'Grande entreprise', value: 3 },
+    { code: 'size.unknown', label: 'Taille non renseignée', value: 5 },
+  ],
+})
 export const noFigure = (): Reply<typeof indicators.getIndicators> => ({
   ...figures(),
   items: figures().items.map(item => ({ ...item, value: 0, parts: item.parts.map(part => ({ ...part, value: 0 })) })),

@@ -64,6 +64,21 @@ export const getIndicators = defineRoute({
   }),
   refusals: ['indicator/period-reversed'],
 })
+const Part = Type.Object({ code: Type.String(), label: Type.String(), value: Type.Integer() })
+/** The dimensions of one figure (EST-14). Of today, never frozen: the register moves. */
+export const getReachedEmployers = defineRoute({
+  method: 'GET',
+  path: '/indicators/etablissements/employers',
+  tag: 'Indicateurs',
+  summary: 'Les établissements prospectés ou fidélisés, par nature juridique et par taille de leur entreprise',
+  needs: 'campagnes:consultation',
+  query: Type.Object(Filters),
+  reply: Type.Object({
+    natures: Type.Array(Part, { description: 'Chacune est aussi une partie des lignes du chiffre' }),
+    sizes: Type.Array(Part, { description: 'De même' }),
+  }),
+  refusals: ['indicator/period-reversed'],
+})
 export const listIndicatorRows = defineRoute({
   method: 'GET',
   path: '/indicators/:code/rows',

@@ -244,14 +244,14 @@ select pg_temp.as_definer('count_shared_campaigns(date, date, uuid, int, uuid)',
  * days around the months, months that changed since. One statement, hence one snapshot: what a set lacks has left a line that is seen.
  * The SQL twin of mayCountContact.
  */
-create or replace function count_reached(from_day date, to_day date, first_month date, last_month date, by_organisation uuid, in_territory int, of_campaign uuid)
+create or replace function count_reached(from_day date, to_day date, first_month date, last_month date, by_organisation uuid, in_territory int, of_campaign uuid, by_employer boolean)
 returns table (part text, value bigint)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare
   fiche int[] := ctx.fiche();
   summed int[] := ctx.summed_perimeter();
-  sets boolean := first_month is not null and by_organisation is null and in_territory is null and of_campaign is null;
+  sets boolean := first_month is not null and by_organisation is null and in_territory is null and of_campaign is null and not by_employer;
   operators uuid[] := array(select o.id from public.organisations o where o.kind = 'operateur');
 begin
   return query
@@ -299,10 +299,17 @@ begin
         coalesce(sum(bit_count(k.prospection)), 0)::bigint as prospection, coalesce(sum(bit_count(k.fidelisation)), 0)::bigint as fidelisation from kept k) k,
       (select count(*) filter (where not r.kept_prospection and not r.kept_fidelisation) as whole,
         count(*) filter (where r.prospection and not r.kept_prospection) as prospection,
-        count(*) filter (where r.fidelisation and not r.kept_fidelisation) as fidelisation from rest r) r)
-  select v.part, v.value from summed_up n, lateral (values (null, n.whole), ('prospection', n.prospection), ('fidelisation', n.fidelisation)) as v (part, value);
+        count(*) filter (where r.fidelisation and not r.kept_fidelisation) as fidelisation from rest r) r),
+  -- What the register hides of a natural person stays unknown (EST-4).
+  employers as (
+    select case when e.partial_diffusion and coalesce(e.natural_person, true) then 'unknown'
+        else public.legal_nature(e.legal_category) end as nature, coalesce(e.company_size, 'unknown') as size
+    from reached r left join public.establishments e on e.siret = r.siret where by_employer)
+  select v.part, v.value from summed_up n, lateral (values (null, n.whole), ('prospection', n.prospection), ('fidelisation', n.fidelisation)) as v (part, value)
+  union all select 'nature.' || m.nature, count(*) from employers m group by m.nature
+  union all select 'size.' || m.size, count(*) from employers m group by m.size;
 end $$;
-select pg_temp.as_definer('count_reached(date, date, date, date, uuid, int, uuid)', 'cc_web');
+select pg_temp.as_definer('count_reached(date, date, date, date, uuid, int, uuid, boolean)', 'cc_web');
 
 /*
  * What moved the figures of a period since its last day (IND-6): contacts of partners recorded, corrected or cancelled after it, how many
@@ -388,7 +395,7 @@ begin
       union all select 'usage', u.tool || '.' || u.kind, sum(u.count)::bigint from used u group by u.tool, u.kind
       union all select 'usage', null, coalesce(sum(u.count), 0)::bigint from used u where u.kind <> 'sessions'
       union all select 'campagnes', c.part, c.value from public.count_shared_campaigns(of_month, last_day, null, null, null) c
-      union all select 'etablissements', r.part, r.value from public.count_reached(of_month, last_day, of_month, of_month, null, null, null) r)
+      union all select 'etablissements', r.part, r.value from public.count_reached(of_month, last_day, of_month, of_month, null, null, null, false) r)
     select jsonb_agg(jsonb_build_object('code', f.code, 'version', 2, 'part', f.part, 'value', f.value)
       order by f.code collate "C", f.part collate "C" nulls first) from figure f);
 end $$;

@@ -136,7 +136,7 @@ const figures = [
   },
   {
     name: 'establishments',
-    see: look((day, campaign) => sql`count_reached(${day}, ${day}, null, null, null, null, ${campaign})`),
+    see: look((day, campaign) => sql`count_reached(${day}, ${day}, null, null, null, null, ${campaign}, false)`),
     may: mayCountContact,
   },
 ] as const
@@ -173,10 +173,22 @@ for (const { name, see, may } of figures)
             ['ctx.counted_campaigns()', `c.status <> 'draft'`, 'true'],
             ['ctx.summed_perimeter()', `o.kind = 'operateur'`, 'true'],
             ['ctx.summed_perimeter()', ` where g.tool = 'campagnes'`, ''],
-            ['count_reached(date, date, date, date, uuid, int, uuid)', 'x.region_id = any (summed)', 'true'],
-            ['count_reached(date, date, date, date, uuid, int, uuid)', 'x.departement_id = any (fiche)', 'true'],
-            ['count_reached(date, date, date, date, uuid, int, uuid)', 'operator(pg_catalog.<@) c.own', `is not null`],
-            ['count_reached(date, date, date, date, uuid, int, uuid)', 'operator(pg_catalog.<@) c.days', `is not null`],
+            ['count_reached(date, date, date, date, uuid, int, uuid, boolean)', 'x.region_id = any (summed)', 'true'],
+            [
+              'count_reached(date, date, date, date, uuid, int, uuid, boolean)',
+              'x.departement_id = any (fiche)',
+              'true',
+            ],
+            [
+              'count_reached(date, date, date, date, uuid, int, uuid, boolean)',
+              'operator(pg_catalog.<@) c.own',
+              `is not null`,
+            ],
+            [
+              'count_reached(date, date, date, date, uuid, int, uuid, boolean)',
+              'operator(pg_catalog.<@) c.days',
+              `is not null`,
+            ],
           ]
         : [
             ['ctx.counted_campaigns()', `o.kind = 'operateur'`, 'true'],
@@ -208,7 +220,7 @@ test('IND-6, SEC-6: a context that nobody entered counts nothing', async () => {
       await web.query('select set_config($1, $2, true)', [name, value])
     const { rows: sums } = await web.query(`select
       (select sum(value)::int from count_shared_campaigns('2026-01-01', '2026-12-31', null, null, null)) as campaigns,
-      (select sum(value)::int from count_reached('2026-01-01', '2026-12-31', null, null, null, null, null)) as reached`)
+      (select sum(value)::int from count_reached('2026-01-01', '2026-12-31', null, null, null, null, null, false)) as reached`)
     await web.query('rollback')
     return sums[0]
   }

@@ -6,6 +6,7 @@ import { type ListExportParts, listExport } from '../../platform/export/list-exp
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
 import { definitionOf, versionFor } from './definitions.ts'
+import { employerPart } from './employer-parts.ts'
 import { definitionLine, readingInWords, readingLines } from './reading-in-words.ts'
 import { readingNames } from './reading-names.queries.ts'
 
@@ -22,10 +23,10 @@ export const indicatorRowsExport = (parts: ListExportParts) => (server: FastifyI
     },
     note: async ({ frozen }, { db, viewer, params: { code }, filter }) => {
       const { title, parts: known, versions } = definitionOf(code)
-      const part = known.find(one => one.code === filter.part)?.label ?? filter.part
+      const part = known.find(one => one.code === filter.part) ?? employerPart(filter.part)
       const reading = readingInWords(viewer, await readingNames(db, viewer, filter))
       return [
-        ...readingLines(`Lignes de « ${title} »${part ? `, partie « ${part} »` : ''}`, filter, reading),
+        ...readingLines(`Lignes de « ${title} »${part ? `, partie « ${part.label} »` : ''}`, filter, reading),
         ...(frozen
           ? [
               `Chiffre arrêté le ${dayInWords(parisDay(new Date(frozen.at)))} : ${frozen.value} (empreinte SHA-256 : ${frozen.digest}). Les lignes sont celles du jour de l’export.`,

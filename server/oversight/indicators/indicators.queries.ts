@@ -1,8 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { IndicatorCode } from './definitions.ts'
+import { employerPart } from './employer-parts.ts'
 import { and, type Filter, some } from './filter.ts'
-import { type Counted, countReached, countShared, type Moved, movedSince, partnersReach } from './reached.queries.ts'
+import {
+  type Counted,
+  countReached,
+  countShared,
+  type Moved,
+  movedSince,
+  ofEmployer,
+  partnersReach,
+} from './reached.queries.ts'
 import { wholeMonths } from './whole-months.ts'
 
 export type { Filter } from './filter.ts'
@@ -94,7 +103,7 @@ const lived = (f: Filter) => {
     else 'empty' end)`
 }
 
-type Count = (f: Filter) => Counted
+type Count = (f: Filter, byEmployer?: boolean) => Counted
 type Lines = (f: Filter, part: string | undefined) => RawBuilder<Row>
 
 const counts: Record<IndicatorCode, Count> = {
@@ -167,12 +176,10 @@ const lines: Record<IndicatorCode, Lines> = {
     from (select x.siret, max(x.occurred_on) as on_day, count(*)::int as count,
       array_agg(distinct c.purpose) as purposes, array_agg(distinct o.name) as organisations
       from ${partnersReach(f, sql`join organisations o on o.id = x.organisation_id`)} ${
-        part
-          ? sql`and c.purpose =
-      ${part}`
-          : sql``
+        part && !employerPart(part) ? sql`and c.purpose = ${part}` : sql``
       } group by x.siret) q
-    left join establishments e on e.siret = q.siret`,
+    left join establishments e on e.siret = q.siret
+    ${part && employerPart(part) ? sql`where ${ofEmployer(part)}` : sql``}`,
 }
 
 /**
@@ -193,8 +200,15 @@ export const wayOf = (code: IndicatorCode, version: number) => {
   return way
 }
 
-export const countFigure = async (db: Db, code: IndicatorCode, version: number, filter: Filter): Promise<Figure> =>
-  new Map((await db.all(wayOf(code, version).count(filter))).map(({ part, value }) => [part, value]))
+/** `byEmployer`: the parts by nature and size of the employer beside. */
+export const countFigure = async (
+  db: Db,
+  code: IndicatorCode,
+  version: number,
+  filter: Filter,
+  byEmployer = false,
+): Promise<Figure> =>
+  new Map((await db.all(wayOf(code, version).count(filter, byEmployer))).map(({ part, value }) => [part, value]))
 
 /** One row more than asked. `after`: the label and the id of the last one shown. */
 export const listRows = (
@@ -237,7 +251,7 @@ export const countRows = async (
       ${people ? sql`coalesce(sum(r.count), 0)::bigint` : sql`0`} as unnamed
       from (${wayOf(code, version).lines(filter, part)}) r`,
     ),
-    isSum(code) ? countFigure(db, code, version, filter) : undefined,
+    isSum(code) ? countFigure(db, code, version, filter, employerPart(part) !== undefined) : undefined,
   ])
   if (!figure) return lines!
   const value = figure.get(part ?? null) ?? 0

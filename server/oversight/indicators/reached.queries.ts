@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { natureColumn } from '../../territory-and-register/establishments/establishments.queries.ts'
 import { and, type Filter, some } from './filter.ts'
 import { wholeMonths } from './whole-months.ts'
 
@@ -15,11 +16,16 @@ const asked = ({ organisation, territory, campaign }: Filter) =>
 export const countShared = (f: Filter): Counted =>
   sql`select part, value from count_shared_campaigns(${f.from}::date, ${f.to}::date, ${asked(f)})`
 
-export const countReached = (f: Filter): Counted => {
+/** `byEmployer`: by nature and size of the employer beside (EST-14), which the sets of the months do not know. */
+export const countReached = (f: Filter, byEmployer = false): Counted => {
   const { months } = wholeMonths(f, f.today)
   return sql`select part, value from count_reached(${f.from}::date, ${f.to}::date, ${months?.first ?? null}::date,
-    ${months?.last ?? null}::date, ${asked(f)})`
+    ${months?.last ?? null}::date, ${asked(f)}, ${byEmployer})`
 }
+
+/** That an establishment `e` has this nature or size. */
+export const ofEmployer = (part: string) =>
+  sql`${part} in ('nature.' || ${natureColumn}, 'size.' || coalesce(e.company_size, 'unknown'))`
 
 /** What moved the figures since the last day of the period. */
 export const movedSince = (f: Filter): RawBuilder<Moved> =>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getIndicators, type indicatorCodes } from '../../../contract/oversight/indicators.ts'
+import { getIndicators, getReachedEmployers, type indicatorCodes } from '../../../contract/oversight/indicators.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { getTerritory, listOrganisations } from '../../../contract/territory-and-register/territories.ts'
 import { listCampaigns } from '../../../contract/work-with-employers/campaigns.ts'
@@ -51,6 +51,15 @@ export const useIndicators = (query: ReturnType<typeof useFilters>['query']) =>
     queryFn: ({ signal }) => call(getIndicators, { query, signal }),
     placeholderData: keepPreviousData,
     refetchOnMount: 'always',
+  })
+
+/** The figure of establishments by nature and size of the employer. */
+export const useReachedEmployers = (query: ReturnType<typeof useFilters>['query'], enabled: boolean) =>
+  useQuery({
+    queryKey: ['indicators', 'employers', query],
+    queryFn: ({ signal }) => call(getReachedEmployers, { query, signal }),
+    placeholderData: keepPreviousData,
+    enabled,
   })
 
 export const IndicatorFilters = ({

@@ -4,9 +4,10 @@ import { call } from '../../platform/api.ts'
 import { dayOf, formatCount, formatDay, formatNumber } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { usePathParams } from '../../platform/navigation.ts'
-import { DataTable, Empty, Loaded, NotFound, Page, TagChoice } from '../../ui/index.ts'
+import { DataTable, Empty, Loaded, NotFound, Page } from '../../ui/index.ts'
 import { DefinitionOf } from './definition.tsx'
 import { type Code, IndicatorFilters, useFilters, useIndicators } from './filters.tsx'
+import { Parts, useParts } from './parts.tsx'
 import { spanWords } from './period.ts'
 import { ChooseRowColumns, useRowColumns } from './rows-columns.tsx'
 import '../../territory-and-register/territories/territories.css'
@@ -37,7 +38,8 @@ const Rows = ({ code }: { code: Code }) => {
   const figures = useIndicators(asked)
   const columnsOf = useRowColumns()
   const indicator = figures.data?.items.find(one => one.code === code)
-  const chosen = indicator?.parts.find(one => one.code === part)
+  const groups = useParts(indicator, asked)
+  const chosen = groups.flatMap(({ parts }) => parts).find(one => one.code === part)
   const { query, more } = useList(['indicators', 'rows', code, asked, part], (after, signal) =>
     call(listIndicatorRows, {
       params: { code },
@@ -51,7 +53,7 @@ const Rows = ({ code }: { code: Code }) => {
       breadcrumb={[{ label: 'Indicateurs', href: `/indicateurs${filters.carried()}` }]}
       lead={
         indicator
-          ? `${formatNumber(chosen?.value ?? indicator.value)}${chosen ? ` (${chosen.label.toLowerCase()})` : ''}, ${spanWords(period.from, period.to)}.`
+          ? `${formatNumber(chosen?.value ?? indicator.value)}${chosen ? ` (${chosen.label})` : ''}, ${spanWords(period.from, period.to)}.`
           : spanWords(period.from, period.to)
       }
     >
@@ -61,18 +63,8 @@ const Rows = ({ code }: { code: Code }) => {
         </p>
       )}
       <IndicatorFilters filters={filters} />
-      {indicator && indicator.parts.length > 1 && (
-        <div className="cc-filters">
-          <TagChoice
-            label="Partie du chiffre"
-            value={part ?? ''}
-            onChange={value => setAddress({ part: value })}
-            options={[
-              { value: '', label: `Tout (${formatNumber(indicator.value)})` },
-              ...indicator.parts.map(one => ({ value: one.code, label: `${one.label} (${formatNumber(one.value)})` })),
-            ]}
-          />
-        </div>
+      {indicator && (
+        <Parts groups={groups} whole={indicator.value} chosen={part} onChoose={value => setAddress({ part: value })} />
       )}
       <Loaded
         query={query}
