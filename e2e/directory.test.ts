@@ -65,7 +65,7 @@ describe('the directory of collaborators', { timeout: 1_200_000 }, () => {
       const { page } = claire
       await page.goto('/annuaire?outil=fiche-recrutement')
       await page.getByRole('link', { name: 'Claire Dufau', exact: true }).waitFor()
-      assert.deepEqual(await names(page), ['Claire Dufau'])
+      assert.deepEqual(await names(page), ['Claire Dufau', 'Paul Lestage'])
       await page.goto('/annuaire')
       await page.getByRole('combobox', { name: 'Structure' }).fill('mission')
       await page.getByRole('option', { name: /Mission locale des Graves/ }).click()

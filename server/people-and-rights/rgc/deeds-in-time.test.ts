@@ -187,7 +187,8 @@ test('RGC-3, SEC-6: only the CSSI who refused says whom, straight to the databas
   }
   assert.equal(await says(cssi), 'refused', 'not before the refusal')
   await house.owner.query(
-    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) values ($1, 'refus', 'Motif', $2, now())`,
+    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at)
+      values ($1, 'refus', 'Motif', $2, date_trunc('milliseconds', now()))`,
     [deed.id, cssi.id],
   )
   assert.deepEqual([await says(signatory), await says(other), await says(cssi)], ['refused', 'refused', 1])

@@ -91,7 +91,8 @@ test('SEC-6, RGC-3: the answer of the CSSI moves roles by their own word, and by
   const refused = await house.person(organisationId)
   const deed = await acts.sent(signatory, [refused])
   await house.owner.query(
-    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) values ($1, 'refus', 'Motif', $2, now())`,
+    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at)
+      values ($1, 'refus', 'Motif', $2, date_trunc('milliseconds', now()))`,
     [deed.id, cssi.id],
   )
   const roles = async () =>
@@ -208,9 +209,11 @@ const ready = async ({ id, signs, next, convention }: Structure, by: Person, rec
 }
 const sends = (who: Person, deed: string, keep = true) =>
   within(who, sql<{ at: Date | null }>`select send_rgc_deed(${deed}::uuid) as at`, keep).then(row => row!.at)
+/** At an instant of the service: its clock counts milliseconds. */
 const refuses = (deed: string) =>
   one(
-    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) values ($1, 'refus', 'Motif', $2, now())`,
+    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at)
+      values ($1, 'refus', 'Motif', $2, date_trunc('milliseconds', now()))`,
     [deed, cssi.id],
   )
 const waitsUntil = async (deed: string): Promise<string | undefined> =>
@@ -325,10 +328,10 @@ test('RGC-10, AGR-7: once the convention is over, SQL sends and contests no deed
   await within(cssi, sql`select settle_rgc_paper(${paper}::uuid)`, true)
   assert.equal(await waitsUntil(paper), silenceAccepts(addDays(today, -9)).toISOString(), 'its record follows the day')
   assert.equal(await leaves(), before)
-  await one(`insert into rgc_decisions (deed_id, kind, decided_by, decided_at) values ($1, 'acceptation', $2, now())`, [
-    paper,
-    cssi.id,
-  ])
+  await one(
+    `insert into rgc_decisions (deed_id, kind, decided_by, decided_at) values ($1, 'acceptation', $2, date_trunc('milliseconds', now()))`,
+    [paper, cssi.id],
+  )
   await within(cssi, sql`select settle_rgc_roles(${paper}::uuid)`, true)
   assert.equal(await leaves(), before)
   // While it runs, each of them does.

@@ -518,7 +518,8 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
   assert.deepEqual(await letThrough(() => sql`select from rgc_signatories(${organisationId}::uuid)`), [0, 1, 2, 4, 6])
   const refused = await begun(whole, { named: true, sentAt: '2019-01-07' })
   await rows(
-    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) values ($1, 'refus', 'Motif', $2, now())`,
+    `insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at)
+      values ($1, 'refus', 'Motif', $2, date_trunc('milliseconds', now()))`,
     [refused, whole.id],
   )
   await rows('insert into rgc_refused_people (deed_id, account_id) values ($1, $2)', [refused, named.id])
