@@ -3078,6 +3078,25 @@ table public.grants owner cc_owner row security forced
   policy stand_in for update to cc_web using (( SELECT ctx.ok() AS ok) AND (revoked_at IS NULL) AND (id IN ( SELECT ctx.grants_acted_on() AS grants_acted_on))) check ((revoked_by = ( SELECT ctx.account() AS account)) AND (revoked_at IS NOT NULL))
   rights cc_definer=rw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
+table public.handed_actions owner cc_owner row security forced
+  next_action_id uuid not null
+  version integer not null
+  at timestamp with time zone not null
+  by_id uuid not null
+  organisation_id uuid not null
+  owner_id uuid not null
+  due_on date not null
+  due_at time(0) without time zone
+  constraint handed_actions_by_id_organisation_id_fkey FOREIGN KEY (by_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint handed_actions_next_action_id_fkey FOREIGN KEY (next_action_id) REFERENCES public.next_actions(id) ON DELETE CASCADE
+  constraint handed_actions_owner_id_organisation_id_fkey FOREIGN KEY (owner_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint handed_actions_pkey PRIMARY KEY (next_action_id, version)
+  CREATE UNIQUE INDEX handed_actions_pkey ON public.handed_actions USING btree (next_action_id, version)
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (next_action_id IN ( SELECT ctx.finishable_actions(ARRAY[handed_actions.next_action_id]) AS finishable_actions)))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
+  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.hiring_declarations owner cc_owner row security forced
   siret bigint not null
   hired_on date not null

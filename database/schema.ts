@@ -1379,6 +1379,17 @@ export interface Grants {
   tool: string;
 }
 
+export interface HandedActions {
+  at: Date;
+  byId: string;
+  dueAt: string | null;
+  dueOn: string;
+  nextActionId: string;
+  organisationId: string;
+  ownerId: string;
+  version: number;
+}
+
 export interface HiringDeclarations {
   contract: number;
   declaredOn: string;
@@ -2728,6 +2739,7 @@ export interface DB {
   frozenMonths: FrozenMonths;
   grantRequests: GrantRequests;
   grants: Grants;
+  handedActions: HandedActions;
   hiringDeclarations: HiringDeclarations;
   hiringFiles: HiringFiles;
   hiringForecastRuns: HiringForecastRuns;

@@ -241,7 +241,7 @@ describe('home', () => {
     assert.ok(service.calls.some(({ path }) => path === `/api/next-actions/${id('90')}/reopen`))
   })
 
-  test('CAM-5: a late action is moved in one press, back in another; any is moved to a day or handed to a colleague', async () => {
+  test('CAM-5: a late action is moved in one press, back in another; any is moved to a day or handed to a colleague, and taken back', async () => {
     answerHome()
     const action = nextAction()
     const plans = () => service.calls.filter(({ method, path }) => method === 'PUT' && path.endsWith(action.id))
@@ -280,8 +280,13 @@ describe('home', () => {
     await soundAtEveryWidth(page, 'reporter', { full: false })
     await dialog.getByRole('button', { name: 'Enregistrer' }).click()
     await toast.getByText(`Confié à ${colleague.name} : rappel.`).waitFor()
-    assert.equal(await toast.getByRole('button', { name: 'Annuler' }).count(), 0, 'it is the colleague’s now')
     assert.equal(plans().at(-1)!.body.ownerId, colleague.id)
+    await page.keyboard.press('z')
+    await toast.getByText(/^De nouveau à .* : rappel, le /).waitFor()
+    assert.deepEqual(
+      [plans().at(-1)!.body, plans().at(-1)!.headers['if-match']],
+      [{ ...moved, dueOn: action.dueOn, beyondBudget: 'Confié par erreur, repris aussitôt' }, '"2"'],
+    )
   })
 
   test('CAM-12: an action put off to a full week asks why, in the dialog, with the day that was chosen', async () => {

@@ -88,6 +88,61 @@ test('CAM-5: an action is handed to another structure: proposed, seen at home th
   )
 })
 
+test('CAM-5: one action handed to a colleague by error is taken back by « Annuler »; once they worked on it, it stays theirs, and it is said', {
+  timeout: 1_200_000,
+}, async () => {
+  const claire = await withSession(people.claire)
+  const { page } = claire
+  const toast = page.locator('.cc-toast')
+  const standing = async (id: string) =>
+    (
+      await service.sql<{ owner: string; due: string }>(
+        'select owner_id as owner, due_on::text as due from next_actions where id = $1',
+        [id],
+      )
+    )[0]!
+  const handOver = async () => {
+    const before = await planned()
+    await page.goto('/portefeuille')
+    await page
+      .getByRole('button', { name: /^Reporter…/ })
+      .first()
+      .press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Reporter ou confier' })
+    await dialog.getByRole('combobox', { name: 'Qui s’en charge' }).selectOption({ label: 'Inès Garat' })
+    await dialog.getByRole('button', { name: '+2 sem.' }).press('Enter')
+    await dialog.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+    await toast.getByText(/^Confié à Inès Garat : /).waitFor()
+    const kept = new Set((await planned()).map(({ id }) => id))
+    const [gone, ...others] = before.filter(({ id }) => !kept.has(id))
+    assert.deepEqual(others, [])
+    return gone!.id
+  }
+  const before = new Map(
+    (await service.sql<{ id: string; due: string }>('select id, due_on::text as due from next_actions')).map(
+      ({ id, due }) => [id, due],
+    ),
+  )
+  const action = await handOver()
+  assert.equal((await standing(action)).owner, people.ines.accountId)
+  // It stays while one stands in it.
+  const undo = toast.getByRole('button', { name: 'Annuler' })
+  await undo.focus()
+  await atEveryWidth(page, width => sound(claire, `confiee-${width}`, { full: false }))
+  await resize(page, widths.desktop)
+  await undo.press('Enter')
+  await toast.getByText(/^De nouveau à Claire Dufau : /).waitFor()
+  assert.deepEqual(await standing(action), { owner: people.claire.accountId, due: before.get(action) })
+
+  const second = await handOver()
+  await service.sql('update next_actions set version = version + 1 where id = $1', [second])
+  await undo.press('Enter')
+  await toast.getByText(/^Rien n’a été annulé\. /).waitFor()
+  assert.equal((await standing(second)).owner, people.ines.accountId)
+  // The next story finds them all with Claire.
+  await service.sql('update next_actions set owner_id = $2 where id = $1', [second, people.claire.accountId])
+})
+
 test('CAM-9: an advisor hands all her actions to a colleague, counted first, then takes them back', {
   timeout: 1_200_000,
 }, async () => {

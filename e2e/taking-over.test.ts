@@ -95,32 +95,58 @@ describe('nobody’s work is somebody’s again', () => {
     assert.equal(need!.owner_id, people.ines.accountId)
   })
 
-  story('CAM-16: chosen parts go to a colleague; no part chosen is said', async () => {
-    const { page } = watched
-    const [gone, there] = [await layColleague('Bazas', 2), await layColleague('Captieux', 1)]
-    await service.sql(`update accounts set status = 'suspended', status_reason = 'Essai' where id = $1`, [gone.id])
-    await service.sql(`insert into account_contacts (account_id, organisation_id, email) values ($1, $2, $3)`, [
-      there.id,
-      structure,
-      there.email,
-    ])
-    await page.reload()
-    const card = page.locator('.cc-card', { hasText: 'Rémi Bazas' })
-    await card.getByText('N’a plus accès').waitFor()
-    await card.getByRole('button', { name: 'Choisir ou confier le travail de Rémi Bazas' }).press('Enter')
-    const dialog = page.getByRole('dialog', { name: 'Reprendre le travail de Rémi Bazas' })
-    const part = dialog.getByLabel(`2 cibles de « ${gone.campaign.name} »`)
-    await part.press('Space')
-    await dialog.getByRole('button', { name: 'Reprendre ou confier' }).press('Enter')
-    await dialog.getByRole('group').getByText('Choisissez au moins une partie.').waitFor()
-    await soundAtEveryWidth(watched, 'choisir')
-    await part.press('Space')
-    await dialog.getByLabel(/^À qui/).selectOption({ label: 'Rémi Captieux' })
-    await dialog.getByRole('button', { name: 'Reprendre ou confier' }).press('Enter')
-    await page.getByText('Confié à Rémi Captieux : 2 cibles.').first().waitFor()
-    await dialog.waitFor({ state: 'detached' })
-    await card.waitFor({ state: 'detached' })
-  })
+  story(
+    'CAM-16: chosen parts go to a colleague; no part chosen is said; « Annuler » gives them back, not what was worked since',
+    async () => {
+      const { page } = watched
+      const [gone, there] = [await layColleague('Bazas', 2), await layColleague('Captieux', 1)]
+      await service.sql(`update accounts set status = 'suspended', status_reason = 'Essai' where id = $1`, [gone.id])
+      await service.sql(`insert into account_contacts (account_id, organisation_id, email) values ($1, $2, $3)`, [
+        there.id,
+        structure,
+        there.email,
+      ])
+      await page.reload()
+      const card = page.locator('.cc-card', { hasText: 'Rémi Bazas' })
+      await card.getByText('N’a plus accès').waitFor()
+      await card.getByRole('button', { name: 'Choisir ou confier le travail de Rémi Bazas' }).press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Reprendre le travail de Rémi Bazas' })
+      const part = dialog.getByLabel(`2 cibles de « ${gone.campaign.name} »`)
+      await part.press('Space')
+      await dialog.getByRole('button', { name: 'Reprendre ou confier' }).press('Enter')
+      await dialog.getByRole('group').getByText('Choisissez au moins une partie.').waitFor()
+      await soundAtEveryWidth(watched, 'choisir')
+      await part.press('Space')
+      await dialog.getByLabel(/^À qui/).selectOption({ label: 'Rémi Captieux' })
+      await dialog.getByRole('button', { name: 'Reprendre ou confier' }).press('Enter')
+      await page.getByText('Confié à Rémi Captieux : 2 cibles.').first().waitFor()
+      await dialog.waitFor({ state: 'detached' })
+      await card.waitFor({ state: 'detached' })
+      const holders = () =>
+        service.sql<{ taken_by: string }>(
+          'select distinct taken_by from campaign_targets where campaign_id = $1 and siret = any ($2)',
+          [gone.campaign.id, gone.sirets],
+        )
+      assert.deepEqual(await holders(), [{ taken_by: there.id }])
+      const toast = page.locator('.cc-toast')
+      const undo = toast.getByRole('button', { name: 'Annuler' })
+      await undo.focus() // it stays while one stands in it
+      await sound(watched, 'confie')
+      await undo.press('Enter')
+      await toast.getByText('Rendu à Rémi Bazas.').waitFor()
+      await card.waitFor()
+      assert.deepEqual(await holders(), [{ taken_by: gone.id }])
+      await card.getByRole('button', { name: 'Tout reprendre du travail de Rémi Bazas' }).press('Enter')
+      await toast.getByText('Repris : 2 cibles.').waitFor()
+      await service.sql(`update campaign_targets set status = 'en-cours' where campaign_id = $1 and siret = any ($2)`, [
+        gone.campaign.id,
+        gone.sirets,
+      ])
+      await undo.press('Enter')
+      await toast.getByText(/^Rien n’a été annulé\. Ce travail a déjà été rendu, ou repris en main depuis/).waitFor()
+      assert.deepEqual(await holders(), [{ taken_by: people.ines.accountId }])
+    },
+  )
 
   story('CAM-13: an absence is said for a colleague, shown with its last day, and withdrawn', async () => {
     const { page } = watched

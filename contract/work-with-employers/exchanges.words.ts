@@ -70,6 +70,7 @@ export const acts: Readonly<Record<string, string>> = {
   'next-action.finished': 'a clos une prochaine action',
   'next-action.moved': 'a reporté une prochaine action',
   'next-action.handed-over': 'a confié une prochaine action à un collègue',
+  'next-action.taken-back': 'a repris une prochaine action confiée par erreur',
   'next-action.reopened': 'a remis à faire une prochaine action',
   'exchanges.exported': 'a exporté des échanges',
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryId, TerritoryRef } from '../common.ts'
+import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryId, TerritoryRef } from '../common.ts'
 import { defineRoute } from '../route.ts'
 
 const tag = 'Travail à reprendre'
@@ -73,6 +73,8 @@ export const takeWorkOver = defineRoute({
     taskForces: Type.Integer(),
     /** What still waits of it: where the colleague is not entitled. */
     left: Type.Integer(),
+    /** By which it may be given back: only targets and next actions of a colleague went. */
+    passedAt: Type.Optional(Instant),
   }),
   refusals: [
     'taking-over/nothing-left',
@@ -80,4 +82,16 @@ export const takeWorkOver = defineRoute({
     'taking-over/recipient-away',
     'taking-over/recipient-elsewhere',
   ],
+})
+
+/** By whoever passed it; what was worked since stays with who has it. */
+export const giveWorkBack = defineRoute({
+  method: 'POST',
+  path: '/work-to-take-over/give-back',
+  tag,
+  summary: 'Rendre à un collègue ce que l’on vient de reprendre ou de confier par erreur',
+  needs: 'campagnes:responsable',
+  body: Type.Object({ accountId: Id, toAccountId: Id, passedAt: Instant }),
+  reply: Type.Object({ targets: Type.Integer(), nextActions: Type.Integer() }),
+  refusals: ['taking-over/nothing-to-give-back'],
 })

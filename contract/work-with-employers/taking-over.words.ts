@@ -12,6 +12,11 @@ export const refusals = {
     'Déjà repris',
     'Le pilotage de cette task force vient d’être repris : la page du CLPE dit par quelle structure.',
   ),
+  'taking-over/nothing-to-give-back': refusal(
+    409,
+    'Plus rien à rendre',
+    'Ce travail a déjà été rendu, ou repris en main depuis : il reste à qui s’en occupe.',
+  ),
   'taking-over/recipient-away': refusal(
     422,
     'Personne indisponible',
@@ -27,6 +32,7 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'work.taken-over': 'a repris le travail d’une personne ou d’une structure',
+  'work.given-back': 'a rendu à une personne le travail repris ou confié par erreur',
 }
 
 /** Each kind of mail, and whom it is for (AGR-9). */

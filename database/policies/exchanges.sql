@@ -111,6 +111,18 @@ create policy rewrite on next_actions for update to cc_web
 create trigger progress_update after update on next_actions referencing new table as changed
   for each statement execute function ctx.announce_progress();
 
+-- handed_actions: read by whoever handed the action over, and noted by them before it passes.
+alter table handed_actions enable row level security, force row level security;
+grant select, insert on handed_actions to cc_web;
+create policy owner on handed_actions to cc_owner using (true) with check (true);
+-- The SQL twin of mayReadHanding.
+create policy read on handed_actions for select to cc_web
+  using ((select ctx.ok()) and by_id = (select ctx.account()));
+-- The SQL twin of mayHandOver.
+create policy note on handed_actions for insert to cc_web
+  with check ((select ctx.ok()) and by_id = (select ctx.account()) and organisation_id = (select ctx.organisation())
+    and next_action_id in (select ctx.finishable_actions(array[next_action_id])));
+
 -- correspondents
 alter table correspondents enable row level security, force row level security;
 grant select, insert,

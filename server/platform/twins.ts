@@ -147,6 +147,8 @@ export const twins: readonly Twin[] = [
       mayRead: ['exchanges.read'],
       mayReadContent: ['exchange_contents.read', 'exchange_versions.read', 'next_actions.read'],
       mayRecord: ['exchanges.record', 'exchange_contents.write', 'exchange_versions.write', 'next_actions.write'],
+      mayHandOver: ['handed_actions.note'],
+      mayReadHanding: ['handed_actions.read'],
     },
   ),
   ...provenBy('work-with-employers/exchanges/late.parity.test.ts', 'work-with-employers/exchanges/next-actions.ts', {

@@ -59,7 +59,10 @@ export const reopenNextAction = defineRoute({
   refusals: ['next-action/owner-only', 'next-action/not-done', 'next-action/answered'],
 })
 
-/** Moved to another day, or handed to a colleague of one's own organisation who works there; or both. */
+/**
+ * Moved to another day, or handed to a colleague of one's own organisation who works there; or both. Whoever handed it
+ * over takes it back by the plan it had, while nobody wrote it again.
+ */
 export const planNextActionAgain = defineRoute({
   method: 'PUT',
   path: '/next-actions/:nextActionId',

@@ -163,3 +163,27 @@ export const passTargets = async (db: Db, { campaignId, sirets }: Locked, to: Re
       status = case when t.status = 'a-contacter' then 'prise-en-charge' else t.status end
     where ${these}`)
 }
+
+export interface GivenBack {
+  /** Who had them before. */
+  readonly fromId: string
+  readonly passedAt: Date
+  readonly byId: string
+  readonly at: Date
+}
+/** Gives locked targets of a passing back to who had them, since the same day as before, and keeps from whom to whom. */
+export const giveTargetsBack = async (
+  db: Db,
+  { campaignId, sirets }: Locked,
+  { fromId, passedAt, byId, at }: GivenBack,
+): Promise<void> => {
+  const these = sql`t.campaign_id = ${campaignId}::uuid and t.siret = any (${sirets}::bigint[])`
+  await db.run(sql`insert into target_assignments (campaign_id, siret, at, by_id, from_assigned, from_organisation,
+      from_account, from_taken_at, to_organisation, to_account, status, contacts)
+    select t.campaign_id, t.siret, ${at}, ${byId}::uuid, t.assigned_organisation, t.taken_by_organisation,
+      t.taken_by, t.taken_at, t.taken_by_organisation, ${fromId}::uuid, t.status, 0
+    from campaign_targets t where ${these} order by t.siret`)
+  await db.run(sql`update campaign_targets t set taken_by = a.from_account, taken_at = a.from_taken_at
+    from target_assignments a where ${these} and a.campaign_id = t.campaign_id and a.siret = t.siret
+      and a.at = ${passedAt} and a.by_id = ${byId}::uuid and a.from_account = ${fromId}::uuid`)
+}

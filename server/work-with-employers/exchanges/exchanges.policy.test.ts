@@ -14,7 +14,16 @@ import {
   withPolicyChanged,
 } from '../../testing/parity.ts'
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom, somePlace } from '../../testing/people.ts'
-import { mayCorrect, mayFinish, mayRead, mayReadContent, mayRecord } from './exchanges.policy.ts'
+import {
+  mayCorrect,
+  mayFinish,
+  mayHandOver,
+  mayRead,
+  mayReadContent,
+  mayReadHanding,
+  mayRecord,
+  mayTakeBack,
+} from './exchanges.policy.ts'
 
 type Row = TerritoryLine & {
   id: string
@@ -287,4 +296,51 @@ test('SEC-6: recording, straight to the tables: the policy and the database agre
     assert.deepEqual(differ(may).slice(0, 3), [], table)
     for (const [i, mutant] of lost.entries()) assert.notEqual(differ(mutant).length, 0, `${table}: clause ${i}`)
   }
+})
+
+test('SEC-6, CAM-5: what was handed over: noted by who may plan it, in their own name; read by them alone; the policy and the database agree', async () => {
+  const { rows: planned } = await house.owner.query<{ id: string; exchange: string }>(
+    'select id, exchange_id as exchange from next_actions',
+  )
+  const actionOf = new Map(planned.map(({ id, exchange }) => [exchange, id]))
+  const some = rows.slice(0, 120).map(row => ({ ...row, actionId: actionOf.get(row.id)!, mine: random() < 0.8 }))
+  const anyone = (await house.person(organisations[0]!)).id
+  const sights = await insertSights(
+    house.owner,
+    house.database,
+    hashes,
+    some,
+    `insert into handed_actions (next_action_id, version, at, by_id, organisation_id, owner_id, due_on)
+      values ((r ->> 'actionId')::uuid, 2, now(), ${who(anyone)}, ctx.organisation(), (r ->> 'ownerId')::uuid, '2026-12-01')`,
+  )
+  type Noted = (typeof some)[number]
+  const notes = (v: Viewer, r: Noted) => v.state === 'active' && r.mine && mayHandOver(v, r) === true
+  assert.ok(sights.some(({ ids }) => ids.size > 1))
+  assert.deepEqual(disagreements(sights, some, notes).slice(0, 3), [])
+  for (const lost of [
+    (v: Viewer, r: Noted) => v.state === 'active' && mayHandOver(v, r) === true,
+    (v: Viewer, r: Noted) => v.state === 'active' && r.mine && mayRecord(v, r) === true,
+    (v: Viewer, r: Noted) => notes(v, r) && r.ownerId === v.accountId,
+  ])
+    assert.notEqual(disagreements(sights, some, lost).length, 0, String(lost))
+
+  const handed = some.map(row => ({ ...row, id: row.actionId, byId: row.ownerId }))
+  await house.owner.query(
+    `insert into handed_actions (next_action_id, version, at, by_id, organisation_id, owner_id, due_on)
+      select n.id, 2, now(), n.owner_id, n.organisation_id, n.owner_id, n.due_on from next_actions n where n.id = any ($1)`,
+    [handed.map(({ id }) => id)],
+  )
+  const read = (of: readonly Buffer[] = hashes) =>
+    sightsOf(house.database, of, sql<{ id: string }>`select next_action_id as id from handed_actions`)
+  const reads = (v: Viewer, r: (typeof handed)[number]) => v.state === 'active' && mayReadHanding(v, r)
+  const seen = await read()
+  assert.ok(seen.some(({ ids }) => ids.size > 0))
+  assert.deepEqual(disagreements(seen, handed, reads).slice(0, 3), [])
+  await withPolicyChanged(house.owner, 'handed_actions', 'read', '(select ctx.ok())', async () =>
+    assert.ok(await isSeen(hashes, async one => disagreements(await read(one), handed, reads).length > 0)),
+  )
+  // Taking back asks no more of the database than to read the handing and to rewrite the action.
+  for (const { viewer, ids } of seen)
+    for (const row of handed.filter(row => mayTakeBack(viewer, row) === true && viewer.state === 'active'))
+      assert.ok(ids.has(row.id) && mayRecord(viewer, row) === true)
 })

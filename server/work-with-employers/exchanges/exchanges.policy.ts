@@ -41,3 +41,18 @@ export const mayFinish = (viewer: Viewer, row: ExchangeRow & { readonly ownerId:
   if (row.ownerId !== viewer.accountId && !leads(viewer, row)) return 'next-action/owner-only'
   return mayRecord(viewer, row)
 }
+
+/** As planning it again. The SQL twin is the policy handed_actions.note. */
+export const mayHandOver = mayFinish
+
+export interface HandedRow {
+  readonly byId: string
+}
+/** How an action stood before it was handed over: for whoever did it. The SQL twin is the policy handed_actions.read. */
+export const mayReadHanding = (viewer: Viewer, { byId }: HandedRow): boolean => byId === viewer.accountId
+
+/** Back from a colleague, as it was: whoever handed it over, where they record. */
+export const mayTakeBack = (viewer: Viewer, row: ExchangeRow & HandedRow): Verdict =>
+  mayReadHanding(viewer, row) && row.organisationId === viewer.organisationId
+    ? mayRecord(viewer, row)
+    : 'next-action/owner-only'

@@ -1,6 +1,6 @@
 /**
  * Contacts made with employers, next actions, the results that a campaign adds.
- * Owns: tables exchanges, exchange_*, next_actions, campaign_results; acts exchange.*, next-action.*,
+ * Owns: tables exchanges, exchange_*, next_actions, handed_actions, campaign_results; acts exchange.*, next-action.*,
  * campaign.result-*, exchanges.exported.
  * Uses: campaigns, correspondents, drafts, establishments, solicitations.
  * Reads: accounts, campaigns, correspondents, do_not_contact_marks, establishments, organisations,

@@ -29,8 +29,12 @@ export const reopenedEntry = (
 
 const dates = ({ dueOn, dueAt }: NextActionRow) => ({ dueOn, dueAt })
 
-/** Moved, handed over, or both: one entry each. */
-export const plannedAgainEntries = (before: NextActionRow, after: NextActionRow): [Entry, ...Entry[]] => {
+/** Moved, handed over (`back`: taken back), or both: one entry each. */
+export const plannedAgainEntries = (
+  before: NextActionRow,
+  after: NextActionRow,
+  back: boolean,
+): [Entry, ...Entry[]] => {
   const subject = ['next-action', before.id] as const
   const moved: Entry = {
     action: 'next-action.moved',
@@ -39,7 +43,7 @@ export const plannedAgainEntries = (before: NextActionRow, after: NextActionRow)
   }
   if (before.ownerId === after.ownerId) return [moved]
   const handed: Entry = {
-    action: 'next-action.handed-over',
+    action: back ? 'next-action.taken-back' : 'next-action.handed-over',
     subject,
     detail: { siret: before.siret, before: { ownerId: before.ownerId }, after: { ownerId: after.ownerId } },
   }

@@ -188,11 +188,7 @@ export const saveToDo = (db: Db, id: string): Promise<void> =>
   )
 
 /** Plans it again. */
-export const savePlan = (
-  db: Db,
-  { id, version }: NextActionRow,
-  plan: Pick<NewNextAction, 'dueOn' | 'dueAt' | 'ownerId'>,
-): Promise<void> =>
+export const savePlan = (db: Db, { id, version }: NextActionRow, plan: Plan): Promise<void> =>
   written(
     db.run(
       k
@@ -202,6 +198,15 @@ export const savePlan = (
         .where('version', '=', version),
     ),
   )
+
+export type Plan = Pick<NewNextAction, 'dueOn' | 'dueAt' | 'ownerId'>
+export interface Handing extends Plan {
+  readonly byId: string
+}
+/** How an action stood before the viewer handed it over, if that wrote this version of it. */
+export const handingOf = (db: Db, id: string, version: number): Promise<Handing | undefined> =>
+  db.first(sql<Handing>`select by_id, owner_id, due_on, to_char(due_at, 'HH24:MI') as due_at from handed_actions
+    where next_action_id = ${id}::uuid and version = ${version}`)
 
 /** The exchange must be written first. What was done before stays done since then. */
 export const saveAnswered = (db: Db, id: string, exchangeId: string, at: Date): Promise<void> =>

@@ -202,3 +202,91 @@ test('CAM-5, UX-2: page by page, ties of a day and what colleagues handed over c
   )
   assert.deepEqual(await pages('&until=2026-11-27'), said.slice(0, 5))
 })
+
+/** The plan that such an action has at first. */
+const back = { dueOn: '2026-11-24', dueAt: '10:00', ...beyond }
+const plansOf = async (id: string) => (await actsOn(id)).filter(({ action }) => action.startsWith('next-action.'))
+test('CAM-5, SEC-1: handed over by error, it is taken back as it was, with its trail; a second time, no more', async () => {
+  const action = await planned()
+  const handed = (await plan(claire, action, { ownerId: colleague.id, ...beyond })).body
+  assert.equal(handed.owner.id, colleague.id)
+  const { status, body } = await plan(claire, handed, { ...back, ownerId: claire.id })
+  assert.deepEqual(
+    [status, body.owner.id, body.dueOn, body.dueAt, body.version, body.allowed],
+    [200, claire.id, '2026-11-24', '10:00', 3, ['finish', 'plan-again']],
+  )
+  const acts = (await plansOf(action.id)).slice(2)
+  assert.deepEqual(
+    acts.map(({ action: act, detail }) => [act, detail.before, detail.after]),
+    [
+      ['next-action.moved', { dueOn: '2026-11-26', dueAt: '10:00' }, { dueOn: '2026-11-24', dueAt: '10:00' }],
+      ['next-action.taken-back', { ownerId: colleague.id }, { ownerId: claire.id }],
+    ],
+  )
+  assert.equal((await plan(claire, handed, { ...back, ownerId: claire.id })).body.code, 'request/changed-meanwhile')
+})
+
+test('CAM-5: a lead who handed a colleague’s action over gives it back to them', async () => {
+  const action = await planned()
+  const handed = (await plan(lead, action, { ...back, ownerId: colleague.id })).body
+  const { status, body } = await plan(lead, handed, { ...back, ownerId: claire.id })
+  assert.deepEqual([status, body.owner.id], [200, claire.id])
+  assert.deepEqual(
+    (await plansOf(action.id)).map(({ action: act }) => act),
+    ['next-action.handed-over', 'next-action.taken-back'],
+  )
+})
+
+test('CAM-5, SEC-6: nobody takes back what the colleague worked since, what another handed over, nor by another plan', async () => {
+  const handOver = async () => (await plan(claire, await planned(), { ...back, ownerId: colleague.id })).body
+  const takeBack = (who: Person, action: Action, over: object = {}) =>
+    plan(who, action, { ...back, ownerId: claire.id, ...over })
+  const [moved, done, waiting] = [await handOver(), await handOver(), await handOver()]
+  assert.equal((await plan(colleague, moved, { ownerId: colleague.id, dueOn: '2026-12-02', ...beyond })).status, 200)
+  assert.equal((await takeBack(claire, moved)).body.code, 'request/changed-meanwhile')
+  assert.equal((await takeBack(claire, { ...moved, version: 3 })).body.code, 'next-action/owner-only')
+  assert.equal((await finish(colleague, done.id)).status, 200)
+  assert.equal((await takeBack(claire, done)).body.code, 'next-action/already-done')
+  const other = await house.person(claire.organisationId, [...advisor()])
+  for (const [who, over, code] of [
+    [other, {}, 'next-action/owner-only'],
+    [karim, {}, 'next-action/owner-only'],
+    [claire, { dueOn: '2026-11-27' }, 'next-action/owner-only'],
+    [claire, { dueAt: null }, 'next-action/owner-only'],
+    [claire, { ownerId: other.id }, 'next-action/owner-only'],
+  ] as const)
+    assert.equal((await takeBack(who, waiting, over)).body.code, code)
+  const { rows } = await house.owner.query('select distinct owner_id from next_actions where id = any ($1)', [
+    [moved.id, done.id, waiting.id],
+  ])
+  assert.deepEqual(rows, [{ owner_id: colleague.id }])
+})
+
+test('CAM-5, SEC-6: whoever no longer records there takes nothing back', async () => {
+  const leaver = await house.person(claire.organisationId, [
+    ...advisor('responsable'),
+    ...advisor('conseiller', 2040).slice(0, 1),
+  ])
+  const action = await planned()
+  const handed = (await plan(leaver, action, { ...back, ownerId: colleague.id })).body
+  await house.owner.query(
+    `update grants set revoked_at = now() where account_id = $1 and tool = 'campagnes' and profile = 'responsable'`,
+    [leaver.id],
+  )
+  assert.equal((await plan(leaver, handed, { ...back, ownerId: claire.id })).body.code, 'access/outside-perimeter')
+})
+
+test('CAM-5: taken back and moved by the colleague at once: one wins, the other is told', async () => {
+  for (let round = 0; round < 6; round++) {
+    const handed = (await plan(claire, await planned(), { ...back, ownerId: colleague.id })).body
+    const acts = [
+      () => plan(claire, handed, { ...back, ownerId: claire.id }),
+      () => plan(colleague, handed, { ownerId: colleague.id, dueOn: '2026-12-02', ...beyond }),
+    ]
+    const answers = await Promise.all((round % 2 ? acts : acts.toReversed()).map(act => act()))
+    const [claires, colleagues] = round % 2 ? answers : answers.toReversed()
+    assert.ok([claires, colleagues].filter(answer => answer!.status === 200).length === 1)
+    const lost = claires!.status === 200 ? colleagues! : claires!
+    assert.ok(['request/changed-meanwhile', 'next-action/owner-only'].includes(lost.body.code), lost.body.code)
+  }
+})

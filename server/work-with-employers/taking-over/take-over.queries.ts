@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../platform/database.ts'
 import type { Locked } from '../campaigns/campaign-writes.queries.ts'
-import type { Passed } from '../exchanges/passing.queries.ts'
+import type { Passed, Passing } from '../exchanges/passing.queries.ts'
 import type { Reach } from './waiting-work.queries.ts'
 
 /** Of whom, and which parts of it; null: all. */
@@ -59,6 +59,25 @@ export const lockWaitingTargets = (db: Db, choice: Choice, to: Reach, today: str
       where coalesce(t.assigned_organisation, t.taken_by_organisation) = ${choice.organisationId}::uuid
         and (${choice.accountId}::uuid is null or t.taken_by = ${choice.accountId}::uuid)
         and t.status not in ('traite', 'ecarte') and ${reaches(to, 't')}
+      order by t.campaign_id, t.siret for update of t)
+    select campaign_id, array_agg(siret order by siret) as sirets from locked group by campaign_id order by campaign_id`)
+
+/**
+ * Holds the targets of a passing of the viewer, where they lead, that nobody worked since: same holder, same state, no
+ * exchange.
+ */
+export const lockPassedTargets = (db: Db, { fromId, toId, passedAt }: Passing, byId: string): Promise<Locked[]> =>
+  db.all(sql<Locked>`
+    with locked as (
+      select t.campaign_id, t.siret from campaign_targets t
+        join campaigns c on c.id = t.campaign_id and c.status = 'open'
+        join target_assignments a on a.campaign_id = t.campaign_id and a.siret = t.siret and a.at = t.taken_at
+          and a.status = t.status
+      where t.taken_by = ${toId}::uuid and t.taken_at = ${passedAt} and a.by_id = ${byId}::uuid
+        and a.from_account = ${fromId}::uuid
+        and ctx.covers((select ctx.responsable()), t.region_id, t.departement_id, t.epci_id, t.clpe_id)
+        and not exists (select from exchanges x where x.siret = t.siret and x.author_id = t.taken_by
+          and x.recorded_at > ${passedAt})
       order by t.campaign_id, t.siret for update of t)
     select campaign_id, array_agg(siret order by siret) as sirets from locked group by campaign_id order by campaign_id`)
 

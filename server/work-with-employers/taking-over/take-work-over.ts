@@ -4,7 +4,7 @@ import { action, type Context, type Entry } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { tookOver } from '../../territory-and-register/territories/task-forces.queries.ts'
 import { passTargets } from '../campaigns/campaign-writes.queries.ts'
-import { adoptActions, type Passed, passActions } from '../exchanges/passing.queries.ts'
+import { adoptActions, noteHandings, type Passed, passActions } from '../exchanges/passing.queries.ts'
 import { type Adopted, adoptTaskForces } from './adopt-task-forces.ts'
 import { adoptCampaigns, handCampaigns } from './hand-campaigns.ts'
 import { handedNeeds } from './hand-needs.ts'
@@ -62,6 +62,8 @@ export const takeWorkOver = action(contract.takeWorkOver, {
       reply: {
         ...work,
         taskForces: taskForces.entries.length,
+        // Only what passes between colleagues, targets and next actions, is given back whole.
+        ...(body.accountId && moved + actions.length === total ? { passedAt: context.now.toISOString() } : {}),
         left: await countWaiting(context.db, body, context.today),
       },
       audit: [
@@ -122,10 +124,11 @@ const passedTargets = async ({ db, viewer, now, today }: Context, choice: Choice
   return locked.map(({ campaignId, sirets }) => ({ campaignId, count: sirets.length }))
 }
 
-const passedActions = async ({ db, today }: Context, choice: Choice, to: Reach): Promise<Passed[]> => {
+const passedActions = async ({ db, now, today }: Context, choice: Choice, to: Reach): Promise<Passed[]> => {
   if (!choice.accountId) return adoptActions(db, choice.organisationId, to.accountId, campaignsOfActions(choice), today)
   const locked = await lockWaitingActions(db, choice, to, today)
   const ids = locked.map(({ id }) => id)
+  await noteHandings(db, ids, now)
   if ((await passActions(db, ids, to.accountId)) !== ids.length) throw new Error('a locked next action did not pass')
   return locked
 }

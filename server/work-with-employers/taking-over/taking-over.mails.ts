@@ -43,6 +43,33 @@ export const takenWhileAwayMail = (targets: number, by: string, accountId: strin
   text: `${by} a repris ${targets} cible${targets > 1 ? 's' : ''} que vous aviez en main, pour que le travail continue sans vous. Vos échanges et leur historique restent.`,
 })
 
+/** To who had received it: told by the mail above, then by this one. */
+export const givenBackMail = (
+  work: { readonly targets: number; readonly nextActions: number },
+  to: string,
+  by: string,
+  accountId: string,
+): PersonMail => ({
+  kind: 'work-handed-over',
+  to: { accountId },
+  about: ['account', accountId],
+  path: '/portefeuille',
+  why: 'un responsable de votre structure vous avait confié ce travail',
+  subject: 'Un travail ne vous est plus confié',
+  text: `${by} reprend ${inWords({ ...work, needs: 0, campaigns: 0, taskForces: [] })}, de nouveau à la charge de : ${to}.\n\nCe que vous avez déjà travaillé vous reste.`,
+})
+
+/** To who had them in hand, and has them again: on their return, they read both. */
+export const keptWorkMail = (targets: number, by: string, accountId: string): PersonMail => ({
+  kind: 'targets-taken-back',
+  to: { accountId },
+  about: ['account', accountId],
+  path: '/portefeuille',
+  why: 'vous vous occupiez de ces cibles',
+  subject: targets > 1 ? 'Des cibles vous sont rendues' : 'Une cible vous est rendue',
+  text: `${by} vous a rendu ${targets} cible${targets > 1 ? 's' : ''}, qui vous ${targets > 1 ? 'avaient' : 'avait'} été retirée${targets > 1 ? 's' : ''} par erreur.`,
+})
+
 /** To who leads or pilots there in the members; `ours`: in the structure that pilots it now. */
 export const takenTaskForceMail = (
   force: { readonly id: number; readonly name: string; readonly former: string; readonly pilot: string },

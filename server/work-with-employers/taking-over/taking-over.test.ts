@@ -9,6 +9,7 @@ import { takingOver } from './index.ts'
 import { layTerritories, openCampaign, plan, rights, suspend, take, waiting } from './testing.ts'
 
 const today = '2026-11-25'
+const passedAt = `${today}T11:00:00.000Z`
 let house: House
 let own: string
 let [lead, colleague, faraway, pilot, foreignLead] = [] as unknown as [Person, Person, Person, Person, Person]
@@ -79,7 +80,7 @@ test('CAM-16: who is suspended leaves nothing orphan: their lead sees targets an
   const answer = await takeOver(lead, gone, lead)
   assert.deepEqual(
     [answer.status, answer.body],
-    [200, { targets: 3, nextActions: 2, needs: 0, campaigns: 0, taskForces: 0, left: 0 }],
+    [200, { targets: 3, nextActions: 2, needs: 0, campaigns: 0, taskForces: 0, passedAt, left: 0 }],
   )
   assert.deepEqual(await holdersOf(campaignId), [{ taken_by: lead.id, taken_by_organisation: own }])
   assert.deepEqual(await ownersOf(sirets), [lead.id])
@@ -109,7 +110,7 @@ test('CAM-16, CAM-11: by parts, and to a colleague, who is told once; who had ta
   const { gone, sirets, campaignId } = await loaded()
   await suspend(house.owner, gone)
   const first = await takeOver(lead, gone, colleague, [{ kind: 'targets', campaignId }])
-  assert.deepEqual(first.body, { targets: 3, nextActions: 0, needs: 0, campaigns: 0, taskForces: 0, left: 0 })
+  assert.deepEqual(first.body, { targets: 3, nextActions: 0, needs: 0, campaigns: 0, taskForces: 0, passedAt, left: 0 })
   assert.deepEqual(await ownersOf(sirets), [gone.id], 'next actions were not chosen')
   const rest = of(await waiting(house, lead), gone)
   assert.deepEqual(
@@ -207,7 +208,149 @@ test('CAM-16: finished or set aside meanwhile stays as it is', async () => {
     needs: 0,
     campaigns: 0,
     taskForces: 0,
+    passedAt,
     left: 0,
   })
   assert.deepEqual((await ownersOf([sirets[1]!]))[0], gone.id)
+})
+
+const giveBack = (who: Person, from: Person, to: Person, at = passedAt) =>
+  house.call(
+    who,
+    'POST',
+    '/work-to-take-over/give-back',
+    { accountId: from.id, toAccountId: to.id, passedAt: at },
+    once(),
+  )
+const takenAt = async (campaignId: string) =>
+  (
+    await house.owner.query(
+      'select siret, taken_by, taken_at from campaign_targets where campaign_id = $1 order by siret',
+      [campaignId],
+    )
+  ).rows
+const actsOf = async (who: Person, action: string) =>
+  (
+    await house.owner.query(
+      `select e.subject_id as subject, d.detail from audit_entries e join audit_details d on d.entry_id = e.id
+        where e.actor_id = $1 and e.action = $2 order by e.id`,
+      [who.id, action],
+    )
+  ).rows
+
+test('CAM-16, SEC-1: entrusted by error, it is given back as it was: holders since when, actions, both told, its trail; then no more', async () => {
+  const chief = await house.person(own, [...rights('responsable')])
+  const { gone, sirets, campaignId } = await loaded()
+  const before = await takenAt(campaignId)
+  await suspend(house.owner, gone)
+  await takeOver(chief, gone, colleague)
+  const answer = await giveBack(chief, gone, colleague)
+  assert.deepEqual([answer.status, answer.body], [200, { targets: 3, nextActions: 2 }])
+  assert.deepEqual(await takenAt(campaignId), before)
+  assert.deepEqual(await ownersOf(sirets), [gone.id])
+  assert.deepEqual(
+    of(await waiting(house, chief), gone).parts.map((part: any) => [part.kind, part.count]),
+    [
+      ['targets', 3],
+      ['next-actions', 2],
+    ],
+    'it waits again',
+  )
+  const { items } = (await house.call(chief, 'GET', `/campaigns/${campaignId}/targets/${sirets[0]}/assignments`)).body
+  assert.deepEqual(
+    items.map((line: any) => [line.from.person.id, line.to.person.id, line.by.id]).toSorted(),
+    [
+      [gone.id, colleague.id, chief.id],
+      [colleague.id, gone.id, chief.id],
+    ].toSorted(),
+  )
+  assert.deepEqual(await actsOf(chief, 'work.given-back'), [
+    { subject: gone.id, detail: { from: colleague.id, targets: [{ campaignId, count: 3 }], nextActions: 2 } },
+  ])
+  assert.deepEqual(
+    (await actsOf(chief, 'next-action.taken-back')).map(({ detail }) => [detail.before.ownerId, detail.after.ownerId]),
+    [
+      [colleague.id, gone.id],
+      [colleague.id, gone.id],
+    ],
+  )
+  const told = await house.owner.query(
+    `select body from mails where kind = 'work-handed-over' and to_account_id = $1`,
+    [colleague.id],
+  )
+  assert.ok(
+    told.rows.some(({ body }) => /reprend 3 cibles et 2 prochaines actions, de nouveau à la charge de : /.test(body)),
+  )
+  const back = await house.owner.query('select text from notifications where account_id = $1', [gone.id])
+  assert.ok(back.rows.some(({ text }) => /vous a rendu 3 cibles, qui vous avaient été retirées par erreur/.test(text)))
+  assert.equal((await giveBack(chief, gone, colleague)).body.code, 'taking-over/nothing-to-give-back')
+})
+
+test('CAM-16: what was worked since stays with who has it: a contact, a state, an action done or moved', async () => {
+  const { gone, sirets, campaignId } = await loaded()
+  await suspend(house.owner, gone)
+  await takeOver(lead, gone, colleague)
+  await plan(house.owner, colleague, sirets[0]!, { campaignId })
+  await house.owner.query('update exchanges set recorded_at = $2 where siret = $1 and author_id = $3', [
+    sirets[0],
+    `${today}T11:05:00Z`,
+    colleague.id,
+  ])
+  await house.owner.query(`update campaign_targets set status = 'en-cours' where campaign_id = $1 and siret = $2`, [
+    campaignId,
+    sirets[1],
+  ])
+  const theirs = 'owner_id = $2 and siret = $1'
+  await house.owner.query(
+    `update next_actions set done_at = now() where ${theirs} and due_on = '2026-11-20'
+    and exchange_id in (select id from exchanges where author_id = $3)`,
+    [sirets[0], colleague.id, gone.id],
+  )
+  await house.owner.query(`update next_actions set version = version + 1 where ${theirs}`, [sirets[1], colleague.id])
+  assert.deepEqual((await giveBack(lead, gone, colleague)).body, { targets: 1, nextActions: 0 })
+  assert.deepEqual(
+    (await takenAt(campaignId)).map(row => row.taken_by),
+    [colleague.id, colleague.id, gone.id],
+  )
+  assert.deepEqual(await ownersOf(sirets), [colleague.id])
+})
+
+test('CAM-16, SEC-6: nobody gives back what another passed, at another instant, from another, nor where they lead no more', async () => {
+  const { gone, sirets, campaignId } = await loaded()
+  const [second, other] = [await house.person(own, [...rights('responsable')]), await house.person(own, [...rights()])]
+  const leaving = await house.person(own, [...rights('responsable'), ...rights('responsable', places.landes)])
+  await suspend(house.owner, gone)
+  await takeOver(leaving, gone, colleague)
+  for (const [who, from, to, at] of [
+    [second, gone, colleague, passedAt],
+    [foreignLead, gone, colleague, passedAt],
+    [pilot, gone, colleague, passedAt],
+    [leaving, other, colleague, passedAt],
+    [leaving, gone, other, passedAt],
+    [leaving, gone, colleague, `${today}T10:59:59.000Z`],
+  ] as const)
+    assert.equal((await giveBack(who, from, to, at)).body.code, 'taking-over/nothing-to-give-back')
+  assert.equal((await giveBack(colleague, gone, colleague)).status, 403)
+  await house.owner.query('update grants set revoked_at = now() where account_id = $1 and territory_id = $2', [
+    leaving.id,
+    places.gironde,
+  ])
+  assert.equal((await giveBack(leaving, gone, colleague)).body.code, 'taking-over/nothing-to-give-back')
+  assert.deepEqual(await holdersOf(campaignId), [{ taken_by: colleague.id, taken_by_organisation: own }])
+  assert.deepEqual(await ownersOf(sirets), [colleague.id])
+})
+
+test('CAM-16: given back twice at once: once, and each target has its two lines of history', async () => {
+  for (let round = 0; round < 6; round++) {
+    const { gone, sirets, campaignId } = await loaded()
+    await suspend(house.owner, gone)
+    await takeOver(lead, gone, colleague)
+    const answers = await Promise.all([giveBack(lead, gone, colleague), giveBack(lead, gone, colleague)])
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409])
+    assert.deepEqual(await ownersOf(sirets), [gone.id])
+    const lines = await house.owner.query('select count(*)::int as n from target_assignments where campaign_id = $1', [
+      campaignId,
+    ])
+    assert.equal(lines.rows[0].n, 6)
+  }
 })

@@ -68,10 +68,10 @@ export const reachOf = (db: Db, accountId: string, today: string): Promise<Reach
 /** Whose work it is, in words. */
 export const nameOf = async (
   db: Db,
-  { organisationId, accountId }: { readonly organisationId: string; readonly accountId: string | null },
+  { organisationId, accountId }: { readonly organisationId: string | null; readonly accountId: string | null },
 ): Promise<string | undefined> =>
   (
     await db.first(sql<{ name: string | null }>`
-      select coalesce((select given_name || ' ' || family_name from accounts where id = ${accountId}::uuid), o.name)
-        as name from organisations o where o.id = ${organisationId}::uuid`)
+      select coalesce((select given_name || ' ' || family_name from accounts where id = ${accountId}::uuid),
+        (select o.name from organisations o where o.id = ${organisationId}::uuid)) as name`)
   )?.name ?? undefined

@@ -23,16 +23,19 @@ const planOf = ({ dueOn, dueAt, owner }: NextAction): Plan => ({ dueOn, dueAt, o
 const send = ({ id, version }: NextAction, body: Plan, idempotencyKey = newKey()) =>
   call(planNextActionAgain, { params: { nextActionId: id }, body, ifMatch: version, idempotencyKey })
 
-/** Handed over, it is the colleague's to plan: there is nothing to take back. */
+/** Handed over, it is the colleague's; it is taken back as it was, while they did nothing of it. */
 const told = (before: NextAction, after: NextAction) => {
   const what = actionWords[after.kind].toLowerCase()
-  if (after.owner.id !== before.owner.id) return toast(`Confié à ${after.owner.name} : ${what}.`)
-  toast(`Reporté au ${formatDay(after.dueOn)} : ${what}.`, {
+  const handed = after.owner.id !== before.owner.id
+  toast(handed ? `Confié à ${after.owner.name} : ${what}.` : `Reporté au ${formatDay(after.dueOn)} : ${what}.`, {
     run: async () => {
-      await send(after, { ...planOf(before), beyondBudget: 'Report annulé aussitôt' })
+      const beyondBudget = handed ? 'Confié par erreur, repris aussitôt' : 'Report annulé aussitôt'
+      await send(after, { ...planOf(before), beyondBudget })
       await exchangesChanged()
     },
-    done: `De nouveau prévu le ${formatDay(before.dueOn)} : ${what}.`,
+    done: handed
+      ? `De nouveau à ${before.owner.name} : ${what}, le ${formatDay(before.dueOn)}.`
+      : `De nouveau prévu le ${formatDay(before.dueOn)} : ${what}.`,
   })
 }
 

@@ -3,9 +3,10 @@ import { takeWorkOver } from '../../../contract/work-with-employers/taking-over.
 import { PersonSelect } from '../../people-and-rights/directory/person-select.tsx'
 import { call } from '../../platform/api.ts'
 import { useMe } from '../../platform/session.ts'
-import { announce, CheckboxGroup, Dialog, Form, toast } from '../../ui/index.ts'
+import { announce, CheckboxGroup, Dialog, Form } from '../../ui/index.ts'
 import { workPassed } from './queries.ts'
-import { chosenParts, doneWords, ofWhom, partKey, partWords, type Recipient, type Waiting, whoTook } from './words.ts'
+import { toastPassed } from './toast-passed.ts'
+import { chosenParts, ofWhom, partKey, partWords, type Recipient, type Waiting, whoTook } from './words.ts'
 
 /** Some parts or all, for oneself or for a colleague. */
 export const ChooseDialog = ({
@@ -40,7 +41,7 @@ export const ChooseDialog = ({
             },
             idempotencyKey,
           })
-          toast(doneWords(done, to && to.id !== me ? to.name : null))
+          toastPassed(done, work, { id: toAccountId!, name: to && to.id !== me ? to.name : null })
           await workPassed()
           onClose()
         }}

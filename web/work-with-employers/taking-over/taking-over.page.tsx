@@ -6,11 +6,12 @@ import { useFocusLeft } from '../../platform/focus-left.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { useMe } from '../../platform/session.ts'
-import { Button, Empty, Loaded, Page, Refused, toast } from '../../ui/index.ts'
+import { Button, Empty, Loaded, Page, Refused } from '../../ui/index.ts'
 import { ChooseDialog } from './choose-dialog.tsx'
 import { waitingWorkQuery, workPassed } from './queries.ts'
+import { toastPassed } from './toast-passed.ts'
 import { WaitingCard } from './waiting-card.tsx'
-import { doneWords, type Waiting, whoTook } from './words.ts'
+import { type Waiting, whoTook } from './words.ts'
 
 const keyOf = ({ person, organisation }: Waiting) => person?.id ?? organisation.id
 
@@ -30,8 +31,8 @@ export default function TakingOverPage() {
         body: { organisationId: organisation.id, accountId: person?.id ?? null, toAccountId: me, parts: null },
         idempotencyKey: newKey(),
       }),
-    onSuccess: done => {
-      toast(doneWords(done, null))
+    onSuccess: (done, work) => {
+      toastPassed(done, work, { id: me, name: null })
       document.querySelector<HTMLElement>('h1')?.focus()
     },
     onSettled: workPassed,
