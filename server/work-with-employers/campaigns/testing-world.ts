@@ -1,6 +1,8 @@
 import type pg from 'pg'
-import { isSiret } from '../../platform/siret.ts'
+import type { Action } from '../../platform/action.ts'
+import { isSiret, siretText } from '../../platform/siret.ts'
 import { refreshContents } from '../../territory-and-register/territories/clpe-editions.queries.ts'
+import { type House, openHouse, type Person } from '../../testing/house.ts'
 import type { Campaign } from './campaign-lifecycle.ts'
 import { aCampaign, insertCampaign } from './testing.ts'
 
@@ -127,4 +129,45 @@ export const campaignOfGironde = async (
   const place = { regionId: aquitaine, departementId: gironde, epciId: null, clpeId: null }
   const campaign = aCampaign({ pilotId: pilot.organisationId, territoryId: gironde, place, status: 'open', ...over })
   return (await insertCampaign(owner, campaign, pilot.id, numbers.map(siretOf))).id
+}
+
+export interface EmployerWorld {
+  readonly house: House
+  /** Two structures. */
+  readonly cc: { readonly id: string }
+  readonly mission: { readonly id: string }
+  /** Someone of a structure who reads cards; in Gironde unless told otherwise. */
+  person(
+    organisationId: string,
+    profile: 'consultation' | 'conseiller' | 'responsable',
+    territoryId?: number,
+  ): Promise<Person>
+  /** The next establishment that no test took. */
+  shop(): string
+}
+/** What tests of one employer start from: the territories, two structures, establishments of Gironde. */
+export const openEmployers = async (
+  actions: readonly Action[],
+  { clock, shops }: { readonly clock: () => Date; readonly shops: number },
+): Promise<EmployerWorld> => {
+  const house = await openHouse(actions, { clock })
+  await layTerritories(house.owner)
+  const cc = await house.organisation({ name: 'CC des Essais' })
+  const mission = await house.organisation({ name: 'Mission locale des Essais' })
+  await insertEstablishments(
+    house.owner,
+    Array.from({ length: shops }, (_, i) => ({ siret: siretOf(i + 1) })),
+  )
+  let taken = 0
+  return {
+    house,
+    cc,
+    mission,
+    person: (organisationId, profile, territoryId = gironde) =>
+      house.person(organisationId, [
+        { profile, territoryId },
+        { tool: 'fiche-etablissement', profile: 'consultation', territoryId },
+      ]),
+    shop: () => siretText(siretOf(++taken)),
+  }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { siretText } from '../../platform/siret.ts'
-import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+import { type House, once, type Person } from '../../testing/house.ts'
+import { openEmployers, places, siretOf } from '../campaigns/testing-world.ts'
 import { commitments } from './index.ts'
 import { kindNamed } from './testing.ts'
 
@@ -12,6 +12,7 @@ const today = '2027-01-15'
 const evidence = 'https://charte-diversite.example/signataires'
 
 let house: House
+let shop: () => string
 let claire: Person // advises in Gironde
 let karim: Person // advises there, in another organisation
 let reader: Person // reads the card
@@ -21,33 +22,19 @@ let charter: string
 let clause: string
 
 before(async () => {
-  house = await openHouse(commitments, { clock: () => now })
-  await layTerritories(house.owner)
-  const [cc, mission] = [
-    await house.organisation({ name: 'CC des Essais' }),
-    await house.organisation({ name: 'Mission locale des Essais' }),
-  ]
-  const person = (id: string, profile: 'consultation' | 'conseiller', territoryId: number = places.gironde) =>
-    house.person(id, [
-      { profile, territoryId },
-      { tool: 'fiche-etablissement', profile: 'consultation', territoryId },
-    ])
+  const { cc, mission, person, ...world } = await openEmployers(commitments, { clock: () => now, shops: 20 })
+  house = world.house
+  shop = world.shop
   claire = await person(cc.id, 'conseiller')
   karim = await person(mission.id, 'conseiller')
   reader = await person(mission.id, 'consultation')
   campaigner = await house.person(mission.id, [{ profile: 'conseiller', territoryId: places.gironde }])
   stranger = await person(cc.id, 'conseiller', places.landes)
-  await insertEstablishments(
-    house.owner,
-    Array.from({ length: 20 }, (_, i) => ({ siret: siretOf(i + 1) })),
-  )
   charter = await kindNamed(house.owner, 'Charte de la diversité')
   clause = await kindNamed(house.owner, 'Clause sociale d’insertion')
 })
 after(() => house.close())
 
-let next = 0
-const shop = () => siretText(siretOf(++next))
 const at = (siret: string) => `/establishments/${siret}/commitments`
 const said = () => ({ kindId: charter, since: '2026-03-01', evidence })
 const read = (siret: string, who = claire) => house.call(who, 'GET', at(siret))

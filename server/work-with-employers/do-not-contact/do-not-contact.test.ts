@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { siretText } from '../../platform/siret.ts'
-import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+import { type House, once, type Person } from '../../testing/house.ts'
+import { openEmployers, places, siretOf } from '../campaigns/testing-world.ts'
 import { doNotContact } from './index.ts'
 
 // Past midnight in Paris, still the 14th in UTC.
@@ -11,6 +11,7 @@ const reason = 'A demandé par courriel à ne plus être appelé'
 const asked = { origin: 'employer', reason, until: '2027-12-31' }
 
 let house: House
+let shop: () => string
 let claire: Person // advises in Gironde
 let paul: Person // in the same organisation
 let karim: Person // in another
@@ -20,22 +21,10 @@ let campaigner: Person // reads campaigns alone
 let stranger: Person // advises in Landes
 
 before(async () => {
-  house = await openHouse(doNotContact, { clock: () => now })
-  await layTerritories(house.owner)
-  const [cc, mission, plie] = [
-    await house.organisation({ name: 'CC des Essais' }),
-    await house.organisation({ name: 'Mission locale des Essais' }),
-    await house.organisation(),
-  ]
-  const person = (
-    id: string,
-    profile: 'consultation' | 'conseiller' | 'responsable',
-    territoryId: number = places.gironde,
-  ) =>
-    house.person(id, [
-      { profile, territoryId },
-      { tool: 'fiche-etablissement', profile: 'consultation', territoryId },
-    ])
+  const { cc, mission, person, ...world } = await openEmployers(doNotContact, { clock: () => now, shops: 12 })
+  house = world.house
+  shop = world.shop
+  const plie = await house.organisation()
   claire = await person(cc.id, 'conseiller')
   paul = await person(cc.id, 'conseiller')
   karim = await person(mission.id, 'conseiller')
@@ -43,15 +32,9 @@ before(async () => {
   reader = await person(mission.id, 'consultation')
   campaigner = await house.person(mission.id, [{ profile: 'consultation', territoryId: places.gironde }])
   stranger = await person(cc.id, 'conseiller', places.landes)
-  await insertEstablishments(
-    house.owner,
-    Array.from({ length: 12 }, (_, i) => ({ siret: siretOf(i + 1) })),
-  )
 })
 after(() => house.close())
 
-let next = 0
-const shop = () => siretText(siretOf(++next))
 const at = (siret: string) => `/establishments/${siret}/do-not-contact`
 const read = (siret: string, who = claire) => house.call(who, 'GET', at(siret))
 const mark = (siret: string, body: object = asked, who = claire) => house.call(who, 'POST', at(siret), body)

@@ -3,14 +3,15 @@ import { after, before, test } from 'node:test'
 import { factNames } from '../../../contract/work-with-employers/facts.ts'
 import { siretText } from '../../platform/siret.ts'
 import { establishments } from '../../territory-and-register/establishments/index.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+import type { House, Person } from '../../testing/house.ts'
+import { insertEstablishments, openEmployers, places, siretOf } from '../campaigns/testing-world.ts'
 import { facts } from './index.ts'
 
 // Past midnight in Paris, still the 14th in UTC.
 let now = new Date('2027-01-14T23:30:00Z')
 const today = '2027-01-15'
 let house: House
+let shop: () => string
 let claire: Person // advises in Gironde
 let karim: Person // advises there, in another organisation
 let reader: Person // reads the card
@@ -18,31 +19,20 @@ let campaigner: Person // advises on campaigns, without the card
 let stranger: Person // advises in Landes
 
 before(async () => {
-  house = await openHouse([...facts, ...establishments], { clock: () => now })
-  await layTerritories(house.owner)
-  const [cc, mission] = [
-    await house.organisation({ name: 'CC des Essais' }),
-    await house.organisation({ name: 'Mission locale des Essais' }),
-  ]
-  const person = (id: string, profile: 'consultation' | 'conseiller', territoryId: number = places.gironde) =>
-    house.person(id, [
-      { profile, territoryId },
-      { tool: 'fiche-etablissement', profile: 'consultation', territoryId },
-    ])
+  const { cc, mission, person, ...world } = await openEmployers([...facts, ...establishments], {
+    clock: () => now,
+    shops: 20,
+  })
+  house = world.house
+  shop = world.shop
   claire = await person(cc.id, 'conseiller')
   karim = await person(mission.id, 'conseiller')
   reader = await person(mission.id, 'consultation')
   campaigner = await house.person(mission.id, [{ profile: 'conseiller', territoryId: places.gironde }])
   stranger = await person(cc.id, 'conseiller', places.landes)
-  await insertEstablishments(
-    house.owner,
-    Array.from({ length: 20 }, (_, i) => ({ siret: siretOf(i + 1) })),
-  )
 })
 after(() => house.close())
 
-let next = 0
-const shop = () => siretText(siretOf(++next))
 const at = (siret: string) => `/establishments/${siret}/facts`
 const read = (siret: string, who = claire) => house.call(who, 'GET', at(siret))
 const fact = async (siret: string, field: string, who = claire) =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { siretText } from '../../platform/siret.ts'
-import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+import { type House, once, type Person } from '../../testing/house.ts'
+import { insertEstablishments, openEmployers, places, siretOf } from '../campaigns/testing-world.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import { notes } from './index.ts'
 import { aNote, insertNotes } from './testing.ts'
@@ -14,6 +14,7 @@ const words = 'Le dépôt ouvre un second quai en mars.'
 const secret = 'Le gérant cherche un repreneur.'
 
 let house: House
+let shop: () => string
 let claire: Person // advises in Gironde
 let julie: Person // advises there, in the same organisation
 let lead: Person // leads there, in the same organisation
@@ -23,21 +24,9 @@ let campaigner: Person // advises on campaigns, without the card
 let stranger: Person // advises in Landes
 
 before(async () => {
-  house = await openHouse(notes, { clock: () => now })
-  await layTerritories(house.owner)
-  const [cc, mission] = [
-    await house.organisation({ name: 'CC des Essais' }),
-    await house.organisation({ name: 'Mission locale des Essais' }),
-  ]
-  const person = (
-    id: string,
-    profile: 'consultation' | 'conseiller' | 'responsable',
-    territoryId: number = places.gironde,
-  ) =>
-    house.person(id, [
-      { profile, territoryId },
-      { tool: 'fiche-etablissement', profile: 'consultation', territoryId },
-    ])
+  const { cc, mission, person, ...world } = await openEmployers(notes, { clock: () => now, shops: 30 })
+  house = world.house
+  shop = world.shop
   claire = await person(cc.id, 'conseiller')
   julie = await person(cc.id, 'conseiller')
   lead = await person(cc.id, 'responsable')
@@ -45,15 +34,9 @@ before(async () => {
   reader = await person(mission.id, 'consultation')
   campaigner = await house.person(mission.id, [{ profile: 'conseiller', territoryId: places.gironde }])
   stranger = await person(cc.id, 'conseiller', places.landes)
-  await insertEstablishments(
-    house.owner,
-    Array.from({ length: 30 }, (_, i) => ({ siret: siretOf(i + 1) })),
-  )
 })
 after(() => house.close())
 
-let next = 0
-const shop = () => siretText(siretOf(++next))
 const add = (siret: string, body: object = { notes: words }, who = claire, headers = {}) =>
   house.call(who, 'POST', `/establishments/${siret}/notes`, body, headers)
 const history = async (siret: string, who = claire, query = '') =>

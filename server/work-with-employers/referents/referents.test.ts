@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { siretText } from '../../platform/siret.ts'
-import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
+import type { House, Person } from '../../testing/house.ts'
+import { openEmployers, places } from '../campaigns/testing-world.ts'
 import { referents } from './index.ts'
 
 // Past midnight in Paris, still the 14th in UTC.
@@ -10,6 +9,7 @@ const now = new Date('2027-01-14T23:30:00Z')
 const reason = 'Ne suit plus ce secteur'
 
 let house: House
+let shop: () => string
 let claire: Person // advises in Gironde
 let paul: Person // in the same structure
 let sofia: Person // the same, and leaves
@@ -21,21 +21,9 @@ let campaigner: Person // advises, without the card
 let stranger: Person // advises in Landes
 
 before(async () => {
-  house = await openHouse(referents, { clock: () => now })
-  await layTerritories(house.owner)
-  const [cc, mission] = [
-    await house.organisation({ name: 'CC des Essais' }),
-    await house.organisation({ name: 'Mission locale des Essais' }),
-  ]
-  const person = (
-    id: string,
-    profile: 'consultation' | 'conseiller' | 'responsable',
-    territoryId: number = places.gironde,
-  ) =>
-    house.person(id, [
-      { profile, territoryId },
-      { tool: 'fiche-etablissement', profile: 'consultation', territoryId },
-    ])
+  const { cc, mission, person, ...world } = await openEmployers(referents, { clock: () => now, shops: 16 })
+  house = world.house
+  shop = world.shop
   claire = await person(cc.id, 'conseiller')
   paul = await person(cc.id, 'conseiller')
   sofia = await person(cc.id, 'conseiller')
@@ -45,15 +33,9 @@ before(async () => {
   reader = await person(cc.id, 'consultation')
   campaigner = await house.person(cc.id, [{ profile: 'conseiller', territoryId: places.gironde }])
   stranger = await person(cc.id, 'conseiller', places.landes)
-  await insertEstablishments(
-    house.owner,
-    Array.from({ length: 16 }, (_, i) => ({ siret: siretOf(i + 1) })),
-  )
 })
 after(() => house.close())
 
-let next = 0
-const shop = () => siretText(siretOf(++next))
 const at = (siret: string) => `/establishments/${siret}/referents`
 const read = (siret: string, who = claire) => house.call(who, 'GET', at(siret))
 const name = (siret: string, who = claire, colleague?: Person) =>
