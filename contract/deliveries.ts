@@ -49,7 +49,11 @@ export const switchable = {
     words: 'Un besoin proposé à ma structure est pris par une autre',
     usual: 'morning',
   },
-  'targets-taken-back': { group: 'work', words: 'Des cibles que j’avais en main me sont retirées', usual: 'morning' },
+  'targets-taken-back': {
+    group: 'work',
+    words: 'Des cibles que j’avais en main me sont retirées, ou rendues',
+    usual: 'morning',
+  },
   'actions-due': { group: 'work', words: 'Mes prochaines actions du jour, et celles en retard', usual: 'morning' },
   'stale-targets': { group: 'work', words: 'Des cibles restent sans nouvelles', usual: 'morning' },
   'stale-needs': { group: 'work', words: 'Des besoins restent sans suite', usual: 'morning' },

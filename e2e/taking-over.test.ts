@@ -133,15 +133,23 @@ describe('nobody’s work is somebody’s again', () => {
       await undo.focus() // it stays while one stands in it
       await sound(watched, 'confie')
       await undo.press('Enter')
-      await toast.getByText('Rendu à Rémi Bazas.').waitFor()
+      await toast.getByText('Rendu à Rémi Bazas : 2 cibles.').waitFor()
       await card.waitFor()
       assert.deepEqual(await holders(), [{ taken_by: gone.id }])
       await card.getByRole('button', { name: 'Tout reprendre du travail de Rémi Bazas' }).press('Enter')
       await toast.getByText('Repris : 2 cibles.').waitFor()
-      await service.sql(`update campaign_targets set status = 'en-cours' where campaign_id = $1 and siret = any ($2)`, [
-        gone.campaign.id,
-        gone.sirets,
-      ])
+      const work = (sirets: readonly string[]) =>
+        service.sql(`update campaign_targets set status = 'en-cours' where campaign_id = $1 and siret = any ($2)`, [
+          gone.campaign.id,
+          sirets,
+        ])
+      await work(gone.sirets.slice(1))
+      await undo.press('Enter')
+      await toast.getByText('Rendu à Rémi Bazas : 1 cible. Un élément, travaillé depuis, n’est pas rendu.').waitFor()
+      await sound(watched, 'rendu')
+      await card.getByRole('button', { name: 'Tout reprendre du travail de Rémi Bazas' }).press('Enter')
+      await toast.getByText('Repris : 1 cible.').waitFor()
+      await work(gone.sirets)
       await undo.press('Enter')
       await toast.getByText(/^Rien n’a été annulé\. Ce travail a déjà été rendu, ou repris en main depuis/).waitFor()
       assert.deepEqual(await holders(), [{ taken_by: people.ines.accountId }])

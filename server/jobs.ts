@@ -34,6 +34,7 @@ import { jobs as doBulkWorks } from './work-with-employers/bulk-works/do-bulk-wo
 import { jobs as lapseCalendars } from './work-with-employers/calendar/lapse-calendars.job.ts'
 import { jobs as purgeDrafts } from './work-with-employers/drafts/purge-drafts.job.ts'
 import { jobs as purgeEmployerFiles } from './work-with-employers/employer-files/purge-employer-files.job.ts'
+import { jobs as forgetHandings } from './work-with-employers/exchanges/forget-handings.job.ts'
 import { jobs as tellDueActions } from './work-with-employers/portfolio/tell-due-actions.job.ts'
 import { jobs as lapseProposals } from './work-with-employers/proposed-actions/lapse-proposals.job.ts'
 import { jobs as recallStale } from './work-with-employers/recalls/recall-stale.job.ts'
@@ -78,6 +79,7 @@ const declared: readonly JobsOf[] = [
   lapseCalendars,
   purgeDrafts,
   purgeEmployerFiles,
+  forgetHandings,
   lapseProposals,
   recallStale,
   followRegister,

@@ -18,6 +18,12 @@ create or replace function ctx.finishable_actions(ids uuid[]) returns setof uuid
 $$;
 select pg_temp.as_definer('ctx.finishable_actions(uuid[])', 'cc_web');
 
+-- Every night: how actions stood before they were handed over is kept a day, in which whoever did it takes one back.
+create or replace function ctx.forget_handings() returns int language sql security definer set search_path = '' as $$
+  with gone as (delete from public.handed_actions where at < now() - interval '1 day' returning 1) select count(*)::int from gone
+$$;
+select pg_temp.as_definer('ctx.forget_handings()', 'cc_worker');
+
 -- Whether the action that follows an exchange of the viewer's structure is another structure's now: a correction then leaves it.
 create or replace function action_passed_on(exchange uuid) returns boolean language sql stable security definer set search_path = '' as $$
   select (select ctx.ok()) and exists (select from public.next_actions n join public.exchanges x on x.id = n.exchange_id

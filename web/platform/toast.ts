@@ -4,8 +4,8 @@ import { signal } from './signal.ts'
 
 export interface Undo {
   readonly run: () => Promise<unknown>
-  /** Said once it is undone. */
-  readonly done: string
+  /** Said once it is undone; a function says what came of it. */
+  readonly done: string | (() => string)
 }
 export interface Toast {
   readonly turn: number

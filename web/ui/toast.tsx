@@ -40,7 +40,7 @@ const Shown = ({ text, undo }: Toast) => {
     try {
       await undo.run()
       leave()
-      toast(undo.done)
+      toast(typeof undo.done === 'string' ? undo.done : undo.done())
     } catch (error) {
       leave()
       toast(`Rien n’a été annulé. ${asProblem(error).detail}`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { results } from '../../../contract/work-with-employers/exchanges.ts'
-import { checkExchange, correctedNextAction, type ExchangeFacts, reaches } from './exchange-rules.ts'
+import { answering, checkExchange, correctedNextAction, type ExchangeFacts, reaches } from './exchange-rules.ts'
 
 const today = '2026-11-25'
 const facts = (over: Partial<ExchangeFacts> = {}): ExchangeFacts => ({
@@ -52,3 +52,15 @@ test('a correction leaves, withdraws or changes the next action', () => {
     ['present', null, 'new', null],
   )
 })
+
+const action = { siret: 1, doneAt: null, withdrawn: false, answeredBy: null }
+for (const [why, expected, over] of [
+  ['to do', 'finish', {}],
+  ['said done before', 'note', { doneAt: new Date(0) }],
+  ['answered by another exchange', 'nothing', { doneAt: new Date(0), answeredBy: 'x' }],
+  ['withdrawn meanwhile', 'nothing', { withdrawn: true }],
+] as const)
+  test(`CAM-5: an exchange answers an action ${why}: ${expected}`, () =>
+    assert.equal(answering({ ...action, ...over }, 1), expected))
+test('CAM-5: an exchange answers only what was planned with its own establishment', () =>
+  assert.throws(() => answering(action, 2), { code: 'next-action/other-establishment' }))

@@ -324,6 +324,23 @@ test('SEC-6, CAM-5: what was handed over: noted by who may plan it, in their own
   ])
     assert.notEqual(disagreements(sights, some, lost).length, 0, String(lost))
 
+  // Only as the action stands: whose it is, and the version that the handing over writes.
+  const { viewer, ids } = sights.find(({ viewer, ids }) => some.some(r => ids.has(r.id) && notes(viewer, r)))!
+  const one = some.find(r => ids.has(r.id) && notes(viewer, r))!
+  const noted = (owner: string, version: number) =>
+    sql`insert into handed_actions (next_action_id, version, at, by_id, organisation_id, owner_id, due_on)
+      values (${one.actionId}::uuid, ${version}, now(), ctx.account(), ctx.organisation(), ${owner}::uuid, '2026-12-01')`
+  const other = (await house.person(viewer.organisationId)).id
+  const hash = hashes[viewersAt.get(viewer.accountId)!]!
+  assert.deepEqual(
+    [
+      await mayWrite(house.database, hash, noted(one.ownerId, 2)),
+      await mayWrite(house.database, hash, noted(other, 2)),
+      await mayWrite(house.database, hash, noted(one.ownerId, 3)),
+    ],
+    [true, false, false],
+  )
+
   const handed = some.map(row => ({ ...row, id: row.actionId, byId: row.ownerId }))
   await house.owner.query(
     `insert into handed_actions (next_action_id, version, at, by_id, organisation_id, owner_id, due_on)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { forgetHandings } from './forget-handings.job.ts'
 import { exchanges } from './index.ts'
 
 const bakery = '31000000000001'
@@ -289,4 +291,32 @@ test('CAM-5: taken back and moved by the colleague at once: one wins, the other 
     const lost = claires!.status === 200 ? colleagues! : claires!
     assert.ok(['request/changed-meanwhile', 'next-action/owner-only'].includes(lost.body.code), lost.body.code)
   }
+})
+
+test('CAM-5, PRI-4: how an action stood before it was handed over is forgotten the next night; then nobody takes it back', async () => {
+  await house.owner.query('delete from handed_actions')
+  const [kept, old] = [await planned(), await planned()]
+  for (const action of [kept, old]) await plan(claire, action, { ...back, ownerId: colleague.id })
+  await house.owner.query('update handed_actions set at = now()')
+  await house.owner.query(`update handed_actions set at = now() - interval '25 hours' where next_action_id = $1`, [
+    old.id,
+  ])
+  const said: string[] = []
+  const client = new pg.Client(house.urls.workerUrl)
+  await client.connect()
+  await forgetHandings.run(
+    {},
+    {
+      withPgClient: async work => work(client as never),
+      logger: { info: (line: string) => said.push(line) } as never,
+      abortSignal: undefined as never,
+    },
+  )
+  await client.end()
+  assert.deepEqual(said, ['handings forgotten: 1'])
+  const { rows } = await house.owner.query('select next_action_id as id from handed_actions')
+  assert.deepEqual(rows, [{ id: kept.id }])
+  const late = await plan(claire, { ...old, version: 2 }, { ...back, ownerId: claire.id })
+  assert.equal(late.body.code, 'next-action/owner-only')
+  assert.equal((await plan(claire, { ...kept, version: 2 }, { ...back, ownerId: claire.id })).status, 200)
 })

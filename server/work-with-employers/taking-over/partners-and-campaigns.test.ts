@@ -92,6 +92,32 @@ test('CAM-16: a partner whose convention is over: the pilot sees what it held an
   assert.equal(kept.rows[0].owner_id, theirs.id)
 })
 
+test('CAM-16, SEC-6: what a structure left is not given back to the person who held it there', async () => {
+  const partner = (await house.organisation()).id
+  const theirs = await house.person(partner, [...rights()])
+  const sirets = someSirets(1)
+  const campaignId = await openCampaign(house.owner, pilot, [partner], sirets)
+  await take(house.owner, campaignId, theirs, sirets)
+  await plan(house.owner, theirs, sirets[0]!, { campaignId })
+  await endConvention(house.owner, partner)
+  const { body } = await takeOver(pilot, partner, null, pilot)
+  assert.deepEqual([body.targets, body.nextActions, body.passedAt], [1, 1, undefined])
+  const back = await house.call(
+    pilot,
+    'POST',
+    '/work-to-take-over/give-back',
+    { accountId: theirs.id, toAccountId: pilot.id, passedAt: `${today}T11:00:00.000Z` },
+    once(),
+  )
+  assert.deepEqual([back.status, back.body.code], [409, 'taking-over/nothing-to-give-back'])
+  const { rows } = await house.owner.query(
+    `select t.taken_by, t.taken_by_organisation, n.owner_id from campaign_targets t join next_actions n on n.siret = t.siret
+      where t.campaign_id = $1`,
+    [campaignId],
+  )
+  assert.deepEqual(rows, [{ taken_by: pilot.id, taken_by_organisation: own, owner_id: pilot.id }])
+})
+
 test('CAM-16: two pilots take over a partner’s work at once, eight times: all goes to one', async () => {
   const second = await house.person(own, [...rights('pilote')])
   for (let round = 0; round < 8; round++) {

@@ -63,23 +63,31 @@ export const lockWaitingTargets = (db: Db, choice: Choice, to: Reach, today: str
     select campaign_id, array_agg(siret order by siret) as sirets from locked group by campaign_id order by campaign_id`)
 
 /**
- * Holds the targets of a passing of the viewer, where they lead, that nobody worked since: same holder, same state, no
- * exchange.
+ * Holds the targets of a passing of the viewer between colleagues, where they lead, that nobody worked since: same
+ * holder, same state, no exchange. The lock and the reading stand apart: an exchange that held one is seen.
  */
-export const lockPassedTargets = (db: Db, { fromId, toId, passedAt }: Passing, byId: string): Promise<Locked[]> =>
-  db.all(sql<Locked>`
-    with locked as (
-      select t.campaign_id, t.siret from campaign_targets t
+export const lockPassedTargets = async (
+  db: Db,
+  { fromId, toId, passedAt }: Passing,
+  byId: string,
+): Promise<Locked[]> => {
+  const these = sql`t.taken_by = ${toId}::uuid and t.taken_at = ${passedAt}`
+  const [, passed] = await Promise.all([
+    db.run(sql`select from campaign_targets t where ${these} order by t.campaign_id, t.siret for update of t`),
+    db.all(sql<Locked>`
+      select t.campaign_id, array_agg(t.siret order by t.siret) as sirets from campaign_targets t
         join campaigns c on c.id = t.campaign_id and c.status = 'open'
         join target_assignments a on a.campaign_id = t.campaign_id and a.siret = t.siret and a.at = t.taken_at
           and a.status = t.status
-      where t.taken_by = ${toId}::uuid and t.taken_at = ${passedAt} and a.by_id = ${byId}::uuid
-        and a.from_account = ${fromId}::uuid
+      where ${these} and a.by_id = ${byId}::uuid
+        and a.from_account = ${fromId}::uuid and a.from_organisation = t.taken_by_organisation
         and ctx.covers((select ctx.responsable()), t.region_id, t.departement_id, t.epci_id, t.clpe_id)
         and not exists (select from exchanges x where x.siret = t.siret and x.author_id = t.taken_by
           and x.recorded_at > ${passedAt})
-      order by t.campaign_id, t.siret for update of t)
-    select campaign_id, array_agg(siret order by siret) as sirets from locked group by campaign_id order by campaign_id`)
+      group by t.campaign_id order by t.campaign_id`),
+  ])
+  return passed
+}
 
 /** Holds the next actions of a colleague that still are theirs and to do. */
 export const lockWaitingActions = async (db: Db, choice: Choice, to: Reach, today: string): Promise<Passed[]> =>

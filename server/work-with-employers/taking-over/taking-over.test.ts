@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { until } from '../../testing/until.ts'
 import { places } from '../campaigns/testing-world.ts'
 import { exchanges } from '../exchanges/index.ts'
+import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import { portfolio } from '../portfolio/index.ts'
 import { sharing } from '../sharing/index.ts'
 import { takingOver } from './index.ts'
-import { layTerritories, openCampaign, plan, rights, suspend, take, waiting } from './testing.ts'
+import { here, layTerritories, openCampaign, plan, rights, suspend, take, waiting } from './testing.ts'
 
 const today = '2026-11-25'
 const passedAt = `${today}T11:00:00.000Z`
@@ -353,4 +355,32 @@ test('CAM-16: given back twice at once: once, and each target has its two lines 
     ])
     assert.equal(lines.rows[0].n, 6)
   }
+})
+
+test('CAM-16: an exchange that is being recorded keeps its target: giving back waits for it, and leaves that one', async () => {
+  const { gone, sirets, campaignId } = await loaded()
+  await suspend(house.owner, gone)
+  await takeOver(lead, gone, colleague)
+  const recording = await house.owner.connect()
+  await recording.query('begin')
+  await recording.query('select from campaign_targets where campaign_id = $1 and siret = $2 for update', [
+    campaignId,
+    sirets[0],
+  ])
+  const answer = giveBack(lead, gone, colleague)
+  const waits =
+    'select from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0'
+  await until('giving back waits', async () => (await house.owner.query(waits)).rowCount! > 0)
+  const { organisationId, id: authorId } = colleague
+  await insertExchange(
+    recording,
+    anExchange({ ...here, siret: sirets[0]!, organisationId, authorId, campaignId, recordedAt: `${today}T11:00:01Z` }),
+  )
+  await recording.query('commit')
+  recording.release()
+  assert.equal((await answer).body.targets, 2)
+  assert.deepEqual(
+    (await takenAt(campaignId)).map(row => row.taken_by),
+    [colleague.id, gone.id, gone.id],
+  )
 })

@@ -4,7 +4,7 @@ import { call } from '../../platform/api.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { toast } from '../../ui/index.ts'
 import { workPassed } from './queries.ts'
-import { doneWords, type Waiting } from './words.ts'
+import { doneWords, givenBackWords, type Waiting } from './words.ts'
 
 /** What one takes or entrusts is given back, as long as nobody worked on it: not what a structure left, nor needs. */
 export const toastPassed = (
@@ -16,14 +16,16 @@ export const toastPassed = (
   const { passedAt } = done
   const words = doneWords(done, to.name)
   if (!person || !passedAt) return toast(words)
+  let said = ''
   toast(words, {
     run: async () => {
-      await call(giveWorkBack, {
+      const given = await call(giveWorkBack, {
         body: { accountId: person.id, toAccountId: to.id, passedAt },
         idempotencyKey: newKey(),
       })
+      said = givenBackWords(given, done, person.name)
       await workPassed()
     },
-    done: `Rendu à ${person.name}.`,
+    done: () => said,
   })
 }

@@ -1,6 +1,10 @@
 import { ofName, ofStructure, theStructure } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
-import type { listWorkToTakeOver, takeWorkOver } from '../../../contract/work-with-employers/taking-over.ts'
+import type {
+  giveWorkBack,
+  listWorkToTakeOver,
+  takeWorkOver,
+} from '../../../contract/work-with-employers/taking-over.ts'
 import { formatCount, formatDay, formatList } from '../../platform/format.ts'
 import type { ApiProblem } from '../../platform/problem.ts'
 
@@ -53,6 +57,26 @@ export const doneWords = (done: Reply<typeof takeWorkOver>, to: string | null): 
     ? ` ${formatCount(left, 'élément reste', 'éléments restent')} à reprendre par quelqu’un d’autre.`
     : ''
   return `${to ? `Confié à ${to}` : 'Repris'} : ${formatList(parts)}.${stays}`
+}
+
+/** « Rendu à Claire Dufau : 12 cibles. » What was worked since is not given back: it is counted. */
+export const givenBackWords = (
+  given: Reply<typeof giveWorkBack>,
+  passed: { readonly targets: number; readonly nextActions: number },
+  to: string,
+): string => {
+  const parts = [
+    given.targets > 0 && formatCount(given.targets, 'cible'),
+    given.nextActions > 0 && formatCount(given.nextActions, 'prochaine action', 'prochaines actions'),
+  ].filter(part => part !== false)
+  const kept = passed.targets + passed.nextActions - given.targets - given.nextActions
+  const stays =
+    kept > 1
+      ? ` ${formatCount(kept, 'élément', 'éléments')}, travaillés depuis, ne sont pas rendus.`
+      : kept === 1
+        ? ' Un élément, travaillé depuis, n’est pas rendu.'
+        : ''
+  return `Rendu à ${to} : ${formatList(parts)}.${stays}`
 }
 
 /** Which structure took a task force over meanwhile; undefined of another refusal. */

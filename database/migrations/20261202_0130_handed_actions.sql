@@ -1,0 +1,2 @@
+-- Next actions handed to a colleague (CAM-5, CAM-16): when, by whom, and how they stood before. Whoever handed one over
+-- takes it back while nobody wrote it again: `version` is the one that the handing over wrote.
