@@ -3092,10 +3092,12 @@ table public.handed_actions owner cc_owner row security forced
   constraint handed_actions_owner_id_organisation_id_fkey FOREIGN KEY (owner_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
   constraint handed_actions_pkey PRIMARY KEY (next_action_id, version)
   CREATE UNIQUE INDEX handed_actions_pkey ON public.handed_actions USING btree (next_action_id, version)
-  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (next_action_id IN ( SELECT ctx.finishable_actions(ARRAY[handed_actions.next_action_id]) AS finishable_actions)))
+  policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (EXISTS ( SELECT
+   FROM public.next_actions n
+  WHERE ((n.id = handed_actions.next_action_id) AND (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((n.version + 1) = handed_actions.version) AND (n.owner_id = handed_actions.owner_id) AND ((n.owner_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), n.region_id, n.departement_id, n.epci_id, n.clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.hiring_declarations owner cc_owner row security forced
   siret bigint not null
@@ -5876,6 +5878,7 @@ function ctx.first_people(boolean,integer) returns TABLE(id uuid, name text, org
 function ctx.follows_another(uuid,bigint) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.follows_refusal(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.forget_comments() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.forget_handings() returns integer language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_hiring_rejects() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_identity_tokens() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_places(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
