@@ -57,6 +57,24 @@ const member = (over: object = {}) => ({
   refused: false,
   ...over,
 })
+/** The service takes a file of this name in one piece, and finds it sound. */
+const receives = (name: string) => {
+  const upload = {
+    id: '0193a000-0000-7000-80e0-000000000009',
+    name,
+    size: 20,
+    pieceBytes: 524_288,
+    begunAt: '2026-11-25T10:00:00Z',
+  }
+  const check = `POST /uploads/${upload.id}/check`
+  const checked = {
+    body: { ...upload, received: 1, type: 'application/pdf', sha256: 'a'.repeat(64), scanned: true },
+  }
+  pages.service.reply(beginUpload, {}, upload)
+  pages.service.on(`PUT /uploads/${upload.id}/pieces/0`, { body: { position: 0 } })
+  pages.service.on(check, checked)
+  return { id: upload.id, check, checked }
+}
 const deed = (over: Partial<Deed> = {}): Deed => ({
   id: '0193a000-0000-7000-80d0-000000000001',
   organisation: jalle,
@@ -632,18 +650,9 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
     .getByRole('dialog')
     .getByRole('button', { name: /Enregistrer l’attestation/ })
     .press('Enter')
-  const upload = {
-    id: '0193a000-0000-7000-80e0-000000000009',
-    name: 'attestation.pdf',
-    size: 20,
-    pieceBytes: 524_288,
-    begunAt: '2026-11-25T10:00:00Z',
-  }
-  pages.service.reply(beginUpload, {}, upload)
-  pages.service.on(`PUT /uploads/${upload.id}/pieces/0`, { body: { position: 0 } })
-  const check = `POST /uploads/${upload.id}/check`
+  const upload = receives('attestation.pdf')
   pages.service.on(
-    check,
+    upload.check,
     refusal(422, 'upload/infected', 'Fichier dangereux', 'L’antivirus l’a reconnu : il n’est pas gardé.'),
   )
   await page.getByLabel(/^Date de l’attestation/).fill('2026-11-18')
@@ -658,9 +667,7 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
     .first()
     .waitFor()
   await pages.soundAtEveryWidth('cssi-attestation-refusee')
-  pages.service.on(check, {
-    body: { ...upload, received: 1, type: 'application/pdf', sha256: 'a'.repeat(64), scanned: true },
-  })
+  pages.service.on(upload.check, upload.checked)
   await page.getByLabel(/^Fichier reçu/).setInputFiles(file)
   await page.getByText(/^Fichier joint : attestation\.pdf/).waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter')
@@ -1081,23 +1088,12 @@ test('AGR-13, RGC-10, UX-5: a regional direction enters a deed signed by hand: w
       entered: [],
     },
   )
-  const upload = {
-    id: '0193a000-0000-7000-80e0-000000000019',
-    name: 'acte.pdf',
-    size: 20,
-    pieceBytes: 524_288,
-    begunAt: '2026-11-25T10:00:00Z',
-  }
-  pages.service.reply(beginUpload, {}, upload)
-  pages.service.on(`PUT /uploads/${upload.id}/pieces/0`, { body: { position: 0 } })
-  pages.service.on(`POST /uploads/${upload.id}/check`, {
-    body: { ...upload, received: 1, type: 'application/pdf', sha256: 'a'.repeat(64), scanned: true },
-  })
+  const upload = receives('acte.pdf')
   pages.service.on('POST /rgc/paper-deeds', refusal(403, 'access/role-required', 'Rôle requis', 'Une autre région.'))
   const page = await pages.open('/responsables-de-comptes/acte-recu')
   await page.getByRole('navigation', { name: 'vous êtes ici' }).getByRole('link', { name: 'Conventions' }).waitFor()
   await page.getByLabel(/^Nom de la structure/).fill('jalle')
-  await page.getByText('Aucun RGC n’est en fonction : aucun départ n’est à enregistrer.').waitFor()
+  await page.getByText('Aucun RGC n’est en fonction : aucun départ ni aucune absence n’est à saisir.').waitFor()
   await pages.soundAtEveryWidth('direction-acte-recu-structures')
   await page.getByRole('button', { name: `Saisir un acte reçu pour ${jalle.name}` }).press('Enter')
   for (const [label, value] of [
@@ -1167,22 +1163,11 @@ test('AGR-13, RGC-6, UX-5: a regional direction enters a departure received on p
     ],
     entered,
   }))
-  const upload = {
-    id: '0193a000-0000-7000-80e0-000000000021',
-    name: 'lettre.pdf',
-    size: 20,
-    pieceBytes: 524_288,
-    begunAt: '2026-11-25T10:00:00Z',
-  }
-  pages.service.reply(beginUpload, {}, upload)
-  pages.service.on(`PUT /uploads/${upload.id}/pieces/0`, { body: { position: 0 } })
-  pages.service.on(`POST /uploads/${upload.id}/check`, {
-    body: { ...upload, received: 1, type: 'application/pdf', sha256: 'a'.repeat(64), scanned: true },
-  })
+  const upload = receives('lettre.pdf')
   pages.service.on('POST /rgc/events', refusal(403, 'access/role-required', 'Rôle requis', 'Une autre région.'))
   const page = await pages.open('/responsables-de-comptes/acte-recu')
   await page.getByLabel(/^Nom de la structure/).fill('jalle')
-  await page.getByRole('button', { name: `Enregistrer un départ reçu pour ${jalle.name}` }).press('Enter')
+  await page.getByRole('button', { name: `Saisir une déclaration reçue pour ${jalle.name}` }).press('Enter')
   const dialog = page.getByRole('dialog', { name: `Saisir la déclaration reçue de « ${jalle.name} »` })
   await dialog.getByLabel(/^Personne/).selectOption({ label: maite!.name })
   for (const [label, value] of [
@@ -1220,6 +1205,7 @@ test('AGR-13, RGC-6, UX-5: a regional direction enters a departure received on p
     receivedOn: '2026-11-19',
     file: upload.id,
   })
+  await page.getByLabel(/^Nom de la structure/).fill('')
   await page.getByRole('heading', { name: 'Départs et absences que vous avez saisis' }).waitFor()
   await page.getByText('saisi par l’opérateur le 25 novembre 2026').waitFor()
   await pages.soundAtEveryWidth('direction-departs-saisis')

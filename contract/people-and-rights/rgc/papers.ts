@@ -52,7 +52,7 @@ export const findStructures = defineRoute({
   summary:
     'Pour qui saisit un acte ou un départ reçus (CSSI, direction régionale) : les structures de ce nom, leurs conventions, leurs signataires, leurs RGC',
   needs: 'signed-in',
-  query: Type.Object({ q: Text(200, 2) }),
+  query: Type.Object({ q: Type.Optional(Text(200, 2)) }),
   reply: Type.Object({
     items: Type.Array(
       Type.Object({
@@ -61,10 +61,10 @@ export const findStructures = defineRoute({
         signatories: Type.Array(PersonRef),
         inPlace: Type.Array(PersonRef, { description: 'Leurs RGC' }),
       }),
-      { description: 'Vingt au plus, sous convention en vigueur ou à signer' },
+      { description: 'Vingt au plus, sous convention en vigueur ou à signer ; aucune sans nom' },
     ),
     entered: Type.Array(RgcEventLine, {
-      description: 'Les départs et absences que vous avez saisis pour elles, les deux cents derniers',
+      description: 'Les départs et absences que vous avez saisis, les deux cents derniers',
     }),
   }),
   refusals: ['access/role-required'],

@@ -115,8 +115,6 @@ test('AGR-13, SEC-6: another region, a CSSI of another region, an advisor of the
   for (const who of [elsewhere, farOfficer, advisor])
     assert.equal((await enter(who)).body.code, 'access/role-required', who.name)
   assert.equal(await kept(), 0)
-  const found = async (who: Person) =>
-    (await house.call(who, 'GET', `/rgc/paper-deeds?q=${encodeURIComponent('Communauté')}`)).body
   assert.ok((await found(office)).items.some((s: any) => s.organisation.id === organisationId))
   assert.deepEqual((await found(elsewhere)).items, [])
   assert.equal((await found(advisor)).code, 'access/role-required')
@@ -181,8 +179,14 @@ const roleEnds = async () =>
       [manager.id],
     )
   )[0].ends_at
-const entered = async (who: Person) =>
+const found = async (who: Person) =>
   (await house.call(who, 'GET', `/rgc/paper-deeds?q=${encodeURIComponent('Communauté')}`)).body
+/** Without a name: no structure, what one entered. */
+const entered = async (who: Person) => {
+  const { body } = await house.call(who, 'GET', '/rgc/paper-deeds')
+  assert.deepEqual(body.items, [])
+  return body.entered
+}
 
 test('AGR-13, RGC-6: the regional direction enters a departure received on paper; the role ends, what was noted is declared, the structure, the person and the CSSI are told, and the trail says for whom', async () => {
   await giveRole(house.owner, manager, 'rgc')
@@ -191,7 +195,7 @@ test('AGR-13, RGC-6: the regional direction enters a departure received on paper
       values ($1, $2, $3, 'depart', $4, $5, now())`,
     [uuidv7(), manager.id, organisationId, addDays(today, -4), mayor.id],
   )
-  const shown = (await entered(office)).items.find((s: any) => s.organisation.id === organisationId)
+  const shown = (await found(office)).items.find((s: any) => s.organisation.id === organisationId)
   assert.deepEqual(
     shown.inPlace.map((p: any) => p.id),
     [manager.id],
@@ -251,9 +255,7 @@ test('AGR-13, RGC-6: who entered a departure reads it, its letter and takes it b
   await giveRole(house.owner, colleague, 'direction-regionale', { regionId: 1075 })
   const { body: event } = await declares(office)
   const read = async (who: Person) =>
-    (await entered(who)).entered
-      .filter((e: any) => e.organisation.id === organisationId)
-      .map((e: any) => [e.id, e.allowed])
+    (await entered(who)).filter((e: any) => e.organisation.id === organisationId).map((e: any) => [e.id, e.allowed])
   assert.deepEqual(await read(office), [[event.id, ['download', 'withdraw']]])
   for (const who of [colleague, elsewhere]) {
     assert.deepEqual(await read(who), [])

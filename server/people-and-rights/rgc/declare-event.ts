@@ -62,7 +62,7 @@ const declaredNotice = (declared: Declared, now: Date): Notice => ({
   subject: 'Un RGC quitte ses fonctions ou s’absente',
   path: rgcPages,
   about: ['rgc-event', declared.id],
-  text: `${declared.received ? `La direction régionale enregistre, au nom de la structure « ${declared.structure.name} » dont elle l’a reçu,` : `La structure « ${declared.structure.name} » déclare`} ${said(declared)}. ${effects(declared, now)}`,
+  text: `${declared.received ? `La direction régionale enregistre, au nom de la structure « ${declared.structure.name} » qui l’en a informée,` : `La structure « ${declared.structure.name} » déclare`} ${said(declared)}. ${effects(declared, now)}`,
 })
 /** The structure reads what is entered in its name. */
 const enteredNotice = (declared: Declared, { by, on }: Received, now: Date): Notice => ({

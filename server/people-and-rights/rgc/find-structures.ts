@@ -8,13 +8,12 @@ import { structuresNamed } from './structures.queries.ts'
 
 /**
  * Whose paper it is that the operator received: the structures of this name that the viewer answers for, and the
- * departures that the viewer entered for them.
+ * departures that the viewer entered.
  */
 export const findStructures = action(contract.findStructures, {
   load: async ({ query }, { db }) => {
-    const structures = await structuresNamed(db, query.q.trim())
-    const ids = structures.map(({ organisation }) => organisation.id)
-    const [at, entered] = await Promise.all([clockOf(db), enteredEvents(db, ids)])
+    const structures = query.q === undefined ? [] : await structuresNamed(db, query.q.trim())
+    const [at, entered] = await Promise.all([clockOf(db), enteredEvents(db)])
     return { at, structures, entered }
   },
   may: mayFindStructures,

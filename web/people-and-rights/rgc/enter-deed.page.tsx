@@ -12,7 +12,8 @@ import type { Structure } from './words.ts'
 export const EnterDeed = ({ regional = false }: { regional?: boolean }) => {
   const [words, setWords] = useState('')
   const sought = useDeferredValue(words.trim())
-  const query = useQuery(structuresOf(sought))
+  const query = useQuery(structuresOf(sought.length < 2 ? '' : sought))
+  const entered = regional ? (query.data?.entered ?? []) : []
   const [chosen, setChosen] = useState<Structure | null>(null)
   const [leaving, setLeaving] = useState<Structure | null>(null)
   return (
@@ -54,6 +55,7 @@ export const EnterDeed = ({ regional = false }: { regional?: boolean }) => {
             <Loaded
               query={query}
               empty={({ items }) =>
+                !query.isPlaceholderData &&
                 items.length === 0 && (
                   <Empty title="Aucune structure de ce nom">
                     Vérifiez l’orthographe. La direction régionale prépare d’abord la convention de la structure.
@@ -61,40 +63,38 @@ export const EnterDeed = ({ regional = false }: { regional?: boolean }) => {
                 )
               }
             >
-              {({ items, entered }) => (
-                <>
-                  <ul className="cc-plain-list">
-                    {items.map(structure => (
-                      <li key={structure.organisation.id}>
-                        {regional ? (
-                          <ReceivedFor structure={structure} onDeed={setChosen} onDeparture={setLeaving} />
-                        ) : (
-                          <Button
-                            priority="tertiary"
-                            disabled={structure.signatories.length === 0}
-                            onClick={() => setChosen(structure)}
-                          >
-                            {structure.organisation.name}
-                          </Button>
-                        )}
-                        {structure.signatories.length === 0 && (
-                          <Notice tone="info">
-                            Cette structure n’a pas de signataire : la direction régionale le nomme depuis la page de la
-                            convention.
-                          </Notice>
-                        )}
-                      </li>
-                    ))}
-                  </ul>
-                  {regional && entered.length > 0 && (
-                    <Section title="Départs et absences que vous avez saisis" level={3}>
-                      <Events events={entered} withStructure />
-                    </Section>
-                  )}
-                </>
+              {({ items }) => (
+                <ul className="cc-plain-list">
+                  {items.map(structure => (
+                    <li key={structure.organisation.id}>
+                      {regional ? (
+                        <ReceivedFor structure={structure} onDeed={setChosen} onDeparture={setLeaving} />
+                      ) : (
+                        <Button
+                          priority="tertiary"
+                          disabled={structure.signatories.length === 0}
+                          onClick={() => setChosen(structure)}
+                        >
+                          {structure.organisation.name}
+                        </Button>
+                      )}
+                      {structure.signatories.length === 0 && (
+                        <Notice tone="info">
+                          Cette structure n’a pas de signataire : la direction régionale le nomme depuis la page de la
+                          convention.
+                        </Notice>
+                      )}
+                    </li>
+                  ))}
+                </ul>
               )}
             </Loaded>
           )}
+        </Section>
+      )}
+      {!chosen && entered.length > 0 && (
+        <Section title="Départs et absences que vous avez saisis">
+          <Events events={entered} withStructure />
         </Section>
       )}
       {leaving && (

@@ -16,12 +16,11 @@ export const oversightOf = (q: string) =>
     refetchOnMount: 'always',
     placeholderData: keepPreviousData,
   })
-/** The structures of this name, whose papers the reader enters. */
+/** The structures of this name, whose papers the reader enters; what the reader entered, whatever the name. */
 export const structuresOf = (q: string) =>
   queryOptions({
     queryKey: ['rgc', 'structures', q],
-    queryFn: ({ signal }) => call(findStructures, { query: { q }, signal }),
-    enabled: q.length >= 2,
+    queryFn: ({ signal }) => call(findStructures, { query: q ? { q } : {}, signal }),
     placeholderData: keepPreviousData,
   })
 export const oversightQuery = oversightOf('')

@@ -22,12 +22,12 @@ export const ReceivedFor = ({
         </Button>
         {inPlace.length > 0 && (
           <Button size="small" priority="tertiary" onClick={() => onDeparture(structure)}>
-            Enregistrer un départ reçu{of}
+            Saisir une déclaration reçue{of}
           </Button>
         )}
       </ButtonRow>
       {inPlace.length === 0 && (
-        <p className="fr-hint-text">Aucun RGC n’est en fonction : aucun départ n’est à enregistrer.</p>
+        <p className="fr-hint-text">Aucun RGC n’est en fonction : aucun départ ni aucune absence n’est à saisir.</p>
       )}
     </>
   )
