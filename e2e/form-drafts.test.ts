@@ -126,6 +126,12 @@ test('UX-3: the draft of a new convention keeps the partner chosen, that of a de
   )
 
   const gilles = await signedIn(people.gilles)
+  // The part that keeps comes late, as in a car park: what was typed before it is kept too.
+  const late = Promise.withResolvers<void>()
+  await gilles.page.route(/\/form-keeping-[^/]+\.js$/, async route => {
+    await late.promise
+    await route.continue()
+  })
   await gilles.page.goto('/responsables-de-comptes/proposer')
   await gilles.page.getByRole('button', { name: 'Ajouter une personne' }).press('Enter')
   await gilles.page
@@ -133,6 +139,8 @@ test('UX-3: the draft of a new convention keeps the partner chosen, that of a de
     .nth(1)
     .fill('Noé')
   await gilles.page.getByLabel(/ont été remises à chaque personne désignée/).press('Space')
+  assert.equal(await gilles.page.getByText(/^Brouillon/).count(), 0)
+  late.resolve()
   await kept(gilles.page, { people: '2', givenName1: 'Noé', 'conditionsGiven.remises': 'on' })
   await gilles.page.reload()
   await gilles.page.getByText(/Il est repris ci-dessous/).waitFor()

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { newKey } from '../platform/new-key.ts'
 import type { ApiProblem } from '../platform/problem.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
@@ -7,8 +7,7 @@ import { FormContext, useFields } from './form-fields.ts'
 import { useSending } from './form-sending.ts'
 import { Summary } from './form-summary.tsx'
 import type { DraftedForm, Keeping, Undrafted } from './kept/drafted-form.ts'
-import { type FormValues, readFields } from './kept/form-values.ts'
-import { useKeepingPart } from './kept/keeping-part.ts'
+import { useKeepingPart, useStart } from './kept/keeping-part.ts'
 
 export interface FormProps {
   /** Words of the one submit button. */
@@ -49,10 +48,11 @@ export const Form = ({
 }: FormProps) => {
   const form = useRef<HTMLFormElement>(null)
   const summary = useRef<HTMLDivElement>(null)
-  const start = useRef<FormValues>({})
   const keeping = useRef<Keeping | null>(null)
   const kept = drafted !== 'secret' && drafted !== 'own'
   const KeepingPart = useKeepingPart(kept)
+  const own = typeof drafted === 'string' ? undefined : drafted
+  const { start, note } = useStart(form, kept && !KeepingPart, own?.more)
   const [row, setRow] = useState<HTMLElement | null>(null)
   const known = useFields()
   const { fields, errors, state, check } = known
@@ -60,9 +60,6 @@ export const Form = ({
     done,
     repeated: kept,
   })
-  useEffect(() => {
-    start.current = readFields(form.current!)
-  }, [])
   useLayoutEffect(() => {
     if (attempts) summary.current?.focus()
   }, [attempts])
@@ -98,7 +95,10 @@ export const Form = ({
       noValidate
       className="cc-form"
       onSubmit={send}
-      onFocus={() => keeping.current?.typedIn()}
+      onFocus={() => {
+        note()
+        keeping.current?.typedIn()
+      }}
       onInput={() => {
         typed()
         keeping.current?.typedIn()
@@ -117,7 +117,7 @@ export const Form = ({
       {kept && KeepingPart && (
         <KeepingPart
           form={form}
-          drafted={typeof drafted === 'string' ? undefined : drafted}
+          drafted={own}
           start={start}
           sendKey={key}
           at={keeping}

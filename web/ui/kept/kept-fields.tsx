@@ -1,24 +1,26 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { newKey } from '../../platform/new-key.ts'
 import type { DraftedForm, Keeping } from './drafted-form.ts'
-import { type FormValues, readFields } from './form-values.ts'
-import { useKeepingPart } from './keeping-part.ts'
+import { useKeepingPart, useStart } from './keeping-part.ts'
 
 const nothing = () => undefined
 
 /** Fields that a page sends itself, in several steps: what is typed in them is kept as a form keeps it. */
 export const KeptFields = ({ draft, children }: { draft: DraftedForm; children: ReactNode }) => {
   const form = useRef<HTMLFormElement>(null)
-  const start = useRef<FormValues>({})
   const key = useRef(newKey())
   const keeping = useRef<Keeping | null>(null)
   const [place, setPlace] = useState<HTMLElement | null>(null)
   const KeepingPart = useKeepingPart(true)
-  useEffect(() => {
-    start.current = readFields(form.current!)
-  }, [])
+  const { start, note } = useStart(form, !KeepingPart, draft.more)
   return (
-    <form ref={form} noValidate onSubmit={event => event.preventDefault()} onInput={() => keeping.current?.typedIn()}>
+    <form
+      ref={form}
+      noValidate
+      onSubmit={event => event.preventDefault()}
+      onFocus={note}
+      onInput={() => keeping.current?.typedIn()}
+    >
       {KeepingPart && (
         <KeepingPart
           form={form}
