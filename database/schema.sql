@@ -39,6 +39,7 @@ table public.absences owner cc_owner row security forced
   CREATE INDEX absences_once ON public.absences USING gist (account_id, daterange(starts_on, ends_on, '[]'::text)) WHERE (withdrawn_at IS NULL)
   CREATE INDEX absences_organisation ON public.absences USING btree (organisation_id, ends_on) WHERE (withdrawn_at IS NULL)
   CREATE UNIQUE INDEX absences_pkey ON public.absences USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF withdrawn_at ON public.absences FOR EACH ROW EXECUTE FUNCTION ctx.written_now('said_at', 'withdrawn_at')
   policy declare for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (said_by = ( SELECT ctx.account() AS account)) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.leads_colleagues() AS leads_colleagues)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.leads_colleagues() AS leads_colleagues)))
@@ -58,6 +59,7 @@ table public.acceptances owner cc_owner row security forced
   constraint acceptances_pkey PRIMARY KEY (account_id, document_id)
   CREATE UNIQUE INDEX acceptances_pkey ON public.acceptances USING btree (account_id, document_id)
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.acceptances FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
+  CREATE TRIGGER written_now BEFORE INSERT ON public.acceptances FOR EACH ROW EXECUTE FUNCTION ctx.written_now('accepted_at')
   policy accept for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (EXISTS ( SELECT
    FROM public.documents d
   WHERE ((d.id = acceptances.document_id) AND (d.in_force_from <= ( SELECT ctx.clock() AS clock)) AND (d.cancelled_at IS NULL)))))
@@ -111,6 +113,7 @@ table public.access_requesters owner cc_owner row security forced
   constraint access_requesters_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX access_requesters_one ON public.access_requesters USING btree (organisation_id) WHERE (ended_at IS NULL)
   CREATE UNIQUE INDEX access_requesters_pkey ON public.access_requesters USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF ended_at ON public.access_requesters FOR EACH ROW EXECUTE FUNCTION ctx.written_now('designated_at', 'ended_at')
   policy designate for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (designated_by = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role) AND (ended_at IS NULL) AND (EXISTS ( SELECT
    FROM public.accounts a
   WHERE ((a.id = access_requesters.account_id) AND (a.organisation_id = access_requesters.organisation_id)))))
@@ -141,6 +144,7 @@ table public.access_requests owner cc_owner row security forced
   constraint access_requests_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES public.accounts(id)
   CREATE UNIQUE INDEX access_requests_pending ON public.access_requests USING btree (organisation_id) WHERE (decided_at IS NULL)
   CREATE UNIQUE INDEX access_requests_pkey ON public.access_requests USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF decided_at ON public.access_requests FOR EACH ROW EXECUTE FUNCTION ctx.written_now('requested_at', 'decided_at')
   policy decide for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (decided_at IS NULL)) check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (decided_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees)))
@@ -197,6 +201,7 @@ table public.access_review_lines owner cc_owner row security forced
   CREATE INDEX access_review_lines_order ON public.access_review_lines USING btree (review_id, ((NOT anomaly)), account_id, ((grant_id IS NOT NULL)), id)
   CREATE UNIQUE INDEX access_review_lines_pkey ON public.access_review_lines USING btree (id)
   CREATE UNIQUE INDEX access_review_lines_review_id_account_id_grant_id_key ON public.access_review_lines USING btree (review_id, account_id, grant_id) NULLS NOT DISTINCT
+  CREATE TRIGGER written_now BEFORE UPDATE OF decided_at ON public.access_review_lines FOR EACH ROW EXECUTE FUNCTION ctx.written_now('decided_at')
   policy decide for update to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)) AND (review_id IN ( SELECT r.id
    FROM public.access_reviews r
   WHERE ((r.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (r.closed_at IS NULL))))) check (( SELECT ctx.ok() AS ok) AND (decided_by = ( SELECT ctx.account() AS account)))
@@ -253,6 +258,7 @@ table public.access_reviews owner cc_owner row security forced
   CREATE UNIQUE INDEX access_reviews_id_organisation_id_key ON public.access_reviews USING btree (id, organisation_id)
   CREATE UNIQUE INDEX access_reviews_open ON public.access_reviews USING btree (organisation_id) WHERE (closed_at IS NULL)
   CREATE UNIQUE INDEX access_reviews_pkey ON public.access_reviews USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF closed_at ON public.access_reviews FOR EACH ROW EXECUTE FUNCTION ctx.written_now('started_at', 'closed_at')
   policy begin for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (started_by = ( SELECT ctx.account() AS account)) AND (closed_at IS NULL))
   policy close for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (closed_at IS NULL)) check (( SELECT ctx.ok() AS ok) AND (closed_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
@@ -315,6 +321,7 @@ END)
   CREATE TRIGGER account_blocks_keep_an_officer BEFORE INSERT ON public.account_blocks FOR EACH ROW WHEN (((new.cuts = 'account'::text) AND (new.lifted_at IS NULL))) EXECUTE FUNCTION ctx.keep_an_officer()
   CREATE TRIGGER officers_rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.account_blocks FOR EACH ROW EXECUTE FUNCTION ctx.officers_rights_changed('account_id')
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.account_blocks FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF lifted_at ON public.account_blocks FOR EACH ROW EXECUTE FUNCTION ctx.written_now('blocked_at', 'lifted_at')
   policy block for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (organisation_id = ( SELECT a.organisation_id
    FROM public.accounts a
   WHERE (a.id = account_blocks.account_id))) AND (cause = 'exceptional'::text) AND (blocked_by = ( SELECT ctx.account() AS account)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (lifted_at IS NULL) AND ((grant_id IS NULL) OR (EXISTS ( SELECT
@@ -378,6 +385,7 @@ table public.account_imports owner cc_owner row security forced
   constraint account_imports_pkey PRIMARY KEY (id)
   CREATE INDEX account_imports_open ON public.account_imports USING btree (organisation_id, checked_at) WHERE (confirmed_at IS NULL)
   CREATE UNIQUE INDEX account_imports_pkey ON public.account_imports USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF confirmed_at ON public.account_imports FOR EACH ROW EXECUTE FUNCTION ctx.written_now('checked_at', 'confirmed_at')
   policy own for all to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
   policy owner for all to cc_owner using true check true
   rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
@@ -439,6 +447,7 @@ table public.accounts owner cc_owner row security forced
   CREATE TRIGGER open_first_enrolment AFTER INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.open_first_enrolment()
   CREATE TRIGGER permanent_managers BEFORE UPDATE OF attachment, contract_ends_on ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.keep_managers_permanent()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('id')
+  CREATE TRIGGER written_now BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION ctx.written_now('created_at')
   policy decide for update to cc_web using (( SELECT ctx.ok() AS ok) AND (id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)))
   policy opened for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (status = 'active'::text) AND ((third_party_id IS NULL) OR (EXISTS ( SELECT
    FROM public.third_parties t
@@ -591,6 +600,7 @@ table public.annex_4_versions owner cc_owner row security forced
   CREATE UNIQUE INDEX annex_4_one_at_an_instant ON public.annex_4_versions USING btree (in_force_from) WHERE (cancelled_at IS NULL)
   CREATE UNIQUE INDEX annex_4_versions_number_key ON public.annex_4_versions USING btree (number)
   CREATE UNIQUE INDEX annex_4_versions_pkey ON public.annex_4_versions USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF cancelled_at ON public.annex_4_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('published_at', 'cancelled_at')
   policy cancel for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (cancelled_at IS NULL) AND (in_force_from > (( SELECT ctx.clock() AS clock) - '1 day'::interval)) AND (in_force_from = ( SELECT ctx.last_annex_effect() AS last_annex_effect))) check (( SELECT ctx.ok() AS ok) AND (cancelled_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy publish for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (published_by = ( SELECT ctx.account() AS account)))
@@ -622,6 +632,7 @@ table public.announcements owner cc_owner row security forced
   constraint contact_changes_region_id_fkey FOREIGN KEY (region_id) REFERENCES public.territories(id)
   CREATE INDEX announcements_to_tell ON public.announcements USING btree (announced_at) WHERE (told_at IS NULL)
   CREATE UNIQUE INDEX contact_changes_pkey ON public.announcements USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.announcements FOR EACH ROW EXECUTE FUNCTION ctx.written_now('announced_at')
   policy announce for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (announced_by = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR ((kind = 'contact-changed'::text) AND (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])))))
   policy owner for all to cc_owner using true check true
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner
@@ -697,6 +708,7 @@ table public.authentication_directives owner cc_owner row security forced
   CREATE INDEX authentication_directives_last ON public.authentication_directives USING btree (audience, effective_on DESC, set_at DESC, id DESC)
   CREATE UNIQUE INDEX authentication_directives_pkey ON public.authentication_directives USING btree (id)
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.authentication_directives FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.authentication_directives FOR EACH ROW EXECUTE FUNCTION ctx.written_now('set_at')
   policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (set_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role))
@@ -735,6 +747,7 @@ table public.awareness_records owner cc_owner row security forced
   CREATE INDEX awareness_records_account ON public.awareness_records USING btree (account_id, done_on)
   CREATE UNIQUE INDEX awareness_records_pkey ON public.awareness_records USING btree (id)
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.awareness_records FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
+  CREATE TRIGGER written_now BEFORE INSERT ON public.awareness_records FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('responsable-formation'::text) AS holds_role) OR ( SELECT ctx.holds_role('rssi'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees)))
   policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('responsable-formation'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))) AND (EXISTS ( SELECT
@@ -1387,6 +1400,7 @@ table public.convention_amendment_authorities owner cc_owner row security forced
   constraint convention_amendment_authorities_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.accounts(id)
   CREATE INDEX convention_amendment_authorities_convention ON public.convention_amendment_authorities USING btree (convention_id)
   CREATE UNIQUE INDEX convention_amendment_authorities_pkey ON public.convention_amendment_authorities USING btree (amendment_id, party)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF settled_at ON public.convention_amendment_authorities FOR EACH ROW EXECUTE FUNCTION ctx.written_now('settled_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (amendment_id IN ( SELECT a.id
    FROM public.convention_amendments a)))
@@ -1433,6 +1447,7 @@ table public.convention_amendments owner cc_owner row security forced
   CREATE UNIQUE INDEX convention_amendments_convention_id_number_key ON public.convention_amendments USING btree (convention_id, number)
   CREATE UNIQUE INDEX convention_amendments_pkey ON public.convention_amendments USING btree (id)
   CREATE TRIGGER lay_signers AFTER INSERT ON public.convention_amendments FOR EACH ROW EXECUTE FUNCTION ctx.lay_signers()
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF closed_at ON public.convention_amendments FOR EACH ROW EXECUTE FUNCTION ctx.written_now('proposed_at', 'closed_at')
   policy owner for all to cc_owner using true check true
   policy propose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (effective_at IS NULL) AND (proposed_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
@@ -1468,6 +1483,7 @@ table public.convention_answers owner cc_owner row security forced
   CREATE INDEX convention_answers_convention ON public.convention_answers USING btree (convention_id)
   CREATE INDEX convention_answers_subject ON public.convention_answers USING btree (subject_id, answered_at DESC, id DESC)
   CREATE UNIQUE INDEX convention_answers_pkey ON public.convention_answers USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_answers FOR EACH ROW EXECUTE FUNCTION ctx.written_now('answered_at')
   policy answer for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (answered_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((convention_answers.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((convention_answers.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))) AND (((kind = 'notice'::text) AND (subject_id IN ( SELECT n.id
@@ -1531,7 +1547,7 @@ END))
   CREATE INDEX convention_breaches_convention ON public.convention_breaches USING btree (convention_id)
   CREATE UNIQUE INDEX convention_breaches_pkey ON public.convention_breaches USING btree (id)
   CREATE TRIGGER days_corrected BEFORE UPDATE OF sent_on, presented_on, delivered_on ON public.convention_breaches FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
-  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_breaches FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF withdrawn_at ON public.convention_breaches FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'withdrawn_at')
   policy give for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_breaches.party = 'partenaire'::text) <> convention_breaches.entered_by_other) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR (((convention_breaches.party = 'operateur'::text) <> convention_breaches.entered_by_other) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
@@ -1572,6 +1588,7 @@ table public.convention_contacts owner cc_owner row security forced
   constraint one_at_a_time EXCLUDE USING gist (organisation_id WITH =, COALESCE(region_id, '-1'::integer) WITH =, role WITH =, tstzrange(starts_at, ends_at) WITH &&)
   CREATE INDEX one_at_a_time ON public.convention_contacts USING gist (organisation_id, COALESCE(region_id, '-1'::integer), role, tstzrange(starts_at, ends_at))
   CREATE UNIQUE INDEX convention_contacts_pkey ON public.convention_contacts USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF ends_at ON public.convention_contacts FOR EACH ROW EXECUTE FUNCTION ctx.written_now('starts_at', 'ends_at')
   policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (((party = 'partenaire'::text) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((party = 'operateur'::text) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])))))) OR ((party = 'partenaire'::text) AND (organisation_id = ANY (( SELECT ctx.prepared_partners() AS prepared_partners)::uuid[])))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((party = 'operateur'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation)) OR (organisation_id IN ( SELECT c.organisation_id
@@ -1643,6 +1660,7 @@ table public.convention_documents owner cc_owner row security forced
   CREATE INDEX convention_documents_convention ON public.convention_documents USING btree (convention_id)
   CREATE UNIQUE INDEX convention_documents_of_convention ON public.convention_documents USING btree (id, convention_id)
   CREATE UNIQUE INDEX convention_documents_pkey ON public.convention_documents USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_documents FOR EACH ROW EXECUTE FUNCTION ctx.written_now('added_at')
   policy add for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (added_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner))))))
@@ -1699,7 +1717,7 @@ table public.convention_notices owner cc_owner row security forced
   CREATE INDEX convention_notices_convention ON public.convention_notices USING btree (convention_id)
   CREATE UNIQUE INDEX convention_notices_pkey ON public.convention_notices USING btree (id)
   CREATE TRIGGER days_corrected BEFORE UPDATE OF sent_on, received_on ON public.convention_notices FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
-  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_notices FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF withdrawn_at ON public.convention_notices FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'withdrawn_at')
   policy give for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_notices.party = 'partenaire'::text) <> convention_notices.entered_by_other) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR (((convention_notices.party = 'operateur'::text) <> convention_notices.entered_by_other) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))))
@@ -1807,6 +1825,7 @@ table public.convention_signatures owner cc_owner row security forced
   CREATE UNIQUE INDEX convention_signatures_document_id_party_key ON public.convention_signatures USING btree (document_id, party) NULLS NOT DISTINCT
   CREATE UNIQUE INDEX convention_signatures_pkey ON public.convention_signatures USING btree (id)
   CREATE TRIGGER days_corrected BEFORE UPDATE OF signed_at ON public.convention_signatures FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
+  CREATE TRIGGER signed_now BEFORE INSERT ON public.convention_signatures FOR EACH ROW WHEN ((new.how <> 'papier'::text)) EXECUTE FUNCTION ctx.written_now('signed_at')
   CREATE TRIGGER written_now BEFORE INSERT ON public.convention_signatures FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (how = 'papier'::text) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
@@ -1893,6 +1912,7 @@ table public.convention_templates owner cc_owner row security forced
   constraint convention_templates_version_key UNIQUE (version)
   CREATE UNIQUE INDEX convention_templates_pkey ON public.convention_templates USING btree (id)
   CREATE UNIQUE INDEX convention_templates_version_key ON public.convention_templates USING btree (version)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.convention_templates FOR EACH ROW EXECUTE FUNCTION ctx.written_now('published_at')
   policy owner for all to cc_owner using true check true
   policy publish for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (published_by = ( SELECT ctx.account() AS account)))
   policy read for select to cc_web using ( SELECT ctx.ok() AS ok)
@@ -1929,6 +1949,7 @@ table public.conventions owner cc_owner row security forced
   CREATE TRIGGER end_lapsed_grants AFTER INSERT OR UPDATE OF effective_from, ends_at ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.end_lapsed_grants()
   CREATE TRIGGER lay_signers AFTER UPDATE OF sent_at ON public.conventions FOR EACH ROW WHEN (((new.sent_at IS NOT NULL) AND (new.sent_at IS DISTINCT FROM old.sent_at))) EXECUTE FUNCTION ctx.lay_signers()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF sent_at ON public.conventions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('created_at', 'sent_at')
   policy draft for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (effective_from IS NULL) AND (ends_at IS NULL) AND (created_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])) OR (region_id = ANY (( SELECT ctx.role_regions('cssi'::text) AS role_regions)::integer[]))))
@@ -2410,6 +2431,7 @@ table public.documents owner cc_owner row security forced
   CREATE UNIQUE INDEX documents_one_at_an_instant ON public.documents USING btree (kind, tool, in_force_from) NULLS NOT DISTINCT WHERE (cancelled_at IS NULL)
   CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (id)
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.documents FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF cancelled_at ON public.documents FOR EACH ROW EXECUTE FUNCTION ctx.written_now('published_at', 'cancelled_at')
   policy cancel for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (cancelled_at IS NULL) AND (in_force_from > ( SELECT ctx.clock() AS clock))) check (( SELECT ctx.ok() AS ok) AND (cancelled_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy publish for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (published_by = ( SELECT ctx.account() AS account)))
@@ -2558,6 +2580,7 @@ table public.equipment_validations owner cc_owner row security forced
   constraint equipment_validations_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
   CREATE INDEX equipment_validations_organisation ON public.equipment_validations USING btree (organisation_id, validated_on DESC)
   CREATE UNIQUE INDEX equipment_validations_pkey ON public.equipment_validations USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.equipment_validations FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees)))
   policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (( SELECT ctx.holds_role('rssi'::text) AS holds_role) OR ( SELECT ctx.holds_role('correspondant-si'::text) AS holds_role) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role)))
@@ -3016,6 +3039,7 @@ table public.grant_requests owner cc_owner row security forced
   CREATE INDEX grant_requests_organisation ON public.grant_requests USING btree (organisation_id, asked_at)
   CREATE UNIQUE INDEX grant_requests_once ON public.grant_requests USING btree (account_id, tool, COALESCE((territory_id)::text, (agency_id)::text)) WHERE (decided_at IS NULL)
   CREATE UNIQUE INDEX grant_requests_pkey ON public.grant_requests USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF decided_at ON public.grant_requests FOR EACH ROW EXECUTE FUNCTION ctx.written_now('asked_at', 'decided_at')
   policy ask for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (asked_by = ( SELECT ctx.account() AS account)) AND (decided_at IS NULL) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.leads() AS leads)))
   policy ceiling restrictive for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.perimeter_within(territory_id, agency_id, ( SELECT ctx.own_ceiling() AS own_ceiling)))
   policy decide for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (decided_at IS NULL) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts))) check (( SELECT ctx.ok() AS ok) AND (decided_by = ( SELECT ctx.account() AS account)) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)))
@@ -3069,6 +3093,7 @@ table public.grants owner cc_owner row security forced
   CREATE TRIGGER ask_second AFTER INSERT ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.ask_second_for_grant()
   CREATE TRIGGER ask_second_for_opener AFTER INSERT ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.ask_second_for_opener()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF revoked_at ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.written_now('granted_at', 'revoked_at')
   policy ceiling restrictive for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.perimeter_within(territory_id, agency_id, ( SELECT ctx.own_ceiling() AS own_ceiling)))
   policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (granted_by = ( SELECT ctx.account() AS account)) AND (revoked_at IS NULL) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)) AND ((duties IS NOT NULL) OR (NOT (account_id IN ( SELECT ctx.managers() AS managers)))))
   policy oversee for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
@@ -4006,6 +4031,7 @@ table public.organisation_sign_in owner cc_owner row security forced
   constraint organisation_sign_in_set_by_fkey FOREIGN KEY (set_by) REFERENCES public.accounts(id)
   CREATE INDEX organisation_sign_in_last ON public.organisation_sign_in USING btree (organisation_id, set_at DESC, id DESC)
   CREATE UNIQUE INDEX organisation_sign_in_pkey ON public.organisation_sign_in USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.organisation_sign_in FOR EACH ROW EXECUTE FUNCTION ctx.written_now('set_at')
   policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (set_by = ( SELECT ctx.account() AS account)))
   policy oversee for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.oversees() AS oversees))
   policy own for select to cc_web using (( SELECT ctx.known() AS known) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
@@ -4034,6 +4060,7 @@ table public.organisation_territories owner cc_owner row security forced
   CREATE UNIQUE INDEX organisation_territories_once ON public.organisation_territories USING btree (organisation_id, territory_id) WHERE (until_at IS NULL)
   CREATE UNIQUE INDEX organisation_territories_pkey ON public.organisation_territories USING btree (id)
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation_territories FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF until_at ON public.organisation_territories FOR EACH ROW EXECUTE FUNCTION ctx.written_now('from_at', 'until_at')
   policy close for update to cc_web using (( SELECT ctx.ok() AS ok) AND (until_at IS NULL) AND (EXISTS ( SELECT
    FROM public.conventions c
   WHERE ((c.organisation_id = organisation_territories.organisation_id) AND (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND ctx.lies_within(organisation_territories.territory_id, ARRAY[c.region_id]))))) check (( SELECT ctx.ok() AS ok) AND (ended_by = ( SELECT ctx.account() AS account)) AND (until_at IS NOT NULL))
@@ -4391,6 +4418,7 @@ table public.rgc_certificates owner cc_owner row security forced
   CREATE INDEX rgc_certificates_account ON public.rgc_certificates USING btree (account_id)
   CREATE UNIQUE INDEX rgc_certificates_pkey ON public.rgc_certificates USING btree (id)
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_certificates FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_certificates FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
   policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (recorded_by = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.is_convention_of(rgc_certificates.convention_id, rgc_certificates.organisation_id) AS is_convention_of) AND (EXISTS ( SELECT
@@ -4412,9 +4440,11 @@ table public.rgc_decisions owner cc_owner row security forced
   constraint rgc_decisions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
   CREATE UNIQUE INDEX rgc_decisions_pkey ON public.rgc_decisions USING btree (deed_id)
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_decisions FOR EACH ROW EXECUTE FUNCTION ctx.deed_rights_changed()
-  policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (decided_by = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
+  policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (decided_by = ( SELECT ctx.account() AS account)) AND (decided_at = date_trunc('milliseconds'::text, ( SELECT ctx.clock() AS clock))) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
-  WHERE ((d.id = rgc_decisions.deed_id) AND (d.sent_at <= rgc_decisions.decided_at) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))))))
+  WHERE ((d.id = rgc_decisions.deed_id) AND (d.sent_at <= rgc_decisions.decided_at) AND (d.contested_at IS NULL) AND ((d.silence_accepts_at IS NULL) OR (d.silence_accepts_at > rgc_decisions.decided_at)) AND ((d.convention_id IS NULL) OR (EXISTS ( SELECT
+           FROM public.conventions c
+          WHERE ((c.id = d.convention_id) AND ((c.ends_at IS NULL) OR (c.ends_at > rgc_decisions.decided_at)))))) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
@@ -4481,16 +4511,16 @@ table public.rgc_deeds owner cc_owner row security forced
   CREATE UNIQUE INDEX rgc_deeds_pkey ON public.rgc_deeds USING btree (id)
   CREATE TRIGGER days_corrected BEFORE UPDATE OF paper_signed_on, paper_received_on ON public.rgc_deeds FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.rgc_deeds FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('organisation_id')
-  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_deeds FOR EACH ROW WHEN ((new.paper_signed_on IS NOT NULL)) EXECUTE FUNCTION ctx.written_now('created_at')
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF abandoned_at ON public.rgc_deeds FOR EACH ROW EXECUTE FUNCTION ctx.written_now('created_at', 'abandoned_at')
   policy abandon for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (sent_at IS NULL) AND (abandoned_at IS NULL)) check ((sent_at IS NULL) AND (abandoned_at IS NOT NULL) AND (paper_signed_on IS NULL) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (paper_signed_on IS NOT NULL) AND (sent_at IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((paper_signed_on IS NOT NULL) AND (sent_at IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND ((conditions_id IS NULL) OR (conditions_id IN ( SELECT x.id
    FROM public.access_conditions_on(rgc_deeds.paper_signed_on) x(id, title, version, hash)))))
-  policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (paper_signed_on IS NOT NULL) AND (created_by = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.enters_deeds_of(rgc_deeds.organisation_id) AS enters_deeds_of) AND ( SELECT ctx.is_convention_of(rgc_deeds.convention_id, rgc_deeds.organisation_id) AS is_convention_of) AND (num_nonnulls(abandoned_at, sent_at, silence_accepts_at) = 0) AND ((conditions_id IS NULL) OR (conditions_id IN ( SELECT x.id
+  policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (paper_signed_on IS NOT NULL) AND (created_by = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.enters_deeds_of(rgc_deeds.organisation_id) AS enters_deeds_of) AND ( SELECT ctx.is_convention_of(rgc_deeds.convention_id, rgc_deeds.organisation_id) AS is_convention_of) AND (num_nonnulls(abandoned_at, sent_at, silence_accepts_at, contested_at) = 0) AND ((conditions_id IS NULL) OR (conditions_id IN ( SELECT x.id
    FROM public.access_conditions_on(rgc_deeds.paper_signed_on) x(id, title, version, hash)))))
   policy owner for all to cc_owner using true check true
   policy propose for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (EXISTS ( SELECT
    FROM public.conventions c
-  WHERE ((c.id = rgc_deeds.convention_id) AND (c.organisation_id = rgc_deeds.organisation_id)))) AND (created_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(abandoned_at, sent_at, silence_accepts_at, paper_signed_on) = 0) AND (conditions_id IN ( SELECT x.id
+  WHERE ((c.id = rgc_deeds.convention_id) AND (c.organisation_id = rgc_deeds.organisation_id)))) AND (created_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(abandoned_at, sent_at, silence_accepts_at, contested_at, paper_signed_on) = 0) AND (conditions_id IN ( SELECT x.id
    FROM public.access_conditions() x(id, title, version, hash))))
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR ((created_by = ( SELECT ctx.account() AS account)) AND (paper_signed_on IS NOT NULL) AND ( SELECT ctx.enters_deeds_of(rgc_deeds.organisation_id) AS enters_deeds_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR (id IN ( SELECT ctx.deeds_naming_me() AS deeds_naming_me))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
@@ -4507,6 +4537,7 @@ table public.rgc_documents owner cc_owner row security forced
   constraint rgc_documents_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text])))
   constraint rgc_documents_pkey PRIMARY KEY (deed_id)
   CREATE UNIQUE INDEX rgc_documents_pkey ON public.rgc_documents USING btree (deed_id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_documents FOR EACH ROW EXECUTE FUNCTION ctx.written_now('made_at')
   policy make for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (((( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (deed_id IN ( SELECT ctx.deeds_naming_me_alone() AS deeds_naming_me_alone)) OR (deed_id IN ( SELECT d.id
    FROM public.rgc_deeds d
   WHERE (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))) AND (EXISTS ( SELECT
@@ -4610,9 +4641,9 @@ table public.rgc_events owner cc_owner row security forced
   CREATE INDEX rgc_events_organisation ON public.rgc_events USING btree (organisation_id, declared_at)
   CREATE UNIQUE INDEX rgc_events_pkey ON public.rgc_events USING btree (id)
   CREATE TRIGGER days_corrected BEFORE UPDATE OF signed_on, received_on ON public.rgc_events FOR EACH ROW EXECUTE FUNCTION ctx.days_corrected()
-  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_events FOR EACH ROW WHEN ((new.received_on IS NOT NULL)) EXECUTE FUNCTION ctx.written_now('declared_at')
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_events FOR EACH ROW EXECUTE FUNCTION ctx.written_now('declared_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (received_on IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((received_on IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
-  policy declare_event for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (declared_by = ( SELECT ctx.account() AS account)) AND
+  policy declare_event for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (declared_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND
 CASE
     WHEN (received_on IS NULL) THEN (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
     ELSE ( SELECT ctx.receives_papers_of(rgc_events.organisation_id) AS receives_papers_of)
@@ -4648,6 +4679,7 @@ table public.rgc_known_events owner cc_owner row security forced
   constraint rgc_known_events_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.accounts(id)
   CREATE UNIQUE INDEX rgc_known_events_one_open ON public.rgc_known_events USING btree (account_id) WHERE ((withdrawn_at IS NULL) AND (declared_as IS NULL))
   CREATE UNIQUE INDEX rgc_known_events_pkey ON public.rgc_known_events USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF withdrawn_at ON public.rgc_known_events FOR EACH ROW EXECUTE FUNCTION ctx.written_now('noted_at', 'withdrawn_at')
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (noted_by = ( SELECT ctx.account() AS account)) AND (withdrawn_at IS NULL) AND (declared_as IS NULL) AND (EXISTS ( SELECT
    FROM public.accounts a
   WHERE ((a.id = rgc_known_events.account_id) AND (a.organisation_id = rgc_known_events.organisation_id)))) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
@@ -4743,6 +4775,7 @@ table public.rgc_presences owner cc_owner row security forced
   constraint rgc_presences_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.accounts(id)
   CREATE INDEX rgc_presences_account ON public.rgc_presences USING btree (account_id, said_at)
   CREATE UNIQUE INDEX rgc_presences_pkey ON public.rgc_presences USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_presences FOR EACH ROW EXECUTE FUNCTION ctx.written_now('said_at')
   policy answer for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (said_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (account_id = ( SELECT ctx.account() AS account)) OR (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))))
@@ -4761,7 +4794,8 @@ table public.rgc_refused_people owner cc_owner row security forced
   constraint rgc_refused_people_pkey PRIMARY KEY (deed_id, account_id)
   CREATE INDEX rgc_refused_people_account ON public.rgc_refused_people USING btree (account_id)
   CREATE UNIQUE INDEX rgc_refused_people_pkey ON public.rgc_refused_people USING btree (deed_id, account_id)
-  policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
+  CREATE TRIGGER written_now BEFORE UPDATE OF lifted_at ON public.rgc_refused_people FOR EACH ROW EXECUTE FUNCTION ctx.written_now('lifted_at')
+  policy decide for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (lifted_at IS NULL) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
   WHERE ((d.id = rgc_refused_people.deed_id) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (d.organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))))) AND (EXISTS ( SELECT
    FROM public.rgc_decisions x
@@ -4811,6 +4845,7 @@ table public.rgc_revocations owner cc_owner row security forced
   CREATE INDEX rgc_revocations_organisation ON public.rgc_revocations USING btree (organisation_id, required_at)
   CREATE UNIQUE INDEX rgc_revocations_pkey ON public.rgc_revocations USING btree (id)
   CREATE UNIQUE INDEX rgc_revocations_waiting ON public.rgc_revocations USING btree (account_id) WHERE ((made_at IS NULL) AND (withdrawn_at IS NULL))
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF made_at, withdrawn_at, lifted_at ON public.rgc_revocations FOR EACH ROW EXECUTE FUNCTION ctx.written_now('required_at', 'made_at', 'withdrawn_at', 'lifted_at')
   policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND (made_at IS NOT NULL) AND (lifted_at IS NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)))) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (made_at IS NOT NULL) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
   policy make for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (made_at IS NULL) AND (withdrawn_at IS NULL)) check (( SELECT ctx.proposes_deeds() AS proposes_deeds) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (made_by = ( SELECT ctx.account() AS account)) AND (num_nonnulls(withdrawn_at, lifted_at) = 0))
   policy owner for all to cc_owner using true check true
@@ -4833,6 +4868,7 @@ table public.rgc_signatures owner cc_owner row security forced
   constraint rgc_signatures_digest_check CHECK ((length(digest) = 32))
   constraint rgc_signatures_pkey PRIMARY KEY (deed_id, account_id, capacity)
   CREATE UNIQUE INDEX rgc_signatures_pkey ON public.rgc_signatures USING btree (deed_id, account_id, capacity)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rgc_signatures FOR EACH ROW EXECUTE FUNCTION ctx.written_now('signed_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
@@ -5028,6 +5064,7 @@ table public.security_assessments owner cc_owner row security forced
   constraint security_assessments_reference_check CHECK (((length(btrim(reference)) >= 1) AND (length(btrim(reference)) <= 200)))
   CREATE INDEX security_assessments_organisation ON public.security_assessments USING btree (organisation_id, assessed_on DESC, recorded_at DESC)
   CREATE UNIQUE INDEX security_assessments_pkey ON public.security_assessments USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.security_assessments FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR ( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (organisation_id IN ( SELECT c.organisation_id
    FROM public.conventions c
@@ -5431,6 +5468,7 @@ table public.third_parties owner cc_owner row security forced
   CREATE UNIQUE INDEX third_parties_id_organisation_id_key ON public.third_parties USING btree (id, organisation_id)
   CREATE UNIQUE INDEX third_parties_name ON public.third_parties USING btree (organisation_id, lower(name))
   CREATE UNIQUE INDEX third_parties_pkey ON public.third_parties USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.third_parties FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy declare for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (recorded_by = ( SELECT ctx.account() AS account)))
   policy keep for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
   policy owner for all to cc_owner using true check true
@@ -5460,6 +5498,7 @@ table public.tool_states owner cc_owner row security forced
   constraint tool_states_tool_check CHECK ((tool = ANY (ARRAY['campagnes'::text, 'fiche-etablissement'::text, 'fiche-recrutement'::text])))
   CREATE INDEX tool_states_latest ON public.tool_states USING btree (tool, recorded_at DESC)
   CREATE UNIQUE INDEX tool_states_pkey ON public.tool_states USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.tool_states FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using ( SELECT ctx.known() AS known)
   policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) OR ( SELECT ctx.holds_role('support'::text) AS holds_role)) AND (recorded_by = ( SELECT ctx.account() AS account)))

@@ -78,6 +78,25 @@ begin
   return now();
 end $$;
 select pg_temp.as_definer('ctx.clock()', 'cc_sign_in', 'cc_web', 'cc_worker');
+-- Whether a row says the instant at which it is written, clocks a few minutes apart: a delay runs from it, and is judged at it (AGR-13).
+create or replace function ctx.is_now(said timestamptz) returns boolean language sql stable as $$
+  select said between ctx.clock() - interval '10 minutes' and ctx.clock() + interval '10 minutes'
+$$;
+-- What the web says in these columns, when it lays a row or changes them, is the instant at which it writes (SEC-1). A column left
+-- empty, or emptied, is the policy's matter.
+create or replace function ctx.written_now() returns trigger language plpgsql as $$
+declare col text; says timestamptz; said timestamptz;
+begin
+  if current_user <> 'cc_web' then return new; end if;
+  foreach col in array tg_argv loop
+    execute format('select ($1).%I', col) into says using new;
+    if tg_op = 'UPDATE' then execute format('select ($1).%I', col) into said using old; end if;
+    if says is distinct from said and not ctx.is_now(says) then
+      raise exception 'what is written here bears the instant at which it is written' using errcode = 'insufficient_privilege';
+    end if;
+  end loop;
+  return new;
+end $$;
 
 create or replace function ctx.paris_day(at timestamptz)
 returns date language sql immutable parallel safe as $$ select (at at time zone 'Europe/Paris')::date $$;

@@ -62,18 +62,6 @@ create or replace function ctx.told_last(of_kind text, of_subject uuid, of_day t
 $$;
 -- For how many days after it was told a date is corrected. The contract's twin is correctionDays.
 create or replace function ctx.correction_days() returns int language sql immutable as $$ select 90 $$;
--- Whether a row says the instant at which it is written, clocks a few minutes apart: a delay runs from it, and is judged at it (AGR-13).
-create or replace function ctx.is_now(said timestamptz) returns boolean language sql stable as $$
-  select said between ctx.clock() - interval '10 minutes' and ctx.clock() + interval '10 minutes'
-$$;
-create or replace function ctx.written_now() returns trigger language plpgsql as $$
-begin
-  if current_user <> 'cc_web' then return new; end if;
-  if ctx.is_now((to_jsonb(new) ->> tg_argv[0])::timestamptz) is not true then
-    raise exception 'a letter, a paper, a signature or a correction bears the instant at which it is written' using errcode = 'insufficient_privilege';
-  end if;
-  return new;
-end $$;
 -- Someone else than who told them corrects these days, within the delay that runs from then (AGR-13).
 create or replace function ctx.corrects(of_kind text, of_subject uuid, days jsonb, corrected_at timestamptz) returns boolean language sql stable as $$
   select not exists (select from jsonb_object_keys(days) d(day), ctx.told_last(of_kind, of_subject, d.day) t

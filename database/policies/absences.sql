@@ -15,3 +15,5 @@ create policy withdraw on absences for update to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation())
     and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc')) or (select ctx.leads_colleagues())))
   with check (withdrawn_by = (select ctx.account()));
+create trigger written_now before insert or update of withdrawn_at on absences for each row
+  execute function ctx.written_now('said_at', 'withdrawn_at');

@@ -72,6 +72,7 @@ create policy opened on accounts for insert to cc_web
       and t.organisation_id = accounts.organisation_id and t.starts_on <= (select ctx.paris_day((select ctx.clock()))))));
 create policy decide on accounts for update to cc_web
   using ((select ctx.ok()) and id in (select ctx.decidable_accounts()));
+create trigger written_now before insert on accounts for each row execute function ctx.written_now('created_at');
 create trigger note_opener before insert on accounts for each row execute function ctx.note_opener();
 create trigger keep_state after insert or update of status, contract_ends_on on accounts
   for each row execute function ctx.keep_account_state();
@@ -125,6 +126,8 @@ create policy settle on grants for update to cc_web
 -- Whatever the application forgets: nothing given, asked or declared goes beyond the ceiling, and an agency serves no region.
 create policy ceiling on grants as restrictive for insert to cc_web
   with check ((select ctx.ok()) and ctx.perimeter_within(territory_id, agency_id, (select ctx.own_ceiling())));
+create trigger written_now before insert or update of revoked_at on grants for each row
+  execute function ctx.written_now('granted_at', 'revoked_at');
 create trigger ask_second after insert on grants for each row execute function ctx.ask_second_for_grant();
 create trigger ask_second_for_opener after insert on grants for each row execute function ctx.ask_second_for_opener();
 
@@ -163,6 +166,8 @@ create policy lift on account_blocks for update to cc_web
   using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())) and lifted_at is null
     and account_id <> (select ctx.account()))
   with check (lifted_by = (select ctx.account()) and verdict is not null);
+create trigger written_now before insert or update of lifted_at on account_blocks for each row
+  execute function ctx.written_now('blocked_at', 'lifted_at');
 create trigger account_blocks_keep_an_officer before insert on account_blocks for each row
   when (new.cuts = 'account' and new.lifted_at is null) execute function ctx.keep_an_officer();
 create trigger account_blocks_end_sessions after insert on account_blocks for each row
@@ -193,6 +198,7 @@ create policy declare on third_parties for insert to cc_web
     and recorded_by = (select ctx.account()));
 create policy keep on third_parties for update to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()));
+create trigger written_now before insert on third_parties for each row execute function ctx.written_now('recorded_at');
 
 -- account_imports
 alter table account_imports enable row level security, force row level security;
@@ -202,6 +208,8 @@ create policy owner on account_imports to cc_owner using (true) with check (true
 create policy own on account_imports to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()))
   with check ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()));
+create trigger written_now before insert or update of confirmed_at on account_imports for each row
+  execute function ctx.written_now('checked_at', 'confirmed_at');
 
 -- grant_requests
 alter table grant_requests enable row level security, force row level security;
@@ -225,6 +233,8 @@ create policy withdraw on grant_requests for update to cc_web
   with check ((select ctx.ok()) and decided_by = (select ctx.account()) and asked_by = (select ctx.account()) and decision = 'withdrawn');
 create policy ceiling on grant_requests as restrictive for insert to cc_web
   with check ((select ctx.ok()) and ctx.perimeter_within(territory_id, agency_id, (select ctx.own_ceiling())));
+create trigger written_now before insert or update of decided_at on grant_requests for each row
+  execute function ctx.written_now('asked_at', 'decided_at');
 
 -- departures_held
 alter table departures_held enable row level security, force row level security;
@@ -284,6 +294,8 @@ create policy close on organisation_territories for update to cc_web
     and exists (select from conventions c where c.organisation_id = organisation_territories.organisation_id
       and c.region_id = any ((select ctx.regions())::int[]) and ctx.lies_within(organisation_territories.territory_id, array[c.region_id])))
   with check ((select ctx.ok()) and ended_by = (select ctx.account()) and until_at is not null);
+create trigger written_now before insert or update of until_at on organisation_territories for each row
+  execute function ctx.written_now('from_at', 'until_at');
 
 -- confirmations
 alter table confirmations enable row level security, force row level security;

@@ -13,3 +13,4 @@ create policy read on security_assessments for select to cc_web
 create policy record on security_assessments for insert to cc_web
   with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
     and recorded_by = (select ctx.account()));
+create trigger written_now before insert on security_assessments for each row execute function ctx.written_now('recorded_at');

@@ -14,6 +14,7 @@ create policy record on awareness_records for insert to cc_web
     and ((select ctx.holds_role('cssi')) or ((select ctx.holds_role('rgc')) or (select ctx.holds_role('responsable-formation')))
       and organisation_id = (select ctx.organisation()))
     and exists (select from accounts a where a.id = account_id and a.organisation_id = awareness_records.organisation_id));
+create trigger written_now before insert on awareness_records for each row execute function ctx.written_now('recorded_at');
 
 -- awareness_policies
 alter table awareness_policies enable row level security, force row level security;
@@ -33,3 +34,4 @@ create policy read on equipment_validations for select to cc_web
 create policy record on equipment_validations for insert to cc_web
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and recorded_by = (select ctx.account())
     and ((select ctx.holds_role('rssi')) or (select ctx.holds_role('correspondant-si')) or (select ctx.holds_role('rgc'))));
+create trigger written_now before insert on equipment_validations for each row execute function ctx.written_now('recorded_at');

@@ -21,6 +21,8 @@ create policy settle on conventions for update to cc_web
   with check ((select ctx.ok())
     and (region_id = any ((select ctx.acts_in())::int[]) or (select ctx.acts_for_operator())
       or organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())));
+create trigger written_now before insert or update of sent_at on conventions for each row
+  execute function ctx.written_now('created_at', 'sent_at');
 
 create trigger annexes_complete before update of sent_at on conventions for each row execute function ctx.annexes_complete();
 create trigger end_lapsed_grants after insert or update of effective_from, ends_at on conventions for each row execute function ctx.end_lapsed_grants();
@@ -32,6 +34,7 @@ create policy read on convention_templates for select to cc_web using ((select c
 create policy publish on convention_templates for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and published_by = (select ctx.account()));
 create policy owner on convention_templates to cc_owner using (true) with check (true);
+create trigger written_now before insert on convention_templates for each row execute function ctx.written_now('published_at');
 
 -- convention_documents
 alter table convention_documents enable row level security, force row level security;
@@ -54,6 +57,7 @@ create policy add on convention_documents for insert to cc_web
     where c.region_id = any ((select ctx.acts_in())::int[]) or (select ctx.acts_for_operator())
       or c.organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())));
 create policy owner on convention_documents to cc_owner using (true) with check (true);
+create trigger written_now before insert on convention_documents for each row execute function ctx.written_now('added_at');
 
 -- convention_signatories
 alter table convention_signatories enable row level security, force row level security;
@@ -96,6 +100,8 @@ create policy settle on convention_amendments for update to cc_web
       where (closed_by is null or closed_by = 'operateur') and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[]))
       or (closed_by is null or closed_by = 'partenaire') and c.organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())));
 create policy owner on convention_amendments to cc_owner using (true) with check (true);
+create trigger written_now before insert or update of closed_at on convention_amendments for each row
+  execute function ctx.written_now('proposed_at', 'closed_at');
 
 -- convention_amendment_authorities: read with their amendment; each party settles its own, the region's direction both.
 alter table convention_amendment_authorities enable row level security, force row level security;
@@ -115,6 +121,8 @@ create policy settle_again on convention_amendment_authorities for update to cc_
       and (select ctx.acts_for_partner()) or party = 'operateur' and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[]))))
   with check ((select ctx.ok()) and settled_by = (select ctx.account()));
 create policy owner on convention_amendment_authorities to cc_owner using (true) with check (true);
+create trigger written_now before insert or update of settled_at on convention_amendment_authorities for each row
+  execute function ctx.written_now('settled_at');
 
 -- convention_signatures
 alter table convention_signatures enable row level security, force row level security;
@@ -266,6 +274,7 @@ create policy answer on convention_answers for insert to cc_web
       or kind = 'signature' and subject_id in (select s.id from convention_signatures s
         where s.entered_by_other and s.party = convention_answers.party and s.convention_id = convention_answers.convention_id)));
 create policy owner on convention_answers to cc_owner using (true) with check (true);
+create trigger written_now before insert on convention_answers for each row execute function ctx.written_now('answered_at');
 
 -- convention_corrections
 alter table convention_corrections enable row level security, force row level security;
@@ -285,11 +294,16 @@ create policy owner on convention_corrections to cc_owner using (true) with chec
 create trigger corrected_by_another before insert on convention_corrections for each row execute function ctx.corrected_by_another();
 
 -- Delays run from the instant of each, and a correction is judged at its own.
-create trigger written_now before insert on convention_notices for each row execute function ctx.written_now('recorded_at');
-create trigger written_now before insert on convention_breaches for each row execute function ctx.written_now('recorded_at');
+create trigger written_now before insert or update of withdrawn_at on convention_notices for each row
+  execute function ctx.written_now('recorded_at', 'withdrawn_at');
+create trigger written_now before insert or update of withdrawn_at on convention_breaches for each row
+  execute function ctx.written_now('recorded_at', 'withdrawn_at');
 create trigger written_now before insert on convention_receipts for each row execute function ctx.written_now('told_at');
 create trigger written_now before insert on convention_corrections for each row execute function ctx.written_now('corrected_at');
 create trigger written_now before insert on convention_signatures for each row execute function ctx.written_now('recorded_at');
+-- Signed in the service, at the instant of the signature; the day of a paper is said by who enters it.
+create trigger signed_now before insert on convention_signatures for each row when (new.how <> 'papier')
+  execute function ctx.written_now('signed_at');
 create trigger written_now before insert on convention_signers for each row execute function ctx.written_now('named_at');
 
 -- A day told once changes by a correction alone.
@@ -337,3 +351,5 @@ create policy settle on convention_contacts for update to cc_web
       and ((select ctx.holds_role('administrateur')) or region_id = any ((select ctx.regions())::int[])))
       or party = 'partenaire' and organisation_id = any ((select ctx.prepared_partners())::uuid[])));
 create policy owner on convention_contacts to cc_owner using (true) with check (true);
+create trigger written_now before insert or update of ends_at on convention_contacts for each row
+  execute function ctx.written_now('starts_at', 'ends_at');

@@ -102,6 +102,7 @@ create policy read on authentication_directives for select to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('administrateur')));
 create policy decide on authentication_directives for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and set_by = (select ctx.account()));
+create trigger written_now before insert on authentication_directives for each row execute function ctx.written_now('set_at');
 
 -- first_enrolments
 alter table first_enrolments enable row level security, force row level security;

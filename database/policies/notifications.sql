@@ -33,6 +33,7 @@ create policy owner on announcements to cc_owner using (true) with check (true);
 create policy announce on announcements for insert to cc_web
   with check ((select ctx.ok()) and announced_by = (select ctx.account())
     and ((select ctx.holds_role('administrateur')) or kind = 'contact-changed' and region_id = any ((select ctx.regions())::int[])));
+create trigger written_now before insert on announcements for each row execute function ctx.written_now('announced_at');
 
 -- notifications: the SQL twins of mayReadNotification. One's own, read and marked as read; written by a mail alone (ctx.queue_mail_job).
 alter table notifications enable row level security, force row level security;

@@ -22,6 +22,8 @@ create policy begin on access_reviews for insert to cc_web
 create policy close on access_reviews for update to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) and closed_at is null)
   with check ((select ctx.ok()) and closed_by = (select ctx.account()));
+create trigger written_now before insert or update of closed_at on access_reviews for each row
+  execute function ctx.written_now('started_at', 'closed_at');
 
 -- access_review_lines
 alter table access_review_lines enable row level security, force row level security;
@@ -43,6 +45,7 @@ create policy duties on access_review_lines as restrictive for update to cc_web
   with check ((select ctx.ok())
     and (decision is distinct from 'keep' or grant_id is null or account_id not in (select ctx.managers())
       or grant_id in (select g.id from grants g where g.duties is not null)));
+create trigger written_now before update of decided_at on access_review_lines for each row execute function ctx.written_now('decided_at');
 
 -- access_review_reminders
 alter table access_review_reminders enable row level security, force row level security;

@@ -22,7 +22,7 @@ create policy propose on rgc_deeds for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
     and exists (select from conventions c where c.id = convention_id and c.organisation_id = rgc_deeds.organisation_id)
     and created_by = (select ctx.account())
-    and num_nonnulls(abandoned_at, sent_at, silence_accepts_at, paper_signed_on) = 0
+    and num_nonnulls(abandoned_at, sent_at, silence_accepts_at, contested_at, paper_signed_on) = 0
     -- With its commitments, and the text in force that was given: the table holds the rest.
     and conditions_id in (select x.id from access_conditions() x));
 -- A deed abandoned stays so, with the signatures it had.
@@ -36,7 +36,7 @@ create policy enter on rgc_deeds for insert to cc_web
   with check ((select ctx.ok()) and paper_signed_on is not null and created_by = (select ctx.account())
     and (select ctx.enters_deeds_of(organisation_id))
     and (select ctx.is_convention_of(convention_id, organisation_id))
-    and num_nonnulls(abandoned_at, sent_at, silence_accepts_at) = 0
+    and num_nonnulls(abandoned_at, sent_at, silence_accepts_at, contested_at) = 0
     and (conditions_id is null or conditions_id in (select x.id from access_conditions_on(paper_signed_on) x)));
 create policy correct on rgc_deeds for update to cc_web
   using ((select ctx.ok()) and paper_signed_on is not null and sent_at is not null
@@ -102,6 +102,7 @@ create policy sign on rgc_signatures for insert to cc_web
       or exists (select from rgc_members m where m.deed_id = rgc_signatures.deed_id and m.account_id = (select ctx.account())))
     -- Of whom it names, all may be named, and somebody else could decide for each.
     and rgc_deed_obstacle(deed_id) is null);
+create trigger written_now before insert on rgc_signatures for each row execute function ctx.written_now('signed_at');
 
 -- rgc_decisions
 alter table rgc_decisions enable row level security, force row level security;
@@ -110,9 +111,14 @@ grant select, insert on rgc_decisions to cc_web;
 create policy owner on rgc_decisions to cc_owner using (true) with check (true);
 create policy read on rgc_decisions for select to cc_web
   using ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id));
+-- At the database's own instant, while it may be refused or accepted: the twin of isDecidable, and of its convention still running.
 create policy decide on rgc_decisions for insert to cc_web
   with check ((select ctx.ok()) and decided_by = (select ctx.account())
-    and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at <= decided_at
+    and decided_at = date_trunc('milliseconds', (select ctx.clock()))
+    and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at <= decided_at and d.contested_at is null
+      and (d.silence_accepts_at is null or d.silence_accepts_at > decided_at)
+      and (d.convention_id is null or exists (select from conventions c
+        where c.id = d.convention_id and (c.ends_at is null or c.ends_at > decided_at)))
       and ((select ctx.holds_role('cssi')) or d.organisation_id in (select ctx.officer_of()))));
 
 -- rgc_refused_people
@@ -123,7 +129,7 @@ create policy owner on rgc_refused_people to cc_owner using (true) with check (t
 create policy read on rgc_refused_people for select to cc_web
   using ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id));
 create policy decide on rgc_refused_people for insert to cc_web
-  with check ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id
+  with check ((select ctx.ok()) and lifted_at is null and exists (select from rgc_deeds d where d.id = deed_id
       and ((select ctx.holds_role('cssi')) or d.organisation_id in (select ctx.officer_of())))
     and exists (select from rgc_decisions x where x.deed_id = rgc_refused_people.deed_id and x.kind = 'refus'
       and x.decided_by = (select ctx.account())));
@@ -132,6 +138,7 @@ create policy lift on rgc_refused_people for update to cc_web
   using ((select ctx.ok()) and lifted_at is null and exists (select from rgc_deeds d where d.id = deed_id
       and ((select ctx.holds_role('cssi')) or d.organisation_id in (select ctx.officer_of()))))
   with check (lifted_by = (select ctx.account()));
+create trigger written_now before update of lifted_at on rgc_refused_people for each row execute function ctx.written_now('lifted_at');
 
 -- rgc_documents
 alter table rgc_documents enable row level security, force row level security;
@@ -148,6 +155,7 @@ create policy make on rgc_documents for insert to cc_web
     and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at is not null and d.paper_signed_on is null)
     or exists (select from rgc_deeds d where d.id = deed_id and d.sent_at is null and d.paper_signed_on is not null
       and d.created_by = (select ctx.account()) and (select ctx.enters_deeds_of(d.organisation_id)))));
+create trigger written_now before insert on rgc_documents for each row execute function ctx.written_now('made_at');
 
 -- rgc_certificates
 alter table rgc_certificates enable row level security, force row level security;
@@ -164,6 +172,7 @@ create policy record on rgc_certificates for insert to cc_web
     and recorded_by = (select ctx.account())
     and (select ctx.is_convention_of(convention_id, organisation_id))
     and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_certificates.organisation_id));
+create trigger written_now before insert on rgc_certificates for each row execute function ctx.written_now('recorded_at');
 
 -- rgc_events
 alter table rgc_events enable row level security, force row level security;
@@ -179,7 +188,7 @@ create policy read on rgc_events for select to cc_web
       and organisation_id = (select ctx.organisation())));
 -- Declared by the structure of its own people; or entered by who received it for the operator, with that day.
 create policy declare_event on rgc_events for insert to cc_web
-  with check ((select ctx.ok()) and declared_by = (select ctx.account())
+  with check ((select ctx.ok()) and declared_by = (select ctx.account()) and withdrawn_at is null
     and case when received_on is null then (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
       else (select ctx.receives_papers_of(organisation_id)) end
     and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_events.organisation_id));
@@ -221,10 +230,9 @@ create trigger days_corrected before update of paper_signed_on, paper_received_o
   execute function ctx.days_corrected();
 create trigger days_corrected before update of signed_on, received_on on rgc_events for each row execute function ctx.days_corrected();
 create trigger written_now before insert on rgc_paper_corrections for each row execute function ctx.written_now('corrected_at');
-create trigger written_now before insert on rgc_deeds for each row when (new.paper_signed_on is not null)
-  execute function ctx.written_now('created_at');
-create trigger written_now before insert on rgc_events for each row when (new.received_on is not null)
-  execute function ctx.written_now('declared_at');
+create trigger written_now before insert or update of abandoned_at on rgc_deeds for each row
+  execute function ctx.written_now('created_at', 'abandoned_at');
+create trigger written_now before insert on rgc_events for each row execute function ctx.written_now('declared_at');
 
 -- rgc_presences
 alter table rgc_presences enable row level security, force row level security;
@@ -240,6 +248,7 @@ create policy read on rgc_presences for select to cc_web
 create policy answer on rgc_presences for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
     and said_by = (select ctx.account()));
+create trigger written_now before insert on rgc_presences for each row execute function ctx.written_now('said_at');
 
 -- rgc_revocations
 alter table rgc_revocations enable row level security, force row level security;
@@ -273,6 +282,8 @@ create policy lift on rgc_revocations for update to cc_web
     and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())))
   with check (lifted_by = (select ctx.account()) and made_at is not null
     and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())));
+create trigger written_now before insert or update of made_at, withdrawn_at, lifted_at on rgc_revocations for each row
+  execute function ctx.written_now('required_at', 'made_at', 'withdrawn_at', 'lifted_at');
 
 -- rgc_known_events
 alter table rgc_known_events enable row level security, force row level security;
@@ -295,6 +306,8 @@ create policy settle on rgc_known_events for update to cc_web
     and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())
       or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())))
   with check (withdrawn_by = (select ctx.account()));
+create trigger written_now before insert or update of withdrawn_at on rgc_known_events for each row
+  execute function ctx.written_now('noted_at', 'withdrawn_at');
 
 -- rgc_event_reminders
 alter table rgc_event_reminders enable row level security, force row level security;

@@ -11,6 +11,8 @@ create policy publish on documents for insert to cc_web
 create policy cancel on documents for update to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and cancelled_at is null and in_force_from > (select ctx.clock()))
   with check ((select ctx.ok()) and cancelled_by = (select ctx.account()));
+create trigger written_now before insert or update of cancelled_at on documents for each row
+  execute function ctx.written_now('published_at', 'cancelled_at');
 
 -- acceptances
 alter table acceptances enable row level security, force row level security;
@@ -25,3 +27,4 @@ create policy owner on acceptances to cc_owner using (true) with check (true);
 create policy accept on acceptances for insert to cc_web
   with check ((select ctx.ok()) and account_id = (select ctx.account()) and organisation_id = (select ctx.organisation())
     and exists (select from documents d where d.id = document_id and d.in_force_from <= (select ctx.clock()) and d.cancelled_at is null));
+create trigger written_now before insert on acceptances for each row execute function ctx.written_now('accepted_at');

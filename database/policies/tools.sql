@@ -26,6 +26,8 @@ create policy cancel on annex_4_versions for update to cc_web
     and in_force_from > (select ctx.clock()) - interval '1 day'
     and in_force_from = (select ctx.last_annex_effect()))
   with check ((select ctx.ok()) and cancelled_by = (select ctx.account()));
+create trigger written_now before insert or update of cancelled_at on annex_4_versions for each row
+  execute function ctx.written_now('published_at', 'cancelled_at');
 
 -- annex_4_entries
 alter table annex_4_entries enable row level security, force row level security;
@@ -44,6 +46,7 @@ create policy read on tool_states for select to cc_web using ((select ctx.known(
 create policy record on tool_states for insert to cc_web
   with check ((select ctx.ok()) and ((select ctx.holds_role('administrateur')) or (select ctx.holds_role('support')))
     and recorded_by = (select ctx.account()));
+create trigger written_now before insert on tool_states for each row execute function ctx.written_now('recorded_at');
 
 -- access_requesters
 alter table access_requesters enable row level security, force row level security;
@@ -61,6 +64,8 @@ create policy designate_replaces on access_requesters for update to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and (select ctx.holds_role('signataire')) and ended_at is null)
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and (select ctx.holds_role('signataire'))
     and ended_at is not null);
+create trigger written_now before insert or update of ended_at on access_requesters for each row
+  execute function ctx.written_now('designated_at', 'ended_at');
 
 -- access_requests
 alter table access_requests enable row level security, force row level security;
@@ -76,3 +81,5 @@ create policy request on access_requests for insert to cc_web
 create policy decide on access_requests for update to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and decided_at is null)
   with check ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and decided_by = (select ctx.account()));
+create trigger written_now before insert or update of decided_at on access_requests for each row
+  execute function ctx.written_now('requested_at', 'decided_at');

@@ -29,8 +29,8 @@ export const moveClockTo = (owner: Owner, instant: string | Date): Promise<void>
   moveClock(owner, `${new Date(instant).getTime() - Date.now()} milliseconds`)
 
 /**
- * Of tests whose service alone lives at another hour: letters and their corrections, whose delays the database counts
- * on its own clock, are written at the instant that they say.
+ * Of tests whose service alone lives at another hour (a house with a clock of its own): what the database holds to its
+ * own instant is written at the one that it says.
  */
 export const letterHours = (owner: Owner) =>
   owner.query('create or replace function ctx.is_now(said timestamptz) returns boolean language sql stable return true')

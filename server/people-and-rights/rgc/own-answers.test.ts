@@ -5,10 +5,10 @@ import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, addMonths, parisDay } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
-import { withFunctionChanged } from '../../testing/parity.ts'
+import { mayWrite, withCheckChanged, withFunctionChanged } from '../../testing/parity.ts'
 import { until } from '../../testing/until.ts'
 import { giveRole } from '../accounts/testing.ts'
-import { silenceAccepts } from './deadlines.ts'
+import { type DeedFacts, isDecidable, silenceAccepts } from './deadlines.ts'
 import { rgc } from './index.ts'
 import { deedActs, withConditions } from './testing.ts'
 
@@ -392,4 +392,70 @@ test('AGR-13, RGC-3: a deed counts until the instant at which it is contested, o
     await withFunctionChanged(house.owner, signature, clause, '', async () =>
       assert.notDeepEqual(await says(), expected, clause),
     )
+})
+
+test('RGC-3, SEC-1, SEC-6: SQL as the CSSI answers a deed at the database’s own instant, while it is decidable and its convention runs: the rule and the database agree, each clause seen', async () => {
+  const { at: now } = await one(`select date_trunc('milliseconds', now()) as at`, [])
+  const hours = (n: number) => new Date(now.getTime() + n * 3_600_000)
+  const sent: DeedFacts = { sentAt: hours(-40), abandonedAt: null, silenceAcceptsAt: null, decision: null }
+  const cases: { id: string; why: string; facts: DeedFacts; over: boolean }[] = []
+  for (const [why, facts, over] of [
+    ['not sent', { ...sent, sentAt: null }, false],
+    ['sent at an hour to come', { ...sent, sentAt: hours(1) }, false],
+    ['in force at once', sent, false],
+    ['waits', { ...sent, silenceAcceptsAt: hours(1) }, false],
+    ['accepted by silence', { ...sent, silenceAcceptsAt: hours(-1) }, false],
+    ['accepted by silence a minute ago', { ...sent, silenceAcceptsAt: hours(-1 / 60) }, false],
+    ['contested', { ...sent, contestedAt: hours(-1) }, false],
+    ['answered', { ...sent, decision: { kind: 'acceptation', at: hours(-1) } }, false],
+    ['waits, its convention over', { ...sent, silenceAcceptsAt: hours(1) }, true],
+  ] as const) {
+    const ours = await structure()
+    const id = await ready(ours, cssi, today)
+    await one(
+      `update rgc_deeds set sent_at = $2, silence_accepts_at = $3, contested_at = $4::timestamptz,
+        contested_by = case when $4::timestamptz is not null then created_by end,
+        contest_reason = case when $4::timestamptz is not null then 'Motif' end where id = $1`,
+      [id, facts.sentAt, facts.silenceAcceptsAt, 'contestedAt' in facts ? facts.contestedAt : null],
+    )
+    if (facts.decision)
+      await one(`insert into rgc_decisions (deed_id, kind, decided_by, decided_at) values ($1, $2, $3, $4)`, [
+        id,
+        facts.decision.kind,
+        cssi.id,
+        facts.decision.at,
+      ])
+    await one('update conventions set ends_at = $2 where id = $1', [ours.convention, over ? hours(-1) : hours(1)])
+    cases.push({ id, why, facts, over })
+  }
+  const hash = tokenHash(cssi.cookie.slice('session='.length))
+  const answers = (id: string, at: string, kind: string) =>
+    mayWrite(
+      house.database,
+      hash,
+      sql`insert into rgc_decisions (deed_id, kind, reason, decided_by, decided_at) values (${id}::uuid, ${kind},
+        'Motif', ${cssi.id}::uuid, ${sql.raw(at)}) on conflict do nothing`,
+    )
+  const itsOwn = `date_trunc('milliseconds', ctx.clock())`
+  const apart = async (at = itsOwn) => {
+    const found = []
+    for (const { id, why, facts, over } of cases)
+      for (const kind of ['acceptation', 'refus'])
+        if ((await answers(id, at, kind)) !== (isDecidable(facts, now) && !over)) found.push(why)
+    return [...new Set(found)]
+  }
+  assert.deepEqual(await apart(), [])
+  for (const [clause, seen] of [
+    ['d.sent_at <= decided_at', ['sent at an hour to come']],
+    ['d.contested_at IS NULL', ['contested']],
+    ['d.silence_accepts_at > decided_at', ['accepted by silence', 'accepted by silence a minute ago']],
+    ['c.ends_at > decided_at', ['waits, its convention over']],
+  ] as const)
+    await withCheckChanged(house.owner, 'rgc_decisions', 'decide', clause, 'true', async () =>
+      assert.deepEqual(await apart(), seen),
+    )
+  // Dated at another instant, nobody answers: neither before the month was over, nor ahead of what follows.
+  for (const at of ['- 2 hours', '- 2 minutes', '- 1 millisecond', '+ 1 millisecond', '+ 2 minutes', '+ 30 days'])
+    for (const { id, why } of cases)
+      assert.equal(await answers(id, `${itsOwn} ${at[0]} interval '${at.slice(2)}'`, 'refus'), false, `${why}, ${at}`)
 })

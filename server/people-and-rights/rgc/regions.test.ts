@@ -204,7 +204,7 @@ test('AGR-16, SEC-6: whatever the application forgets, the database lets the CSS
     (by: Person) => correction(by, 'deed_id', paper),
     (by: Person) => correction(by, 'event_id', event),
     (by: Person) => sql`insert into rgc_decisions (deed_id, kind, decided_by, decided_at)
-      values (${deed}::uuid, 'acceptation', ${by.id}::uuid, now())`,
+      values (${deed}::uuid, 'acceptation', ${by.id}::uuid, date_trunc('milliseconds', ctx.clock()))`,
     (by: Person) => sql`insert into rgc_revocations (id, account_id, organisation_id, reason, required_by, required_at)
       values (${uuidv7()}::uuid, ${manager.id}::uuid, ${partner}::uuid, 'essai', ${by.id}::uuid, now())`,
     (
