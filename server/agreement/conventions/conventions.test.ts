@@ -12,7 +12,7 @@ import { pdfMaker } from '../../platform/pdf.ts'
 import { buildServer } from '../../platform/server.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
-import { letterHours, moveClockTo, putClockBack } from '../../testing/clock.ts'
+import { moveClockTo, putClockBack } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { textOfPdf } from '../../testing/pdf.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
@@ -48,7 +48,6 @@ let elsewhere: Person // another region's direction
 
 before(async () => {
   house = await openHouse([...conventions, ...templates, ...campaigns], { clock: () => now })
-  await letterHours(house.owner)
   mailbox = await openMailbox()
   documents = await buildServer({
     database: house.database,

@@ -4,7 +4,6 @@ import { anOrganisation, insertOrganisation } from '../../people-and-rights/orga
 import type { Action } from '../../platform/action.ts'
 import { sha256Hex } from '../../platform/digest.ts'
 import { uuidv7 } from '../../platform/ids.ts'
-import { letterHours } from '../../testing/clock.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { templates } from '../templates/index.ts'
 import { conventions } from './index.ts'
@@ -50,7 +49,6 @@ const region = 1075
 export const openLife = async (others: readonly Action[] = []): Promise<Life> => {
   let now = new Date('2026-02-02T09:00:00Z')
   const house = await openHouse([...conventions, ...templates, ...others], { clock: () => now })
-  await letterHours(house.owner)
   const mailbox = await openMailbox()
   await house.owner.query(
     `insert into territories (id, kind, code, name)

@@ -446,7 +446,7 @@ test('RGC-3, SEC-1, SEC-6: SQL as the CSSI answers a deed at the database’s ow
   }
   assert.deepEqual(await apart(), [])
   for (const [clause, seen] of [
-    ['d.sent_at <= decided_at', ['sent at an hour to come']],
+    ['d.sent_at <= decided_at', ['not sent', 'sent at an hour to come']],
     ['d.contested_at IS NULL', ['contested']],
     ['d.silence_accepts_at > decided_at', ['accepted by silence', 'accepted by silence a minute ago']],
     ['c.ends_at > decided_at', ['waits, its convention over']],
