@@ -269,3 +269,4 @@ create policy owner on campaign_events to cc_owner using (true) with check (true
 create policy read on campaign_events for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
 create policy pilot_adds on campaign_events for insert to cc_web
   with check (by_organisation = (select ctx.organisation()) and campaign_id in (select ctx.piloted_campaigns()));
+create trigger written_now before insert on campaign_events for each row execute function ctx.written_now('at');

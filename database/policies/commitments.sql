@@ -27,6 +27,8 @@ create policy note on commitments for insert to cc_web
 create policy correct on commitments for update to cc_web
   using ((select ctx.ok()) and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)
     and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id));
+create trigger written_now before insert or update of withdrawn_at on commitments for each row
+  execute function ctx.written_now('noted_at', 'withdrawn_at');
 
 -- commitment_versions: where the commitment is, for whom it is.
 alter table commitment_versions enable row level security, force row level security;
@@ -40,3 +42,4 @@ create policy write on commitment_versions for insert to cc_web
     and exists (select from commitments c where c.id = commitment_id
       and ctx.covers((select ctx.conseiller()), c.region_id, c.departement_id, c.epci_id, c.clpe_id)
       and ctx.covers((select ctx.fiche()), c.region_id, c.departement_id, c.epci_id, c.clpe_id)));
+create trigger written_now before insert on commitment_versions for each row execute function ctx.written_now('at');

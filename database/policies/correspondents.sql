@@ -78,6 +78,8 @@ create policy object on correspondent_objections for insert to cc_web
 create policy lift on correspondent_objections for update to cc_web
   using ((select ctx.ok()) and ctx.keeps_correspondent(correspondent_id))
   with check (lifted_by = (select ctx.account()) and lifted_organisation = (select ctx.organisation()));
+create trigger written_now before insert or update of lifted_at on correspondent_objections for each row
+  execute function ctx.written_now('recorded_at', 'lifted_at');
 
 -- objection_digests: written with the objection, gone with it.
 alter table objection_digests enable row level security, force row level security;

@@ -12,3 +12,5 @@ create policy say on directory_entries for insert to cc_web
 create policy correct on directory_entries for update to cc_web
   using ((select ctx.ok()) and account_id = (select ctx.account()))
   with check (agency_id is null or agency_id in (select a.id from agencies a where a.organisation_id = (select ctx.organisation())));
+create trigger written_now before insert or update of changed_at on directory_entries for each row
+  execute function ctx.written_now('changed_at');

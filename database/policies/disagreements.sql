@@ -14,6 +14,7 @@ create policy open on disagreements for insert to cc_web
       and (party = 'partenaire' and c.organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())
         or party = 'operateur' and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[])))));
 create policy owner on disagreements to cc_owner using (true) with check (true);
+create trigger written_now before insert on disagreements for each row execute function ctx.written_now('opened_at');
 
 -- disagreement_steps
 alter table disagreement_steps enable row level security, force row level security;
@@ -31,3 +32,4 @@ create policy record on disagreement_steps for insert to cc_web
         or party = 'operateur' and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[])))
     and (kind <> 'withdraw' or disagreement_id in (select d.id from disagreements d where d.party = disagreement_steps.party)));
 create policy owner on disagreement_steps to cc_owner using (true) with check (true);
+create trigger written_now before insert on disagreement_steps for each row execute function ctx.written_now('recorded_at');

@@ -18,3 +18,5 @@ create policy settle on do_not_contact_marks for update to cc_web
       or (organisation_id = (select ctx.organisation())
         and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id))))
   with check (ended_by = (select ctx.account()) and ended_organisation = (select ctx.organisation()));
+create trigger written_now before insert or update of ended_at on do_not_contact_marks for each row
+  execute function ctx.written_now('marked_at', 'ended_at');

@@ -27,6 +27,8 @@ create policy correct on exchanges for update to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation())
     and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id))
   with check (organisation_id = (select ctx.organisation()));
+create trigger written_now before insert or update of corrected_at on exchanges for each row
+  execute function ctx.written_now('recorded_at', 'corrected_at');
 
 create trigger reached_insert after insert on exchanges referencing new table as added for each statement execute function note_reached();
 create trigger reached_update after update on exchanges referencing old table as gone new table as added
@@ -82,6 +84,7 @@ create policy rewrite on exchange_versions for update to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation())
     and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id))
   with check (organisation_id = (select ctx.organisation()));
+create trigger written_now before insert on exchange_versions for each row execute function ctx.written_now('at');
 
 -- next_actions
 alter table next_actions enable row level security, force row level security;

@@ -20,3 +20,5 @@ create policy settle on establishment_facts for update to cc_web
       or ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)))
   with check (replaced_at is not null
     or (confirmed_by_id = (select ctx.account()) and confirmed_organisation_id = (select ctx.organisation())));
+create trigger written_now before insert or update of replaced_at, confirmed_at on establishment_facts for each row
+  execute function ctx.written_now('recorded_at', 'replaced_at', 'confirmed_at');

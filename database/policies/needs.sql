@@ -26,6 +26,7 @@ create policy correct on needs for update to cc_web
     and (owner_id = (select ctx.account()) or ctx.covers((select ctx.responsable()), region_id, departement_id, epci_id, clpe_id))
     and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)
     and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id));
+create trigger written_now before insert on needs for each row execute function ctx.written_now('noted_at', 'taken_at', 'closed_at');
 create trigger progress_insert after insert on needs referencing new table as changed
   for each statement execute function ctx.announce_progress();
 create trigger progress_update after update on needs referencing new table as changed
@@ -49,6 +50,7 @@ create policy write on need_versions for insert to cc_web
       and (n.owner_id = (select ctx.account()) or ctx.covers((select ctx.responsable()), n.region_id, n.departement_id, n.epci_id, n.clpe_id))
       and ctx.covers((select ctx.conseiller()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)
       and ctx.covers((select ctx.fiche()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)));
+create trigger written_now before insert on need_versions for each row execute function ctx.written_now('at');
 
 -- need_hires: whoever reads the need; the functions of needs.sql write.
 alter table need_hires enable row level security, force row level security;

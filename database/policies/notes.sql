@@ -23,6 +23,8 @@ create policy correct on notes for update to cc_web
       or ctx.covers((select ctx.responsable()), region_id, departement_id, epci_id, clpe_id))
     and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)
     and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id));
+create trigger written_now before insert or update of corrected_at, withdrawn_at on notes for each row
+  execute function ctx.written_now('noted_at', 'corrected_at', 'withdrawn_at');
 
 -- note_versions: where the note is, for whom the note and the version are.
 alter table note_versions enable row level security, force row level security;
@@ -48,3 +50,4 @@ create policy narrow on note_versions for update to cc_web
     and ctx.covers((select ctx.conseiller()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)
     and ctx.covers((select ctx.fiche()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))
   with check (visibility = 'organisation');
+create trigger written_now before insert on note_versions for each row execute function ctx.written_now('at');

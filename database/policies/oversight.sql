@@ -81,3 +81,5 @@ create policy record on supplied_anomalies for insert to cc_web
 create policy correct on supplied_anomalies for update to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) and corrected_at is null)
   with check ((select ctx.ok()) and corrected_by = (select ctx.account()));
+create trigger written_now before insert or update of corrected_at on supplied_anomalies for each row
+  execute function ctx.written_now('recorded_at', 'corrected_at');

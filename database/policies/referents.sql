@@ -20,3 +20,5 @@ create policy finish on referents for update to cc_web
       or (organisation_id = (select ctx.organisation()) or ctx.covers((select ctx.responsable()), region_id, departement_id, epci_id, clpe_id))
         and not referent_in_post(id)))
   with check (ended_by = (select ctx.account()) and ended_organisation = (select ctx.organisation()));
+create trigger written_now before insert or update of ended_at on referents for each row
+  execute function ctx.written_now('named_at', 'ended_at');

@@ -27,6 +27,8 @@ create policy correct on operator_services for update to cc_web
   using ((select ctx.ok()) and (select ctx.of_operator())
     and ctx.covers((select ctx.fiche_conseiller()), region_id, departement_id, epci_id, clpe_id))
   with check (by_hand);
+create trigger written_now before insert or update of withdrawn_at on operator_services for each row
+  execute function ctx.written_now('recorded_at', 'withdrawn_at');
 
 -- operator_service_versions: where the service is, for whom it is.
 alter table operator_service_versions enable row level security, force row level security;
@@ -40,3 +42,4 @@ create policy write on operator_service_versions for insert to cc_web
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and author_id = (select ctx.account())
     and (select ctx.of_operator()) and exists (select from operator_services s where s.id = service_id
       and s.siret = operator_service_versions.siret and ctx.covers((select ctx.fiche_conseiller()), s.region_id, s.departement_id, s.epci_id, s.clpe_id)));
+create trigger written_now before insert on operator_service_versions for each row execute function ctx.written_now('at');
