@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { type Embedded, startEmbedded, type Urls } from '../demonstration/embedded-postgres.ts'
-import { type DatabaseOptions, openDatabase } from '../platform/database.ts'
+import { type Database, type DatabaseOptions, openDatabase, type Transaction } from '../platform/database.ts'
 import { migrate, readSchema } from '../platform/migrations.ts'
 import { temporaryFolder } from './folder.ts'
 import { publishTexts } from './texts.ts'
@@ -19,16 +19,32 @@ type Server = Pick<Embedded, 'superUrl' | 'ownerUrl' | 'webUrl' | 'signInUrl' | 
 
 /**
  * Opens with bounds that no test meets on a slow machine. What is refused to those who wait too long has its own tests.
+ * A transaction that a failing test left open would keep its rows locked, and the pool from ever closing: it is undone.
  */
-export const openPatient = (url: string, options: DatabaseOptions = {}) => {
+export const openPatient = (url: string, options: DatabaseOptions = {}): Database => {
   const patient = new URL(url)
   patient.searchParams.set('options', '-c lock_timeout=60000 -c idle_in_transaction_session_timeout=300000')
-  return openDatabase(patient.href, {
+  const database = openDatabase(patient.href, {
     waitMs: 60_000,
     statementTimeoutMs: 60_000,
     stallMs: [60_000, 60_000],
     ...options,
   })
+  const begun = new Set<Transaction>()
+  return {
+    ...database,
+    begin: async () => {
+      const tx = await database.begin()
+      const over = (end: Promise<void>) => end.finally(() => begun.delete(watched))
+      const watched: Transaction = { ...tx, commit: () => over(tx.commit()), rollback: () => over(tx.rollback()) }
+      begun.add(watched)
+      return watched
+    },
+    close: async () => {
+      await Promise.all([...begun].map(tx => tx.rollback()))
+      await database.close()
+    },
+  }
 }
 
 let own: Promise<Embedded> | undefined

@@ -10,7 +10,7 @@ import { buildServer } from '../platform/server.ts'
 import { tokenHash } from '../platform/session-cookie.ts'
 import { insertSession, type SessionOptions } from '../signing-in/identity/testing.ts'
 import { objectionDigests } from '../work-with-employers/correspondents/objection-digests.ts'
-import { letterHours } from './clock.ts'
+import { believeService } from './clock.ts'
 import { freshDatabase, openPatient } from './database.ts'
 
 export interface Person {
@@ -61,7 +61,7 @@ export const openHouse = async (
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
   // What such a service writes bears its own hour, which is not the database's.
-  if (clock) await letterHours(owner)
+  if (clock) await believeService(owner)
   if (!settings.objections) Object.assign(settings, { objections: objectionDigests(testKeys) })
   const server = await buildServer({
     database,

@@ -120,8 +120,6 @@ export const signedAt = (note: string, stored: number): number => {
   const signed = readCheckpoint(note)?.link?.at
   return signed ? signed.getTime() / 1000 : stored
 }
-/** Rows bear the database's clock, the note the sealer's. Seconds. */
-export const clocksApart = 600
 /** Whether a note bears a signature, true or false, in the name of this key. */
 export const claims = (note: string, key: VerifierKey): boolean => signaturesBy(note, key).length > 0
 

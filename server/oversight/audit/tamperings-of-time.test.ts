@@ -27,7 +27,7 @@ const person = async () => (await trail.house.person((await trail.house.organisa
 before(async () => {
   trail = await openTrail()
   owner = await trail.connect(trail.house.urls.ownerUrl)
-  clockOf = await definitionOf('ctx.clock()')
+  clockOf = `${await definitionOf('ctx.clock()')}; ${await definitionOf('ctx.is_now(timestamptz)')}`
   tellErased = await definitionOf('audit_tell_erased()')
   for (const days of [ancient, older, young]) {
     ids[days] = []
@@ -271,6 +271,7 @@ test('SEC-1: the clock of tests left in a database, and any other than PostgreSQ
     (await trail.verify()).faults.map(f => `${f.what} ${f.where}`),
     [
       'guard-changed function ctx.clock() : modifié',
+      'guard-changed function ctx.is_now(timestamp with time zone) : modifié',
       'guard-changed table secret.clock : ajouté',
       'clock-moved secret.clock',
     ],

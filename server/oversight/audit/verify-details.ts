@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import type pg from 'pg'
 import { sha256Hex } from '../../platform/digest.ts'
-import { addMonths } from '../../platform/time.ts'
-import { clocksApart, readCheckpoint, signedAt } from './checkpoint-note.ts'
+import { addMonths, clocksApart } from '../../platform/time.ts'
+import { readCheckpoint, signedAt } from './checkpoint-note.ts'
 
 /** An entry whose detail is not there, in the order (at, id). */
 interface Missing {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { systemClock } from '../../platform/time.ts'
-import { clocksApart, readCheckpoint, signedAt, type VerifierKey, verifyNote } from './checkpoint-note.ts'
+import { clocksApart, systemClock } from '../../platform/time.ts'
+import { readCheckpoint, signedAt, type VerifierKey, verifyNote } from './checkpoint-note.ts'
 import { exportLengths } from './export-lines.ts'
 import { witnessLength, witnessName } from './file-witness.ts'
 import { digestOfGuards, shippedGuards, verifyGuards } from './guards.ts'

@@ -48,7 +48,8 @@ const within = async <T>(who: Person, statement: ReturnType<typeof sql<T>>, keep
     if (keep) await tx.commit()
     return answer
   } finally {
-    if (!keep) await tx.rollback()
+    // A commit that was reached leaves nothing to undo.
+    await tx.rollback()
   }
 }
 /** Of the CSSI, the signatory, an agent of the structure and the signatory of another. */
@@ -458,4 +459,46 @@ test('RGC-3, SEC-1, SEC-6: SQL as the CSSI answers a deed at the database’s ow
   for (const at of ['- 2 hours', '- 2 minutes', '- 1 millisecond', '+ 1 millisecond', '+ 2 minutes', '+ 30 days'])
     for (const { id, why } of cases)
       assert.equal(await answers(id, `${itsOwn} ${at[0]} interval '${at.slice(2)}'`, 'refus'), false, `${why}, ${at}`)
+})
+
+test('RGC-7, RGC-6, SEC-1: whoever requires, makes, withdraws or lifts a revocation by SQL dates it of now, ten minutes apart; so does who takes back a departure noted', async () => {
+  const ours = await structure()
+  const [made, asked, noted] = [uuidv7(), uuidv7(), uuidv7()]
+  const lays = (id: string, at: string) => sql`insert into rgc_revocations (id, account_id, organisation_id, reason,
+    required_by, required_at) values (${id}::uuid, ${(id === asked ? ours.next : ours.first).id}::uuid,
+    ${ours.id}::uuid, 'Motif', ${cssi.id}::uuid, ${sql.raw(at)})`
+  const changes = (id: string, by: Person, verb: 'made' | 'withdrawn' | 'lifted', at: string) =>
+    sql`update rgc_revocations set ${sql.ref(`${verb}_at`)} = ${sql.raw(at)}, ${sql.ref(`${verb}_by`)} = ${by.id}::uuid
+      ${verb === 'made' ? sql`` : sql`, ${sql.ref(`${verb === 'lifted' ? 'lifted' : 'withdrawal'}_reason`)} = 'Motif'`}
+      where id = ${id}::uuid`
+  const hash = (who: Person) => tokenHash(who.cookie.slice('session='.length))
+  for (const [who, statement] of [
+    [cssi, (at: string) => lays(made, at)],
+    [cssi, (at: string) => lays(asked, at)],
+    [ours.signs, (at: string) => changes(made, ours.signs, 'made', at)],
+    [cssi, (at: string) => changes(asked, cssi, 'withdrawn', at)],
+    [cssi, (at: string) => changes(made, cssi, 'lifted', at)],
+    [
+      ours.signs,
+      (at: string) => sql`insert into rgc_known_events (id, account_id, organisation_id, kind, known_on, noted_by,
+        noted_at) values (${noted}::uuid, ${ours.first.id}::uuid, ${ours.id}::uuid, 'depart', ${today}::date,
+        ${ours.signs.id}::uuid, ${sql.raw(at)})`,
+    ],
+    [
+      ours.signs,
+      (at: string) => sql`update rgc_known_events set withdrawn_at = ${sql.raw(at)}, withdrawal_reason = 'Motif',
+        withdrawn_by = ${ours.signs.id}::uuid where id = ${noted}::uuid`,
+    ],
+  ] as const) {
+    for (const by of ['- 40 days', '- 11 minutes', '+ 11 minutes'])
+      assert.equal(
+        await mayWrite(house.database, hash(who), statement(`now() ${by[0]} interval '${by.slice(2)}'`)),
+        false,
+        by,
+      )
+    await house.database.transaction(async tx => {
+      await tx.enter(hash(who))
+      assert.equal(await tx.run(statement('now()')), 1)
+    })
+  }
 })

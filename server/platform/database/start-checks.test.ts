@@ -71,3 +71,22 @@ test('SEC-1: a database that bears another clock than PostgreSQL’s is a proble
     await opened.close()
   }
 })
+
+test('SEC-1: a clock of the service more than ten minutes from PostgreSQL’s, either way, is a problem; nine are none', async () => {
+  const opened = openDatabase(database.webUrl, { connections: 1 })
+  // The test before leaves a clock of its own, at PostgreSQL's instant: it is told apart.
+  const told = async (minutes: number) =>
+    (await clockProblems(opened, new Date(Date.now() + minutes * 60_000))).filter(why => /réglez-les/.test(why)).length
+  try {
+    for (const [minutes, problems] of [
+      [0, 0],
+      [9, 0],
+      [-9, 0],
+      [11, 1],
+      [-11, 1],
+    ] as const)
+      assert.equal(await told(minutes), problems, `${minutes} minutes`)
+  } finally {
+    await opened.close()
+  }
+})

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import pg from 'pg'
+import { clocksApart, systemClock } from '../time.ts'
 import type { Db } from './sending.ts'
 
 /** What database/roles.sql sets on the roles of the web, in milliseconds. */
@@ -39,14 +40,26 @@ export const collationProblems = async (db: Db): Promise<string[]> => {
   ]
 }
 
-/** Rights and the trail are dated by PostgreSQL's own clock. Tests alone lay another, and start no service over it. */
-export const clockProblems = async (db: Db): Promise<string[]> => {
+/**
+ * Rights and the trail are dated by PostgreSQL's own clock. Tests alone lay another, and start no service over it.
+ * A service whose clock is too far from it could write nothing: ctx.written_now refuses its instants.
+ */
+export const clockProblems = async (db: Db, here: Date = systemClock()): Promise<string[]> => {
   const row = await db.first(
-    sql<{ moved: boolean }>`select ctx.clock() <> now() or exists (select from pg_tables
-      where schemaname = 'secret' and tablename = 'clock') as moved`,
+    sql<{ moved: boolean; apart: number }>`select ctx.clock() <> now() or exists (select from pg_tables
+      where schemaname = 'secret' and tablename = 'clock') as moved,
+      abs(extract(epoch from clock_timestamp() - ${here}::timestamptz))::float8 as apart`,
   )
-  if (!row!.moved) return []
+  const { moved, apart } = row!
+  const far =
+    apart > clocksApart
+      ? [
+          `l’horloge de cette machine et celle de PostgreSQL sont à plus de ${clocksApart / 60} minutes l’une de l’autre : réglez-les, sans quoi la base refuse ce que le service écrit`,
+        ]
+      : []
+  if (!moved) return far
   return [
+    ...far,
     'la base porte une autre horloge que celle de PostgreSQL (ctx.clock() ou secret.clock) : lancez « npm run migrate » ; si elle y est encore, cherchez qui l’a posée et vérifiez la trace (« npm run audit -- verify »)',
   ]
 }
