@@ -88,3 +88,4 @@ create policy say on need_intakes for insert to cc_web
 create policy say_again on need_intakes for update to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and cardinality((select ctx.responsable())::int[]) > 0)
   with check (organisation_id = (select ctx.organisation()) and said_by = (select ctx.account()));
+create trigger written_now before insert or update of said_at on need_intakes for each row execute function ctx.written_now('said_at');

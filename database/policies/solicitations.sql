@@ -23,3 +23,4 @@ create policy read on budget_overruns for select to cc_web
 create policy overrun on budget_overruns for insert to cc_web
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and author_id = (select ctx.account())
     and ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id));
+create trigger written_now before insert on budget_overruns for each row execute function ctx.written_now('at');

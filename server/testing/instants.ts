@@ -59,11 +59,10 @@ export const believedInstants: Readonly<Record<string, readonly string[]>> = {
     ...columns('correspondents_apart', 'told_at'),
     ...columns('provisional_establishments', 'created_at corrected_at'),
   ],
-  'Not held yet: where an entry comes from.': [
-    ...columns('budget_overruns', 'at'),
-    ...columns('campaign_decisions', 'decided_at'),
-    ...columns('need_intakes', 'said_at'),
-  ],
+  'Written for all the establishments of a campaign at once: the trail keeps its own instant beside.': columns(
+    'campaign_decisions',
+    'decided_at',
+  ),
 }
 
 /** Days that SQL as the web may give. */
