@@ -51,6 +51,7 @@ export const twinsOfPeople: readonly Twin[] = [
   }),
   ...provenBy('people-and-rights/rgc/own-answers.test.ts', 'people-and-rights/rgc/deadlines.ts', {
     silenceAccepts: ['ctx.month_of_silence'],
+    isDecidable: ['rgc_decisions.decide'],
   }),
   ...provenBy('people-and-rights/rgc/gate.test.ts', 'people-and-rights/accounts/person-rules.ts', {
     isPermanentStaff: ['ctx.permanent_staff'],

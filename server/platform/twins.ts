@@ -22,6 +22,7 @@ export const twins: readonly Twin[] = [
       maySupply: ['supplied_anomalies.record'],
     },
   ),
+  ...provenBy('platform/instants.test.ts', 'platform/time.ts', { clocksApart: ['ctx.clocks_apart'] }),
   ...provenBy('people-and-rights/roles/roles.parity.test.ts', 'people-and-rights/roles/roles.policy.ts', {
     mayGiveTo: ['ctx.role_takers'],
     mayEnd: ['ctx.endable_roles'],

@@ -56,7 +56,7 @@ export const deedState = (deed: DeedFacts, at: Date): DeedState => {
   if (decided === 'refus') return 'refuse'
   return decided === 'acceptation' || silenceAcceptsAt === null || silenceAcceptsAt <= at ? 'en-vigueur' : 'en-attente'
 }
-/** Refusing and accepting end with acceptance, said or silent. */
+/** Refusing and accepting end with acceptance, said or silent. The SQL twin is the policy rgc_decisions.decide. */
 export const isDecidable = (deed: DeedFacts, at: Date): boolean =>
   deed.sentAt !== null &&
   deed.sentAt <= at &&
