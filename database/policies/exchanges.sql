@@ -131,6 +131,7 @@ create policy note on handed_actions for insert to cc_web
       and (n.owner_id = (select ctx.account())
         or ctx.covers((select ctx.responsable()), n.region_id, n.departement_id, n.epci_id, n.clpe_id))
       and ctx.covers((select ctx.conseiller()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)));
+create trigger written_now before insert on handed_actions for each row execute function ctx.written_now('at');
 
 -- correspondents
 alter table correspondents enable row level security, force row level security;

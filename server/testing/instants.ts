@@ -116,6 +116,7 @@ export const daysSaid: Readonly<Record<string, readonly string[]>> = {
     ...columns('campaign_events', 'ended_on ends_on'),
     ...columns('campaigns', 'closes_on closes_for'),
     ...columns('conventions', 'first_term_on'),
+    ...columns('handed_actions', 'due_on'),
     ...columns('referents', 'since until'),
     ...columns('rgc_events', 'declare_by'),
   ],
