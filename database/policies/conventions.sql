@@ -301,7 +301,7 @@ create trigger written_now before insert or update of withdrawn_at on convention
 create trigger written_now before insert on convention_receipts for each row execute function ctx.written_now('told_at');
 create trigger written_now before insert on convention_corrections for each row execute function ctx.written_now('corrected_at');
 create trigger written_now before insert on convention_signatures for each row execute function ctx.written_now('recorded_at');
--- Signed in the service, at the instant of the signature; the day of a paper is said by who enters it.
+-- A signature in the service bears its own instant; whoever enters a paper says its day.
 create trigger signed_now before insert on convention_signatures for each row when (new.how <> 'papier')
   execute function ctx.written_now('signed_at');
 create trigger written_now before insert on convention_signers for each row execute function ctx.written_now('named_at');

@@ -111,7 +111,7 @@ grant select, insert on rgc_decisions to cc_web;
 create policy owner on rgc_decisions to cc_owner using (true) with check (true);
 create policy read on rgc_decisions for select to cc_web
   using ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id));
--- At the database's own instant, while it may be refused or accepted: the twin of isDecidable, and of its convention still running.
+-- A deed is answered at the database's own instant, while it may be and its convention runs. The twin of isDecidable.
 create policy decide on rgc_decisions for insert to cc_web
   with check ((select ctx.ok()) and decided_by = (select ctx.account())
     and decided_at = date_trunc('milliseconds', (select ctx.clock()))

@@ -21,7 +21,7 @@ const nobody: ObjectionDigests = {
 /** The people of the demonstration, who act through the API, each on the day that is said. */
 export const actingPeople = async (owner: pg.Client, webUrl: string, today: string) => {
   let now = systemClock()
-  // Each act bears the day on which it is told, where the database asks for its own instant: it stands aside until the end.
+  // Each act bears the day on which it is told. The database asks for its own instant, and believes these until the end.
   const { rows } = await owner.query(`select pg_get_functiondef('ctx.is_now(timestamptz)'::regprocedure) as asked`)
   await owner.query(
     'create or replace function ctx.is_now(said timestamptz) returns boolean language sql stable return true',

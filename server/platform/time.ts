@@ -24,7 +24,5 @@ export const endOfDay = (day: string): Date => {
 
 export const systemClock = (): Date => new Date()
 
-/**
- * Seconds that two clocks may be apart: the service's, PostgreSQL's, the sealer's. The SQL twin is ctx.clocks_apart.
- */
+/** Two clocks (the service's, PostgreSQL's, the sealer's) may be so many seconds apart. The SQL twin is ctx.clocks_apart. */
 export const clocksApart = 600

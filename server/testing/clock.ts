@@ -18,7 +18,7 @@ const isLaid = async (owner: Owner): Promise<boolean> => {
   return rows[0]!.laid
 }
 
-/** The service stays at PostgreSQL's own hour while the database's is moved: what it writes then bears either. */
+/** The service stays at PostgreSQL's own hour while the database's is moved: its rows then bear either. */
 const eitherHour = `
   do $do$ begin
     if (select prosrc from pg_proc where oid = 'ctx.is_now(timestamptz)'::regprocedure) ~ 'clocks_apart' then
@@ -42,8 +42,8 @@ export const moveClockTo = (owner: Owner, instant: string | Date): Promise<void>
   moveClock(owner, `${new Date(instant).getTime() - Date.now()} milliseconds`)
 
 /**
- * Of tests whose service alone lives at another hour (a house with a clock of its own): what the database holds to its
- * own instant is written at the one that it says.
+ * The service of a test may live at another hour, by a clock of its own: the database then believes each instant that it
+ * writes.
  */
 export const believeService = (owner: Owner) =>
   owner.query(

@@ -60,7 +60,7 @@ export const openHouse = async (
   const database = openPatient(urls.webUrl)
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 4 })
   owner.on('error', () => {})
-  // What such a service writes bears its own hour, which is not the database's.
+  // Such a service writes at its own hour, which is not the database's.
   if (clock) await believeService(owner)
   if (!settings.objections) Object.assign(settings, { objections: objectionDigests(testKeys) })
   const server = await buildServer({
