@@ -781,6 +781,7 @@ table public.budget_overruns owner cc_owner row security forced
   CREATE INDEX budget_overruns_action ON public.budget_overruns USING btree (next_action_id) WHERE (next_action_id IS NOT NULL)
   CREATE INDEX budget_overruns_siret ON public.budget_overruns USING btree (siret, on_day)
   CREATE UNIQUE INDEX budget_overruns_pkey ON public.budget_overruns USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.budget_overruns FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
   policy overrun for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
@@ -959,6 +960,7 @@ table public.campaign_events owner cc_owner row security forced
   constraint campaign_events_targets_check CHECK ((targets >= 0))
   CREATE INDEX campaign_events_campaign ON public.campaign_events USING btree (campaign_id, at DESC, id DESC)
   CREATE UNIQUE INDEX campaign_events_pkey ON public.campaign_events USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.campaign_events FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
   policy owner for all to cc_owner using true check true
   policy pilot_adds for insert to cc_web check ((by_organisation = ( SELECT ctx.organisation() AS organisation)) AND (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)))
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
@@ -1251,6 +1253,7 @@ table public.commitment_versions owner cc_owner row security forced
   constraint commitment_versions_version_check CHECK ((version > 0))
   constraint commitment_versions_why CHECK (((reason IS NOT NULL) = (change = ANY (ARRAY['ended'::text, 'withdrawn'::text]))))
   CREATE UNIQUE INDEX commitment_versions_pkey ON public.commitment_versions USING btree (commitment_id, version)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.commitment_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.commitments c
@@ -1288,6 +1291,7 @@ table public.commitments owner cc_owner row security forced
   CREATE INDEX commitments_once ON public.commitments USING gist (siret, kind_id, daterange(since, until, '[]'::text)) WHERE (withdrawn_at IS NULL)
   CREATE INDEX commitments_siret ON public.commitments USING btree (siret, noted_at)
   CREATE UNIQUE INDEX commitments_pkey ON public.commitments USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF withdrawn_at ON public.commitments FOR EACH ROW EXECUTE FUNCTION ctx.written_now('noted_at', 'withdrawn_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
@@ -2074,6 +2078,7 @@ table public.correspondent_objections owner cc_owner row security forced
   CREATE UNIQUE INDEX correspondent_objections_once ON public.correspondent_objections USING btree (correspondent_id) WHERE (lifted_at IS NULL)
   CREATE UNIQUE INDEX correspondent_objections_pkey ON public.correspondent_objections USING btree (id)
   CREATE TRIGGER forget_comments AFTER INSERT ON public.correspondent_objections FOR EACH ROW EXECUTE FUNCTION ctx.forget_comments()
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF lifted_at ON public.correspondent_objections FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'lifted_at')
   policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.keeps_correspondent(correspondent_id)) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (lifted_organisation = ( SELECT ctx.organisation() AS organisation)))
   policy object for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.keeps_correspondent(correspondent_id))
   policy owner for all to cc_owner using true check true
@@ -2275,6 +2280,7 @@ table public.directory_entries owner cc_owner row security forced
   constraint directory_entries_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{5,14}$'::text))
   constraint directory_entries_pkey PRIMARY KEY (account_id)
   CREATE UNIQUE INDEX directory_entries_pkey ON public.directory_entries USING btree (account_id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF changed_at ON public.directory_entries FOR EACH ROW EXECUTE FUNCTION ctx.written_now('changed_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account))) check ((agency_id IS NULL) OR (agency_id IN ( SELECT a.id
    FROM public.agencies a
   WHERE (a.organisation_id = ( SELECT ctx.organisation() AS organisation)))))
@@ -2311,6 +2317,7 @@ table public.disagreement_steps owner cc_owner row security forced
   constraint disagreement_steps_summary_check CHECK (((length(btrim(summary)) >= 1) AND (length(btrim(summary)) <= 4000)))
   CREATE INDEX disagreement_steps_disagreement ON public.disagreement_steps USING btree (disagreement_id, recorded_at, id)
   CREATE UNIQUE INDEX disagreement_steps_pkey ON public.disagreement_steps USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.disagreement_steps FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
@@ -2345,6 +2352,7 @@ table public.disagreements owner cc_owner row security forced
   CREATE UNIQUE INDEX disagreements_convention_id_number_key ON public.disagreements USING btree (convention_id, number)
   CREATE UNIQUE INDEX disagreements_id_convention_id_key ON public.disagreements USING btree (id, convention_id)
   CREATE UNIQUE INDEX disagreements_pkey ON public.disagreements USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.disagreements FOR EACH ROW EXECUTE FUNCTION ctx.written_now('opened_at')
   policy open for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (opened_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.effective_from <= ( SELECT ctx.clock() AS clock)) AND (((disagreements.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((disagreements.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])))))))))
@@ -2389,6 +2397,7 @@ table public.do_not_contact_marks owner cc_owner row security forced
   CREATE INDEX do_not_contact_marks_siret ON public.do_not_contact_marks USING btree (siret, marked_at)
   CREATE INDEX do_not_contact_marks_standing ON public.do_not_contact_marks USING btree (until) WHERE (ended_at IS NULL)
   CREATE UNIQUE INDEX do_not_contact_marks_pkey ON public.do_not_contact_marks USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF ended_at ON public.do_not_contact_marks FOR EACH ROW EXECUTE FUNCTION ctx.written_now('marked_at', 'ended_at')
   policy mark for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
@@ -2632,6 +2641,7 @@ END)
   CREATE INDEX establishment_facts_siret ON public.establishment_facts USING btree (siret, field)
   CREATE UNIQUE INDEX establishment_facts_once ON public.establishment_facts USING btree (siret, field, organisation_id) WHERE (replaced_at IS NULL)
   CREATE UNIQUE INDEX establishment_facts_pkey ON public.establishment_facts USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF replaced_at, confirmed_at ON public.establishment_facts FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'replaced_at', 'confirmed_at')
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
@@ -2866,6 +2876,7 @@ table public.exchange_versions owner cc_owner row security forced
   constraint exchange_versions_salt_check CHECK ((length(salt) = 16))
   constraint exchange_versions_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
   CREATE UNIQUE INDEX exchange_versions_pkey ON public.exchange_versions USING btree (exchange_id, version)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.exchange_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))))
   policy rewrite for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (organisation_id = ( SELECT ctx.organisation() AS organisation))
@@ -2914,6 +2925,7 @@ table public.exchanges owner cc_owner row security forced
   CREATE TRIGGER reached_delete AFTER DELETE ON public.exchanges REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.note_reached()
   CREATE TRIGGER reached_insert AFTER INSERT ON public.exchanges REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.note_reached()
   CREATE TRIGGER reached_update AFTER UPDATE ON public.exchanges REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.note_reached()
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF corrected_at ON public.exchanges FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'corrected_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (organisation_id = ( SELECT ctx.organisation() AS organisation))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web, cc_worker using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))))
@@ -3117,6 +3129,7 @@ table public.handed_actions owner cc_owner row security forced
   constraint handed_actions_owner_id_organisation_id_fkey FOREIGN KEY (owner_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
   constraint handed_actions_pkey PRIMARY KEY (next_action_id, version)
   CREATE UNIQUE INDEX handed_actions_pkey ON public.handed_actions USING btree (next_action_id, version)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.handed_actions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (EXISTS ( SELECT
    FROM public.next_actions n
   WHERE ((n.id = handed_actions.next_action_id) AND (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((n.version + 1) = handed_actions.version) AND (n.owner_id = handed_actions.owner_id) AND ((n.owner_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), n.region_id, n.departement_id, n.epci_id, n.clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))
@@ -3505,6 +3518,7 @@ table public.need_intakes owner cc_owner row security forced
   constraint need_intakes_publics_check CHECK (((length(publics) >= 1) AND (length(publics) <= 200)))
   constraint need_intakes_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.accounts(id)
   CREATE UNIQUE INDEX need_intakes_pkey ON public.need_intakes USING btree (organisation_id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF said_at ON public.need_intakes FOR EACH ROW EXECUTE FUNCTION ctx.written_now('said_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0))
   policy say for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (said_by = ( SELECT ctx.account() AS account)) AND (cardinality(( SELECT ctx.responsable() AS responsable)) > 0))
@@ -3630,6 +3644,7 @@ table public.need_versions owner cc_owner row security forced
   constraint need_versions_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
   constraint need_versions_why CHECK (((reason IS NOT NULL) = (change = ANY (ARRAY['given-back'::text, 'unreachable'::text, 'filled-otherwise'::text, 'abandoned'::text, 'reopened'::text]))))
   CREATE UNIQUE INDEX need_versions_pkey ON public.need_versions USING btree (need_id, version)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.need_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.needs n
@@ -3717,6 +3732,7 @@ table public.needs owner cc_owner row security forced
   CREATE TRIGGER progress_insert AFTER INSERT ON public.needs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER progress_update AFTER UPDATE ON public.needs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER proposals_follow AFTER UPDATE ON public.needs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.follow_proposed_needs()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.needs FOR EACH ROW EXECUTE FUNCTION ctx.written_now('noted_at', 'taken_at', 'closed_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((owner_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (owner_id = ( SELECT ctx.account() AS account)) AND (state = 'ouvert'::text) AND (taken_by IS NULL) AND (hired = 0) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
@@ -3786,6 +3802,7 @@ table public.note_versions owner cc_owner row security forced
   constraint note_versions_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
   constraint note_versions_why CHECK (((reason IS NOT NULL) = (change = 'withdrawn'::text)))
   CREATE UNIQUE INDEX note_versions_pkey ON public.note_versions USING btree (note_id, version)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.note_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
   policy narrow for update to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.notes n
   WHERE ((n.id = note_versions.note_id) AND (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((n.author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), n.region_id, n.departement_id, n.epci_id, n.clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id))))) check (visibility = 'organisation'::text)
@@ -3822,6 +3839,7 @@ table public.notes owner cc_owner row security forced
   constraint notes_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
   CREATE INDEX notes_siret ON public.notes USING btree (siret, noted_on DESC, id DESC)
   CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF corrected_at, withdrawn_at ON public.notes FOR EACH ROW EXECUTE FUNCTION ctx.written_now('noted_at', 'corrected_at', 'withdrawn_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
@@ -3930,6 +3948,7 @@ END))
   constraint operator_service_versions_version_check CHECK ((version > 0))
   constraint operator_service_versions_why CHECK (((reason IS NOT NULL) = (change = ANY (ARRAY['corrected'::text, 'withdrawn'::text]))))
   CREATE UNIQUE INDEX operator_service_versions_pkey ON public.operator_service_versions USING btree (service_id, version)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.operator_service_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.operator_services s
@@ -3984,6 +4003,7 @@ END))
   CREATE UNIQUE INDEX operator_services_once ON public.operator_services USING btree (siret, kind, used_on) WHERE ((source = 'entered'::text) AND (withdrawn_at IS NULL))
   CREATE UNIQUE INDEX operator_services_pkey ON public.operator_services USING btree (id)
   CREATE UNIQUE INDEX operator_services_reference_key ON public.operator_services USING btree (reference)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF withdrawn_at ON public.operator_services FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'withdrawn_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.of_operator() AS of_operator) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id)) check by_hand
   policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (source = 'entered'::text) AND (reference IS NULL) AND by_hand AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ( SELECT ctx.of_operator() AS of_operator) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
@@ -4280,6 +4300,7 @@ table public.referents owner cc_owner row security forced
   CREATE INDEX referents_siret ON public.referents USING btree (siret, named_at)
   CREATE UNIQUE INDEX referents_once ON public.referents USING btree (siret, organisation_id) WHERE (ended_at IS NULL)
   CREATE UNIQUE INDEX referents_pkey ON public.referents USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF ended_at ON public.referents FOR EACH ROW EXECUTE FUNCTION ctx.written_now('named_at', 'ended_at')
   policy finish for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND (((organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((account_id = ( SELECT ctx.account() AS account)) OR (named_by = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id))) OR (((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND (NOT public.referent_in_post(id))))) check ((ended_by = ( SELECT ctx.account() AS account)) AND (ended_organisation = ( SELECT ctx.organisation() AS organisation)))
   policy name for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (named_by = ( SELECT ctx.account() AS account)) AND (ended_at IS NULL) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
@@ -5184,6 +5205,7 @@ table public.solicitation_budgets owner cc_owner row security forced
   constraint solicitation_budgets_set_by_set_organisation_fkey FOREIGN KEY (set_by, set_organisation) REFERENCES public.accounts(id, organisation_id)
   constraint solicitation_budgets_version_check CHECK ((version > 0))
   CREATE UNIQUE INDEX solicitation_budgets_pkey ON public.solicitation_budgets USING btree (clpe_id, version)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.solicitation_budgets FOR EACH ROW EXECUTE FUNCTION ctx.written_now('set_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (clpe_id IN ( SELECT ctx.visible_task_forces() AS visible_task_forces))
   policy set_budget for insert to cc_web check ((clpe_id IN ( SELECT ctx.piloted_task_forces() AS piloted_task_forces)) AND (set_by = ( SELECT ctx.account() AS account)) AND (set_organisation = ( SELECT ctx.organisation() AS organisation)))
@@ -5214,6 +5236,7 @@ table public.supplied_anomalies owner cc_owner row security forced
   CREATE INDEX supplied_anomalies_corrected ON public.supplied_anomalies USING btree (organisation_id, corrected_at, id) WHERE (corrected_at IS NOT NULL)
   CREATE INDEX supplied_anomalies_open ON public.supplied_anomalies USING btree (organisation_id, found_on, id) WHERE (corrected_at IS NULL)
   CREATE UNIQUE INDEX supplied_anomalies_pkey ON public.supplied_anomalies USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF corrected_at ON public.supplied_anomalies FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'corrected_at')
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (corrected_at IS NULL)) check (( SELECT ctx.ok() AS ok) AND (corrected_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
@@ -5837,6 +5860,7 @@ function ctx.check_stored_rights() returns TABLE(compared integer, different int
 function ctx.check_target_work() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.choose_password(bytea,bytea,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.clock() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
+function ctx.clocks_apart() returns interval language sql immutable owner cc_owner rights default
 function ctx.close_ended_campaigns(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.completes_signer() returns trigger language plpgsql owner cc_owner rights default
 function ctx.conditions_due() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
