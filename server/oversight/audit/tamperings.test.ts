@@ -9,7 +9,7 @@ import type { FaultKind } from './trail-faults.ts'
 
 let trail: Trail
 let keptWitness: string
-/** A checkpoint that the witness was not given. */
+/** A checkpoint that the witness was not given, with none at the next size, to which one tampering moves it. */
 let middle: number
 const thief = signerKey(signer.verifier.name, Buffer.alloc(32, 8))
 before(async () => {
@@ -20,7 +20,8 @@ before(async () => {
   }
   middle = (
     await trail.owner.query<{ size: number }>(
-      'select max(size) as size from trail_checkpoints where size > 20 and size < 320',
+      `select max(c.size) as size from trail_checkpoints c where c.size > 20 and c.size < 320
+        and not exists (select from trail_checkpoints n where n.size = c.size + 1)`,
     )
   ).rows[0]!.size
   keptWitness = `${trail.witnessFile}.kept`
