@@ -327,7 +327,7 @@ END)
   WHERE (a.id = account_blocks.account_id))) AND (cause = 'exceptional'::text) AND (blocked_by = ( SELECT ctx.account() AS account)) AND (account_id <> ( SELECT ctx.account() AS account)) AND (lifted_at IS NULL) AND ((grant_id IS NULL) OR (EXISTS ( SELECT
    FROM public.grants g
   WHERE ((g.id = account_blocks.grant_id) AND (g.account_id = account_blocks.account_id))))))
-  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))) AND (lifted_at IS NULL) AND (account_id <> ( SELECT ctx.account() AS account))) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (verdict IS NOT NULL))
+  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND (( SELECT ctx.holds_role('cssi'::text) AS holds_role) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of)) OR (( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (cause = 'suspect-use'::text) AND (account_id IN ( SELECT ctx.security_officers() AS security_officers)))) AND (lifted_at IS NULL) AND (account_id <> ( SELECT ctx.account() AS account))) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (verdict IS NOT NULL))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((account_id = ( SELECT ctx.account() AS account)) OR ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT ctx.officer_of() AS officer_of))))
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
@@ -6080,6 +6080,7 @@ function ctx.opened_campaign(uuid) returns TABLE(id uuid, name text, pilot text,
 function ctx.opening_recipients(uuid,uuid,uuid,uuid,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.openings_to_watch(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, opened integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.organisation() returns uuid language sql stable owner cc_owner rights default
+function ctx.overseers(uuid[],timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.oversees() returns boolean language sql stable owner cc_owner rights default
 function ctx.oversees(uuid) returns boolean language sql stable owner cc_owner rights default
 function ctx.own_agencies() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6181,6 +6182,8 @@ function ctx.ruled_audiences(uuid,timestamp with time zone) returns TABLE(audien
 function ctx.say_departed(uuid,uuid,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.scope_digest(uuid,integer[],integer[],integer[]) returns text language sql immutable set search_path="" owner cc_owner rights default
 function ctx.seal() returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.security_officers() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer cc_web=X/cc_definer
+function ctx.security_officers_at(timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.seen_by_another(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sends_files() returns boolean language sql stable owner cc_owner rights default
 function ctx.session_of(text) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { nameContact } from '../contract/agreement/conventions.ts'
 import { listPartnerRoles, listPartnerSeats, partnerRoles } from '../contract/agreement/partner-roles.ts'
+import { liftOfficerBlock, listOfficerBlocks } from '../contract/oversight/security.ts'
 import { listOperatorRoles } from '../contract/people-and-rights/roles.ts'
 import type { Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
@@ -120,4 +121,62 @@ test('AGR-16, AGR-9, UX-1: annex 2 beside who holds each role; what changes anne
   await page.getByRole('button', { name: /^Inscrire Claire Dufau à l’annexe 2/ }).press('Enter')
   await page.getByText('Cet interlocuteur vient d’être changé.').waitFor()
   await pages.sound('partner-roles-name-refused')
+})
+
+test('SEC-2, UX-1: blocked CSSIs: refused and in error said once, empty, then one to lift, one told of alone, and one’s own without a button', async () => {
+  pages.service.reply(getMe, {}, { ...me(), roles: ['administrateur'] })
+  const path = '/administration/cssi-bloques'
+  pages.service.on(
+    `GET ${listOfficerBlocks.path}`,
+    refusal(403, 'access/role-required', 'Réservé', 'Ces blocages se lisent par un administrateur.'),
+  )
+  const page = await pages.open(path)
+  await page.getByText('Ces blocages se lisent par un administrateur.').waitFor()
+  await pages.soundAtEveryWidth('officer-blocks-refused')
+  pages.service.on(`GET ${listOfficerBlocks.path}`, failing)
+  await pages.open(path)
+  const again = page.getByRole('button', { name: 'Réessayer' })
+  await again.waitFor({ timeout: 150_000 })
+  await pages.sound('officer-blocks-error')
+  let items: Reply<typeof listOfficerBlocks>['items'] = []
+  pages.service.reply(listOfficerBlocks, {}, () => ({ items }))
+  await again.press('Enter')
+  await page.getByText('Aucun accès n’est coupé').waitFor()
+  await pages.soundAtEveryWidth('officer-blocks-empty')
+
+  const block = (n: number, name: string, over: Partial<(typeof items)[number]> = {}): (typeof items)[number] => ({
+    id: id(n),
+    person: { id: id(n), name, organisationId: organisations.france.id },
+    organisation: { ...organisations.france, kind: 'operateur' },
+    cause: 'suspect-use',
+    cuts: 'account',
+    grant: null,
+    reason: '201 documents exportés en une journée (seuil : 200).',
+    incident: null,
+    blockedAt: '2026-11-25T09:12:00Z',
+    by: null,
+    liftedAt: null,
+    liftedBy: null,
+    verdict: null,
+    allowed: ['lift'],
+    ...over,
+  })
+  items = [
+    block(1, 'Odile Marchand'),
+    block(2, 'Élisabeth de la Rochefoucauld-Larrouturou', { cuts: 'none' }),
+    block(3, 'Samir Haddad', { allowed: [] }),
+  ]
+  await pages.open(path)
+  await page.getByRole('button', { name: 'Lever le blocage d’Odile Marchand' }).waitFor()
+  assert.equal(await page.getByRole('button', { name: /^Lever/ }).count(), 2)
+  await pages.soundAtEveryWidth('officer-blocks')
+  pages.service.on(
+    `POST ${liftOfficerBlock.path.replace(':blockId', id(1))}`,
+    refusal(409, 'security/already-lifted', 'Blocage déjà levé', 'Ce blocage est déjà levé.'),
+  )
+  await page.getByRole('button', { name: 'Lever le blocage d’Odile Marchand' }).press('Enter')
+  await page.getByLabel(/^Constat/).fill('Vérifié au téléphone avec elle')
+  await page.getByRole('button', { name: 'Lever le blocage', exact: true }).press('Enter')
+  await page.getByText('Ce blocage est déjà levé.').waitFor()
+  await pages.soundAtEveryWidth('officer-blocks-lifted-meanwhile')
 })

@@ -1,6 +1,6 @@
 /**
  * AGR-16 on the real service: an administrator names a CSSI of a region, who finds their duties, then ends the role; a
- * signatory gives a role to whom annex 2 names.
+ * signatory gives a role to whom annex 2 names; what a rule noticed of the CSSI is lifted by an administrator.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -97,6 +97,39 @@ test('AGR-16: an administrator gives the role of CSSI of a region; its holder fi
     kept.map(k => k.action),
     ['role.given', 'role.ended'],
   )
+})
+
+test('SEC-2, ACC-11: an administrator finds the CSSI whom a rule of detection noticed, and lifts it on a verdict', async () => {
+  const { odile } = people
+  await service.sql(
+    `insert into account_blocks (id, account_id, organisation_id, cause, cuts, reason, blocked_at)
+      select gen_random_uuid(), id, organisation_id, 'suspect-use', 'none', '201 documents exportés en une journée (seuil : 200).', now()
+      from accounts where id = '${odile.accountId}'`,
+  )
+  const samir = await signedIn(people.samir)
+  const { page } = samir
+  await menu(page, 'Rôles').click()
+  await page.getByRole('link', { name: 'CSSI bloqués', exact: true }).click()
+  await title(page, 'CSSI bloqués')
+  const row = page.getByRole('table', { name: 'Accès coupés' }).getByRole('row', { name: new RegExp(odile.usualName) })
+  await row.getByText('201 documents exportés en une journée').waitFor()
+  await soundAtEveryWidth(samir, 'cssi-bloques')
+  await row.getByRole('button', { name: /^Lever/ }).click()
+  const dialog = page.getByRole('dialog', { name: /^Lever le blocage/ })
+  await dialog.getByLabel('Constat', { exact: false }).fill('Journée de déploiement, vérifié par téléphone')
+  await soundAtEveryWidth(samir, 'cssi-bloques-lever')
+  await dialog.getByRole('button', { name: 'Lever le blocage' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page
+    .getByRole('table', { name: 'Blocages levés' })
+    .getByRole('row', { name: new RegExp(`${odile.usualName}.*Journée de déploiement`) })
+    .waitFor()
+  await page.getByText('Aucun accès n’est coupé').waitFor()
+  await soundAtEveryWidth(samir, 'cssi-leves')
+  const [kept] = await service.sql<{ by: string }>(
+    `select actor_id as by from audit_entries where action = 'account.unblocked' and subject_id = '${odile.accountId}'`,
+  )
+  assert.equal(kept!.by, people.samir.accountId)
 })
 
 test('AGR-16, AGR-9: a signatory gives a role to whom annex 2 names, then ends it', async () => {

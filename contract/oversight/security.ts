@@ -102,16 +102,36 @@ export const blockAccount = defineRoute({
   reply: Type.Object({ ...Block.properties, told: Told, nobodyLeft: Nullable(Told) }),
   refusals: ['security/never-oneself', 'security/already-blocked', 'security/nothing-to-cut', 'security/last-officer'],
 })
-export const liftBlock = defineRoute({
+const lifting = {
   method: 'POST',
-  path: '/security/blocks/:blockId/lift',
   tag: 'Sécurité',
-  summary: 'Lever un blocage, sur un constat écrit',
-  needs: 'role:cssi',
-  regional: true,
   stepUp: true,
   params: Type.Object({ blockId: Id }),
   body: Type.Object({ verdict: Text(500, 10) }),
   reply: Type.Object({ ...Block.properties, told: Told }),
   refusals: ['security/never-oneself', 'security/already-lifted'],
+} as const
+export const liftBlock = defineRoute({
+  ...lifting,
+  path: '/security/blocks/:blockId/lift',
+  summary: 'Lever un blocage, sur un constat écrit',
+  needs: 'role:cssi',
+  regional: true,
+})
+export const listOfficerBlocks = defineRoute({
+  method: 'GET',
+  path: '/security/officer-blocks',
+  tag: 'Sécurité',
+  summary: 'Pour un administrateur : les comptes de CSSI bloqués ou signalés par une règle de détection',
+  needs: 'role:administrateur',
+  reply: Type.Object({
+    items: Type.Array(Block, { description: 'En cours d’abord, puis le plus récent ; 200 au plus' }),
+  }),
+})
+export const liftOfficerBlock = defineRoute({
+  ...lifting,
+  path: '/security/officer-blocks/:blockId/lift',
+  summary:
+    'Pour un administrateur : lever, sur un constat écrit, ce qu’une règle de détection a bloqué d’un CSSI ; jamais le sien, ni un acte exceptionnel',
+  needs: 'role:administrateur',
 })

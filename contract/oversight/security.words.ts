@@ -5,7 +5,7 @@ export const refusals = {
   'security/never-oneself': refusal(
     403,
     'Jamais soi-même',
-    'Personne ne bloque ni ne débloque son propre compte : un autre CSSI le fait.',
+    'Personne ne bloque ni ne débloque son propre compte : un autre CSSI le fait, ou un administrateur pour le compte d’un CSSI.',
   ),
   'security/already-blocked': refusal(409, 'Déjà bloqué', 'Cet acte exceptionnel est déjà en cours pour ce compte.'),
   'security/nothing-to-cut': refusal(
@@ -36,6 +36,7 @@ export const acts: Readonly<Record<string, string>> = {
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
   'block-lifted': [...managers, 'partenaire:signataire'],
+  'block-lifted-officer': [...officers, 'operateur:administrateur', ...managers, 'partenaire:signataire'],
   'exceptional-act': [...managers, 'partenaire:signataire'],
   'rgc-cut': [
     ...managers,
@@ -50,6 +51,7 @@ export const mails = {
     'partenaire:correspondant-si',
   ],
   'suspect-use': [...officers, ...managers, 'partenaire:rssi'],
+  'suspect-use-officer': [...officers, 'operateur:administrateur', ...managers, 'partenaire:rssi'],
   'suspect-use-told': [...officers, 'operateur:administrateur', 'operateur:rssi', 'operateur:dpd', 'operateur:support'],
   'structure-suspect-use': officers,
   'accounts-opened-many': officers,

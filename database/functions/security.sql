@@ -47,6 +47,20 @@ end $$;
 select pg_temp.as_definer('ctx.young_accounts(uuid[], timestamptz)', 'cc_worker');
 
 /*
+ * Of these accounts, those that oversee for the operator, or did in the last day: what they exported then was of their office. A role
+ * asleep opens nothing and widens no budget.
+ */
+create or replace function ctx.overseers(accounts uuid[], until timestamptz)
+returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select distinct r.account_id from public.role_assignments r
+    join public.organisations o on o.id = r.organisation_id and o.kind = 'operateur'
+    where r.account_id = any (accounts) and r.role in ('cssi', 'direction-regionale', 'administrateur')
+      and r.starts_at <= until and (r.ends_at is null or r.ends_at > until - interval '24 hours') and not ctx.role_sleeps(r, until);
+end $$;
+select pg_temp.as_definer('ctx.overseers(uuid[], timestamptz)', 'cc_worker');
+
+/*
  * Of each partner someone of which read persons since then: the employers whose persons all its accounts read in the last day, each
  * once, and its people, those with an active account of a week at least. The operator's is not counted: the budget of its people
  * together would be that of the whole country. The SQL twin of countStructureUses in server/oversight/security/suspicion.model.ts.
@@ -137,6 +151,23 @@ begin
   return forgotten;
 end $$;
 select pg_temp.as_definer('ctx.forget_places(timestamptz)', 'cc_worker');
+
+-- The accounts of the operator that hold the role of security officer (CSSI), of every region or of one; blocked or asleep, they still do.
+create or replace function ctx.security_officers_at(at timestamptz) returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select distinct r.account_id from public.role_assignments r
+    join public.organisations o on o.id = r.organisation_id and o.kind = 'operateur'
+    where r.role = 'cssi' and r.starts_at <= at and (r.ends_at is null or r.ends_at > at);
+end $$;
+select pg_temp.as_definer('ctx.security_officers_at(timestamptz)', 'cc_worker');
+
+-- The same, for the policies and who reads blocks: an administrator lifts what a detection blocks of them. None from the command line.
+create or replace function ctx.security_officers() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not ctx.ok() then return; end if;
+  return query select ctx.security_officers_at(ctx.clock());
+end $$;
+select pg_temp.as_definer('ctx.security_officers()', 'cc_web', 'cc_owner');
 
 /*
  * Blocks an account for suspect use, once: its rights are gone at its next request, and it is in the trail. The job that asks for it

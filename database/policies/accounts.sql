@@ -155,6 +155,7 @@ create policy read on account_blocks for select to cc_web
 create policy owner on account_blocks to cc_owner using (true) with check (true);
 -- The CSSI alone, of every region or of the partner's, blocks, in their own name and never themself, and lifts with a verdict; nothing
 -- else of a block changes. The structure is the account's.
+-- An administrator lifts what a detection blocked of a CSSI, never an exceptional act: the one who is alone has nobody else.
 -- A grant is that person's own.
 create policy block on account_blocks for insert to cc_web
   with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
@@ -163,8 +164,9 @@ create policy block on account_blocks for insert to cc_web
     and account_id <> (select ctx.account()) and lifted_at is null
     and (grant_id is null or exists (select from grants g where g.id = grant_id and g.account_id = account_blocks.account_id)));
 create policy lift on account_blocks for update to cc_web
-  using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())) and lifted_at is null
-    and account_id <> (select ctx.account()))
+  using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())
+      or (select ctx.holds_role('administrateur')) and cause = 'suspect-use' and account_id in (select ctx.security_officers()))
+    and lifted_at is null and account_id <> (select ctx.account()))
   with check (lifted_by = (select ctx.account()) and verdict is not null);
 create trigger written_now before insert or update of lifted_at on account_blocks for each row
   execute function ctx.written_now('blocked_at', 'lifted_at');

@@ -234,6 +234,9 @@ export const twins: readonly Twin[] = [
     countUses: ['ctx.uses_to_watch'],
     countStructureUses: ['ctx.structure_uses_to_watch'],
   }),
+  ...provenBy('oversight/security/overseers.test.ts', 'oversight/security/suspicion.model.ts', {
+    oversees: ['ctx.overseers'],
+  }),
   ...provenBy('work-with-employers/sharing/sharing.parity.test.ts', 'work-with-employers/sharing/sharing.policy.ts', {
     maySettle: ['target_sharings.settle', 'ctx.shares_within'],
   }),

@@ -97,6 +97,7 @@ export const places: readonly Place[] = [
   [/^\/securite/, 'cssi#les-acces-coupes-securite'],
   [/^\/journal/, 'cssi#le-journal'],
   [/^\/administration\/connexion/, 'administrateur#les-moyens-de-connexion'],
+  [/^\/administration\/cssi-bloques/, 'administrateur#le-compte-d-un-cssi-est-bloque-roles-puis-cssi-bloques'],
   [/^\/administration\/roles/, 'administrateur#donner-les-roles-de-l-operateur-roles'],
   [/^\/administration\/engagements/, 'administrateur#les-types-d-engagement'],
   [/^\/sensibilisations/, 'interlocuteurs#les-sensibilisations'],

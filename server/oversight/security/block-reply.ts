@@ -3,17 +3,20 @@ import type { Block } from '../../../contract/oversight/security.ts'
 import { profileWords, toolWords } from '../../../contract/words.ts'
 import type { Notice } from '../../notifications/tell.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import { mayLift } from './security.policy.ts'
+import { type Lifted, mayLift } from './security.policy.ts'
 import type { BlockRow } from './security.queries.ts'
 
-export const blockReply = (viewer: Viewer, row: BlockRow): Static<typeof Block> => ({
+export const liftable = ({ person, organisation, cause, ofOfficer }: BlockRow): Lifted => ({
+  id: person.id,
+  organisationId: organisation.id,
+  cause,
+  ofOfficer,
+})
+export const blockReply = (viewer: Viewer, { ofOfficer, ...row }: BlockRow): Static<typeof Block> => ({
   ...row,
   blockedAt: row.blockedAt.toISOString(),
   liftedAt: row.liftedAt?.toISOString() ?? null,
-  allowed:
-    row.liftedAt === null && mayLift(viewer, { id: row.person.id, organisationId: row.organisation.id }) === true
-      ? ['lift']
-      : [],
+  allowed: row.liftedAt === null && mayLift(viewer, liftable({ ofOfficer, ...row })) === true ? ['lift'] : [],
 })
 
 /** What the act is on, without naming anybody: mails say it, the page says who. */
@@ -24,10 +27,21 @@ export const cutInWords = ({ cuts, grant }: Pick<BlockRow, 'cuts' | 'grant'>): s
       ? 'l’accès d’un responsable de gestion de comptes (RGC) de votre structure à la gestion des comptes'
       : `une habilitation d’un compte de votre structure (${toolWords[grant!.tool]}, profil ${profileWords[grant!.profile]})`
 
-/** What the structure is told of a lifting. */
-export const liftedNotice = (block: Pick<BlockRow, 'id' | 'cuts' | 'grant'>, verdict: string): Notice => ({
-  kind: block.cuts === 'rgc' ? 'rgc-cut-lifted' : 'block-lifted',
-  path: '/responsables-de-comptes',
+/** The page where each side reads of a security officer's block. */
+export const officerPages = {
+  partenaire: '/responsables-de-comptes',
+  operateur: '/securite',
+  'operateur:administrateur': '/administration/cssi-bloques',
+} as const
+
+/** What the structure is told of a lifting; of a security officer's, the others and the administrators too. */
+export const liftedNotice = (
+  block: Pick<BlockRow, 'id' | 'cause' | 'cuts' | 'grant' | 'ofOfficer'>,
+  verdict: string,
+): Notice => ({
+  ...(block.ofOfficer && block.cause === 'suspect-use'
+    ? { kind: 'block-lifted-officer', path: officerPages }
+    : { kind: block.cuts === 'rgc' ? 'rgc-cut-lifted' : 'block-lifted', path: '/responsables-de-comptes' }),
   about: ['account-block', block.id],
   subject:
     block.cuts === 'account'

@@ -10,6 +10,15 @@ import type { Action } from '../../platform/action.ts'
 import { blockAccount } from './block-account.ts'
 import { findPeople } from './find-people.ts'
 import { liftBlock } from './lift-block.ts'
+import { liftOfficerBlock } from './lift-officer-block.ts'
 import { listBlocks } from './list-blocks.ts'
+import { listOfficerBlocks } from './list-officer-blocks.ts'
 
-export const security: readonly Action[] = [listBlocks, findPeople, blockAccount, liftBlock]
+export const security: readonly Action[] = [
+  listBlocks,
+  findPeople,
+  blockAccount,
+  liftBlock,
+  listOfficerBlocks,
+  liftOfficerBlock,
+]

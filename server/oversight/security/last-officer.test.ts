@@ -11,7 +11,14 @@ import { withFunctionChanged } from '../../testing/parity.ts'
 import { security } from './index.ts'
 import { watchUses } from './watch-uses.job.ts'
 
-const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
+const thresholds = {
+  personsPerHour: 20,
+  personsPerDay: 50,
+  personsAtNight: 1000,
+  exportsPerDay: 3,
+  exportsPerDayOfOverseers: 6,
+  refusalsPerHour: 5,
+}
 let house: House
 let worker: pg.Client
 let operator: string

@@ -10,7 +10,14 @@ import { watchUses } from './watch-uses.job.ts'
 let house: House
 let worker: pg.Client
 let cssi: Person
-const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
+const thresholds = {
+  personsPerHour: 20,
+  personsPerDay: 50,
+  personsAtNight: 1000,
+  exportsPerDay: 3,
+  exportsPerDayOfOverseers: 6,
+  refusalsPerHour: 5,
+}
 before(async () => {
   house = await openHouse([])
   worker = new pg.Client(house.urls.workerUrl)

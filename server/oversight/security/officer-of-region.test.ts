@@ -25,13 +25,22 @@ import {
 import { security } from './index.ts'
 import * as policy from './security.policy.ts'
 
-const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
+const thresholds = {
+  personsPerHour: 20,
+  personsPerDay: 50,
+  personsAtNight: 1000,
+  exportsPerDay: 3,
+  exportsPerDayOfOverseers: 6,
+  refusalsPerHour: 5,
+}
 let house: House
 let operator: string
 let here: Person // security officer of Nouvelle-Aquitaine
 let away: Person // of Bretagne
 let whole: Person // of every region
 let admin: Person
+let both: Person // administrator, and of Bretagne
+let signing: Person // for the operator: reads its blocks
 /** Two partners of Nouvelle-Aquitaine, one of Bretagne, one without convention; an account manager and an agent in each. */
 const partners: {
   id: string
@@ -54,16 +63,16 @@ before(async () => {
   await rows(`insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine'),
     (1053, 'region', '53', 'Bretagne')`)
   operator = (await house.organisation({ kind: 'operateur' })).id
-  ;[here, away, whole, admin] = (await Promise.all([0, 1, 2, 3].map(() => house.person(operator)))) as [
-    Person,
-    Person,
-    Person,
-    Person,
-  ]
+  ;[here, away, whole, admin, both, signing] = (await Promise.all(
+    [0, 1, 2, 3, 4, 5].map(() => house.person(operator)),
+  )) as [Person, Person, Person, Person, Person, Person]
   await giveRole(house.owner, here, 'cssi', { regionId: 1075 })
   await giveRole(house.owner, away, 'cssi', { regionId: 1053 })
   await giveRole(house.owner, whole, 'cssi')
   await giveRole(house.owner, admin, 'administrateur')
+  await giveRole(house.owner, both, 'administrateur')
+  await giveRole(house.owner, signing, 'signataire')
+  await giveRole(house.owner, both, 'cssi', { regionId: 1053 })
   for (const region of [1075, 1075, 1053, null]) {
     const { id } = await house.organisation()
     const [manager, agent] = [await house.person(id), await house.person(id)]
@@ -231,7 +240,8 @@ test('AGR-16, AGR-10, POR-5: the conventions of its region, read and not acted o
   assert.equal(csv.trim().split('\r\n').length - 1, seen.counts.all)
 })
 
-const hashes = () => [here, away, whole, admin, ...partners.flatMap(p => [p.manager, p.agent])].map(hashOf)
+const hashes = () =>
+  [here, away, whole, admin, both, signing, ...partners.flatMap(p => [p.manager, p.agent])].map(hashOf)
 const hashOf = (who: Person) => tokenHash(who.cookie.slice('session='.length))
 const subjects = () => [
   ...partners.map(p => ({ id: p.agent.id, organisationId: p.id })),
@@ -239,21 +249,61 @@ const subjects = () => [
 ]
 const blocks = () =>
   rows(
-    `select b.id, b.account_id as account, b.organisation_id as "organisationId" from account_blocks b where lifted_at is null`,
+    `select b.id, b.account_id as account, b.organisation_id as "organisationId", b.cause,
+        exists (select from role_assignments r where r.account_id = b.account_id and r.role = 'cssi'
+          and r.organisation_id = $1 and r.starts_at <= now() and (r.ends_at is null or r.ends_at > now())) as "ofOfficer"
+      from account_blocks b where lifted_at is null`,
+    [operator],
   )
 
 test('SEC-6, AGR-16: who blocks whom and who lifts which block: the policy and the database agree, each clause seen', async () => {
   const all = hashes()
   const people = subjects()
-  const standing = (await blocks()) as { id: string; account: string; organisationId: string }[]
-  // One's own block waits for another.
-  const mine = uuidv7()
-  await rows(
-    `insert into account_blocks (id, account_id, organisation_id, cause, cuts, reason, blocked_at)
-      values ($1, $2, $3, 'suspect-use', 'none', 'essai', now())`,
-    [mine, whole.id, operator],
-  )
-  standing.push({ id: mine, account: whole.id, organisationId: operator })
+  const cut = async (account: Person, cause: 'suspect-use' | 'exceptional', cuts: string) => {
+    const id = uuidv7()
+    await rows(
+      `insert into account_blocks (id, account_id, organisation_id, cause, cuts, reason, incident, blocked_by,
+        blocked_at) values ($1, $2, $3, $4, $5, 'essai', $6, $7, now())`,
+      [
+        id,
+        account.id,
+        account.organisationId,
+        cause,
+        cuts,
+        ...(cause === 'exceptional' ? ['x', whole.id] : [null, null]),
+      ],
+    )
+    return id
+  }
+  // One's own waits for another. Beside them: a CSSI no longer, one not yet, one of a region, who is none.
+  const [former, coming, regional, supporting, pretending] = [
+    await house.person(operator),
+    await house.person(operator),
+    await house.person(operator),
+    await house.person(operator),
+    await house.person(partners[3]!.id),
+  ]
+  await giveRole(house.owner, former, 'cssi', { regionId: 1075, endsAt: new Date() })
+  await giveRole(house.owner, coming, 'cssi', { regionId: 1075, startsAt: '2199-01-01T00:00:00Z' })
+  await giveRole(house.owner, regional, 'cssi', { regionId: 1075 })
+  await giveRole(house.owner, supporting, 'support')
+  await giveRole(house.owner, pretending, 'cssi')
+  const laid = [
+    ...(await Promise.all([here, away, whole, both].map(who => cut(who, 'suspect-use', 'none')))),
+    await cut(former, 'suspect-use', 'account'),
+    await cut(coming, 'suspect-use', 'account'),
+    await cut(supporting, 'suspect-use', 'account'),
+    await cut(pretending, 'suspect-use', 'account'),
+    await cut(regional, 'exceptional', 'account'),
+    await cut(regional, 'suspect-use', 'account'),
+  ]
+  const standing = (await blocks()) as {
+    id: string
+    account: string
+    organisationId: string
+    cause: 'suspect-use' | 'exceptional'
+    ofOfficer: boolean
+  }[]
   const written = (of: readonly Buffer[] = all) =>
     insertSights(
       house.owner,
@@ -272,20 +322,17 @@ test('SEC-6, AGR-16: who blocks whom and who lifts which block: the policy and t
     disagreements(
       sights,
       standing,
-      (viewer, b) =>
-        viewer.state === 'active' && mayLift(viewer, { id: b.account, organisationId: b.organisationId }) === true,
+      (viewer, b) => viewer.state === 'active' && mayLift(viewer, { ...b, id: b.account }) === true,
     )
   const [seen, held] = [await written(), await lifted()]
   assert.ok(seen.some(s => s.ids.size === people.length - 1) && seen.some(s => s.ids.size === 2))
   assert.deepEqual([blocksApart(seen).slice(0, 2), liftsApart(held).slice(0, 2)], [[], []])
 
   const file = new URL('./security.policy.ts', import.meta.url)
-  const changed = (name: string, to: string) =>
-    importChanged<typeof policy>(
-      file,
-      `${name} = (viewer: Viewer, account: Cut): Verdict => {`,
-      `${name} = (viewer: Viewer, account: Cut): Verdict => {\n${to};\n`,
-    )
+  const changed = (name: 'mayBlock' | 'mayLift', to: string) => {
+    const head = `${name} = (viewer: Viewer, account: ${name === 'mayLift' ? 'Lifted' : 'Cut'}): Verdict => {`
+    return importChanged<typeof policy>(file, head, `${head}\n${to};\n`)
+  }
   for (const to of [
     "return account.id !== viewer.accountId || 'security/never-oneself'",
     "if (!viewer.roles.some(r => r.role === 'cssi' && r.regionId === null)) return 'access/role-required'",
@@ -295,6 +342,13 @@ test('SEC-6, AGR-16: who blocks whom and who lifts which block: the policy and t
     assert.notEqual(liftsApart(held, await changed('mayLift', to)).length, 0, to)
   }
   for (const [from, to] of [
+    ["holdsRole(viewer, 'administrateur')", 'true'],
+    ["holdsRole(viewer, 'administrateur')", 'false'],
+    ["cause === 'suspect-use'", 'true'],
+    ['&& ofOfficer', ''],
+  ] as const)
+    assert.notEqual(liftsApart(held, await importChanged<typeof policy>(file, from, to)).length, 0, `${from} → ${to}`)
+  for (const [from, to] of [
     ["ctx.holds_role('cssi'::text)", 'false'],
     ['ctx.officer_of()', 'ctx.own_agencies()'],
     ['(account_id <> ( SELECT ctx.account() AS account))', 'true'],
@@ -302,21 +356,41 @@ test('SEC-6, AGR-16: who blocks whom and who lifts which block: the policy and t
     await withCheckChanged(house.owner, 'account_blocks', 'block', from, to, async () =>
       assert.ok(await isSeen(all, async one => blocksApart(await written(one)).length > 0), from),
     )
-  const [ok, officer, open] = [
+  const [ok, everywhere, region, administrator, detected, ofOfficer, open, another] = [
     '(select ctx.ok())',
-    "((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))",
+    "(select ctx.holds_role('cssi'))",
+    'organisation_id in (select ctx.officer_of())',
+    "(select ctx.holds_role('administrateur'))",
+    "cause = 'suspect-use'",
+    'account_id in (select ctx.security_officers())',
     'lifted_at is null',
+    'account_id <> (select ctx.account())',
   ]
+  const byAdministrator = `${administrator} and ${detected} and ${ofOfficer}`
   for (const using of [
-    `${ok} and ${open} and account_id <> (select ctx.account())`,
-    `${ok} and (select ctx.holds_role('cssi')) and ${open} and account_id <> (select ctx.account())`,
-    `${ok} and ${officer} and ${open}`,
+    `${ok} and ${open} and ${another}`,
+    `${ok} and (${region} or ${byAdministrator}) and ${open} and ${another}`,
+    `${ok} and (${everywhere} or ${byAdministrator}) and ${open} and ${another}`,
+    `${ok} and (${everywhere} or ${region}) and ${open} and ${another}`,
+    `${ok} and (${everywhere} or ${region} or ${detected} and ${ofOfficer}) and ${open} and ${another}`,
+    `${ok} and (${everywhere} or ${region} or ${administrator} and ${ofOfficer}) and ${open} and ${another}`,
+    `${ok} and (${everywhere} or ${region} or ${administrator} and ${detected}) and ${open} and ${another}`,
+    `${ok} and (${everywhere} or ${region} or ${byAdministrator}) and ${open}`,
   ])
     await withPolicyChanged(house.owner, 'account_blocks', 'lift', using, async () =>
       assert.ok(await isSeen(all, async one => liftsApart(await lifted(one)).length > 0), using),
     )
+  for (const [from, to] of [
+    ["o.kind = 'operateur'", 'true'],
+    ["r.role = 'cssi'", 'true'],
+    ['(r.ends_at is null or r.ends_at > at)', 'true'],
+    ['r.starts_at <= at and', ''],
+  ] as const)
+    await withFunctionChanged(house.owner, 'ctx.security_officers_at(timestamptz)', from, to, async () =>
+      assert.ok(await isSeen(all, async one => liftsApart(await lifted(one)).length > 0), `${from} → ${to}`),
+    )
   assert.deepEqual([blocksApart(await written()), liftsApart(await lifted())], [[], []])
-  await rows('delete from account_blocks where id = $1', [mine])
+  await rows('delete from account_blocks where id = any ($1)', [laid])
 })
 
 test('SEC-6, ACC-11: whatever the application forgets, an open block of one’s region is lifted by its officer, in their own name and with a verdict', async () => {

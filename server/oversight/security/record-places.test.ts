@@ -87,7 +87,14 @@ const kept = async (who: Person) =>
   ).rows.map(r => [r.latitude, r.longitude])
 const watch = () =>
   watchUses(
-    { personsPerHour: 1e6, personsPerDay: 1e6, personsAtNight: 1e6, exportsPerDay: 1e6, refusalsPerHour: 1e6 },
+    {
+      personsPerHour: 1e6,
+      personsPerDay: 1e6,
+      personsAtNight: 1e6,
+      exportsPerDay: 1e6,
+      exportsPerDayOfOverseers: 1e6,
+      refusalsPerHour: 1e6,
+    },
     1e6,
     { kmPerHour: 900, floorKm: 1_500 },
   ).run({}, {

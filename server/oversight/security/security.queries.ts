@@ -8,6 +8,7 @@ import { refusedBy } from '../../platform/errors.ts'
 type Wire = Static<typeof Block>
 export type Cuts = (typeof actCuts)[number]
 export interface BlockRow extends Omit<Wire, 'blockedAt' | 'liftedAt' | 'allowed'> {
+  readonly ofOfficer: boolean
   readonly blockedAt: Date
   readonly liftedAt: Date | null
 }
@@ -28,7 +29,7 @@ const blocks = sql`select b.id, ${named('b.account_id')} as person,
   ${organisation('b.organisation_id')} as organisation, b.cause, b.cuts, (select ${grantCut} from grants g
   where g.id = b.grant_id) as grant,
   b.reason, b.incident, b.blocked_at, ${named('b.blocked_by')} as by, b.lifted_at, ${named('b.lifted_by')} as lifted_by,
-    b.verdict from account_blocks b`
+    b.verdict, b.account_id in (select ctx.security_officers()) as of_officer from account_blocks b`
 /** Not revoked, and not over. */
 const current = sql`g.revoked_at is null and (g.ends_on is null or g.ends_on >= ctx.paris_day(ctx.clock()))`
 
@@ -36,6 +37,12 @@ export const clockOf = async (db: Db): Promise<Date> =>
   (await db.first(sql<{ at: Date }>`select date_trunc('milliseconds', ctx.clock()) as at`))!.at
 export const selectBlocks = (db: Db) =>
   db.all(sql<BlockRow>`${blocks} order by b.lifted_at is not null, b.blocked_at desc limit 200`)
+/** What a detection blocked of security officers, or told of them. */
+export const selectOfficerBlocks = (db: Db) =>
+  db.all(
+    sql<BlockRow>`${blocks} where b.cause = 'suspect-use' and b.account_id in (select ctx.security_officers())
+      order by b.lifted_at is not null, b.blocked_at desc limit 200`,
+  )
 export const blockById = (db: Db, id: string) => db.first(sql<BlockRow>`${blocks} where b.id = ${id}::uuid`)
 export const mostFound = 20
 /** With what may be cut of each: its grants only once its file is open. One more than shown. */

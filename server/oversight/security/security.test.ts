@@ -22,7 +22,14 @@ let worker: pg.Client
 let cssi: Person
 let rgc: Person
 let organisationId: string
-const thresholds = { personsPerHour: 20, personsPerDay: 50, personsAtNight: 1000, exportsPerDay: 3, refusalsPerHour: 5 }
+const thresholds = {
+  personsPerHour: 20,
+  personsPerDay: 50,
+  personsAtNight: 1000,
+  exportsPerDay: 3,
+  exportsPerDayOfOverseers: 6,
+  refusalsPerHour: 5,
+}
 before(async () => {
   house = await openHouse([...security, ...tools, ...people, ...grants], {
     settings: { watch: { thresholds, byPerson: 40, openings: 30 } },
@@ -384,9 +391,16 @@ test('SEC-2, ACC-11: a scraper is blocked once by the job, the CSSI and the acco
     1,
   )
   const { items, watched } = (await house.call(cssi, 'GET', '/security/blocks')).body
-  assert.deepEqual(watched.map((w: { threshold: string }) => w.threshold).slice(0, 5), ['20', '50', '1000', '3', '5'])
+  assert.deepEqual(watched.map((w: { threshold: string }) => w.threshold).slice(0, 6), [
+    '20',
+    '50',
+    '1000',
+    '3',
+    '6',
+    '5',
+  ])
   assert.deepEqual(
-    [watched[5].threshold, watched[6].threshold],
+    [watched[6].threshold, watched[7].threshold],
     ['le quart de ces seuils', '40 par personne, 100 au moins'],
   )
   assert.deepEqual(
@@ -681,6 +695,7 @@ test('SEC-2, SEC-6: the application neither counts nor blocks by itself; nobody 
     'select * from ctx.structure_uses_to_watch(now(), now())',
     'select ctx.note_structure_reading(null, null, now())',
     'select ctx.young_accounts(null, now())',
+    'select ctx.overseers(null, now())',
   ])
     await assert.rejects(house.database.run(sql.raw(statement)), /permission denied/)
   assert.equal((await house.call(rgc, 'GET', '/security/people?q=essai')).body.code, 'access/role-required')

@@ -3,7 +3,14 @@ import { test } from 'node:test'
 import { readConfig } from '../../platform/config.ts'
 import { seededRandom } from '../../testing/people.ts'
 import { countStructureUses, countUses, isYoung, type Use } from './suspicion.model.ts'
-import { structureBudget, structureReading, suspicions, youngThresholds } from './suspicion-rules.ts'
+import {
+  structureBudget,
+  structureReading,
+  suspicions,
+  thresholdsOf,
+  watchedRules,
+  youngThresholds,
+} from './suspicion-rules.ts'
 
 const { watch } = readConfig({})
 const none = { personsPerHour: 0, personsPerDay: 0, personsAtNight: 0, exportsPerDay: 0, refusalsPerHour: 0 }
@@ -168,6 +175,35 @@ test('SEC-2: three exports a day are ordinary for a young account where nine are
   assert.deepEqual(suspicions(three, youngThresholds(watchOfNine)), [])
   assert.match(suspicions(four, youngThresholds(watchOfNine)).join(), /^4 documents exportés en une journée.*seuil : 3/)
   assert.deepEqual(suspicions(four, watchOfNine), [])
+})
+for (const [account, last, why] of [
+  [{ oversees: false, young: false }, 40, 'anyone'],
+  [{ oversees: true, young: false }, 200, 'whoever oversees'],
+  [{ oversees: false, young: true }, 10, 'anyone, with an account younger than a week'],
+  [{ oversees: true, young: true }, 50, 'whoever oversees, with an account younger than a week'],
+] as const)
+  test(`SEC-2: ${why} exports ${last} documents a day, not one more, and reads no more than others`, () => {
+    const budget = thresholdsOf(account, watch)
+    assert.deepEqual(suspicions({ ...none, exportsPerDay: last }, budget), [])
+    assert.deepEqual(suspicions({ ...none, exportsPerDay: last + 1 }, budget), [
+      `${last + 1} documents exportés en une journée (seuil : ${last}).`,
+    ])
+    const others = thresholdsOf({ ...account, oversees: false }, watch)
+    assert.deepEqual({ ...budget, exportsPerDay: 0 }, { ...others, exportsPerDay: 0 })
+  })
+test('SEC-2: the budget of whoever oversees is the operator’s to set, never under that of everyone; the CSSI reads both', () => {
+  const set = readConfig({ WATCH_EXPORTS_PER_DAY: '30', WATCH_EXPORTS_PER_DAY_OF_OVERSEERS: '90' }).watch
+  assert.deepEqual([set.exportsPerDay, set.exportsPerDayOfOverseers], [30, 90])
+  assert.equal(readConfig({ WATCH_EXPORTS_PER_DAY: '300' }).watch.exportsPerDayOfOverseers, 300)
+  assert.throws(
+    () => readConfig({ WATCH_EXPORTS_PER_DAY: '30', WATCH_EXPORTS_PER_DAY_OF_OVERSEERS: '29' }),
+    /WATCH_EXPORTS_PER_DAY_OF_OVERSEERS/,
+  )
+  const shown = watchedRules(set, 60, undefined, 30).filter(({ says }) => says.startsWith('Documents exportés'))
+  assert.deepEqual(
+    shown.map(({ threshold }) => threshold),
+    ['30', '90'],
+  )
 })
 test('SEC-2: a partner may read so much a day for each of its people, and at least twice what one may; at the budget it is ordinary, one more is not', () => {
   assert.deepEqual(

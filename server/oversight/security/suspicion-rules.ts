@@ -12,6 +12,11 @@ export interface Thresholds {
   readonly refusalsPerHour: number
 }
 export type Uses = { readonly [what in keyof Thresholds]: number }
+/** As the operator sets them: a security officer reads the deeds of a whole region in a day of roll-out. */
+export interface Budgets extends Thresholds {
+  /** Of a security officer (CSSI), a regional direction and an administrator. */
+  readonly exportsPerDayOfOverseers: number
+}
 
 export const fastReading = (uses: Uses, { personsPerHour }: Thresholds): string | null =>
   uses.personsPerHour > personsPerHour
@@ -50,6 +55,15 @@ export const youngThresholds = (t: Thresholds): Thresholds => ({
   exportsPerDay: aQuarter(t.exportsPerDay),
 })
 
+/** What is ordinary for one account, by the office that it holds for the operator and its age. */
+export const thresholdsOf = (
+  account: { readonly oversees: boolean; readonly young: boolean },
+  { exportsPerDayOfOverseers, ...everyone }: Budgets,
+): Thresholds => {
+  const own = account.oversees ? { ...everyone, exportsPerDay: exportsPerDayOfOverseers } : everyone
+  return account.young ? youngThresholds(own) : own
+}
+
 /**
  * `people`: accounts of a partner active for a week at least, so that accounts made up today add nothing.
  * `personsPerDay`: employers whose persons all its accounts read in a day, and colleagues likewise.
@@ -74,7 +88,7 @@ export const manyOpenings = (opened: number, perWeek: number): string | null =>
 
 /** What is watched, and beyond what: what the CSSI is shown. */
 export const watchedRules = (
-  t: Thresholds,
+  t: Budgets,
   byPerson: number,
   travel: Travel | undefined,
   openings: number,
@@ -86,6 +100,10 @@ export const watchedRules = (
     threshold: `${t.personsAtNight}`,
   },
   { says: 'Documents exportés en une journée', threshold: `${t.exportsPerDay}` },
+  {
+    says: 'Documents exportés en une journée par un CSSI, une direction régionale ou un administrateur',
+    threshold: `${t.exportsPerDayOfOverseers}`,
+  },
   { says: 'Demandes différentes refusées en une heure, faute de droit', threshold: `${t.refusalsPerHour}` },
   {
     says: 'Les mêmes lectures et exports, pour un compte ouvert depuis moins d’une semaine',

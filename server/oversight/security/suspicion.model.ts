@@ -1,7 +1,8 @@
 /**
  * Executable specification: production runs the SQL (ctx.uses_to_watch, ctx.structure_uses_to_watch,
- * ctx.young_accounts); security.test.ts proves them equal.
+ * ctx.young_accounts, ctx.overseers); security.test.ts and overseers.test.ts prove them equal.
  */
+import type { Role } from '../../../contract/route.ts'
 import type { StructureUses, Uses } from './suspicion-rules.ts'
 
 /** What one person did at an instant: read persons of these employers, exported, or was refused these things. */
@@ -15,6 +16,26 @@ export interface Use {
 const week = 7 * 86_400_000
 /** Opened less than a week before. The SQL twin is ctx.young_accounts. */
 export const isYoung = (createdAt: Date, until: Date): boolean => createdAt.getTime() > until.getTime() - week
+
+/** A role as it was given. `asleep`: its holder has not come for six months. */
+export interface Office {
+  readonly role: Role
+  readonly ofOperator: boolean
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+  readonly asleep: boolean
+}
+const overseeing: readonly Role[] = ['cssi', 'direction-regionale', 'administrateur']
+/** Oversees for the operator, or did in the day that is counted. The SQL twin is ctx.overseers. */
+export const oversees = (offices: readonly Office[], until: Date): boolean =>
+  offices.some(
+    o =>
+      o.ofOperator &&
+      overseeing.includes(o.role) &&
+      o.startsAt <= until &&
+      (o.endsAt === null || o.endsAt.getTime() > until.getTime() - 86_400_000) &&
+      !o.asleep,
+  )
 
 const hourInParis = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' })
 const isNight = (at: Date) => {

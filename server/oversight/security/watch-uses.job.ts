@@ -4,13 +4,14 @@ import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import { nobodyLeftNotice } from '../../people-and-rights/rgc/notices.ts'
 import type { Db } from '../../platform/database.ts'
 import { type JobsOf, jobInSteps, type Steps, type Work } from '../../platform/job.ts'
+import { officerPages } from './block-reply.ts'
 import {
+  type Budgets,
   type StructureUses,
   structureReading,
   suspicions,
-  type Thresholds,
+  thresholdsOf,
   type Uses,
-  youngThresholds,
 } from './suspicion-rules.ts'
 import { impossibleTravel, type PlacedUse, type Travel } from './travel-rules.ts'
 
@@ -40,7 +41,13 @@ const block =
         work,
       )
     else {
-      await tellRoles(work.db, { organisationId }, blockedNotice(done, why), work)
+      const { officer } = (await work.db.first(
+        sql<{
+          officer: boolean
+        }>`select ${accountId}::uuid in (select ctx.security_officers_at(ctx.clock())) as officer`,
+      ))!
+      const blocked = officer ? blockedOfficerNotice(done, why) : blockedNotice(done, why)
+      await tellRoles(work.db, { organisationId }, blocked, work)
       const left = await work.db.first(
         sql<{ at: Date; name: string | null }>`select ctx.clock() as at,
           ctx.left_without_manager(${accountId}::uuid, ctx.clock()) as name`,
@@ -56,7 +63,7 @@ const block =
 const notBlockedNotice = ({ blockId }: Blocked, why: string): Notice => ({
   kind: 'suspect-use-told',
   subject: 'Usage inhabituel d’un compte qui n’est pas bloqué',
-  path: { operateur: '/securite' },
+  path: officerPages,
   about: ['account-block', blockId],
   text: `Un usage inhabituel vient du compte du dernier correspondant sécurité (CSSI) ou du dernier administrateur du service. ${why}\n\nLe service ne le bloque pas : personne ne pourrait plus lever les blocages. Vérifiez-le sans attendre auprès de cette personne ; \
 s’il faut couper, donnez d’abord le rôle à une autre personne.`,
@@ -67,6 +74,13 @@ const blockedNotice = ({ blockId }: Blocked, why: string): Notice => ({
   path: { operateur: '/securite' },
   about: ['account-block', blockId],
   text: `Un accès est bloqué le temps de vérifier un usage inhabituel. ${why}\n\nIl reste bloqué jusqu’à ce que le correspondant sécurité de l’opérateur (CSSI) ait vérifié et noté ce qu’il constate.`,
+})
+const blockedOfficerNotice = ({ blockId }: Blocked, why: string): Notice => ({
+  kind: 'suspect-use-officer',
+  subject: 'Le compte d’un CSSI est bloqué pour usage inhabituel',
+  path: officerPages,
+  about: ['account-block', blockId],
+  text: `Le compte d’un correspondant sécurité de l’opérateur (CSSI) est bloqué le temps de vérifier un usage inhabituel. ${why}\n\nIl reste bloqué jusqu’à ce qu’un autre CSSI, ou un administrateur, ait vérifié auprès de cette personne et noté ce qu’il constate.`,
 })
 
 /**
@@ -99,18 +113,19 @@ const since = (looked: Date | null) =>
   sql`coalesce(${looked}::timestamptz - interval '10 minutes', ctx.clock() - interval '24 hours')`
 
 /** Each person's acts beyond an ordinary use, in sentences. */
-const suspectPeople = async (db: Db, looked: Date | null, thresholds: Thresholds) => {
+const suspectPeople = async (db: Db, looked: Date | null, budgets: Budgets) => {
   const people = await db.all(
     sql<Uses & { accountId: string }>`select account_id, persons_per_hour, persons_per_day, persons_at_night,
       exports_per_day, refusals_per_hour from ctx.uses_to_watch(ctx.clock(), ${since(looked)}, ${exportActs})`,
   )
-  const young = await db.all(
-    sql<{ id: string }>`select id from ctx.young_accounts(${people.map(p => p.accountId)}::uuid[], ctx.clock()) y (id)`,
-  )
-  const [fresh, smaller] = [new Set(young.map(y => y.id)), youngThresholds(thresholds)]
+  const ids = people.map(p => p.accountId)
+  const [young, overseers] = [
+    await db.all(sql<{ id: string }>`select id from ctx.young_accounts(${ids}::uuid[], ctx.clock()) y (id)`),
+    await db.all(sql<{ id: string }>`select id from ctx.overseers(${ids}::uuid[], ctx.clock()) o (id)`),
+  ].map(found => new Set(found.map(({ id }) => id))) as [Set<string>, Set<string>]
   return people.map(({ accountId, ...uses }) => ({
     accountId,
-    said: suspicions(uses, fresh.has(accountId) ? smaller : thresholds),
+    said: suspicions(uses, thresholdsOf({ oversees: overseers.has(accountId), young: young.has(accountId) }, budgets)),
   }))
 }
 
@@ -127,7 +142,7 @@ const suspectTravellers = async (db: Db, looked: Date | null, travel: Travel) =>
   }))
 }
 
-const suspectStructures = async (db: Db, looked: Date | null, byPerson: number, thresholds: Thresholds) => {
+const suspectStructures = async (db: Db, looked: Date | null, byPerson: number, thresholds: Budgets) => {
   const structures = await db.all(
     sql<StructureUses & { organisationId: string }>`select organisation_id, people, persons_per_day
       from ctx.structure_uses_to_watch(ctx.clock(), ${since(looked)})`,
@@ -167,9 +182,10 @@ const blockAll = async (
  * Two acts from places that no journey joins block too. The trail at that moment counts: at most a minute beyond the
  * budget.
  * An account younger than a week has smaller budgets; a partner's accounts together have one too.
+ * Whoever oversees for the operator has a larger one of exports.
  * A starting worker looks at everyone of the last day. It then looks at those who acted since, and ten minutes before.
  */
-export const watchUses = (thresholds: Thresholds, byPerson: number, travel?: Travel) => {
+export const watchUses = (thresholds: Budgets, byPerson: number, travel?: Travel) => {
   let looked: Date | null = null
   return jobInSteps('watch-uses', {
     cron: '* * * * *',

@@ -4,11 +4,25 @@ import type { Environment } from './sources.ts'
 import type { Config } from './types.ts'
 import { clamdAddress, limits, proxies, travel } from './web.ts'
 
+/** A larger office never has a smaller budget. */
+const exportBudgets = (env: Environment, problems: string[]) => {
+  const exportsPerDay = integer(env, 'WATCH_EXPORTS_PER_DAY', 40, problems, 1, 100_000)
+  const exportsPerDayOfOverseers = integer(
+    env,
+    'WATCH_EXPORTS_PER_DAY_OF_OVERSEERS',
+    Math.max(200, exportsPerDay),
+    problems,
+    exportsPerDay,
+    100_000,
+  )
+  return { exportsPerDay, exportsPerDayOfOverseers }
+}
+
 const watch = (env: Environment, problems: string[]): Config['watch'] => ({
   personsPerHour: integer(env, 'WATCH_PERSONS_PER_HOUR', 300, problems, 10, 100_000),
   personsPerDay: integer(env, 'WATCH_PERSONS_PER_DAY', 800, problems, 10, 100_000),
   personsAtNight: integer(env, 'WATCH_PERSONS_AT_NIGHT', 60, problems, 1, 100_000),
-  exportsPerDay: integer(env, 'WATCH_EXPORTS_PER_DAY', 40, problems, 1, 100_000),
+  ...exportBudgets(env, problems),
   refusalsPerHour: integer(env, 'WATCH_REFUSALS_PER_HOUR', 30, problems, 1, 100_000),
 })
 

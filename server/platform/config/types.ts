@@ -66,6 +66,8 @@ export interface Config {
     readonly personsPerDay: number
     readonly personsAtNight: number
     readonly exportsPerDay: number
+    /** Of a security officer, a regional direction or an administrator; never less than everyone's. */
+    readonly exportsPerDayOfOverseers: number
     readonly refusalsPerHour: number
   }
   /**

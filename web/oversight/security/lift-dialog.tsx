@@ -1,10 +1,18 @@
 import { ofName } from '../../../contract/names-in-french.ts'
-import { liftBlock } from '../../../contract/oversight/security.ts'
+import type { liftBlock, liftOfficerBlock } from '../../../contract/oversight/security.ts'
 import { call } from '../../platform/api.ts'
 import { Dialog, Form, TextArea, tellReader } from '../../ui/index.ts'
 import { type Block, blocksChanged, long } from './blocks.tsx'
 
-export const LiftDialog = ({ block, onClose }: { block: Block; onClose: () => void }) => (
+export const LiftDialog = ({
+  route,
+  block,
+  onClose,
+}: {
+  route: typeof liftBlock | typeof liftOfficerBlock
+  block: Block
+  onClose: () => void
+}) => (
   <Dialog title={`Lever le blocage ${ofName(block.person.name)}`} onClose={onClose}>
     <p>
       Notez ce que vous avez vérifié : le constat est gardé, et envoyé à la structure. Les droits reviennent aussitôt.
@@ -14,7 +22,7 @@ export const LiftDialog = ({ block, onClose }: { block: Block; onClose: () => vo
       submit="Lever le blocage"
       onCancel={onClose}
       onSubmit={async (values, { idempotencyKey }) => {
-        const { told } = await call(liftBlock, {
+        const { told } = await call(route, {
           params: { blockId: block.id },
           body: { verdict: values.verdict! },
           idempotencyKey,

@@ -3,12 +3,19 @@ import { formatInstant } from '../../platform/format.ts'
 import { Button, DataTable, Empty, Section } from '../../ui/index.ts'
 import { type Block, what, who, why } from './blocks.tsx'
 
-export const OpenBlocks = ({ open, onLift }: { open: readonly Block[]; onLift: (block: Block) => void }) => (
+/** `empty` says what would bring a block here. */
+export const OpenBlocks = ({
+  open,
+  empty,
+  onLift,
+}: {
+  open: readonly Block[]
+  empty: string
+  onLift: (block: Block) => void
+}) => (
   <Section title={`En cours (${open.length})`}>
     {open.length === 0 ? (
-      <Empty title="Aucun accès n’est coupé">
-        Un compte paraît ici dès qu’un usage inhabituel le bloque, ou que vous faites un acte exceptionnel.
-      </Empty>
+      <Empty title="Aucun accès n’est coupé">{empty}</Empty>
     ) : (
       <DataTable
         caption="Accès coupés"

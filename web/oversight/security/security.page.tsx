@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listBlocks } from '../../../contract/oversight/security.ts'
+import { liftBlock, listBlocks } from '../../../contract/oversight/security.ts'
 import { call } from '../../platform/api.ts'
-import { dayOf, formatDay } from '../../platform/format.ts'
 import { useMe } from '../../platform/session.ts'
-import { Button, ButtonRow, DataTable, Link, Loaded, Notice, Page, Section } from '../../ui/index.ts'
+import { Button, ButtonRow, Link, Loaded, Notice, Page } from '../../ui/index.ts'
 import { ActDialog } from './act-dialog.tsx'
-import { type Block, what, who, why } from './blocks.tsx'
+import type { Block } from './blocks.tsx'
 import { LateReviews } from './late-reviews.tsx'
 import { LiftDialog } from './lift-dialog.tsx'
+import { LiftedBlocks } from './lifted-blocks.tsx'
 import { OpenBlocks } from './open-blocks.tsx'
 import { Watched } from './watched.tsx'
 
@@ -55,28 +55,12 @@ export default function SecurityPage() {
                   rôle à quelqu’un d’autre.
                 </Notice>
               )}
-              <OpenBlocks open={open} onLift={setLifting} />
-              {closed.length > 0 && (
-                <Section title="Levés">
-                  <DataTable
-                    caption="Blocages levés"
-                    hideCaption
-                    rows={closed}
-                    keyOf={({ id }) => id}
-                    columns={[
-                      who,
-                      what,
-                      why,
-                      { head: 'Constat', cell: ({ verdict }) => verdict },
-                      {
-                        head: 'Levé',
-                        cell: ({ liftedAt, liftedBy }) =>
-                          `le ${formatDay(dayOf(liftedAt!))}${liftedBy ? ` par ${liftedBy.name}` : ''}`,
-                      },
-                    ]}
-                  />
-                </Section>
-              )}
+              <OpenBlocks
+                open={open}
+                empty="Un compte paraît ici dès qu’un usage inhabituel le bloque, ou que vous faites un acte exceptionnel."
+                onLift={setLifting}
+              />
+              <LiftedBlocks closed={closed} />
               <Watched watched={watched} />
             </>
           )
@@ -84,7 +68,7 @@ export default function SecurityPage() {
       </Loaded>
       <LateReviews />
       {acting && <ActDialog onClose={() => setActing(false)} />}
-      {lifting && <LiftDialog block={lifting} onClose={() => setLifting(null)} />}
+      {lifting && <LiftDialog route={liftBlock} block={lifting} onClose={() => setLifting(null)} />}
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { listOperatorRoles } from '../../../contract/people-and-rights/roles.ts'
 import { call } from '../../platform/api.ts'
 import { useList } from '../../platform/list.ts'
-import { Button, Empty, Loaded, Page, Section } from '../../ui/index.ts'
+import { Button, ButtonRow, Empty, Link, Loaded, Page, Section } from '../../ui/index.ts'
 import { RolesTable } from './roles-table.tsx'
 import type { Shown } from './words.tsx'
 
@@ -29,7 +29,14 @@ export default function RolesPage() {
     <Page
       title="Rôles de l’opérateur"
       lead="Qui tient un rôle pour l’opérateur, depuis quand, et qui l’a donné. Personne ne donne ni ne retire ses propres rôles."
-      actions={gives && <Button onClick={() => setGiving(true)}>Donner un rôle</Button>}
+      actions={
+        gives && (
+          <ButtonRow>
+            <Button onClick={() => setGiving(true)}>Donner un rôle</Button>
+            <Link href="/administration/cssi-bloques">CSSI bloqués</Link>
+          </ButtonRow>
+        )
+      }
     >
       <Loaded query={running.query} lines={8}>
         {({ items: held }) => (
