@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listContours } from '../contract/territory-and-register/territories.ts'
-import { listTargets, takeTarget, targetStatuses } from '../contract/work-with-employers/campaigns.ts'
+import {
+  listTargets,
+  takeTarget,
+  targetStatuses,
+  targetStatusLabels,
+} from '../contract/work-with-employers/campaigns.ts'
 import { listNotToContact } from '../contract/work-with-employers/do-not-contact.ts'
 import { listAssignments, listSharings } from '../contract/work-with-employers/sharing.ts'
 import { countTargets, listTargetActions, listTargetPoints } from '../contract/work-with-employers/targets.ts'
@@ -158,7 +163,7 @@ test('CAM-10: one filter in the address serves the list, the board, the calendar
   )
 })
 
-test('CAM-4: on the board a target moves by what is done to it, by the keyboard, and the focus stays in its column', async () => {
+test('CAM-4, UX-5: on the board each state has its definition, and a target moves by what is done to it, by the keyboard, and the focus stays in its column', async () => {
   service.reply(takeTarget, { ...params, siret: all[0]!.establishment.siret }, () => {
     all[0] = { ...all[0]!, status: 'prise-en-charge', takenBy: inès, allowed: ['release', 'record'] }
     return all[0]
@@ -167,6 +172,14 @@ test('CAM-4: on the board a target moves by what is done to it, by the keyboard,
   await named(6).waitFor()
   await named(5).waitFor()
   await soundAtEveryWidth('cibles-tableau')
+  const states = page().getByRole('button', { name: /^Ce que disent les états/ })
+  await states.press('Enter')
+  for (const word of Object.values(targetStatusLabels))
+    await page()
+      .locator('.cc-state-meaning', { hasText: new RegExp(`^${word} : `, 'i') })
+      .waitFor()
+  await soundAtEveryWidth('cibles-tableau-etats-definis')
+  await states.press('Enter')
   await page().getByRole('button', { name: 'Agir sur ÉTABLISSEMENT INVENTÉ 0', exact: true }).press('Enter')
   await sound('cibles-tableau-agir-1440')
   await page()

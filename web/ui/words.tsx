@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { dayOf, formatDay, formatInstant, formatRelativeDay, formatShare } from '../platform/format.ts'
 
 /** A word with what explains it under the pointer, on focus, at a tap, and to screen readers. */
@@ -45,6 +45,13 @@ export const Definition = ({ term, children }: { term: ReactNode; children: Reac
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLSpanElement>(null)
   const id = useId()
+  // What the definition stands in stays open.
+  const close = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open) return
+    event.preventDefault()
+    event.stopPropagation()
+    setOpen(false)
+  }
   useEffect(() => {
     if (!open) return
     const outside = (event: PointerEvent) => !root.current?.contains(event.target as Node) && setOpen(false)
@@ -53,7 +60,7 @@ export const Definition = ({ term, children }: { term: ReactNode; children: Reac
   }, [open])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from the button and from the definition
-    <span className="cc-tip" ref={root} onKeyDown={event => event.key === 'Escape' && setOpen(false)}>
+    <span className="cc-tip" ref={root} onKeyDown={close}>
       <button
         type="button"
         className="cc-definition"

@@ -15,6 +15,7 @@ import { Acts, type TargetWork } from './targets-work.tsx'
 const Correspondents = lazy(() =>
   import('../correspondents/correspondents.tsx').then(m => ({ default: m.Correspondents })),
 )
+const ExplainedState = lazy(() => import('./states-meaning.tsx').then(m => ({ default: m.ExplainedState })))
 
 /** What one reads of a target before one calls, and what one may do with it. Why its past is closed to one is said once. */
 export const TargetCard = ({ campaign, target, work }: { campaign: Campaign; target: Target; work: TargetWork }) => {
@@ -32,7 +33,12 @@ export const TargetCard = ({ campaign, target, work }: { campaign: Campaign; tar
       {error ? <Refused problem={error} retry={() => void refetch()} /> : <BeforeContact siret={establishment.siret} />}
       <Facts
         items={[
-          ['État', <TargetState key="state" target={target} />],
+          [
+            'État',
+            <Suspense key="state" fallback={<TargetState target={target} />}>
+              <ExplainedState target={target} />
+            </Suspense>,
+          ],
           [
             'Qui s’en occupe',
             target.takenBy || target.assignedTo ? (

@@ -9,6 +9,7 @@ import { Button, Link, Loaded } from '../../ui/index.ts'
 import { EmployerName } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
 import { type Campaign, type Target, targetStatusWords } from '../campaigns/words.ts'
+import { StatesMeaning } from './states-meaning.tsx'
 import { useTargetFilter } from './targets-filter.ts'
 import { capital, useTargetCounts } from './targets-filters.tsx'
 import { NoTarget } from './targets-none.tsx'
@@ -48,20 +49,23 @@ export const TargetsBoard = ({ campaign }: { campaign: Campaign }) => {
       {refusal}
       <Loaded query={counts} lines={8} empty={({ total }) => total === 0 && <NoTarget campaign={campaign} />}>
         {({ statuses }) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable with the keyboard
-          <section className="cc-board" ref={board} aria-label="Cibles par état" tabIndex={0}>
-            {targetStatuses
-              .filter(one => !filter.status || filter.status === one)
-              .map(one => (
-                <StateColumn
-                  key={one}
-                  campaign={campaign}
-                  status={one}
-                  count={statuses.find(({ status }) => status === one)?.count ?? 0}
-                  work={work}
-                />
-              ))}
-          </section>
+          <>
+            <StatesMeaning />
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable with the keyboard */}
+            <section className="cc-board" ref={board} aria-label="Cibles par état" tabIndex={0}>
+              {targetStatuses
+                .filter(one => !filter.status || filter.status === one)
+                .map(one => (
+                  <StateColumn
+                    key={one}
+                    campaign={campaign}
+                    status={one}
+                    count={statuses.find(({ status }) => status === one)?.count ?? 0}
+                    work={work}
+                  />
+                ))}
+            </section>
+          </>
         )}
       </Loaded>
       {dialogs}

@@ -3,7 +3,7 @@ import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatDay, formatRelativeDay, formatTime, today } from '../../platform/format.ts'
 import { shortOrganisation } from '../../platform/names.ts'
 import { useMe } from '../../platform/session.ts'
-import { Badge } from '../../ui/index.ts'
+import { Badge, Definition } from '../../ui/index.ts'
 import { type Campaign, closedWords, type Target, targetStatusWords } from '../campaigns/words.ts'
 import { actionWords } from '../exchanges/words.ts'
 
@@ -22,15 +22,25 @@ export const PlainDay = ({ date }: { date: string }) => (
   </time>
 )
 
-export const TargetState = ({ target: { status, shared, setAsideReason, closedResult } }: { target: Target }) => (
-  <Line
-    first={<Badge tone={targetStatusWords[status].tone}>{targetStatusWords[status].word}</Badge>}
-    then={
-      setAsideReason ??
-      (closedResult ? closedWords(closedResult) : shared ? 'partagée avec une autre campagne' : undefined)
-    }
-  />
-)
+/** `meaning`: its definition, one press away; none in a row, where it would stop the keyboard. */
+export const TargetState = ({
+  target: { status, shared, setAsideReason, closedResult },
+  meaning,
+}: {
+  target: Target
+  meaning?: string
+}) => {
+  const state = <Badge tone={targetStatusWords[status].tone}>{targetStatusWords[status].word}</Badge>
+  return (
+    <Line
+      first={meaning ? <Definition term={state}>{meaning}</Definition> : state}
+      then={
+        setAsideReason ??
+        (closedResult ? closedWords(closedResult) : shared ? 'partagée avec une autre campagne' : undefined)
+      }
+    />
+  )
+}
 
 /**
  * The person, or the organisation to which it was entrusted when none of its people has taken it yet. `linked`: to the

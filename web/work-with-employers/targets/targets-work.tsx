@@ -11,10 +11,12 @@ import { announce, Button, Refused } from '../../ui/index.ts'
 import { campaignQuery, withinKey } from '../campaigns/queries.ts'
 import { type Campaign, type Target, targetStatusWords } from '../campaigns/words.ts'
 import { RecordExchange } from '../exchanges/record-exchange.tsx'
-import { TargetHistory } from '../sharing/target-history.tsx'
 import type { Left } from '../solicitations/take-beyond.tsx'
-import { AsideDialog, PutBackDialog } from './targets-aside.tsx'
 
+// What one press opens is read then.
+const TargetHistory = lazy(() => import('../sharing/target-history.tsx').then(m => ({ default: m.TargetHistory })))
+const AsideDialog = lazy(() => import('./targets-aside.tsx').then(m => ({ default: m.AsideDialog })))
+const PutBackDialog = lazy(() => import('./targets-aside.tsx').then(m => ({ default: m.PutBackDialog })))
 const TakeDespite = lazy(() => import('./take-despite.tsx').then(m => ({ default: m.TakeDespite })))
 const TakeBeyond = lazy(() => import('../solicitations/take-beyond.tsx').then(m => ({ default: m.TakeBeyond })))
 /** Refusals that a dialog answers. */
@@ -122,12 +124,14 @@ export const useTargetWork = (
           />
         )}
         {history && (
-          <TargetHistory
-            campaignId={campaign.id}
-            siret={history.establishment.siret}
-            name={lineName(history.establishment)}
-            onClose={() => setHistory(null)}
-          />
+          <Suspense fallback={null}>
+            <TargetHistory
+              campaignId={campaign.id}
+              siret={history.establishment.siret}
+              name={lineName(history.establishment)}
+              onClose={() => setHistory(null)}
+            />
+          </Suspense>
         )}
         {despite && (
           <Suspense fallback={null}>
@@ -148,8 +152,10 @@ export const useTargetWork = (
             />
           </Suspense>
         )}
-        {back && <PutBackDialog target={back} campaign={campaign} onClose={() => setBack(null)} onDone={replace} />}
-        {aside && <AsideDialog target={aside} campaign={campaign} onClose={() => setAside(null)} onDone={replace} />}
+        <Suspense fallback={null}>
+          {back && <PutBackDialog target={back} campaign={campaign} onClose={() => setBack(null)} onDone={replace} />}
+          {aside && <AsideDialog target={aside} campaign={campaign} onClose={() => setAside(null)} onDone={replace} />}
+        </Suspense>
       </>
     ),
   }
