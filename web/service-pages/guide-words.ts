@@ -14,4 +14,5 @@ export const guideWords: Record<GuideName, { readonly label: string; readonly ab
   administrateur: { label: 'Administrateur', about: 'les textes, le modèle, les moyens de connexion' },
   support: { label: 'Support de l’opérateur', about: 'l’état des outils communs' },
   connexion: { label: 'Connexion', about: 'entrer, le second facteur, le mot de passe' },
+  mots: { label: 'Les mots du service', about: 'RGC, CSSI, CLPE, EPCI, cible, réservation, états' },
 }

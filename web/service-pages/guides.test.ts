@@ -3,7 +3,9 @@ import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { roles } from '../../contract/route.ts'
+import { targetStatuses, targetStatusLabels } from '../../contract/work-with-employers/campaigns.ts'
 import type { Me } from '../platform/session.ts'
+import { stateMeanings } from '../work-with-employers/targets/state-meanings.ts'
 import { firstDays } from './first-day.ts'
 import { type Guide, guideLink, readGuide, searchGuides, textOf } from './guide-text.ts'
 import { guideNames, helpAddress, ownGuides, places } from './help-address.ts'
@@ -102,7 +104,7 @@ test('UX-6: the steps of a first day lead to pages and sections that exist', () 
   assert.ok(paths.size > 30)
   assert.deepEqual(
     guideNames.filter(name => !firstDays[name]),
-    ['connexion'],
+    ['connexion', 'mots'],
   )
   for (const [role, steps] of Object.entries(firstDays)) {
     assert.equal(steps.length, 5, role)
@@ -111,6 +113,18 @@ test('UX-6: the steps of a first day lead to pages and sections that exist', () 
   }
   const home = readFileSync(join(root, 'web/home/first-steps.tsx'), 'utf8')
   for (const [, section] of home.matchAll(/href="\/aide\/([^"]+)"/g)) assert.ok(exists(section!), section)
+})
+
+test('UX-5: the guide of words defines each state of a target as the screens do, and the signs that they write', () => {
+  const words = guides
+    .get('mots')!
+    .sections.flatMap(({ blocks }) => blocks.flatMap(block => (block.kind === 'table' ? block.rows : [])))
+  const said = new Map(words.map(([word, meaning]) => [word!.toLowerCase(), meaning!.replaceAll("'", '’')]))
+  for (const status of targetStatuses) assert.equal(said.get(targetStatusLabels[status]), stateMeanings[status], status)
+  for (const sign of ['rgc', 'cssi', 'rssi', 'dpd', 'clpe', 'tfe', 'epci', 'cgu', 'cpu', 'naf', 'dpae'])
+    assert.ok(said.get(sign), sign)
+  const [first] = searchGuides([...guides], 'clpe comité')
+  assert.equal(first!.guide, 'mots')
 })
 
 test('UX-6: the search of the guides: every word, without accents; a title first; an excerpt that holds the word', () => {

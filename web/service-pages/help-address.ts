@@ -15,6 +15,7 @@ export const guideNames = [
   'administrateur',
   'support',
   'connexion',
+  'mots',
 ] as const
 export type GuideName = (typeof guideNames)[number]
 
