@@ -147,12 +147,42 @@ test('CAM-10: the portfolio is put in order by the heads of its columns or by a 
   await settled('town')
   assert.equal(new URL(page().url()).search, '?tri=commune')
   assert.equal(await page().getByRole('columnheader', { name: 'Lieu' }).getAttribute('aria-sort'), 'ascending')
+  await page().getByRole('columnheader', { name: 'Lieu' }).getByRole('button').press('Enter')
+  await settled('-town')
+  assert.equal(new URL(page().url()).search, '?tri=-commune')
+  assert.equal(await page().getByRole('columnheader', { name: 'Lieu' }).getAttribute('aria-sort'), 'descending')
+  await page().getByLabel('Trier par').selectOption('Dernier contact, le plus récent d’abord')
+  await settled('-contact')
   await page().getByLabel('Trier par').selectOption('Campagne')
   await settled('campaign')
   assert.equal(new URL(page().url()).search, '?tri=campagne')
   await soundAtEveryWidth('portefeuille-par-campagne')
   await open('/portefeuille?tri=inconnu')
   await settled('day')
+  await open('/portefeuille?colonnes=action,effectif,nature,entreprise')
+  await resize(page(), widths.desktop)
+  for (const [name, sort, way, other] of [
+    ['Effectif', 'headcount', 'descending', 'ascending'],
+    ['Taille', 'size', 'descending', 'ascending'],
+    ['Nature', 'nature', 'ascending', 'descending'],
+    ['Établissement', 'name', 'ascending', 'descending'],
+  ] as const) {
+    const head = page().getByRole('columnheader', { name: new RegExp(`^${name}`) })
+    await head.getByRole('button').press('Enter')
+    await settled(sort)
+    assert.equal(await head.getAttribute('aria-sort'), way, name)
+    await head.getByRole('button').press('Enter')
+    await settled(`-${sort}`)
+    assert.equal(await head.getAttribute('aria-sort'), other, name)
+  }
+  // The day's order was read already; turned round, the farthest action comes first.
+  const action = page().getByRole('columnheader', { name: /^Prochaine action/ })
+  await action.getByRole('button').press('Enter')
+  await page().waitForURL(url => !url.searchParams.has('tri'))
+  await action.getByRole('button').press('Enter')
+  await settled('-day')
+  assert.equal(await action.getAttribute('aria-sort'), 'descending')
+  await sound('portefeuille-action-inverse')
 })
 
 test('CAM-10: the columns of the portfolio are chosen, kept in the address, and give its orders', async () => {

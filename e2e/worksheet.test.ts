@@ -91,6 +91,10 @@ before(() => {
 })
 const row = (number: number) => page().getByRole('link', { name: name(number), exact: true })
 const panel = (number: number) => page().getByRole('region', { name: name(number), exact: true })
+const head = (name: string) =>
+  page()
+    .getByRole('columnheader', { name: new RegExp(`^${name}`) })
+    .getByRole('button')
 const focusedText = () => page().evaluate(() => document.activeElement?.textContent ?? '')
 const heightsIn = (where: Locator) =>
   where.evaluateAll(elements => elements.map(element => Math.round(element.getBoundingClientRect().height)))
@@ -159,6 +163,55 @@ test('CAM-4: those to contact come first, and the heads of the columns give anot
   await page().getByRole('button', { name: 'Colonnes et tri' }).press('Enter')
   await page().getByLabel('Trier par').selectOption({ label: 'Nom' })
   await page().waitForURL(url => url.searchParams.get('tri') === 'nom')
+  await page().getByLabel('Trier par').selectOption({ label: 'Dernier contact, le plus récent d’abord' })
+  await page().waitForURL(url => url.searchParams.get('tri') === '-contact')
+  await sound('cibles-triees-320')
+})
+
+test('CAM-10, UX-1: every head sorts by its column, turns the order round when pressed again, and says which way to the ear', async () => {
+  const asked = () =>
+    service.calls.findLast(({ path, method }) => method === 'GET' && path.endsWith('/targets'))!.search.get('sort')
+  const columns = 'siret,lieu,effectif,nature,entreprise,etat,qui,action,contact'
+  await open(`${address}?colonnes=${columns}`)
+  await row(0).waitFor()
+  await resize(page(), { width: 1440, height: 900 })
+  /** `sort`: null for an order that was read already. */
+  const told = async (name: string, way: string, sort: string | null, said: string | null) => {
+    await page().locator(`th[aria-sort="${way}"]`, { hasText: name }).waitFor()
+    assert.equal(await page().locator('[aria-sort]').count(), 1, name)
+    if (sort) await until(`asked by ${sort}`, () => asked() === sort)
+    assert.equal(new URL(page().url()).searchParams.get('tri'), said)
+  }
+  await told('État', 'ascending', 'status', null)
+  for (const [name, first, sort, said] of [
+    ['Établissement', 'ascending', 'name', 'nom'],
+    ['SIRET', 'ascending', 'siret', 'siret'],
+    ['Lieu et activité', 'ascending', 'town', 'commune'],
+    ['Effectif', 'descending', 'headcount', 'effectif'],
+    ['Nature', 'ascending', 'nature', 'nature'],
+    ['Taille', 'descending', 'size', 'taille'],
+    ['Qui s’en occupe', 'ascending', 'holder', 'a-qui'],
+    ['Prochaine action', 'ascending', 'action', 'action'],
+    ['Dernier contact', 'ascending', 'contact', 'contact'],
+  ] as const) {
+    await head(name).press('Enter')
+    await told(name, first, sort, said)
+    await head(name).press('Space')
+    await told(name, first === 'ascending' ? 'descending' : 'ascending', `-${sort}`, `-${said}`)
+    assert.equal(await focusedText(), name)
+  }
+  await head('État').press('Enter')
+  await told('État', 'ascending', null, null)
+  await head('État').press('Enter')
+  await told('État', 'descending', '-status', '-etat')
+  await sound('cibles-etat-inverse')
+  // The address alone gives it; what it says of no order is left aside.
+  await page().reload()
+  await told('État', 'descending', '-status', '-etat')
+  for (const said of ['-', '--etat', '-inconnu', 'status']) {
+    await open(`${address}?tri=${said}`)
+    await told('État', 'ascending', 'status', said)
+  }
 })
 
 test('EST-14: nature and size of the company are columns of the targets, kept in the address', async () => {
@@ -208,6 +261,26 @@ test('CAM-4: a target opens beside the list, and one walks from one to the next 
   await page().goBack()
   await panel(5).waitFor({ state: 'detached' })
   assert.equal(new URL(page().url()).pathname, address)
+})
+
+test('UX-5: the state of the open target has its definition one press away, and Escape closes it before the target', async () => {
+  await open(`${address}?fiche=${all[2]!.establishment.siret}`)
+  const state = panel(2).getByRole('button', { name: /en cours.*\(définition\)/i })
+  await state.press('Enter')
+  await panel(2)
+    .getByText(/^Contactée au moins une fois, sans besoin, rendez-vous ni réponse qui la clôt/)
+    .waitFor()
+  await sound('cible-etat-defini-1440')
+  await page().keyboard.press('Escape')
+  await page().waitForFunction(() => document.activeElement?.getAttribute('aria-expanded') === 'false')
+  assert.equal(await panel(2).isVisible(), true)
+  // No definition stands in the rows, where it would stop the keyboard at each.
+  assert.equal(await page().locator('.cc-table .cc-definition').count(), 0)
+  await open(`${address}?fiche=${all[2]!.establishment.siret}`, 320)
+  await page()
+    .getByRole('button', { name: /en cours.*\(définition\)/i })
+    .press('Enter')
+  await sound('cible-etat-defini-320')
 })
 
 test('CAM-4: one walks on past what was read of the list, and the first has none before it', async () => {

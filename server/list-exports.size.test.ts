@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import { targetSorts } from '../contract/work-with-employers/campaigns.ts'
+import { targetOrders } from '../contract/work-with-employers/campaigns.ts'
 import { actions } from './actions.ts'
 import { wholeDepth } from './testing/depth.ts'
 import { openExports } from './testing/exports.ts'
@@ -114,7 +114,7 @@ test('CAM-10: thousands of next actions of one person leave as a file, whatever 
 })
 
 test('CAM-10: a view opens its first page whatever its order and its filter', async () => {
-  for (const sort of [undefined, ...targetSorts])
+  for (const sort of [undefined, ...targetOrders])
     for (const filter of ['', 'q=atelier 0', 'free=true']) {
       const query = [filter, sort && `sort=${sort}`, 'total=true'].filter(Boolean).join('&')
       const start = performance.now()

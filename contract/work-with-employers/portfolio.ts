@@ -24,6 +24,8 @@ export const portfolioSorts = [
   'size',
   'nature',
 ] as const
+/** Each, and the same turned round; what has nothing to compare comes last then too. Among equals the day's order stays. */
+export const portfolioOrders = [...portfolioSorts, ...portfolioSorts.map(sort => `-${sort}` as const)] as const
 const Campaign = Type.Object({ id: Id, name: Type.String() })
 /** One line for each action planned, and for each target taken that has none: the home page shows the first ones. */
 export const PortfolioLine = Type.Object({
@@ -69,7 +71,7 @@ export const listPortfolio = defineRoute({
   needs: 'campagnes:conseiller',
   query: Type.Object({
     ...Filter,
-    sort: Type.Optional(oneOf(portfolioSorts)),
+    sort: Type.Optional(oneOf(portfolioOrders)),
     group: Type.Optional(oneOf(portfolioGroupings)),
     of: Type.Optional(
       Type.String({ maxLength: 80, description: 'Ce groupe seul ; sans lui, celui de « group » qui n’a rien' }),
@@ -94,7 +96,7 @@ export const listPortfolio = defineRoute({
 export const PlannedFilter = Type.Object({
   campaign: Type.Optional(Id),
   part: Type.Optional(oneOf(plannedParts)),
-  sort: Type.Optional(oneOf(portfolioSorts)),
+  sort: Type.Optional(oneOf(portfolioOrders)),
 })
 /** One's own lines folded: how many each group has. */
 export const listPortfolioGroups = defineRoute({

@@ -11,8 +11,8 @@ export interface Column<T> {
   readonly secondary?: boolean
   /** In a dense table, takes twice the room of the others. */
   readonly wide?: boolean
-  /** Sorts by this column; one way only, the one that is useful. */
-  readonly sort?: { readonly on: boolean; readonly run: () => void }
+  /** Sorts by this column, or turns its order round; `way` when the rows stand in that order. */
+  readonly sort?: { readonly way: 'ascending' | 'descending' | undefined; readonly run: () => void }
 }
 
 export const HeadCell = <T,>({
@@ -30,7 +30,7 @@ export const HeadCell = <T,>({
       scope="col"
       className={`${numeric ? 'cc-num' : ''}${wide ? ' cc-table__wide' : ''}`}
       {...(style ? { style } : {})}
-      {...(sort?.on ? { 'aria-sort': 'ascending' } : {})}
+      {...(sort?.way ? { 'aria-sort': sort.way } : {})}
     >
       {sort && inSight ? (
         <button type="button" className="cc-table__sort" title={`Trier par : ${head}`} onClick={sort.run}>

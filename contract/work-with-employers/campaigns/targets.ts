@@ -91,6 +91,7 @@ export const TargetFilter = Type.Object({
 
 /** By SIRET without one of these; never contacted and longest untouched first, soonest action first. */
 export const targetSorts = [
+  'siret',
   'name',
   'town',
   'status',
@@ -101,6 +102,8 @@ export const targetSorts = [
   'size',
   'nature',
 ] as const
+/** Each, and the same turned round; what has nothing to compare comes last then too. */
+export const targetOrders = [...targetSorts, ...targetSorts.map(sort => `-${sort}` as const)] as const
 /** Groups that a list is folded into: what all the targets of one have alike. */
 export const targetGroupings = ['status', 'commune', 'organisation', 'holder'] as const
 export const listTargets = defineRoute({
@@ -112,7 +115,7 @@ export const listTargets = defineRoute({
   params: CampaignParams,
   query: Type.Object({
     ...TargetFilter.properties,
-    sort: Type.Optional(oneOf(targetSorts)),
+    sort: Type.Optional(oneOf(targetOrders)),
     group: Type.Optional(oneOf(targetGroupings)),
     of: Type.Optional(
       Type.String({ maxLength: 36, description: 'Ce groupe seul ; sans lui, celui de « group » qui n’a rien' }),

@@ -114,6 +114,8 @@ test('CAM-10: the file of next actions follows the part, the campaign and the or
   assert.deepEqual(await namesOf('/next-actions/export?part=week&sort=name'), ['ARDOISE'])
   assert.deepEqual(await namesOf(`/next-actions/export?campaign=${campaignId}`), ['ZINGUERIE'])
   assert.deepEqual(await namesOf('/portfolio/export?sort=name'), ['=MALICE', 'ARDOISE', 'COUVERTURE', 'ZINGUERIE'])
+  assert.deepEqual(await namesOf('/next-actions/export?sort=-name'), ['ZINGUERIE', 'ARDOISE', '=MALICE'])
+  assert.deepEqual(await namesOf('/portfolio/export?sort=-name'), ['ZINGUERIE', 'COUVERTURE', 'ARDOISE', '=MALICE'])
 })
 test('CAM-10: columns chosen for one’s next actions stand in the file, told of the employer and of the action, and how many lines come', async () => {
   const columns = ['siret', 'name', 'town', 'actionKind', 'late', 'notedBy', 'campaign', 'status', 'notes']

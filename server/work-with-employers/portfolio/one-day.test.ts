@@ -143,7 +143,7 @@ test('POR-5: page after page, each line once, two of one employer among them', a
   assert.deepEqual(seen, [8, 1, 6, 1, 4, 9, 2, 3, 5])
 })
 
-test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last contact, headcount, size or nature, page after page, each line once', async () => {
+test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last contact, headcount, size or nature, either way, page after page, each line once', async () => {
   const read = async (sort: string, limit: number) => {
     const lines: any[] = []
     for (let after = ''; ; ) {
@@ -193,7 +193,41 @@ test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last co
       assert.deepEqual(these(lines), these(day), `${sort} ${value}`)
     }
   }
-  assert.equal((await house.call(claire, 'GET', '/portfolio?sort=phone')).status, 400)
+  // Turned round, the order alone is: what has nothing to compare still comes last, and equals keep the day's order.
+  const absent: Record<string, string> = { size: '9', nature: '4', headcount: '61' }
+  for (const [sort, partOf] of Object.entries(values)) {
+    const lines = await read(`-${sort}`, 50)
+    const known = lines.map(partOf).filter(value => value !== absent[sort])
+    assert.deepEqual(known, known.toSorted(french).toReversed(), `-${sort}`)
+    assert.deepEqual(
+      lines.slice(known.length).map(partOf),
+      Array(lines.length - known.length).fill(absent[sort]),
+      `-${sort}`,
+    )
+    for (const limit of [1, 2, 4])
+      assert.deepEqual(
+        (await read(`-${sort}`, limit)).map(numberOf),
+        lines.map(numberOf),
+        `-${sort}, ${limit} by ${limit}`,
+      )
+    for (const value of new Set(lines.map(partOf))) {
+      const these = (all: any[]) => all.filter(line => partOf(line) === value).map(numberOf)
+      assert.deepEqual(these(lines), these(day), `-${sort} ${value}`)
+    }
+  }
+  const planned = (lines: any[]) => lines.flatMap(({ nextAction }) => nextAction?.dueOn ?? [])
+  const farFirst = await read('-day', 3)
+  assert.deepEqual(planned(farFirst), planned(day).toReversed())
+  assert.deepEqual(
+    farFirst.filter(({ nextAction }) => !nextAction).map(numberOf),
+    day.filter(({ nextAction }) => !nextAction).map(numberOf),
+  )
+  assert.ok(
+    farFirst.slice(0, planned(day).length).every(({ nextAction }) => nextAction),
+    'those planned first',
+  )
+  for (const sort of ['phone', '-phone', '-', '--name'])
+    assert.equal((await house.call(claire, 'GET', `/portfolio?sort=${sort}`)).status, 400, sort)
 })
 
 test('POR-5: within one campaign, its actions and its targets; the choice of campaigns has them all', async () => {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { targetStatuses } from '../../../contract/work-with-employers/campaigns/targets.ts'
 import type {
   portfolioGroupings,
+  portfolioOrders,
   portfolioParts,
   portfolioSorts,
 } from '../../../contract/work-with-employers/portfolio.ts'
@@ -86,8 +87,9 @@ const parts = {
   new: sql`t.new and t.action_id is null`,
 }
 type Sort = (typeof portfolioSorts)[number]
+type Order = (typeof portfolioOrders)[number]
 /** What each order compares, as text. Within one town or one campaign, the day's order stays. */
-const orders: Record<Sort, ReturnType<typeof sql>> = {
+const orders: Record<Sort, RawBuilder<unknown>> = {
   day: sql`t.sort collate "C"`,
   name: sql`coalesce(e.name, '') collate "fr-x-icu"`,
   town: sql`coalesce(e.commune_name, '') collate "fr-x-icu"`,
@@ -97,6 +99,14 @@ const orders: Record<Sort, ReturnType<typeof sql>> = {
   headcount: sql`${headcountKey} collate "C"`,
   size: sql`coalesce(${companySizeKey}, 9)::text collate "C"`,
   nature: sql`coalesce(${legalNatureKey}, 9)::text collate "C"`,
+}
+/** The same turned round: what has nothing to compare still comes last. */
+const turnedOrders: Record<Sort, RawBuilder<unknown>> = {
+  ...orders,
+  day: sql`case when t.action_id is null then '' else t.sort end collate "C"`,
+  headcount: sql`coalesce(nullif(${headcountKey}, '61'), '') collate "C"`,
+  size: sql`coalesce(${companySizeKey}::text, '') collate "C"`,
+  nature: sql`coalesce(${legalNatureKey}::text, '') collate "C"`,
 }
 const within = (part: PortfolioFilter['part']) => (part ? parts[part] : sql`true`)
 
@@ -195,22 +205,23 @@ export const readPortfolio = async (
   db: Db,
   now: ParisMoment,
   { campaign, part, ...group }: PortfolioFilter,
-  sort: Sort,
+  order: Order,
   after: readonly string[] | undefined,
   limit: number,
 ) => {
-  const past =
-    after &&
-    sql`where (t.rank, t.sort, t.siret, t.id)
-    > (${after[0]}::text, ${after[1]}::text, ${after[2]}::bigint, ${after[3]}::uuid)`
+  const turned = order.startsWith('-')
+  const sort = (turned ? order.slice(1) : order) as Sort
+  const rank = (turned ? turnedOrders : orders)[sort]
+  const inOrder = turned ? sql`t.rank desc, t.sort, t.siret, t.id` : sql`t.rank, t.sort, t.siret, t.id`
+  const past = after && pastLine(turned, after)
   const { lines, ...rest } = (await db.first(sql<PortfolioRead>`
     with day as materialized ${mine(now, {})},
     kept as (select * from day t where ${campaign ? sql`t.campaign_id = ${campaign}::uuid` : sql`true`}),
-    ranked as (select t.*, ${orders[sort]} as rank from kept t left join establishments e on e.siret = t.siret
+    ranked as (select t.*, ${rank} as rank from kept t left join establishments e on e.siret = t.siret
       where ${within(part)} and ${ofGroup(group)}),
-    page as (select * from ranked t ${past ?? sql``} order by t.rank, t.sort, t.siret, t.id limit ${limit + 1})
+    page as (select * from ranked t ${past ?? sql``} order by ${inOrder} limit ${limit + 1})
     select
-      (select coalesce(jsonb_agg(${lineOf} order by t.rank, t.sort, t.siret, t.id), '[]') from page t
+      (select coalesce(jsonb_agg(${lineOf} order by ${inOrder}), '[]') from page t
         left join establishments e on e.siret = t.siret left join lateral ${phone} p on true) as lines,
       (select ${countsOf} from kept t) as counts,
       (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'count', c.count)
@@ -219,6 +230,13 @@ export const readPortfolio = async (
           where t.campaign_name is not null group by 1, 2) c) as campaigns`))!
   return { ...rest, lines: await withNumbers(lines, db, now.day) }
 }
+/** Turned round, the rank alone is. */
+const pastLine = (turned: boolean, [rank, sort, siret, id]: readonly string[]) =>
+  turned
+    ? sql`where t.rank < ${rank}::text or t.rank = ${rank}::text
+      and (t.sort, t.siret, t.id) > (${sort}::text, ${siret}::bigint, ${id}::uuid)`
+    : sql`where (t.rank, t.sort, t.siret, t.id)
+    > (${rank}::text, ${sort}::text, ${siret}::bigint, ${id}::uuid)`
 const withNumbers = async (rows: readonly PortfolioRow[], db: Db, today: string) =>
   (await withEstablishments(db, rows, today)).map((row, i) => ({ ...row, siret: rows[i]!.siret }))
 

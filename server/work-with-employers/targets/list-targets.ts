@@ -7,7 +7,7 @@ import { mayRead, targetReply } from '../campaigns/campaigns.policy.ts'
 import { plainCampaign } from '../campaigns/campaigns.queries.ts'
 import type { Target } from '../campaigns/target-rules.ts'
 import { listTargets as bySiret, countTargets, type TargetFilter } from '../campaigns/targets.queries.ts'
-import { placedTargets, type TargetSort, targetsOf } from './target-order.queries.ts'
+import { placedTargets, type TargetOrder, targetsOf } from './target-order.queries.ts'
 
 interface Turn {
   readonly after: string | undefined
@@ -47,11 +47,11 @@ const inOrder = async (
   db: Db,
   campaignId: string,
   filter: TargetFilter,
-  sort: TargetSort,
+  order: TargetOrder,
   { after, limit, today }: Turn,
 ): Promise<Page> => {
   const key = readCursor(after, keyShapes.text, keyShapes.number)
-  const { rows, next } = pageOf(await placedTargets(db, campaignId, filter, sort, key, limit), limit, row => [
+  const { rows, next } = pageOf(await placedTargets(db, campaignId, filter, order, key, limit), limit, row => [
     row.sort,
     row.siret,
   ])

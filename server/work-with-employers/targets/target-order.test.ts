@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { legalNatures } from '../../../contract/territory-and-register/employer-kinds.ts'
-import { targetSorts, targetStatuses } from '../../../contract/work-with-employers/campaigns.ts'
+import { targetOrders, type targetSorts, targetStatuses } from '../../../contract/work-with-employers/campaigns.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
@@ -82,11 +82,11 @@ before(async () => {
 after(() => house.close())
 
 const list = async (query: string) => house.call(claire, 'GET', `/campaigns/${campaignId}/targets?${query}`)
-/** The whole list, five lines at a time. */
-const whole = async (query: string) => {
+/** The whole list, a few lines at a time. */
+const whole = async (query: string, limit = 5) => {
   const lines: any[] = []
   for (let after = ''; ; ) {
-    const { status, body } = await list(`${query}&limit=5${after && `&after=${after}`}`)
+    const { status, body } = await list(`${query}&limit=${limit}${after && `&after=${after}`}`)
     assert.equal(status, 200, JSON.stringify(body))
     lines.push(...body.items)
     if (!body.next) return lines
@@ -102,7 +102,10 @@ const rankOf = (all: readonly string[], one: string) => all.indexOf(one)
 /** As the list shows: the structure, then the person; what nobody holds last. */
 const holderOf = ({ assignedTo, takenBy }: any) =>
   takenBy || assignedTo ? `0 ${namesOf.get(takenBy?.id ?? assignedTo.id)}` : '1'
-const compared: Record<(typeof targetSorts)[number], (a: any, b: any) => number> = {
+const bySiret = (a: any, b: any) => byText(a.establishment.siret, b.establishment.siret)
+type Sort = (typeof targetSorts)[number]
+const compared: Record<Sort, (a: any, b: any) => number> = {
+  siret: bySiret,
   name: (a, b) => french(a.establishment.name, b.establishment.name),
   town: (a, b) => byText(a.establishment.town, b.establishment.town),
   status: (a, b) => targetStatuses.indexOf(a.status) - targetStatuses.indexOf(b.status),
@@ -114,23 +117,56 @@ const compared: Record<(typeof targetSorts)[number], (a: any, b: any) => number>
   headcount: (a, b) => sizeOf(b) - sizeOf(a),
   contact: (a, b) => byText(a.lastContact?.occurredOn ?? '', b.lastContact?.occurredOn ?? ''),
 }
-for (const sort of targetSorts)
-  test(`CAM-10: targets by ${sort}: each once, page after page, in the order that a person expects`, async () => {
-    const lines = await whole(`sort=${sort}`)
+/** What has nothing to compare: last, whichever way one reads. */
+const absent: Partial<Record<Sort, (target: any) => boolean>> = {
+  action: ({ nextAction }) => nextAction === null,
+  size: ({ establishment }) => establishment.companySize === 'unknown',
+  nature: ({ establishment }) => establishment.legalNature === 'unknown',
+  holder: target => holderOf(target) === '1',
+  headcount: target => sizeOf(target) === -1,
+}
+const inOrder = (order: (typeof targetOrders)[number]) => {
+  const turned = order.startsWith('-')
+  const sort = order.replace('-', '') as Sort
+  const lacks = absent[sort] ?? (() => false)
+  return (a: any, b: any) =>
+    Number(lacks(a)) - Number(lacks(b)) || (compared[sort](a, b) || bySiret(a, b)) * (turned ? -1 : 1)
+}
+const namesIn = (lines: readonly any[]) => lines.map(line => line.establishment.name)
+for (const order of targetOrders)
+  test(`CAM-10: targets by ${order}: each once, page after page, in the order that a person expects`, async () => {
+    const lines = await whole(`sort=${order}`)
     const plain = await whole('')
-    const expected = plain.toSorted(
-      (a, b) => compared[sort](a, b) || byText(a.establishment.siret, b.establishment.siret),
-    )
+    assert.equal(lines.length, names.length)
+    assert.deepEqual(namesIn(lines), namesIn(plain.toSorted(inOrder(order))))
+    // Without a sort, the list is by SIRET.
+    if (order !== 'siret') assert.notDeepEqual(lines, plain)
     assert.deepEqual(
-      lines.map(line => line.establishment.name),
-      expected.map(line => line.establishment.name),
-    )
-    assert.notDeepEqual(lines, plain)
-    assert.deepEqual(
-      (await whole(`sort=${sort}&status=besoin`)).map(line => line.status),
+      (await whole(`sort=${order}&status=besoin`)).map(line => line.status),
       ['besoin', 'besoin', 'besoin'],
     )
   })
+test('CAM-10: turned round, targets that have nothing to compare still come last, and those never met after the others', async () => {
+  for (const [order, lacks] of Object.entries(absent)) {
+    const lines = await whole(`sort=-${order}`)
+    const missing = lines.filter(lacks).length
+    assert.ok(missing > 0 && missing < lines.length, order)
+    assert.deepEqual(
+      lines.map(lacks),
+      [...Array(lines.length - missing).fill(false), ...Array(missing).fill(true)],
+      order,
+    )
+  }
+  const met = (await whole('sort=-contact')).map(({ lastContact }) => lastContact?.occurredOn ?? null)
+  assert.deepEqual(met.slice(0, 2), ['2026-10-20', '2026-10-18'])
+  assert.deepEqual(met.slice(-6), Array(6).fill(null))
+})
+test('CAM-10: targets alike in what the order compares are read once each, at any length of page and either way', async () => {
+  for (const order of ['status', '-status', 'size', '-size', '-holder', '-action']) {
+    const names = namesIn(await whole(`sort=${order}`))
+    for (const limit of [1, 2, 4, 7]) assert.deepEqual(namesIn(await whole(`sort=${order}`, limit)), names, order)
+  }
+})
 test('CAM-10, EST-4: by nature, a natural person who opposed the use of their data comes with those it is not told of', async () => {
   const [person, association] = [siretOf(91), siretOf(92)]
   await insertEstablishments(house.owner, [{ siret: person, diffusion: 'P' }, { siret: association }])
@@ -140,17 +176,21 @@ test('CAM-10, EST-4: by nature, a natural person who opposed the use of their da
   )
   const seed = aCampaign({ pilotId: claire.organisationId, territoryId: places.gironde, place: line, status: 'open' })
   const { id } = await insertCampaign(house.owner, seed, claire.id, [person, association])
-  const { body } = await house.call(claire, 'GET', `/campaigns/${id}/targets?sort=nature`)
-  assert.deepEqual(
-    body.items.map(({ establishment: { siret, legalNature } }: any) => [siret, legalNature]),
-    [
-      [siretText(association), 'association'],
-      [siretText(person), 'unknown'],
-    ],
-  )
+  for (const sort of ['nature', '-nature']) {
+    const { body } = await house.call(claire, 'GET', `/campaigns/${id}/targets?sort=${sort}`)
+    assert.deepEqual(
+      body.items.map(({ establishment: { siret, legalNature } }: any) => [siret, legalNature]),
+      [
+        [siretText(association), 'association'],
+        [siretText(person), 'unknown'],
+      ],
+    )
+  }
 })
-test('CAM-10: an order that does not exist, and a position that is not of a list in order, are refused', async () => {
-  assert.deepEqual((await list('sort=siren')).body.code, 'request/malformed')
+test('CAM-10: an order that does not exist, either way, and a position that is not of a list in order, are refused', async () => {
+  for (const sort of ['siren', '-', '--name', '-siren', 'name-', '', '%20name', 'name&sort=-name', '-name%27'])
+    assert.deepEqual((await list(`sort=${sort}`)).body.code, 'request/malformed', sort)
   const { next } = (await list('limit=5')).body
-  assert.deepEqual((await list(`sort=name&after=${next}`)).body.code, 'request/cursor-invalid')
+  for (const sort of ['name', '-name', 'siret', '-siret'])
+    assert.deepEqual((await list(`sort=${sort}&after=${next}`)).body.code, 'request/cursor-invalid')
 })

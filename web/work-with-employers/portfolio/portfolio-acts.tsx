@@ -19,7 +19,7 @@ const ofActions = ({ part, ...filter }: Filter) => {
 }
 
 /** Work to take over, if any; the views and the exports of one’s targets and actions, as they are filtered and put in order. */
-export const PortfolioActs = ({ filter, sort }: { filter: Filter; sort: PortfolioOrder }) => (
+export const PortfolioActs = ({ filter, sort }: { filter: Filter; sort: PortfolioOrder['sort'] }) => (
   <>
     <ToTakeOver />
     <Button size="small" priority="secondary" icon="fr-icon-road-map-line" href="/tournee">

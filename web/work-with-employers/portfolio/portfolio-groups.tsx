@@ -58,7 +58,7 @@ interface OneGroupProps {
 }
 const OneGroup = ({ filter, group, one, table }: OneGroupProps) => {
   const rows = useRef<HTMLDivElement>(null)
-  const asked = { ...filter, sort: table.sort, group, ...(one.of === null ? {} : { of: one.of }) }
+  const asked = { ...filter, sort: table.order.sort, group, ...(one.of === null ? {} : { of: one.of }) }
   const { query, more } = useList(
     ['portfolio', asked],
     (after, signal) => call(listPortfolio, { query: { ...asked, ...(after ? { after } : {}) }, signal }),

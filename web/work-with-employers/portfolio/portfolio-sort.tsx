@@ -1,21 +1,45 @@
 import type { portfolioSorts } from '../../../contract/work-with-employers/portfolio.ts'
-import { type Orders, useListOrder } from '../../platform/list-order.ts'
+import { type Turned, turnedField, useTurnedOrder } from '../../platform/list-order.ts'
 import { SelectField } from '../../ui/index.ts'
 
-export type PortfolioOrder = (typeof portfolioSorts)[number]
-const orders: Orders<PortfolioOrder> = {
-  day: { said: 'jour', label: 'Prochaine action, les retards d’abord' },
-  name: { said: 'nom', label: 'Nom' },
-  town: { said: 'commune', label: 'Commune' },
-  campaign: { said: 'campagne', label: 'Campagne' },
-  status: { said: 'etat', label: 'État, à contacter d’abord' },
-  headcount: { said: 'effectif', label: 'Effectif, les plus grands d’abord' },
-  size: { said: 'taille', label: 'Taille de l’entreprise, les plus grandes d’abord' },
-  nature: { said: 'nature', label: 'Nature juridique' },
-  contact: { said: 'contact', label: 'Dernier contact, jamais contactées d’abord' },
-}
 /** The day's work when the address says nothing. */
-export const usePortfolioOrder = () => useListOrder(orders, 'day')
+export const usePortfolioOrder = () =>
+  useTurnedOrder({
+    said: {
+      day: 'jour',
+      name: 'nom',
+      town: 'commune',
+      campaign: 'campagne',
+      status: 'etat',
+      headcount: 'effectif',
+      size: 'taille',
+      nature: 'nature',
+      contact: 'contact',
+    },
+    usual: 'day',
+    largestFirst: ['headcount', 'size'],
+  })
+export type PortfolioOrder = ReturnType<typeof usePortfolioOrder>
 
+const labels: Readonly<Record<Turned<(typeof portfolioSorts)[number]>, string>> = {
+  day: 'Prochaine action, les retards d’abord',
+  '-day': 'Prochaine action, la plus lointaine d’abord',
+  name: 'Nom',
+  '-name': 'Nom, de Z à A',
+  town: 'Commune',
+  '-town': 'Commune, de Z à A',
+  campaign: 'Campagne',
+  '-campaign': 'Campagne, de Z à A',
+  status: 'État, à contacter d’abord',
+  '-status': 'État, à contacter à la fin',
+  headcount: 'Effectif, les plus grands d’abord',
+  '-headcount': 'Effectif, les plus petits d’abord',
+  size: 'Taille de l’entreprise, les plus grandes d’abord',
+  '-size': 'Taille de l’entreprise, les plus petites d’abord',
+  nature: 'Nature juridique, entreprises privées d’abord',
+  '-nature': 'Nature juridique, entreprises privées à la fin',
+  contact: 'Dernier contact, jamais contactées d’abord',
+  '-contact': 'Dernier contact, le plus récent d’abord',
+}
 /** The heads of the list do the same on a wide screen. */
-export const PortfolioSort = () => <SelectField {...usePortfolioOrder().field} />
+export const PortfolioSort = () => <SelectField {...turnedField(labels, usePortfolioOrder())} />

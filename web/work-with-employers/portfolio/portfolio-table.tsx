@@ -7,21 +7,22 @@ import { type ColumnId, portfolioColumns, usePortfolioColumns } from './portfoli
 import type { PortfolioOrder } from './portfolio-sort.tsx'
 
 /** Which order each column gives. */
-const sortOf: Partial<Record<ColumnId, PortfolioOrder>> = {
+const sortOf: Partial<Record<ColumnId, Parameters<PortfolioOrder['sortingBy']>[0]>> = {
   action: 'day',
   etat: 'status',
   lieu: 'town',
   campagne: 'campaign',
   contact: 'contact',
   effectif: 'headcount',
+  nature: 'nature',
+  entreprise: 'size',
 }
 
 export const PortfolioTable = ({
   items,
   total,
   more,
-  sort,
-  sortBy,
+  order: { sortingBy },
   releasing,
   onRecord,
   onRelease,
@@ -31,8 +32,7 @@ export const PortfolioTable = ({
   items: readonly Line[]
   total: number | undefined
   more: ReturnType<typeof useList>['more']
-  sort: PortfolioOrder
-  sortBy: (sort: PortfolioOrder) => void
+  order: PortfolioOrder
   releasing: boolean
   onRecord: (line: Line) => void
   onRelease: (line: Line) => void
@@ -55,12 +55,12 @@ export const PortfolioTable = ({
           {
             head: 'Établissement',
             cell: line => <Employer line={line} />,
-            sort: { on: sort === 'name', run: () => sortBy('name') },
+            sort: sortingBy('name'),
           },
           ...chosen.map(one => {
             const by = sortOf[one]
             const column: Column<Line> = portfolioColumns[one]
-            return by ? { ...column, sort: { on: sort === by, run: () => sortBy(by) } } : column
+            return by ? { ...column, sort: sortingBy(by) } : column
           }),
         ]}
         acts={line => (

@@ -39,7 +39,8 @@ export default function PortfolioPage() {
   const [address, setAddress] = useAddress()
   const filter = portfolioFilterOf(address)
   const { campaign: campagne, part } = filter
-  const { sort, sortBy } = usePortfolioOrder()
+  const order = usePortfolioOrder()
+  const { sort } = order
   const { query, more } = useList(
     ['portfolio', { ...filter, sort }],
     (after, signal) =>
@@ -58,8 +59,7 @@ export default function PortfolioPage() {
     },
   })
   const table = {
-    sort,
-    sortBy,
+    order,
     releasing: release.isPending,
     onRecord: setRecording,
     onRelease: (line: Line) => release.mutate(line),

@@ -1,16 +1,20 @@
+import { lazy, Suspense } from 'react'
 import { companySizeWords, legalNatureWords } from '../../../contract/territory-and-register/employer-kinds.ts'
 import type { ShownColumn } from '../../exports/file-columns.ts'
 import { formatSiret } from '../../platform/format.ts'
 import { type ListColumns, useListColumns } from '../../platform/list-columns.ts'
 import { lineActivity, shortOrganisation, townWords } from '../../platform/names.ts'
-import type { Column } from '../../ui/index.ts'
+import { type Column, Skeleton } from '../../ui/index.ts'
 import type { Campaign, Target } from '../campaigns/words.ts'
 import { ChooseColumns } from '../saved-views/choose-columns.tsx'
 import { TargetsGroup } from './targets-group.tsx'
 import { Line, NextAction, PlainDay, TakenBy, TargetState } from './targets-parts.tsx'
-import { TargetsSort } from './targets-sort.tsx'
+import type { TargetOrder } from './targets-sort.ts'
 
-export const columnsOf = (campaign: Campaign) =>
+// Shown when it is asked for: the heads do the same.
+const TargetsSort = lazy(() => import('./targets-sort-field.tsx').then(m => ({ default: m.TargetsSort })))
+
+const columnsOf = (campaign: Campaign) =>
   ({
     siret: {
       head: 'SIRET',
@@ -45,6 +49,24 @@ export const columnsOf = (campaign: Campaign) =>
     },
   }) satisfies Record<ColumnId, Column<Target>>
 export type ColumnId = ShownColumn<'targets'>
+/** Which order each column gives. */
+const sortOf: Record<ColumnId, Parameters<TargetOrder['sortingBy']>[0]> = {
+  siret: 'siret',
+  lieu: 'town',
+  effectif: 'headcount',
+  nature: 'nature',
+  entreprise: 'size',
+  etat: 'status',
+  qui: 'holder',
+  action: 'action',
+  contact: 'contact',
+}
+/** The columns chosen, each with what its head does. */
+export const sortedColumns = (
+  campaign: Campaign,
+  chosen: readonly ColumnId[],
+  { sortingBy }: TargetOrder,
+): Column<Target>[] => chosen.map(one => ({ ...columnsOf(campaign)[one], sort: sortingBy(sortOf[one]) }))
 const columns: ListColumns<ColumnId> = {
   words: {
     siret: 'SIRET',
@@ -63,7 +85,9 @@ export const useColumns = () => useListColumns(columns)
 
 export const ChooseTargetColumns = () => (
   <ChooseColumns columns={columns} also="et tri">
-    <TargetsSort />
+    <Suspense fallback={<Skeleton lines={2} />}>
+      <TargetsSort />
+    </Suspense>
     <TargetsGroup />
   </ChooseColumns>
 )

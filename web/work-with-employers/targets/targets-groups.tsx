@@ -11,12 +11,12 @@ import { EmployerName } from '../campaigns/employer-name.tsx'
 import { ListGroups } from '../campaigns/list-groups.tsx'
 import { withinKey } from '../campaigns/queries.ts'
 import { type Campaign, type Target, targetStatusWords } from '../campaigns/words.ts'
-import { columnsOf, useColumns } from './targets-columns.tsx'
+import { sortedColumns, useColumns } from './targets-columns.tsx'
 import { useTargetFilter } from './targets-filter.ts'
 import { capital } from './targets-filters.tsx'
 import { useTargetGroup } from './targets-group.tsx'
 import { NoTarget } from './targets-none.tsx'
-import { useTargetSort } from './targets-sort.tsx'
+import { useTargetSort } from './targets-sort.ts'
 import { Acts, type TargetWork, useTargetWork } from './targets-work.tsx'
 
 type Grouping = (typeof targetGroupings)[number]
@@ -68,10 +68,10 @@ interface OneGroupProps {
 }
 const OneGroup = ({ campaign, group, one, work }: OneGroupProps) => {
   const { filter } = useTargetFilter()
-  const { sort } = useTargetSort()
+  const order = useTargetSort()
   const { chosen } = useColumns()
   const rows = useRef<HTMLDivElement>(null)
-  const asked = { ...filter, sort, group, ...(one.of === null ? {} : { of: one.of }) }
+  const asked = { ...filter, sort: order.sort, group, ...(one.of === null ? {} : { of: one.of }) }
   const { query, more } = useList(
     withinKey(campaign.id, 'targets', asked),
     (after, signal) =>
@@ -93,8 +93,12 @@ const OneGroup = ({ campaign, group, one, work }: OneGroupProps) => {
             keyOf={({ establishment: { siret } }) => siret}
             href={({ establishment: { siret } }) => `/etablissements/${siret}`}
             columns={[
-              { head: 'Établissement', cell: ({ establishment }) => <EmployerName line={establishment} /> },
-              ...chosen.map(id => columnsOf(campaign)[id]),
+              {
+                head: 'Établissement',
+                cell: ({ establishment }) => <EmployerName line={establishment} />,
+                sort: order.sortingBy('name'),
+              },
+              ...sortedColumns(campaign, chosen, order),
             ]}
             dense
             keys={false}

@@ -4,33 +4,26 @@ import { call } from '../../platform/api.ts'
 import { useList } from '../../platform/list.ts'
 import { useShortcut } from '../../platform/shortcuts.ts'
 import { useWide } from '../../platform/wide.ts'
-import { type Column, DataTable, type DataTableProps, Loaded } from '../../ui/index.ts'
+import { DataTable, type DataTableProps, Loaded } from '../../ui/index.ts'
 import { EmployerName } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
 import { type Campaign, foundWords, type Target } from '../campaigns/words.ts'
 import { TargetPanel } from './target-panel.tsx'
-import { type ColumnId, columnsOf, useColumns } from './targets-columns.tsx'
+import { type ColumnId, sortedColumns, useColumns } from './targets-columns.tsx'
 import { useTargetFilter } from './targets-filter.ts'
 import { NoTarget } from './targets-none.tsx'
-import { type Sort, useTargetSort } from './targets-sort.tsx'
+import { type TargetOrder, useTargetSort } from './targets-sort.ts'
 import { Acts, type TargetWork, useTargetWork } from './targets-work.tsx'
 import { useOpenTarget } from './use-open-target.ts'
 
-/** Which order each column gives. */
-const sortOf: Partial<Record<ColumnId, Sort>> = {
-  lieu: 'town',
-  effectif: 'headcount',
-  etat: 'status',
-  action: 'action',
-  contact: 'contact',
-}
 /** What is left of the columns beside an open target. */
 const besideOpen: readonly ColumnId[] = ['etat', 'action']
 
 export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
   const { filter, filtered } = useTargetFilter()
   const { chosen } = useColumns()
-  const { sort, sortBy } = useTargetSort()
+  const order = useTargetSort()
+  const { sort } = order
   const { query, more } = useList(
     withinKey(campaign.id, 'targets', { ...filter, sort }),
     (after, signal) =>
@@ -96,8 +89,7 @@ export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
                 current={target?.establishment.siret}
                 acts={!(target && wide)}
                 onOpen={open}
-                sort={sort}
-                sortBy={sortBy}
+                order={order}
                 caption={total === undefined ? 'Cibles' : foundWords(campaign, total, filtered)}
               />
             </div>
@@ -132,15 +124,14 @@ interface RowsProps {
   readonly current: string | undefined
   readonly acts: boolean
   readonly onOpen: (target: Target) => void
-  readonly sort: Sort
-  readonly sortBy: (sort: Sort) => void
+  readonly order: TargetOrder
 }
 /**
  * Thousands of lines are not drawn again because a panel opens over them: only when they, their columns or what is
  * under way change.
  */
 const Rows = memo(
-  ({ campaign, caption, items, chosen, work, more, current, acts, onOpen, sort, sortBy }: RowsProps) => (
+  ({ campaign, caption, items, chosen, work, more, current, acts, onOpen, order }: RowsProps) => (
     <DataTable
       caption={caption}
       hideCaption
@@ -151,13 +142,9 @@ const Rows = memo(
         {
           head: 'Établissement',
           cell: ({ establishment }) => <EmployerName line={establishment} />,
-          sort: { on: sort === 'name', run: () => sortBy('name') },
+          sort: order.sortingBy('name'),
         },
-        ...chosen.map(one => {
-          const by = sortOf[one]
-          const column: Column<Target> = columnsOf(campaign)[one]
-          return by ? { ...column, sort: { on: sort === by, run: () => sortBy(by) } } : column
-        }),
+        ...sortedColumns(campaign, chosen, order),
       ]}
       dense
       current={current}
@@ -175,7 +162,7 @@ const Rows = memo(
     old.work.busy === now.work.busy &&
     old.current === now.current &&
     old.acts === now.acts &&
-    old.sort === now.sort &&
+    old.order.sort === now.order.sort &&
     old.more?.busy === now.more?.busy &&
     !old.more === !now.more,
 )

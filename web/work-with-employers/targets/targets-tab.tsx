@@ -10,7 +10,7 @@ import { noFilter, type TargetView, targetViews, useTargetFilter } from './targe
 import { TargetFilters, useTargetCounts } from './targets-filters.tsx'
 import { useTargetGroup } from './targets-group.tsx'
 import { TargetsList } from './targets-list.tsx'
-import { useTargetSort } from './targets-sort.tsx'
+import { useTargetSort } from './targets-sort.ts'
 import './targets.css'
 
 // The list comes first; the other views when they are asked for.
