@@ -33,7 +33,8 @@ export const useKeepingPart = (wanted: boolean) => {
 export const useStart = (form: RefObject<HTMLFormElement | null>, waiting: boolean, more: DraftedForm['more']) => {
   const start = useRef<FormValues>({})
   const note = () => {
-    if (waiting) start.current = { ...readFields(form.current!), ...more, ...start.current }
+    // A form whose page waits for a part is taken out of sight, and has no element.
+    if (waiting && form.current) start.current = { ...readFields(form.current), ...more, ...start.current }
   }
   useEffect(note)
   return { start, note }

@@ -39,8 +39,15 @@ const told = (before: NextAction, after: NextAction) => {
   })
 }
 
-const planAgain = async (action: NextAction, change: Partial<Plan>, idempotencyKey?: string) => {
-  told(action, await send(action, { ...planOf(action), ...change }, idempotencyKey))
+/** `sent` comes before it is told: a dialog that still stood would keep the keys from the toast. */
+const planAgain = async (
+  action: NextAction,
+  change: Partial<Plan>,
+  { idempotencyKey, sent }: { readonly idempotencyKey?: string; readonly sent?: () => void } = {},
+) => {
+  const after = await send(action, { ...planOf(action), ...change }, idempotencyKey)
+  sent?.()
+  told(action, after)
   await exchangesChanged()
 }
 
@@ -132,12 +139,11 @@ const PlanDialog = ({
           const reason = beyondBudget.trim() ? { beyondBudget: beyondBudget.trim() } : {}
           try {
             const change = { dueOn, dueAt: dueAt || null, ownerId: owner.ownerId, ...reason }
-            await planAgain(action, change, idempotencyKey)
+            await planAgain(action, change, { idempotencyKey, sent: onClose })
           } catch (problem) {
             if (isSpent(problem)) setWhy(true)
             throw problem
           }
-          onClose()
           onMoved()
         }}
       >
