@@ -56,7 +56,7 @@ export const DirectoryFilters = ({ words, setWords, organisation }: Props) => {
         name="territoire"
         label="Territoire"
         required
-        placeholder="EPCI, CLPE, département…"
+        placeholder="Intercommunalité, comité local…"
         likely={likely}
         value={territoire ? { value: territoire, label: (known ?? data)?.name ?? '' } : null}
         onChange={choice => set({ territoire: choice?.value ?? '' })}

@@ -221,7 +221,7 @@ export const SearchFilters = ({
       <TerritoryField
         name="territoire"
         label="Territoire"
-        placeholder="EPCI, CLPE, département…"
+        placeholder="Intercommunalité, comité local…"
         likely={likely}
         value={territoire ? { value: territoire, label: territory?.name ?? '' } : null}
         onChange={choice => write({ territoire: choice?.value ?? '' })}

@@ -44,7 +44,7 @@ export default function TerritoriesPage() {
           onChange={value => setAddress({ type: value })}
           options={[
             { value: '', label: 'CLPE' },
-            { value: 'epci', label: 'EPCI' },
+            { value: 'epci', label: 'Intercommunalités (EPCI)' },
             { value: 'departement', label: 'Départements' },
             { value: 'region', label: 'Régions' },
             { value: 'tous', label: 'Tous' },

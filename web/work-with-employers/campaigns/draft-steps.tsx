@@ -101,7 +101,7 @@ const PurposeFields = ({ state: { draft, change, campaign }, piloted }: Props) =
       hint={
         campaign?.counts.targets
           ? 'Les établissements choisis qui n’y sont plus quitteront la campagne'
-          : 'Un CLPE, un EPCI, un département ou une région de votre périmètre'
+          : 'Un comité local pour l’emploi (CLPE), une intercommunalité (EPCI), un département ou une région de votre périmètre'
       }
       required
       likely={piloted}
