@@ -44,6 +44,7 @@ export const exportedLists = {
       ...described,
       status: 'État',
       setAside: 'Motif de mise de côté',
+      sharedWith: 'Partagée avec',
       assignedTo: 'Confiée à',
       takenBy: 'Prise en charge par',
       ...planned,

@@ -167,6 +167,7 @@ export const target = (number: number, over: Partial<Target> = {}): Target => ({
   establishment: line(number),
   status: 'a-contacter',
   shared: false,
+  sharedWith: null,
   setAsideReason: null,
   closedResult: null,
   assignedTo: null,

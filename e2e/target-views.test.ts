@@ -34,6 +34,12 @@ const all = Array.from({ length: 600 }, (_, number) =>
     assignedTo: number % 12 === 0 ? mission : null,
     nextAction:
       number % 6 === 2 ? { kind: 'rappel', dueOn: day(number % 4 === 0 ? -3 : 2), dueAt: '14:30', owner: karim } : null,
+    sharedWith:
+      number === 6
+        ? { campaigns: [{ id: '0193a000-0000-7000-80c0-000000000009', name: 'Hôtellerie' }], unread: false }
+        : number === 12
+          ? { campaigns: [], unread: true }
+          : null,
     allowed: number % 6 ? ['record'] : ['take', 'record'],
     establishment: {
       ...stub.line(number),
@@ -432,4 +438,20 @@ test('CAM-8: the list follows what the map shows when asked, is in the address, 
   await page()
     .getByText(/^Aucune cible dans la zone/)
     .waitFor()
+})
+
+test('CAM-3: the list and the board say which other campaign works a target, by its name or that one does not read it', async () => {
+  const named = 'partagée avec « Hôtellerie »'
+  const unread = 'partagée avec une campagne que vous ne lisez pas'
+  await open(address)
+  const row = (number: number) => page().locator('tbody tr', { hasText: new RegExp(`INVENTÉ ${number}(?!\\d)`, 'i') })
+  await row(6).getByText(named).waitFor()
+  await row(12).getByText(unread).waitFor()
+  assert.equal(await page().getByText('partagée avec').count(), 2, 'the others say nothing')
+  await soundAtEveryWidth('cibles-partagees')
+  await open(`${address}?affichage=tableau`)
+  const card = (number: number) => page().locator(`[data-card="${all[number]!.establishment.siret}"]`)
+  await card(6).getByText(named).waitFor()
+  await card(12).getByText(unread).waitFor()
+  await sound('tableau-partages')
 })

@@ -366,6 +366,24 @@ test('PRI-5: a list that is too long is refused before anything leaves', async (
   assert.equal((await ask(claire, targets(), { format: 'csv' })).statusCode, 200)
   counted = total => total
 })
+test('CAM-3, CAM-10: the file of the targets says which other campaign works each', async () => {
+  const seed = aCampaign({
+    name: 'Hôtellerie',
+    status: 'open',
+    pilotId: claire.organisationId,
+    territoryId: places.coeur,
+    place,
+    startsOn: addDays(today, -10),
+    endsOn: addDays(today, 10),
+  })
+  await insertCampaign(house.owner, seed, claire.id, [siretOf(2)])
+  const { head, rows } = await sheetOf(claire, targets())
+  const column = head.indexOf('Partagée avec')
+  assert.deepEqual(
+    rows.filter(row => row[column] !== null).map(row => [row[0], row[column]]),
+    [[siretText(siretOf(2)), '« Hôtellerie »']],
+  )
+})
 for (const format of ['csv', 'xlsx'])
   test(`PRI-5: a right that goes while a list is written stops it (${format}): the file is cut, and not closed`, async () => {
     const address = exports.server.server.listening

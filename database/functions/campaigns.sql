@@ -180,6 +180,22 @@ end $$;
 select pg_temp.as_definer('held_unread(bigint, date)', 'cc_web');
 
 /*
+ * Which of these establishments campaigns that the viewer does not read work on that day (CAM-3): what held_unread tells of each, less
+ * all but that it is so, and without looking at the rest of its company. Of a page of targets at once. The SQL twin of mayBeToldHold.
+ */
+create or replace function worked_unread(sirets bigint[], on_day date) returns setof bigint language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not (select ctx.ok()) then return; end if;
+  return query select distinct t.siret from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id and c.status = 'open'
+    left join public.campaign_holds h on h.campaign_id = t.campaign_id and h.siret = t.siret
+    where t.siret = any (sirets) and t.status not in ('traite', 'ecarte') and (h.siret is not null or t.shared)
+      and t.campaign_id not in (select ctx.visible_campaigns())
+      and ctx.covers((select ctx.fiche()), t.region_id, t.departement_id, t.epci_id, t.clpe_id)
+      and ctx.held_over(coalesce(h.period, daterange(c.starts_on, c.ends_on, '[]')), t.campaign_id, daterange(on_day, on_day, '[]'), on_day);
+end $$;
+select pg_temp.as_definer('worked_unread(bigint[], date)', 'cc_web');
+
+/*
  * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period, until its last day or, that day
  * past, until it closes; of those nobody holds, the latest contact; where the campaign weighs companies, of the rest, what
  * stands in the way at the other establishments. `until`: the last day wanted of a campaign to prolong or reopen.

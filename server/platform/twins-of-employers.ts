@@ -23,7 +23,7 @@ export const twinsOfEmployers: readonly Twin[] = [
   ...provenBy(
     'work-with-employers/company/held-unread.parity.test.ts',
     'work-with-employers/company/held-unread.model.ts',
-    { mayBeToldHold: ['held_unread'] },
+    { mayBeToldHold: ['held_unread', 'worked_unread'] },
   ),
   ...provenBy('work-with-employers/facts/facts.parity.test.ts', 'work-with-employers/facts/facts.policy.ts', {
     mayReadFacts: ['establishment_facts.read', 'noted_as'],

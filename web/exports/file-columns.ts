@@ -23,7 +23,7 @@ const said = {
   targets: {
     ...employer,
     lieu: ['town', 'activity'],
-    etat: ['status', 'setAside'],
+    etat: ['status', 'setAside', 'sharedWith'],
     qui: ['assignedTo', 'takenBy'],
     action: ['actionKind', 'actionOn', 'actionOwner'],
   },

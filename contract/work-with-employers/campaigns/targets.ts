@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import {
   Day,
   Id,
@@ -44,7 +44,16 @@ export const TargetStatus = oneOf(targetStatuses)
 export const Target = Type.Object({
   establishment: EstablishmentLine,
   status: TargetStatus,
-  shared: Type.Boolean(),
+  shared: Type.Boolean({ description: 'Cette campagne a choisi de la partager, sans la retenir' }),
+  sharedWith: Nullable(
+    Type.Object(
+      {
+        campaigns: Type.Array(Type.Object({ id: Id, name: Type.String() })),
+        unread: Type.Boolean({ description: 'Aussi une campagne que l’on ne lit pas, pour qui lit la fiche' }),
+      },
+      { description: 'Les autres campagnes ouvertes qui la travaillent aussi, quelle que soit celle qui l’a décidé' },
+    ),
+  ),
   setAsideReason: Nullable(Type.String()),
   /** What the pilot closed it for, without a contact. */
   closedResult: Nullable(ClosingResult),
@@ -69,6 +78,13 @@ export const Target = Type.Object({
   ),
   allowed: Type.Array(oneOf(['take', 'release', 'record', 'set-aside', 'put-back'])),
 })
+
+/** Who else works a target, in words: whoever decided to share it without reading the card knows no more than that. */
+export const sharedNames = ({ shared, sharedWith }: Pick<Static<typeof Target>, 'shared' | 'sharedWith'>): string[] => {
+  if (!sharedWith) return shared ? ['une autre campagne'] : []
+  const { campaigns, unread } = sharedWith
+  return [...campaigns.map(({ name }) => `« ${name} »`), ...(unread ? ['une campagne que vous ne lisez pas'] : [])]
+}
 
 /** Asked again of an employer not to be contacted (EST-10). */
 export const Despite = Type.Optional(

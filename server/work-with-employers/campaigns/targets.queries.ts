@@ -4,10 +4,10 @@ import { formerActivities } from '../../territory-and-register/establishments/es
 import { hasWords } from '../../territory-and-register/establishments/search.queries.ts'
 import { divisionsOf } from '../../territory-and-register/territories/naf-labels.ts'
 import { phoneOf } from '../correspondents/correspondents.queries.ts'
-import { groupKeys, type OfGroup, organisationRef, place, withEstablishments } from './references.queries.ts'
+import { groupKeys, type OfGroup, organisationRef, place, wholeTargets } from './references.queries.ts'
 import { afterContact, type Obtained, type Result, statusFrom, type Target, type TargetStatus } from './target-rules.ts'
 
-export type TargetRow = Omit<Target, 'establishment'> & { readonly siret: number }
+export type TargetRow = Omit<Target, 'establishment' | 'sharedWith'> & { readonly siret: number }
 /** Each target as a person sees it; the condition on `t` follows. */
 export const targetRows = sql`
   select t.siret, ${place('t')} as place, t.status, t.shared, t.set_aside_reason, t.closed_result,
@@ -91,8 +91,9 @@ export const listTargets = async (
   after: number,
   limit: number,
 ) =>
-  withEstablishments(
+  wholeTargets(
     db,
+    campaignId,
     await db.all(
       sql<TargetRow>`${targetRows} where ${matching(campaignId, filter)} and t.siret > ${after} order by t.siret
         limit ${limit + 1}`,
@@ -110,14 +111,10 @@ export const targetById = async (
   campaignId: string,
   siret: number,
   today: string,
-): Promise<Target | undefined> =>
-  (
-    await withEstablishments(
-      db,
-      await db.all(sql<TargetRow>`${targetRows} where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret}`),
-      today,
-    )
-  )[0]
+): Promise<Target | undefined> => {
+  const one = sql<TargetRow>`${targetRows} where t.campaign_id = ${campaignId}::uuid and t.siret = ${siret}`
+  return (await wholeTargets(db, campaignId, await db.all(one), today))[0]
+}
 
 /**
  * One statement with its condition, so that of two advisors at once one takes and the other writes nothing. Answers

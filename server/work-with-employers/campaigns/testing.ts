@@ -117,6 +117,7 @@ export const aTarget = (over: Partial<Target> = {}): Target => ({
   place: anywhere,
   status: 'a-contacter',
   shared: false,
+  sharedWith: null,
   setAsideReason: null,
   closedResult: null,
   assignedTo: null,

@@ -89,6 +89,14 @@ const told = (of: readonly Buffer[] = hashes) =>
     sql<{ id: string }>`select h.siret::text as id from unnest(${rows.map(({ id }) => Number(id))}::bigint[]) s (siret)
       cross join lateral held_unread(s.siret, ${today}::date) h`,
   )
+/** The same of a list of targets, where establishments are asked for one by one. */
+const toldInLists = (of: readonly Buffer[] = hashes) =>
+  sightsOf(
+    house.database,
+    of,
+    sql<{ id: string }>`select w.siret::text as id
+      from worked_unread(${rows.map(({ id }) => Number(id))}::bigint[], ${today}::date) w (siret)`,
+  )
 const expected =
   ({ mayBeToldHold }: Pick<typeof model, 'mayBeToldHold'> = model) =>
   (viewer: Viewer, row: Row) =>
@@ -124,6 +132,27 @@ test('SEC-6, EST-7, EST-12, CAM-15: who is told of a hold or a share they do not
     )
 })
 
+test('SEC-6, CAM-3: whose list says that a campaign they do not read works a target: the rule and the database agree, and not when a clause goes', async () => {
+  assert.deepEqual(disagreements(await toldInLists(), rows, expected()).slice(0, 3), [])
+  for (const [from, to] of [
+    [`and c.status = 'open'`, ''],
+    [`and t.status not in ('traite', 'ecarte')`, ''],
+    ['and (h.siret is not null or t.shared)', ''],
+    ['and t.campaign_id not in (select ctx.visible_campaigns())', ''],
+    ['and ctx.covers((select ctx.fiche()), t.region_id', 'and ctx.covers((select ctx.campagnes()), t.region_id'],
+    [
+      `and ctx.held_over(coalesce(h.period, daterange(c.starts_on, c.ends_on, '[]'))`,
+      'and ctx.held_over(daterange(null, null)',
+    ],
+  ] as const)
+    await withFunctionChanged(house.owner, 'worked_unread(bigint[], date)', from, to, async () =>
+      assert.ok(
+        await isSeen(hashes, async one => disagreements(await toldInLists(one), rows, expected()).length > 0),
+        from,
+      ),
+    )
+})
+
 test('SEC-6, EST-7: whoever opened no session is told of no hold', async () => {
   const row = rows.find(
     ({ stands, status, campaign }) => stands && status === 'en-cours' && campaign.status === 'open',
@@ -132,6 +161,9 @@ test('SEC-6, EST-7: whoever opened no session is told of no hold', async () => {
   const held = await tx.all(
     sql<{ siret: number }>`select h.siret from held_unread(${Number(row.id)}::bigint, ${today}::date) h`,
   )
+  const worked = await tx.all(
+    sql<{ siret: number }>`select w.siret from worked_unread(${[Number(row.id)]}::bigint[], ${today}::date) w (siret)`,
+  )
   await tx.rollback()
-  assert.deepEqual(held, [])
+  assert.deepEqual([held, worked], [[], []])
 })

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { exportedLists } from '../../../contract/exported-lists.ts'
-import { listTargets, targetStatusLabels } from '../../../contract/work-with-employers/campaigns.ts'
+import { listTargets, sharedNames, targetStatusLabels } from '../../../contract/work-with-employers/campaigns.ts'
 import { nextActionLabels } from '../../../contract/work-with-employers/exchanges.ts'
 import { dayCell } from '../../platform/export/cells.ts'
 import { employerCells } from '../../platform/export/employer-cells.ts'
@@ -15,6 +15,7 @@ export const targetsExport = (parts: ListExportParts) => (server: FastifyInstanc
       ...employerCells,
       status: t => targetStatusLabels[t.status],
       setAside: t => t.setAsideReason,
+      sharedWith: t => sharedNames(t).join(', ') || null,
       assignedTo: t => t.assignedTo?.name ?? null,
       takenBy: t => t.takenBy?.name ?? null,
       actionKind: t => t.nextAction && nextActionLabels[t.nextAction.kind],

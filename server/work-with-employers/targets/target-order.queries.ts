@@ -5,7 +5,7 @@ import {
   targetStatuses,
 } from '../../../contract/work-with-employers/campaigns/targets.ts'
 import type { Db } from '../../platform/database.ts'
-import { companySizeKey, headcountKey, legalNatureKey, withEstablishments } from '../campaigns/references.queries.ts'
+import { companySizeKey, headcountKey, legalNatureKey, wholeTargets } from '../campaigns/references.queries.ts'
 import type { Target } from '../campaigns/target-rules.ts'
 import { matching, type TargetFilter, type TargetRow, targetRows } from '../campaigns/targets.queries.ts'
 
@@ -95,8 +95,9 @@ export const targetsOf = async (
     sql<TargetRow>`${targetRows} where t.campaign_id = ${campaignId}::uuid and t.siret = any (${sirets}::bigint[])`,
   )
   const place = new Map(sirets.map((siret, i) => [siret, i]))
-  return withEstablishments(
+  return wholeTargets(
     db,
+    campaignId,
     rows.toSorted((a, b) => place.get(a.siret)! - place.get(b.siret)!),
     today,
   )

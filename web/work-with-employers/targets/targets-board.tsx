@@ -13,7 +13,7 @@ import { StatesMeaning } from './states-meaning.tsx'
 import { useTargetFilter } from './targets-filter.ts'
 import { capital, useTargetCounts } from './targets-filters.tsx'
 import { NoTarget } from './targets-none.tsx'
-import { NextAction, TakenBy } from './targets-parts.tsx'
+import { NextAction, sharedNote, TakenBy } from './targets-parts.tsx'
 import { type Pages, type TargetWork, useTargetWork } from './targets-work.tsx'
 
 /**
@@ -154,6 +154,7 @@ const StateColumn = ({
 const TargetCard = memo(
   ({ target, campaign, work }: { target: Target; campaign: Campaign; work: TargetWork }) => {
     const { establishment, allowed, setAsideReason, takenBy, assignedTo, nextAction } = target
+    const under = setAsideReason ?? sharedNote(target)
     const [open, setOpen] = useState(false)
     const id = useId()
     const toggle = useRef<HTMLDivElement>(null)
@@ -192,7 +193,7 @@ const TargetCard = memo(
           <EmployerName line={establishment} />
         </Link>
         {establishment.town && <span className="fr-text--sm fr-mb-0">{townWords(establishment.town)}</span>}
-        {setAsideReason && <span className="fr-hint-text">{setAsideReason}</span>}
+        {under && <span className="fr-hint-text">{under}</span>}
         {(takenBy || assignedTo) && (
           <div className="fr-text--sm fr-mb-0">
             <span className="fr-sr-only">Qui s’en occupe : </span>

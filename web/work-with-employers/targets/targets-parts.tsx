@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import { sharedNames } from '../../../contract/work-with-employers/campaigns.ts'
 import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
-import { formatDay, formatRelativeDay, formatTime, today } from '../../platform/format.ts'
+import { formatDay, formatList, formatRelativeDay, formatTime, today } from '../../platform/format.ts'
 import { shortOrganisation } from '../../platform/names.ts'
 import { useMe } from '../../platform/session.ts'
 import { Badge, Definition } from '../../ui/index.ts'
@@ -22,22 +23,25 @@ export const PlainDay = ({ date }: { date: string }) => (
   </time>
 )
 
+/** That another campaign works it too, whichever of the two decided it (CAM-3); a phone's list says only that it is so. */
+export const sharedNote = (target: Target): ReactNode => {
+  const names = sharedNames(target)
+  if (!names.length) return undefined
+  return (
+    <>
+      partagée<span className="cc-shared"> avec {formatList(names)}</span>
+    </>
+  )
+}
+
 /** `meaning`: its definition, one press away; none in a row, where it would stop the keyboard. */
-export const TargetState = ({
-  target: { status, shared, setAsideReason, closedResult },
-  meaning,
-}: {
-  target: Target
-  meaning?: string
-}) => {
+export const TargetState = ({ target, meaning }: { target: Target; meaning?: string }) => {
+  const { status, setAsideReason, closedResult } = target
   const state = <Badge tone={targetStatusWords[status].tone}>{targetStatusWords[status].word}</Badge>
   return (
     <Line
       first={meaning ? <Definition term={state}>{meaning}</Definition> : state}
-      then={
-        setAsideReason ??
-        (closedResult ? closedWords(closedResult) : shared ? 'partagée avec une autre campagne' : undefined)
-      }
+      then={setAsideReason ?? (closedResult ? closedWords(closedResult) : sharedNote(target))}
     />
   )
 }
