@@ -106,6 +106,79 @@ test('CAM-4: only those ticked, whatever the filters since; or all but those unt
   await sound('repartir-coches-1440')
 })
 
+const bar = () => page().getByRole('region', { name: 'Cibles choisies' })
+const tick = (number: number) =>
+  page()
+    .getByRole('checkbox', { name: `Sélectionner ÉTABLISSEMENT INVENTÉ ${number}`, exact: true })
+    .press('Space')
+const choose = async () => {
+  await open(`/campagnes/${campaign.id}`)
+  assert.equal(
+    await page()
+      .getByRole('checkbox', { name: /^Sélectionner/ })
+      .count(),
+    0,
+    'none until one chooses',
+  )
+  await page().getByRole('button', { name: 'Sélectionner', exact: true }).press('Enter')
+  await bar().getByText('Aucune cible choisie').waitFor()
+}
+const simulateByHand = async () => {
+  await page()
+    .getByRole('radio', { name: /^À la main/ })
+    .check({ force: true })
+  await page().getByRole('combobox', { name: 'À qui', exact: true }).selectOption({ index: 1 })
+  await page().getByRole('button', { name: 'Simuler' }).press('Enter')
+}
+
+test('CAM-4, CAM-9, UX-1: targets ticked in the list by the keyboard, those alone, go to be shared out', async () => {
+  await choose()
+  await tick(2)
+  await tick(4)
+  await bar()
+    .getByText(/^2.cibles choisies$/)
+    .waitFor()
+  assert.equal(await bar().getByRole('button', { name: 'Actions groupées' }).count(), 0, 'for who pilots alone')
+  await soundAtEveryWidth('cibles-choisies')
+  await bar().getByRole('button', { name: 'Répartir' }).press('Enter')
+  await page()
+    .getByText(/^2.cibles à répartir$/)
+    .waitFor()
+  await simulateByHand()
+  await page().getByRole('heading', { name: 'Ce que cela donnerait' }).waitFor()
+  assert.deepEqual(simulated().which, { sirets: [all[2]!.establishment.siret, all[4]!.establishment.siret] })
+})
+
+test('CAM-9: once the page is read again, targets ticked one by one are none, never all', async () => {
+  await choose()
+  await tick(2)
+  await bar().getByRole('button', { name: 'Répartir' }).press('Enter')
+  await page()
+    .getByText(/^1.cible à répartir$/)
+    .waitFor()
+  await page().reload()
+  await page().getByText('Aucune cible à répartir').waitFor()
+  await simulateByHand()
+  await page().getByText('Cochez au moins une cible dans la liste.').waitFor()
+})
+
+test('CAM-9: all that the filter finds but some go to the grouped acts, for who pilots', async () => {
+  service.on(`GET /campaigns/${campaign.id}`, { body: { ...campaign, allowed: ['correct'] } })
+  await choose()
+  await bar()
+    .getByRole('button', { name: /^Choisir les 12.cibles trouvées$/ })
+    .press('Enter')
+  await tick(3)
+  await bar()
+    .getByText(/^11.cibles choisies$/)
+    .waitFor()
+  await bar().getByRole('button', { name: 'Actions groupées' }).press('Enter')
+  await page()
+    .getByText(/^11.cibles à mettre de côté$/)
+    .waitFor()
+  service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
+})
+
 test('CAM-4: a zone goes to several at once, by the keyboard, on a phone too', async () => {
   await open(`/campagnes/${campaign.id}/repartir`)
   await page()

@@ -59,7 +59,7 @@ export const BulkAct = ({ campaign }: { campaign: Campaign }) => {
           layout="column"
           value={act}
           onChange={value => {
-            selection.onPicked(new Set())
+            if (value === 'put-back' || act === 'put-back') selection.onPicked(new Set())
             setClosing(value === 'close')
             selection.onAddress({ statut: value === 'put-back' ? 'ecarte' : undefined })
           }}

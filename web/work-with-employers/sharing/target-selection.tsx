@@ -7,6 +7,7 @@ import { useAddress } from '../../platform/navigation.ts'
 import { Section } from '../../ui/index.ts'
 import { withinKey } from '../campaigns/queries.ts'
 import type { Campaign } from '../campaigns/words.ts'
+import { choiceIn } from './carried-choice.ts'
 import { type Address, filterOf, type TargetStatus } from './sharing-address.ts'
 import { SelectionFields, TickTargets, TickToggle } from './sharing-selection.tsx'
 import type { Ticking } from './ticking.tsx'
@@ -25,8 +26,9 @@ export const useSelection = (campaign: Campaign, statuses: readonly TargetStatus
     () => filterOf({ statut, q, a, activite, zone, miennes } as Address),
     [statut, q, a, activite, zone, miennes],
   )
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
-  const [ticking, setTicking] = useState<Ticking>('except')
+  const [chosen] = useState(() => choiceIn(campaign.id, address['choix']))
+  const [picked, setPicked] = useState(chosen.picked)
+  const [ticking, setTicking] = useState(chosen.ticking)
   const all = useCounts(campaign.id, {})
   const counts = useCounts(campaign.id, filter)
   const found = counts?.statuses.reduce((n, { status, count }) => (statuses.includes(status) ? n + count : n), 0)

@@ -28,6 +28,7 @@ export const noTargetAddress = {
   cible: undefined,
   fiche: undefined,
   cadre: undefined,
+  choisir: undefined,
 }
 
 /** The filter in the address, one for the list, the board, the calendar and the map. */

@@ -2,13 +2,17 @@ import { memo, useCallback, useRef, useState } from 'react'
 import { listTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { useList } from '../../platform/list.ts'
+import { lineName } from '../../platform/names.ts'
 import { useShortcut } from '../../platform/shortcuts.ts'
 import { useWide } from '../../platform/wide.ts'
 import { DataTable, type DataTableProps, Loaded } from '../../ui/index.ts'
 import { EmployerName } from '../campaigns/employer-name.tsx'
 import { withinKey } from '../campaigns/queries.ts'
 import { type Campaign, foundWords, type Target } from '../campaigns/words.ts'
+import type { Choice } from '../sharing/carried-choice.ts'
+import { tickedRows } from '../sharing/ticking.tsx'
 import { TargetPanel } from './target-panel.tsx'
+import { ChosenTargets, useTargetChoice } from './targets-choice.tsx'
 import { type ColumnId, sortedColumns, useColumns } from './targets-columns.tsx'
 import { useTargetFilter } from './targets-filter.ts'
 import { NoTarget } from './targets-none.tsx'
@@ -44,6 +48,8 @@ export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
   )
   const [recording, setRecording] = useState<{ readonly siret: string; readonly fromRow: boolean }>()
   const wide = useWide()
+  const { choosing, choice, setChoice } = useTargetChoice(JSON.stringify(filter))
+  const ticks = choosing && !(target && wide)
   const record = (one: Target) => {
     const { siret } = one.establishment
     stand(siret)
@@ -90,9 +96,12 @@ export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
                 acts={!(target && wide)}
                 onOpen={open}
                 order={order}
+                choice={ticks ? choice : undefined}
+                onChoice={setChoice}
                 caption={total === undefined ? 'Cibles' : foundWords(campaign, total, filtered)}
               />
             </div>
+            {ticks && <ChosenTargets campaign={campaign} choice={choice} total={total} onChoice={setChoice} />}
             {target && (
               <TargetPanel
                 campaign={campaign}
@@ -125,13 +134,16 @@ interface RowsProps {
   readonly acts: boolean
   readonly onOpen: (target: Target) => void
   readonly order: TargetOrder
+  /** What is ticked, while one chooses. */
+  readonly choice: Choice | undefined
+  readonly onChoice: (choice: Choice) => void
 }
 /**
  * Thousands of lines are not drawn again because a panel opens over them: only when they, their columns or what is
  * under way change.
  */
 const Rows = memo(
-  ({ campaign, caption, items, chosen, work, more, current, acts, onOpen, order }: RowsProps) => (
+  ({ campaign, caption, items, chosen, work, more, current, acts, onOpen, order, choice, onChoice }: RowsProps) => (
     <DataTable
       caption={caption}
       hideCaption
@@ -152,6 +164,7 @@ const Rows = memo(
       keys={current === undefined}
       {...(acts ? { acts: (target: Target) => <Acts target={target} work={work} /> } : {})}
       {...(more ? { more } : {})}
+      {...(choice ? { selection: ticksOf(items, choice, onChoice) } : {})}
     />
   ),
   (old, now) =>
@@ -163,6 +176,17 @@ const Rows = memo(
     old.current === now.current &&
     old.acts === now.acts &&
     old.order.sort === now.order.sort &&
+    old.choice === now.choice &&
     old.more?.busy === now.more?.busy &&
     !old.more === !now.more,
 )
+
+const ticksOf = (items: readonly Target[], { ticking, picked }: Choice, onChoice: RowsProps['onChoice']) => ({
+  ...tickedRows(
+    items.map(({ establishment: { siret } }) => siret),
+    ticking,
+    picked,
+    next => onChoice({ ticking, picked: next }),
+  ),
+  nameOf: ({ establishment }: Target) => lineName(establishment),
+})

@@ -5,6 +5,7 @@ import { type Campaign, foundWords } from '../campaigns/words.ts'
 import { SavedViews } from '../saved-views/saved-views.tsx'
 import { ActOnMany } from './act-on-many.tsx'
 import { ShareOut } from './sharing-button.tsx'
+import { ChooseTargets } from './targets-choice.tsx'
 import { ChooseTargetColumns } from './targets-columns.tsx'
 import { noFilter, type TargetView, targetViews, useTargetFilter } from './targets-filter.ts'
 import { TargetFilters, useTargetCounts } from './targets-filters.tsx'
@@ -43,6 +44,7 @@ export const TargetsTab = ({ campaign }: { campaign: Campaign }) => {
         <TargetFilters campaignId={campaign.id} />
         <div className="cc-target-bar__end">
           <Found campaign={campaign} />
+          {view === 'liste' && !group && <ChooseTargets campaign={campaign} />}
           {view === 'liste' && <ChooseTargetColumns />}
         </div>
       </div>
