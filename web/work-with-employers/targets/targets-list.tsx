@@ -101,7 +101,6 @@ export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
                 caption={total === undefined ? 'Cibles' : foundWords(campaign, total, filtered)}
               />
             </div>
-            {ticks && <ChosenTargets campaign={campaign} choice={choice} total={total} onChoice={setChoice} />}
             {target && (
               <TargetPanel
                 campaign={campaign}
@@ -117,6 +116,7 @@ export const TargetsList = ({ campaign }: { campaign: Campaign }) => {
           </div>
         )}
       </Loaded>
+      {ticks && <ChosenTargets campaign={campaign} choice={choice} total={query.data?.total} onChoice={setChoice} />}
       {dialogs}
     </>
   )
