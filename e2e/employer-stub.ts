@@ -478,7 +478,14 @@ export const contours: Reply<typeof listContours> = {
 
 /** Exchanges as the history of the card tells them. */
 export const asHistory = (exchanges: readonly Exchange[]): Reply<typeof listHistory> => ({
-  items: exchanges.map(exchange => ({ exchange, note: null, need: null, service: null, campaign: null })),
+  items: exchanges.map(exchange => ({
+    exchange,
+    note: null,
+    need: null,
+    service: null,
+    campaign: null,
+    referent: null,
+  })),
   next: null,
   total: exchanges.length,
 })

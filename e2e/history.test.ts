@@ -22,6 +22,7 @@ import {
 
 type Line = Reply<typeof listHistory>['items'][number]
 const { siret } = line()
+const sister = `${siret.slice(0, 9)}00029`
 const nadia = { id: id('f1'), name: 'Nadia Courrège, gérante' }
 const campaign = { id: id('f2'), name: 'Apprentissage BTP' }
 
@@ -113,6 +114,7 @@ test('EST-8: of two thousand lines only those in sight are drawn, numbered for w
       need: null,
       service: null,
       campaign: null,
+      referent: null,
     }),
   )
   answerCard(service)
@@ -127,7 +129,9 @@ test('EST-8: of two thousand lines only those in sight are drawn, numbered for w
   await page.getByText('120 lignes affichées sur 2 000 lignes').waitFor()
   await page.locator('.cc-history [data-index="20"] [data-row-stop]:focus').waitFor()
   await page.getByRole('button', { name: 'Tout afficher', exact: true }).press('Enter')
-  await page.getByText('2 000 échanges, notes, besoins, services et étapes de campagne.').waitFor()
+  await page
+    .getByText('2 000 échanges, notes, besoins, services, étapes de campagne et changements de référent.')
+    .waitFor()
   await page.getByRole('button', { name: 'Tout afficher', exact: true }).waitFor({ state: 'detached' })
   const entries = page.locator('.cc-history .cc-entry')
   for (const until = Date.now() + 60_000; (await entries.count()) > 100 && Date.now() < until; )
@@ -143,5 +147,62 @@ test('EST-8: of two thousand lines only those in sight are drawn, numbered for w
     [await last.getAttribute('aria-posinset'), await last.getAttribute('aria-setsize')],
     [String(count), String(count)],
   )
+  await leavePage(service)
+})
+
+test('EST-3, EST-8: the history tells who was referent, until when, why and who decided it; filtered by kind in the address', async () => {
+  const change = (over: Partial<NonNullable<Line['referent']>>): Line => ({
+    exchange: null,
+    note: null,
+    need: null,
+    service: null,
+    campaign: null,
+    referent: {
+      id: id('d1'),
+      siret,
+      establishmentName: 'GARONNE BOIS',
+      day: dayFromNow(-20),
+      at: `${dayFromNow(-20)}T09:00:00.000Z`,
+      change: 'named',
+      organisation: mission,
+      person: karim,
+      by: karim,
+      byOrganisation: mission,
+      reason: null,
+      ...over,
+    },
+  })
+  const ofOurs = { organisation: mine, by: claire, byOrganisation: mine }
+  const named = { ...karim, id: id('d9'), name: 'Anne Laborde', organisationId: mine.id }
+  answerCard(service)
+  const lines = [
+    change({}),
+    change({
+      ...ofOurs,
+      id: id('d2'),
+      change: 'ended',
+      person: named,
+      reason: 'Ne suit plus ce secteur',
+      siret: sister,
+    }),
+    change({ ...ofOurs, id: id('d3'), change: 'replaced', person: null }),
+    change({ ...ofOurs, id: id('d4'), person: named, day: dayFromNow(-200) }),
+  ]
+  service.reply(listHistory, { siret }, { items: lines, next: null, total: lines.length })
+  const page = await open(service, `/etablissements/${siret}`)
+  const said = (text: RegExp) => page.locator('.cc-entry', { hasText: text })
+  await said(new RegExp(`${karim.name}.*se dit référent de cet employeur`)).waitFor()
+  await said(/Anne Laborde.*n’est plus référent : « Ne suit plus ce secteur », noté par/)
+    .getByRole('link', { name: 'GARONNE BOIS' })
+    .waitFor()
+  await said(/n’est plus référent : n’était plus en poste, remplacement noté par/).waitFor()
+  await said(new RegExp(`Anne Laborde.*est nommé référent par ${claire.name}`)).waitFor()
+  await page.getByText(/^4 échanges, notes, besoins, services, étapes de campagne et changements de référent/).waitFor()
+  await soundAtEveryWidth(page, 'historique-referents')
+  await page.getByRole('combobox', { name: 'Nature' }).selectOption({ label: 'Référents' })
+  await page.waitForURL('**?nature=referent')
+  await asked(search => search.get('kind') === 'referent')
+  await page.getByText('4 changements de référent.').waitFor()
+  assert.equal(await page.getByRole('button', { name: /Exporter/ }).count(), 0, 'the file is that of exchanges')
   await leavePage(service)
 })

@@ -66,7 +66,7 @@ const theirs: Note = {
   allowed: [],
 }
 const of = (...notes: readonly Note[]): Line[] =>
-  notes.map(note => ({ exchange: null, note, need: null, service: null, campaign: null }))
+  notes.map(note => ({ exchange: null, note, need: null, service: null, campaign: null, referent: null }))
 const told = (...items: readonly Line[]) => ({ items: [...items], next: null, total: items.length })
 
 let service: Service
@@ -130,8 +130,8 @@ test('EST-8, EST-11: notes and exchanges stand on one line, each says what it is
     assignment: { by: karim, how: null, from: null, to: { organisation: mission, person: karim } },
   }
   const lines: Line[] = [
-    { exchange: exchange(), note: null, need: null, service: null, campaign: null },
-    { exchange: null, note: null, need: null, service: null, campaign: turn },
+    { exchange: exchange(), note: null, need: null, service: null, campaign: null, referent: null },
+    { exchange: null, note: null, need: null, service: null, campaign: turn, referent: null },
   ]
   const page = await openHistory(...of(own), ...lines, ...of(kept, theirs))
   const entry = (text: string) => page.locator('.cc-entry', { hasText: text })

@@ -63,6 +63,9 @@ test('EST-3: an advisor says in one press that they are the referent; a colleagu
   await leavePage(service)
 
   const again = await openReferents(none)
+  const histories = () => service.calls.filter(({ path }) => path === `/api/establishments/${siret}/history`).length
+  await again.locator('#historique').getByText('Aucun').or(again.locator('.cc-entry')).first().waitFor()
+  const before = histories()
   await again.locator('#referents').getByRole('button', { name: 'Je suis le référent' }).press('Enter')
   await again
     .locator('#referents')
@@ -71,6 +74,8 @@ test('EST-3: an advisor says in one press that they are the referent; a colleagu
   const sent = service.calls.findLast(call => call.method === 'POST')!
   assert.deepEqual(sent.body, {})
   assert.ok(sent.headers['idempotency-key'])
+  for (const until = Date.now() + 60_000; histories() === before && Date.now() < until; ) await again.waitForTimeout(50)
+  assert.ok(histories() > before, 'the history tells it at once')
   await leavePage(service)
 })
 
@@ -92,6 +97,12 @@ test('EST-3: who left is shown as no longer in post, who was before too; a role 
   await block.getByText('n’est plus en poste').waitFor()
   await block.getByText('Référents précédents (1)').click()
   await block.getByText(/« Ne suit plus ce secteur »/).waitFor()
+  const was = block.locator('details li')
+  assert.match(
+    (await was.textContent())!,
+    new RegExp(`nommé par ${claire.name} : « Ne suit plus ce secteur », noté par`),
+  )
+  assert.equal(await block.getByText(/nommé par/).count(), 1, 'who named themselves is not told twice')
   await soundAtEveryWidth(page, 'referents-parti')
   await block.getByRole('button', { name: /^Terminer/ }).press('Enter')
   const dialog = page.getByRole('dialog')

@@ -15,6 +15,7 @@ import {
 import { defineRoute } from '../route.ts'
 import { Exchange, exchangeFilters, Visibility } from './exchanges.ts'
 import { NeedLine } from './needs.ts'
+import { ReferentLine } from './referents.ts'
 import { ServiceLine } from './services/services.ts'
 import { CampaignLine } from './targets.ts'
 
@@ -44,13 +45,13 @@ export const Note = Type.Object({
 })
 
 /** The kinds of lines of the history of an employer. */
-export const historyKinds = ['exchange', 'note', 'need', 'service', 'campaign'] as const
+export const historyKinds = ['exchange', 'note', 'need', 'service', 'campaign', 'referent'] as const
 export const listHistory = defineRoute({
   method: 'GET',
   path: '/establishments/:siret/history',
   tag,
   summary:
-    'L’historique du réseau avec un employeur : échanges, notes, besoins, services et campagnes, le plus récent d’abord',
+    'L’historique du réseau avec un employeur : échanges, notes, besoins, services, campagnes et référents, le plus récent d’abord',
   needs: 'fiche-etablissement:consultation',
   params: Type.Object({ siret: Siret }),
   query: Type.Object({
@@ -66,6 +67,7 @@ export const listHistory = defineRoute({
       need: Nullable(NeedLine),
       service: Nullable(ServiceLine),
       campaign: Nullable(CampaignLine),
+      referent: Nullable(ReferentLine),
     }),
   ),
   revealsPersons: { kind: 'establishment', by: 'siret' },

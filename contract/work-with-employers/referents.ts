@@ -28,6 +28,23 @@ export const Referents = Type.Object({
   mayName: Type.Boolean({ description: 'Ma structure peut en nommer un maintenant' }),
 })
 
+/** What happened to the role of a referent. */
+export const referentChanges = ['named', 'ended', 'replaced'] as const
+/** One line of the history of an employer. */
+export const ReferentLine = Type.Object({
+  id: Id,
+  siret: Siret,
+  establishmentName: Nullable(Type.String()),
+  day: Day,
+  at: Instant,
+  change: oneOf(referentChanges),
+  organisation: OrganisationRef,
+  person: Nullable(PersonRef),
+  by: Nullable(PersonRef),
+  byOrganisation: OrganisationRef,
+  reason: Nullable(Type.String()),
+})
+
 const ofEstablishment = {
   path: '/establishments/:siret/referents',
   tag,

@@ -7,6 +7,7 @@ import {
   structuresOfExchanges,
 } from '../exchanges/exchange-filter.queries.ts'
 import { advisorsOfNeeds, structuresOfNeeds } from '../needs/needs.queries.ts'
+import { advisorsOfReferents, structuresOfReferents } from '../referents/referent-lines.queries.ts'
 import { advisorsOfServices, structuresOfServices } from '../services/services.queries.ts'
 import {
   advisorsOfCampaignLines,
@@ -27,12 +28,18 @@ export const listHistoryChoices = action(contract.listHistoryChoices, {
           structuresOfNeeds,
           structuresOfServices,
           structuresOfCampaignLines,
+          structuresOfReferents,
         ].map(of => of(db, place)),
       ),
       Promise.all(
-        [advisorsOfExchanges, advisorsOfNotes, advisorsOfNeeds, advisorsOfServices, advisorsOfCampaignLines].map(of =>
-          of(db, place),
-        ),
+        [
+          advisorsOfExchanges,
+          advisorsOfNotes,
+          advisorsOfNeeds,
+          advisorsOfServices,
+          advisorsOfCampaignLines,
+          advisorsOfReferents,
+        ].map(of => of(db, place)),
       ),
       correspondentsMet(db, place),
       Promise.all([campaignsOfExchanges, campaignsOfLines].map(of => of(db, place))),

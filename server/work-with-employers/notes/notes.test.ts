@@ -77,7 +77,9 @@ test('EST-11: a note that is no exchange is for the whole network, unless said; 
   assert.equal(organisation.name, 'CC des Essais')
   const seen = await history(siret, reader, '?total=true')
   assert.deepEqual(seen, {
-    items: [{ exchange: null, need: null, service: null, campaign: null, note: { ...body, allowed: [] } }],
+    items: [
+      { exchange: null, need: null, service: null, campaign: null, referent: null, note: { ...body, allowed: [] } },
+    ],
     next: null,
     total: 1,
   })

@@ -2,7 +2,7 @@
  * The referent of an employer: which colleague of which structure is its interlocutor, since when, named and ended by whom.
  * Owns: table referents; acts referent.*.
  * Uses: campaigns, establishments, exchanges.
- * Reads: accounts.
+ * Reads: accounts, establishments, organisations, provisional_establishments.
  * Start: `name-referent.ts`, then `referents.policy.ts`.
  */
 

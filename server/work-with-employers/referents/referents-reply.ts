@@ -2,7 +2,9 @@ import type { Static } from 'typebox'
 import type * as contract from '../../../contract/work-with-employers/referents.ts'
 import type { Context } from '../../platform/action.ts'
 import type { Db } from '../../platform/database.ts'
+import { siretText } from '../../platform/siret.ts'
 import type { TerritoryLine, Viewer } from '../../platform/viewer.ts'
+import type { ReferentLineRow } from './referent-lines.queries.ts'
 import { mayEnd, mayName } from './referents.policy.ts'
 import { type ReferentRow, referentsAt } from './referents.queries.ts'
 
@@ -45,6 +47,13 @@ export const referentsReply = (
     .slice(0, 50)
     .map(row => referentReply(row, viewer)),
   mayName: mayName(viewer, place) === true && !standing(rows, viewer.organisationId)?.inPost,
+})
+
+/** One day of the history of the employer. */
+export const referentLineReply = (row: ReferentLineRow): Static<typeof contract.ReferentLine> => ({
+  ...row,
+  siret: siretText(row.siret),
+  at: row.at.toISOString(),
 })
 
 export const readReferents = (db: Db, siret: number): Promise<ReferentRow[]> => referentsAt(db, siret, shown)

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { channels } from '../../../contract/work-with-employers/exchanges.ts'
+import { historyKinds } from '../../../contract/work-with-employers/notes.ts'
 import { useToldApart } from '../../people-and-rights/directory/person-select.tsx'
 import { addDays, isDayInReach, today } from '../../platform/format.ts'
 import { useAddress } from '../../platform/navigation.ts'
@@ -16,6 +17,7 @@ const natures: readonly { value: string; label: string }[] = [
   { value: 'need', label: 'Besoins' },
   { value: 'service', label: 'Services utilisés' },
   { value: 'campaign', label: 'Campagnes' },
+  { value: 'referent', label: 'Référents' },
 ]
 const periods = [
   { value: '90', label: 'Les 3 derniers mois' },
@@ -43,11 +45,7 @@ export const useHistoryFilters = (company: boolean) => {
   // Exchanges alone have a channel and a person met.
   const ofExchanges = channel !== undefined || isId(interlocuteur)
   const kind: HistoryKind | undefined =
-    nature === 'note' || nature === 'need' || nature === 'service' || nature === 'campaign'
-      ? nature
-      : ofExchanges || nature === 'exchange'
-        ? 'exchange'
-        : undefined
+    historyKinds.find(one => one === nature) ?? (ofExchanges ? 'exchange' : undefined)
   const whole = company && etendue === 'entreprise'
   const filter: HistoryFilter = {
     ...(whole ? { company: true } : {}),

@@ -14,6 +14,7 @@ import { CampaignEntry } from './campaign-entry.tsx'
 import { HistoryFilters, noNarrowing, useHistoryFilters } from './history-filters.tsx'
 import { NoteEntry } from './note-entry.tsx'
 import { type HistoryFilter, type HistoryKind, readHistory } from './queries.ts'
+import { ReferentEntry } from './referent-entry.tsx'
 import './notes.css'
 
 const AddNote = lazy(() => import('./note-dialogs.tsx').then(m => ({ default: m.AddNote })))
@@ -24,10 +25,11 @@ const kindCounts: Record<HistoryKind, readonly [string, string]> = {
   need: ['besoin', 'besoins'],
   service: ['service utilisé', 'services utilisés'],
   campaign: ['étape de campagne', 'étapes de campagne'],
+  referent: ['changement de référent', 'changements de référent'],
 }
 const allCounts = [
-  'échange, note, besoin, service ou étape de campagne',
-  'échanges, notes, besoins, services et étapes de campagne',
+  'échange, note, besoin, service, étape de campagne ou changement de référent',
+  'échanges, notes, besoins, services, étapes de campagne et changements de référent',
 ] as const
 const countWords = (count: number, kind: HistoryKind | undefined) =>
   formatCount(count, ...(kind ? kindCounts[kind] : allCounts))
@@ -40,7 +42,7 @@ interface Props {
   /** One records here, hence one notes here. */
   mayNote?: boolean
 }
-/** All that the network's advisors recorded and noted with this employer, and what campaigns did, newest first. */
+/** All that the network's advisors recorded and noted with this employer, and what campaigns did, who was referent, newest first. */
 export const History = ({ siret, name, company = false, mayNote = false }: Props) => {
   const { organisation } = useMe()
   const { filter, kind, narrowed, ...filters } = useHistoryFilters(company)
@@ -52,8 +54,8 @@ export const History = ({ siret, name, company = false, mayNote = false }: Props
     [name],
   )
   const seen = useRef(new Map([[organisation.id, organisation.name]]))
-  for (const { exchange, note, need, service, campaign } of query.data?.items ?? []) {
-    const by = (exchange ?? note ?? need ?? service ?? campaign)?.organisation
+  for (const { exchange, note, need, service, campaign, referent } of query.data?.items ?? []) {
+    const by = (exchange ?? note ?? need ?? service ?? campaign ?? referent)?.organisation
     if (by) seen.current.set(by.id, by.name)
   }
   const add = mayNote ? (
@@ -82,11 +84,11 @@ export const History = ({ siret, name, company = false, mayNote = false }: Props
             <LongList
               className="cc-history"
               items={items}
-              keyOf={({ exchange, note, need, service, campaign }) =>
-                (exchange ?? note ?? need ?? service ?? campaign)!.id
+              keyOf={({ exchange, note, need, service, campaign, referent }) =>
+                (exchange ?? note ?? need ?? service ?? campaign ?? referent)!.id
               }
               usual={160}
-              draw={({ exchange, note, need, service, campaign }, key, item) =>
+              draw={({ exchange, note, need, service, campaign, referent }, key, item) =>
                 exchange ? (
                   <ExchangeEntry
                     key={key}
@@ -102,9 +104,11 @@ export const History = ({ siret, name, company = false, mayNote = false }: Props
                   <NeedEntry key={key} need={need} elsewhere={need.establishment.siret !== siret} item={item} />
                 ) : service ? (
                   <ServiceEntry key={key} service={service} elsewhere={service.siret !== siret} item={item} />
+                ) : campaign ? (
+                  <CampaignEntry key={key} line={campaign} elsewhere={campaign.siret !== siret} item={item} />
                 ) : (
-                  campaign && (
-                    <CampaignEntry key={key} line={campaign} elsewhere={campaign.siret !== siret} item={item} />
+                  referent && (
+                    <ReferentEntry key={key} line={referent} elsewhere={referent.siret !== siret} item={item} />
                   )
                 )
               }
@@ -147,6 +151,6 @@ const Nothing = ({ filtered, onAll }: { filtered: boolean; onAll: () => void }) 
   ) : (
     <Empty title="Aucun échange pour l’instant">
       Chaque échange enregistré par une structure du réseau apparaîtra ici, avec son résultat et la suite prévue ;
-      chaque note, chaque besoin, chaque service et ce qu’en font vos campagnes aussi.
+      chaque note, chaque besoin, chaque service, ce qu’en font vos campagnes et qui en est référent aussi.
     </Empty>
   )

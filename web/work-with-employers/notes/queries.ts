@@ -10,6 +10,7 @@ import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
 
 export type Note = NonNullable<Reply<typeof listHistory>['items'][number]['note']>
+export type ReferentLine = NonNullable<Reply<typeof listHistory>['items'][number]['referent']>
 export type HistoryKind = (typeof historyKinds)[number]
 export type HistoryFilter = Omit<Query<typeof listHistory>, 'limit' | 'after' | 'total'>
 /** Few at first, for the card to come at once; then as many as one scrolls through. */

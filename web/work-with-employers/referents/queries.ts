@@ -13,8 +13,10 @@ export const referentsQuery = (siret: string) =>
     queryFn: ({ signal }) => call(listReferents, { params: { siret }, signal }),
     retry: false,
   })
-export const keepReferents = (siret: string, now: Known) =>
+export const keepReferents = (siret: string, now: Known) => {
   queryClient.setQueryData(referentsQuery(siret).queryKey, now)
+  void queryClient.invalidateQueries({ queryKey: ['history'] })
+}
 /** Refused, another changed them meanwhile. */
 export const referentsChanged = (siret: string) =>
   queryClient.invalidateQueries({ queryKey: referentsQuery(siret).queryKey })

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { nameReferent } from '../../../contract/work-with-employers/referents.ts'
-import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
+import { PersonLink, PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { call } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { shortOrganisation } from '../../platform/names.ts'
@@ -25,8 +25,8 @@ export const Referents = ({ siret }: { siret: string }) => {
         <ul className="cc-known">
           {current.map(referent => (
             <li key={referent.id}>
-              <Whom referent={referent} />, depuis le {formatDay(referent.since)}{' '}
-              {!referent.inPost && <Badge tone="warning">n’est plus en poste</Badge>}{' '}
+              <Whom referent={referent} />, depuis le {formatDay(referent.since)}
+              <NamedBy referent={referent} /> {!referent.inPost && <Badge tone="warning">n’est plus en poste</Badge>}{' '}
               {referent.mayEnd && (
                 <Button size="small" priority="tertiary no outline" onClick={() => setEnding(referent)}>
                   Terminer
@@ -47,6 +47,14 @@ export const Referents = ({ siret }: { siret: string }) => {
 const Whom = ({ referent: { person, organisation } }: { referent: Referent }) => (
   <PersonOf person={person} structure={shortOrganisation(organisation.name)} />
 )
+
+/** Nothing of who named themselves, nor where names are not shown. */
+const NamedBy = ({ referent: { person, namedBy } }: { referent: Referent }) =>
+  namedBy && namedBy.id !== person?.id ? (
+    <>
+      , nommé par <PersonLink person={namedBy} />
+    </>
+  ) : null
 
 const Name = ({ siret }: { siret: string }) => {
   const [choosing, setChoosing] = useState(false)
@@ -80,19 +88,17 @@ const Past = ({ referents }: { referents: readonly Referent[] }) => (
     <ul>
       {referents.map(referent => (
         <li key={referent.id}>
-          <Whom referent={referent} />, du {formatDay(referent.since)} au {formatDay(referent.ended!.until)} :{' '}
-          <Ended ended={referent.ended!} />
+          <Whom referent={referent} />, du {formatDay(referent.since)} au {formatDay(referent.ended!.until)}
+          <NamedBy referent={referent} /> : <Ended ended={referent.ended!} />
         </li>
       ))}
     </ul>
   </details>
 )
 
-const Ended = ({ ended: { how, by, organisation, reason } }: { ended: NonNullable<Referent['ended']> }) =>
-  how === 'replaced' ? (
-    'n’était plus en poste, remplacé.'
-  ) : (
-    <>
-      « {reason} », noté par <PersonOf person={by} structure={shortOrganisation(organisation.name)} />.
-    </>
-  )
+const Ended = ({ ended: { how, by, organisation, reason } }: { ended: NonNullable<Referent['ended']> }) => (
+  <>
+    {how === 'replaced' ? 'n’était plus en poste, remplacement noté par ' : `« ${reason} », noté par `}
+    <PersonOf person={by} structure={shortOrganisation(organisation.name)} />.
+  </>
+)
