@@ -4,6 +4,7 @@ import type { addCorrespondent } from '../../contract/work-with-employers/corres
 import { people, type StandInPerson } from '../../server/demonstration/stand-in/people.ts'
 import { addDays } from '../../server/platform/time.ts'
 import type { ActingPeople } from './acting.ts'
+import { layReferents } from './referents.ts'
 
 /** Days before today, who, what they did and heard; `met`: the correspondent. Outside any campaign, as most of it is. */
 type Told = readonly [ago: number, by: 'claire' | 'karim' | 'nadia' | 'paul', met: boolean, said: object]
@@ -199,6 +200,7 @@ export const layKnownEmployers = async ({ as }: ActingPeople, owner: pg.Client, 
       const body = { siret, ...said, ...(known ? { correspondentId: met.id } : {}), occurredOn: day }
       await as(people[by], 'POST', '/exchanges', body, day)
     }
+  await layReferents(as, [first, second, residence], today)
   for (const [siret, by, ago, notes] of [
     [first, people.nadia, 150, 'Livraisons le jeudi matin : ne pas passer ce jour-là.'],
     [
