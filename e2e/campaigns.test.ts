@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { buffer } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { listActivities } from '../contract/territory-and-register/territories.ts'
 import { listCommitmentKinds } from '../contract/work-with-employers/commitments.ts'
+import { xlsxTable } from '../server/platform/export/xlsx-table.ts'
 import { parisDay } from '../server/platform/time.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
@@ -604,12 +606,45 @@ describe('preparing a campaign', () => {
     await sound('preparer-2-fichier-768')
     assert.deepEqual(sentTo('/preview')!.body, { sirets: ['', '90000000100011', '90000000200011'] })
     await field.setInputFiles({
+      name: 'adherents.xls',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from([0xd0, 0xcf, 3, 4]),
+    })
+    await text(/C’est un classeur d’un ancien format/)
+    await sound('preparer-2-ancien-classeur-768')
+  })
+
+  test('CAM-2: a workbook is read in the page as it is: the column of SIRETs is found, their digits whole', async () => {
+    signedIn()
+    service.on(`GET ${one(draft)}`, { body: draft })
+    service.on(`POST ${one(draft)}/targets/preview`, ({ body }) => ({
+      body: 'sirets' in body ? stub.pastedPreview() : stub.preview(),
+    }))
+    await open(`/campagnes/${draft.id}/preparer/etablissements?par=siret`, 768)
+    const field = page().getByLabel(/^Fichier de SIRET/)
+    const rows = [
+      ['Épi doré', 90000000100011],
+      ['Scierie', '900 000 002 00011'],
+    ]
+    const table = { title: 'Adhérents', head: ['Nom', 'Siret'], closing: () => [] }
+    const pagesOfRows = (async function* () {
+      yield rows
+    })()
+    await field.setInputFiles({
       name: 'adherents.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: await buffer(xlsxTable({ ...table, pages: pagesOfRows }, new Date('2026-11-27T10:00:00Z'))),
+    })
+    await text(/première feuille du classeur, SIRET lus dans la colonne 2 \(« Siret »\)/)
+    await text('4 lignes non ajoutées')
+    assert.deepEqual(sentTo('/preview')!.body, { sirets: ['', '90000000100011', '90000000200011'] })
+    await sound('preparer-2-classeur-768')
+    await field.setInputFiles({
+      name: 'casse.xlsx',
       mimeType: 'application/octet-stream',
       buffer: Buffer.from([0x50, 0x4b, 3, 4]),
     })
-    await text(/C’est un classeur/)
-    await sound('preparer-2-classeur-768')
+    await text('Ce classeur ne se lit pas. Enregistrez la feuille en .xlsx')
   })
 
   test('CAM-2: by recent and expected hires and needs, for who reads recruitment cards; a wrong number adds nothing', async () => {

@@ -162,7 +162,7 @@ describe('a file of five hundred employers', { timeout: 1_200_000 }, () => {
       const list = await readFile((await (await saving).path())!, 'utf8')
       assert.match(
         list,
-        /^\ufeffLigne du fichier;Nom;SIRET écrit;Adresse;Raison\r\n501;ATELIER JUMEAU 19;;Léognan;vous l’avez ignorée\r\n$/,
+        /^\ufeff"Ligne du fichier";"Nom";"SIRET écrit";"Adresse";"Raison"\r\n"501";"ATELIER JUMEAU 19";"";"Léognan";"vous l’avez ignorée"\r\n$/,
       )
       assert.deepEqual(await made(), before, 'nothing is written')
     },

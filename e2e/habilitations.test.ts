@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { people } from '../server/demonstration/stand-in/people.ts'
+import { xlsxTable } from '../server/platform/export/xlsx-table.ts'
 import { resize, widths } from './browser.ts'
 import { journeys } from './journey.ts'
 
@@ -132,7 +134,7 @@ test('ACC-1, ACC-2, ACC-3, ACC-9, ACC-12, UX-1: an advisor asks, the account man
   }
 })
 
-test('RGC-5, ACC-1, UX-5: without the role the pages say who holds it; a file with a wrong line creates nothing', {
+test('RGC-5, ACC-1, UX-5: without the role the pages say who holds it; a file with a wrong line creates nothing, a workbook is read as it is', {
   timeout: 1_200_000,
 }, async () => {
   const karim = await signedIn(people.karim, widths.desktop)
@@ -152,9 +154,20 @@ test('RGC-5, ACC-1, UX-5: without the role the pages say who holds it; a file wi
   assert.equal(await maite.page.getByRole('button', { name: /^Créer/ }).count(), 0)
   await sound(maite, 'file-wrong-1440')
   await maite.page.getByLabel(/^Fichier/).setInputFiles({
-    name: 'personnes.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from('Prénom;Nom;Courriel;Fonction\nAnna;Zubiri;anna.zubiri@jalle-eau-bourde.example;Assistante\n'),
+    name: 'casse.xlsx',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from([0x50, 0x4b, 3, 4]),
+  })
+  await maite.page.getByText(/^Ce classeur ne se lit pas/).waitFor()
+  const rows = (async function* () {
+    yield [['Anna', 'Zubiri', 'anna.zubiri@jalle-eau-bourde.example', 'Assistante']]
+  })()
+  const head = ['Prénom', 'Nom', 'Courriel', 'Fonction']
+  const table = { title: 'Personnes', head, pages: rows, closing: () => [] }
+  await maite.page.getByLabel(/^Fichier/).setInputFiles({
+    name: 'personnes.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: await buffer(xlsxTable(table, new Date('2026-11-27T10:00:00Z'))),
   })
   await maite.page.getByRole('button', { name: /^Créer 1/ }).press('Enter')
   await maite.page.getByText('Comptes créés').waitFor()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { serverCode, text } from '../testing/sources.ts'
-import { csvCell, csvOf } from './csv.ts'
+import { csvCell, csvOf } from '../../contract/csv.ts'
+import { filesUnder, isTest, text } from '../testing/sources.ts'
 
 for (const text of [
   '=1+1',
@@ -65,9 +65,10 @@ test('SEC-6: what is no formula is left as it is, and a cell ends where it ends'
   )
 })
 
-test('SEC-6: one place writes cells: nobody else doubles quotation marks, save what the import reads again itself', () => {
-  const writers = serverCode().filter(file => text(file).includes(`replaceAll('"', '""')`))
-  assert.deepEqual(writers.sort(), ['server/platform/csv.ts', 'server/territory-and-register/register/stock-files.ts'])
+test('SEC-6: one place writes cells: nobody else, in pages either, doubles quotation marks, save what the import reads again itself', () => {
+  const code = filesUnder('contract', 'server', 'web').filter(file => !isTest(file))
+  const writers = code.filter(file => text(file).includes(`replaceAll('"', '""')`))
+  assert.deepEqual(writers.sort(), ['contract/csv.ts', 'server/territory-and-register/register/stock-files.ts'])
 })
 
 test('REL-4: looking for a formula takes a time in proportion to the cell', () => {

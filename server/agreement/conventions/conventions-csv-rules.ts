@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { ConventionLine as LineSchema } from '../../../contract/agreement/conventions.ts'
-import { csvOf } from '../../platform/csv.ts'
+import { csvOf } from '../../../contract/csv.ts'
 import { dayInFigures } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { State } from './deadlines.ts'

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
+import { csvOf } from '../../../contract/csv.ts'
 import { type Anomaly, anomalyWords, correctionWords } from '../../../contract/people-and-rights/anomalies.ts'
 import { profileWords, toolWords } from '../../../contract/words.ts'
-import { csvOf } from '../../platform/csv.ts'
 import { dayInFigures } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
 

@@ -1,8 +1,8 @@
 import type { Static } from 'typebox'
+import { csvOf } from '../../../contract/csv.ts'
 import type { AccessLine } from '../../../contract/people-and-rights/grants.ts'
 import type { MissingTerm } from '../../../contract/route.ts'
 import { profileWords, toolWords } from '../../../contract/words.ts'
-import { csvOf } from '../../platform/csv.ts'
 import { parisDay } from '../../platform/time.ts'
 
 const statusWords = { active: 'actif', suspended: 'suspendu', blocked: 'bloqué', deleted: 'supprimé' } as const

@@ -1,6 +1,6 @@
+import { csvOf } from '../../../contract/csv.ts'
 import { anomalyWords } from '../../../contract/people-and-rights/anomalies.ts'
 import { profileWords, toolWords } from '../../../contract/words.ts'
-import { csvOf } from '../../platform/csv.ts'
 import { dayInFigures } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { ReviewDecision } from './decision-rules.ts'

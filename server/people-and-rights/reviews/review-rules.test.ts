@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { csvOf } from '../../platform/csv.ts'
+import { csvOf } from '../../../contract/csv.ts'
 import { Refused } from '../../platform/errors.ts'
 import { aViewer } from '../../testing/viewer.ts'
 import { reminderOn, reviewDueOn } from './deadlines.model.ts'

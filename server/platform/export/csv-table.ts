@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { csvLine, csvMark } from '../csv.ts'
+import { csvLine, csvMark } from '../../../contract/csv.ts'
 import { dayInFigures } from '../french.ts'
 import type { Cell, Table } from './cells.ts'
 

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { csvCell } from '../../platform/csv.ts'
+import { csvCell } from '../../../contract/csv.ts'
 import { type FileCounts, keptOf, lostOf } from './import-counts.ts'
 import type { Progress, Step } from './import-options.ts'
 

@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { type suppliedErrors, supplyFile } from '../../../contract/people-and-rights/anomalies.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
-import { textOf } from '../../platform/file-text.ts'
 import { formatCount } from '../../platform/format.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { asProblem } from '../../platform/problem.ts'
+import { spreadsheetText, unreadWorkbook } from '../../platform/spreadsheet.ts'
 import { Badge, Button, DataTable, Dialog, FileField, Form, Notice } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
 
@@ -27,30 +27,31 @@ export const SupplyFile = ({ organisationId, onClose }: { organisationId: string
   const [error, setError] = useState<string>()
   const read = async (file: File) => {
     setError(undefined)
+    setChecked(null)
+    const content = await spreadsheetText(file)
+    if (content === undefined) return setError(unreadWorkbook)
     try {
-      const content = await textOf(file)
       setChecked(
         await call(supplyFile, { body: { organisationId, text: content, confirm: false }, idempotencyKey: newKey() }),
       )
       setText(content)
     } catch (problem) {
-      setChecked(null)
       setError(asProblem(problem).detail)
     }
   }
   return (
     <Dialog title="Signaler des anomalies par un fichier" onClose={onClose}>
       <p>
-        Un tableau enregistré en CSV, avec les colonnes Anomalie, Accès, Date (JJ/MM/AAAA) et Preuve. Il est vérifié en
-        entier avant que rien ne soit signalé.{' '}
+        Un classeur .xlsx ou un tableau enregistré en CSV, avec les colonnes Anomalie, Accès, Date (JJ/MM/AAAA) et
+        Preuve. Il est vérifié en entier avant que rien ne soit signalé.{' '}
         <a className="fr-link" href={model} download="anomalies.csv">
           Télécharger un modèle vide
         </a>
       </p>
       <FileField
         label="Fichier"
-        hint="CSV, 1 000 anomalies au plus"
-        accept=".csv,text/csv"
+        hint="Classeur .xlsx ou CSV, 1 000 anomalies au plus"
+        accept=".xlsx,.csv,text/csv"
         error={error}
         onFile={file => void read(file)}
       />

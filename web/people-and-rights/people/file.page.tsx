@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { checkImport, confirmImport } from '../../../contract/people-and-rights/people.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
-import { textOf } from '../../platform/file-text.ts'
 import { formatCount } from '../../platform/format.ts'
 import { newKey } from '../../platform/new-key.ts'
 import { asProblem } from '../../platform/problem.ts'
+import { spreadsheetText, unreadWorkbook } from '../../platform/spreadsheet.ts'
 import { Badge, Button, DataTable, FileField, Form, Notice, Page, Section, tellReader } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
 import { importErrorWords } from './words.ts'
@@ -22,10 +22,12 @@ export default function FilePage() {
   const read = async (file: File) => {
     setCreated(null)
     setError(undefined)
+    setChecked(null)
+    const text = await spreadsheetText(file)
+    if (text === undefined) return setError(unreadWorkbook)
     try {
-      setChecked(await call(checkImport, { body: { text: await textOf(file) }, idempotencyKey: newKey() }))
+      setChecked(await call(checkImport, { body: { text }, idempotencyKey: newKey() }))
     } catch (problem) {
-      setChecked(null)
       setError(asProblem(problem).detail)
     }
   }
@@ -39,16 +41,16 @@ export default function FilePage() {
       ]}
     >
       <p>
-        Un tableau enregistré en CSV, avec les colonnes Prénom, Nom, Courriel et Fonction ; et, s’il y a lieu, Qualité
-        (agent, délégataire ou prestataire), Tiers (le nom déclaré) et Fin contrat (JJ/MM/AAAA).{' '}
+        Un classeur .xlsx ou un tableau enregistré en CSV, avec les colonnes Prénom, Nom, Courriel et Fonction ; et,
+        s’il y a lieu, Qualité (agent, délégataire ou prestataire), Tiers (le nom déclaré) et Fin contrat (JJ/MM/AAAA).{' '}
         <a className="fr-link" href={model} download="personnes.csv">
           Télécharger un modèle vide
         </a>
       </p>
       <FileField
         label="Fichier"
-        hint="CSV, 5 000 personnes au plus"
-        accept=".csv,text/csv"
+        hint="Classeur .xlsx ou CSV, 5 000 personnes au plus"
+        accept=".xlsx,.csv,text/csv"
         error={error}
         onFile={file => void read(file)}
       />

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { previewTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
+import { separatorWords, unreadWorkbook } from '../../platform/spreadsheet.ts'
 import {
   announce,
   Button,
@@ -26,22 +27,19 @@ const mostBytes = 20 * 1024 * 1024
 const linesOf = (text: string) => text.split(/\r?\n/).map(line => line.split(/[\t;]/)[0]!.trim().slice(0, 40))
 
 const unreadable: Record<Unreadable, string> = {
-  spreadsheet:
-    'C’est un classeur (.xlsx, .xls ou .ods). Enregistrez la feuille en CSV (Fichier, Enregistrer sous), puis choisissez ce fichier.',
+  'old-workbook':
+    'C’est un classeur d’un ancien format (.xls). Enregistrez-le en .xlsx ou en CSV, puis choisissez ce fichier.',
+  broken: unreadWorkbook,
   empty: 'Ce fichier est vide.',
   'no-siret': 'Aucune colonne de ce fichier ne contient de SIRET : quatorze chiffres, avec ou sans espaces.',
 }
-const separatorWords = {
-  ';': 'séparé par des points-virgules',
-  ',': 'séparé par des virgules',
-  '\t': 'séparé par des tabulations',
-  '|': 'séparé par des barres',
-} as const
 const fileWords = ({ encoding, separator, column, heading }: SiretFile) =>
   [
-    separator && separatorWords[separator],
-    separator ? `SIRET lus dans la colonne ${column}${heading ? ` (« ${heading} »)` : ''}` : 'un SIRET par ligne',
-    `caractères ${encoding}`,
+    encoding === 'workbook' ? 'première feuille du classeur' : separator && separatorWords[separator],
+    separator || encoding === 'workbook'
+      ? `SIRET lus dans la colonne ${column}${heading ? ` (« ${heading} »)` : ''}`
+      : 'un SIRET par ligne',
+    encoding !== 'workbook' && `caractères ${encoding}`,
   ]
     .filter(Boolean)
     .join(', ')
@@ -82,7 +80,7 @@ export const BySirets = ({ campaign }: { campaign: Campaign }) => {
     setFile(undefined)
     check.reset()
     if (chosen.size > mostBytes) return setFileError('Ce fichier dépasse 20 Mo : ne gardez que la colonne des SIRET.')
-    const read = readSiretFile(new Uint8Array(await chosen.arrayBuffer()))
+    const read = await readSiretFile(chosen)
     if (typeof read === 'string') return setFileError(unreadable[read])
     if (read.lines.length > most)
       return setFileError('Ce fichier compte plus de 50 000 lignes : coupez-le en plusieurs.')
@@ -95,8 +93,8 @@ export const BySirets = ({ campaign }: { campaign: Campaign }) => {
       <div className="cc-form">
         <FileField
           label="Fichier de SIRET"
-          hint="CSV ou texte, tel que votre tableur l’enregistre ; la colonne des SIRET est trouvée d’après son contenu. 50 000 lignes au plus."
-          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          hint="Classeur .xlsx, CSV ou texte, tel que votre tableur l’enregistre ; la colonne des SIRET est trouvée d’après son contenu. 50 000 lignes au plus."
+          accept=".xlsx,.csv,.txt,.tsv,text/csv,text/plain"
           error={fileError}
           onFile={chosen => void take(chosen)}
         />

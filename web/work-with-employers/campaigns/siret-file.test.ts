@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSiretFile, type SiretFile } from './siret-file.ts'
+import { readSiretFile, readSiretText, type SiretFile } from './siret-file.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const windows = (text: string) =>
   Uint8Array.from([...text].map(char => (char === '’' ? 0x92 : char === '€' ? 0x80 : char.charCodeAt(0))))
 const read = (bytes: Uint8Array) => {
-  const file = readSiretFile(bytes)
+  const file = readSiretText(bytes)
   assert.equal(typeof file, 'object', String(file))
   return file as SiretFile
 }
@@ -56,11 +56,13 @@ test('CAM-2: numbers shortened by the spreadsheet are told: their digits are los
   assert.deepEqual([file.shortened, file.lines], [true, ['', '9,00000001E+13', '90000000200011']])
 })
 for (const [why, bytes, said] of [
-  ['a workbook', Uint8Array.from([0x50, 0x4b, 3, 4]), 'spreadsheet'],
+  ['a broken workbook', Uint8Array.from([0x50, 0x4b, 3, 4]), 'broken'],
+  ['a workbook of before 2007', Uint8Array.from([0xd0, 0xcf, 1, 2]), 'old-workbook'],
   ['nothing', utf8(' \n '), 'empty'],
   ['no SIRET', utf8('nom;ville\nA;B'), 'no-siret'],
 ] as const)
-  test(`CAM-2: a file with ${why} is refused in words`, () => assert.equal(readSiretFile(bytes), said))
+  test(`CAM-2: a file with ${why} is refused in words`, async () =>
+    assert.equal(await readSiretFile(new Blob([bytes])), said))
 test('CAM-2: fifty thousand lines are read in a moment, not one by one', () => {
   const file = read(
     utf8(`nom;siret\n${Array.from({ length: 50_000 }, (_, i) => `Société ${i};${90000000000000 + i}`).join('\n')}`),

@@ -1,3 +1,14 @@
+import {
+  decode,
+  type Encoding,
+  isOldWorkbook,
+  isWorkbook,
+  rowsOf,
+  type Separator,
+  separators,
+  workbookRows,
+} from '../../platform/spreadsheet.ts'
+
 /**
  * A list of SIRETs out of a file that a French spreadsheet wrote, read in the browser: no file leaves the device, only
  * the numbers found.
@@ -6,58 +17,15 @@ export interface SiretFile {
   /** One a line of the file, from its first: what stands in the column of SIRETs, blank where there is none. */
   readonly lines: readonly string[]
   /** How it was understood, for the person to check. */
-  readonly encoding: 'UTF-8' | 'UTF-16' | 'Windows-1252'
-  readonly separator: ';' | ',' | '\t' | '|' | undefined
+  readonly encoding: Encoding | 'workbook'
+  readonly separator: Separator | undefined
   /** From 1, with its heading when the file has one. */
   readonly column: number
   readonly heading: string | undefined
   /** The spreadsheet had shortened the numbers (« 9,00E+13 »): their digits are lost. */
   readonly shortened: boolean
 }
-export type Unreadable = 'spreadsheet' | 'empty' | 'no-siret'
-
-/** UTF-8 when it is, else Windows-1252, which any bytes are. */
-export const decode = (bytes: Uint8Array): { text: string; encoding: SiretFile['encoding'] } => {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
-    return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'UTF-16' }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'UTF-8' }
-  } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'Windows-1252' }
-  }
-}
-
-/** Rows of cells; quotes hold separators, line ends and doubled quotes. */
-export const rowsOf = (text: string, separator: string | undefined): string[][] => {
-  if (separator === undefined) return text.split(/\r\n|\r|\n/).map(line => [line.replace(/^"(.*)"$/, '$1')])
-  const rows: string[][] = []
-  let row: string[] = []
-  let cell = ''
-  let quoted = false
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at]!
-    if (quoted) {
-      if (char !== '"') cell += char
-      else if (text[at + 1] === '"') {
-        cell += '"'
-        at++
-      } else quoted = false
-    } else if (char === '"' && cell.trim() === '') {
-      quoted = true
-      cell = ''
-    } else if (char === separator) {
-      row.push(cell)
-      cell = ''
-    } else if (char === '\n' || char === '\r') {
-      if (char === '\r' && text[at + 1] === '\n') at++
-      rows.push([...row, cell])
-      row = []
-      cell = ''
-    } else cell += char
-  }
-  if (cell || row.length) rows.push([...row, cell])
-  return rows
-}
+export type Unreadable = 'old-workbook' | 'broken' | 'empty' | 'no-siret'
 
 const bare = (cell: string) => cell.replace(/[\s.\u00a0\u202f'’="]/g, '')
 const sirets = /^\d{14}$/
@@ -65,19 +33,38 @@ const sirets = /^\d{14}$/
 const cut = /^\d{11,13}$/
 const scientific = /^\d+([.,]\d+)?E\+1[0-3]$/i
 
-const separators = [';', '\t', ',', '|'] as const
+/** The same cells, cut in one way. */
+interface Cut {
+  readonly separator: Separator | undefined
+  readonly rows: readonly (readonly string[])[]
+}
 
-export const readSiretFile = (bytes: Uint8Array): SiretFile | Unreadable => {
-  if ((bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) return 'spreadsheet'
+/** What a file was, text or workbook. */
+export const readSiretFile = async (file: Blob): Promise<SiretFile | Unreadable> => {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  if (isOldWorkbook(bytes)) return 'old-workbook'
+  if (!isWorkbook(bytes)) return readSiretText(bytes)
+  const rows = await workbookRows(file)
+  if (!rows) return 'broken'
+  return rows.some(row => row.some(cell => cell.trim()))
+    ? siretsOf([{ separator: undefined, rows }], 'workbook')
+    : 'empty'
+}
+
+export const readSiretText = (bytes: Uint8Array): SiretFile | Unreadable => {
   const { text, encoding } = decode(bytes)
   if (!text.trim()) return 'empty'
+  const cuts = [undefined, ...separators.filter(separator => text.includes(separator))]
+  return siretsOf(
+    cuts.map(separator => ({ separator, rows: rowsOf(text, separator) })),
+    encoding,
+  )
+}
+
+const siretsOf = (cuts: readonly Cut[], encoding: SiretFile['encoding']): SiretFile | Unreadable => {
   // The separator under which the most SIRETs stand alone in one column; the smallest such column.
-  let best:
-    | { count: number; separator: SiretFile['separator']; column: number; rows: string[][]; shortened: number }
-    | undefined
-  for (const separator of [undefined, ...separators]) {
-    if (separator && !text.includes(separator)) continue
-    const rows = rowsOf(text, separator)
+  let best: (Cut & { count: number; column: number; shortened: number }) | undefined
+  for (const { separator, rows } of cuts) {
     const width = Math.max(...rows.slice(0, 200).map(row => row.length))
     for (let column = 0; column < Math.min(width, 100); column++) {
       let count = 0

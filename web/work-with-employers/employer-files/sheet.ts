@@ -1,4 +1,13 @@
-import { decode, rowsOf } from '../campaigns/siret-file.ts'
+import {
+  decode,
+  isOldWorkbook,
+  isWorkbook,
+  rowsOf,
+  type Separator,
+  separators,
+  separatorWords,
+  workbookRows,
+} from '../../platform/spreadsheet.ts'
 
 /** A file of rows as it was understood, for the person to check: it is read on the device and stays there. */
 export interface Sheet {
@@ -17,16 +26,8 @@ export interface Chosen {
 }
 export type Unreadable = 'old-workbook' | 'empty' | 'no-columns' | 'broken'
 
-const separators = [';', '\t', ',', '|'] as const
-const separatorWords = {
-  ';': 'séparé par des points-virgules',
-  '\t': 'séparé par des tabulations',
-  ',': 'séparé par des virgules',
-  '|': 'séparé par des barres',
-} as const
-
 /** Under which separator the first rows have the same number of cells, the most of them. */
-const separatorOf = (text: string): (typeof separators)[number] | undefined => {
+const separatorOf = (text: string): Separator | undefined => {
   const scored = separators.map(separator => {
     const widths = rowsOf(text.slice(0, 20_000), separator)
       .slice(0, 20)
@@ -62,36 +63,12 @@ export const readCsv = (bytes: Uint8Array): Sheet | Unreadable => {
   return sheetOf(rowsOf(text, separator), `${separatorWords[separator]}, caractères ${encoding}`)
 }
 
-const twoDigits = (n: number) => String(n).padStart(2, '0')
-/** A date of a workbook is midnight in UTC, whatever the device's own time. */
-const cellText = (cell: unknown): string =>
-  cell instanceof Date
-    ? `${cell.getUTCFullYear()}-${twoDigits(cell.getUTCMonth() + 1)}-${twoDigits(cell.getUTCDate())}`
-    : cell === null || cell === undefined
-      ? ''
-      : String(cell)
-
-export const isWorkbook = (bytes: Uint8Array) => bytes[0] === 0x50 && bytes[1] === 0x4b
-const isOldWorkbook = (bytes: Uint8Array) => bytes[0] === 0xd0 && bytes[1] === 0xcf
-
-/** The reader of workbooks comes only when there is one to read. */
-const readWorkbook = async (file: Blob): Promise<Sheet | Unreadable> => {
-  const { default: read } = await import('read-excel-file/universal')
-  try {
-    const [sheet] = (await read(file)) as unknown as { data: unknown[][] }[]
-    return sheetOf(
-      (sheet?.data ?? []).map(row => row.map(cellText)),
-      'première feuille du classeur',
-    )
-  } catch {
-    return 'broken'
-  }
-}
-
 export const readSheet = async (file: Blob): Promise<Sheet | Unreadable> => {
   const bytes = new Uint8Array(await file.arrayBuffer())
   if (isOldWorkbook(bytes)) return 'old-workbook'
-  return isWorkbook(bytes) ? readWorkbook(file) : readCsv(bytes)
+  if (!isWorkbook(bytes)) return readCsv(bytes)
+  const rows = await workbookRows(file)
+  return rows ? sheetOf(rows, 'première feuille du classeur') : 'broken'
 }
 
 export const sha256 = async (content: BufferSource): Promise<string> =>
