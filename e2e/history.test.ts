@@ -197,7 +197,7 @@ test('EST-3, EST-8: the history tells who was referent, until when, why and who 
     .waitFor()
   await said(/n’est plus référent : n’était plus en poste, remplacement noté par/).waitFor()
   await said(new RegExp(`Anne Laborde.*est nommé référent par ${claire.name}`)).waitFor()
-  await page.getByText(/^4 échanges, notes, besoins, services, étapes de campagne et changements de référent/).waitFor()
+  await page.getByText('4 échanges, notes, besoins, services, étapes de campagne et changements de référent.').waitFor()
   await soundAtEveryWidth(page, 'historique-referents')
   await page.getByRole('combobox', { name: 'Nature' }).selectOption({ label: 'Référents' })
   await page.waitForURL('**?nature=referent')

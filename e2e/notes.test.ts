@@ -145,7 +145,7 @@ test('EST-8, EST-11: notes and exchanges stand on one line, each says what it is
     0,
   )
   await entry(`Prise en charge par ${karim.name}`).getByRole('link', { name: 'Apprentissage BTP' }).waitFor()
-  await page.getByText('5 échanges, notes, besoins, services et étapes de campagne.').waitFor()
+  await page.getByText('5 échanges, notes, besoins, services, étapes de campagne et changements de référent.').waitFor()
   await soundAtEveryWidth(page, 'notes-historique')
   const kind = () => sent('GET', /\/history$/).search.get('kind')
   for (const [label, nature] of [
