@@ -2025,6 +2025,7 @@ export interface RgcBirthDates {
   accountId: string;
   bornOn: string;
   deedId: string;
+  salt: Buffer | null;
 }
 
 export interface RgcCertificates {

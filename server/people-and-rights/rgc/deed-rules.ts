@@ -67,6 +67,7 @@ export interface DeedText {
     readonly givenName: string
     readonly familyName: string
     readonly bornOn: string
+    readonly birthSalt: Buffer
     readonly phone: string
     readonly email: string
   }[]
@@ -84,10 +85,13 @@ export const engagementsOf = (conditions: (AccessConditions & { readonly id: str
         conditionsHash: conditions.hash,
       }
     : null
-/** All that a deed says, always in the same order: its digest is what each one signs. */
+/**
+ * All that a deed says, always in the same order: its digest is what each one signs. A copy masks the others' dates of
+ * birth and shows that digest: without a salt for each, one would try every day against it (RGC-10).
+ */
 export const deedText = ({ convention, organisation, signatory, members, commitments, conditions }: DeedText): string =>
   JSON.stringify([
-    'acte-d-engagement/2',
+    'acte-d-engagement/3',
     convention,
     organisation.name,
     organisation.siret,
@@ -95,7 +99,10 @@ export const deedText = ({ convention, organisation, signatory, members, commitm
     signatory.id,
     signatory.name,
     signatory.title,
-    members.map(m => [m.accountId, m.position, m.givenName, m.familyName, m.bornOn, m.phone, m.email]),
+    members.map(m => [
+      ...[m.accountId, m.position, m.givenName, m.familyName],
+      ...[m.bornOn, m.birthSalt.toString('hex'), m.phone, m.email],
+    ]),
     commitments,
     [conditions.title, conditions.version, conditions.hash.toString('hex')],
   ])

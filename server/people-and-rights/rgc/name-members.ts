@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Static } from 'typebox'
 import type { proposeDeed } from '../../../contract/people-and-rights/rgc.ts'
 import type { Db } from '../../platform/database.ts'
@@ -16,7 +17,7 @@ interface Naming {
   readonly own: boolean
 }
 /**
- * The account of each person, opened where they have none. Of another structure, with an obstacle, or the only signatory
+ * The account of each person, opened where they have none, with a salt of its own for each date of birth. Of another structure, with an obstacle, or the only signatory
  * named alone, the deed is refused.
  */
 export const nameMembers = async (db: Db, asked: Asked, structure: Naming, newId: () => string) => {
@@ -30,6 +31,7 @@ export const nameMembers = async (db: Db, asked: Asked, structure: Naming, newId
       phone: tidy(m.telephone),
       email: m.email.trim().toLowerCase(),
       bornOn: m.bornOn,
+      birthSalt: randomBytes(16),
     }
     const accountId = await memberAccount(db, newId(), named, structure.own ? null : structure.id)
     if (!accountId) throw new Refused('rgc/not-of-the-structure')

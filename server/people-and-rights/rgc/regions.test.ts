@@ -455,7 +455,8 @@ test('AGR-13, AGR-16, SEC-6: whatever the application forgets, a paper is filled
     given_name, family_name, phone, email) values (${id}::uuid, ${named.id}::uuid, ${organisationId}::uuid, 'titulaire',
     1, 'Camille', 'Essai', '0500000000', 'camille@essai.example')`
   const birth = (id: string) =>
-    sql`insert into rgc_birth_dates (deed_id, account_id, born_on) values (${id}::uuid, ${named.id}::uuid, '1980-02-29')`
+    sql`insert into rgc_birth_dates (deed_id, account_id, born_on, salt)
+      values (${id}::uuid, ${named.id}::uuid, '1980-02-29', uuid_send(gen_random_uuid()))`
   const scan = (id: string) => sql`insert into rgc_documents (deed_id, content, sha256, made_at)
     values (${id}::uuid, 'x', sha256('x'), now())`
   const send = (id: string) => sql`select from (select send_rgc_deed(${id}::uuid) as

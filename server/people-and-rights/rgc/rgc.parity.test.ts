@@ -123,10 +123,11 @@ before(async () => {
   for (const d of deeds) {
     for (const accountId of d.memberIds) {
       births.push({ id: `${d.id}/${accountId}`, accountId, organisationId: d.organisationId })
-      await run(`insert into rgc_birth_dates (deed_id, account_id, born_on) values ($1, $2, '1980-01-01')`, [
-        d.id,
-        accountId,
-      ])
+      await run(
+        `insert into rgc_birth_dates (deed_id, account_id, born_on, salt)
+        values ($1, $2, '1980-01-01', uuid_send(gen_random_uuid()))`,
+        [d.id, accountId],
+      )
     }
     await run(`insert into rgc_documents (deed_id, content, sha256, made_at) values ($1, 'x', sha256('x'), now())`, [
       d.id,

@@ -244,6 +244,7 @@ export interface NewMember {
   readonly phone: string
   readonly email: string
   readonly bornOn: string
+  readonly birthSalt: Buffer
   readonly accountName: string
 }
 export const insertDeed = async (
@@ -259,12 +260,18 @@ export const insertDeed = async (
   await db.run(
     k
       .insertInto('rgcMembers')
-      .values(members.map(({ bornOn: _, ...m }) => ({ ...m, deedId: deed.id, organisationId: deed.organisationId }))),
+      .values(
+        members.map(({ bornOn: _, birthSalt: __, ...m }) => ({
+          ...m,
+          deedId: deed.id,
+          organisationId: deed.organisationId,
+        })),
+      ),
   )
   await db.run(
     k
       .insertInto('rgcBirthDates')
-      .values(members.map(m => ({ deedId: deed.id, accountId: m.accountId, bornOn: m.bornOn }))),
+      .values(members.map(({ accountId, bornOn, birthSalt: salt }) => ({ deedId: deed.id, accountId, bornOn, salt }))),
   )
 }
 /** What waited for signatures in the service, and whose place this paper took: one at most. */

@@ -66,7 +66,7 @@ test('RGC-9, RGC-10: the commitments and the version of the conditions stand in 
     [deed.id],
   )
   const { rows: members } = await house.owner.query(
-    `select m.*, to_char(b.born_on, 'YYYY-MM-DD') as born from rgc_members m
+    `select m.*, to_char(b.born_on, 'YYYY-MM-DD') as born, b.salt from rgc_members m
       join rgc_birth_dates b using (deed_id, account_id) where m.deed_id = $1 order by m.rank`,
     [deed.id],
   )
@@ -80,6 +80,7 @@ test('RGC-9, RGC-10: the commitments and the version of the conditions stand in 
       givenName: m.given_name,
       familyName: m.family_name,
       bornOn: m.born,
+      birthSalt: m.salt,
       phone: m.phone,
       email: m.email,
     })),
@@ -94,6 +95,68 @@ test('RGC-9, RGC-10: the commitments and the version of the conditions stand in 
     { ...said, convention: 'Une autre' },
   ])
     assert.notEqual(digestOf(other), deed.digest)
+})
+test('RGC-1, RGC-10: the digest that a copy shows tells no date of birth, even to who knows all the rest and tries every day', async () => {
+  const [one, two] = [await house.person(organisationId), await house.person(organisationId)]
+  const { id } = await proposed(one, two)
+  const seen = (await acts.call(one, 'GET', '/rgc')).body.deeds.find((d: { id: string }) => d.id === id)
+  assert.deepEqual(
+    seen.members.map((m: { bornOn: string | null }) => m.bornOn === null),
+    [false, true],
+  )
+  const ownSalt = async (who: Person) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return await tx.all(sql<{ accountId: string; salt: Buffer; born: string }>`
+        select account_id, salt, to_char(born_on, 'YYYY-MM-DD') as born from rgc_birth_dates where deed_id = ${id}::uuid`)
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const read = await ownSalt(one)
+  assert.deepEqual(
+    read.map(r => r.accountId),
+    [one.id],
+    'a salt is read with its date',
+  )
+  const { rows: salts } = await house.owner.query('select account_id, salt from rgc_birth_dates where deed_id = $1', [
+    id,
+  ])
+  const saltOf = (who: Person): Buffer => salts.find(s => s.account_id === who.id).salt
+  const {
+    rows: [{ hash }],
+  } = await house.owner.query('select conditions_hash as hash from rgc_deeds where id = $1', [id])
+  const digestAt = (bornOn: string, birthSalt: Buffer) =>
+    createHash('sha256')
+      .update(
+        deedText({
+          convention: seen.convention.number,
+          organisation: { name: seen.organisationName, siret: seen.siret, address: seen.address },
+          signatory: { ...seen.signatory.person, title: seen.signatory.title },
+          members: seen.members.map((m: any, n: number) => ({
+            ...{ ...m, accountId: m.person.id, phone: m.telephone },
+            ...(n === 0 ? { bornOn: read[0]!.born, birthSalt: read[0]!.salt } : { bornOn, birthSalt }),
+          })),
+          commitments: seen.commitments,
+          conditions: { ...seen.conditions, hash },
+        }),
+      )
+      .digest('hex')
+  const days = Array.from({ length: 90 * 366 }, (_, n) => addDays('2012-12-31', -n))
+  const found = (salt: Buffer) => days.filter(day => digestAt(day, salt) === seen.digest)
+  assert.deepEqual(found(saltOf(two)), ['1980-02-29'], 'all the rest is as it was signed')
+  for (const guess of [Buffer.alloc(0), read[0]!.salt]) assert.deepEqual(found(guess), [])
+  // Straight to the database: neither a date without its salt, nor a salt that serves twice.
+  for (const salt of [null, Buffer.alloc(8), saltOf(one)])
+    await assert.rejects(
+      house.owner.query('update rgc_birth_dates set salt = $3 where deed_id = $1 and account_id = $2', [
+        id,
+        two.id,
+        salt,
+      ]),
+      /rgc_birth_dates_sal/,
+    )
 })
 test('RGC-10: one signs what one has read: another digest is refused, and nothing is signed', async () => {
   const one = await house.person(organisationId)
