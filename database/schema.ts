@@ -179,6 +179,7 @@ export interface AccountIdentities {
   idpId: Generated<string>;
   issuer: string;
   linkedAt: Generated<Date>;
+  siret: number | null;
   subject: string;
 }
 

@@ -52,6 +52,12 @@ test('IDN-1, UX-5: the page of an invitation, good, over, cut short, and without
   await everywhere(`/connexion/invitation#${token}`, 'invitation-erreur', 'Erreur du service')
 })
 
+test('ACC-16, UX-5: who comes under another employer reads why they stay out, and whom to ask', async () => {
+  pages.service.on('GET /me', refusal(401, 'session/required', 'Connexion nécessaire', 'Connectez-vous.'))
+  const page = await everywhere('/connexion/erreur?code=employer-changed', 'autre-employeur', 'Autre employeur')
+  await page.getByText('dira si vous travaillez toujours pour elle').waitFor()
+})
+
 test('IDN-2, UX-5: the code handed over by voice: malformed, wrong, lapsed, right', async () => {
   let open = false
   const mine = me()
@@ -157,6 +163,12 @@ test('ACC-16, IDN-1, IDN-6, UX-5: who helps someone in: a link that waits is con
           siret: null,
           provider: '',
         },
+        {
+          ...link,
+          id: '0193a000-0000-7000-80d2-000000000003',
+          reason: 'employer-changed',
+          siret: '90023456800013',
+        },
       ],
       allowed: ['give-enrolment-code', 'decide-link'],
     }),
@@ -166,6 +178,7 @@ test('ACC-16, IDN-1, IDN-6, UX-5: who helps someone in: a link that waits is con
     'rattachement',
     'Connexion à confirmer : Camille Etcheverry',
   )
+  await page.getByText('Cette personne venait sous un autre employeur.').waitFor()
   pages.service.on(
     `POST /accounts/${person}/links/${link.id}/decide`,
     refusal(409, 'recovery/link-decided', 'Déjà décidé', 'Quelqu’un a déjà répondu à cette demande.'),

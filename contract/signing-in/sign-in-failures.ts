@@ -49,6 +49,10 @@ export const signInFailures = {
     'Compte à rattacher',
     'Un compte porte votre adresse, mais rien ne prouve encore qu’il est le vôtre. La demande est enregistrée : adressez-vous au responsable de gestion de comptes (RGC) de votre structure. Si elle n’en a pas encore, adressez-vous à la direction régionale de l’opérateur (signataire), ou à son correspondant sécurité, CSSI (RGC désigné).',
   ),
+  'employer-changed': failure(
+    'Autre employeur',
+    'ProConnect annonce aujourd’hui un autre employeur que celui de votre compte. La demande est enregistrée : le responsable de gestion de comptes (RGC) de la structure du compte dira si vous travaillez toujours pour elle. Pour un RGC, c’est le correspondant sécurité de l’opérateur (CSSI).',
+  ),
   'account-inactive': failure(
     'Compte fermé ou suspendu',
     'Votre compte n’est pas actif. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.',

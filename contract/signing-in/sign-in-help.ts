@@ -66,7 +66,7 @@ export const getSignInHelp = defineRoute({
         email: Type.String(),
         siret: Nullable(Type.String()),
         provider: Type.String({ description: 'Le fournisseur d’identité, tel que ProConnect le nomme' }),
-        reason: oneOf(['already-linked', 'other-organisation', 'unknown-provider']),
+        reason: oneOf(['already-linked', 'other-organisation', 'unknown-provider', 'employer-changed']),
         askedAt: Instant,
       }),
     ),

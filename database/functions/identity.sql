@@ -56,6 +56,16 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.end_blocked_sessions()');
 
+-- The employers under which ProConnect may say that the person of this account works: the structure, the delegate or the contractor of
+-- theirs, and the one that was linked.
+create or replace function ctx.employers_of(a public.accounts, linked bigint)
+returns bigint[] language plpgsql stable security definer set search_path = '' as $$
+begin
+  return array_remove(array[(select o.siret from public.organisations o where o.id = a.organisation_id),
+    (select t.siret from public.third_parties t where t.id = a.third_party_id), linked], null);
+end $$;
+select pg_temp.as_definer('ctx.employers_of(public.accounts, bigint)');
+
 -- The facts by which a person is matched to an account, and whether its first link may be made without anybody's word; the rule is in
 -- server/signing-in/identity/match-account-rules.ts. Locks the account that the address points to, so that it is linked once.
 create or replace function ctx.find_identity(issuer text, subject text, email text, idp_id text, invitation bytea)
@@ -63,7 +73,7 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare known jsonb; candidate jsonb; locked uuid;
 begin
   for attempt in 1..2 loop
-    select jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a)) into known
+    select jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a), 'organisationId', a.organisation_id, 'employers', ctx.employers_of(a, i.siret)) into known
       from public.account_identities i join public.accounts a on a.id = i.account_id where i.issuer = find_identity.issuer and i.subject = find_identity.subject;
     exit when known is not null or locked is not null;
     -- The same person may be coming in twice at once: look again once the other is done.
@@ -71,10 +81,10 @@ begin
     exit when locked is null;
   end loop;
   if known is null and locked is not null then
-    select jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a), 'organisationId', a.organisation_id, 'organisationSiret', o.siret,
+    select jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a), 'organisationId', a.organisation_id, 'employers', ctx.employers_of(a, null),
         'linked', exists (select from public.account_identities i where i.account_id = a.id),
         'certain', ctx.first_link_certain(a.id, find_identity.idp_id, find_identity.invitation)) into candidate
-      from public.accounts a join public.organisations o on o.id = a.organisation_id where a.id = locked;
+      from public.accounts a where a.id = locked;
   end if;
   return jsonb_build_object('known', known, 'candidate', candidate);
 end $$;
@@ -88,16 +98,19 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.first_link_certain(uuid, text, bytea)');
 
--- Whatever the application believes, only a first link that is certain is made; the invitations of that account have then served.
-create or replace function ctx.link_identity(issuer text, subject text, account_id uuid, idp_id text, invitation bytea)
+-- Whatever the application believes, only a first link that is certain is made, under an employer of that account; its invitations
+-- have then served.
+create or replace function ctx.link_identity(issuer text, subject text, account_id uuid, idp_id text, invitation bytea, siret bigint)
 returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  if exists (select from public.account_identities i where i.account_id = link_identity.account_id) or not ctx.first_link_certain(link_identity.account_id, link_identity.idp_id, link_identity.invitation) then return false; end if;
-  insert into public.account_identities (issuer, subject, account_id, idp_id, linked_at) values (link_identity.issuer, link_identity.subject, link_identity.account_id, link_identity.idp_id, ctx.clock());
+  if exists (select from public.account_identities i where i.account_id = link_identity.account_id) or not ctx.first_link_certain(link_identity.account_id, link_identity.idp_id, link_identity.invitation)
+    or not exists (select from public.accounts a where a.id = link_identity.account_id and link_identity.siret = any (ctx.employers_of(a, null))) then return false; end if;
+  insert into public.account_identities (issuer, subject, account_id, idp_id, linked_at, siret)
+  values (link_identity.issuer, link_identity.subject, link_identity.account_id, link_identity.idp_id, ctx.clock(), link_identity.siret);
   update public.invitations i set used_at = ctx.clock() where i.account_id = link_identity.account_id and i.used_at is null;
   return true;
 end $$;
-select pg_temp.as_definer('ctx.link_identity(text, text, uuid, text, bytea)', 'cc_sign_in');
+select pg_temp.as_definer('ctx.link_identity(text, text, uuid, text, bytea, bigint)', 'cc_sign_in');
 
 create or replace function ctx.ask_link(id uuid, issuer text, subject text, account_id uuid, organisation_id uuid, given_name text,
   usual_name text, email text, siret bigint, idp_id text, reason text)
@@ -147,8 +160,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.first_people(bool, int)', 'cc_web');
 
--- Confirmed, that identity opens the account from then on, and its provider is expected of the structure when it alone was in
--- doubt. Null: not theirs, or decided meanwhile.
+-- Confirmed, that identity opens the account from then on, under the employer that it told, and its provider is expected of the
+-- structure when it alone was in doubt. Null: not theirs, or decided meanwhile.
 create or replace function ctx.decide_link(of_link uuid, of_account uuid, confirmed boolean)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare p public.pending_links;
@@ -158,7 +171,8 @@ begin
     where l.id = of_link and l.account_id = of_account and l.decided_at is null returning * into p;
   if not found then return null; end if;
   if confirmed then
-    insert into public.account_identities (issuer, subject, account_id, idp_id, linked_at, confirmed_by) values (p.issuer, p.subject, p.account_id, p.idp_id, ctx.clock(), ctx.account()) on conflict do nothing;
+    insert into public.account_identities as i (issuer, subject, account_id, idp_id, linked_at, confirmed_by, siret) values (p.issuer, p.subject, p.account_id, p.idp_id, ctx.clock(), ctx.account(), p.siret)
+      on conflict (issuer, subject) do update set siret = excluded.siret, confirmed_by = excluded.confirmed_by where i.account_id = excluded.account_id and p.reason = 'employer-changed';
     if not found then return null; end if; -- attached elsewhere meanwhile: the caller undoes all
     update public.invitations i set used_at = ctx.clock() where i.account_id = p.account_id and i.used_at is null;
     if p.reason = 'unknown-provider' and p.idp_id <> '' then
@@ -172,12 +186,12 @@ select pg_temp.as_definer('ctx.decide_link(uuid, uuid, bool)', 'cc_web');
 -- Requests that nobody was told of yet, each once, with who decides it: the account managers of the structure, the operator's security
 -- officers for one of them, or who stands in for them while none is in effect (ctx.first_of).
 create or replace function ctx.links_to_tell()
-returns table (account_id uuid, organisation_id uuid, manages boolean, first text[]) language plpgsql security definer set search_path = '' as $$
+returns table (account_id uuid, organisation_id uuid, manages boolean, first text[], reason text) language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   return query update public.pending_links p set told_at = ctx.clock() where p.told_at is null and p.decided_at is null
     returning p.account_id, p.organisation_id, exists (select from public.role_assignments r where r.account_id = p.account_id and r.role = 'rgc' and r.starts_at <= ctx.clock() and (r.ends_at is null or r.ends_at > ctx.clock())),
-      ctx.first_of(p.account_id);
+      ctx.first_of(p.account_id), p.reason;
 end $$;
 select pg_temp.as_definer('ctx.links_to_tell()', 'cc_worker');
 

@@ -30,7 +30,7 @@ create policy owner on idempotency_keys to cc_owner using (true) with check (tru
 alter table account_identities enable row level security, force row level security;
 -- Before there is a session, the application reaches this table only through functions.
 -- Before there is a session, the application reaches this table only through functions.
-grant select, insert, delete on account_identities to cc_definer;
+grant select, insert, delete, update (siret, confirmed_by) on account_identities to cc_definer;
 grant select on account_identities to cc_web;
 create policy owner on account_identities to cc_owner using (true) with check (true);
 -- One's own rows. What proves the second factor must be readable before it is proven; what adds or removes one must not, save the

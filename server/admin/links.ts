@@ -5,9 +5,17 @@ import type { Db } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { parseSiret, siretText } from '../platform/siret.ts'
 import { parisDay, systemClock } from '../platform/time.ts'
-import { decideLink, expectProvider, pendingLinks } from '../signing-in/identity/identity.queries.ts'
+import { decideLink, expectProvider, type PendingLink, pendingLinks } from '../signing-in/identity/identity.queries.ts'
 import { type Act, Misuse } from './command.ts'
 
+const reasonOf = ({ reason, idpId }: PendingLink) =>
+  reason === 'already-linked'
+    ? 'ce compte est déjà rattaché à une autre identité'
+    : reason === 'unknown-provider'
+      ? `le fournisseur d’identité ${idpId} n’est pas de ceux attendus pour cette structure`
+      : reason === 'employer-changed'
+        ? 'cette identité, connue de ce compte, se présente sous un autre employeur'
+        : 'la structure annoncée n’est pas celle du compte'
 /** ProConnect identities that wait to be attached to an account. */
 export const links = async (db: Db) => {
   const waiting = await pendingLinks(db)
@@ -15,7 +23,7 @@ export const links = async (db: Db) => {
   return waiting
     .map(
       l =>
-        `${l.id}  demandé le ${parisDay(l.askedAt)} : ${l.person}${l.siret ? `, SIRET ${siretText(l.siret)}` : ''}, pour le compte de ${l.accountName} (${l.organisationName})\n    ${l.reason === 'already-linked' ? 'ce compte est déjà rattaché à une autre identité' : l.reason === 'unknown-provider' ? `le fournisseur d’identité ${l.idpId} n’est pas de ceux attendus pour cette structure` : 'la structure annoncée n’est pas celle du compte'}`,
+        `${l.id}  demandé le ${parisDay(l.askedAt)} : ${l.person}${l.siret ? `, SIRET ${siretText(l.siret)}` : ''}, pour le compte de ${l.accountName} (${l.organisationName})\n    ${reasonOf(l)}`,
     )
     .join('\n')
 }

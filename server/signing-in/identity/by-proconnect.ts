@@ -73,7 +73,7 @@ const askToBeLinked = async (
     },
     newId,
   )
-  return { to: errorPage('link-pending') }
+  return { to: errorPage(match.reason === 'employer-changed' ? match.reason : 'link-pending') }
 }
 
 const turnAway = async (

@@ -94,18 +94,29 @@ test('IDN-1: which account a subject opens', () => {
     accountId: 'a',
     organisationId: 'o',
     status: 'active',
-    organisationSiret: 1,
+    employers: [1, 7],
     linked: false,
     certain: true,
   }
-  const known = { accountId: 'k', status: 'active' }
+  const [here, next] = [12345678900012, 12345678900020]
+  const known = { accountId: 'k', status: 'active', organisationId: 'o', employers: [here] }
   assert.deepEqual(matchAccount({ known, candidate: null }, undefined), { kind: 'enter', accountId: 'k' })
   assert.deepEqual(matchAccount({ known: { ...known, status: 'suspended' }, candidate: null }, 1), { kind: 'inactive' })
+  for (const siret of [here, next]) // two establishments of one company
+    assert.deepEqual(matchAccount({ known, candidate: null }, siret), { kind: 'enter', accountId: 'k' })
+  for (const employers of [[here], []])
+    assert.deepEqual(matchAccount({ known: { ...known, employers }, candidate: null }, 12345679000012), {
+      kind: 'ask',
+      accountId: 'k',
+      organisationId: 'o',
+      reason: 'employer-changed',
+    })
   assert.deepEqual(matchAccount({ known: { ...known, status: 'blocked' }, candidate: null }, 1), { kind: 'blocked' })
   assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, status: 'blocked' } }, 1), {
     kind: 'blocked',
   })
-  assert.deepEqual(matchAccount({ known: null, candidate }, 1), { kind: 'link', accountId: 'a' })
+  for (const siret of [1, 7])
+    assert.deepEqual(matchAccount({ known: null, candidate }, siret), { kind: 'link', accountId: 'a' })
   assert.deepEqual(matchAccount({ known: null, candidate }, 2), {
     kind: 'ask',
     accountId: 'a',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MissingTerm } from '../../../contract/route.ts'
 import type { Db } from '../../platform/database.ts'
+import { parseSiret } from '../../platform/siret.ts'
 import type { WeakLevel } from './factors.ts'
 import type { Facts } from './match-account-rules.ts'
 import { SignInRefused, type Vouched } from './proconnect.ts'
@@ -45,14 +46,15 @@ export const findIdentity = async (
 /** False when the database finds the link not certain. */
 export const linkIdentity = async (
   db: Db,
-  who: Pick<Vouched, 'issuer' | 'subject' | 'idpId'>,
+  who: Pick<Vouched, 'issuer' | 'subject' | 'idpId' | 'siret'>,
   accountId: string,
   invitation: Buffer | null,
 ): Promise<boolean> =>
   (await db.first(
     sql<{
       linked: boolean
-    }>`select ctx.link_identity(${who.issuer}, ${who.subject}, ${accountId}, ${who.idpId}, ${invitation}) as linked`,
+    }>`select ctx.link_identity(${who.issuer}, ${who.subject}, ${accountId}, ${who.idpId}, ${invitation},
+      ${parseSiret(who.siret) ?? null}) as linked`,
   ))!.linked
 
 export const askLink = (
@@ -232,15 +234,18 @@ export const decideLink = async (
     idpId: string
     organisationId: string
     reason: string
+    siret: number | null
   }>`
     update pending_links set decided_at = ${now}, decision = ${decision} where id = ${id} and decided_at is null
-      returning account_id, issuer, subject, idp_id, organisation_id, reason`)
+      returning account_id, issuer, subject, idp_id, organisation_id, reason, siret`)
   if (link && decision === 'confirmed' && link.reason === 'unknown-provider' && link.idpId)
     await expectProvider(db, { organisationId: link.organisationId, idpId: link.idpId, at: now })
   if (link && decision === 'confirmed')
     await db.run(sql`
-    insert into account_identities (issuer, subject, account_id, idp_id, linked_at)
-      values (${link.issuer}, ${link.subject}, ${link.accountId}, ${link.idpId}, ${now})`)
+    insert into account_identities as i (issuer, subject, account_id, idp_id, linked_at, siret)
+      values (${link.issuer}, ${link.subject}, ${link.accountId}, ${link.idpId}, ${now}, ${link.siret})
+      on conflict (issuer, subject) do update set siret = case when i.account_id = excluded.account_id
+        then excluded.siret else i.siret end`)
   return link?.accountId
 }
 

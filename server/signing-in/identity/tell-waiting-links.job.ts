@@ -8,14 +8,15 @@ interface Waiting {
   readonly manages: boolean
   /** A first person of a structure without account manager in effect: the operator decides (ctx.first_of). */
   readonly first: string[]
+  readonly reason: string
 }
 /**
  * Without a session nobody can write a mail. This job tells those who decide, once for each request. Answers how many.
  */
 export const tellWaitingLinks = async (work: Work): Promise<number> => {
   const waiting = await work.db.all(
-    sql<Waiting>`select account, organisation, manages, first
-      from ctx.links_to_tell() l (account, organisation, manages, first)`,
+    sql<Waiting>`select account, organisation, manages, first, reason
+      from ctx.links_to_tell() l (account, organisation, manages, first, reason)`,
   )
   for (const one of waiting)
     for (const kind of kindsOf(one))
@@ -27,12 +28,18 @@ const kindsOf = ({ manages, first }: Waiting): Notice['kind'][] => {
   if (manages || first.includes('named')) return [...signatory, 'account-link-waiting-of-manager']
   return signatory.length > 0 ? [...signatory] : ['account-link-waiting']
 }
-const waitingNotice = (kind: Notice['kind'], { account }: Waiting): Notice => ({
+const came = {
+  byAddress:
+    'Quelqu’un s’est présenté par ProConnect avec l’adresse d’un compte, sans que rien ne prouve encore que ce compte est le sien. Appelez la personne à qui le compte appartient, à un numéro que vous connaissez, puis confirmez ou refusez.',
+  underAnother:
+    'Une personne de votre structure s’est présentée par ProConnect sous un autre employeur : elle n’est pas entrée. Si elle travaille toujours pour votre structure, confirmez ; si elle l’a quittée, refusez et enregistrez son départ.',
+}
+const waitingNotice = (kind: Notice['kind'], { account, reason }: Waiting): Notice => ({
   kind,
   subject: 'Une personne attend que sa connexion soit confirmée',
   path: `/personnes/${account}/connexion`,
   about: ['account', account],
-  text: 'Quelqu’un s’est présenté par ProConnect avec l’adresse d’un compte, sans que rien ne prouve encore que ce compte est le sien. Appelez la personne à qui le compte appartient, à un numéro que vous connaissez, puis confirmez ou refusez.',
+  text: reason === 'employer-changed' ? came.underAnother : came.byAddress,
 })
 
 export const tellWaitingLinksEveryMinute = job('tell-links-waiting', {

@@ -6,6 +6,7 @@ import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { openDatabase } from '../../platform/database.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { within } from '../../platform/job.ts'
+import { parseSiret } from '../../platform/siret.ts'
 import { findIdentity, linkIdentity } from '../identity/identity.queries.ts'
 import { actions as identityActions } from '../identity/index.ts'
 import { digest, newToken } from '../identity/session-token.ts'
@@ -128,6 +129,7 @@ test('IDN-1: whatever the application believes, the database makes no first link
     subject,
     idpId: person.idpId,
     email: person.email,
+    siret: person.siret,
   })
   try {
     assert.equal(await linkIdentity(database, who(people.gilles), people.gilles.accountId!, null), false)
@@ -149,6 +151,12 @@ test('IDN-1: whatever the application believes, the database makes no first link
     assert.equal(
       (await findIdentity(database, who(people.gilles, 'x'), digest(await invited(people.gilles)))).candidate!.certain,
       true,
+    )
+    // Certain, and under an employer that is not of that account.
+    const elsewhere = { ...who(people.gilles), siret: organisations.plie.siret }
+    assert.equal(
+      await linkIdentity(database, elsewhere, people.gilles.accountId!, digest(await invited(people.gilles))),
+      false,
     )
     // An account that was there before is not invited by whoever knows its number.
     const tx = await web.begin()
@@ -250,4 +258,118 @@ test('IDN-1: refused, nothing is linked; a manager who waits is decided by the s
     200,
   )
   assert.equal((await come(people.bruno)).pathname, '/campagnes')
+})
+
+/** What ProConnect says of the employer, whoever comes. */
+const under = (siret: string) => {
+  house.alter = (token, claims) => (token === 'userinfo' ? { ...claims, siret } : claims)
+}
+const codeOf = (url: URL) => url.searchParams.get('code') ?? url.pathname
+const tellThem = async () => {
+  const worker = new pg.Client({ connectionString: house.workerUrl })
+  await worker.connect()
+  try {
+    return await within(worker)(tellWaitingLinks)
+  } finally {
+    await worker.end()
+  }
+}
+const elsewhere = organisations.plie.siret
+const waitingOf = async (browser: Browser, who: StandInPerson) =>
+  (await house.call(browser, 'GET', `/accounts/${who.accountId}/sign-in`)).body.waiting
+const answer = (browser: Browser, who: StandInPerson, link: string, decision: string) =>
+  house.call(browser, 'POST', `/accounts/${who.accountId}/links/${link}/decide`, { decision })
+
+test('ACC-16, IDN-1: who now comes under another employer stops at the door: no session, the account manager is told once and decides; confirmed, they come in under either', async () => {
+  const maite = await sessionOf(people.maite)
+  const siblings = Array.from(
+    { length: 99 },
+    (_, n) => `${people.claire.siret.slice(0, 9)}${String(n + 20).padStart(5, '0')}`,
+  )
+  try {
+    under(siblings.find(siret => parseSiret(siret) !== undefined)!)
+    assert.equal(codeOf(await come(people.claire)), '/campagnes', 'another establishment of the same employer')
+    await tellThem()
+    const before = (await house.trail('account.link-asked')).length
+    under(elsewhere)
+    for (let n = 0; n < 2; n++) {
+      const { browser, landing } = await house.signIn({ person: people.claire })
+      assert.deepEqual([codeOf(landing.url), browser.cookies.has('session')], ['employer-changed', false])
+    }
+    const asked = await house.trail('account.link-asked')
+    assert.deepEqual([asked.length - before, asked.at(-1)!.detail.reason], [1, 'employer-changed'])
+    assert.deepEqual([await tellThem(), await tellThem()], [1, 0])
+    const told = await mails(people.maite, 'account-link-waiting')
+    assert.match(told.at(-1)!.body, /sous un autre employeur : elle n’est pas entrée/)
+    const [waiting, ...others] = await waitingOf(maite, people.claire)
+    assert.deepEqual([waiting.reason, waiting.siret, others], ['employer-changed', elsewhere, []])
+
+    // Refused, they stay out, and ask again; under the structure's own employer they come in all along.
+    assert.equal((await answer(maite, people.claire, waiting.id, 'refused')).status, 200)
+    assert.equal(codeOf(await come(people.claire)), 'employer-changed')
+    under(people.claire.siret)
+    assert.equal(codeOf(await come(people.claire)), '/campagnes')
+    under(elsewhere)
+    const [again] = await waitingOf(maite, people.claire)
+    assert.equal((await answer(await sessionOf(people.karim), people.claire, again.id, 'confirmed')).status, 404)
+    assert.equal((await answer(maite, people.claire, again.id, 'confirmed')).status, 200)
+    assert.equal(codeOf(await come(people.claire)), '/campagnes', 'confirmed')
+    under(people.claire.siret)
+    assert.equal(codeOf(await come(people.claire)), '/campagnes', 'and under the structure’s own')
+    under(organisations.missionLocale.siret)
+    assert.equal(codeOf(await come(people.claire)), 'employer-changed', 'another one still')
+    const { rows } = await house.owner.query('select siret from account_identities where account_id = $1', [
+      people.claire.accountId,
+    ])
+    assert.deepEqual(rows, [{ siret: elsewhere }])
+  } finally {
+    house.alter = undefined
+  }
+})
+
+test('AGR-15, ACC-16: a structure whose SIRET changed keeps its people: under the former, which they were linked by, and under the new', async () => {
+  const siretIs = (siret: string) =>
+    house.owner.query('update organisations set siret = $2 where id = $1', [organisations.jalleEauBourde.id, siret])
+  await siretIs('90099999900001')
+  try {
+    assert.equal(codeOf(await come(people.gilles)), '/campagnes', 'linked under the former')
+    under('90099999900001')
+    assert.equal(codeOf(await come(people.gilles)), '/campagnes', 'under the new')
+  } finally {
+    house.alter = undefined
+    await siretIs(organisations.jalleEauBourde.siret)
+  }
+})
+
+test('ACC-16, ACC-1: the agent of a delegate comes in under the SIRET that was declared of it, and under no other without a word', async () => {
+  const { accountId } = people.ines
+  const attachedTo = async (siret: string) => {
+    const id = uuidv7()
+    await house.owner.query(
+      `insert into third_parties (id, organisation_id, kind, capacity, name, siret, starts_on, evidence, evidence_on,
+        recorded_by, recorded_at)
+      values ($1, $2, 'delegate', 'processor', 'Association Essai', $3, '2026-01-01', 'Convention', '2026-01-01', $4, now())`,
+      [id, organisations.jalleEauBourde.id, siret, people.maite.accountId],
+    )
+    await house.owner.query(`update accounts set attachment = 'delegate', third_party_id = $2 where id = $1`, [
+      accountId,
+      id,
+    ])
+  }
+  try {
+    under(elsewhere)
+    await attachedTo(organisations.missionLocale.siret)
+    assert.ok(waits(await come(people.ines)), 'another employer than the delegate')
+    await attachedTo(elsewhere)
+    assert.equal(codeOf(await come(people.ines)), '/campagnes')
+    // The delegate they work for is another now: the one that was linked stays known.
+    await attachedTo(organisations.missionLocale.siret)
+    assert.equal(codeOf(await come(people.ines)), '/campagnes')
+    under(organisations.missionLocale.siret)
+    assert.equal(codeOf(await come(people.ines)), '/campagnes')
+    under(organisations.franceTravail.siret)
+    assert.equal(codeOf(await come(people.ines)), 'employer-changed')
+  } finally {
+    house.alter = undefined
+  }
 })

@@ -16,6 +16,8 @@ const reasons: Readonly<Record<Waiting['reason'], string>> = {
     'Personne de cette structure n’est encore venu par ce fournisseur d’identité. Confirmer l’accepte aussi pour ses autres comptes.',
   'already-linked': 'Ce compte est déjà rattaché à une autre identité ProConnect. Confirmer ajoute celle-ci.',
   'other-organisation': 'Le SIRET annoncé n’est pas celui de la structure de ce compte.',
+  'employer-changed':
+    'Cette personne venait sous un autre employeur. Confirmez si elle travaille toujours pour votre structure ; si elle l’a quittée, refusez, puis enregistrez son départ.',
 }
 
 /**
@@ -102,7 +104,7 @@ export const WaitingNotice = ({ accountId }: { accountId: string }) => {
   if (!data?.allowed.includes('decide-link')) return null
   return (
     <Notice tone="warning" title="Une connexion attend votre confirmation">
-      Quelqu’un s’est présenté par ProConnect avec l’adresse de ce compte.{' '}
+      Quelqu’un s’est présenté par ProConnect pour entrer dans ce compte.{' '}
       <Link href={`/personnes/${accountId}/connexion`}>Confirmer ou refuser</Link>
     </Notice>
   )
