@@ -653,7 +653,11 @@ test('AGR-1, UX-1: an administrator prepares a version of the template: an unkno
   }
   const placeholders = [
     { name: 'convention.numero', kind: 'text' as const, says: 'Le numéro de la convention' },
-    { name: 'outils', kind: 'list' as const, says: 'Les outils communs en vigueur (annexe 4)' },
+    {
+      name: 'outils',
+      kind: 'list' as const,
+      says: 'L’annexe 4 en vigueur : chaque outil, sa finalité, ses données, ses engagements',
+    },
   ]
   let items: Reply<typeof listTemplates>['items'] = []
   let allowed: 'publish'[] = []

@@ -21,7 +21,7 @@ export const placeholders = {
   'operateur.acte.date': { kind: 'date', says: 'La date de cet acte' },
   'partenaire.interlocuteurs': { kind: 'list', says: 'Les interlocuteurs du partenaire (annexe 2)' },
   'operateur.interlocuteurs': { kind: 'list', says: 'Les interlocuteurs de l’opérateur (annexe 2 bis)' },
-  outils: { kind: 'list', says: 'Les outils communs en vigueur (annexe 4)' },
+  outils: { kind: 'list', says: 'L’annexe 4 en vigueur : chaque outil, sa finalité, ses données, ses engagements' },
 } as const satisfies Record<string, { kind: 'text' | 'date' | 'list'; says: string }>
 type Name = keyof typeof placeholders
 /** As they are written: a day in words. */

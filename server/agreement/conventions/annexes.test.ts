@@ -143,6 +143,59 @@ test('AGR-1: a contact named or gone after the document was composed makes it st
   assert.deepEqual(await send(), { status: 409, code: 'convention/document-stale', facts: undefined })
 })
 
+test('AGR-1: the document says annex 4 whole, as it was published; changed since it was composed, it is composed again', async () => {
+  const { one, send } = await drafted()
+  await complete(one.id)
+  const publishes = async (number: number, from: string, purpose: string) => {
+    const id = uuidv7()
+    await life.house.owner.query(
+      `insert into annex_4_versions (id, number, note, in_force_from, published_by, published_at)
+        values ($1, $2, 'Essai', $3, $4, '2026-01-01')`,
+      [id, number, from, life.sylvie.id],
+    )
+    await life.house.owner.query(
+      `insert into annex_4_entries (version_id, tool, purpose, data_categories, commitments, documentation_url)
+        values ($1, 'campagnes', $2, '{Cibles,Échanges datés}', E'Ouvert de 7 h\n à 20 h', 'https://aide.example/c')`,
+      [id, purpose],
+    )
+    return id
+  }
+  const annex = async () => {
+    const { blocks } = (await life.ok(life.sylvie, 'GET', `/conventions/${one.id}/preview`)) as any
+    const items: string[] = blocks.map((b: any) => b.parts.map((p: any) => p.text).join(''))
+    return items
+      .slice(items.findIndex(text => text.startsWith('Annexe 4')) + 1)
+      .filter(text => /^(Camp|Fich)/.test(text))
+  }
+  const names = ['Campagnes coordonnées', 'Fiche établissement', 'Fiche pratique de recrutement']
+  assert.deepEqual(await annex(), names, 'published before annex 4 had versions')
+  const first = await publishes(1, '2026-02-02T08:00:00Z', 'Coordonner les contacts.')
+  const whole = (purpose: string) =>
+    `Campagnes coordonnées. Finalité : ${purpose}. Données : Cibles, Échanges datés. Engagements de service : Ouvert de 7 h à 20 h. Documentation : https://aide.example/c.`
+  assert.deepEqual(await annex(), [whole('Coordonner les contacts'), ...names.slice(1)])
+  const second = await publishes(2, '2026-02-02T10:00:00Z', 'Autre chose')
+  assert.equal((await annex())[0], whole('Coordonner les contacts'), 'the one to come says nothing yet')
+  life.at('2026-02-02T11:00:00Z')
+  assert.equal((await annex())[0], whole('Autre chose'))
+  assert.deepEqual(await send(), { status: 409, code: 'convention/document-stale', facts: undefined })
+  await life.house.owner.query(
+    `update annex_4_versions set cancelled_at = '2026-02-02T10:30:00Z', cancelled_by = $2, cancel_reason = 'Erreur'
+      where id = $1`,
+    [second, life.sylvie.id],
+  )
+  assert.equal((await annex())[0], whole('Coordonner les contacts'))
+  assert.equal((await send()).code, 'convention/document-stale', 'what it had said meanwhile is no more')
+  await life.house.owner.query('update convention_documents set added_at = $2 where convention_id = $1', [
+    one.id,
+    life.now(),
+  ])
+  assert.equal((await send()).status, 200)
+  for (const id of [first, second]) {
+    await life.house.owner.query('delete from annex_4_entries where version_id = $1', [id])
+    await life.house.owner.query('delete from annex_4_versions where id = $1', [id])
+  }
+})
+
 test('AGR-1, SEC-6: which contacts are missing: the rule and the database say the same of each role, and the database sends nothing without them', async () => {
   const { one, partner } = await drafted()
   const [{ length }, before] = [roles, await sendStraight(one.id)]

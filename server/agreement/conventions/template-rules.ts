@@ -1,10 +1,10 @@
 import { type Block, grouped, missingOf, render, tableOf, type Values } from '../../../contract/agreement/template.ts'
 import { theStructure } from '../../../contract/names-in-french.ts'
-import type { Tool } from '../../../contract/route.ts'
 import { noticeRoleWords, toolWords } from '../../../contract/words.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { siretText } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
+import type { ToolInForce } from '../tools/annex-rules.ts'
 import type { ContactRole } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 
@@ -34,8 +34,27 @@ interface Source {
     readonly endsAt: Date | null
   }[]
 }
+const sentence = (text: string): string => {
+  const said = text.trim().replaceAll(/\s+/g, ' ')
+  return /[.!?…]$/.test(said) ? said : `${said}.`
+}
+/** Annex 4 of one tool, as it was published: what it is for, its data, what the operator commits to (AGR-1). */
+const annexOf = ({ tool, purpose, dataCategories, commitments, documentationUrl }: ToolInForce): string =>
+  [
+    toolWords[tool],
+    ...(purpose === null ? [] : [`Finalité : ${purpose}`]),
+    ...(dataCategories === null ? [] : [`Données : ${dataCategories.join(', ')}`]),
+    ...(commitments === null ? [] : [`Engagements de service : ${commitments}`]),
+    ...(documentationUrl === null ? [] : [`Documentation : ${documentationUrl}`]),
+  ]
+    .map((said, _n, all) => (all.length === 1 ? said : sentence(said)))
+    .join(' ')
 const written = (day: string | null | undefined): string | null => (day ? dayInWords(day) : null)
-export const valuesOf = ({ convention, signatories, contacts }: Source, tools: readonly Tool[], now: Date): Values => {
+export const valuesOf = (
+  { convention, signatories, contacts }: Source,
+  tools: readonly ToolInForce[],
+  now: Date,
+): Values => {
   const signatory = (party: Party) => signatories.find(s => s.party === party)
   const current = (party: Party) =>
     contacts
@@ -62,7 +81,7 @@ export const valuesOf = ({ convention, signatories, contacts }: Source, tools: r
     'operateur.acte.date': written(operator?.actOn),
     'partenaire.interlocuteurs': current('partenaire'),
     'operateur.interlocuteurs': current('operateur'),
-    outils: tools.map(tool => toolWords[tool]),
+    outils: tools.map(annexOf),
   }
 }
 const laidOut = (blocks: readonly Block[]) =>
@@ -120,7 +139,7 @@ export const amendmentOf = (
   source: Source,
   number: number,
   amending: Amending,
-  tools: readonly Tool[],
+  tools: readonly ToolInForce[],
   { now, made }: { readonly now: Date; readonly made: Date },
 ) => {
   const named = { ...source, signatories: namedBy(amending) }

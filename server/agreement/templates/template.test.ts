@@ -34,7 +34,7 @@ test('AGR-1: of a convention nobody has begun, every field is marked missing, in
     blocks.map(b => [b.kind, b.parts.filter(p => p.missing).map(p => p.text)]),
     [
       ['title', ['[Le numéro de la convention : à compléter]']],
-      ['item', ['[Les outils communs en vigueur (annexe 4) : à compléter]']],
+      ['item', ['[L’annexe 4 en vigueur : chaque outil, sa finalité, ses données, ses engagements : à compléter]']],
       ['paragraph', ['[Le nom du partenaire : à compléter]', '{{inconnu}}']],
     ],
   )

@@ -1,6 +1,14 @@
 import type { Tool } from '../../../contract/route.ts'
 import type { Dated } from '../texts/conditions-rules.ts'
 
+/** A tool of annex 4, with what its version in force says of it: null, of an installation that published none. */
+export interface ToolInForce {
+  readonly tool: Tool
+  readonly purpose: string | null
+  readonly dataCategories: string[] | null
+  readonly commitments: string | null
+  readonly documentationUrl: string | null
+}
 /** What publishing an annex does to the tools open at its instant: those it brings, and those it takes away. */
 export const changesOf = (open: readonly Tool[], listed: readonly Tool[]): { opened: Tool[]; withdrawn: Tool[] } => ({
   opened: listed.filter(tool => !open.includes(tool)),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tool } from '../../../contract/route.ts'
 import { type Db, k } from '../../platform/database.ts'
+import type { ToolInForce } from './annex-rules.ts'
 
 export interface AnnexEntry {
   readonly tool: Tool
@@ -81,15 +82,20 @@ export interface OpenTool {
 export const openTools = (db: Db): Promise<OpenTool[]> =>
   db.all(sql<OpenTool>`select tool, in_force_from, in_force_until from annex_4_tools order by tool, in_force_from`)
 /** Those of annex 4 at an instant. */
-export const toolsInForce = async (db: Db, at: Date): Promise<Tool[]> =>
-  (
-    await db.all(
-      sql<{
-        tool: Tool
-      }>`select tool from annex_4_tools where in_force_from <= ${at}
-        and (in_force_until is null or in_force_until > ${at}) order by tool`,
-    )
-  ).map(t => t.tool)
+export const toolsInForce = (db: Db, at: Date): Promise<ToolInForce[]> =>
+  db.all(
+    sql<ToolInForce>`select t.tool, e.purpose, e.data_categories, e.commitments, e.documentation_url
+      from annex_4_tools t
+      left join annex_4_entries e on e.tool = t.tool and e.version_id = (select v.id from annex_4_versions v
+        where v.cancelled_at is null and v.in_force_from <= ${at} order by v.number desc limit 1)
+      where t.in_force_from <= ${at} and (t.in_force_until is null or t.in_force_until > ${at}) order by t.tool`,
+  )
+/** Whether annex 4 says something else than at that instant: a version took effect, or one that had was cancelled. */
+export const annexChangedSince = async (db: Db, since: Date, now: Date): Promise<boolean> =>
+  (await db.first(
+    sql<{ changed: boolean }>`select exists (select from annex_4_versions where in_force_from <= ${now}
+      and (in_force_from > ${since} or cancelled_at > ${since})) as changed`,
+  ))!.changed
 export const openTool = (db: Db, tool: Tool, inForceFrom: Date) =>
   db.run(sql`insert into annex_4_tools (tool, in_force_from) values (${tool}, ${inForceFrom})`)
 export const closeTool = (db: Db, tool: Tool, inForceUntil: Date) =>
