@@ -17,8 +17,8 @@ interface Naming {
   readonly own: boolean
 }
 /**
- * The account of each person, opened where they have none, with a salt of its own for each date of birth. Of another structure, with an obstacle, or the only signatory
- * named alone, the deed is refused.
+ * The account of each person, opened where they have none; each date of birth with a salt of its own.
+ * Of another structure, with an obstacle, or the only signatory named alone, the deed is refused.
  */
 export const nameMembers = async (db: Db, asked: Asked, structure: Naming, newId: () => string) => {
   const members: NewMember[] = []
