@@ -358,11 +358,13 @@ table public.account_identities owner cc_owner row security forced
   account_id uuid not null
   idp_id text not null default ''::text
   linked_at timestamp with time zone not null default now()
-  confirmed_by uuid
+  confirmed_by uuid rights cc_definer=w/cc_owner
+  siret bigint rights cc_definer=w/cc_owner
   constraint account_identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint account_identities_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.accounts(id)
   constraint account_identities_issuer_check CHECK (((length(issuer) >= 8) AND (length(issuer) <= 300)))
   constraint account_identities_pkey PRIMARY KEY (issuer, subject)
+  constraint account_identities_siret_check CHECK (((siret >= 1) AND (siret <= '99999999999999'::bigint)))
   constraint account_identities_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
   CREATE INDEX account_identities_account ON public.account_identities USING btree (account_id)
   CREATE UNIQUE INDEX account_identities_pkey ON public.account_identities USING btree (issuer, subject)
@@ -4178,7 +4180,7 @@ table public.pending_links owner cc_owner row security forced
   constraint pending_links_decision_check CHECK ((decision = ANY (ARRAY['confirmed'::text, 'refused'::text])))
   constraint pending_links_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint pending_links_pkey PRIMARY KEY (id)
-  constraint pending_links_reason_check CHECK ((reason = ANY (ARRAY['already-linked'::text, 'other-organisation'::text, 'unknown-provider'::text])))
+  constraint pending_links_reason_check CHECK ((reason = ANY (ARRAY['already-linked'::text, 'other-organisation'::text, 'unknown-provider'::text, 'employer-changed'::text])))
   CREATE INDEX pending_links_account ON public.pending_links USING btree (account_id) WHERE (decided_at IS NULL)
   CREATE UNIQUE INDEX pending_links_open ON public.pending_links USING btree (issuer, subject, account_id) WHERE (decided_at IS NULL)
   CREATE UNIQUE INDEX pending_links_pkey ON public.pending_links USING btree (id)
@@ -4398,9 +4400,13 @@ table public.rgc_birth_dates owner cc_owner row security forced
   deed_id uuid not null
   account_id uuid not null
   born_on date not null
+  salt bytea
   constraint rgc_birth_dates_deed_id_account_id_fkey FOREIGN KEY (deed_id, account_id) REFERENCES public.rgc_members(deed_id, account_id)
   constraint rgc_birth_dates_pkey PRIMARY KEY (deed_id, account_id)
+  constraint rgc_birth_dates_salt_check CHECK ((length(salt) = 16))
+  constraint rgc_birth_dates_salted CHECK ((salt IS NOT NULL)) NOT VALID not valid
   CREATE UNIQUE INDEX rgc_birth_dates_pkey ON public.rgc_birth_dates USING btree (deed_id, account_id)
+  CREATE UNIQUE INDEX rgc_birth_dates_salt ON public.rgc_birth_dates USING btree (salt)
   policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.rgc_deeds d
   WHERE ((d.id = rgc_birth_dates.deed_id) AND (d.created_by = ( SELECT ctx.account() AS account)) AND (d.paper_signed_on IS NOT NULL) AND (d.sent_at IS NULL) AND ( SELECT ctx.enters_deeds_of(d.organisation_id) AS enters_deeds_of)))))
@@ -5904,6 +5910,7 @@ function ctx.due_actions(timestamp with time zone,uuid,integer) returns TABLE(ac
 function ctx.effective_grants(uuid,date) returns TABLE(tool text, profile text, territory_id integer, reason text, starts_on date, ends_on date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.effective_grants(uuid,timestamp with time zone) returns TABLE(tool text, profile text, territory_id integer, reason text, starts_on date, ends_on date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.effective_roles(uuid,timestamp with time zone) returns TABLE(role text, region_id integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.employers_of(public.accounts,bigint) returns bigint[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_account(uuid,text,text,uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_blocked_sessions() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_departed() returns TABLE(account_id uuid, email text, last_day date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6023,9 +6030,9 @@ function ctx.lies_within(integer,integer[]) returns boolean language sql stable 
 function ctx.lift_inactivity(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.lines_beyond(public.bulk_works,bigint[],uuid[],date,boolean) returns TABLE(siret bigint, next_action_id uuid, on_day date, per_month integer, month integer, week integer, month_after integer, week_after integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lines_weighed(public.bulk_works,bigint[],uuid[],date) returns TABLE(siret bigint, next_action_id uuid, on_day date, was_on date, per_month integer, month integer, week integer, month_more integer, week_more integer, several boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.link_identity(text,text,uuid,text,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.link_identity(text,text,uuid,text,bytea,bigint) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.link_merged() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid, manages boolean, first text[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid, manages boolean, first text[], reason text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lock_own_budget() returns TABLE(failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.lock_sign_in_budgets(bytea[]) returns TABLE(key bytea, failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.mailboxes_taken(text[]) returns TABLE(email text, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

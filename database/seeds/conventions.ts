@@ -25,6 +25,7 @@ import type { Db } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { type MakePdf, pdfMaker } from '../../server/platform/pdf.ts'
 import { addDays } from '../../server/platform/time.ts'
+import { annex } from './texts-and-tools.ts'
 
 const { jalleEauBourde, missionLocale, plie, montesquieu, franceTravail } = organisations
 const partners = [jalleEauBourde, missionLocale, plie, montesquieu]
@@ -135,7 +136,7 @@ const layDocument = async (db: Db, makePdf: MakePdf, id: string, n: number, made
   const data = printed(
     loaded,
     shippedTemplate.title,
-    render(shippedTemplate.body, valuesOf(loaded, ['campagnes', 'fiche-etablissement', 'fiche-recrutement'], madeAt)),
+    render(shippedTemplate.body, valuesOf(loaded, annex, madeAt)),
     madeAt,
   )
   const bytes = await makePdf({

@@ -97,7 +97,7 @@ L’obligation continue après la fin de vos fonctions et après la fin de la co
 ${note}`,
   },
 ]
-const annex: readonly AnnexEntry[] = [
+export const annex: readonly AnnexEntry[] = [
   {
     tool: 'campagnes',
     purpose: 'Préparer et suivre à plusieurs structures les démarches auprès des employeurs d’un territoire.',
