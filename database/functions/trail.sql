@@ -173,7 +173,7 @@ begin
   if length(origin) > 200 or length(request_id) > 200 or length(said::text) > 4000 then raise exception 'too long for an act of the door' using errcode = '22001'; end if;
   if said ? 'subject' then
     insert into public.told_at_the_door (day, identity) values (ctx.paris_day(ctx.clock()), extensions.hmac(
-      convert_to(jsonb_build_array('door', act, case when kind = 'account' then record_at_the_door.subject end, said -> 'issuer', said -> 'subject', said -> 'code')::text, 'UTF8'),
+      convert_to(jsonb_build_array('door', act, case when kind = 'account' then record_at_the_door.subject end, said -> 'issuer', said -> 'subject', said -> 'code', said -> 'reason')::text, 'UTF8'),
       (select k.key from secret.context_key k), 'sha256')) on conflict do nothing;
     if not found then return; end if;
   end if;

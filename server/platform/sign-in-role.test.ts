@@ -11,7 +11,7 @@ const ofSigningIn: readonly (readonly [call: string, values: readonly unknown[]]
   ['ctx.sign_in_begin($1, $2, $2, $3, $3, $3, true, $4, null)', [uuidv7(), randomBytes(32), 'x'.repeat(43), '/']],
   ['ctx.sign_in_take($1)', [randomBytes(32)]],
   ['ctx.find_identity($1, $1, $1, $1, null)', ['x']],
-  ['ctx.link_identity($1, $1, $2, $1, null)', ['x', uuidv7()]],
+  ['ctx.link_identity($1, $1, $2, $1, null, null)', ['x', uuidv7()]],
   ['ctx.invitation_open($1)', [randomBytes(32)]],
   ['ctx.ask_link($1, $2, $2, $1, $1, $2, $2, $2, null, $2, $2)', [uuidv7(), 'x']],
   ['ctx.weak_level($1)', [uuidv7()]],
@@ -114,7 +114,7 @@ test('SEC-6: the application’s role opens no session in anyone’s name, whoev
   assert.equal((await web.query('select ctx.enter($1) as entered', [token])).rows[0].entered, null)
   assert.equal(await count(), before)
   await assert.rejects(
-    web.query('select ctx.link_identity($1, $2, $3, $4, null)', [
+    web.query('select ctx.link_identity($1, $2, $3, $4, null, 1)', [
       'https://proconnect.example',
       'moi',
       victim.id,

@@ -323,7 +323,7 @@ test('ACC-16, IDN-1: who now comes under another employer stops at the door: no 
     const { rows } = await house.owner.query('select siret from account_identities where account_id = $1', [
       people.claire.accountId,
     ])
-    assert.deepEqual(rows, [{ siret: elsewhere }])
+    assert.deepEqual(rows, [{ siret: Number(elsewhere) }])
   } finally {
     house.alter = undefined
   }
