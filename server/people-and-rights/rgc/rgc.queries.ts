@@ -258,15 +258,13 @@ export const insertDeed = async (
     .catch(refusedBy('rgc_deeds_one_to_sign', 'rgc/changed-meanwhile'))
     .catch(refusedBy('rgc_deeds_paper_once', 'rgc/paper-entered'))
   await db.run(
-    k
-      .insertInto('rgcMembers')
-      .values(
-        members.map(({ bornOn: _, birthSalt: __, ...m }) => ({
-          ...m,
-          deedId: deed.id,
-          organisationId: deed.organisationId,
-        })),
-      ),
+    k.insertInto('rgcMembers').values(
+      members.map(({ bornOn: _, birthSalt: __, ...m }) => ({
+        ...m,
+        deedId: deed.id,
+        organisationId: deed.organisationId,
+      })),
+    ),
   )
   await db.run(
     k
