@@ -54,6 +54,7 @@ export const actSentences: Readonly<Record<string, string>> = {
   ...rooms.proposedActions.acts,
   ...rooms.recalls.acts,
   ...rooms.absences.acts,
+  ...rooms.addresses.acts,
   ...rooms.uploads.acts,
   ...rooms.directory.acts,
   ...rooms.firstDay.acts,

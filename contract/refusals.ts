@@ -25,6 +25,7 @@ export const refusals = {
   ...rooms.people.refusals,
   ...rooms.necessity.refusals,
   ...rooms.absences.refusals,
+  ...rooms.addresses.refusals,
   ...rooms.directory.refusals,
   ...rooms.reviews.refusals,
   ...rooms.roles.refusals,

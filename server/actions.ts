@@ -12,6 +12,7 @@ import { audit } from './oversight/audit/index.ts'
 import { indicators } from './oversight/indicators/index.ts'
 import { security } from './oversight/security/index.ts'
 import { absences } from './people-and-rights/absences/index.ts'
+import { addresses } from './people-and-rights/addresses/index.ts'
 import { anomalies } from './people-and-rights/anomalies/index.ts'
 import { confirmations } from './people-and-rights/confirmations/index.ts'
 import { directory } from './people-and-rights/directory/index.ts'
@@ -84,6 +85,7 @@ export const actions: readonly Action[] = [
   people,
   necessity,
   absences,
+  addresses,
   directory,
   firstDay,
   grants,

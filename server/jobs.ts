@@ -13,6 +13,7 @@ import { jobs as keepReachedSets } from './oversight/indicators/keep-reached-set
 import { jobs as watchOpenings } from './oversight/security/watch-openings.job.ts'
 import { jobs as watchUses } from './oversight/security/watch-uses.job.ts'
 import { jobs as purgeAbsences } from './people-and-rights/absences/purge-absences.job.ts'
+import { jobs as purgeAddressChanges } from './people-and-rights/addresses/purge-address-changes.job.ts'
 import { jobs as keepAnomalies } from './people-and-rights/anomalies/keep-anomalies.job.ts'
 import { jobs as checkStoredRights } from './people-and-rights/grants/check-stored-rights.job.ts'
 import { jobs as endDeparted } from './people-and-rights/people/end-departed.job.ts'
@@ -61,6 +62,7 @@ const declared: readonly JobsOf[] = [
   watchUses,
   watchOpenings,
   purgeAbsences,
+  purgeAddressChanges,
   keepAnomalies,
   checkStoredRights,
   endDeparted,

@@ -153,6 +153,12 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.perimeter_within(integer,uuid,integer[])',
   ],
   uploads: ['ctx.sends_files()', 'checked_upload(uuid)'],
+  addresses: [
+    'ctx.confirmable_addresses()',
+    'ctx.refusable_addresses()',
+    'ctx.ask_address_change(uuid,uuid,text,text)',
+    'ctx.settle_address_change(uuid,text,text,uuid)',
+  ],
   confirmations: ['ctx.confirmable()', 'ctx.settle_confirmation(uuid,text,text)'],
   roles: [
     'ctx.role_takers()',

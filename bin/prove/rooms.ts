@@ -54,6 +54,7 @@ const tables: Record<string, string> = {
   target_recalls: 'recalls',
   need_recalls: 'recalls',
   first_days: 'first-day',
+  address_changes: 'addresses',
   access_anomalies: 'anomalies',
   confirmations: 'confirmations',
   correspondents: 'correspondents',

@@ -135,8 +135,9 @@ begin
   delete from public.idempotency_keys x where x.account_id = of_account;
   delete from public.directory_entries x where x.account_id = of_account;
   delete from public.account_contacts x where x.account_id = of_account;
+  delete from public.address_changes x where x.account_id = of_account;
   update public.accounts a set status = 'deleted', status_reason = null, given_name = 'Ancien compte', family_name = ctx.pseudonym(of_account), version = a.version + 1 where a.id = of_account;
-  delete from public.audit_details d using public.audit_entries e where e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = of_account::text and e.action in ('account.opened', 'account.edited');
+  delete from public.audit_details d using public.audit_entries e where e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = of_account::text and e.action in ('account.opened', 'account.edited', 'address.asked', 'address.changed', 'address.refused');
   get diagnostics erased = row_count;
   return jsonb_build_object('pseudonym', 'Ancien compte ' || ctx.pseudonym(of_account), 'sessions', sessions_ended, 'grants', grants_ended, 'erased', erased);
 end $$;

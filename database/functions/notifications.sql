@@ -72,12 +72,13 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.contacts_stand(uuid, timestamptz)');
 
--- The addresses without an account that are written to: who just left it, and whom annexes 2 and 2 bis name, or named ninety days ago at
+-- The addresses without an account that are written to: who just left it, the one that an account just had, and whom annexes 2 and 2 bis name, or named ninety days ago at
 -- most, while they stand. No other.
 create or replace function ctx.knows_address(address text) returns boolean language plpgsql stable security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock();
 begin
   return ctx.known() and (exists (select from public.departed_people d where d.email = address and d.left_at > at - interval '1 minute')
+    or exists (select from public.address_changes d where d.former = address and d.outcome = 'confirmed' and d.settled_at > at - interval '1 minute')
     or exists (select from public.convention_contacts c where lower(c.email) = address
       and (c.ends_at is null or c.ends_at > at - make_interval(days => ctx.correction_days()))
       and (c.party = 'operateur' or ctx.contacts_stand(c.organisation_id, at))));

@@ -53,7 +53,7 @@ declare
   said jsonb;
 begin
   select count(*) as count, max(e.at) as last_at, min(e.subject_id) as subject,
-      bool_and(e.subject_kind = 'account' and e.action in ('account.opened', 'account.edited')) and count(distinct e.subject_id) = 1 as of_one_account,
+      bool_and(e.subject_kind = 'account' and e.action in ('account.opened', 'account.edited', 'address.asked', 'address.changed', 'address.refused')) and count(distinct e.subject_id) = 1 as of_one_account,
       bool_or(e.action in ('trail.details-purged', 'trail.details-erased')) as reports,
       pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(string_agg(e.id::text, '' order by e.at, e.id), 'UTF8')), 'hex') as digest,
       (array_agg(jsonb_build_array(extract(epoch from e.at)::text, e.id) order by e.at, e.id))[1] as first,

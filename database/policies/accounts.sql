@@ -1,6 +1,7 @@
 -- Row-level security of organisations, accounts and rights. cc_web owns nothing; the owner is forced under the policies too, so imports
 -- and seeds run through policies of their own. Policies of one command add up: each says whose row it is on both sides, or who asked
--- would accept what another decides. What is settled stays so. An address leaves its account by ctx.record_departure alone.
+-- would accept what another decides. What is settled stays so. An address leaves its account by ctx.record_departure or
+-- ctx.settle_address_change alone.
 
 -- organisations
 alter table organisations enable row level security, force row level security;
@@ -87,7 +88,7 @@ create trigger open_first_enrolment after insert on accounts for each row execut
 -- account_contacts
 alter table account_contacts enable row level security, force row level security;
 grant select, insert (account_id, organisation_id, email) on account_contacts to cc_web;
-grant select, insert, delete on account_contacts to cc_definer;
+grant select, insert, delete, update (email) on account_contacts to cc_definer;
 create policy read on account_contacts for select to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()));
 create policy owner on account_contacts to cc_owner using (true) with check (true);
@@ -97,6 +98,15 @@ create policy opened on account_contacts for insert to cc_web
 create trigger keep_mailbox before insert or update on account_contacts for each row execute function keep_mailbox();
 create trigger ask_second after insert on account_contacts referencing new table as added
   for each statement execute function ctx.ask_second_for_account();
+
+-- address_changes: read by the person and by who decides in the structure; written by the functions that ask and settle.
+alter table address_changes enable row level security, force row level security;
+grant select, insert, update, delete on address_changes to cc_definer;
+grant select on address_changes to cc_web;
+create policy owner on address_changes to cc_owner using (true) with check (true);
+create policy read on address_changes for select to cc_web
+  using ((select ctx.ok()) and organisation_id = (select ctx.organisation())
+    and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire'))));
 
 -- departures_to_come: read by who decides in the structure; written by the functions that end and give back.
 alter table departures_to_come enable row level security, force row level security;

@@ -26,6 +26,14 @@ export const twinsOfPeople: readonly Twin[] = [
     'people-and-rights/confirmations/opened-and-granted.model.ts',
     { isSeenByAnother: ['ctx.seen_by_another'], asksSecondForOpener: ['ctx.ask_second_for_opener'] },
   ),
+  ...provenBy(
+    'people-and-rights/addresses/addresses.parity.test.ts',
+    'people-and-rights/addresses/addresses.policy.ts',
+    {
+      mayConfirm: ['ctx.confirmable_addresses'],
+      mayRefuse: ['ctx.refusable_addresses', 'address_changes.read'],
+    },
+  ),
   ...provenBy('people-and-rights/accounts/mailbox.parity.test.ts', 'people-and-rights/accounts/mailbox-rules.ts', {
     mailboxOf: ['mailbox_of'],
   }),

@@ -51,8 +51,12 @@ interface Written {
 export const writtenElsewhere: Readonly<Record<string, Written>> = {
   accounts: {
     tables:
-      'account_identities account_imports departed_people departures_held departures_to_come directory_entries drafts first_enrolments grant_requests grants idempotency_keys inactivity_notices inactivity_spans notification_choices notifications password_links passwords pending_links recovery_codes saved_views second_factor_failures second_factors sessions view_pins view_watches',
+      'account_identities account_imports address_changes departed_people departures_held departures_to_come directory_entries drafts first_enrolments grant_requests grants idempotency_keys inactivity_notices inactivity_spans notification_choices notifications password_links passwords pending_links recovery_codes saved_views second_factor_failures second_factors sessions view_pins view_watches',
     why: 'an account that ends or comes back takes its sessions, grants, departure and own traces with it, at once',
+  },
+  addresses: {
+    tables: 'account_contacts accounts invitations password_links pending_links sessions',
+    why: 'with a new address, what the former one received opens nothing any more',
   },
   bulk_actions: { tables: 'next_actions', why: 'many next actions are settled in one statement' },
   bulk_works: {

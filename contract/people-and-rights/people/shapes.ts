@@ -33,6 +33,7 @@ const PersonLine = {
 export const PersonInList = Type.Object(PersonLine)
 export const personActs = [
   'edit',
+  'change-address',
   'grant',
   'suspend',
   'resume',

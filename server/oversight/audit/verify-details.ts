@@ -28,6 +28,8 @@ interface Stretch {
 export type SayDetail = (what: 'detail' | 'detail-removed', where: string) => void
 
 const batch = 5_000
+/** The acts whose details name an account's person: a departure erases them (ctx.end_account). */
+const ofAPerson = ['account.opened', 'account.edited', 'address.asked', 'address.changed', 'address.refused']
 /** Nothing goes sooner, whatever retention the operator chose: `ctx.purge_trail_details` refuses less. */
 export const leastRetentionMonths = 6
 
@@ -142,11 +144,7 @@ export const verifyMissingDetails = async (
     const account = erased.get(entry.id)
     if (account !== undefined) {
       erased.delete(entry.id)
-      if (
-        entry.kind !== 'account' ||
-        entry.subject !== account ||
-        !['account.opened', 'account.edited'].includes(entry.action)
-      )
+      if (entry.kind !== 'account' || entry.subject !== account || !ofAPerson.includes(entry.action))
         fault('detail-removed', where)
       return
     }

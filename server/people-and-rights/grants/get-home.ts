@@ -2,6 +2,7 @@ import * as contract from '../../../contract/people-and-rights/grants.ts'
 import { watched } from '../../../contract/people-and-rights/people.ts'
 import { action } from '../../platform/action.ts'
 import { mayManage, seesEveryone } from '../accounts/accounts.policy.ts'
+import { countConfirmableChanges } from '../addresses/addresses.queries.ts'
 import { countSupplied } from '../anomalies/supplied.queries.ts'
 import { countConfirmable } from '../confirmations/confirmations.queries.ts'
 import { countEveryone, managersOf } from '../people/people.queries.ts'
@@ -10,9 +11,16 @@ import { countRequests } from './requests.queries.ts'
 
 export const getHabilitationsHome = action(contract.getHabilitationsHome, {
   load: async (_input, { db }) =>
-    Promise.all([countRequests(db, { state: 'waiting' }), countEveryone(db), countConfirmable(db), managersOf(db)]),
+    Promise.all([
+      countRequests(db, { state: 'waiting' }),
+      countEveryone(db),
+      countConfirmable(db),
+      countConfirmableChanges(db),
+      managersOf(db),
+    ]),
   may: viewer => mayManage(viewer),
-  run: async ([requests, { people, suspended }, confirmations, managers], _input, context) => {
+  run: async ([requests, { people, suspended }, accounts, changes, managers], _input, context) => {
+    const confirmations = accounts + changes
     const own = context.viewer.organisationId
     if (!seesEveryone(context.viewer)) {
       const { of } = await watch(context, [...managers])

@@ -1,7 +1,7 @@
 /**
  * Grants: asked, given, changed, ended; who has which access, today and on a past day.
  * Owns: tables grants, grant_requests, secret.stored_rights, secret.rights_changes; acts grant.*, access.*.
- * Uses: accounts, anomalies, confirmations, organisations, people.
+ * Uses: accounts, addresses, anomalies, confirmations, organisations, people.
  * Reads: account_activity, accounts, agencies, territories.
  * Start: `grant-access.ts`, then `acts.ts`; docs/rights.md.
  */

@@ -33,6 +33,7 @@ const isInactive = (row: PersonRow, today: string) =>
   row.status === 'active' && row.inactiveDay !== null && row.inactiveDay <= today
 const actsOn = (row: PersonRow, today: string): (typeof personActs)[number][] => [
   'edit',
+  'change-address',
   'grant',
   row.status === 'suspended' ? 'resume' : 'suspend',
   ...(isInactive(row, today) ? ['lift' as const] : []),

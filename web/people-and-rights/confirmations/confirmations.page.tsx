@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listConfirmations } from '../../../contract/people-and-rights/confirmations.ts'
 import { call } from '../../platform/api.ts'
@@ -5,6 +6,8 @@ import { dayOf, formatDay } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { Button, ButtonRow, DataTable, Empty, Loaded, Page } from '../../ui/index.ts'
 import { grantWords } from '../accounts/words.ts'
+import { AddressChanges } from '../addresses/address-changes.tsx'
+import { addressChangesQuery } from '../addresses/queries.ts'
 import { type Confirmation, type Outcome, SettleDialog } from './settle-dialog.tsx'
 
 const most = 200
@@ -17,21 +20,27 @@ export default function ConfirmationsPage() {
     (after, signal) => call(listConfirmations, { query: after ? { after } : { total: true }, signal }),
     { fresh: true },
   )
+  const addresses = useQuery({ ...addressChangesQuery, refetchOnMount: 'always' })
   return (
     <Page
       title="À confirmer"
-      lead="Une habilitation qui donne à une personne une région, la France entière ou plus de deux départements en tout, et un compte dont l’adresse est d’un domaine inconnu de votre structure ou que le même RGC a ouvert et habilité, n’ouvrent rien tant qu’une seconde personne ne les a pas confirmés."
+      lead="Une habilitation qui donne à une personne une région, la France entière ou plus de deux départements en tout, et un compte dont l’adresse est d’un domaine inconnu de votre structure ou que le même RGC a ouvert et habilité, n’ouvrent rien tant qu’une seconde personne ne les a pas confirmés. Une adresse ne change pas non plus sans elle."
       breadcrumb={[{ label: 'Habilitations', href: '/habilitations' }]}
     >
+      <Loaded query={addresses} lines={2}>
+        {({ items }) => <AddressChanges changes={items} />}
+      </Loaded>
       <Loaded
         query={query}
         empty={({ items }) =>
-          items.length === 0 && (
+          items.length === 0 &&
+          addresses.data?.items.length === 0 && (
             <Empty title="Rien à confirmer">Ce qui attendra une seconde personne vous sera signalé par courriel.</Empty>
           )
         }
       >
         {({ items }) => {
+          if (items.length === 0) return null
           const mine = items.filter(({ allowed }) => allowed.includes('settle')).slice(0, most)
           return (
             <>

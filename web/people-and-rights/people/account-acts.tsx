@@ -10,6 +10,7 @@ const buttons: readonly { act: Act; label: string; priority: 'primary' | 'second
   { act: 'cancel-departure', label: 'Annuler le départ', priority: 'secondary' },
   { act: 'undo-departure', label: 'Annuler le départ', priority: 'secondary' },
   { act: 'edit', label: 'Corriger', priority: 'secondary' },
+  { act: 'change-address', label: 'Changer l’adresse', priority: 'tertiary' },
   { act: 'suspend', label: 'Suspendre', priority: 'tertiary' },
   { act: 'depart', label: 'Supprimer le compte', priority: 'tertiary' },
 ]

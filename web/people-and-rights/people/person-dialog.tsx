@@ -1,10 +1,22 @@
 import type { Grant, Person } from '../accounts/words.ts'
+import { AskAddressDialog } from '../addresses/ask-address.tsx'
 import { GrantActDialog } from '../grants/grant-act-dialog.tsx'
 import { GrantDialog } from '../grants/grant-dialog.tsx'
 import { DepartDialog, EditDialog, ReasonDialog } from './person-dialogs.tsx'
 
 export type Open =
-  | { act: 'edit' | 'grant' | 'suspend' | 'resume' | 'lift' | 'depart' | 'cancel-departure' | 'undo-departure' }
+  | {
+      act:
+        | 'edit'
+        | 'change-address'
+        | 'grant'
+        | 'suspend'
+        | 'resume'
+        | 'lift'
+        | 'depart'
+        | 'cancel-departure'
+        | 'undo-departure'
+    }
   | { act: 'change'; grant: Grant }
   | {
       act: 'end' | 'suspend-grant' | 'resume-grant'
@@ -26,6 +38,8 @@ export const PersonDialog = ({ open, person, onClose }: { open: Open; person: Pe
       return <GrantActDialog act="resume" grant={open.grant} onClose={onClose} />
     case 'edit':
       return <EditDialog person={person} onClose={onClose} />
+    case 'change-address':
+      return <AskAddressDialog person={person} onClose={onClose} />
     case 'depart':
       return <DepartDialog person={person} onClose={onClose} />
     default:

@@ -6,6 +6,7 @@ import { roleWords } from '../../platform/words.ts'
 import { WaitingNotice } from '../../signing-in/sign-in-help/waiting-links.tsx'
 import { Badge, Button, Columns, Empty, Facts, Link, Loaded, Page, Section } from '../../ui/index.ts'
 import { employerWords, fullName, type Person, statusWords } from '../accounts/words.ts'
+import { AddressNotices } from '../addresses/address-changes.tsx'
 import { GrantCard } from '../grants/grant-card.tsx'
 import { ExceptionalHistory } from '../necessity/acts-table.tsx'
 import { AccountActs } from './account-acts.tsx'
@@ -48,6 +49,7 @@ export default function PersonPage() {
         {found => (
           <>
             {found.status === 'active' && <WaitingNotice accountId={found.id} />}
+            <AddressNotices accountId={found.id} />
             <Columns shape="aside">
               <div>
                 <Section title="Ce que cette personne peut faire">

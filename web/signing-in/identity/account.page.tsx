@@ -1,3 +1,4 @@
+import { AddressNotices } from '../../people-and-rights/addresses/address-changes.tsx'
 import { useMe } from '../../platform/session.ts'
 import { Columns, Facts, Link, Notice, Page, Section } from '../../ui/index.ts'
 import { SecondFactors } from './account-factors.tsx'
@@ -21,6 +22,7 @@ export default function AccountPage() {
           </ul>
         </Notice>
       )}
+      {me.session.state === 'active' && <AddressNotices accountId={me.account.id} />}
       <Columns>
         <Section title="Identité">
           <Facts

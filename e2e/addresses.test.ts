@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { people } from '../server/demonstration/stand-in/people.ts'
+import { widths } from './browser.ts'
+import { journeys } from './journey.ts'
+
+const { service, sound, soundAtEveryWidth, signedIn } = journeys('adresses')
+const [former, wanted] = ['claire.dufau@jalle-eau-bourde.example', 'claire.laborde@jalle-eau-bourde.example']
+
+test('ACC-16, UX-1: an account manager asks for the new address of a person, cannot confirm it, and the person does in « Mon compte »; the account has it', {
+  timeout: 900_000,
+}, async () => {
+  const claire = await signedIn(people.claire, widths.phone)
+  const maite = await signedIn(people.maite, widths.desktop)
+  const { page } = maite
+  await page.goto(`/habilitations/personnes/${people.claire.accountId}`)
+  await page.getByRole('button', { name: 'Changer l’adresse' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Nouvelle adresse électronique/).fill('accueil@jalle-eau-bourde.example')
+  await dialog.getByLabel(/^Motif/).fill('Mariage')
+  await dialog.getByRole('button', { name: 'Demander le changement' }).click()
+  await dialog.getByText('Cette adresse est celle d’un service').first().waitFor()
+  await sound(maite, 'demander-refuse')
+  await dialog.getByLabel(/^Nouvelle adresse électronique/).fill(wanted)
+  await dialog.getByRole('button', { name: 'Demander le changement' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('Un changement d’adresse attend une confirmation').waitFor()
+  await page.getByRole('button', { name: /^Annuler le changement d’adresse/ }).waitFor()
+  assert.equal(await page.getByRole('button', { name: /^Confirmer le changement/ }).count(), 0)
+  await soundAtEveryWidth(maite, 'personne')
+  await page.goto('/habilitations/confirmations')
+  await page.getByRole('heading', { name: 'Autre adresse pour Claire Dufau' }).waitFor()
+  await soundAtEveryWidth(maite, 'a-confirmer')
+
+  await claire.page.goto('/mon-compte')
+  await claire.page.getByText(wanted).waitFor()
+  await soundAtEveryWidth(claire, 'mon-compte')
+  await claire.page.getByRole('button', { name: /^Confirmer le changement d’adresse/ }).click()
+  const own = claire.page.getByRole('dialog')
+  await own.getByLabel(/^Motif/).fill('C’est bien la mienne')
+  await sound(claire, 'confirmer')
+  await own.getByRole('button', { name: 'Confirmer le changement d’adresse' }).click()
+  await own.waitFor({ state: 'detached' })
+  await claire.page.getByText(wanted).waitFor({ state: 'detached' })
+
+  await page.goto(`/habilitations/personnes/${people.claire.accountId}`)
+  await page.getByText(wanted).waitFor()
+  assert.equal(await page.getByText(former).count(), 0)
+  const [mail] = await service.sql(
+    `select count(*)::int as n from mails where kind = 'address-changed' and (to_account_id = $1 or to_address = $2)`,
+    [people.claire.accountId, former],
+  )
+  assert.equal(mail!['n'], 2)
+})
