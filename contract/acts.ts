@@ -55,6 +55,7 @@ export const actSentences: Readonly<Record<string, string>> = {
   ...rooms.recalls.acts,
   ...rooms.absences.acts,
   ...rooms.addresses.acts,
+  ...rooms.pseudonyms.acts,
   ...rooms.uploads.acts,
   ...rooms.directory.acts,
   ...rooms.firstDay.acts,

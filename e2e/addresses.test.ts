@@ -46,9 +46,37 @@ test('ACC-16, UX-1: an account manager asks for the new address of a person, can
   await page.goto(`/habilitations/personnes/${people.claire.accountId}`)
   await page.getByText(wanted).waitFor()
   assert.equal(await page.getByText(former).count(), 0)
-  const [mail] = await service.sql(
+  const [mail] = await service.sql<{ n: number }>(
     `select count(*)::int as n from mails where kind = 'address-changed' and (to_account_id = $1 or to_address = $2)`,
     [people.claire.accountId, former],
   )
-  assert.equal(mail!['n'], 2)
+  assert.equal(mail!.n, 2)
+})
+
+test('ACC-16, ACC-6: an account manager reads who stands behind the pseudonym of an account that ended, with a reason', {
+  timeout: 900_000,
+}, async () => {
+  const maite = await signedIn(people.maite, widths.desktop)
+  const { page } = maite
+  await page.goto(`/habilitations/personnes/${people.karim.accountId}`)
+  await page.getByRole('button', { name: 'Supprimer le compte' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Départ', { exact: true }).click()
+  await dialog.getByLabel(/^Motif/).fill('Fin de contrat')
+  await dialog.getByRole('button', { name: 'Supprimer le compte' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const title = page.getByRole('heading', { level: 1, name: /^Ancien compte n° / })
+  await title.waitFor()
+  const pseudonym = (await title.textContent())!
+  await page.goto('/habilitations')
+  await page.getByRole('link', { name: 'Qui est derrière le pseudonyme d’un ancien compte' }).click()
+  await page.getByLabel(/^Pseudonyme/).fill('Ancien compte n° 000000')
+  await page.getByLabel(/^Motif/).fill('Litige sur un échange noté')
+  await page.getByRole('button', { name: 'Lire le nom' }).click()
+  await page.getByText('Aucun ancien compte dont vous répondez').first().waitFor()
+  await sound(maite, 'pseudonyme-inconnu')
+  await page.getByLabel(/^Pseudonyme/).fill(pseudonym)
+  await page.getByRole('button', { name: 'Lire le nom' }).click()
+  await page.getByRole('heading', { name: `${people.karim.givenName} ${people.karim.familyName}` }).waitFor()
+  await soundAtEveryWidth(maite, 'pseudonyme')
 })

@@ -21,6 +21,7 @@ import { grants } from './people-and-rights/grants/index.ts'
 import { necessity } from './people-and-rights/necessity/index.ts'
 import { organisations } from './people-and-rights/organisations/index.ts'
 import { people } from './people-and-rights/people/index.ts'
+import { pseudonyms } from './people-and-rights/pseudonyms/index.ts'
 import { reviews } from './people-and-rights/reviews/index.ts'
 import { rgc } from './people-and-rights/rgc/index.ts'
 import { roles } from './people-and-rights/roles/index.ts'
@@ -123,6 +124,7 @@ export const actions: readonly Action[] = [
   company,
   progress,
   indicators,
+  pseudonyms,
   reviews,
   anomalies,
   rgc,

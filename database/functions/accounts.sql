@@ -364,6 +364,22 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.departures_shown()', 'cc_web');
 
+-- Who stands behind a pseudonym, for the account managers of the structure and the security officer who answers for it. The SQL twin of
+-- mayReadIdentity in server/people-and-rights/pseudonyms/pseudonyms.policy.ts.
+create or replace function ctx.departed_behind(of_pseudonym text)
+returns table (account_id uuid, organisation_id uuid, organisation_name text, name text, function text, left_at timestamptz)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  if not ctx.ok() then return; end if;
+  return query select d.account_id, d.organisation_id, o.name, d.given_name || ' ' || d.family_name, d.function, d.left_at
+    from public.departed_people d join public.organisations o on o.id = d.organisation_id
+    where ctx.pseudonym(d.account_id) = of_pseudonym
+      and (ctx.holds_role('rgc') and d.organisation_id = ctx.organisation() or ctx.officer_for(d.organisation_id))
+    order by d.left_at desc, d.account_id;
+end $$;
+select pg_temp.as_definer('ctx.departed_behind(text)', 'cc_web');
+
 -- Every night: those who left over three years ago are nobody any more.
 create or replace function ctx.purge_departed() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;

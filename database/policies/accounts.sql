@@ -272,9 +272,9 @@ create policy read on inactivity_spans for select to cc_web
     and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())
       or (select ctx.oversees())));
 
--- departed_people
+-- departed_people: when they left; who they were goes through ctx.departed_behind, with a reason and the trail.
 alter table departed_people enable row level security, force row level security;
-grant select on departed_people to cc_web;
+grant select (account_id, organisation_id, left_at) on departed_people to cc_web;
 grant select, insert, delete on departed_people to cc_definer;
 create policy owner on departed_people to cc_owner using (true) with check (true);
 create policy read on departed_people for select to cc_web

@@ -34,6 +34,9 @@ export const twinsOfPeople: readonly Twin[] = [
       mayRefuse: ['ctx.refusable_addresses', 'address_changes.read'],
     },
   ),
+  ...provenBy('people-and-rights/pseudonyms/pseudonyms.test.ts', 'people-and-rights/pseudonyms/pseudonyms.policy.ts', {
+    mayReadIdentity: ['ctx.departed_behind'],
+  }),
   ...provenBy('people-and-rights/accounts/mailbox.parity.test.ts', 'people-and-rights/accounts/mailbox-rules.ts', {
     mailboxOf: ['mailbox_of'],
   }),

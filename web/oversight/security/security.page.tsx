@@ -30,6 +30,7 @@ export default function SecurityPage() {
           <ButtonRow>
             <Button onClick={() => setActing(true)}>Acte exceptionnel</Button>
             <Link href="/securite/comptes">Comptes des partenaires</Link>
+            <Link href="/pseudonymes">Pseudonymes</Link>
             <Link href="/premieres-connexions">Premières connexions</Link>
             <Link href="/securite/rgc">Actes d’engagement et attestations</Link>
             <Link href="/securite/anomalies">Anomalies des accès</Link>

@@ -88,9 +88,14 @@ export default function HabilitationsPage() {
                   )}
                 </li>
                 {manages && (
-                  <li>
-                    <Link href="/habilitations/acces">Qui a accès à quoi, aujourd’hui ou un jour passé</Link>
-                  </li>
+                  <>
+                    <li>
+                      <Link href="/habilitations/acces">Qui a accès à quoi, aujourd’hui ou un jour passé</Link>
+                    </li>
+                    <li>
+                      <Link href="/pseudonymes">Qui est derrière le pseudonyme d’un ancien compte</Link>
+                    </li>
+                  </>
                 )}
                 <li>
                   <Link href="/habilitations/structure">Agences, délégataires et prestataires</Link>
