@@ -58,7 +58,7 @@ test('ACC-16, ACC-6: an account manager reads who stands behind the pseudonym of
 }, async () => {
   const maite = await signedIn(people.maite, widths.desktop)
   const { page } = maite
-  await page.goto(`/habilitations/personnes/${people.karim.accountId}`)
+  await page.goto(`/habilitations/personnes/${people.ines.accountId}`)
   await page.getByRole('button', { name: 'Supprimer le compte' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Départ', { exact: true }).click()
@@ -77,6 +77,6 @@ test('ACC-16, ACC-6: an account manager reads who stands behind the pseudonym of
   await sound(maite, 'pseudonyme-inconnu')
   await page.getByLabel(/^Pseudonyme/).fill(pseudonym)
   await page.getByRole('button', { name: 'Lire le nom' }).click()
-  await page.getByRole('heading', { name: `${people.karim.givenName} ${people.karim.familyName}` }).waitFor()
+  await page.getByRole('heading', { name: `${people.ines.givenName} ${people.ines.familyName}` }).waitFor()
   await soundAtEveryWidth(maite, 'pseudonyme')
 })

@@ -16,7 +16,13 @@ const [gironde, landes] = [
   { id: 2033, kind: 'departement', code: '33', name: 'Gironde' } as const,
   { id: 2040, kind: 'departement', code: '40', name: 'Landes' } as const,
 ]
-const read = { id: '0193a000-0000-7000-80e0-000000000031', name: 'Agence du Sud', territories: [gironde], version: 1 }
+const read = {
+  id: '0193a000-0000-7000-80e0-000000000031',
+  name: 'Agence du Sud',
+  territories: [gironde],
+  closed: null,
+  version: 1,
+}
 const current = { ...read, name: 'Agence du Grand Sud', territories: [landes], version: 3 }
 
 test('API-4, ACC-13, UX-5: an agency that another edited meanwhile: what they added and took away is said before one’s own is sent over it, or theirs is taken back', async () => {

@@ -159,6 +159,7 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.ask_address_change(uuid,uuid,text,text)',
     'ctx.settle_address_change(uuid,text,text,uuid)',
   ],
+  organisations: ['ctx.close_agency(uuid,text)', 'ctx.reopen_agency(uuid)', 'ctx.keep_agency_open()'],
   pseudonyms: ['ctx.departed_behind(text)'],
   confirmations: ['ctx.confirmable()', 'ctx.settle_confirmation(uuid,text,text)'],
   roles: [

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { Day, Id, Line, Nullable, oneOf, Siret, TerritoryId, TerritoryRef, Text } from '../common.ts'
 import { Told } from '../notices.ts'
 import { defineRoute } from '../route.ts'
+import { Reason } from './accounts.ts'
 
 const tag = 'Habilitations'
 
@@ -10,6 +11,7 @@ export const Agency = Type.Object({
   id: Id,
   name: Type.String(),
   territories: Type.Array(TerritoryRef),
+  closed: Nullable(Type.Object({ on: Day, reason: Type.String() })),
   version: Type.Integer(),
 })
 export const capacities = ['processor', 'joint-controller'] as const
@@ -72,7 +74,32 @@ export const editAgency = defineRoute({
     'agency/too-wide',
     'agency/holders-too-wide',
     'agency/own',
+    'agency/closed',
   ],
+})
+export const closeAgency = defineRoute({
+  method: 'POST',
+  path: '/habilitations/agencies/:agencyId/close',
+  tag,
+  summary: 'Fermer une agence : aucune habilitation n’y est plus donnée',
+  needs: 'role:rgc',
+  stepUp: true,
+  params: Type.Object({ agencyId: Id }),
+  body: Type.Object({ reason: Reason }),
+  reply: Agency,
+  refusals: ['agency/closed', 'agency/in-use'],
+})
+export const reopenAgency = defineRoute({
+  method: 'POST',
+  path: '/habilitations/agencies/:agencyId/reopen',
+  tag,
+  summary: 'Rouvrir une agence fermée par erreur, ou qui reprend',
+  needs: 'role:rgc',
+  stepUp: true,
+  params: Type.Object({ agencyId: Id }),
+  body: Type.Object({ reason: Reason }),
+  reply: Agency,
+  refusals: ['agency/open'],
 })
 const ThirdPartyBody = {
   name: Line(200),
@@ -91,7 +118,7 @@ export const declareThirdParty = defineRoute({
   needs: 'role:rgc',
   stepUp: true,
   body: Type.Object({ kind: oneOf(['delegate', 'contractor']), ...ThirdPartyBody }),
-  reply: ThirdParty,
+  reply: Type.Object({ ...ThirdParty.properties, told: Told }),
   refusals: [
     'third-party/already',
     'third-party/end-needed',
@@ -110,7 +137,7 @@ export const editThirdParty = defineRoute({
   versioned: true,
   params: Type.Object({ thirdPartyId: Id }),
   body: Type.Object(ThirdPartyBody),
-  reply: ThirdParty,
+  reply: Type.Object({ ...ThirdParty.properties, told: Nullable(Told) }),
   refusals: [
     'third-party/already',
     'third-party/end-needed',

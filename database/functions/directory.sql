@@ -35,7 +35,7 @@ begin
   for a in
     select x.id, public.search_words(x.family_name || ' ' || x.given_name) as sort_key, e.civility, y.id as agency_id, y.name as agency_name
     from public.accounts x join public.organisations o on o.id = x.organisation_id
-    left join public.directory_entries e on e.account_id = x.id left join public.agencies y on y.id = e.agency_id
+    left join public.directory_entries e on e.account_id = x.id left join public.agencies y on y.id = e.agency_id and y.closed_at is null
     where x.status = 'active' and (of_organisation is null or x.organisation_id = of_organisation)
       and (after_id is null or (public.search_words(x.family_name || ' ' || x.given_name), x.id) > (after_key, after_id))
       and (sought = '{}' or public.search_words(concat_ws(' ', x.given_name, x.family_name, x.function, o.name, y.name)) ~ all (sought))
@@ -70,7 +70,7 @@ begin
   select h.holds into held from ctx.held_in_directory(of_account, null, null) h;
   if held is null then return; end if;
   return query
-    select x.id, e.civility, (select jsonb_build_object('id', y.id, 'name', y.name) from public.agencies y where y.id = e.agency_id), ctx.away_until(x.id), held,
+    select x.id, e.civility, (select jsonb_build_object('id', y.id, 'name', y.name) from public.agencies y where y.id = e.agency_id and y.closed_at is null), ctx.away_until(x.id), held,
       k.email, case when not e.phone_hidden then e.phone end, coalesce(e.phone_hidden and e.phone is not null, false)
     from public.accounts x left join public.directory_entries e on e.account_id = x.id left join public.account_contacts k on k.account_id = x.id
     where x.id = of_account;

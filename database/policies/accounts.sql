@@ -25,14 +25,14 @@ create policy read on organisation_identities for select to cc_web
 
 -- agencies
 alter table agencies enable row level security, force row level security;
-grant select, insert, update (name, version) on agencies to cc_web;
-grant select on agencies to cc_definer;
+grant select, insert (id, organisation_id, name), update (name, version) on agencies to cc_web;
+grant select, update (closed_at, closed_by, close_reason, version) on agencies to cc_definer;
 create policy read on agencies for select to cc_web using ((select ctx.ok()));
 create policy owner on agencies to cc_owner using (true) with check (true);
 create policy declare on agencies for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()));
 create policy keep on agencies for update to cc_web
-  using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()));
+  using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) and closed_at is null);
 
 -- agency_territories
 alter table agency_territories enable row level security, force row level security;
@@ -138,6 +138,8 @@ create policy ceiling on grants as restrictive for insert to cc_web
   with check ((select ctx.ok()) and ctx.perimeter_within(territory_id, agency_id, (select ctx.own_ceiling())));
 create trigger written_now before insert or update of revoked_at on grants for each row
   execute function ctx.written_now('granted_at', 'revoked_at');
+create trigger keep_agency_open before insert on grants for each row
+  when (new.agency_id is not null) execute function ctx.keep_agency_open();
 create trigger ask_second after insert on grants for each row execute function ctx.ask_second_for_grant();
 create trigger ask_second_for_opener after insert on grants for each row execute function ctx.ask_second_for_opener();
 
@@ -247,6 +249,8 @@ create policy ceiling on grant_requests as restrictive for insert to cc_web
   with check ((select ctx.ok()) and ctx.perimeter_within(territory_id, agency_id, (select ctx.own_ceiling())));
 create trigger written_now before insert or update of decided_at on grant_requests for each row
   execute function ctx.written_now('asked_at', 'decided_at');
+create trigger keep_agency_open before insert on grant_requests for each row
+  when (new.agency_id is not null) execute function ctx.keep_agency_open();
 
 -- departures_held
 alter table departures_held enable row level security, force row level security;

@@ -32,6 +32,7 @@ export const upwardReads: Readonly<Record<string, string>> = {
 
 /** Whose functions a file of database/functions has, where it bears no room's name. */
 export const roomOfFile: Readonly<Record<string, string>> = {
+  agencies: 'organisations',
   bulk_actions: 'bulk-works',
   context: 'identity',
   exceptional_acts: 'necessity',

@@ -53,10 +53,11 @@ export interface OwnEntryRow {
 export const ownEntry = async (db: Db): Promise<OwnEntryRow> =>
   (await db.first(sql<OwnEntryRow>`select a.id as account_id, e.civility, e.phone as phone_number,
     coalesce(e.phone_hidden, false) as phone_hidden, coalesce(e.version, 0) as version,
-    (select jsonb_build_object('id', y.id, 'name', y.name) from agencies y where y.id = e.agency_id) as agency,
+    (select jsonb_build_object('id', y.id, 'name', y.name) from agencies y where y.id = e.agency_id
+      and y.closed_at is null) as agency,
     (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'name', y.name)
       order by y.name collate "fr-x-icu", y.id), '[]') from agencies y
-      where y.organisation_id = a.organisation_id) as agencies,
+      where y.organisation_id = a.organisation_id and y.closed_at is null) as agencies,
     (select ctx.holds_a_grant()) as listed
     from accounts a left join directory_entries e on e.account_id = a.id where a.id = (select ctx.account())`))!
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Profile, Tool } from '../../../contract/route.ts'
 import { type Db, k } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
 
 export interface NewGrant {
   readonly id: string
@@ -40,7 +41,9 @@ export interface DecidedGrant {
  * the process says.
  */
 export const insertDecided = (db: Db, grant: DecidedGrant) =>
-  db.run(k.insertInto('grants').values({ ...grant, grantedAt: sql`ctx.clock()` }))
+  db
+    .run(k.insertInto('grants').values({ ...grant, grantedAt: sql`ctx.clock()` }))
+    .catch(refusedBy('agency_closed', 'agency/closed'))
 
 export interface GrantRow extends Omit<DecidedGrant, 'grantedBy'> {
   readonly grantedAt: Date
@@ -108,5 +111,6 @@ export const perimeterKnown = async (
   (await db.first(
     territoryId !== null
       ? sql`select from territories where id = ${territoryId}`
-      : sql`select from agencies where id = ${agencyId}::uuid and organisation_id = ${organisationId}::uuid`,
+      : sql`select from agencies where id = ${agencyId}::uuid and organisation_id = ${organisationId}::uuid
+          and closed_at is null`,
   )) !== undefined

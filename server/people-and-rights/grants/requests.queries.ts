@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Profile, Tool } from '../../../contract/route.ts'
 import { type Db, k } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
 import type { Managed } from '../accounts/person-rules.ts'
 import { named, perimeter } from '../accounts/references.queries.ts'
 
@@ -94,12 +95,14 @@ export interface NewRequest
 }
 /** False when one like it waits already. */
 export const insertRequest = async (db: Db, request: NewRequest): Promise<boolean> =>
-  (await db.run(
-    k
-      .insertInto('grantRequests')
-      .values(request)
-      .onConflict(c => c.doNothing()),
-  )) === 1
+  (await db
+    .run(
+      k
+        .insertInto('grantRequests')
+        .values(request)
+        .onConflict(c => c.doNothing()),
+    )
+    .catch(refusedBy('agency_closed', 'agency/closed'))) === 1
 export interface Settled {
   readonly decision: 'accepted' | 'refused' | 'withdrawn'
   readonly decidedBy: string

@@ -25,6 +25,7 @@ export const editAgency = action(contract.editAgency, {
   },
   may: (_viewer, { own, same }) => !own || same || 'agency/own', // as the policies not_own of agency_territories
   run: async ({ agency, served, asked, grants }, { body, ifMatch }, { db, viewer, now, newId }) => {
+    if (agency.closed) throw new Refused('agency/closed')
     if (ifMatch !== agency.version) throw new Refused('request/changed-meanwhile', { current: agency })
     const fault = agencyFault(asked, body.territories.length, served)
     if (fault) throw new Refused(fault)

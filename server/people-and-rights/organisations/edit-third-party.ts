@@ -1,7 +1,9 @@
 import * as contract from '../../../contract/people-and-rights/organisations.ts'
+import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { endWithThirdParty, followThirdParty } from '../accounts/accounts.queries.ts'
+import { thirdPartyNotice } from './organisations.mails.ts'
 import { findThirdParty, lockThirdParty, nameTaken, saveThirdParty } from './structure.queries.ts'
 import { readThirdParty, thirdPartyReply } from './structure-rules.ts'
 
@@ -11,7 +13,7 @@ import { readThirdParty, thirdPartyReply } from './structure-rules.ts'
 export const editThirdParty = action(contract.editThirdParty, {
   load: async ({ params }, { db }) => found(await lockThirdParty(db, params.thirdPartyId)),
   may: () => true,
-  run: async (before, { body, ifMatch }, { db, today }) => {
+  run: async (before, { body, ifMatch }, { db, viewer, today, now, newId }) => {
     if (before.version !== ifMatch) throw new Refused('request/changed-meanwhile', { current: thirdPartyReply(before) })
     const facts = readThirdParty(before.kind, body, today)
     if (typeof facts === 'string') throw new Refused(facts)
@@ -20,8 +22,19 @@ export const editThirdParty = action(contract.editThirdParty, {
     const prolonged = before.endsOn !== null && (facts.endsOn === null || facts.endsOn > before.endsOn)
     const followed = prolonged ? await followThirdParty(db, before.id, before.endsOn!, facts.endsOn) : 0
     const ended = facts.endsOn ? await endWithThirdParty(db, before.id, facts.endsOn) : 0
+    const after = thirdPartyReply(found(await findThirdParty(db, before.id)))
+    // Another company under that line, or another capacity, is a new sub-processor: a date is not.
+    const another = (['name', 'siret', 'capacity'] as const).some(fact => facts[fact] !== before[fact])
+    const told = another
+      ? await tellRoles(
+          db,
+          { organisationId: viewer.organisationId, but: [viewer.accountId] },
+          thirdPartyNotice(after, viewer.organisationName, false),
+          { newId, now },
+        )
+      : null
     return {
-      reply: thirdPartyReply(found(await findThirdParty(db, before.id))),
+      reply: { ...after, told },
       audit: [
         {
           action: 'third-party.edited',
@@ -31,6 +44,7 @@ export const editThirdParty = action(contract.editThirdParty, {
             after: facts,
             accountsShortened: ended,
             accountsProlonged: followed,
+            ...(told ? { told } : {}),
           },
         },
       ],

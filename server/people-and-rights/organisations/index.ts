@@ -7,6 +7,7 @@
  */
 
 import type { Action } from '../../platform/action.ts'
+import { closeAgency, reopenAgency } from './close-agency.ts'
 import { declareAgency } from './declare-agency.ts'
 import { declareThirdParty } from './declare-third-party.ts'
 import { editAgency } from './edit-agency.ts'
@@ -19,6 +20,8 @@ export const organisations: readonly Action[] = [
   getStructure,
   declareAgency,
   editAgency,
+  closeAgency,
+  reopenAgency,
   declareThirdParty,
   editThirdParty,
 ]

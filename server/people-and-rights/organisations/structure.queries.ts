@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Agency, ThirdParty } from '../../../contract/people-and-rights/organisations.ts'
+import type { RefusalCode } from '../../../contract/refusals.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 import type { ThirdPartyKept } from './structure-rules.ts'
@@ -26,18 +27,20 @@ export const findThirdParty = (db: Db, id: string) =>
   )
 
 const agencies = sql`
-  select a.id, a.name, a.version, (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name',
+  select a.id, a.name, a.version, case when a.closed_at is not null then jsonb_build_object('on',
+    ctx.paris_day(a.closed_at), 'reason', a.close_reason) end as closed,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'kind', t.kind, 'code', t.code, 'name',
     t.name) order by t.name collate "fr-x-icu"), '[]') from agency_territories x join territories t on t.id = x.territory_id
     where x.agency_id = a.id) as territories
   from agencies a where a.organisation_id = (select ctx.organisation())`
 export const listAgencies = (db: Db) =>
-  db.all(sql<Static<typeof Agency>>`${agencies} order by a.name collate "fr-x-icu", a.id`)
-/** Those a right may be given on: all that they serve lies in the structure's territories. */
+  db.all(sql<Static<typeof Agency>>`${agencies} order by a.closed_at is not null, a.name collate "fr-x-icu", a.id`)
+/** Those a right may be given on: open, and all that they serve lies in the structure's territories. */
 export const openAgencies = (db: Db) =>
   db.all(
     sql<
       Static<typeof Agency>
-    >`${agencies} and ctx.perimeter_within(null, a.id, (select ctx.own_ceiling())) order by a.name collate "fr-x-icu", a.id`,
+    >`${agencies} and a.closed_at is null and ctx.perimeter_within(null, a.id, (select ctx.own_ceiling())) order by a.name collate "fr-x-icu", a.id`,
   )
 export const findAgency = (db: Db, id: string) =>
   db.first(sql<Static<typeof Agency>>`${agencies} and a.id = ${id}::uuid`)
@@ -83,6 +86,13 @@ export const saveThirdParty = (db: Db, id: string, facts: ThirdPartyKept) =>
       .set({ ...facts, version: sql`version + 1` })
       .where('id', '=', id),
   )
+
+/** Why not; null: it is done. */
+export const closeAgency = async (db: Db, id: string, reason: string): Promise<RefusalCode | null> =>
+  (await db.first(sql<{ refused: RefusalCode | null }>`select ctx.close_agency(${id}::uuid, ${reason}) as refused`))!
+    .refused
+export const reopenAgency = async (db: Db, id: string): Promise<RefusalCode | null> =>
+  (await db.first(sql<{ refused: RefusalCode | null }>`select ctx.reopen_agency(${id}::uuid) as refused`))!.refused
 
 export interface NewAgency {
   readonly id: string

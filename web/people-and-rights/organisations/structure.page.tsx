@@ -3,14 +3,16 @@ import { useState } from 'react'
 import { formatCount, formatDay, formatList, today } from '../../platform/format.ts'
 import { territoryName } from '../../territory-and-register/territories/words.ts'
 import { Badge, Button, DataTable, Empty, Loaded, Page, Section } from '../../ui/index.ts'
+import { Agencies, type OpenAgency } from './agencies.tsx'
 import { AgencyDialog } from './agency-dialog.tsx'
+import { CloseAgencyDialog } from './close-agency.tsx'
 import { structureQuery } from './queries.ts'
-import { type Agency, capacityWords, kindWords, type ThirdParty } from './structure-parts.ts'
+import { capacityWords, kindWords, type ThirdParty } from './structure-parts.ts'
 import { ThirdPartyDialog } from './third-party-dialog.tsx'
 
 export default function StructurePage() {
   const query = useQuery({ ...structureQuery, refetchOnMount: 'always' })
-  const [open, setOpen] = useState<{ third: ThirdParty | null } | { agency: Agency | null } | null>(null)
+  const [open, setOpen] = useState<{ third: ThirdParty | null } | OpenAgency | null>(null)
   const edits = query.data?.allowed.includes('edit')
   const close = () => setOpen(null)
   return (
@@ -100,47 +102,12 @@ export default function StructurePage() {
                 />
               )}
             </Section>
-            <Section
-              title="Agences"
-              {...(edits
-                ? {
-                    actions: (
-                      <Button size="small" priority="secondary" onClick={() => setOpen({ agency: null })}>
-                        Déclarer une agence
-                      </Button>
-                    ),
-                  }
-                : {})}
-            >
-              {agencies.length === 0 ? (
-                <Empty title="Aucune agence">
-                  Une agence réunit les territoires qu’elle sert : une habilitation peut porter sur elle.
-                </Empty>
-              ) : (
-                <DataTable
-                  caption="Agences"
-                  hideCaption
-                  keys={false}
-                  rows={agencies}
-                  keyOf={({ id }) => id}
-                  columns={[
-                    { head: 'Nom', cell: ({ name }) => name },
-                    { head: 'Territoires', cell: ({ territories }) => formatList(territories.map(territoryName)) },
-                  ]}
-                  acts={agency =>
-                    edits && (
-                      <Button size="small" priority="tertiary" onClick={() => setOpen({ agency })}>
-                        Modifier<span className="fr-sr-only"> {agency.name}</span>
-                      </Button>
-                    )
-                  }
-                />
-              )}
-            </Section>
+            <Agencies agencies={agencies} edits={edits === true} onOpen={setOpen} />
           </>
         )}
       </Loaded>
       {open && 'third' in open && <ThirdPartyDialog third={open.third} onClose={close} />}
+      {open && 'closes' in open && <CloseAgencyDialog agency={open.closes} onClose={close} />}
       {open && 'agency' in open && <AgencyDialog agency={open.agency} onClose={close} />}
     </Page>
   )

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { capacities, declareThirdParty, editThirdParty } from '../../../contract/people-and-rights/organisations.ts'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
-import { DateField, Dialog, Form, RadioKeys, TextArea, TextField } from '../../ui/index.ts'
+import { DateField, Dialog, Form, RadioKeys, TextArea, TextField, tellReader } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
 import type { ThirdParty } from './structure-parts.ts'
 import { capacityWords } from './structure-parts.ts'
@@ -18,7 +18,6 @@ export const ThirdPartyDialog = ({ third, onClose }: { third: ThirdParty | null;
       <Form
         draft={{ name: 'third-party', about: third?.id, version: third?.version }}
         submit="Enregistrer"
-        done="C’est enregistré."
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
           const body = {
@@ -30,15 +29,16 @@ export const ThirdPartyDialog = ({ third, onClose }: { third: ThirdParty | null;
             evidence: values.evidence!,
             evidenceOn: values.evidenceOn!,
           }
-          if (third)
-            await call(editThirdParty, {
-              params: { thirdPartyId: third.id },
-              body,
-              ifMatch: third.version,
-              idempotencyKey,
-            })
-          else await call(declareThirdParty, { body: { kind: kind as 'delegate', ...body }, idempotencyKey })
+          const { told } = third
+            ? await call(editThirdParty, {
+                params: { thirdPartyId: third.id },
+                body,
+                ifMatch: third.version,
+                idempotencyKey,
+              })
+            : await call(declareThirdParty, { body: { kind: kind as 'delegate', ...body }, idempotencyKey })
           await rightsChanged()
+          tellReader('C’est enregistré.', told)
           onClose()
         }}
       >
