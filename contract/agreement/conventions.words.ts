@@ -68,7 +68,7 @@ export const refusals = {
   'convention/blanks': refusal(
     422,
     'Document à compléter',
-    'Le document a des champs à compléter : « Lire le texte et ses annexes », ou les accolades de l’avenant, disent lesquels. Complétez-les, puis envoyez-le.',
+    'Le document a des champs à compléter : « Lire le texte et ses annexes », ou les accolades de l’avenant, disent lesquels. Complétez-les (les territoires de la structure se règlent sur cette page), puis envoyez-le.',
   ),
   'convention/other-document': refusal(
     409,

@@ -21,6 +21,7 @@ export const placeholders = {
   'operateur.acte.date': { kind: 'date', says: 'La date de cet acte' },
   'partenaire.interlocuteurs': { kind: 'list', says: 'Les interlocuteurs du partenaire (annexe 2)' },
   'operateur.interlocuteurs': { kind: 'list', says: 'Les interlocuteurs de l’opérateur (annexe 2 bis)' },
+  territoires: { kind: 'list', says: 'Les territoires de la structure, que ses habilitations ne dépassent pas' },
   outils: { kind: 'list', says: 'L’annexe 4 en vigueur : chaque outil, sa finalité, ses données, ses engagements' },
 } as const satisfies Record<string, { kind: 'text' | 'date' | 'list'; says: string }>
 type Name = keyof typeof placeholders

@@ -196,6 +196,51 @@ test('AGR-1: the document says annex 4 whole, as it was published; changed since
   }
 })
 
+test('ACC-15: the document says the territories that bound the structure; without any it is not sent; settled since it was composed, it is composed again', async () => {
+  const { one, send, partner } = await drafted()
+  await complete(one.id)
+  const said = async () => {
+    const { blocks, missing } = (await life.ok(life.sylvie, 'GET', `/conventions/${one.id}/preview`)) as any
+    const items: string[] = blocks.map((b: any) => b.parts.map((p: any) => p.text).join(''))
+    const from = items.findIndex(text => text.startsWith('Les habilitations qu’ils donnent'))
+    return {
+      items: items.slice(
+        from + 1,
+        items.findIndex(text => text.startsWith('Annexe 1 bis')),
+      ),
+      missing,
+    }
+  }
+  const blank = 'Les territoires de la structure, que ses habilitations ne dépassent pas'
+  assert.deepEqual((await said()).items, ['France'])
+  assert.ok(!(await said()).missing.includes(blank))
+  await life.house.owner.query(
+    `update organisation_territories set until_at = '2026-02-02T08:00:00Z', ended_by = $2, end_reason = 'Essai'
+      where organisation_id = $1 and until_at is null`,
+    [partner.id, life.sylvie.id],
+  )
+  assert.deepEqual((await said()).items, [`[${blank} : à compléter]`])
+  assert.ok((await said()).missing.includes(blank))
+  const blanks = (said: string[]) =>
+    life.house.owner.query('update convention_documents set blanks = $2 where convention_id = $1', [one.id, said])
+  await blanks([blank])
+  assert.deepEqual(await send(), { status: 422, code: 'convention/blanks', facts: { blanks: [blank] } })
+  await blanks([])
+  await life.house.owner.query(
+    `insert into organisation_territories (id, organisation_id, territory_id, from_at, set_by, reason)
+      values ($1, $2, 1075, '2026-02-02T10:00:00Z', $3, 'Essai')`,
+    [uuidv7(), partner.id, life.sylvie.id],
+  )
+  assert.deepEqual((await said()).items, ['Nouvelle-Aquitaine'])
+  life.at('2026-02-02T11:00:00Z')
+  assert.equal((await send()).code, 'convention/document-stale')
+  await life.house.owner.query('update convention_documents set added_at = $2 where convention_id = $1', [
+    one.id,
+    life.now(),
+  ])
+  assert.equal((await send()).status, 200)
+})
+
 test('AGR-1, SEC-6: which contacts are missing: the rule and the database say the same of each role, and the database sends nothing without them', async () => {
   const { one, partner } = await drafted()
   const [{ length }, before] = [roles, await sendStraight(one.id)]

@@ -7,9 +7,6 @@ import type { ContactRole, Known } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 
 export type ContactRow = Known['contacts'][number] & { readonly organisationId: string }
-export const contactColumns = sql`x.id, x.organisation_id, x.party, x.region_id, x.role, x.name, x.email, x.phone, x.starts_at,
-  x.ends_at`
-
 export const endContact = (
   db: Db,
   organisationId: string,
@@ -73,6 +70,35 @@ export const contactReply = (c: ContactRow): Static<typeof Contact> => ({
   endsAt: c.endsAt?.toISOString() ?? null,
   regionId: c.regionId,
 })
+/** Whom annexes 2 and 2 bis of a convention name, or named, and the territories that bound its grants (ACC-15). */
+export const annexesUnder = async (db: Db, conventionId: string) => {
+  const [contacts, bounds] = await Promise.all([
+    db.all(
+      sql<ContactRow>`select x.id, x.organisation_id, x.party, x.region_id, x.role, x.name, x.email, x.phone,
+        x.starts_at, x.ends_at from convention_contacts x join conventions c on c.id = ${conventionId}::uuid
+        and (x.organisation_id = c.organisation_id or x.party = 'operateur' and x.region_id in (c.region_id, 0))
+        order by x.starts_at desc, x.id`,
+    ),
+    db.all(
+      sql<{ name: string }>`select t.name from conventions c join organisation_territories x
+        on x.organisation_id = c.organisation_id and x.until_at is null join territories t on t.id = x.territory_id
+        where c.id = ${conventionId}::uuid order by t.name collate "fr-x-icu", t.id`,
+    ),
+  ])
+  return { contacts, territories: bounds.map(({ name }) => name) }
+}
+/** Whether they were settled after that instant: a document composed then says others. */
+export const territoriesChangedSince = async (
+  db: Db,
+  organisationId: string,
+  since: Date,
+  now: Date,
+): Promise<boolean> =>
+  (await db.first(
+    sql<{ changed: boolean }>`select exists (select from organisation_territories x
+      where x.organisation_id = ${organisationId}::uuid
+      and (x.from_at > ${since} and x.from_at <= ${now} or x.until_at > ${since} and x.until_at <= ${now})) as changed`,
+  ))!.changed
 /** Whom annex 2 of a partner names today. */
 export const currentContacts = (db: Db, organisationId: string) =>
   db.all(sql<Pick<ContactRow, 'role' | 'name' | 'email' | 'startsAt'>>`select x.role, x.name, x.email, x.starts_at

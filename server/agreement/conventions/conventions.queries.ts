@@ -4,7 +4,7 @@ import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
 import { authorities } from './amendments.queries.ts'
-import { type ContactRow, contactColumns } from './contacts.queries.ts'
+import { annexesUnder, type ContactRow } from './contacts.queries.ts'
 import type { Line } from './convention-line-rules.ts'
 import type { ContactRole, Known, PrintedFacts } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
@@ -45,6 +45,7 @@ export interface Loaded extends Known {
   readonly convention: Known['convention'] & PrintedFacts
   readonly documents: readonly DocumentRow[]
   readonly contacts: readonly ContactRow[]
+  readonly territories: readonly string[]
 }
 
 const conventions = sql`
@@ -59,7 +60,7 @@ const conventions = sql`
 /** All that is known of a convention, in one batch; undefined for who may not read it. */
 export const loadConvention = async (db: Db, id: string): Promise<Loaded | undefined> => {
   const of = sql`where convention_id = ${id}::uuid`
-  const [convention, signatories, named, signatures, notices, breaches, corrections, amendments, documents, contacts] =
+  const [convention, signatories, named, signatures, notices, breaches, corrections, amendments, documents, annexes] =
     await Promise.all([
       db.first(sql<Loaded['convention']>`${conventions} where c.id = ${id}::uuid`),
       db.all(
@@ -97,11 +98,7 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
         encode(composed_of, 'hex') as composed_of, added_at
         from convention_documents ${of} order by added_at, id`,
       ),
-      db.all(
-        sql<ContactRow>`select ${contactColumns} from convention_contacts x join conventions c on c.id = ${id}::uuid
-        and (x.organisation_id = c.organisation_id or x.party = 'operateur' and x.region_id in (c.region_id, 0))
-        order by x.starts_at desc, x.id`,
-      ),
+      annexesUnder(db, id),
     ])
   return (
     convention && {
@@ -114,7 +111,7 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
       corrections,
       amendments,
       documents,
-      contacts,
+      ...annexes,
     }
   )
 }

@@ -2,6 +2,7 @@ import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { annexChangedSince } from '../tools/annex.queries.ts'
+import { territoriesChangedSince } from './contacts.queries.ts'
 import { annexesChanged, missingContacts } from './convention-rules.ts'
 import { mayDraft } from './conventions.policy.ts'
 import { lockConvention, saveSent } from './conventions.queries.ts'
@@ -9,7 +10,8 @@ import { mustAllow, settled, tell } from './within-convention.ts'
 
 /**
  * Puts to signature the document that was composed from this very draft; its bytes will not change any more. Each role of
- * annexes 2 and 2 bis has its contact, and the document says who (AGR-1), with the annex 4 of that instant.
+ * annexes 2 and 2 bis has its contact, and the document says who (AGR-1), with the annex 4 of that instant and the
+ * territories that bound its grants (ACC-15).
  */
 export const sendConvention = action(contract.sendConvention, {
   load: async ({ params }, { db }) => found(await lockConvention(db, params.conventionId)),
@@ -22,7 +24,12 @@ export const sendConvention = action(contract.sendConvention, {
     if (!document || document.ofVersion !== convention.version) throw new Refused('convention/document-stale')
     const missing = missingContacts(loaded, now)
     if (missing.length > 0) throw new Refused('convention/contacts-missing', { facts: { missing } })
-    if (annexesChanged(loaded, document.addedAt, now) || (await annexChangedSince(db, document.addedAt, now)))
+    const since = document.addedAt
+    if (
+      annexesChanged(loaded, since, now) ||
+      (await annexChangedSince(db, since, now)) ||
+      (await territoriesChangedSince(db, convention.organisationId, since, now))
+    )
       throw new Refused('convention/document-stale')
     if (document.blanks.length > 0) throw new Refused('convention/blanks', { facts: { blanks: document.blanks } })
     // Of the model that it was composed from, even if another was published since.

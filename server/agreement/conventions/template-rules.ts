@@ -17,6 +17,8 @@ interface Source {
     readonly siret: number
     readonly address: string | null
   }
+  /** The names of those that bound its grants (ACC-15). */
+  readonly territories: readonly string[]
   readonly signatories: readonly {
     readonly party: Party
     readonly name: string
@@ -51,7 +53,7 @@ const annexOf = ({ tool, purpose, dataCategories, commitments, documentationUrl 
     .join(' ')
 const written = (day: string | null | undefined): string | null => (day ? dayInWords(day) : null)
 export const valuesOf = (
-  { convention, signatories, contacts }: Source,
+  { convention, territories, signatories, contacts }: Source,
   tools: readonly ToolInForce[],
   now: Date,
 ): Values => {
@@ -81,6 +83,7 @@ export const valuesOf = (
     'operateur.acte.date': written(operator?.actOn),
     'partenaire.interlocuteurs': current('partenaire'),
     'operateur.interlocuteurs': current('operateur'),
+    territoires: territories,
     outils: tools.map(annexOf),
   }
 }
