@@ -335,7 +335,7 @@ END)
 table public.account_contacts owner cc_owner row security forced
   account_id uuid not null rights cc_web=a/cc_owner
   organisation_id uuid not null rights cc_web=a/cc_owner
-  email text not null rights cc_web=a/cc_owner
+  email text not null rights cc_definer=w/cc_owner cc_web=a/cc_owner
   mailbox text not null default ''::text
   constraint account_contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint account_contacts_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)))
@@ -501,21 +501,61 @@ table public.action_proposals owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ((from_organisation = ( SELECT ctx.organisation() AS organisation)) OR ((to_organisation = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))))
   rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
-table public.agencies owner cc_owner row security forced
+table public.address_changes owner cc_owner row security forced
   id uuid not null
+  account_id uuid not null
   organisation_id uuid not null
-  name text not null rights cc_web=w/cc_owner
-  version integer not null default 1 rights cc_web=w/cc_owner
+  email text not null
+  former text not null
+  new_domain boolean not null
+  reason text not null
+  asked_by uuid not null
+  asked_at timestamp with time zone not null
+  settled_at timestamp with time zone
+  settled_by uuid
+  outcome text
+  settle_reason text
+  constraint address_changes_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint address_changes_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.accounts(id)
+  constraint address_changes_check CHECK ((settled_at >= asked_at))
+  constraint address_changes_check1 CHECK (((settled_at IS NULL) = (outcome IS NULL)))
+  constraint address_changes_check2 CHECK (((outcome IS NULL) OR (outcome = 'lapsed'::text) OR (num_nonnulls(settled_by, settle_reason) = 2)))
+  constraint address_changes_check3 CHECK (((outcome IS DISTINCT FROM 'confirmed'::text) OR (settled_by <> asked_by)))
+  constraint address_changes_email_check CHECK (((email ~ '^[!-~]+$'::text) AND ((length(email) >= 3) AND (length(email) <= 254))))
+  constraint address_changes_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint address_changes_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'refused'::text, 'lapsed'::text])))
+  constraint address_changes_pkey PRIMARY KEY (id)
+  constraint address_changes_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint address_changes_settle_reason_check CHECK (((length(settle_reason) >= 1) AND (length(settle_reason) <= 300)))
+  constraint address_changes_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.accounts(id)
+  CREATE INDEX address_changes_organisation ON public.address_changes USING btree (organisation_id)
+  CREATE UNIQUE INDEX address_changes_one ON public.address_changes USING btree (account_id) WHERE (settled_at IS NULL)
+  CREATE UNIQUE INDEX address_changes_pkey ON public.address_changes USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)))
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.agencies owner cc_owner row security forced
+  id uuid not null rights cc_web=a/cc_owner
+  organisation_id uuid not null rights cc_web=a/cc_owner
+  name text not null rights cc_web=aw/cc_owner
+  version integer not null default 1 rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  closed_at timestamp with time zone rights cc_definer=w/cc_owner
+  closed_by uuid rights cc_definer=w/cc_owner
+  close_reason text rights cc_definer=w/cc_owner
+  constraint agencies_close_reason_check CHECK (((length(close_reason) >= 1) AND (length(close_reason) <= 300)))
+  constraint agencies_closed CHECK ((num_nonnulls(closed_at, closed_by, close_reason) = ANY (ARRAY[0, 3])))
+  constraint agencies_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES public.accounts(id)
   constraint agencies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
   constraint agencies_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint agencies_pkey PRIMARY KEY (id)
   constraint agencies_version_check CHECK ((version > 0))
   CREATE UNIQUE INDEX agencies_pkey ON public.agencies USING btree (id)
   policy declare for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
-  policy keep for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
+  policy keep for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (closed_at IS NULL))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using ( SELECT ctx.ok() AS ok)
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.agency_territories owner cc_owner row security forced
   agency_id uuid not null
@@ -2196,15 +2236,15 @@ table public.correspondents_apart owner cc_owner row security forced
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.departed_people owner cc_owner row security forced
-  account_id uuid not null
-  organisation_id uuid not null
+  account_id uuid not null rights cc_web=r/cc_owner
+  organisation_id uuid not null rights cc_web=r/cc_owner
   given_name text not null
   family_name text not null
   email text
   function text not null
   cause text not null
   reason text not null
-  left_at timestamp with time zone not null
+  left_at timestamp with time zone not null rights cc_web=r/cc_owner
   recorded_by uuid not null
   constraint departed_people_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint departed_people_cause_check CHECK ((cause = ANY (ARRAY['departure'::text, 'change-of-function'::text, 'not-needed'::text, 'breach'::text])))
@@ -2216,7 +2256,7 @@ table public.departed_people owner cc_owner row security forced
   CREATE UNIQUE INDEX departed_people_pkey ON public.departed_people USING btree (account_id)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (organisation_id = ( SELECT ctx.organisation() AS organisation))) OR ( SELECT ctx.holds_role('cssi'::text) AS holds_role)))
-  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.departures_held owner cc_owner row security forced
   account_id uuid not null
@@ -3053,6 +3093,7 @@ table public.grant_requests owner cc_owner row security forced
   CREATE INDEX grant_requests_organisation ON public.grant_requests USING btree (organisation_id, asked_at)
   CREATE UNIQUE INDEX grant_requests_once ON public.grant_requests USING btree (account_id, tool, COALESCE((territory_id)::text, (agency_id)::text)) WHERE (decided_at IS NULL)
   CREATE UNIQUE INDEX grant_requests_pkey ON public.grant_requests USING btree (id)
+  CREATE TRIGGER keep_agency_open BEFORE INSERT ON public.grant_requests FOR EACH ROW WHEN ((new.agency_id IS NOT NULL)) EXECUTE FUNCTION ctx.keep_agency_open()
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF decided_at ON public.grant_requests FOR EACH ROW EXECUTE FUNCTION ctx.written_now('asked_at', 'decided_at')
   policy ask for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (asked_by = ( SELECT ctx.account() AS account)) AND (decided_at IS NULL) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.leads() AS leads)))
   policy ceiling restrictive for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.perimeter_within(territory_id, agency_id, ( SELECT ctx.own_ceiling() AS own_ceiling)))
@@ -3106,6 +3147,7 @@ table public.grants owner cc_owner row security forced
   CREATE UNIQUE INDEX grants_pkey ON public.grants USING btree (id)
   CREATE TRIGGER ask_second AFTER INSERT ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.ask_second_for_grant()
   CREATE TRIGGER ask_second_for_opener AFTER INSERT ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.ask_second_for_opener()
+  CREATE TRIGGER keep_agency_open BEFORE INSERT ON public.grants FOR EACH ROW WHEN ((new.agency_id IS NOT NULL)) EXECUTE FUNCTION ctx.keep_agency_open()
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF revoked_at ON public.grants FOR EACH ROW EXECUTE FUNCTION ctx.written_now('granted_at', 'revoked_at')
   policy ceiling restrictive for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ctx.perimeter_within(territory_id, agency_id, ( SELECT ctx.own_ceiling() AS own_ceiling)))
@@ -5842,6 +5884,7 @@ function ctx.anomaly_rows(uuid[],uuid[]) returns TABLE(id uuid, organisation_id 
 function ctx.another_keeps(text,uuid,boolean,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.answers_there(uuid,integer[],integer[],integer,integer,integer,integer) returns boolean language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.apply_register_move(jsonb,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.ask_address_change(uuid,uuid,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.ask_link(uuid,text,text,uuid,uuid,text,text,text,bigint,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.ask_satisfaction(uuid,uuid,bytea,bytea,integer,bytea[],integer,integer) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.ask_second_for_account() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5867,10 +5910,12 @@ function ctx.check_target_work() returns trigger language plpgsql security defin
 function ctx.choose_password(bytea,bytea,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.clock() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.clocks_apart() returns interval language sql immutable owner cc_owner rights default
+function ctx.close_agency(uuid,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.close_ended_campaigns(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.completes_signer() returns trigger language plpgsql owner cc_owner rights default
 function ctx.conditions_due() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.confirmable() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.confirmable_addresses() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.conflicts_of(uuid,bigint[],date) returns TABLE(siret bigint, kind text) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, reached boolean, meeting boolean, need boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5893,6 +5938,7 @@ function ctx.deed_rights_changed() returns trigger language plpgsql security def
 function ctx.deeds_naming_me() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.deeds_naming_me_alone() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.delivery_of(uuid,text) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.departed_behind(text) returns TABLE(account_id uuid, organisation_id uuid, organisation_name text, name text, function text, left_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.departments_of(integer[]) returns integer[] language sql stable parallel safe set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.departures_come(timestamp with time zone) returns SETOF public.rgc_events language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.departures_shown() returns TABLE(account_id uuid, roles text[], last_day date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -5995,6 +6041,7 @@ function ctx.is_staff() returns boolean language plpgsql stable security definer
 function ctx.is_wide(integer[]) returns boolean language sql stable parallel safe set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.judges_access(uuid[]) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_account_state() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.keep_agency_open() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_an_officer() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_anomalies(jsonb,jsonb) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.keep_coordinations(uuid[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6124,6 +6171,7 @@ function ctx.prove_session(bytea,text,timestamp with time zone,bytea) returns bo
 function ctx.pseudonym(uuid) returns text language sql immutable parallel safe owner cc_owner rights default
 function ctx.purge_absences() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_action_proposals() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_address_changes() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_bulk_works() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_departed() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_drafts() returns integer language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6154,6 +6202,7 @@ function ctx.record_departure(uuid,text,text) returns jsonb language plpgsql sec
 function ctx.records_at(integer,integer,integer,integer) returns boolean language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.recount_moved(uuid[],bigint[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.recrutement() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
+function ctx.refusable_addresses() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.refuse_long_campaign() returns trigger language plpgsql set search_path="" owner cc_owner rights cc_owner=X/cc_owner
 function ctx.refused_audiences(uuid,text,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.region_of(uuid,timestamp with time zone) returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6164,6 +6213,7 @@ function ctx.remove_filed_exchange(uuid,uuid) returns boolean language plpgsql s
 function ctx.remove_filed_person(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.renew_password_hash(uuid,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.reopen_agency(uuid) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.reset_second_factors(uuid,bytea,timestamp with time zone) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.responsable() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.restore_account(uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6198,6 +6248,7 @@ function ctx.set_context(text,uuid,uuid,integer[],integer[],integer[],integer[],
 function ctx.set_many_aside(uuid,bigint[],text[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.set_own_budget(integer,timestamp with time zone,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.set_sign_in_budget(bytea,integer,timestamp with time zone,timestamp with time zone) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.settle_address_change(uuid,text,text,uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_cancelled_annex(uuid) returns TABLE(restored integer, ended integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_confirmation(uuid,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_mail(uuid,text,text) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6458,3 +6509,4 @@ function public.watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with 
 function public.whole_hiring_years(integer[]) returns TABLE(year integer) language sql stable set search_path=public owner cc_owner rights cc_owner=X/cc_owner
 function public.withhold_satisfaction(uuid,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.work_to_take_over(date) returns TABLE(holder_id uuid, organisation_id uuid, why text, kind text, campaign_id uuid, siret bigint, action_id uuid, clpe_id integer, need_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.worked_unread(bigint[],date) returns SETOF bigint language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -241,7 +241,26 @@ export interface ActionProposals {
   words: string | null;
 }
 
+export interface AddressChanges {
+  accountId: string;
+  askedAt: Date;
+  askedBy: string;
+  email: string;
+  former: string;
+  id: string;
+  newDomain: boolean;
+  organisationId: string;
+  outcome: string | null;
+  reason: string;
+  settledAt: Date | null;
+  settledBy: string | null;
+  settleReason: string | null;
+}
+
 export interface Agencies {
+  closedAt: Date | null;
+  closedBy: string | null;
+  closeReason: string | null;
   id: string;
   name: string;
   organisationId: string;
@@ -2655,6 +2674,7 @@ export interface DB {
   accounts: Accounts;
   accountStates: AccountStates;
   actionProposals: ActionProposals;
+  addressChanges: AddressChanges;
   agencies: Agencies;
   agencyTerritories: AgencyTerritories;
   annex4Entries: Annex4Entries;
