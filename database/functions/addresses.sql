@@ -6,7 +6,7 @@ create or replace function ctx.ask_address_change(id uuid, of_account uuid, want
 returns text language plpgsql security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock(); had public.account_contacts; taken uuid;
 begin
-  if of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  if not ctx.ok() or of_account not in (select ctx.decidable_accounts()) then raise exception 'not for this viewer' using errcode = '42501'; end if;
   wanted := lower(wanted);
   select k.* into had from public.account_contacts k where k.account_id = of_account;
   if not found then return 'person/gone'; end if;
@@ -61,6 +61,7 @@ create or replace function ctx.settle_address_change(of_change uuid, said text, 
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare at timestamptz := ctx.clock(); c public.address_changes; sessions_ended int; voided int; more int;
 begin
+  if not ctx.ok() then return null; end if;
   perform from public.accounts a where a.id = (select x.account_id from public.address_changes x where x.id = of_change) for update;
   perform from public.address_changes x where x.id = of_change for update;
   if said = 'confirmed' and of_change not in (select ctx.confirmable_addresses()) or of_change not in (select ctx.refusable_addresses()) then return null; end if;

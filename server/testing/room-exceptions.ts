@@ -144,7 +144,7 @@ export const readAbove: Readonly<Record<string, Above>> = {
     why: 'a session is opened for an account in effect; keys sealed anew reach each table that has some',
   },
   notifications: {
-    rooms: 'absences accounts conventions disagreements organisations people security',
+    rooms: 'absences accounts addresses conventions disagreements organisations people security',
     why: 'who receives a mail rests on roles, absences and blocks',
   },
   oversight: {

@@ -212,7 +212,7 @@ test('ACC-15: the document says the territories that bound the structure; withou
     }
   }
   const blank = 'Les territoires de la structure, que ses habilitations ne dépassent pas'
-  assert.deepEqual((await said()).items, ['France'])
+  assert.deepEqual((await said()).items, ['France entière'])
   assert.ok(!(await said()).missing.includes(blank))
   await life.house.owner.query(
     `update organisation_territories set until_at = '2026-02-02T08:00:00Z', ended_by = $2, end_reason = 'Essai'

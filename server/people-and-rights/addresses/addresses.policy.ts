@@ -10,7 +10,7 @@ export interface Change {
 
 /**
  * Stops a change: the person, the structure's account managers and its signatory, who asked for it included. The SQL
- * twin is ctx.refusable_addresses.
+ * twins are ctx.refusable_addresses and the policy address_changes.read.
  */
 export const mayRefuse = (viewer: Viewer, { organisationId, accountId }: Change): Verdict =>
   (organisationId === viewer.organisationId &&

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { AddressChange } from '../../../contract/people-and-rights/addresses.ts'
-import type { RefusalCode } from '../../../contract/refusals.ts'
 import type { Db } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 
@@ -39,10 +38,17 @@ export interface Asked {
   readonly email: string
   readonly reason: string
 }
+type Unasked =
+  | 'person/gone'
+  | 'person/address-taken'
+  | 'person/mailbox-taken'
+  | 'person/own-mailbox'
+  | 'address/same'
+  | 'address/asked'
 /** What refuses it; null once it waits. */
-export const askChange = async (db: Db, asked: Asked): Promise<RefusalCode | null> =>
+export const askChange = async (db: Db, asked: Asked): Promise<Unasked | null> =>
   (await db.first(
-    sql<{ refused: RefusalCode | null }>`select ctx.ask_address_change(${asked.id}::uuid, ${asked.accountId}::uuid,
+    sql<{ refused: Unasked | null }>`select ctx.ask_address_change(${asked.id}::uuid, ${asked.accountId}::uuid,
       ${asked.email}, ${asked.reason}) as refused`,
   ))!.refused
 

@@ -20,10 +20,12 @@ export const settleAddressChange = action(contract.settleAddressChange, {
     if (!settled) throw new Refused('address/settled')
     const means = { newId, now }
     if (body.outcome === 'confirmed') {
-      for (const to of [{ accountId }, { address: former }])
-        await tellPerson(db, changedMail(to, accountId, reason), means)
-    } else
-      for (const to of new Set([accountId, askedById])) await tellPerson(db, refusedMail(to, accountId, reason), means)
+      await tellPerson(db, changedMail({ accountId }, accountId, reason), means)
+      await tellPerson(db, changedMail({ address: former }, accountId, reason), means)
+    } else {
+      await tellPerson(db, refusedMail(accountId, accountId, reason), means)
+      await tellPerson(db, refusedMail(askedById, accountId, reason), means)
+    }
     return {
       reply: { outcome: body.outcome, sessionsEnded: settled.sessions },
       audit: [

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Agency, ThirdParty } from '../../../contract/people-and-rights/organisations.ts'
-import type { RefusalCode } from '../../../contract/refusals.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 import type { ThirdPartyKept } from './structure-rules.ts'
@@ -87,12 +86,13 @@ export const saveThirdParty = (db: Db, id: string, facts: ThirdPartyKept) =>
       .where('id', '=', id),
   )
 
+type NotClosed = 'agency/closed' | 'agency/in-use'
 /** Why not; null: it is done. */
-export const closeAgency = async (db: Db, id: string, reason: string): Promise<RefusalCode | null> =>
-  (await db.first(sql<{ refused: RefusalCode | null }>`select ctx.close_agency(${id}::uuid, ${reason}) as refused`))!
+export const closeAgency = async (db: Db, id: string, reason: string): Promise<NotClosed | null> =>
+  (await db.first(sql<{ refused: NotClosed | null }>`select ctx.close_agency(${id}::uuid, ${reason}) as refused`))!
     .refused
-export const reopenAgency = async (db: Db, id: string): Promise<RefusalCode | null> =>
-  (await db.first(sql<{ refused: RefusalCode | null }>`select ctx.reopen_agency(${id}::uuid) as refused`))!.refused
+export const reopenAgency = async (db: Db, id: string): Promise<'agency/open' | null> =>
+  (await db.first(sql<{ refused: 'agency/open' | null }>`select ctx.reopen_agency(${id}::uuid) as refused`))!.refused
 
 export interface NewAgency {
   readonly id: string

@@ -445,7 +445,7 @@ test('ACC-12, IDN-4: suspended, a person’s open session is cut at once; resume
   })
   assert.deepEqual(
     [suspended.body.status, suspended.body.statusReason, suspended.body.allowed],
-    ['suspended', 'Absence longue', ['edit', 'grant', 'resume', 'depart']],
+    ['suspended', 'Absence longue', ['edit', 'change-address', 'grant', 'resume', 'depart']],
   )
   assert.equal((await house.call(to, 'GET', '/habilitations/people')).status, 401)
   assert.equal(

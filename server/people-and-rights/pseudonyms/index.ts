@@ -2,7 +2,6 @@
  * Who stands behind the pseudonym of an account that ended: read by those entitled, for a reason, in the trail.
  * Owns: acts pseudonym.*.
  * Uses: no code of another room.
- * Reads: no table.
  * Start: `pseudonyms.policy.ts`, then `read-pseudonym.ts`.
  */
 

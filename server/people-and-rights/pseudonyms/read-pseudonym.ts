@@ -4,7 +4,7 @@ import { action, type Entry } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { readNotice } from './pseudonym.mails.ts'
 import { pseudonymIn } from './pseudonym-rules.ts'
-import { mayAskWho } from './pseudonyms.policy.ts'
+import { mayAskWho, mayReadIdentity } from './pseudonyms.policy.ts'
 import { departedBehind } from './pseudonyms.queries.ts'
 
 /** The trail has the reason and the account, never the name: departed_people stays the only mapping (ACC-6). */
@@ -14,7 +14,8 @@ export const readPseudonym = action(contract.readPseudonym, {
     return pseudonym === null ? [] : departedBehind(db, pseudonym)
   },
   may: viewer => mayAskWho(viewer),
-  run: async (found, { body }, { db, viewer, now, newId }) => {
+  run: async (behind, { body }, { db, viewer, now, newId }) => {
+    const found = behind.filter(left => mayReadIdentity(viewer, left))
     const reason = body.reason.trim()
     const entries: Entry[] = []
     for (const { accountId, organisationId } of found) {

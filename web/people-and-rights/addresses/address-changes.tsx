@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ofName } from '../../../contract/names-in-french.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { useMe } from '../../platform/session.ts'
 import { Button, ButtonRow, Card, Facts, Notice } from '../../ui/index.ts'
@@ -26,7 +27,7 @@ const Facing = ({ change }: { change: AddressChange }) => (
 const Answers = ({ change, settle }: { change: AddressChange; settle: (settling: Settling) => void }) => {
   const me = useMe()
   const asked = change.askedBy.id === me.account.id
-  const of = <span className="fr-sr-only"> le changement d’adresse de {change.person.name}</span>
+  const of = <span className="fr-sr-only"> le changement d’adresse {ofName(change.person.name)}</span>
   return (
     <>
       {!change.allowed.includes('confirm') && <p className="fr-text--sm">{whoConfirms(change)}</p>}

@@ -1,3 +1,4 @@
+import { ofName } from '../../../contract/names-in-french.ts'
 import { settleAddressChange } from '../../../contract/people-and-rights/addresses.ts'
 import { call } from '../../platform/api.ts'
 import { useMe } from '../../platform/session.ts'
@@ -23,9 +24,9 @@ export const SettleAddressDialog = ({ change, outcome, onClose }: Settling & { o
     <Dialog title={title} onClose={onClose}>
       {confirmed ? (
         <p>
-          {own ? 'Votre compte' : `Le compte de ${change.person.name}`} aura l’adresse <strong>{change.email}</strong>.{' '}
-          {own ? 'Vos autres sessions sont closes' : 'Ses sessions sont closes'}, et les liens reçus à {change.former}{' '}
-          ne servent plus. Un courriel le dit aux deux adresses.
+          {own ? 'Votre compte' : `Le compte ${ofName(change.person.name)}`} aura l’adresse{' '}
+          <strong>{change.email}</strong>. {own ? 'Vos autres sessions sont closes' : 'Ses sessions sont closes'}, et
+          les liens reçus à {change.former} ne servent plus. Un courriel le dit aux deux adresses.
         </p>
       ) : (
         <p>L’adresse ne change pas. La personne, et qui l’a demandé, en sont prévenus.</p>
