@@ -400,6 +400,7 @@ test('POR-5, ACC-7, AGR-12: an administrator is told what is still to publish, i
     decision: null,
     decidedAt: null,
     reason: null,
+    next: null,
     allowed,
   })
   const requests = [request(1), request(2), request(3, [])]

@@ -194,6 +194,9 @@ export const AccessRequest = Type.Object({
   decision: Nullable(oneOf(['accepted', 'refused'])),
   decidedAt: Nullable(Instant),
   reason: Nullable(Type.String()),
+  next: Nullable(oneOf(['convention', 'accounts']), {
+    description: 'Acceptée : la convention à préparer, ou les comptes à ouvrir si elle est en vigueur',
+  }),
   allowed: Type.Array(Type.Literal('decide')),
 })
 export const listAccessRequests = defineRoute({
@@ -246,6 +249,6 @@ export const decideAccessRequest = defineRoute({
   stepUp: true,
   params: Type.Object({ requestId: Id }),
   body: Type.Object({ decision: oneOf(['accepted', 'refused']), reason: Text(500) }),
-  reply: AccessRequest,
+  reply: Type.Object({ ...AccessRequest.properties, told: Nullable(Told) }),
   refusals: ['access-request/already-decided'],
 })

@@ -57,6 +57,7 @@ export const subjects: Readonly<Record<string, string>> = {
 export const mails = {
   'access-request-decided': 'person',
   'access-requested': ['operateur:administrateur'],
+  'access-accepted': [...managers, 'partenaire:signataire', 'operateur:direction-regionale'],
   'annex-4-changed': ['partenaire:gouvernance', 'partenaire:signataire', ...managers],
   'annex-4-to-come': ['partenaire:gouvernance', 'partenaire:signataire', ...managers],
   'tool-closing': 'person',

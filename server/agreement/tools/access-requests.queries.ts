@@ -55,11 +55,15 @@ export interface AccessRequestRow {
   readonly decision: 'accepted' | 'refused' | null
   readonly decidedAt: Date | null
   readonly reason: string | null
+  /** Of its structure today: without a convention no account opens anything. */
+  readonly inForce: boolean
 }
 const requests = sql`
   select r.id, r.organisation_id, o.name as organisation_name, o.kind as organisation_kind, a.id as by_id,
     a.given_name || ' ' || a.family_name as by_name, a.organisation_id as by_organisation_id, r.people, r.message,
-    r.requested_at, r.decision, r.decided_at, r.reason
+    r.requested_at, r.decision, r.decided_at, r.reason, exists (select from conventions c
+      where c.organisation_id = r.organisation_id and c.effective_from <= ctx.clock()
+      and (c.ends_at is null or c.ends_at > ctx.clock())) as in_force
   from access_requests r join organisations o on o.id = r.organisation_id join accounts a on a.id = r.requested_by`
 /** All those that wait, the oldest first; then those answered, the last first, up to two hundred in all. */
 export const listAccessRequests = (db: Db): Promise<AccessRequestRow[]> =>

@@ -181,3 +181,59 @@ test('POR-7: at once: two requests of one structure, one is taken', async () => 
   )
   assert.deepEqual(answers.map(a => a.body.code ?? 'taken').sort(), ['access-request/pending', 'taken'])
 })
+
+test('POR-7, AGR-9: an accepted request leads to what opens the access: its accounts under a convention in force, else the convention to prepare; a refused one leads nowhere', async () => {
+  const region = await house.person(admin.organisationId)
+  await house.owner.query(
+    `insert into territories (id, kind, code, name) values (1075, 'region', '75', 'Nouvelle-Aquitaine') on conflict do nothing`,
+  )
+  await giveRole(house.owner, region, 'direction-regionale', { regionId: 1075 })
+  const structure = async (convention: boolean) => {
+    const { id } = await house.organisation()
+    if (convention) await house.owner.query('update conventions set region_id = 1075 where organisation_id = $1', [id])
+    else
+      await house.owner.query(
+        `update conventions set region_id = 1075, effective_from = null, ends_at = null where organisation_id = $1`,
+        [id],
+      )
+    const [asker, manager] = [await house.person(id), await house.person(id)]
+    if (convention) await giveRole(house.owner, manager, 'rgc')
+    await giveRole(house.owner, manager, 'signataire')
+    return { id, asker, manager }
+  }
+  const decided = async ({ id, asker }: { id: string; asker: Person }, decision: string) => {
+    const request = (
+      await house.owner.query(
+        `insert into access_requests values (gen_random_uuid(), $1, $2, 12, '', now(), null, null, null, null)
+          returning id`,
+        [id, asker.id],
+      )
+    ).rows[0].id
+    const answer = await house.call(
+      admin,
+      'POST',
+      `/access-requests/${request}/decision`,
+      { decision, reason: 'Vu.' },
+      once(),
+    )
+    assert.equal(answer.status, 200, JSON.stringify(answer.body))
+    const { rows } = await house.owner.query(
+      `select to_account_id as id, path, body from mails where kind = 'access-accepted' and about_id = $1`,
+      [request],
+    )
+    return { next: answer.body.next, told: answer.body.told, mails: rows }
+  }
+  const under = await structure(true)
+  const open = await decided(under, 'accepted')
+  assert.deepEqual([open.next, open.told.mails], ['accounts', open.mails.length])
+  assert.equal(open.mails.find(mail => mail.id === under.manager.id)?.path, '/habilitations/personnes/nouvelle')
+  assert.ok(
+    open.mails.every(mail => /pour 12 personnes/.test(mail.body) && /Sa convention est en vigueur/.test(mail.body)),
+  )
+  const without = await structure(false)
+  const prepare = await decided(without, 'accepted')
+  assert.equal(prepare.next, 'convention')
+  assert.equal(prepare.mails.find(mail => mail.id === region.id)?.path, '/conventions/nouvelle')
+  assert.equal(prepare.mails.find(mail => mail.id === without.manager.id)?.path, '/conventions')
+  assert.deepEqual(await decided(under, 'refused'), { next: null, told: null, mails: [] })
+})

@@ -3,7 +3,7 @@
  * Owns: tables annex_4_*, tool_states, access_requests, access_requesters; acts annex-4.*, tool.*, access.*,
  * access-requester.*.
  * Uses: awareness, texts.
- * Reads: accounts, grants, organisations, role_assignments, territories.
+ * Reads: accounts, conventions, grants, organisations, role_assignments, territories.
  * Start: `publish-annex-4.ts`, then `request-access.ts`; docs/texts-and-tools.md.
  */
 

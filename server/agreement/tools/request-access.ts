@@ -39,6 +39,7 @@ export const requestAccess = action(contract.requestAccess, {
             decision: null,
             decidedAt: null,
             reason: null,
+            inForce: true,
           },
           false,
         ),

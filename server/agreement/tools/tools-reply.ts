@@ -41,5 +41,6 @@ export const accessRequestReply = (
   decision: row.decision,
   decidedAt: row.decidedAt?.toISOString() ?? null,
   reason: row.reason,
+  next: row.decision !== 'accepted' ? null : row.inForce ? 'accounts' : 'convention',
   allowed: mayDecide && row.decidedAt === null ? ['decide'] : [],
 })

@@ -92,6 +92,25 @@ export const requestedNotice = (requestId: string, organisationName: string, peo
   about: ['access-request', requestId],
   text: `La structure « ${organisationName} » demande l’accès à la plateforme, pour ${people === 1 ? 'une personne' : `${people} personnes`} en prévision. La demande attend votre réponse, avec son motif.`,
 })
+/** An accepted request leads to what opens the access: the convention to prepare, or the accounts to open (POR-7). */
+export const acceptedNotice = (request: {
+  readonly id: string
+  readonly organisationName: string
+  readonly people: number
+  readonly inForce: boolean
+}): Notice => ({
+  kind: 'access-accepted',
+  subject: 'Une demande d’accès à la plateforme est acceptée',
+  about: ['access-request', request.id],
+  path: request.inForce
+    ? {
+        'partenaire:rgc': '/habilitations/personnes/nouvelle',
+        partenaire: '/demandes-d-acces',
+        operateur: '/conventions',
+      }
+    : { partenaire: '/conventions', operateur: '/conventions/nouvelle' },
+  text: `L’opérateur accepte la demande d’accès de la structure « ${request.organisationName} », pour ${request.people === 1 ? 'une personne' : `${request.people} personnes`} en prévision.\n\n${request.inForce ? 'Sa convention est en vigueur : un responsable de gestion de comptes (RGC) de la structure ouvre les comptes, un par un ou par fichier, puis donne les habilitations.' : 'Aucune convention n’est en vigueur avec elle : la direction régionale la prépare, et les comptes s’ouvrent une fois qu’elle est signée des deux parties.'}`,
+})
 export const decidedMail = (
   request: { readonly id: string; readonly byId: string },
   decision: 'accepted' | 'refused',

@@ -71,15 +71,15 @@ export const Decide = ({ request, onClose }: { request: Request; onClose: () => 
     <Form
       draft={{ name: 'access-decision', about: request.id }}
       submit="Répondre"
-      done="La réponse est envoyée."
       onCancel={onClose}
       onSubmit={async (values, { idempotencyKey }) => {
-        await call(decideAccessRequest, {
+        const { told } = await call(decideAccessRequest, {
           params: { requestId: request.id },
           body: { decision: values.decision as 'accepted' | 'refused', reason: values.reason!.trim() },
           idempotencyKey,
         })
         await toolsChanged()
+        tellReader('La réponse est envoyée.', told)
         onClose()
       }}
     >

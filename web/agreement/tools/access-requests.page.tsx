@@ -4,8 +4,27 @@ import { listAccessRequests } from '../../../contract/agreement/tools.ts'
 import { toStructure } from '../../../contract/names-in-french.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatCount, formatDay } from '../../platform/format.ts'
-import { Badge, Button, DataTable, Empty, Loaded, Page, Section } from '../../ui/index.ts'
+import { useMe } from '../../platform/session.ts'
+import { Badge, Button, DataTable, Empty, Link, Loaded, Page, Section } from '../../ui/index.ts'
 import { Ask, Decide, Designate, type Request } from './access-request-dialogs.tsx'
+
+/** What an accepted request leads to, for who does it; who does, for others. */
+const Next = ({ request: { next, organisation } }: { request: Request }) => {
+  const me = useMe()
+  if (next === null) return null
+  const own = organisation.id === me.organisation.id
+  return (
+    <p className="fr-mt-1v fr-mb-0">
+      {next === 'convention' ? (
+        <Link href="/conventions">La convention reste à préparer par la direction régionale</Link>
+      ) : own && me.roles.includes('rgc') ? (
+        <Link href="/habilitations/personnes/nouvelle">Ouvrir les comptes</Link>
+      ) : (
+        'Un RGC de la structure ouvre les comptes.'
+      )}
+    </p>
+  )
+}
 
 export default function AccessRequestsPage() {
   const query = useQuery({
@@ -67,13 +86,14 @@ export default function AccessRequestsPage() {
                     { head: 'Message', cell: ({ message }) => message || '–', secondary: true },
                     {
                       head: 'Réponse',
-                      cell: ({ decision, reason }) =>
-                        decision ? (
+                      cell: request =>
+                        request.decision ? (
                           <>
-                            <Badge tone={decision === 'accepted' ? 'success' : 'error'}>
-                              {decision === 'accepted' ? 'acceptée' : 'refusée'}
+                            <Badge tone={request.decision === 'accepted' ? 'success' : 'error'}>
+                              {request.decision === 'accepted' ? 'acceptée' : 'refusée'}
                             </Badge>{' '}
-                            {reason}
+                            {request.reason}
+                            <Next request={request} />
                           </>
                         ) : (
                           <Badge tone="info">en attente</Badge>

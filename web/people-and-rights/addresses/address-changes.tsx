@@ -19,7 +19,7 @@ const Facing = ({ change }: { change: AddressChange }) => (
       ['Demandée', change.email],
       ['Par', `${change.askedBy.name}, le ${formatDay(dayOf(change.askedAt))}`],
       ['Motif', change.reason],
-      ['Abandonnée sans réponse le', formatDay(dayOf(change.until))],
+      ['Attend jusqu’au', formatDay(dayOf(change.until))],
     ]}
   />
 )
@@ -27,7 +27,7 @@ const Facing = ({ change }: { change: AddressChange }) => (
 const Answers = ({ change, settle }: { change: AddressChange; settle: (settling: Settling) => void }) => {
   const me = useMe()
   const asked = change.askedBy.id === me.account.id
-  const of = <span className="fr-sr-only"> le changement d’adresse {ofName(change.person.name)}</span>
+  const of = <span className="fr-sr-only"> : changement d’adresse {ofName(change.person.name)}</span>
   return (
     <>
       {!change.allowed.includes('confirm') && <p className="fr-text--sm">{whoConfirms(change)}</p>}
@@ -39,7 +39,7 @@ const Answers = ({ change, settle }: { change: AddressChange; settle: (settling:
         )}
         {change.allowed.includes('refuse') && (
           <Button size="small" priority="secondary" onClick={() => settle({ change, outcome: 'refused' })}>
-            {asked ? 'Annuler' : 'Refuser'}
+            {asked ? 'Annuler la demande' : 'Refuser'}
             {of}
           </Button>
         )}

@@ -49,11 +49,7 @@ export const SettleAddressDialog = ({ change, outcome, onClose }: Settling & { o
         <TextArea
           name="reason"
           label="Motif"
-          hint={
-            confirmed && !own
-              ? 'Ce que vous avez vérifié ; la personne le lira'
-              : 'La personne, et qui a demandé, le liront'
-          }
+          hint={confirmed ? 'Écrit dans le courriel aux deux adresses' : 'La personne, et qui a demandé, le liront'}
           required
           maxLength={300}
           rows={2}
