@@ -194,9 +194,8 @@ export const AccessRequest = Type.Object({
   decision: Nullable(oneOf(['accepted', 'refused'])),
   decidedAt: Nullable(Instant),
   reason: Nullable(Type.String()),
-  next: Nullable(oneOf(['convention', 'accounts']), {
-    description: 'Acceptée : la convention à préparer, ou les comptes à ouvrir si elle est en vigueur',
-  }),
+  /** What an accepted one leads to: the convention to prepare, or the accounts to open under it. */
+  next: Nullable(oneOf(['convention', 'accounts'])),
   allowed: Type.Array(Type.Literal('decide')),
 })
 export const listAccessRequests = defineRoute({

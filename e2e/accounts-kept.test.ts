@@ -4,7 +4,7 @@ import { people } from '../server/demonstration/stand-in/people.ts'
 import { widths } from './browser.ts'
 import { journeys } from './journey.ts'
 
-const { service, sound, soundAtEveryWidth, signedIn } = journeys('adresses')
+const { service, sound, soundAtEveryWidth, signedIn } = journeys('comptes-tenus')
 const [former, wanted] = ['claire.dufau@jalle-eau-bourde.example', 'claire.laborde@jalle-eau-bourde.example']
 
 test('ACC-16, UX-1: an account manager asks for the new address of a person, cannot confirm it, and the person does in « Mon compte »; the account has it', {
@@ -78,4 +78,31 @@ test('ACC-16, ACC-6: an account manager reads who stands behind the pseudonym of
   await page.getByRole('button', { name: 'Lire le nom' }).click()
   await page.getByRole('heading', { name: `${people.ines.givenName} ${people.ines.usualName}` }).waitFor()
   await soundAtEveryWidth(maite, 'pseudonyme')
+})
+
+test('ACC-13, UX-1: an account manager closes an agency on which nothing is granted, then opens it again', {
+  timeout: 900_000,
+}, async () => {
+  const maite = await signedIn(people.maite, widths.desktop)
+  const { page } = maite
+  await page.goto('/habilitations/structure')
+  await page.getByRole('button', { name: 'Déclarer une agence' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Nom').fill('Agence de la Jalle')
+  await dialog.getByRole('combobox', { name: /^Territoires/ }).fill('Jalle')
+  await page.getByRole('option').first().click()
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Fermer Agence de la Jalle' }).click()
+  await dialog.getByLabel(/^Motif/).fill('Regroupement au siège')
+  await sound(maite, 'agence-fermer')
+  await dialog.getByRole('button', { name: 'Fermer l’agence' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText(/Regroupement au siège/).waitFor()
+  await soundAtEveryWidth(maite, 'agences')
+  await page.getByRole('button', { name: 'Rouvrir Agence de la Jalle' }).click()
+  await dialog.getByLabel(/^Motif/).fill('Fermée par erreur')
+  await dialog.getByRole('button', { name: 'Rouvrir l’agence' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Modifier Agence de la Jalle' }).waitFor()
 })
