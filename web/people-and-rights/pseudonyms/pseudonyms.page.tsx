@@ -50,17 +50,21 @@ export default function PseudonymsPage() {
           rows={2}
         />
       </Form>
-      {found.map(person => (
-        <Card key={person.accountId} title={person.name}>
-          <Facts
-            items={[
-              ['Fonction', person.function],
-              ['Structure', person.organisation.name],
-              ['Partie le', formatDay(dayOf(person.leftAt))],
-            ]}
-          />
-        </Card>
-      ))}
+      {found.length > 0 && (
+        <div className="fr-mt-4w">
+          {found.map(person => (
+            <Card key={person.accountId} title={person.name}>
+              <Facts
+                items={[
+                  ['Fonction', person.function],
+                  ['Structure', person.organisation.name],
+                  ['Départ', formatDay(dayOf(person.leftAt))],
+                ]}
+              />
+            </Card>
+          ))}
+        </div>
+      )}
       {found.length > 1 && <p>Ces comptes portent le même pseudonyme : le journal de chacun les distingue.</p>}
     </Page>
   )
