@@ -56,6 +56,8 @@ const others: Record<string, string> = {
   'agreement/tools/cancel-annex-4.ts': byAnnex,
   'agreement/tools/publish-annex-4.ts': byAnnex,
   'agreement/tools/settle-withdrawn-tools.job.ts': byAnnex,
+  'people-and-rights/addresses/settle-address-change.ts':
+    'changes an address, by which no anomaly is judged, and the version of its account',
   'people-and-rights/organisations/edit-third-party.ts':
     'changes a contract for all its people at once: the night writes it',
   'people-and-rights/people/end-departed.job.ts': 'ends whoever left, on the day declared: the night writes it',
