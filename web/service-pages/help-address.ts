@@ -70,6 +70,7 @@ export const places: readonly Place[] = [
   ],
   [/^\/indicateurs/, 'pilote#les-quatre-indicateurs'],
   [/^\/territoires/, 'pilote#la-task-force'],
+  [/^\/pseudonymes/, 'rgc#8-une-personne-part', 'cssi#les-acces-coupes-securite'],
   [/^\/habilitations\/demandes/, 'rgc#5-repondre-aux-demandes'],
   [/^\/habilitations\/anomalies/, 'rgc#7-corriger-les-anomalies'],
   [/^\/habilitations/, 'rgc#4-habiliter'],

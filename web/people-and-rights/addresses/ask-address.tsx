@@ -16,7 +16,7 @@ export const AskAddressDialog = ({ person, onClose }: { person: Person; onClose:
       le dit aux deux adresses. Ses habilitations restent.
     </p>
     <Form
-      draft={{ name: 'person-act', about: `${person.id}-address` }}
+      draft={{ name: 'address-ask', about: person.id }}
       submit="Demander le changement"
       onCancel={onClose}
       onSubmit={async ({ email, reason }, { idempotencyKey }) => {

@@ -32,7 +32,7 @@ export const SettleAddressDialog = ({ change, outcome, onClose }: Settling & { o
         <p>L’adresse ne change pas. La personne, et qui l’a demandé, en sont prévenus.</p>
       )}
       <Form
-        draft={{ name: 'confirmation', about: `${change.id}-${outcome}` }}
+        draft={{ name: 'address-answer', about: `${change.id}-${outcome}` }}
         submit={title}
         onCancel={onClose}
         onSubmit={async ({ reason }, { idempotencyKey }) => {

@@ -16,7 +16,7 @@ export const CloseAgencyDialog = ({ agency, onClose }: { agency: Agency; onClose
           : 'Aucune habilitation ne portera plus sur elle, et l’annuaire ne la nomme plus. Les habilitations passées gardent son nom.'}
       </p>
       <Form
-        draft={{ name: 'agency', about: `${agency.id}-${reopens ? 'reopen' : 'close'}` }}
+        draft={{ name: 'agency-close', about: `${agency.id}-${reopens ? 'reopen' : 'close'}` }}
         submit={reopens ? 'Rouvrir l’agence' : 'Fermer l’agence'}
         done={reopens ? 'L’agence est rouverte.' : 'L’agence est fermée.'}
         onCancel={onClose}

@@ -21,7 +21,7 @@ export default function PseudonymsPage() {
       ]}
     >
       <Form
-        draft="secret"
+        draft={{ name: 'pseudonym' }}
         submit="Lire le nom"
         onSubmit={async ({ pseudonym, reason }, { idempotencyKey }) => {
           setFound([])
