@@ -21,12 +21,14 @@ const changes = sql`
   from address_changes c`
 const waiting = sql`c.settled_at is null and c.asked_at > ctx.clock() - interval '14 days'`
 
+/** As a cursor writes it: what the database counts finer would be read twice. */
+const askedAt = sql`date_trunc('milliseconds', c.asked_at)`
 /** Row-level security chooses: one's own, and those of the structure for who decides there. One more than asked. */
 export const waitingChanges = (db: Db, after: readonly string[] | undefined, limit: number) =>
   db.all(
     sql<ChangeRow>`${changes} where ${waiting}
-      ${after ? sql`and (c.asked_at, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
-      order by c.asked_at, c.id limit ${limit + 1}`,
+      ${after ? sql`and (${askedAt}, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+      order by ${askedAt}, c.id limit ${limit + 1}`,
   )
 export const countChanges = async (db: Db): Promise<number> =>
   (await db.first(sql<{ n: number }>`select count(*)::int as n from address_changes c where ${waiting}`))!.n

@@ -184,6 +184,19 @@ test('ACC-16, ACC-4: refused, and nothing asked: the same address, one of anothe
   assert.equal((await settle(claire, id, 'confirmed')).status, 200, 'her own mailbox, written otherwise')
 })
 
+test('ACC-16: those of a structure are read the longest waiting first, by pages, with their count; one’s own alone by others', async () => {
+  const first = await asked(rgc, claire, fresh())
+  const last = await asked(rgc, second, fresh())
+  const read = async (who: Person, query: string) =>
+    (await house.call(who, 'GET', `/habilitations/address-changes?${query}`)).body
+  const page = await read(signs, 'limit=1&total=true')
+  assert.deepEqual([page.items.map((one: any) => one.id), page.total], [[first], 2])
+  const rest = await read(signs, `limit=1&after=${encodeURIComponent(page.next)}`)
+  assert.deepEqual([rest.items.map((one: any) => one.id), rest.next], [[last], null])
+  const own = await read(claire, 'total=true')
+  assert.deepEqual([own.items.map((one: any) => one.id), own.total], [[first], 1])
+})
+
 test('ACC-16: an address that another account took meanwhile is not given twice', async () => {
   const wanted = fresh()
   const [first, other] = [await asked(rgc, claire, wanted), await asked(rgc, second, wanted)]

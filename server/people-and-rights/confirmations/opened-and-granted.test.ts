@@ -195,3 +195,19 @@ test('SEC-6, ACC-4: whatever the application forgets, the database notes who ope
     await tx.rollback()
   }
 })
+test('ACC-4, POR-5: what waits for a second person is read by pages, none twice, whatever the database counts finer than a cursor', async () => {
+  const { maite, gilles } = await large()
+  const opened = [await open(maite), await open(maite), await open(maite)]
+  for (const to of opened) await give(maite, to)
+  const seen: string[] = []
+  let after = ''
+  do {
+    const { body } = await house.call(gilles, 'GET', `/habilitations/confirmations?limit=1${after}`)
+    seen.push(...body.items.map((one: any) => one.person.id))
+    after = body.next === null ? '' : `&after=${encodeURIComponent(body.next)}`
+  } while (after && seen.length < 9)
+  assert.deepEqual(
+    seen,
+    opened.map(to => to.id),
+  )
+})
