@@ -122,6 +122,7 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.effective_roles(uuid,timestamp with time zone)',
     'ctx.role_sleeps(role_assignments,timestamp with time zone)',
     'ctx.last_officer(role_assignments,timestamp with time zone)',
+    'ctx.contract_past(accounts,timestamp with time zone)',
   ],
   directory: [
     'ctx.holds_a_grant()',

@@ -22,10 +22,12 @@ $$;
 select pg_temp.as_definer('ctx.sign_in_take(bytea)', 'cc_sign_in');
 
 -- Of a delegate or a contractor, once its last day is over (ACC-1). Prolonged, it comes in again. An agent's own end takes its rights alone.
+-- The last security officer or administrator still comes in: nobody else would lift a block or give the role (SEC-2).
 create or replace function ctx.contract_over(a public.accounts, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return a.attachment <> 'agent' and coalesce(a.contract_ends_on < ctx.paris_day(at), false);
+  if not ctx.contract_past(a, at) then return false; end if;
+  return ctx.irreplaceable_roles(a.id, false, at) = '{}';
 end $$;
 select pg_temp.as_definer('ctx.contract_over(public.accounts, timestamptz)');
 

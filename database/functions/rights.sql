@@ -208,14 +208,23 @@ returns boolean language sql immutable set search_path = '' as $$ select role in
 create or replace function ctx.role_sleeps_from(r public.role_assignments)
 returns timestamptz language sql stable set search_path = '' as $$ select greatest(r.starts_at, r.seen_at) + interval '6 months' $$;
 
--- Whether nobody else keeps a role without which nobody gives roles back: somebody active, not blocked, whose role is awake. One of
--- a region is not enough.
+-- Whether the contract or the delegation that an account rests on is over (ACC-1).
+create or replace function ctx.contract_past(a public.accounts, at timestamptz)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return a.attachment <> 'agent' and coalesce(a.contract_ends_on < ctx.paris_day(at), false);
+end $$;
+select pg_temp.as_definer('ctx.contract_past(public.accounts, timestamptz)');
+
+-- Whether nobody else keeps a role without which nobody gives roles back: somebody active, not blocked, under contract, whose role is
+-- awake. One of a region is not enough.
 create or replace function ctx.last_officer(r public.role_assignments, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   return r.role in ('cssi', 'administrateur') and r.region_id is null and not exists (
     select from public.role_assignments o join public.accounts a on a.id = o.account_id and a.organisation_id = o.organisation_id and a.status = 'active'
     where o.role = r.role and o.region_id is null and o.account_id <> r.account_id and o.starts_at <= at and (o.ends_at is null or o.ends_at > at) and ctx.role_sleeps_from(o) > at
+      and not ctx.contract_past(a, at)
       and not exists (select from public.account_blocks b where b.account_id = o.account_id and b.cuts = 'account' and b.blocked_at <= at and (b.lifted_at is null or b.lifted_at > at)));
 end $$;
 select pg_temp.as_definer('ctx.last_officer(public.role_assignments, timestamptz)');

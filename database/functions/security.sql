@@ -198,7 +198,7 @@ select pg_temp.as_definer('ctx.block_suspect(uuid, text, timestamptz)', 'cc_work
 /*
  * Whether somebody else keeps a role without which nobody lifts a block or gives a role: in effect, and not cut. `for_good`: with no end
  * known. One that ends within the day keeps nothing: another transaction may have just ended it. Nothing else of a block than its being
- * open counts: another may have been written a moment ago.
+ * open counts: another may have been written a moment ago. Nor does one whose contract is over keep anything: they come in no more.
  */
 create or replace function ctx.another_keeps(as_role text, of_account uuid, for_good boolean, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
@@ -207,6 +207,7 @@ begin
     where r.role = as_role and r.region_id is null and r.account_id <> of_account
       and (r.ends_at is null or not for_good and r.ends_at > at + interval '1 day')
       and exists (select from ctx.effective_roles(r.account_id, at) e where e.role = as_role and e.region_id is null)
+      and not exists (select from public.accounts a where a.id = r.account_id and ctx.contract_past(a, at))
       and not exists (select from public.account_blocks b where b.account_id = r.account_id and b.cuts = 'account' and b.lifted_at is null));
 end $$;
 select pg_temp.as_definer('ctx.another_keeps(text, uuid, boolean, timestamptz)');

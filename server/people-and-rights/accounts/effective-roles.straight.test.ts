@@ -51,6 +51,18 @@ const set =
   (who: Who, assignment: string): Lay =>
   () =>
     db.query(`update accounts set ${assignment} where id = $1`, [people[who].id])
+/** Of a third party of their structure, to a last day. */
+const contract =
+  (who: Who, kind: 'contractor' | 'delegate', endsOn: string | null): Lay =>
+  () =>
+    db.query(
+      `with third as (insert into third_parties (id, organisation_id, kind, capacity, name, starts_on, evidence,
+          evidence_on, recorded_by, recorded_at) values ($1, $2, $3, 'processor', 'Cabinet', '2026-01-01', 'Contrat',
+          '2026-01-01', $4, now()) returning id)
+        update accounts set attachment = $3, third_party_id = third.id, contract_ends_on = $5 from third
+          where accounts.id = $4`,
+      [uuidv7(), people[who].organisationId, kind, people[who].id, endsOn],
+    )
 const block =
   (who: Who, cuts: 'account' | 'rgc' | 'none', from = '2027-06-01', until: string | null = null): Lay =>
   () =>
@@ -162,6 +174,12 @@ test('SEC-6, ACC-2: whatever lies beside it, an officer is the last when no othe
       [[second(), block('second', 'account', '2027-06-16')], false],
       [[second(), block('second', 'account', '2027-06-01', at)], false],
       [[second(), block('second', 'account', '2027-06-01', '2027-06-16')], true],
+      [[second(), contract('second', 'contractor', '2027-06-14')], true],
+      [[second(), contract('second', 'delegate', '2027-06-14')], true],
+      [[second(), contract('second', 'contractor', '2027-06-15')], false],
+      [[second(), contract('second', 'delegate', null)], false],
+      [[second(), set('second', "contract_ends_on = '2027-06-14'")], false],
+      [[second(), contract('one', 'contractor', '2027-06-14')], false],
     ] as const
   ).entries())
     assert.equal(await last('cssi', ...lay), isLast, `case ${n}`)
