@@ -121,11 +121,20 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.held_until(daterange, uuid, date)');
 
--- Whether a hold stands in the way of these days: until its campaign closes, also of what starts after its last day.
+-- Whether a hold stands that day: from its first day until its campaign closes.
+create or replace function ctx.held_on(period daterange, of_campaign uuid, on_day date)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return on_day between lower(period) and ctx.held_until(period, of_campaign, on_day);
+end $$;
+select pg_temp.as_definer('ctx.held_on(daterange, uuid, date)');
+
+-- Whether a hold stands in the way of a campaign of these days: each stands until its campaign closes, so that neither starts within the
+-- days that the other still holds after its last one (CAM-3).
 create or replace function ctx.held_over(period daterange, of_campaign uuid, days daterange, on_day date)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  if period operator(pg_catalog.&&) days then return true; end if;
+  if period operator(pg_catalog.&&) daterange(lower(days), upper(days) + 15) then return true; end if;
   return daterange(lower(period), ctx.held_until(period, of_campaign, greatest(on_day, upper(period))), '[]') operator(pg_catalog.&&) days;
 end $$;
 select pg_temp.as_definer('ctx.held_over(daterange, uuid, daterange, date)');
@@ -172,7 +181,7 @@ begin
       where k.campaign_id = t.campaign_id and k.siret = t.siret and k.contacts > 0) x on true
     where t.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999
       and t.status not in ('traite', 'ecarte')
-      and ctx.held_over(w.period, t.campaign_id, daterange(on_day, on_day, '[]'), on_day)
+      and ctx.held_on(w.period, t.campaign_id, on_day)
       and t.campaign_id not in (select ctx.visible_campaigns())
       and ctx.covers((select ctx.fiche()), t.region_id, t.departement_id, t.epci_id, t.clpe_id)
     group by 1, 2, 3, 4;
@@ -191,7 +200,7 @@ begin
     where t.siret = any (sirets) and t.status not in ('traite', 'ecarte') and (h.siret is not null or t.shared)
       and t.campaign_id not in (select ctx.visible_campaigns())
       and ctx.covers((select ctx.fiche()), t.region_id, t.departement_id, t.epci_id, t.clpe_id)
-      and ctx.held_over(coalesce(h.period, daterange(c.starts_on, c.ends_on, '[]')), t.campaign_id, daterange(on_day, on_day, '[]'), on_day);
+      and ctx.held_on(coalesce(h.period, daterange(c.starts_on, c.ends_on, '[]')), t.campaign_id, on_day);
 end $$;
 select pg_temp.as_definer('worked_unread(bigint[], date)', 'cc_web');
 

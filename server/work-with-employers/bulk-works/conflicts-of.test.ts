@@ -33,7 +33,7 @@ before(async () => {
   id = (await campaign(ines, '2027-01-15', '2027-03-15', all)).id
   const [near, far] = [
     await campaign(member, '2027-03-01', '2027-04-01', [1, 2]),
-    await campaign(member, '2027-03-16', '2027-04-01', [3]),
+    await campaign(member, '2027-03-31', '2027-04-15', [3]),
   ]
   for (const { campaign: c, ns } of [
     { campaign: near, ns: [1, 2] },

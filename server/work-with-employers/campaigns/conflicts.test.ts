@@ -413,7 +413,7 @@ test('CAM-3: a contact exactly as old as the delay is no conflict; one day young
   )
 })
 
-test('CAM-3: periods that share one day conflict, at either end, or start before the other closes, and are listed to be decided', async () => {
+test('CAM-3: periods that share one day conflict, at either end, or one starts before the other closes, and are listed to be decided', async () => {
   const [siret] = fresh(1) as [number]
   await opened(paul, [siret], { startsOn: '2027-01-15', endsOn: '2027-01-31' })
   const from = (startsOn: string, endsOn: string) => draft(ines, [siret], { startsOn, endsOn })
@@ -423,7 +423,23 @@ test('CAM-3: periods that share one day conflict, at either end, or start before
   assert.deepEqual(await listed((await from('2027-02-01', '2027-02-28')).id), [['held', '2027-02-15']])
   assert.deepEqual(await listed((await from('2027-02-15', '2027-02-28')).id), [['held', '2027-02-15']])
   assert.deepEqual(await listed((await from('2027-02-16', '2027-03-01')).id), [])
-  assert.deepEqual(await listed((await from('2027-01-01', '2027-01-14')).id), [])
+  assert.deepEqual(await listed((await from('2026-12-01', '2026-12-31')).id), [['held', '2027-01-31']])
+  assert.deepEqual(await listed((await from('2026-12-01', '2026-12-30')).id), [])
+})
+
+test('CAM-3: a campaign that would still hold when another one starts decides first; taken, the other sets it aside', async () => {
+  const [siret] = fresh(1) as [number]
+  const spring = await opened(paul, [siret], { startsOn: '2027-03-01', endsOn: '2027-03-31' })
+  const { id } = await draft(ines, [siret], { startsOn: '2027-01-20', endsOn: '2027-02-14' })
+  assert.deepEqual((await post(ines, id, 'open')).body.facts, { count: 1 })
+  const taking = { sirets: [siretText(siret)], decision: 'take', reason: 'Accord du PLIE' }
+  assert.equal((await decide(ines, id, taking)).status, 200)
+  assert.equal((await post(ines, id, 'open')).status, 200)
+  assert.deepEqual((await holders([siret])).get(siret), [id])
+  assert.equal((await target(spring.id, siret)).status, 'ecarte')
+  const [other] = fresh(1) as [number]
+  await opened(paul, [other], { startsOn: '2027-03-01', endsOn: '2027-03-31' })
+  await opened(ines, [other], { startsOn: '2027-01-20', endsOn: '2027-02-13' })
 })
 
 test('CAM-3: a target set aside is no conflict any more, and the campaign opens', async () => {
@@ -449,7 +465,7 @@ test('CAM-3: what would conflict is counted for who pilots the campaign alone, w
   await opened(paul, [held])
   await insertContact(house.owner, uuidv7(), met, paul, '2027-01-04')
   // Past its last day, `before` stands until it closes; the others are later, too old, or cancelled.
-  const next = await opened(paul, [later], { startsOn: '2027-03-16', endsOn: '2027-04-01' })
+  const next = await opened(paul, [later], { startsOn: '2027-03-31', endsOn: '2027-04-15' })
   await house.owner.query(
     `insert into campaign_holds (campaign_id, siret, period) values ($1, $2, '[2027-01-01,2027-01-15)')`,
     [next.id, before],

@@ -41,13 +41,13 @@ export const heldUntil = ({ until, closesOn }: Pick<Hold, 'until' | 'closesOn'>,
 }
 const later = (one: string, other: string) => (one > other ? one : other)
 /**
- * Whether a hold stands in the way of these days: until its campaign closes, also of what starts after its last day.
- * The SQL twin is ctx.held_over.
+ * Whether a hold stands in the way of a campaign of these days: each stands until its campaign closes, so that neither
+ * starts within the days that the other still holds after its last one (CAM-3). The SQL twin is ctx.held_over.
  */
 export const heldOver = (
   hold: Pick<Hold, 'from' | 'until' | 'closesOn'>,
   { startsOn, endsOn, today }: Pick<Weighing, 'startsOn' | 'endsOn' | 'today'>,
-): boolean => hold.from <= endsOn && heldUntil(hold, later(today, addDays(hold.until, 1))) >= startsOn
+): boolean => hold.from <= addDays(endsOn, 15) && heldUntil(hold, later(today, addDays(hold.until, 1))) >= startsOn
 
 const sirenOf = (siret: number) => Math.floor(siret / 100_000)
 

@@ -130,7 +130,8 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
     ['row.siret !== siret &&', ''],
     ['sirenOf(row.siret) === sirenOf(siret)', 'true'],
     ['hold.campaignId !== campaignId &&', ''],
-    ['hold.from <= endsOn', 'hold.from < endsOn'],
+    ['hold.from <= addDays(endsOn, 15)', 'hold.from < addDays(endsOn, 15)'],
+    ['addDays(endsOn, 15)', 'endsOn'],
     [
       'heldUntil(hold, later(today, addDays(hold.until, 1))) >= startsOn',
       'heldUntil(hold, later(today, addDays(hold.until, 1))) > startsOn',
@@ -180,6 +181,8 @@ test('EST-12, CAM-3: what stands next door: the rule and the database agree on e
     ['ctx.held_until(daterange, uuid, date)', 'greatest(on_day, ', '('],
     ['ctx.held_over(daterange, uuid, daterange, date)', 'greatest(on_day, upper(period))', 'on_day'],
     ['ctx.held_over(daterange, uuid, daterange, date)', 'greatest(on_day, upper(period))', 'upper(period)'],
+    ['ctx.held_over(daterange, uuid, daterange, date)', 'upper(days) + 15', 'upper(days)'],
+    ['ctx.held_over(daterange, uuid, daterange, date)', 'upper(days) + 15', 'upper(days) + 14'],
   ] as const)
     await withFunctionChanged(house.owner, signature, from, to, async () =>
       assert.ok(
@@ -200,4 +203,13 @@ for (const [what, today, closesOn, startsOn, stands] of [
   test(`CAM-3: ${what}, what a campaign holds to 17 January ${stands ? 'stands' : 'is in nobody’s way'}`, () => {
     const hold = { from: '2027-01-01', until: '2027-01-17', closesOn }
     assert.equal(model.heldOver(hold, { startsOn, endsOn: '2027-04-01', today }), stands)
+  })
+
+for (const [what, endsOn, stands] of [
+  ['whose fifteen days end the day before', '2026-12-16', false],
+  ['whose fifteen days reach its first day', '2026-12-17', true],
+] as const)
+  test(`CAM-3: what a campaign holds from 1 January ${stands ? 'stands in the way of' : 'leaves alone'} one ${what}`, () => {
+    const hold = { from: '2027-01-01', until: '2027-01-17', closesOn: null }
+    assert.equal(model.heldOver(hold, { startsOn: '2026-12-01', endsOn, today: '2026-11-25' }), stands)
   })

@@ -123,7 +123,7 @@ test('SEC-6, EST-7, EST-12, CAM-15: who is told of a hold or a share they do not
     [`and t.status not in ('traite', 'ecarte')`, ''],
     ['where t.shared', 'where true'],
     [`false, daterange(c.starts_on, c.ends_on, '[]')`, 'false, daterange(null, null)'],
-    [`and ctx.held_over(w.period, t.campaign_id, daterange(on_day, on_day, '[]'), on_day)`, ''],
+    ['and ctx.held_on(w.period, t.campaign_id, on_day)', ''],
     ['and t.campaign_id not in (select ctx.visible_campaigns())', ''],
     ['and ctx.covers((select ctx.fiche()), t.region_id', 'and ctx.covers((select ctx.campagnes()), t.region_id'],
   ] as const)
@@ -141,8 +141,8 @@ test('SEC-6, CAM-3: whose list says that a campaign they do not read works a tar
     ['and t.campaign_id not in (select ctx.visible_campaigns())', ''],
     ['and ctx.covers((select ctx.fiche()), t.region_id', 'and ctx.covers((select ctx.campagnes()), t.region_id'],
     [
-      `and ctx.held_over(coalesce(h.period, daterange(c.starts_on, c.ends_on, '[]'))`,
-      'and ctx.held_over(daterange(null, null)',
+      `and ctx.held_on(coalesce(h.period, daterange(c.starts_on, c.ends_on, '[]'))`,
+      'and ctx.held_on(daterange(null, null)',
     ],
   ] as const)
     await withFunctionChanged(house.owner, 'worked_unread(bigint[], date)', from, to, async () =>
