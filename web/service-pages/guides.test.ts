@@ -3,6 +3,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { roles } from '../../contract/route.ts'
+import { Criteria } from '../../contract/territory-and-register/criteria.ts'
 import { targetStatuses, targetStatusLabels } from '../../contract/work-with-employers/campaigns.ts'
 import type { Me } from '../platform/session.ts'
 import { stateMeanings } from '../work-with-employers/targets/state-meanings.ts'
@@ -125,6 +126,31 @@ test('UX-5: the guide of words defines each state of a target as the screens do,
     assert.ok(said.get(sign), sign)
   const [first] = searchGuides([...guides], 'clpe comité')
   assert.equal(first!.guide, 'mots')
+})
+
+test('CAM-2, UX-6: the guide of pilots names every criterion by which a campaign chooses, and promises none of them', () => {
+  const names: Record<keyof typeof Criteria.properties, string> = {
+    territoryId: 'territoire',
+    activities: 'activité',
+    sizes: 'effectif',
+    legalNatures: 'nature juridique',
+    companySizes: 'taille de l’entreprise',
+    employer: 'employeurs',
+    headOffice: 'sièges',
+    createdSince: 'date de création',
+    neverContacted: 'jamais contactés',
+    notContactedSince: 'pas contactés',
+    contactedSince: 'contactés depuis une date',
+    commitmentKinds: 'engagement en cours',
+    need: 'besoin en cours',
+    services: 'services de l’opérateur employés ou non',
+    hires: 'embauches déclarées',
+    expectedHires: 'attendues',
+  }
+  assert.deepEqual(Object.keys(names).sort(), Object.keys(Criteria.properties).sort())
+  const said = textOf(guides.get('pilote')!.sections.find(({ anchor }) => anchor === 'preparer')!).replaceAll("'", '’')
+  for (const [criterion, name] of Object.entries(names)) assert.ok(said.includes(name), criterion)
+  assert.doesNotMatch(said, /critères[^.]* viendr/)
 })
 
 test('UX-6: the search of the guides: every word, without accents; a title first; an excerpt that holds the word', () => {
