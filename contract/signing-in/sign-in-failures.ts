@@ -51,7 +51,7 @@ export const signInFailures = {
   ),
   'employer-changed': failure(
     'Autre employeur',
-    'ProConnect annonce aujourd’hui un autre employeur que celui de votre compte. La demande est enregistrée : le responsable de gestion de comptes (RGC) de la structure du compte dira si vous travaillez toujours pour elle. Pour un RGC, c’est le correspondant sécurité de l’opérateur (CSSI).',
+    'ProConnect annonce aujourd’hui un autre employeur que celui de votre compte. La demande est enregistrée : le responsable de gestion de comptes (RGC) de la structure du compte dira si vous travaillez toujours pour elle. Pour un RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Si elle n’a pas de RGC en fonction, c’est la direction régionale de l’opérateur (signataire), ou son CSSI (RGC désigné).',
   ),
   'account-inactive': failure(
     'Compte fermé ou suspendu',

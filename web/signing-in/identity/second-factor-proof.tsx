@@ -101,7 +101,8 @@ export const SecondFactorProof = ({
           />
           <Notice>
             Plus de code de secours ni d’appareil ? Adressez-vous au responsable de gestion de comptes (RGC) de votre
-            structure.
+            structure. Elle n’en a pas en fonction ? À la direction régionale de l’opérateur si vous en êtes le
+            signataire, à son correspondant sécurité (CSSI) si un acte d’engagement vous désigne.
           </Notice>
         </Form>
       )}
