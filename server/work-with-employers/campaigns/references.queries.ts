@@ -59,7 +59,7 @@ export const withEstablishments = async <Row extends { readonly siret: number }>
 
 interface SharedRow {
   readonly siret: number
-  readonly campaigns: readonly { readonly id: string; readonly name: string }[]
+  readonly campaigns: { readonly id: string; readonly name: string }[]
   readonly unread: boolean
 }
 /**
