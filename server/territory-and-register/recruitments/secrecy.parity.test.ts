@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { type House, openHouse } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { insertPlaces, seededRandom } from '../../testing/people.ts'
@@ -102,40 +103,76 @@ test('REC-2, SEC-6: that comparison fails when a clause goes', async () => {
   assert.deepEqual(await told(), wanted)
 })
 
-test('REC-1, REC-2: comparing grows with the establishments, never with their square: twenty thousand within thirty seconds', async () => {
-  const client = await house.owner.connect()
+/** Rows that the statements of one comparison produced or set aside, by PostgreSQL's own count, for so many establishments. */
+const rowsGoneThrough = async (establishments: number): Promise<number> => {
+  const client = new pg.Client(house.urls.superUrl)
+  let counted = 0
+  client.on('notice', ({ message }) => {
+    const plan = message?.match(/plan:\n(?<json>\{[\s\S]*\})/)?.groups?.['json']
+    if (plan) counted += rowsOf(JSON.parse(plan).Plan)
+  })
+  await client.connect()
   try {
     await client.query('begin')
     await client.query(
       `insert into establishments (siret, siren, nic, usual_name, active, head_office, diffusion, row_hash, naf,
         naf_nomenclature, commune_name, region_id, departement_id, epci_id, clpe_id)
       select (950000000 + n) * 100000::bigint + 1, 950000000 + n, 1, 'ESSAI', true, true, 'O', 0, '96.02A', 'NAFRev2',
-        'CESTAS', 1075, 2033, 200000001 + n % 2, 10001 from generate_series(1, 20000) n`,
+        'CESTAS', 1075, 2033, 200000001 + n % 2, 10001 from generate_series(1, $1) n`,
+      [establishments],
     )
     await client.query(
       `insert into hirings_by_month (siret, month, kind, hires) select siret, $1::date, k, 2
         from establishments, unnest(array['cdi', 'cdd-short']) k where naf = '96.02A'`,
       [`${year}-03-01`],
     )
-    await client.query(`set local statement_timeout = '30s'`)
+    await client.query(`load 'auto_explain'`)
+    for (const [name, value] of [
+      ['auto_explain.log_min_duration', '0'],
+      ['auto_explain.log_analyze', 'on'],
+      ['auto_explain.log_timing', 'off'],
+      ['auto_explain.log_nested_statements', 'on'],
+      ['auto_explain.log_format', 'json'],
+      ['client_min_messages', 'log'],
+    ])
+      await client.query(`select set_config($1, $2, true)`, [name, value])
     await client.query('select compare_hirings($1)', [[year]])
+    await client.query('set local client_min_messages = warning')
     const { rows } = await client.query(
       `select territory_id, establishments from hirings_compared where naf_group = '96.0' order by 1`,
     )
     assert.deepEqual(
       rows.map(row => [row.territory_id, row.establishments]),
       [
-        [1075, 20_000],
-        [2033, 20_000],
-        [10001, 20_000],
-        [200000001, 10_000],
-        [200000002, 10_000],
+        [1075, establishments],
+        [2033, establishments],
+        [10001, establishments],
+        [200000001, establishments / 2],
+        [200000002, establishments / 2],
       ],
     )
+    return counted
   } finally {
     await client.query('rollback')
-    client.release()
+    await client.end()
   }
+}
+interface Plan {
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly 'Rows Removed by Join Filter'?: number
+  readonly Plans?: readonly Plan[]
+}
+const rowsOf = (plan: Plan): number =>
+  (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Join Filter'] ?? 0)) *
+    plan['Actual Loops'] +
+  (plan.Plans ?? []).reduce((sum, one) => sum + rowsOf(one), 0)
+
+test('REC-1, REC-2: comparing goes through rows as there are establishments, never through their square', async () => {
+  const [small, large] = [await rowsGoneThrough(4_000), await rowsGoneThrough(16_000)]
+  assert.ok(small > 4_000 * 8, `${small} rows counted`)
+  assert.ok(large < 5 * small, `four times the establishments: ${small} rows, then ${large}`)
 })
 
 test('REC-2: a year is compared once its twelve months were brought and it was over at the last file', async () => {
