@@ -839,7 +839,7 @@ table public.bulk_work_lines owner cc_owner row security forced
   next_action_id uuid
   due_on date
   constraint bulk_work_lines_because CHECK (((state = ANY (ARRAY['left'::text, 'kept'::text])) = (because IS NOT NULL)))
-  constraint bulk_work_lines_because_check CHECK ((because = ANY (ARRAY['already'::text, 'changed'::text, 'held'::text, 'contacted'::text, 'beside'::text, 'budget-spent'::text, 'refused'::text, 'set-aside'::text, 'elsewhere'::text, 'not-to-contact'::text, 'passed-on'::text, 'worked'::text])))
+  constraint bulk_work_lines_because_check CHECK ((because = ANY (ARRAY['already'::text, 'changed'::text, 'held'::text, 'contacted'::text, 'beside'::text, 'budget-spent'::text, 'refused'::text, 'set-aside'::text, 'elsewhere'::text, 'not-to-contact'::text, 'passed-on'::text, 'worked'::text, 'reason-needed'::text])))
   constraint bulk_work_lines_key UNIQUE NULLS NOT DISTINCT (work_id, siret, next_action_id)
   constraint bulk_work_lines_moved CHECK (((next_action_id IS NOT NULL) OR (due_on IS NULL)))
   constraint bulk_work_lines_next_action_id_fkey FOREIGN KEY (next_action_id) REFERENCES public.next_actions(id) ON DELETE CASCADE
@@ -880,7 +880,7 @@ table public.bulk_works owner cc_owner row security forced
   spent integer not null default 0
   beyond_reason text
   told jsonb not null default '{}'::jsonb
-  constraint bulk_works_act_check CHECK ((act = ANY (ARRAY['set-aside'::text, 'put-back'::text, 'close'::text, 'share'::text, 'move-actions'::text, 'hand-actions'::text])))
+  constraint bulk_works_act_check CHECK ((act = ANY (ARRAY['set-aside'::text, 'put-back'::text, 'close'::text, 'release'::text, 'share'::text, 'move-actions'::text, 'hand-actions'::text])))
   constraint bulk_works_asked CHECK (((state = 'counted'::text) OR (num_nulls(way, origin, request_id, asked_at) = 0)))
   constraint bulk_works_beyond_reason_check CHECK (((length(beyond_reason) >= 1) AND (length(beyond_reason) <= 300)))
   constraint bulk_works_by_id_fkey FOREIGN KEY (by_id) REFERENCES public.accounts(id)
@@ -890,7 +890,7 @@ table public.bulk_works owner cc_owner row security forced
   constraint bulk_works_moved CHECK ((((act = 'move-actions'::text))::integer = num_nonnulls(moved_to, moved_by)))
   constraint bulk_works_moved_by_check CHECK (((moved_by >= 1) AND (moved_by <= 60)))
   constraint bulk_works_pkey PRIMARY KEY (id)
-  constraint bulk_works_reason CHECK (((act = 'set-aside'::text) = (reason IS NOT NULL)))
+  constraint bulk_works_reason CHECK (((act = 'release'::text) OR ((act = 'set-aside'::text) = (reason IS NOT NULL))))
   constraint bulk_works_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
   constraint bulk_works_result CHECK (((act = 'close'::text) = (result IS NOT NULL)))
   constraint bulk_works_result_check CHECK ((result = ANY (ARRAY['pas-de-besoin'::text, 'refus'::text, 'ferme'::text, 'deja-suivi'::text])))
@@ -907,7 +907,7 @@ table public.bulk_works owner cc_owner row security forced
   CREATE UNIQUE INDEX bulk_works_sharing ON public.bulk_works USING btree (sharing_id) WHERE (sharing_id IS NOT NULL)
   policy count for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR (sharing_id IN ( SELECT s.id
    FROM public.target_sharings s
-  WHERE ((s.within_organisation = ( SELECT ctx.organisation() AS organisation)) AND (s.campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns))))) OR ((campaign_id IS NULL) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0))))
+  WHERE ((s.within_organisation = ( SELECT ctx.organisation() AS organisation)) AND (s.campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns))))) OR ((act = 'release'::text) AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0)) OR ((campaign_id IS NULL) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0))))
   policy forget for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)) AND (state = 'counted'::text))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (by_id = ( SELECT ctx.account() AS account)))
@@ -5318,9 +5318,11 @@ table public.target_assignments owner cc_owner row security forced
   status text not null
   contacts integer not null
   undone boolean not null default false rights cc_definer=w/cc_owner
+  reason text
   constraint target_assignments_at CHECK (((sharing_id IS NOT NULL) OR (at IS NOT NULL)))
   constraint target_assignments_check1 CHECK (((sharing_id IS NULL) = (by_id IS NOT NULL)))
   constraint target_assignments_pkey PRIMARY KEY (id)
+  constraint target_assignments_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
   constraint target_assignments_sharing_id_fkey FOREIGN KEY (sharing_id) REFERENCES public.target_sharings(id) ON DELETE CASCADE
   CREATE INDEX target_assignments_sharing ON public.target_assignments USING btree (sharing_id, siret) WHERE (sharing_id IS NOT NULL)
   CREATE INDEX target_assignments_target ON public.target_assignments USING btree (campaign_id, siret)
@@ -5331,7 +5333,7 @@ table public.target_assignments owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   policy plan for insert to cc_web check (((sharing_id IS NOT NULL) AND ((campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)) OR ((campaign_id IN ( SELECT ctx.led_campaigns() AS led_campaigns)) AND (to_organisation = ( SELECT ctx.organisation() AS organisation)) AND (COALESCE(from_assigned, from_organisation, to_organisation) = ( SELECT ctx.organisation() AS organisation))))) OR ((sharing_id IS NULL) AND (by_id = ( SELECT ctx.account() AS account)) AND (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns)) AND ((COALESCE(to_organisation, from_organisation) = ( SELECT ctx.organisation() AS organisation)) OR ((to_organisation IS NULL) AND (to_account IS NULL) AND (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns))))))
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.target_recalls owner cc_owner row security forced
   campaign_id uuid not null
@@ -6211,6 +6213,7 @@ function ctx.region_of(uuid,timestamp with time zone) returns integer language s
 function ctx.regions() returns integer[] language sql stable owner cc_owner rights default
 function ctx.register_candidates() returns SETOF bigint language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.register_targets(jsonb) returns TABLE(siret bigint, campaign_id uuid, campaign_status text, status text, shared boolean, held boolean, within boolean, successor_status text, held_by text, successor_objects boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.release_many(public.bulk_works,bigint[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_exchange(uuid,uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_person(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6502,6 +6505,7 @@ function public.takeover_recipients(date) returns TABLE(account_id uuid, conseil
 function public.target_facts(public.campaign_targets) returns jsonb language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.target_origins(uuid,bigint) returns TABLE(siret bigint, at timestamp with time zone, outcome text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.targeted_by(uuid,boolean) returns TABLE(siret bigint) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
+function public.targets_not_given_back(uuid,text,bigint[],uuid[],uuid[]) returns TABLE(siret bigint, because text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.task_force_leads(integer,date) returns TABLE(organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.tell_own_bulk_work(uuid) returns TABLE(account_id uuid, given integer, taken integer, campaign_id uuid, campaign_name text, by_organisation text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.territory_line(integer) returns TABLE(region_id integer, departement_id integer, epci_id integer, clpe_id integer) language sql stable set search_path=public owner cc_owner rights default

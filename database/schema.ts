@@ -2419,6 +2419,7 @@ export interface TargetAssignments {
   fromOrganisation: string | null;
   fromTakenAt: Date | null;
   id: Generated<number>;
+  reason: string | null;
   sharingId: string | null;
   siret: number;
   status: string;

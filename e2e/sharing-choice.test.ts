@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { countBulkWork } from '../contract/work-with-employers/bulk-works.ts'
 import { listTargets, targetStatuses } from '../contract/work-with-employers/campaigns.ts'
 import { listRecipients, listSharings, simulateSharing } from '../contract/work-with-employers/sharing.ts'
 import { countTargets } from '../contract/work-with-employers/targets.ts'
@@ -163,7 +164,7 @@ test('CAM-9: once the page is read again, targets ticked one by one are none, ne
 })
 
 test('CAM-9: all that the filter finds but some go to the grouped acts, for who pilots', async () => {
-  service.on(`GET /campaigns/${campaign.id}`, { body: { ...campaign, allowed: ['correct'] } })
+  service.on(`GET /campaigns/${campaign.id}`, { body: { ...campaign, allowed: ['correct', 'work-targets'] } })
   await choose()
   await bar()
     .getByRole('button', { name: /^Choisir les 12.cibles trouvées$/ })
@@ -176,6 +177,89 @@ test('CAM-9: all that the filter finds but some go to the grouped acts, for who 
   await page()
     .getByText(/^11.cibles à mettre de côté$/)
     .waitFor()
+  service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
+})
+
+const given = () =>
+  service.calls.findLast(({ method, path }) => method === 'POST' && path.endsWith('/bulk-works'))!.body
+
+test('CAM-9, UX-1: an advisor gives back by the keyboard the targets ticked in the list, told which stay and why', async () => {
+  service.on(`GET /campaigns/${campaign.id}`, { body: { ...campaign, allowed: ['work-targets'] } })
+  service.reply(listSharings, params, { items: [], next: null, allowed: [] })
+  service.reply(countBulkWork, params, {
+    id: campaign.id,
+    chosen: 2,
+    planned: 1,
+    beyondBudget: 0,
+    left: [{ because: 'refused', count: 1 }],
+  })
+  await choose()
+  await tick(2)
+  await tick(4)
+  await soundAtEveryWidth('cibles-a-rendre')
+  await bar().getByRole('button', { name: 'Rendre' }).press('Enter')
+  await page()
+    .getByText(/^2.cibles à rendre$/)
+    .waitFor()
+  assert.equal(
+    await page()
+      .getByRole('radio', { name: /^Mettre de côté/ })
+      .count(),
+    0,
+    'for who pilots alone',
+  )
+  assert.equal(
+    await page()
+      .getByRole('textbox', { name: /^Motif/ })
+      .count(),
+    0,
+    'one’s own need none',
+  )
+  await page().getByRole('button', { name: 'Compter ce qui changerait' }).press('Enter')
+  await page().getByRole('heading', { name: 'Ce qui changerait' }).waitFor()
+  await page()
+    .getByText(/^1.cible n’est pas à vous/)
+    .waitFor()
+  await page()
+    .getByRole('button', { name: /^Rendre 1.cible$/ })
+    .waitFor()
+  assert.deepEqual(given(), {
+    which: { sirets: [all[2]!.establishment.siret, all[4]!.establishment.siret] },
+    act: { kind: 'release' },
+  })
+  await soundAtEveryWidth('rendre-compte')
+  service.reply(listSharings, params, { items: [], next: null, allowed: ['share-out'] })
+  service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
+})
+
+test('CAM-9: a pilot gives back, with a reason, what others took', async () => {
+  service.on(`GET /campaigns/${campaign.id}`, { body: { ...campaign, allowed: ['correct', 'work-targets'] } })
+  service.reply(countBulkWork, params, {
+    id: campaign.id,
+    chosen: 12,
+    planned: 2,
+    beyondBudget: 0,
+    left: [
+      { because: 'reason-needed', count: 3 },
+      { because: 'already', count: 7 },
+    ],
+  })
+  await open(`/campagnes/${campaign.id}/en-nombre`)
+  await page()
+    .getByRole('radio', { name: /^Rendre/ })
+    .check({ force: true })
+  await page().getByRole('button', { name: 'Compter ce qui changerait' }).press('Enter')
+  await page()
+    .getByText(/^3.cibles prises par d’autres : dites le motif pour les rendre/)
+    .waitFor()
+  assert.deepEqual(given(), { which: { filter: {} }, act: { kind: 'release' } })
+  await page()
+    .getByRole('textbox', { name: /^Motif/ })
+    .fill('Secteurs revus')
+  await page().getByRole('button', { name: 'Compter ce qui changerait' }).press('Enter')
+  await page().getByRole('heading', { name: 'Ce qui changerait' }).waitFor()
+  assert.deepEqual(given().act, { kind: 'release', reason: 'Secteurs revus' })
+  await soundAtEveryWidth('rendre-pilote')
   service.on(`GET /campaigns/${campaign.id}`, { body: campaign })
 })
 

@@ -51,7 +51,11 @@ export const functions: Record<string, readonly string[]> = {
     'answer_satisfaction(bytea,text,text)',
     'refuse_satisfaction(bytea)',
   ],
-  'bulk-works': ['ctx.reach_of(uuid,date)', 'ctx.actions_to_take_back(uuid[])'],
+  'bulk-works': [
+    'ctx.reach_of(uuid,date)',
+    'ctx.actions_to_take_back(uuid[])',
+    'targets_not_given_back(uuid,text,bigint[],uuid[],uuid[])',
+  ],
   'taking-over': [
     'ctx.why_away(uuid,date)',
     'ctx.responsable()',

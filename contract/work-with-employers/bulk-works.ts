@@ -9,7 +9,7 @@ import { OverrunReason } from './solicitations.ts'
 
 const tag = 'Travaux longs'
 /** On targets of a campaign; then on next actions too. */
-export const targetActs = ['set-aside', 'put-back', 'close'] as const
+export const targetActs = ['set-aside', 'put-back', 'close', 'release'] as const
 export const actionActs = ['move-actions', 'hand-actions'] as const
 /** Sharing out is counted by a route of its own, and is done as the others are. */
 export const bulkActs = [...targetActs, 'share', ...actionActs] as const
@@ -28,6 +28,7 @@ export const leftReasons = [
   'passed-on',
   'worked',
   'budget-spent',
+  'reason-needed',
 ] as const
 /** Working days that actions are moved by, at most. */
 export const mostDaysMoved = 60
@@ -38,6 +39,13 @@ const BulkAct = Type.Union([
   Type.Object({ kind: Type.Literal('set-aside'), reason: Text(300) }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('put-back') }, { additionalProperties: false }),
   Type.Object({ kind: Type.Literal('close'), result: ClosingResult }, { additionalProperties: false }),
+  Type.Object(
+    { kind: Type.Literal('release'), reason: Type.Optional(Text(300)) },
+    {
+      additionalProperties: false,
+      description: 'Rendre : les siennes ; avec un motif, celles d’autres, pour qui les dirige ou pilote la campagne',
+    },
+  ),
 ])
 const Move = Type.Union([
   Type.Object({ to: Day }, { additionalProperties: false }),
@@ -117,7 +125,7 @@ export const countBulkWork = defineRoute({
   bodyLimit: 512 * 1024,
   tag,
   summary: 'Compter ce que changerait un acte sur de nombreuses cibles, sans rien y changer',
-  needs: 'campagnes:pilote',
+  needs: 'campagnes:conseiller',
   params: Type.Object({ campaignId: Id }),
   body: Type.Object({ which: TargetSelection, act: BulkAct }),
   reply: Counted,

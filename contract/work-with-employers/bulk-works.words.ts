@@ -26,6 +26,7 @@ export const acts: Readonly<Record<string, string>> = {
   'bulk-work.asked': 'a lancé un travail sur de nombreuses cibles ou actions',
   'bulk-work.undo-asked': 'a demandé l’annulation d’un travail sur de nombreuses cibles ou actions',
   'target.closed': 'a clos une cible sans contact',
+  'target.release-undone': 'a remis une cible à qui l’avait prise',
   'target.reopened': 'a rouvert une cible close sans contact',
   'bulk-work.stopped': 'a arrêté un travail sur de nombreuses cibles ou actions',
 }

@@ -130,9 +130,50 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.put_many_back(uuid, bigint[], jsonb[])');
 
+/*
+ * Why these targets of a campaign are not given back by the viewer, or not given again to who had them: `holders`, of these structures.
+ * One gives back one's own; who leads, those of colleagues; a pilot, those of anybody; but one's own, with a reason (whyNotGivenBack).
+ */
+create or replace function targets_not_given_back(campaign uuid, reason text, sirets bigint[], holders uuid[], structures uuid[])
+returns table (siret bigint, because text) language plpgsql stable security definer set search_path = '' as $$
+declare
+  me uuid := ctx.account(); own uuid := ctx.organisation();
+  seen boolean := ctx.ok() and campaign in (select ctx.visible_campaigns());
+  piloted boolean := campaign in (select ctx.piloted_campaigns());
+begin
+  return query select t.siret, k.because from unnest(sirets, holders, structures) h (siret, holder, structure)
+    join public.campaign_targets t on t.campaign_id = targets_not_given_back.campaign and t.siret = h.siret
+    cross join lateral (select case when h.holder is null then 'already'
+      when not piloted and (not seen or ctx.covers((select ctx.conseiller()), t.region_id, t.departement_id, t.epci_id, t.clpe_id) is not true
+        or h.holder <> me and (h.structure <> own or ctx.covers((select ctx.responsable()), t.region_id, t.departement_id, t.epci_id, t.clpe_id) is not true)) then 'refused'
+      when h.holder <> me and targets_not_given_back.reason is null then 'reason-needed' end as because) k
+    where k.because is not null;
+end $$;
+select pg_temp.as_definer('targets_not_given_back(uuid, text, bigint[], uuid[], uuid[])', 'cc_web');
+
+/*
+ * These are nobody's, as releaseTarget and noteRelease; or go again to who had them. The history of each says it, and why.
+ * The targets are locked.
+ */
+create or replace function ctx.release_many(w public.bulk_works, sirets bigint[], at timestamptz) returns void language plpgsql security definer set search_path = '' as $$
+declare back boolean := w.state = 'undoing';
+begin
+  insert into public.target_assignments (campaign_id, siret, at, by_id, from_organisation, from_account, to_organisation, to_account, status, contacts, reason)
+    select w.campaign_id, t.siret, release_many.at, w.by_id, t.taken_by_organisation, t.taken_by, (r.was ->> 'takenByOrganisation')::uuid, (r.was ->> 'takenBy')::uuid,
+      t.status, 0, case when not back and t.taken_by <> w.by_id then w.reason end
+    from public.campaign_targets t join public.bulk_work_lines l on l.work_id = w.id and l.siret = t.siret
+    cross join lateral (select case when back then l.before end as was) r where t.campaign_id = w.campaign_id and t.siret = any (sirets) order by t.siret;
+  update public.campaign_targets t set taken_by = (r.was ->> 'takenBy')::uuid, taken_by_organisation = (r.was ->> 'takenByOrganisation')::uuid,
+      taken_at = (r.was ->> 'takenAt')::timestamptz,
+      status = case when back then r.was ->> 'status' when t.status = 'prise-en-charge' then 'a-contacter' else t.status end
+    from public.bulk_work_lines l cross join lateral (select case when back then l.before end as was) r
+    where l.work_id = w.id and l.siret = any (sirets) and t.campaign_id = w.campaign_id and t.siret = any (sirets) and t.siret = l.siret;
+end $$;
+select pg_temp.as_definer('ctx.release_many(public.bulk_works, bigint[], timestamptz)');
+
 -- What a part does of its targets: the act, or what undoing it is.
 create or replace function ctx.bulk_deed(act text, undo boolean) returns text language sql immutable set search_path = '' as $$
-  select case act when 'close' then case when undo then 'reopen' else 'close' end when 'share' then case when undo then 'give-back' else 'share' end
+  select case act when 'close' then case when undo then 'reopen' else 'close' end when 'release' then case when undo then 'retake' else 'release' end when 'share' then case when undo then 'give-back' else 'share' end
     when 'set-aside' then case when undo then 'put-back' else 'set-aside' end else case when undo then 'set-aside' else 'put-back' end end
 $$;
 revoke all on function ctx.bulk_deed(text, boolean) from public;
@@ -166,7 +207,9 @@ begin
   select x.id, x.status, x.ends_on, x.conflict_scope into c from public.campaigns x where x.id = w.campaign_id for no key update;
   undo := w.state = 'undoing';
   deed := ctx.bulk_deed(w.act, undo);
-  if w.campaign_id not in (select ctx.piloted_campaigns()) and not ctx.shares_within(w.sharing_id) then
+  if w.act = 'release' then
+    if cardinality((select ctx.conseiller())::int[]) = 0 or w.campaign_id not in (select ctx.visible_campaigns()) then return 'access/no-grant'; end if;
+  elsif w.campaign_id not in (select ctx.piloted_campaigns()) and not ctx.shares_within(w.sharing_id) then
     return case w.act when 'share' then 'sharing/leads-only' else 'campaign/pilot-only' end;
   end if;
   if c.status <> 'open' then return 'campaign/not-open'; end if;
@@ -198,6 +241,19 @@ begin
   if deed in ('share', 'give-back') then
     update public.bulk_work_lines l set state = left_as, because = n.because
       from ctx.not_shared(w, chosen, ctx.paris_day(at)) n where l.work_id = work and l.siret = n.siret and l.state = now_at;
+  elsif w.act = 'release' then
+    update public.bulk_work_lines l set state = left_as, because = n.because
+      from public.targets_not_given_back(c.id, coalesce(w.reason, case when undo then '' end),
+        array(select x.siret from public.bulk_work_lines x where x.work_id = work and x.siret = any (chosen) order by x.siret),
+        array(select (x.before ->> 'takenBy')::uuid from public.bulk_work_lines x where x.work_id = work and x.siret = any (chosen) order by x.siret),
+        array(select (x.before ->> 'takenByOrganisation')::uuid from public.bulk_work_lines x where x.work_id = work and x.siret = any (chosen) order by x.siret)) n
+      where l.work_id = work and l.siret = n.siret and l.state = now_at;
+    -- Nobody takes again who works no more, nor whose structure left the campaign.
+    if undo then
+      update public.bulk_work_lines l set state = left_as, because = 'elsewhere' where l.work_id = work and l.siret = any (chosen) and l.state = now_at
+        and not exists (select from public.accounts a join public.campaign_members m on m.campaign_id = c.id and m.organisation_id = a.organisation_id
+          where a.id = (l.before ->> 'takenBy')::uuid and a.organisation_id = (l.before ->> 'takenByOrganisation')::uuid and a.status = 'active');
+    end if;
   elsif deed = 'put-back' then
     update public.bulk_work_lines l set state = left_as, because = k.kind
       from ctx.conflicts_of(c.id, chosen, ctx.paris_day(at)) k where l.work_id = work and l.siret = k.siret and l.state = now_at;
@@ -212,6 +268,8 @@ begin
     perform ctx.share_many(w, ready, at);
   elsif deed = 'give-back' then
     perform ctx.give_many_back(w, ready);
+  elsif w.act = 'release' then
+    perform ctx.release_many(w, ready, at);
   elsif deed = 'close' then
     update public.campaign_targets t set status = 'traite', closed_result = w.result where t.campaign_id = c.id and t.siret = any (ready);
   elsif deed = 'reopen' then
@@ -229,7 +287,7 @@ begin
   if w.act = 'share' then
     perform ctx.note_sharing_part(w, case when undo then 'targets.sharing-undone' else 'targets.shared-out' end, cardinality(ready), at);
   else
-    perform ctx.note_bulk_part(w, case deed when 'close' then 'target.closed' when 'reopen' then 'target.reopened' when 'set-aside' then 'target.set-aside'
+    perform ctx.note_bulk_part(w, case deed when 'close' then 'target.closed' when 'reopen' then 'target.reopened' when 'release' then 'target.released' when 'retake' then 'target.release-undone' when 'set-aside' then 'target.set-aside'
       else 'target.put-back' end, ready, at);
   end if;
 

@@ -6,11 +6,12 @@ grant select, update, delete on bulk_works to cc_definer;
 create policy owner on bulk_works to cc_owner using (true) with check (true);
 -- The SQL twin of mayReadWork.
 create policy read on bulk_works for select to cc_web using ((select ctx.ok()) and by_id = (select ctx.account()));
--- The SQL twin of mayCount, mayCountActions and, for a lead, of maySettle: a default leaves it counted, and no column of what follows is the application's.
+-- The SQL twin of mayCount, mayCountReleases, mayCountActions and, for a lead, of maySettle: a default leaves it counted, and no column of what follows is the application's.
 create policy count on bulk_works for insert to cc_web
   with check ((select ctx.ok()) and by_id = (select ctx.account()) and (campaign_id in (select ctx.piloted_campaigns())
     or sharing_id in (select s.id from target_sharings s where s.within_organisation = (select ctx.organisation())
       and s.campaign_id in (select ctx.led_campaigns()))
+    or act = 'release' and campaign_id in (select ctx.visible_campaigns()) and cardinality((select ctx.conseiller())::int[]) > 0
     or campaign_id is null and cardinality((select ctx.conseiller())::int[]) > 0));
 -- What was counted and never asked.
 create policy forget on bulk_works for delete to cc_web

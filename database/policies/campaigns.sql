@@ -220,7 +220,7 @@ create policy forget on target_sharings for delete to cc_web
 -- target_assignments
 alter table target_assignments enable row level security, force row level security;
 grant select, insert, delete on target_assignments to cc_web;
-grant select, update (at, undone) on target_assignments to cc_definer;
+grant select, insert, update (at, undone) on target_assignments to cc_definer;
 create policy owner on target_assignments to cc_owner using (true) with check (true);
 create policy read on target_assignments for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
 create policy plan on target_assignments for insert to cc_web

@@ -5,7 +5,11 @@ export const twinsOfActions: readonly Twin[] = [
   ...provenBy(
     'work-with-employers/bulk-works/bulk-works.parity.test.ts',
     'work-with-employers/bulk-works/bulk-works.policy.ts',
-    { mayCount: ['bulk_works.count', 'ctx.do_bulk_part'], mayReadWork: ['bulk_works.read', 'bulk_work_lines.read'] },
+    {
+      mayCount: ['bulk_works.count', 'ctx.do_bulk_part'],
+      mayCountReleases: ['bulk_works.count', 'ctx.do_bulk_part'],
+      mayReadWork: ['bulk_works.read', 'bulk_work_lines.read'],
+    },
   ),
   ...provenBy(
     'work-with-employers/bulk-works/moved-actions.parity.test.ts',
@@ -26,6 +30,11 @@ export const twinsOfActions: readonly Twin[] = [
     'work-with-employers/bulk-works/bulk-works.parity.test.ts',
     'work-with-employers/bulk-works/bulk-work-rules.ts',
     { checkCampaign: ['ctx.do_bulk_part'], deedOf: ['ctx.bulk_deed'] },
+  ),
+  ...provenBy(
+    'work-with-employers/bulk-works/released-targets.parity.test.ts',
+    'work-with-employers/bulk-works/bulk-works.model.ts',
+    { whyNotGivenBack: ['targets_not_given_back'] },
   ),
   ...provenBy(
     'work-with-employers/proposed-actions/proposals.parity.test.ts',

@@ -61,8 +61,8 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
   },
   bulk_actions: { tables: 'next_actions', why: 'many next actions are settled in one statement' },
   bulk_works: {
-    tables: 'campaign_decisions campaign_events campaign_holds campaign_targets',
-    why: 'many targets are closed, set aside or put back in one statement',
+    tables: 'campaign_decisions campaign_events campaign_holds campaign_targets target_assignments',
+    why: 'many targets are closed, set aside, put back or given back in one statement',
   },
   campaigns: { tables: 'campaign_results', why: 'a duplicated campaign copies the results that it asks for' },
   conventions: {

@@ -16,16 +16,24 @@ export const isCampaignAct = (act: BulkActKind): act is CampaignActKind =>
   !(actionActs as readonly string[]).includes(act)
 export type BulkState = (typeof bulkStates)[number]
 
-const undone = { 'set-aside': 'put-back', 'put-back': 'set-aside', close: 'reopen', share: 'give-back' } as const
+const undone = {
+  'set-aside': 'put-back',
+  'put-back': 'set-aside',
+  close: 'reopen',
+  release: 'retake',
+  share: 'give-back',
+} as const
 export type Deed = CampaignActKind | (typeof undone)[CampaignActKind]
 /** What an act does to its targets, or what undoing it does. The SQL twin is ctx.bulk_deed. */
 export const deedOf = (act: CampaignActKind, undo: boolean): Deed => (undo ? undone[act] : act)
-/** The act on one target that is asked of the campaign in its place: to close or to share out is to work targets. */
+/** The act on one target that is asked of the campaign in its place: all but leaving and coming back is to work targets. */
 const asOne = {
   'set-aside': 'set-aside',
   'put-back': 'put-back',
   close: 'work-targets',
   reopen: 'work-targets',
+  release: 'work-targets',
+  retake: 'work-targets',
   share: 'work-targets',
   'give-back': 'work-targets',
 } as const

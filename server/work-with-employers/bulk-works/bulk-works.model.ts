@@ -1,5 +1,8 @@
 import type { Verdict } from '../../platform/action.ts'
 import type { Viewer } from '../../platform/viewer.ts'
+import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
+import { mayPilot, mayRead, mayRelease } from '../campaigns/campaigns.policy.ts'
+import type { Target } from '../campaigns/target-rules.ts'
 import { type ExchangeRow, mayRecord } from '../exchanges/exchanges.policy.ts'
 
 /**
@@ -8,3 +11,19 @@ import { type ExchangeRow, mayRecord } from '../exchanges/exchanges.policy.ts'
  */
 export const mayTakeBack = (viewer: Viewer, row: ExchangeRow): Verdict =>
   row.organisationId === viewer.organisationId ? mayRecord(viewer, row) : 'next-action/owner-only'
+
+/**
+ * Why a target is not given back with others, if it is not: one by one, as mayRelease; a pilot, those of anybody; those
+ * of others, with a reason. The SQL twin is targets_not_given_back.
+ */
+export const whyNotGivenBack = (
+  viewer: Viewer,
+  campaign: Campaign,
+  target: Target,
+  reason: string | null,
+): 'already' | 'refused' | 'reason-needed' | undefined => {
+  if (target.takenBy === null) return 'already'
+  const released = mayRead(viewer, campaign) === true && mayRelease(viewer, campaign, target) === true
+  if (!released && mayPilot(viewer, campaign) !== true) return 'refused'
+  return target.takenBy.id === viewer.accountId || reason !== null ? undefined : 'reason-needed'
+}

@@ -13,7 +13,7 @@ import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { places, siretOf } from '../campaigns/testing-world.ts'
 import { checkCampaign, deedOf, type TargetActKind } from './bulk-work-rules.ts'
-import { mayCount, mayReadWork } from './bulk-works.policy.ts'
+import { mayCount, mayCountReleases, mayReadWork } from './bulk-works.policy.ts'
 import { doPart } from './bulk-works.queries.ts'
 import { type BulkHouse, here, openBulkHouse } from './testing.ts'
 
@@ -25,7 +25,7 @@ const works: { id: string; byId: string; act: TargetActKind; campaign: Campaign 
 before(async () => {
   bulk = await openBulkHouse(3)
   const { house, ines, colleague, advisor, member, stranger } = bulk
-  const at = (profile: 'pilote' | 'responsable', territoryId: number) =>
+  const at = (profile: 'pilote' | 'responsable' | 'consultation', territoryId: number) =>
     house.person(ines.organisationId, [{ profile, territoryId }])
   people = [
     ines,
@@ -36,6 +36,7 @@ before(async () => {
     await at('pilote', places.garonne),
     await at('pilote', places.aquitaine),
     await at('responsable', places.gironde),
+    await at('consultation', places.gironde),
     await house.person(ines.organisationId),
   ]
   for (const status of ['draft', 'open', 'closed', 'archived'] as const)
@@ -101,21 +102,24 @@ test('SEC-6: a policy of reading without « its author » is caught, of works an
 
 test('SEC-6, CAM-9: who counts: the policy and the database agree on every pair, and nobody counts for another', async () => {
   const sights = await worksSeen()
-  const seen = { yes: 0, no: 0 }
-  const insert = (who: Person, byId: string, campaignId: string) =>
+  const seen = { yes: 0, no: 0, gives: 0 }
+  const insert = (who: Person, byId: string, campaignId: string, act: TargetActKind = 'set-aside') =>
     mayWrite(
       bulk.house.database,
       hashOf(who),
       sql`insert into bulk_works (id, campaign_id, by_id, act, reason, counted_at)
-        values (${uuidv7()}::uuid, ${campaignId}::uuid, ${byId}::uuid, 'set-aside', 'Essai', now())`,
+        values (${uuidv7()}::uuid, ${campaignId}::uuid, ${byId}::uuid, ${act}, 'Essai', now())`,
     )
   for (const [index, who] of people.entries())
     for (const { campaign } of all) {
       const may = mayCount(sights[index]!.viewer, campaign) === true
       assert.equal(await insert(who, who.id, campaign.id), may, `${who.name} ${campaign.status}`)
       seen[may ? 'yes' : 'no']++
+      const gives = mayCountReleases(sights[index]!.viewer, campaign) === true
+      assert.equal(await insert(who, who.id, campaign.id, 'release'), gives, `release ${who.name} ${campaign.status}`)
+      if (gives && !may) seen.gives++
     }
-  assert.ok(seen.yes > 5 && seen.no > 5, JSON.stringify(seen))
+  assert.ok(seen.yes > 5 && seen.no > 5 && seen.gives > 5, JSON.stringify(seen))
   const open = all.find(({ campaign, by }) => campaign.status === 'open' && by.id === bulk.ines.id)!.campaign
   assert.equal(await insert(bulk.ines, bulk.colleague.id, open.id), false)
 })
@@ -157,7 +161,9 @@ const outcomes = async () => {
 }
 const expected = (viewer: Parameters<typeof mayCount>[0], work: (typeof works)[number]): string => {
   // The worker's own gate comes first, and says the same to a stranger as to a member.
-  if (mayCount(viewer, work.campaign) !== true) return 'campaign/pilot-only'
+  const gives = work.act === 'release'
+  if ((gives ? mayCountReleases : mayCount)(viewer, work.campaign) !== true)
+    return gives ? 'access/no-grant' : 'campaign/pilot-only'
   try {
     checkCampaign(work.campaign, work.act, today)
     return ''
@@ -177,11 +183,13 @@ test('SEC-6, CAM-9: the worker does, of each work, what the policy and the rules
   assert.deepEqual(await parted(), [])
   assert.deepEqual(
     new Set(await outcomes()),
-    new Set(['', 'campaign/pilot-only', 'campaign/not-open', 'campaign/period-over']),
+    new Set(['', 'access/no-grant', 'campaign/pilot-only', 'campaign/not-open', 'campaign/period-over']),
   )
 })
 for (const [clause, to] of [
   ['w.campaign_id not in (select ctx.piloted_campaigns())', 'false'],
+  ['w.campaign_id not in (select ctx.visible_campaigns())', 'false'],
+  ['cardinality((select ctx.conseiller())::int[]) = 0', 'false'],
   [`c.status <> 'open'`, `c.status = 'archived'`],
   ['c.ends_on < ctx.paris_day(at)', 'false'],
   [`deed = 'put-back' and c.ends_on`, 'c.ends_on'],

@@ -39,7 +39,11 @@ export const insertWork = async (db: Db, work: NewWork): Promise<void> => {
 /** Writes each target of the selection as it now is, in order of SIRET; nothing else changes. */
 export const insertLines = (
   db: Db,
-  { id, campaignId, act }: { readonly id: string; readonly campaignId: string; readonly act: TargetActKind },
+  {
+    id,
+    campaignId,
+    act,
+  }: { readonly id: string; readonly campaignId: string; readonly act: Exclude<TargetActKind, 'release'> },
   which: Which,
   today: string,
 ): Promise<number> => {
@@ -54,6 +58,22 @@ export const insertLines = (
     from campaign_targets t cross join lateral (select ${because} as because) b
     where ${whichOnes(campaignId, which)} order by t.siret`)
 }
+
+/** The same of those to give back, each with why it would stay with who took it. */
+export const insertReleased = (
+  db: Db,
+  { id, campaignId, reason }: { readonly id: string; readonly campaignId: string; readonly reason: string | null },
+  which: Which,
+): Promise<number> =>
+  db.run(sql`with chosen as materialized (
+      select t.siret, t.taken_by, t.taken_by_organisation, target_facts(t) as before from campaign_targets t
+      where ${whichOnes(campaignId, which)}),
+    stays as materialized (select s.* from (select array_agg(siret) as sirets, array_agg(taken_by) as holders,
+        array_agg(taken_by_organisation) as structures from chosen) c
+      cross join lateral targets_not_given_back(${campaignId}::uuid, ${reason}, c.sirets, c.holders, c.structures) s)
+    insert into bulk_work_lines (work_id, siret, before, state, because)
+    select ${id}::uuid, c.siret, c.before, case when s.because is null then 'to-do' else 'left' end, s.because
+    from chosen c left join stays s on s.siret = c.siret order by c.siret`)
 
 /** Writes each target that a sharing out would give to another, as it now is. */
 export const insertSharedLines = async (db: Db, sharingId: string): Promise<void> => {

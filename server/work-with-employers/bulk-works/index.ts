@@ -1,6 +1,6 @@
 /**
  * Acts on many targets of a campaign, or next actions: counted, confirmed, done in parts by the worker, undone.
- * Owns: tables bulk_works, bulk_work_lines; acts bulk-work.*, target.closed, target.reopened.
+ * Owns: tables bulk_works, bulk_work_lines; acts bulk-work.*, target.closed, target.reopened, target.release-undone.
  * Uses: campaigns, exchanges, portfolio, progress, solicitations.
  * Reads: accounts, campaign_targets, campaigns, next_actions, target_sharings.
  * Start: `bulk-work-rules.ts`, then `do-bulk-works.job.ts` and ctx.do_bulk_part.

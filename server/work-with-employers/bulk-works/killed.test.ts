@@ -95,6 +95,29 @@ test('CAM-9, REL-6: the same of targets closed in number: each once', { timeout:
   assert.equal(entries.length, many)
 })
 
+test('CAM-9, REL-6: the same of targets given back in number: each once', { timeout: 240_000 }, async () => {
+  const { house, ines } = bulk
+  await house.owner.query('delete from campaign_holds')
+  const id = await openCampaign(
+    bulk,
+    Array.from({ length: many }, (_, i) => i + 1),
+  )
+  await house.owner.query(
+    `update campaign_targets set taken_by = $2, taken_by_organisation = $3, taken_at = now(), status = 'prise-en-charge'
+      where campaign_id = $1`,
+    [id, ines.id, ines.organisationId],
+  )
+  await takenUp((await count(house, ines, id, { act: { kind: 'release' } })).body.id, [lastTarget, [id]])
+  const entries = await trailOf(house, id)
+  assert.deepEqual(new Set(entries.map(({ action, times }) => `${action} ${times}`)), new Set(['target.released 1']))
+  const { rows } = await house.owner.query(
+    `select (select count(*)::int from campaign_targets where campaign_id = $1 and taken_by is null) as free,
+        count(*)::int as history, count(distinct siret)::int as targets from target_assignments where campaign_id = $1`,
+    [id],
+  )
+  assert.deepEqual(rows, [{ free: many, history: many, targets: many }])
+})
+
 test('CAM-4, CAM-9, REL-6: the same of targets shared out: each once', { timeout: 240_000 }, async () => {
   const { house, ines, member } = bulk
   await house.owner.query('delete from campaign_holds')

@@ -234,7 +234,7 @@ const organisation = (id: string) =>
 export const listAssignments = (db: Db, campaignId: string, siret: number): Promise<AssignmentRow[]> =>
   db.all(sql<AssignmentRow>`
     select coalesce(a.at, s.done_at) as at, b.id as by_id, b.given_name || ' ' || b.family_name as by_name,
-      b.organisation_id as by_organisation_id, s.how, s.reason, a.undone,
+      b.organisation_id as by_organisation_id, s.how, coalesce(a.reason, s.reason) as reason, a.undone,
       ${organisation('coalesce(a.from_assigned, a.from_organisation)')} as from_organisation, a.from_account as from_id,
         (select p.given_name || ' ' || p.family_name from accounts p where p.id = a.from_account) as from_name,
       ${organisation('a.to_organisation')} as to_organisation, a.to_account as to_id,

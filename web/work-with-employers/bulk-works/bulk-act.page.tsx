@@ -35,12 +35,12 @@ export default function BulkActPage() {
     >
       {!campaign.data ? (
         <Skeleton lines={10} />
-      ) : campaign.data.allowed.includes('correct') ? (
+      ) : campaign.data.allowed.includes('work-targets') ? (
         <BulkAct campaign={campaign.data} />
       ) : (
         <Notice tone="info">
           {campaign.data.status === 'open'
-            ? `Seuls les pilotes ${ofStructure(campaign.data.pilot.name)} mettent des cibles de côté, les remettent ou les closent.`
+            ? `Seuls les conseillers de ses structures membres y rendent leurs cibles, et les pilotes ${ofStructure(campaign.data.pilot.name)} les mettent de côté, les remettent, les closent ou les rendent.`
             : 'Cette campagne n’est pas ouverte : ses cibles ne changent plus.'}
         </Notice>
       )}

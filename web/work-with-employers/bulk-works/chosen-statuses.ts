@@ -6,5 +6,6 @@ import type { TargetActKind } from './words.ts'
 export const chosenStatuses: Record<TargetActKind, readonly TargetStatus[]> = {
   'set-aside': targetStatuses.filter(status => status !== 'ecarte'),
   'put-back': ['ecarte'],
+  release: targetStatuses.filter(status => status !== 'ecarte'),
   close: targetStatuses.filter(status => status !== 'ecarte' && status !== 'traite'),
 }

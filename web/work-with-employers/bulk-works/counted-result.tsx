@@ -57,6 +57,12 @@ export const CountedResult = ({
           Elles restent dans la campagne et à qui s’en occupe. Un besoin ou un rendez-vous noté plus tard les rouvre.
         </p>
       )}
+      {act === 'release' && planned > 0 && (
+        <p className="fr-text--sm">
+          Chacun pourra les prendre. Les échanges et leur historique restent ; les personnes à qui vous les retirez sont
+          prévenues.
+        </p>
+      )}
       {planned > 0 && (
         <Form
           draft={{ name: 'bulk-work', about: id }}

@@ -34,6 +34,12 @@ export const actWords: Record<BulkActKind, { label: string; hint: string; one: s
     one: 'close',
     many: 'closes',
   },
+  release: {
+    label: 'Rendre',
+    hint: 'Elles ne seront plus à personne : les vôtres et, avec un motif, celles que d’autres ont prises',
+    one: 'rendue',
+    many: 'rendues',
+  },
   share: {
     label: 'Répartir des cibles',
     hint: 'Elles passeront à des structures ou à des personnes',
@@ -67,6 +73,7 @@ export const submitWords = (act: BulkActKind, count: number) => {
     'set-aside': `Mettre de côté ${subjects}`,
     'put-back': `Remettre ${subjects} dans la campagne`,
     close: `Clore ${subjects}`,
+    release: `Rendre ${subjects}`,
     share: `Répartir ${subjects}`,
     'move-actions': `Déplacer ${subjects}`,
     'hand-actions': `Confier ${subjects}`,
@@ -78,6 +85,7 @@ const alreadyWords: Record<BulkActKind, { one: string; many: string }> = {
   'set-aside': { one: 'est déjà mise de côté', many: 'sont déjà mises de côté' },
   'put-back': { one: 'n’est pas mise de côté', many: 'ne sont pas mises de côté' },
   close: { one: 'est déjà traitée', many: 'sont déjà traitées' },
+  release: { one: 'n’est à personne', many: 'ne sont à personne' },
   share: { one: 'reste à qui l’a déjà', many: 'restent à qui les a déjà' },
   'move-actions': { one: 'est déjà prévue ce jour-là', many: 'sont déjà prévues ce jour-là' },
   'hand-actions': { one: 'est déjà à cette personne', many: 'sont déjà à cette personne' },
@@ -97,6 +105,8 @@ export const leftWords = (act: BulkActKind, because: (typeof leftReasons)[number
   if (because === 'budget-spent') return `${cibles} dont l’employeur n’a plus de sollicitation disponible`
   if (because === 'beside') return `${cibles} dont l’entreprise est suivie ou contactée ailleurs`
   if (because === 'worked') return `${cibles} ${several ? 'travaillées' : 'travaillée'} depuis`
+  if (because === 'reason-needed')
+    return `${cibles} ${several ? 'prises' : 'prise'} par d’autres : dites le motif pour ${several ? 'les' : 'la'} rendre`
   if (because === 'changed') return `${cibles} ${several ? 'ont changé' : 'a changé'} entre-temps`
   if (because === 'held') return `${cibles} ${several ? 'sont tenues' : 'est tenue'} par une autre campagne`
   return `${cibles} ${several ? 'ont été contactées' : 'a été contactée'} récemment par le réseau`
@@ -115,6 +125,7 @@ export const becauseWords: Record<(typeof leftReasons)[number], string> = {
   'passed-on': 'passé à quelqu’un d’autre depuis',
   worked: 'travaillé depuis',
   'budget-spent': 'budget de sollicitations utilisé',
+  'reason-needed': 'pris par quelqu’un d’autre, sans motif pour le rendre',
 }
 
 export const isRunning = ({ state }: Pick<Work, 'state'>) => state === 'doing' || state === 'undoing'

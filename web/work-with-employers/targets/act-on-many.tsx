@@ -6,11 +6,11 @@ import { sharingAddress } from '../sharing/sharing-address.ts'
 import { useTargetFilter } from './targets-filter.ts'
 import { useTargetCounts } from './targets-filters.tsx'
 
-/** Leads to one act on all that the filters find, for who pilots. */
+/** Leads to one act on all that the filters find: for who works there, to give them back. */
 export const ActOnMany = ({ campaign }: { campaign: Campaign }) => {
   const { filter } = useTargetFilter()
   const { data } = useTargetCounts(campaign.id, filter)
-  if (!campaign.allowed.includes('correct') || !data?.total) return null
+  if (!campaign.allowed.includes('work-targets') || !data?.total) return null
   return (
     <div>
       <Button

@@ -33,7 +33,7 @@ export const ChooseTargets = ({ campaign }: { campaign: Campaign }) => {
   const { address, setAddress } = useTargetFilter()
   const mayShareOut = useMayShareOut(campaign)
   const choosing = address['choisir'] === 'oui'
-  if (!campaign.allowed.includes('correct') && !mayShareOut) return null
+  if (!campaign.allowed.includes('work-targets') && !mayShareOut) return null
   return (
     <Button
       size="small"

@@ -26,9 +26,10 @@ export const ChosenTargets = ({
   const go = useGo()
   const { ticking, picked } = choice
   const count = ticking === 'only' ? picked.size : Math.max(0, (total ?? 0) - picked.size)
-  const follow = (page: string, address: string) => {
+  const follow = (page: string, address: string, act = '') => {
     carryChoice(campaign.id, choice)
-    go(`/campagnes/${campaign.id}/${page}${address}${address ? '&' : '?'}choix=${choiceWord[ticking]}`)
+    const chosen = `choix=${choiceWord[ticking]}${act && `&${act}`}`
+    go(`/campagnes/${campaign.id}/${page}${address}${address ? '&' : '?'}${chosen}`)
   }
   return (
     <section className="cc-sticky" aria-label="Cibles choisies">
@@ -48,6 +49,15 @@ export const ChosenTargets = ({
           {campaign.allowed.includes('correct') && (
             <Button size="small" onClick={() => follow('en-nombre', sharingAddress(filter, targetStatuses))}>
               Actions groupées
+            </Button>
+          )}
+          {campaign.allowed.includes('work-targets') && (
+            <Button
+              size="small"
+              priority="secondary"
+              onClick={() => follow('en-nombre', sharingAddress(filter, targetStatuses), 'acte=rendre')}
+            >
+              Rendre
             </Button>
           )}
           {mayShareOut && (
