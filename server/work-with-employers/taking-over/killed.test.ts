@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { processStarter } from '../../testing/processes.ts'
+import { campaigns } from '../campaigns/index.ts'
+import { exchanges } from '../exchanges/index.ts'
+import { runningCampaigns } from '../running-campaigns/index.ts'
+import { sharing } from '../sharing/index.ts'
+import { takingOver } from './index.ts'
+import { layTerritories, openCampaign, plan, rights, suspend, take, waiting } from './testing.ts'
+
+let house: House
+let starter: ReturnType<typeof processStarter>
+let [lead, gone, pilot, partner] = [] as unknown as [Person, Person, Person, Person]
+before(async () => {
+  house = await openHouse([...takingOver, ...campaigns, ...exchanges, ...runningCampaigns, ...sharing])
+  await layTerritories(house.owner)
+  const own = (await house.organisation({ name: 'Mission des Essais' })).id
+  const other = (await house.organisation({ name: 'CC des Essais' })).id
+  lead = await house.person(own, [...rights('responsable')])
+  gone = await house.person(own, [...rights()])
+  pilot = await house.person(other, [...rights('pilote')], { provenAt: new Date() })
+  partner = await house.person(own, [...rights('pilote')])
+  starter = processStarter(house.urls)
+})
+after(async () => {
+  starter.killAll()
+  await house.close()
+})
+
+interface Asked {
+  readonly who: Person
+  readonly path: string
+  readonly body: object
+  /** A table that the act has written when its entry in the trail is all that is left. */
+  readonly written: string
+}
+/**
+ * Asks a process of its own, and kills it once all is written but the trail, which someone keeps locked; then lets the
+ * database see that nobody is there.
+ */
+const killedMidway = async ({ who, path, body, written }: Asked, key: ReturnType<typeof once>) => {
+  const web = await starter.begin('server/main.ts')
+  const holder = await house.owner.connect()
+  const atTheTrail = async () =>
+    (
+      await house.owner.query(
+        `select w.pid from pg_locks w join pg_locks h on h.pid = w.pid and h.granted and h.mode = 'RowExclusiveLock'
+            and h.relation = $1::regclass where not w.granted and w.relation = 'audit_entries'::regclass`,
+        [written],
+      )
+    ).rows.length > 0
+  try {
+    await holder.query('begin')
+    await holder.query('lock table audit_entries in exclusive mode')
+    const lost = assert.rejects(
+      fetch(`${web.url}/api${path}`, {
+        method: 'POST',
+        headers: { cookie: who.cookie, 'content-type': 'application/json', ...key },
+        body: JSON.stringify(body),
+      }),
+    )
+    while (!(await atTheTrail())) {
+      assert.equal(web.child.exitCode, null, web.output())
+      await setTimeout(20)
+    }
+    web.child.kill('SIGKILL')
+    await Promise.all([web.ended, lost])
+  } finally {
+    await holder.query('rollback')
+    holder.release()
+  }
+  while (await atTheTrail()) await setTimeout(20)
+}
+const rows = async (text: string, ...values: unknown[]) => (await house.owner.query(text, values)).rows
+
+test('CAM-16, REL-6: a process killed while it takes work over leaves it all to who had it; asked again, each passes once', {
+  timeout: 240_000,
+}, async () => {
+  const sirets = [31_000_000_000_001, 31_000_000_000_002, 31_000_000_000_003]
+  const campaignId = await openCampaign(house.owner, pilot, [lead.organisationId], sirets)
+  await take(house.owner, campaignId, gone, sirets)
+  await plan(house.owner, gone, sirets[0]!, { campaignId })
+  await plan(house.owner, gone, sirets[1]!, { campaignId })
+  await suspend(house.owner, gone)
+  const state = () =>
+    rows(
+      `select (select array_agg(distinct taken_by) from campaign_targets where campaign_id = $1) as holders,
+        (select array_agg(distinct owner_id) from next_actions where siret = any ($2)) as owners,
+        (select count(*)::int from target_assignments where campaign_id = $1) as history,
+        (select count(*)::int from audit_entries where action in ('work.taken-over', 'next-action.handed-over')) as trail,
+        (select count(*)::int from notifications where account_id = $3) as told`,
+      campaignId,
+      sirets,
+      gone.id,
+    )
+  const before = { holders: [gone.id], owners: [gone.id], history: 0, trail: 0, told: 0 }
+  assert.deepEqual(await state(), [before])
+  const path = '/work-to-take-over/take'
+  const body = { organisationId: gone.organisationId, accountId: gone.id, toAccountId: lead.id, parts: null }
+  const key = once()
+  await killedMidway({ who: lead, path, body, written: 'next_actions' }, key)
+  assert.deepEqual(await state(), [before], 'nothing is half done')
+  assert.ok((await waiting(house, lead)).some(({ person }) => person?.id === gone.id))
+
+  const again = await house.call(lead, 'POST', path, body, key)
+  assert.deepEqual([again.status, again.body.targets, again.body.nextActions, again.body.left], [200, 3, 2, 0])
+  assert.deepEqual(await state(), [{ holders: [lead.id], owners: [lead.id], history: 3, trail: 3, told: 1 }])
+})
+
+test('CAM-15, REL-6: a process killed while a campaign is handed over leaves it to its pilot; asked again, it passes once', {
+  timeout: 240_000,
+}, async () => {
+  const id = await openCampaign(house.owner, pilot, [partner.organisationId], [31_000_000_000_009])
+  const state = () =>
+    rows(
+      `select c.pilot_id, c.version, (select count(*)::int from campaign_events e where e.campaign_id = c.id) as events,
+        (select count(*)::int from mails m where m.about_id = c.id::text) as mails,
+        (select count(*)::int from audit_entries a where a.subject_id = c.id::text) as trail
+      from campaigns c where c.id = $1`,
+      id,
+    )
+  const before = { pilot_id: pilot.organisationId, version: 1, events: 0, mails: 0, trail: 0 }
+  const path = `/campaigns/${id}/hand-over`
+  const body = { organisationId: partner.organisationId }
+  const key = once()
+  await killedMidway({ who: pilot, path, body, written: 'campaigns' }, key)
+  assert.deepEqual(await state(), [before], 'nothing is half done')
+  assert.equal((await house.call(pilot, 'POST', path, body, key)).status, 200)
+  assert.deepEqual(await state(), [{ pilot_id: partner.organisationId, version: 2, events: 1, mails: 1, trail: 1 }])
+})
