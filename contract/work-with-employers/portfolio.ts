@@ -20,9 +20,13 @@ export const portfolioSorts = [
   'campaign',
   'status',
   'contact',
+  'words',
+  'taken',
+  'activity',
   'headcount',
   'size',
   'nature',
+  'siret',
 ] as const
 /** Each, and the same turned round; what has nothing to compare comes last then too. Among equals the day's order stays. */
 export const portfolioOrders = [...portfolioSorts, ...portfolioSorts.map(sort => `-${sort}` as const)] as const

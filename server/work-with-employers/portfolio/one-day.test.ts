@@ -143,7 +143,7 @@ test('POR-5: page after page, each line once, two of one employer among them', a
   assert.deepEqual(seen, [8, 1, 6, 1, 4, 9, 2, 3, 5])
 })
 
-test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last contact, headcount, size or nature, either way, page after page, each line once', async () => {
+test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last contact, last words, taking, activity, SIRET, headcount, size or nature, either way, page after page, each line once', async () => {
   const read = async (sort: string, limit: number) => {
     const lines: any[] = []
     for (let after = ''; ; ) {
@@ -156,7 +156,7 @@ test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last co
   for (const [i, name] of ['Éclair', 'abeille', 'Zinc', 'Bois', 'dune', 'Cuir', 'Eau', 'Fer', 'Ébène'].entries())
     await house.owner.query(
       `update establishments set usual_name = $2, commune_name = $3, headcount_band = $4, company_size = $5,
-        legal_category = $6 where siret = $1`,
+        legal_category = $6, naf = $7 where siret = $1`,
       [
         siretOf(i + 1),
         name,
@@ -164,8 +164,13 @@ test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last co
         ['12', '53', 'NN', '00'][i % 4],
         ['pme', null, 'large'][i % 3],
         ['9220', '5499', null, '7210'][i % 4],
+        ['47.11D', null, '10.71C'][i % 3],
       ],
     )
+  await house.owner.query(`update exchanges set occurred_on = occurred_on - 3 where siret = $1`, [siretOf(8)])
+  await house.owner.query(`update campaign_targets set taken_at = taken_at - interval '1 day' where siret = $1`, [
+    siretOf(4),
+  ])
   const french = new Intl.Collator('fr').compare
   const values: Record<string, (line: any) => string> = {
     name: line => line.establishment.name,
@@ -173,6 +178,10 @@ test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last co
     campaign: line => line.campaign?.name ?? '',
     status: line => (line.status ? String(targetStatuses.indexOf(line.status) + 1) : ''),
     contact: line => line.lastContact?.occurredOn ?? '',
+    words: line => line.said?.occurredOn ?? '9999',
+    taken: line => line.takenAt ?? '9999',
+    activity: line => line.establishment.activity?.code ?? '9999',
+    siret: line => line.establishment.siret,
     size: line => String((['large', 'eti', 'pme', 'tpe'].indexOf(line.establishment.companySize) + 10) % 10),
     nature: line => String(legalNatures.indexOf(line.establishment.legalNature)),
     headcount: ({ establishment: { headcount } }) =>
@@ -194,7 +203,14 @@ test('CAM-10, CAM-4: in the order asked, by name, town, campaign, state, last co
     }
   }
   // Turned round, the order alone is: what has nothing to compare still comes last, and equals keep the day's order.
-  const absent: Record<string, string> = { size: '9', nature: '4', headcount: '61' }
+  const absent: Record<string, string> = {
+    size: '9',
+    nature: '4',
+    headcount: '61',
+    words: '9999',
+    taken: '9999',
+    activity: '9999',
+  }
   for (const [sort, partOf] of Object.entries(values)) {
     const lines = await read(`-${sort}`, 50)
     const known = lines.map(partOf).filter(value => value !== absent[sort])

@@ -88,6 +88,11 @@ const parts = {
 }
 type Sort = (typeof portfolioSorts)[number]
 type Order = (typeof portfolioOrders)[number]
+/** As the line shows it: of an exchange that row-level security keeps, nothing. */
+const saidOn = sql`(select x.occurred_on::text from exchange_contents s join exchanges x on x.id = s.exchange_id
+  where x.id = t.exchange_id)`
+const takenOn = sql`to_char(t.taken_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')`
+const last = '9999'
 /** What each order compares, as text. Within one town or one campaign, the day's order stays. */
 const orders: Record<Sort, RawBuilder<unknown>> = {
   day: sql`t.sort collate "C"`,
@@ -96,6 +101,10 @@ const orders: Record<Sort, RawBuilder<unknown>> = {
   campaign: sql`coalesce(t.campaign_name, '') collate "fr-x-icu"`,
   status: sql`coalesce(array_position(${targetStatuses}::text[], t.status)::text, '') collate "C"`,
   contact: sql`coalesce(t.last_on::text, '') collate "C"`,
+  words: sql`coalesce(${saidOn}, ${last}) collate "C"`,
+  taken: sql`coalesce(${takenOn}, ${last}) collate "C"`,
+  activity: sql`coalesce(e.naf, ${last}) collate "C"`,
+  siret: sql`lpad(t.siret::text, 14, '0') collate "C"`,
   headcount: sql`${headcountKey} collate "C"`,
   size: sql`coalesce(${companySizeKey}, 9)::text collate "C"`,
   nature: sql`coalesce(${legalNatureKey}, 9)::text collate "C"`,
@@ -104,6 +113,9 @@ const orders: Record<Sort, RawBuilder<unknown>> = {
 const turnedOrders: Record<Sort, RawBuilder<unknown>> = {
   ...orders,
   day: sql`case when t.action_id is null then '' else t.sort end collate "C"`,
+  words: sql`coalesce(${saidOn}, '') collate "C"`,
+  taken: sql`coalesce(${takenOn}, '') collate "C"`,
+  activity: sql`coalesce(e.naf, '') collate "C"`,
   headcount: sql`coalesce(nullif(${headcountKey}, '61'), '') collate "C"`,
   size: sql`coalesce(${companySizeKey}::text, '') collate "C"`,
   nature: sql`coalesce(${legalNatureKey}::text, '') collate "C"`,

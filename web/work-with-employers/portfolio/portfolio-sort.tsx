@@ -15,6 +15,10 @@ export const usePortfolioOrder = () =>
       size: 'taille',
       nature: 'nature',
       contact: 'contact',
+      words: 'mots',
+      taken: 'prise',
+      activity: 'activite',
+      siret: 'siret',
     },
     usual: 'day',
     largestFirst: ['headcount', 'size'],
@@ -40,6 +44,14 @@ const labels: Readonly<Record<Turned<(typeof portfolioSorts)[number]>, string>> 
   '-nature': 'Nature juridique, entreprises privées à la fin',
   contact: 'Dernier contact, jamais contactées d’abord',
   '-contact': 'Dernier contact, le plus récent d’abord',
+  words: 'Derniers mots, les plus anciens d’abord',
+  '-words': 'Derniers mots, les plus récents d’abord',
+  taken: 'Prise en charge, la plus ancienne d’abord',
+  '-taken': 'Prise en charge, la plus récente d’abord',
+  activity: 'Activité, par code',
+  '-activity': 'Activité, par code, du dernier au premier',
+  siret: 'SIRET, les établissements d’une entreprise à la suite',
+  '-siret': 'SIRET, du plus grand au plus petit',
 }
 /** The heads of the list do the same on a wide screen. */
 export const PortfolioSort = () => <SelectField {...turnedField(labels, usePortfolioOrder())} />

@@ -7,15 +7,19 @@ import { type ColumnId, portfolioColumns, usePortfolioColumns } from './portfoli
 import type { PortfolioOrder } from './portfolio-sort.tsx'
 
 /** Which order each column gives. */
-const sortOf: Partial<Record<ColumnId, Parameters<PortfolioOrder['sortingBy']>[0]>> = {
+const sortOf: Record<ColumnId, Parameters<PortfolioOrder['sortingBy']>[0]> = {
   action: 'day',
   etat: 'status',
   lieu: 'town',
   campagne: 'campaign',
   contact: 'contact',
+  mots: 'words',
+  prise: 'taken',
+  activite: 'activity',
   effectif: 'headcount',
   nature: 'nature',
   entreprise: 'size',
+  siret: 'siret',
 }
 
 export const PortfolioTable = ({
@@ -58,9 +62,8 @@ export const PortfolioTable = ({
             sort: sortingBy('name'),
           },
           ...chosen.map(one => {
-            const by = sortOf[one]
             const column: Column<Line> = portfolioColumns[one]
-            return by ? { ...column, sort: sortingBy(by) } : column
+            return { ...column, sort: sortingBy(sortOf[one]) }
           }),
         ]}
         acts={line => (
