@@ -85,6 +85,30 @@ describe('the list of campaigns', () => {
       await page().getByRole('link', { name: 'Industrie et bois' }).getAttribute('href'),
       `/campagnes/${draft.id}/preparer`,
     )
+    // The heads of its columns put it in order, or a list where they are out of sight; the address says so.
+    const asked = () => service.calls.findLast(({ path }) => path === '/api/campaigns')?.search.get('sort')
+    for (const [run, sort, search] of [
+      [
+        () => page().getByRole('columnheader', { name: 'Pilote' }).getByRole('button').press('Enter'),
+        'pilot',
+        '?tri=pilote',
+      ],
+      [
+        () => page().getByRole('columnheader', { name: 'Pilote' }).getByRole('button').press('Enter'),
+        '-pilot',
+        '?tri=-pilote',
+      ],
+      [() => page().getByLabel('Trier par').selectOption('Dernier jour, le plus proche d’abord'), 'end', '?tri=fin'],
+    ] as const) {
+      await run()
+      await page().waitForURL(url => url.search === search)
+      for (let tries = 0; asked() !== sort; tries++) {
+        assert.ok(tries < 600, `asked by ${sort}`)
+        await new Promise(resolve => setTimeout(resolve, 100))
+      }
+    }
+    await page().getByLabel('Trier par').selectOption('Période, les dernières commencées d’abord')
+    await page().waitForURL(url => url.search === '')
     await page().getByRole('button', { name: 'Closes' }).press('Enter')
     await page().getByText('1 campagne').waitFor()
     assert.equal(new URL(page().url()).search, '?statut=closed')

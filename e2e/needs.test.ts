@@ -198,6 +198,18 @@ test('CAM-7: two take a need in the same second: one has it, the other reads by 
   )
   await claire.page.getByText(`${counted!.total} besoins`, { exact: true }).waitFor()
   await soundAtEveryWidth(claire, 'liste')
+  // The heads of its columns put it in order; the address says so.
+  const head = claire.page.getByRole('columnheader', { name: 'Employeur' })
+  for (const [search, way] of [
+    ['employeur', 'ascending'],
+    ['-employeur', 'descending'],
+  ]) {
+    await head.getByRole('button').press('Enter')
+    await claire.page.waitForURL(url => url.searchParams.get('tri') === search)
+    await until(`the head says ${way}`, async () => (await head.getAttribute('aria-sort')) === way)
+  }
+  await claire.page.getByLabel('Trier par').selectOption('Âge, les plus récents d’abord')
+  await claire.page.waitForURL(url => !url.searchParams.has('tri'))
   await claire.page.getByLabel(/^Nature/).selectOption('immersion')
   await claire.page.getByText('Aucun besoin ne répond à ces filtres').waitFor()
   assert.match(claire.page.url(), /nature=immersion/)

@@ -106,13 +106,22 @@ const CampaignInput = Type.Object({
 })
 export const CampaignParams = Type.Object({ campaignId: Id })
 
+/** `start`: the latest to start first, as among equals of each other order. `end`: the first to end first. */
+export const campaignSorts = ['start', 'name', 'purpose', 'territory', 'end', 'pilot', 'status', 'progress'] as const
+/** Each, and the same turned round. */
+export const campaignOrders = [...campaignSorts, ...campaignSorts.map(sort => `-${sort}` as const)] as const
 export const listCampaigns = defineRoute({
   method: 'GET',
   path: '/campaigns',
   tag: 'Campagnes',
   summary: 'Les campagnes de mon périmètre dont ma structure est membre',
   needs: 'campagnes:consultation',
-  query: Type.Object({ status: Type.Optional(CampaignStatus), siret: Type.Optional(Siret), ...PageQuery }),
+  query: Type.Object({
+    status: Type.Optional(CampaignStatus),
+    siret: Type.Optional(Siret),
+    sort: Type.Optional(oneOf(campaignOrders)),
+    ...PageQuery,
+  }),
   reply: Type.Object({ ...listOf(Campaign).properties, allowed: Type.Array(Type.Literal('create')) }),
 })
 export const getCampaign = defineRoute({

@@ -189,13 +189,17 @@ export const NeedFilter = Type.Object({
   owner: Type.Optional(oneOf(['me', 'structure', 'taken'])),
   age: Type.Optional(oneOf(needAges)),
 })
+/** `noted`: the newest first, as among equals of each other order. `state`: as a need goes on. */
+export const needSorts = ['noted', 'what', 'employer', 'state', 'holder'] as const
+/** Each, and the same turned round. */
+export const needOrders = [...needSorts, ...needSorts.map(sort => `-${sort}` as const)] as const
 export const listNeeds = defineRoute({
   method: 'GET',
   path: '/needs',
   tag,
-  summary: 'Les besoins que je lis, du plus récent au plus ancien',
+  summary: 'Les besoins que je lis, du plus récent au plus ancien si rien d’autre n’est demandé',
   needs: 'campagnes:conseiller',
-  query: Type.Object({ ...NeedFilter.properties, ...PageQuery }),
+  query: Type.Object({ ...NeedFilter.properties, sort: Type.Optional(oneOf(needOrders)), ...PageQuery }),
   reply: Type.Object({
     ...listOf(NeedLine).properties,
     received: Type.Integer({ description: 'Proposés à ma structure, sans réponse' }),

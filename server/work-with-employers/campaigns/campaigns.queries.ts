@@ -1,12 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
+import {
+  type campaignOrders,
+  type campaignSorts,
+  campaignStatuses,
+  purposes,
+} from '../../../contract/work-with-employers/campaigns.ts'
 import type { Db } from '../../platform/database.ts'
 import type { TerritoryLine } from '../../platform/viewer.ts'
 import type { Campaign, Status } from './campaign-lifecycle.ts'
 import { conflicts, undecidedTargets } from './conflicts.queries.ts'
 import { organisationRef, place } from './references.queries.ts'
 
-const campaigns = (counts: RawBuilder<unknown>) => sql`
-  select c.id, c.name, c.purpose, c.description, c.starts_on, c.ends_on, c.status, c.step,
+const campaigns = (counts: RawBuilder<unknown>, beside = sql``) => sql`
+  select ${beside} c.id, c.name, c.purpose, c.description, c.starts_on, c.ends_on, c.status, c.step,
     c.contact_delay_days, c.conflict_scope, c.created_at, c.opened_at, c.closed_at, c.version,
     case when c.status = 'open' and c.closes_for = c.ends_on then c.closes_on end as closes_on,
     (select coalesce(jsonb_agg(jsonb_build_object('kind', g.kind, 'value', g.value) order by g.kind), '[]')
@@ -89,18 +95,43 @@ const matching = ({ status, siret }: CampaignFilter) =>
     sql` and `,
   )
 
-/** The latest to start first, one row more than asked. `after`: the first day and the id of the last one shown. */
+type CampaignSort = (typeof campaignSorts)[number]
+export type CampaignOrder = (typeof campaignOrders)[number]
+/** What each order compares, as text. The latest to start comes first among equals: of that order, nothing is left. */
+const ranks: Record<CampaignSort, RawBuilder<unknown>> = {
+  start: sql`''::text collate "C"`,
+  name: sql`c.name collate "fr-x-icu"`,
+  purpose: sql`array_position(${purposes}::text[], c.purpose)::text collate "C"`,
+  territory: sql`coalesce((select t.name from territories t where t.id = c.territory_id), '') collate "fr-x-icu"`,
+  end: sql`c.ends_on::text collate "C"`,
+  pilot: sql`coalesce((select o.name from organisations o where o.id = c.pilot_id), '') collate "fr-x-icu"`,
+  status: sql`array_position(${campaignStatuses}::text[], c.status)::text collate "C"`,
+  progress: sql`(select lpad(coalesce(1000 * (w.j ->> 'contacted')::bigint / nullif((w.j ->> 'targets')::bigint, 0), 0)::text, 9, '0')
+    from (select jsonb_build_object(${worked}) as j) w) collate "C"`,
+}
+export type PlacedCampaign = Campaign & { readonly rank: string }
+/** One row more than asked. `after`: the rank, the first day and the id of the last one shown. */
 export const listCampaigns = async (
   db: Db,
   filter: CampaignFilter,
+  order: CampaignOrder,
   after: readonly string[] | undefined,
   limit: number,
-): Promise<Campaign[]> =>
-  (
-    await db.all(sql<Row>`${campaigns(withCounts)}
-      where ${matching(filter)} ${after ? sql`and (c.starts_on, c.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``}
-    order by c.starts_on desc, c.id desc limit ${limit + 1}`)
-  ).map(asCampaign)
+): Promise<PlacedCampaign[]> => {
+  // The usual order turned round is that of the days themselves.
+  const turned = order !== '-start' && order.startsWith('-')
+  const rank = order === '-start' ? sql`c.starts_on::text collate "C"` : ranks[order.replace('-', '') as CampaignSort]
+  const past = after
+    ? sql`where ${turned ? sql`p.rank < ${after[0]}::text` : sql`p.rank > ${after[0]}::text`} or p.rank = ${after[0]}::text
+      and (p.starts_on, p.id) < (${after[1]}::date, ${after[2]}::uuid)`
+    : sql``
+  const inOrder = sql`${turned ? sql`p.rank desc` : sql`p.rank`}, p.starts_on desc, p.id desc`
+  const rows = await db.all(sql<Row & { readonly rank: string }>`
+    with placed as (select c.id, c.starts_on, ${rank} as rank from campaigns c where ${matching(filter)}),
+    page as (select * from placed p ${past} order by ${inOrder} limit ${limit + 1})
+    ${campaigns(withCounts, sql`p.rank,`)} join page p on p.id = c.id order by ${inOrder}`)
+  return rows.map(({ rank, ...row }) => ({ ...asCampaign(row), rank }))
+}
 
 /** Those that the viewer pilots and that are not over, the first to end first. */
 export const pilotedCampaigns = async (db: Db, limit: number): Promise<Campaign[]> =>

@@ -347,6 +347,81 @@ test('CAM-1: the list goes page by page, latest first, and counts when asked', a
   assert.equal((await house.call(who, 'GET', '/campaigns?after=xyz')).body.code, 'request/cursor-invalid')
 })
 
+test('CAM-10, CAM-1: the list in the order asked, either way, page after page, each campaign once', async () => {
+  const own = (await house.organisation({ name: 'Zébrure des Essais' })).id
+  const who = await house.person(own, [{ profile: 'consultation', territoryId: gironde }])
+  const targeted = [siretOf(61), siretOf(62), siretOf(63)]
+  await insertEstablishments(
+    house.owner,
+    targeted.map(siret => ({ siret })),
+  )
+  const made: string[] = []
+  for (const [i, name] of ['Éclair', 'abeille', 'Zinc', 'Bois', 'dune', 'Ébène'].entries()) {
+    const status = (['open', 'closed', 'open', 'draft', 'archived', 'open'] as const)[i]!
+    const over = {
+      name,
+      status,
+      purpose: i % 2 ? ('prospection' as const) : ('fidelisation' as const),
+      startsOn: ['2027-01-15', '2027-02-01'][i % 2]!,
+      endsOn: ['2027-06-30', '2027-03-15', '2027-05-01'][i % 3]!,
+      openedAt: status === 'draft' ? null : `${today}T08:00:00Z`,
+      closedAt: status === 'closed' || status === 'archived' ? `${today}T09:00:00Z` : null,
+      territory: { id: i % 2 ? coeur : gironde, kind: 'clpe', code: '', name: '' } as const,
+      ...(i % 3 ? { memberIds: [own] } : { pilotId: own }),
+    }
+    made.push((await opened(over, i === 2 ? targeted : i === 5 ? targeted.slice(0, 1) : [])).id)
+  }
+  await house.owner.query(
+    `insert into campaign_contacts (campaign_id, siret, organisation_id, contacts, last_on)
+      select $1, $2, $3, 1, '2027-01-15'`,
+    [made[2], targeted[0], own],
+  )
+  const read = async (sort: string | undefined, limit: number) => {
+    const found: any[] = []
+    for (let next: string | null = ''; next !== null; ) {
+      const url = `/campaigns?limit=${limit}${sort ? `&sort=${sort}` : ''}${next ? `&after=${next}` : ''}`
+      const { status, body: page } = await house.call(who, 'GET', url)
+      assert.equal(status, 200, JSON.stringify(page))
+      found.push(...page.items)
+      next = page.next
+    }
+    return found
+  }
+  const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id)
+  const usual = await read(undefined, 50)
+  assert.ok(usual.length > 3)
+  assert.deepEqual(ids(await read('start', 50)), ids(usual))
+  const french = new Intl.Collator('fr').compare
+  const statuses = ['draft', 'open', 'closed', 'archived']
+  const share = ({ counts }: any) => (counts.targets ? Math.floor((1000 * counts.contacted) / counts.targets) : 0)
+  const values: Record<string, (one: any) => string> = {
+    name: one => one.name,
+    purpose: one => one.purpose.replace('prospection', '1'),
+    territory: one => one.territory.name,
+    end: one => one.endsOn,
+    pilot: one => one.pilot.name,
+    status: one => String(statuses.indexOf(one.status)),
+    progress: one => String(share(one)).padStart(4, '0'),
+    '-start': one => one.startsOn,
+  }
+  for (const [sort, partOf] of Object.entries(values))
+    for (const way of sort === '-start' ? [sort] : [sort, `-${sort}`]) {
+      const found = await read(way, 50)
+      const compared = found.map(partOf)
+      const inOrder = compared.toSorted(french)
+      assert.deepEqual(compared, way === sort ? inOrder : inOrder.toReversed(), way)
+      assert.ok(new Set(compared).size > 1, `${way} tells campaigns apart`)
+      for (const limit of [1, 2, 4]) assert.deepEqual(ids(await read(way, limit)), ids(found), `${way}, by ${limit}`)
+      // Among equals the latest to start stays first.
+      for (const value of new Set(compared)) {
+        const these = (all: any[]) => ids(all.filter(one => partOf(one) === value))
+        assert.deepEqual(these(found), these(usual), `${way} ${value}`)
+      }
+    }
+  for (const sort of ['phone', '-', '--name'])
+    assert.equal((await house.call(who, 'GET', `/campaigns?sort=${sort}`)).status, 400, sort)
+})
+
 const lead = (organisationId: string, profile: 'conseiller' | 'responsable' | 'pilote', territoryId: number) =>
   house.person(organisationId, [{ profile, territoryId }])
 test('CAM-1: leads are people of member organisations with the profile responsable or more on this territory; who else is named is refused, and said', async () => {

@@ -2,18 +2,19 @@ import * as contract from '../../../contract/work-with-employers/needs.ts'
 import { action } from '../../platform/action.ts'
 import { keyShapes, pageOf, readCursor } from '../../platform/cursor.ts'
 import { needLines } from './need-reply.ts'
-import { countNeeds, listNeeds as select } from './needs.queries.ts'
+import { countNeeds } from './needs.queries.ts'
+import { listNeeds as select } from './needs-order.queries.ts'
 import { countReceivedNeeds } from './proposals.queries.ts'
 
 export const listNeeds = action(contract.listNeeds, {
-  load: async ({ query: { after: cursor, limit = 50, total, ...filter } }, { db, today }) => {
-    const after = readCursor(cursor, keyShapes.day, keyShapes.id)
+  load: async ({ query: { after: cursor, limit = 50, total, sort = 'noted', ...filter } }, { db, today }) => {
+    const after = readCursor(cursor, keyShapes.text, keyShapes.day, keyShapes.id)
     const [rows, count, received] = await Promise.all([
-      select(db, filter, after, limit, today),
+      select(db, filter, sort, after, limit, today),
       total ? countNeeds(db, filter, today) : undefined,
       countReceivedNeeds(db),
     ])
-    return { page: pageOf(rows, limit, need => [need.notedOn, need.id]), count, received }
+    return { page: pageOf(rows, limit, ({ rank, notedOn, id }) => [rank, notedOn, id]), count, received }
   },
   may: () => true, // row-level security chose the rows
   run: async ({ page, count, received }, _input, { db, today }) => ({

@@ -79,6 +79,8 @@ const columns = sql`n.id, n.siret, n.region_id, n.departement_id, n.epci_id, n.c
     n.said_version, n.noted_on,
     array(select p.to_organisation from need_proposals p where p.need_id = n.id and p.state = 'waiting') as waiting_for`
 const lines = sql`select ${columns} from needs n`
+/** With what an order compares, of the needs `p` that it places. */
+export const placedLines = sql`select p.rank, ${columns} from needs n join page p on p.id = n.id`
 
 /** What a list asks. `owner`: followed by oneself, by one's structure, or taken by it. */
 export interface NeedFilter {
@@ -111,7 +113,7 @@ export const searched = (label: string): string =>
     .filter(Boolean)
     .join(' ')}`
 
-const matching = ({ territory, kind, job, state, owner, age }: NeedFilter, today: string) =>
+export const matching = ({ territory, kind, job, state, owner, age }: NeedFilter, today: string) =>
   sql.join(
     [
       sql`true`,
@@ -133,20 +135,6 @@ const matching = ({ territory, kind, job, state, owner, age }: NeedFilter, today
     sql` and `,
   )
 
-/** Newest first, one row more than asked; row-level security chooses them. */
-export const listNeeds = (
-  db: Db,
-  filter: NeedFilter,
-  after: readonly string[] | undefined,
-  limit: number,
-  today: string,
-): Promise<NeedLineRow[]> => {
-  const since = after ? sql`and (n.noted_on, n.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``
-  return db.all(
-    sql<NeedLineRow>`${lines} where ${matching(filter, today)} ${since}
-      order by n.noted_on desc, n.id desc limit ${limit + 1}`,
-  )
-}
 export const countNeeds = async (db: Db, filter: NeedFilter, today: string): Promise<number> =>
   (await db.first(sql<{ total: number }>`select count(*) as total from needs n where ${matching(filter, today)}`))!
     .total

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { needKinds, needStates } from '../../../contract/work-with-employers/needs.ts'
 import type { Refused } from '../../platform/errors.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
@@ -477,6 +478,60 @@ test('CAM-7, CAM-16: a structure whose convention ended is not proposed to, and 
   assert.equal(closed.body.state, 'pourvu-autrement')
   assert.equal((await act(id, 'reopening', { reason: 'À reprendre' })).body.state, 'ouvert')
   assert.equal((await propose(id, [gone])).body.code, 'need/structure-elsewhere')
+})
+
+test('CAM-10, CAM-7: needs are listed in the order asked, either way, page after page, each once', async () => {
+  const lister = await house.person((await house.organisation()).id, [...rights()])
+  for (const [i, said] of [
+    { kind: 'recrutement', jobCode: '18704' },
+    { kind: 'formation' },
+    { kind: 'recrutement', jobCode: '11573' },
+    { kind: 'recrutement', jobCode: '18704' },
+  ].entries()) {
+    const { id } = await noted(said, lister, siretText(siretOf(4 - i)))
+    await house.owner.query(`update needs set noted_on = noted_on - $2::int where id = $1`, [id, i % 3])
+  }
+  const read = async (sort: string | undefined, limit: number) => {
+    const found: any[] = []
+    for (let after: string | null = ''; after !== null; ) {
+      const asked = `/needs?limit=${limit}${sort ? `&sort=${sort}` : ''}${after && `&after=${after}`}`
+      const { status, body }: any = await house.call(lister, 'GET', asked)
+      assert.equal(status, 200, JSON.stringify(body))
+      found.push(...body.items)
+      after = body.next
+    }
+    return found
+  }
+  const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id)
+  const usual = await read(undefined, 200)
+  assert.deepEqual(ids(await read('noted', 200)), ids(usual))
+  const french = new Intl.Collator('fr').compare
+  const values: Record<string, (need: any) => string> = {
+    what: ({ kind, job, advice }) =>
+      [needKinds.indexOf(kind) + 1, job?.label, advice].filter(part => part !== null && part !== undefined).join(' '),
+    employer: ({ establishment }) => establishment.name ?? '',
+    state: ({ state }) => String(needStates.indexOf(state)),
+    holder: ({ takenBy, owner, organisation }) =>
+      takenBy?.name ?? [owner?.name, organisation.name].filter(Boolean).join(', '),
+    '-noted': ({ notedOn }) => notedOn,
+  }
+  for (const [sort, partOf] of Object.entries(values))
+    for (const way of sort === '-noted' ? [sort] : [sort, `-${sort}`]) {
+      const found = await read(way, 200)
+      const compared = found.map(partOf)
+      const inOrder = compared.toSorted(french)
+      assert.deepEqual(compared, way === sort ? inOrder : inOrder.toReversed(), way)
+      assert.ok(new Set(compared).size > 1, `${way} tells needs apart`)
+      assert.deepEqual(ids(found).toSorted(), ids(usual).toSorted())
+      for (const limit of [2, 5]) assert.deepEqual(ids(await read(way, limit)), ids(found), `${way}, by ${limit}`)
+      // Among equals the newest stays first.
+      for (const value of new Set(compared)) {
+        const these = (all: any[]) => ids(all.filter(need => partOf(need) === value))
+        assert.deepEqual(these(found), these(usual), `${way} ${value}`)
+      }
+    }
+  for (const sort of ['phone', '-', '--what'])
+    assert.equal((await house.call(lister, 'GET', `/needs?sort=${sort}`)).status, 400, sort)
 })
 
 test('CAM-7: needs are listed by territory, kind, job, state, follower and age; the count is the list’s, page by page', async () => {

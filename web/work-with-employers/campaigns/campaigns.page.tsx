@@ -3,7 +3,8 @@ import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { useAddress } from '../../platform/navigation.ts'
-import { Badge, Button, DataTable, Empty, Loaded, Page, TagChoice } from '../../ui/index.ts'
+import { Badge, Button, DataTable, Empty, Loaded, Page, SelectField, TagChoice } from '../../ui/index.ts'
+import { useCampaignsOrder } from './campaigns-order.ts'
 import { type Campaign, contactedWords, periodWords, purposeWords, statusWords, timeLeft } from './words.ts'
 import '../../territory-and-register/territories/territories.css'
 import './campaigns.css'
@@ -11,11 +12,12 @@ import './campaigns.css'
 export default function CampaignsPage() {
   const [{ statut }, setAddress] = useAddress()
   const status = campaignStatuses.find(one => one === statut)
+  const { sort, sortingBy, field } = useCampaignsOrder()
   const { query, more } = useList(
-    ['campaigns', 'list', { status }],
+    ['campaigns', 'list', { status, sort }],
     (after, signal) =>
       call(listCampaigns, {
-        query: { ...(status ? { status } : {}), ...(after ? { after } : { total: true }) },
+        query: { ...(status ? { status } : {}), sort, ...(after ? { after } : { total: true }) },
         signal,
       }),
     { fresh: true },
@@ -42,6 +44,7 @@ export default function CampaignsPage() {
             ...campaignStatuses.map(value => ({ value, label: statusWords[value].several })),
           ]}
         />
+        {(query.data?.items.length ?? 0) > 1 && <SelectField {...field} />}
       </div>
       <Loaded
         query={query}
@@ -55,9 +58,9 @@ export default function CampaignsPage() {
               keyOf={({ id }) => id}
               href={addressOf}
               columns={[
-                { head: 'Campagne', cell: ({ name }) => name },
-                { head: 'Objet', cell: ({ purpose }) => purposeWords[purpose].word },
-                { head: 'Territoire', cell: ({ territory }) => territory.name },
+                { head: 'Campagne', cell: ({ name }) => name, sort: sortingBy('name') },
+                { head: 'Objet', cell: ({ purpose }) => purposeWords[purpose].word, sort: sortingBy('purpose') },
+                { head: 'Territoire', cell: ({ territory }) => territory.name, sort: sortingBy('territory') },
                 {
                   head: 'Période',
                   cell: campaign => (
@@ -66,16 +69,19 @@ export default function CampaignsPage() {
                       {campaign.status === 'open' && <span className="fr-hint-text">{timeLeft(campaign)}</span>}
                     </span>
                   ),
+                  sort: sortingBy('start'),
                 },
-                { head: 'Pilote', cell: ({ pilot }) => pilot.name },
+                { head: 'Pilote', cell: ({ pilot }) => pilot.name, sort: sortingBy('pilot') },
                 {
                   head: 'État',
                   cell: one => <Badge tone={statusWords[one.status].tone}>{statusWords[one.status].word}</Badge>,
+                  sort: sortingBy('status'),
                 },
                 {
                   head: 'Avancement',
                   cell: campaign => <span className="cc-whole">{contactedWords(campaign)}</span>,
                   numeric: true,
+                  sort: sortingBy('progress'),
                 },
               ]}
               {...(more ? { more } : {})}

@@ -4,10 +4,11 @@ import { formatCount } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { fullName, townWords } from '../../platform/names.ts'
 import { useAddress } from '../../platform/navigation.ts'
-import { Badge, Button, DataTable, Empty, Link, Loaded, Page, Tabs } from '../../ui/index.ts'
+import { Badge, Button, DataTable, Empty, Link, Loaded, Page, SelectField, Tabs } from '../../ui/index.ts'
 import { LineMarks } from '../campaigns/employer-name.tsx'
 import { SatisfactionCounts } from '../satisfaction/satisfaction-counts.tsx'
 import { NeedsFilters, useNeedFilters } from './needs-filters.tsx'
+import { type NeedsOrder, useNeedsOrder } from './needs-order.ts'
 import type { NeedLine } from './queries.ts'
 import { ReceivedNeeds } from './received-needs.tsx'
 import { ageWords, hiredWords, holderWords, needStateWords, termsWords, whatWords } from './words.ts'
@@ -18,9 +19,12 @@ export default function NeedsPage() {
   const [{ onglet }, write] = useAddress()
   const filters = useNeedFilters()
   const { filter } = filters
+  const order = useNeedsOrder()
+  const { sort } = order
   const { query, more } = useList(
-    ['needs', 'list', filter],
-    (after, signal) => call(listNeeds, { query: { ...filter, ...(after ? { after } : { total: true }) }, signal }),
+    ['needs', 'list', { ...filter, sort }],
+    (after, signal) =>
+      call(listNeeds, { query: { ...filter, sort, ...(after ? { after } : { total: true }) }, signal }),
     { fresh: true },
   )
   const current = onglet === 'proposes' ? 'proposes' : 'tous'
@@ -51,7 +55,12 @@ export default function NeedsPage() {
                 items.length === 0 && <None filtered={Object.keys(filter).length > 0} onAll={filters.none} />
               }
             >
-              {({ items, total }) => <NeedsTable items={items} total={total} {...(more ? { more } : {})} />}
+              {({ items, total }) => (
+                <>
+                  {items.length > 1 && <SelectField {...order.field} />}
+                  <NeedsTable items={items} total={total} order={order} {...(more ? { more } : {})} />
+                </>
+              )}
             </Loaded>
           </>
         )}
@@ -64,10 +73,12 @@ type More = ReturnType<typeof useList>['more']
 const NeedsTable = ({
   items,
   total,
+  order: { sortingBy },
   more,
 }: {
   items: readonly NeedLine[]
   total: number | undefined
+  order: NeedsOrder
   more?: NonNullable<More>
 }) => (
   <DataTable
@@ -76,7 +87,7 @@ const NeedsTable = ({
     keyOf={({ id }) => id}
     href={({ id }) => `/besoins/${id}`}
     columns={[
-      { head: 'Besoin', cell: need => whatWords(need) },
+      { head: 'Besoin', cell: need => whatWords(need), sort: sortingBy('what') },
       {
         head: 'Employeur',
         cell: ({ establishment }) => (
@@ -88,6 +99,7 @@ const NeedsTable = ({
             <span className="fr-hint-text">{townWords(establishment.town)}</span>
           </span>
         ),
+        sort: sortingBy('employer'),
       },
       { head: 'Conditions', cell: need => termsWords(need) },
       {
@@ -98,9 +110,10 @@ const NeedsTable = ({
             {need.hired > 0 && <span className="fr-hint-text">{hiredWords(need)}</span>}
           </span>
         ),
+        sort: sortingBy('state'),
       },
-      { head: 'Suivi par', cell: need => holderWords(need) },
-      { head: 'Âge', cell: need => ageWords(need) },
+      { head: 'Suivi par', cell: need => holderWords(need), sort: sortingBy('holder') },
+      { head: 'Âge', cell: need => ageWords(need), sort: sortingBy('noted') },
     ]}
     {...(more ? { more } : {})}
   />
