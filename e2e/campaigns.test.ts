@@ -107,7 +107,7 @@ describe('the list of campaigns', () => {
         await new Promise(resolve => setTimeout(resolve, 100))
       }
     }
-    await page().getByLabel('Trier par').selectOption('Période, les dernières commencées d’abord')
+    await page().getByLabel('Trier par').selectOption('Période, les récentes d’abord')
     await page().waitForURL(url => url.search === '')
     await page().getByRole('button', { name: 'Closes' }).press('Enter')
     await page().getByText('1 campagne').waitFor()

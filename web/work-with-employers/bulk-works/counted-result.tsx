@@ -59,8 +59,8 @@ export const CountedResult = ({
       )}
       {act === 'release' && planned > 0 && (
         <p className="fr-text--sm">
-          Chacun pourra les prendre. Les échanges et leur historique restent ; les personnes à qui vous les retirez sont
-          prévenues.
+          Chacun pourra les prendre. Les échanges et leur historique restent ; si d’autres les avaient prises, ils en
+          sont prévenus.
         </p>
       )}
       {planned > 0 && (

@@ -2,8 +2,8 @@ import type { campaignSorts } from '../../../contract/work-with-employers/campai
 import { type Turned, turnedField, useTurnedOrder } from '../../platform/list-order.ts'
 
 const labels: Readonly<Record<Turned<(typeof campaignSorts)[number]>, string>> = {
-  start: 'Période, les dernières commencées d’abord',
-  '-start': 'Période, les premières commencées d’abord',
+  start: 'Période, les récentes d’abord',
+  '-start': 'Période, les anciennes d’abord',
   end: 'Dernier jour, le plus proche d’abord',
   '-end': 'Dernier jour, le plus lointain d’abord',
   name: 'Nom',
