@@ -161,6 +161,10 @@ describe('results', () => {
     await page.waitForURL(/tri=effectif/)
     await asked('/api/establishments', { sort: 'headcount' })
     await page.getByText('recherche en cours').waitFor({ state: 'detached' })
+    await page.getByLabel('Trier par').selectOption({ label: 'Effectif, les plus petits d’abord' })
+    await page.waitForURL(/tri=-effectif/)
+    await asked('/api/establishments', { sort: '-headcount' })
+    await page.getByText('recherche en cours').waitFor({ state: 'detached' })
     service.reply(
       searchEstablishments,
       {},

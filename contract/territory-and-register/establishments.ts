@@ -149,6 +149,8 @@ const SearchQuery = {
 const exactTo = { description: 'Le nombre est exact jusqu’à 10 000 ; vrai quand il y en a davantage' }
 /** Without one of these, what resembles the words most comes first. */
 export const searchSorts = ['name', 'town', 'headcount', 'size', 'nature', 'contact'] as const
+/** Each, and the same turned round; what has nothing to compare comes last then too. */
+export const searchOrders = [...searchSorts, ...searchSorts.map(sort => `-${sort}` as const)] as const
 export const FoundEstablishment = Type.Object({ ...EstablishmentLine.properties, position: Nullable(Position) })
 /** What partners note of an establishment by which it is found: names, and the number that one dials. */
 export const notedFields = ['usualName', 'sign', 'switchboard'] as const
@@ -161,7 +163,7 @@ export const searchEstablishments = defineRoute({
   needs: 'fiche-etablissement:consultation',
   deliberate: true,
   looksByHires: 'recruitment.searched',
-  query: Type.Object({ ...SearchQuery, sort: Type.Optional(oneOf(searchSorts)), ...PageQuery }),
+  query: Type.Object({ ...SearchQuery, sort: Type.Optional(oneOf(searchOrders)), ...PageQuery }),
   reply: Type.Object({
     ...listOf(FoundEstablishment).properties,
     /** Of the first page, ten at most: what only the words of partners find, of one's perimeter. */

@@ -79,8 +79,25 @@ const searches: readonly Record<string, string>[] = [
   { q: 'boulangrie' },
   { territory: '2033', employer: 'true' },
 ]
+/** Turned round: without a name, a headcount, a size or a nature, they still come last. */
+const turnedRound: typeof inOrder = {
+  name: (a, b) => (plain(a.name) && plain(b.name) ? -inOrder.name(a, b) : inOrder.name(a, b)),
+  town: (a, b) => -inOrder.town(a, b),
+  headcount: (a, b) => (sizeOf(a) < 0 || sizeOf(b) < 0 ? inOrder.headcount(a, b) : -inOrder.headcount(a, b)),
+  size: (a, b) => ([a, b].some(one => one.companySize === 'unknown') ? inOrder.size(a, b) : -inOrder.size(a, b)),
+  nature: (a, b) => ([a, b].some(one => one.legalNature === 'unknown') ? inOrder.nature(a, b) : -inOrder.nature(a, b)),
+}
 for (const asked of searches)
-  for (const sort of ofRegister)
+  for (const sort of ofRegister) {
+    test(`CAM-10: what ${JSON.stringify(asked)} finds, by ${sort} turned round: the same lines, page after page`, async () => {
+      const [usual, lines] = [await whole({ ...asked, sort }, 200), await whole({ ...asked, sort: `-${sort}` }, 200)]
+      const sirets = (all: any[]) => all.map(({ siret }) => siret)
+      assert.deepEqual(sirets(lines).toSorted(), sirets(usual).toSorted())
+      assert.notDeepEqual(sirets(lines), sirets(usual))
+      for (const [i, line] of lines.entries())
+        if (i) assert.ok(turnedRound[sort](lines[i - 1], line) <= 0, `${lines[i - 1].name} ${line.name} ${line.town}`)
+      assert.deepEqual(sirets(await whole({ ...asked, sort: `-${sort}` }, 7)), sirets(lines), 'seven by seven')
+    })
     test(`CAM-10: what ${JSON.stringify(asked)} finds, by ${sort}: the same lines, in that order, page after page`, async () => {
       const lines = await whole({ ...asked, sort }, 200)
       assert.ok(lines.length > 20, String(lines.length))
@@ -94,6 +111,7 @@ for (const asked of searches)
       if (asked['q'] || sort !== 'name') assert.notDeepEqual(sirets(lines), sirets(await whole(asked, 200)))
       assert.equal((await ask({ ...asked, sort })).unsorted, undefined)
     })
+  }
 test('CAM-10, EST-4: by nature, a natural person of partial diffusion comes with those it is not told of', async () => {
   const asked = { territory: '2033', sort: 'nature' }
   const [first] = await whole(asked, 200)

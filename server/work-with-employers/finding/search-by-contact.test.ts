@@ -69,11 +69,20 @@ for (const query of searches)
     assert.deepEqual(sorted.map(named), expected.map(named))
     assert.notDeepEqual(sorted.map(named), plain.map(named))
     assert.deepEqual((await whole(claire, { ...query, sort: 'contact' }, 4)).map(named), expected.map(named))
+    // Turned round, the latest first, then those never contacted; at the end still those that one may not read.
+    const latest = plain.toSorted((a, b) => {
+      const [[rankA, dayA], [rankB, dayB]] = [key(a), key(b)] as [[number, string], [number, string]]
+      const order = [1, 0, 2]
+      return order[rankA]! - order[rankB]! || (dayA < dayB ? 1 : dayA > dayB ? -1 : 0) || collator(a.name, b.name)
+    })
+    for (const limit of [4, 200])
+      assert.deepEqual((await whole(claire, { ...query, sort: '-contact' }, limit)).map(named), latest.map(named))
   })
 
 test('SEC-6: out of the perimeter, the order by last contact tells nothing of contacts', async () => {
   const stranger = await house.person((await house.organisation()).id, [card(places.garonne)])
   const byName = await whole(stranger, { q: 'atelier', sort: 'name' }, 200)
-  assert.deepEqual((await whole(stranger, { q: 'atelier', sort: 'contact' }, 7)).map(named), byName.map(named))
+  for (const sort of ['contact', '-contact'])
+    assert.deepEqual((await whole(stranger, { q: 'atelier', sort }, 7)).map(named), byName.map(named), sort)
   assert.equal(byName.length, shops.length)
 })
