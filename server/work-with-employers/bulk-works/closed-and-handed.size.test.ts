@@ -49,6 +49,25 @@ for (const analyzed of [false, true])
     await doneAndUndone(body.id, 'closing')
   })
 
+for (const analyzed of [false, true])
+  test(`CAM-9: tens of thousands of targets are given back in parts and taken again, ${analyzed ? 'with' : 'without'} statistics`, async () => {
+    const { house, ines, advisor } = bulk
+    const id = await openCampaign(bulk, [])
+    await house.owner.query(
+      `insert into campaign_targets (campaign_id, siret, region_id, departement_id, epci_id, clpe_id, status, taken_by,
+          taken_by_organisation, taken_at)
+        select $1, 90000000000000 + i, $2, $3, $4, $5, 'prise-en-charge', $6, $7, now() from generate_series(1, $8::int) i`,
+      [id, ...here, advisor.id, advisor.organisationId, most],
+    )
+    if (analyzed) await house.owner.query('analyze campaign_targets; analyze bulk_works; analyze bulk_work_lines')
+    const { body } = await timed(`counting ${most} to give back`, () =>
+      count(house, ines, id, { act: { kind: 'release', reason: 'Secteurs revus' } }),
+    )
+    assert.equal(body.planned, most)
+    if (analyzed) await house.owner.query('analyze bulk_work_lines')
+    await doneAndUndone(body.id, 'giving back')
+  })
+
 test('CAM-9: tens of thousands of next actions are handed over in parts and taken back, with statistics', async () => {
   const { house, ines, colleague } = bulk
   await house.owner.query(
