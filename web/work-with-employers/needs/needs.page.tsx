@@ -57,7 +57,11 @@ export default function NeedsPage() {
             >
               {({ items, total }) => (
                 <>
-                  {items.length > 1 && <SelectField {...order.field} />}
+                  {items.length > 1 && (
+                    <div className="cc-need__filters">
+                      <SelectField {...order.field} />
+                    </div>
+                  )}
                   <NeedsTable items={items} total={total} order={order} {...(more ? { more } : {})} />
                 </>
               )}
