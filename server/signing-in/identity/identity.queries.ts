@@ -240,12 +240,14 @@ export const decideLink = async (
       returning account_id, issuer, subject, idp_id, organisation_id, reason, siret`)
   if (link && decision === 'confirmed' && link.reason === 'unknown-provider' && link.idpId)
     await expectProvider(db, { organisationId: link.organisationId, idpId: link.idpId, at: now })
-  if (link && decision === 'confirmed')
-    await db.run(sql`
+  if (link && decision === 'confirmed') {
+    const attached = await db.run(sql`
     insert into account_identities as i (issuer, subject, account_id, idp_id, linked_at, siret)
       values (${link.issuer}, ${link.subject}, ${link.accountId}, ${link.idpId}, ${now}, ${link.siret})
-      on conflict (issuer, subject) do update set siret = case when i.account_id = excluded.account_id
-        then excluded.siret else i.siret end`)
+      on conflict (issuer, subject) do update set siret = excluded.siret where i.account_id = excluded.account_id`)
+    // IDN-7: the identity opens the account of another; nothing of this is kept, and it is still to be refused.
+    if (attached === 0) throw new Error('cette identité ouvre déjà un autre compte : rien n’a été changé')
+  }
   return link?.accountId
 }
 
