@@ -194,6 +194,7 @@ export const countFacets = defineRoute({
   tag: 'Établissements',
   summary: 'Combien d’établissements donnerait chaque filtre d’une recherche, les autres filtres restant',
   needs: 'fiche-etablissement:consultation',
+  looksByHires: 'recruitment.searched',
   query: Type.Object(SearchQuery),
   reply: Type.Object({
     territories: Type.Array(Type.Object({ territory: TerritoryRef, ...Counted }), {

@@ -357,14 +357,10 @@ test('SEC-1, REC-2: each route of the recruitment card, and no other, says that 
   for (const route of says) assert.ok(route.method === 'GET' && tells(route), route.path)
 })
 
-test('SEC-1, EST-2: the search that takes hires says that looking by them is in the trail', () => {
+test('SEC-1, EST-2: whatever takes hires says that looking by them is in the trail', () => {
   const asks = promised.filter(r => isParameter(r, 'hires'))
   assert.deepEqual(asks.map(r => r.path).sort(), ['/establishments', '/establishments/facets'])
-  // The counts of each kind follow the results, and tell of no fewer than five.
-  assert.deepEqual(
-    promised.filter(r => r.looksByHires).map(r => r.path),
-    ['/establishments'],
-  )
+  for (const route of asks) assert.ok(route.looksByHires, route.path)
 })
 
 test('SEC-1, SEC-2: a write whose refusal shows persons met at employers says so, and only such a write: that is a reading', () => {

@@ -434,7 +434,7 @@ test('SEC-1, REC-2: who opened which recruitment card is in the trail, its line 
   await close()
 })
 
-test('SEC-1, EST-2: who looked for employers by their hires is in the trail, without the words; one number is one card read', async () => {
+test('SEC-1, EST-2: who looked for employers, or counted them, by their hires is in the trail, without the words; one number is one card read', async () => {
   const { id } = await house.organisation()
   const card = { tool: 'fiche-etablissement', profile: 'consultation', territoryId: 0 } as const
   const [lea, none] = [
@@ -447,16 +447,26 @@ test('SEC-1, EST-2: who looked for employers by their hires is in the trail, wit
   assert.equal(await get('/establishments?q=garonne', {}, lea), 200)
   assert.equal(await get(`/establishments?q=${siret}&hires=any`, {}, lea), 200)
   assert.equal(await get('/establishments?q=garonne&expectedHires=2', {}, lea), 200)
+  // The counts of a search already told tell nothing more; without hires they are of the public register.
+  const counts = '/establishments/facets?q=garonne'
+  for (const sought of ['', '&hires=cdi&hiresAtLeast=3', '&hires=ctt'])
+    assert.equal(await get(counts + sought, {}, lea), 200)
+  assert.equal(await get(`${counts}&hires=ctt`, {}, none), 403)
   await reads.flush()
   const { rows } = await house.owner.query(
     `select e.action, e.subject_kind || ' ' || e.subject_id as subject, d.detail from audit_entries e
-      join audit_details d on d.entry_id = e.id where e.actor_id = $1 order by e.action, d.detail ? 'expectedHires'`,
+      join audit_details d on d.entry_id = e.id where e.actor_id = $1 order by e.action, d.detail ? 'expectedHires', e.id`,
     [lea.id],
   )
   const route = 'GET /establishments'
   assert.deepEqual(rows, [
     { action: 'recruitment.read', subject: `establishment ${siret}`, detail: { route, hires: 'any' } },
     { action: 'recruitment.searched', subject: `list ${lea.id}`, detail: { route, hires: 'cdi', hiresAtLeast: 3 } },
+    {
+      action: 'recruitment.searched',
+      subject: `list ${lea.id}`,
+      detail: { route: `${route}/facets`, hires: 'ctt' },
+    },
     { action: 'recruitment.searched', subject: `list ${lea.id}`, detail: { route, expectedHires: 2 } },
   ])
   await close()

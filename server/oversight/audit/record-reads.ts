@@ -94,13 +94,15 @@ export const recordReads = (database: Database, { clock, newId, ...options }: Re
           typeof searchEstablishments
         >
         if ([hires, hiresAtLeast, expectedHires].some(one => one !== undefined)) {
-          const detail = { route: asked, hires, hiresAtLeast, expectedHires, territory }
+          const sought = { hires, hiresAtLeast, expectedHires, territory }
+          const detail = { route: asked, ...sought }
+          // A page asks for its lines and its counts together: the first of them tells the search.
           // One number is one employer: the same as opening its card.
           const siret = /^\d{14}$/.exec(q?.replaceAll(/[\s.]/g, '') ?? '')?.[0]
           if (siret) {
-            if (note(reading, 'recruitment.read', ['establishment', siret], route.path, detail))
+            if (note(reading, 'recruitment.read', ['establishment', siret], route.looksByHires, detail))
               count(viewer.accountId, 1)
-          } else note(reading, route.looksByHires, ['list', viewer.accountId], JSON.stringify(detail), detail)
+          } else note(reading, route.looksByHires, ['list', viewer.accountId], JSON.stringify(sought), detail)
         }
       }
       if (route.readsTrail) {
