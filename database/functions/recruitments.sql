@@ -115,17 +115,20 @@ create or replace function count_recent_hirings() returns void language sql set 
   with told as (
       select date_trunc('month', least(max((f.counts -> 'days' ->> 1)::date), max(ctx.paris_day(f.finished_at))) + 1)::date as until
       from hiring_files f where f.finished_at is not null),
+    counted as (
+      select siret, sum(hires)::int as total,
+        coalesce(sum(hires) filter (where kind = 'cdi'), 0)::int as cdi,
+        coalesce(sum(hires) filter (where kind = 'cdd-long'), 0)::int as cdd_long,
+        coalesce(sum(hires) filter (where kind in ('cdd-medium', 'cdd-short')), 0)::int as cdd,
+        coalesce(sum(hires) filter (where kind = 'ctt'), 0)::int as ctt,
+        coalesce(sum(hires) filter (where kind in ('apprentissage', 'professionnalisation')), 0)::int as work_study
+      from hirings_by_month
+      where month >= (select until - interval '12 months' from told) and month < (select until from told)
+      group by 1),
     recent as materialized (
-      select h.siret, e.region_id, e.departement_id, e.epci_id, e.clpe_id, sum(h.hires)::int as total,
-        coalesce(sum(h.hires) filter (where h.kind = 'cdi'), 0)::int as cdi,
-        coalesce(sum(h.hires) filter (where h.kind = 'cdd-long'), 0)::int as cdd_long,
-        coalesce(sum(h.hires) filter (where h.kind in ('cdd-medium', 'cdd-short')), 0)::int as cdd,
-        coalesce(sum(h.hires) filter (where h.kind = 'ctt'), 0)::int as ctt,
-        coalesce(sum(h.hires) filter (where h.kind in ('apprentissage', 'professionnalisation')), 0)::int as work_study
-      from hirings_by_month h join establishments e using (siret)
-      where h.month >= (select until - interval '12 months' from told) and h.month < (select until from told)
-        and e.diffusion <> 'N' and coalesce(left(e.naf, 2) not in ('01', '02', '03'), true)
-      group by 1, 2, 3, 4, 5),
+      select c.*, e.region_id, e.departement_id, e.epci_id, e.clpe_id
+      from counted c join establishments e using (siret)
+      where e.diffusion <> 'N' and coalesce(left(e.naf, 2) not in ('01', '02', '03'), true)),
     gone as (delete from hirings_recent r where not exists (select from recent n where n.siret = r.siret))
   insert into hirings_recent as r (siret, region_id, departement_id, epci_id, clpe_id, total, cdi, cdd_long, cdd, ctt, work_study)
   select siret, region_id, departement_id, epci_id, clpe_id, total, cdi, cdd_long, cdd, ctt, work_study from recent

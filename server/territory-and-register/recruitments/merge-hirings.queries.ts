@@ -11,23 +11,26 @@ const key = 'siret, hired_on, contract, duration_days, declared_on'
 export const mergeHirings = async (
   owner: pg.ClientBase,
 ): Promise<Pick<HiringCounts, 'added' | 'known' | 'unknown' | 'days'>> => {
-  await owner.query(`set local jit = off; set local work_mem = '256MB'; 
+  await owner.query(`set local jit = off; set local work_mem = '256MB';
     create temp table told on commit drop as
-      select ${key}, count(*)::int as hires from hiring_build.staged group by ${key};
+      select t.*, coalesce(d.hires, 0) as held
+        from (select ${key}, count(*)::int as hires from hiring_build.staged group by ${key}) t
+        left join hiring_declarations d using (${key}) order by ${key};
     analyze told;
-    create temp table more on commit drop as
-      select t.*, coalesce(d.hires, 0) as held from told t left join hiring_declarations d using (${key})
-        where t.hires > coalesce(d.hires, 0);
-    analyze more;
-    insert into hiring_declarations (${key}, hires) select ${key}, hires from more where held = 0 order by ${key};
-    update hiring_declarations d set hires = m.hires from more m where m.held > 0
-      and (${named('d')}) = (${named('m')});
+    insert into hiring_declarations (${key}, hires) select ${key}, hires from told where held = 0;
+    update hiring_declarations d set hires = t.hires from told t where t.held > 0 and t.hires > t.held
+      and (${named('d')}) = (${named('t')});
     create temp table more_by_month on commit drop as
-      select siret, date_trunc('month', hired_on)::date as month, hiring_kind(contract, duration_days) as kind,
-        sum(hires - held)::int as hires from more group by 1, 2, 3;
-    insert into hirings_by_month as h (siret, month, kind, hires)
-      select siret, month, kind, hires from more_by_month order by siret, month, kind
-      on conflict (siret, month, kind) do update set hires = h.hires + excluded.hires;
+      select m.*, h.siret is not null as held from (
+        select siret, date_trunc('month', hired_on::timestamp)::date as month,
+          hiring_kind(contract, duration_days) as kind, sum(hires - held)::int as hires
+        from told where hires > held group by 1, 2, 3) m
+      left join hirings_by_month h using (siret, month, kind) order by siret, month;
+    analyze more_by_month;
+    insert into hirings_by_month (siret, month, kind, hires)
+      select siret, month, kind, hires from more_by_month where not held;
+    update hirings_by_month h set hires = h.hires + m.hires from more_by_month m
+      where m.held and (h.siret, h.month, h.kind) = (m.siret, m.month, m.kind);
     insert into hiring_months (month, brought_at) select distinct month, now() from more_by_month
       on conflict (month) do update set brought_at = excluded.brought_at`)
   await owner.query(`select compare_hirings((select array_agg(distinct extract(year from month)::int)
@@ -42,7 +45,7 @@ export const mergeHirings = async (
     first: string | null
     last: string | null
   }>(`select (select coalesce(sum(hires), 0) from told) as staged,
-      (select coalesce(sum(hires - held), 0) from more) as added, count(*)::int as establishments,
+      (select coalesce(sum(hires - held) filter (where hires > held), 0) from told) as added, count(*)::int as establishments,
       coalesce(sum(hires), 0)::bigint as hires, (select min(hired_on)::text from told) as first,
       (select max(hired_on)::text from told) as last
     from (select siret, sum(hires) as hires from told group by siret) t
