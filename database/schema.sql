@@ -3964,6 +3964,29 @@ table public.objection_digests owner cc_owner row security forced
   WHERE ((o.id = objection_digests.objection_id) AND (o.author_id = ( SELECT ctx.account() AS account)) AND (o.lifted_at IS NULL)))))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
+table public.operator_identities owner cc_owner row security forced
+  version integer not null
+  cause text not null
+  from_on date not null
+  siret bigint not null
+  name text not null
+  address text not null
+  reason text not null
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  constraint operator_identities_address_check CHECK (((length(address) >= 1) AND (length(address) <= 300)))
+  constraint operator_identities_cause_check CHECK ((cause = ANY (ARRAY['registered'::text, 'correction'::text, 'change'::text])))
+  constraint operator_identities_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint operator_identities_pkey PRIMARY KEY (version)
+  constraint operator_identities_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+  constraint operator_identities_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint operator_identities_siret_check CHECK (((siret >= 1) AND (siret <= '99999999999999'::bigint)))
+  constraint operator_identities_version_check CHECK ((version > 0))
+  CREATE UNIQUE INDEX operator_identities_pkey ON public.operator_identities USING btree (version)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using ( SELECT ctx.ok() AS ok)
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.operator_service_versions owner cc_owner row security forced
   service_id uuid not null
   version integer not null
@@ -6355,6 +6378,7 @@ function public.audit_tell_erased() returns trigger language plpgsql set search_
 function public.campaign_conflicts(uuid,date,date) returns TABLE(siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.campaign_lead_candidates(uuid[],integer,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.campaign_successors(uuid,date) returns TABLE(organisation_id uuid, account_id uuid) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.change_operator_identity(integer,text,date,bigint,text,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.change_party_identity(uuid,integer,text,date,bigint,text,text,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.check_target_holders() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function public.checked_upload(uuid) returns TABLE(name text, media_type text, bytes bytea, sha256 bytea) language sql stable owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner

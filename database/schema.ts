@@ -1800,6 +1800,18 @@ export interface ObjectionDigests {
   objectionId: string;
 }
 
+export interface OperatorIdentities {
+  address: string;
+  cause: string;
+  fromOn: string;
+  name: string;
+  reason: string;
+  recordedAt: Date;
+  recordedBy: string;
+  siret: number;
+  version: number;
+}
+
 export interface OperatorServices {
   authorId: string | null;
   byHand: boolean;
@@ -2795,6 +2807,7 @@ export interface DB {
   notificationChoices: NotificationChoices;
   notifications: Notifications;
   objectionDigests: ObjectionDigests;
+  operatorIdentities: OperatorIdentities;
   operatorServices: OperatorServices;
   operatorServiceVersions: OperatorServiceVersions;
   organisationIdentities: OrganisationIdentities;

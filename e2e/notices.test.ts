@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { listAssessments, recordAssessment } from '../contract/agreement/assessments.ts'
 import {
+  type changeOperatorIdentity,
   type changePartyIdentity,
   completeSigner,
   correctDate,
   getConvention,
+  getOperatorIdentity,
   getPartyIdentity,
   getStructureTerritories,
   listTemplates,
@@ -28,6 +30,7 @@ let pages: Awaited<ReturnType<typeof pagesUnderTest>>
 before(async () => {
   pages = await pagesUnderTest()
   pages.service.reply(getPartyIdentity, { conventionId: id }, party())
+  pages.service.reply(getOperatorIdentity, {}, { version: 0, history: [], allowed: [] })
 })
 after(() => pages?.stop())
 
@@ -692,6 +695,75 @@ test('AGR-1, UX-1: an administrator prepares a version of the template: an unkno
   await page.getByRole('button', { name: 'Publier la version 1' }).press('Enter')
   await page.getByText('Texte de la version 1').waitFor()
   await pages.sound('modele-publie-320')
+})
+
+test('AGR-15, AGR-1, UX-5: who the operator is in the conventions: recorded by an administrator, then changed with its day, refused in words; the others read it', async () => {
+  pages.service.reply(getMe, {}, me())
+  const shipped = { title: 'Convention', body: '# Convention' }
+  pages.service.reply(listTemplates, {}, { items: [], shipped, placeholders: [], allowed: ['publish'] })
+  const one = {
+    version: 1,
+    cause: 'registered',
+    since: '2026-01-12',
+    siret: '73282932000074',
+    name: 'Opérateur de l’Essai',
+    address: '1 place de l’Essai, 33000 Bordeaux',
+    reason: 'Mise en service',
+    recordedBy: null,
+    recordedAt: '2026-01-12T09:00:00Z',
+  } as const
+  const two = { ...one, version: 2, cause: 'change', since: '2026-06-01', reason: 'Déménagement' } as const
+  pages.service.reply(getOperatorIdentity, {}, { version: 1, history: [one], allowed: [] })
+  const page = await pages.open('/conventions/modele')
+  await page.getByText('Les administrateurs de l’opérateur la tiennent à jour.').waitFor()
+  pages.service.reply(getOperatorIdentity, {}, { version: 0, history: [], allowed: ['change'] })
+  await everywhere('/conventions/modele', 'operateur-a-enregistrer')
+  await pages.page().getByText('Son SIRET et son adresse ne sont pas encore enregistrés').waitFor()
+  await pages.page().getByRole('button', { name: 'Enregistrer l’identité' }).press('Enter')
+  const dialog = pages.page().getByRole('dialog')
+  const save = () => dialog.getByRole('button', { name: 'Enregistrer l’identité' }).press('Enter')
+  await save()
+  await dialog.getByText('Renseignez « Adresse ».').first().waitFor()
+  await dialog.getByLabel(/^Nom/).fill(one.name)
+  await dialog.getByLabel(/^SIRET/).fill('732 829 320 00074')
+  await dialog.getByLabel(/^Adresse/).fill(one.address)
+  await dialog.getByLabel(/^Motif/).fill(one.reason)
+  pages.service.on(
+    'PUT /operator-identity',
+    refusal(422, 'partner/siret-wrong', 'SIRET à vérifier', 'Ce numéro n’est pas un SIRET.'),
+  )
+  await save()
+  await dialog.getByText('Ce numéro n’est pas un SIRET.').waitFor()
+  await pages.soundAtEveryWidth('operateur-refus')
+  let sent: { name?: string; cause?: string; siret?: string; address?: string } = {}
+  pages.service.on('PUT /operator-identity', ({ body }) => {
+    sent = body
+    const reply = { version: 1, history: [one], allowed: ['change' as const], partners: 2 }
+    return { body: reply satisfies Reply<typeof changeOperatorIdentity> }
+  })
+  await save()
+  await dialog.waitFor({ state: 'detached' })
+  assert.deepEqual(
+    [sent.name, sent.cause, sent.siret, sent.address],
+    [one.name, 'change', '73282932000074', one.address],
+  )
+  await pages
+    .page()
+    .getByText(/2 partenaires sont prévenus par courriel/)
+    .waitFor()
+  await pages
+    .page()
+    .getByText(/^Opérateur de l’Essai, SIRET/)
+    .waitFor()
+  pages.service.reply(getOperatorIdentity, {}, { version: 2, history: [two, one], allowed: ['change'] })
+  await everywhere('/conventions/modele', 'operateur-change')
+  await pages.page().getByText('Auparavant :').waitFor()
+  await pages.page().getByRole('button', { name: 'Corriger ou changer l’identité' }).press('Enter')
+  await dialog.getByLabel(/^De quoi s’agit-il/).selectOption('correction')
+  await dialog.getByLabel(/^Motif/).fill('Faute')
+  await save()
+  await dialog.waitFor({ state: 'detached' })
+  assert.deepEqual([sent.cause, sent.address], ['correction', one.address])
 })
 
 test('AGR-9, UX-1: mails that never left are read with their reason and sent again by keyboard; none, refused, in error, out of reach, each says what to do', {

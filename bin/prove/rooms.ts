@@ -34,6 +34,7 @@ const tables: Record<string, string> = {
   trail_leaves: 'audit',
   trail_nodes: 'audit',
   convention_templates: 'conventions',
+  operator_identities: 'conventions',
   hirings_recent: 'recruitments',
   usage_days: 'indicators',
   usage_months: 'indicators',

@@ -217,6 +217,7 @@ export const acts: Readonly<Record<string, string>> = {
   'convention.amendment-signed': 'a signé un avenant',
   'convention.amendment-refused': 'a refusé un avenant',
   'convention.amendment-withdrawn': 'a retiré un avenant',
+  'operator.identity-changed': 'a enregistré ou changé l’identité de l’opérateur dans les conventions',
   'partner.identity-changed': 'a corrigé ou changé l’identité d’un partenaire',
   'structure.territories-settled': 'a réglé les territoires d’une structure',
   'convention.authority-settled': 'a complété l’acte qui habilite un signataire',
@@ -271,6 +272,7 @@ export const mails = {
   'convention-signed': [...parties, ...operatorSigners],
   'convention-signer': parties,
   'convention-withdrawn': parties,
+  'operator-identity': ['partenaire:gouvernance', 'partenaire:signataire', ...managers],
   'structure-identity': [...managers, 'partenaire:signataire'],
   'structure-territories': [...managers, 'partenaire:signataire'],
   'structure-without-territories': ['operateur:gouvernance', 'operateur:direction-regionale'],
@@ -280,6 +282,7 @@ export const mails = {
 export const mailMatters: Readonly<Record<string, string>> = {
   contact: 'Interlocuteur d’une convention',
   convention: 'Convention',
+  operator: 'Opérateur',
   signatory: 'Signataire',
   structure: 'Structure',
 }

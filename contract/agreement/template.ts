@@ -15,6 +15,13 @@ export const placeholders = {
   'partenaire.qualite': { kind: 'text', says: 'La qualité de son signataire' },
   'partenaire.acte': { kind: 'text', says: 'L’acte qui l’habilite à signer' },
   'partenaire.acte.date': { kind: 'date', says: 'La date de cet acte' },
+  'operateur.identite': {
+    kind: 'text',
+    says: 'Le nom de l’opérateur, puis son SIRET et son adresse s’ils sont enregistrés',
+  },
+  'operateur.nom': { kind: 'text', says: 'Le nom de l’opérateur' },
+  'operateur.siret': { kind: 'text', says: 'Le SIRET de l’opérateur' },
+  'operateur.adresse': { kind: 'text', says: 'L’adresse de l’opérateur' },
   'operateur.signataire': { kind: 'text', says: 'Le nom du signataire de l’opérateur' },
   'operateur.qualite': { kind: 'text', says: 'La qualité du signataire de l’opérateur' },
   'operateur.acte': { kind: 'text', says: 'L’acte ou la délégation qui l’habilite' },

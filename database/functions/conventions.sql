@@ -258,6 +258,37 @@ end $$;
 select pg_temp.as_definer('change_party_identity(uuid, int, text, date, bigint, text, text, text, text)', 'cc_web');
 
 /*
+ * Records, corrects or changes who the operator is in its documents, by an administrator (AGR-15). Of two at once, the second finds it
+ * changed. A correction holds since the day of the version that it corrects. Answers '' or why not.
+ */
+create or replace function change_operator_identity(seen int, of_cause text, of_day date, of_siret bigint, of_name text,
+  of_address text, said text)
+returns text language plpgsql security definer set search_path = '' as $$
+declare last public.operator_identities; at timestamptz := ctx.clock(); since date;
+begin
+  if not ctx.ok() or not ctx.holds_role('administrateur') then return 'access/role-required'; end if;
+  perform pg_advisory_xact_lock(hashtextextended('operator-identity', 0));
+  select i.* into last from public.operator_identities i order by i.version desc limit 1;
+  if coalesce(last.version, 0) <> seen then return 'request/changed-meanwhile'; end if;
+  if (last.siret, last.name, last.address) is not distinct from (of_siret, of_name, of_address) then
+    return 'structure/identity-unchanged';
+  end if;
+  since := case when of_cause = 'correction' then coalesce(last.from_on, of_day) else of_day end;
+  if since > ctx.paris_day(at) then return 'convention/day-in-future'; end if;
+  if since < last.from_on then return 'structure/identity-before-last'; end if;
+  if exists (select from public.organisations o where o.siret = of_siret and o.kind <> 'operateur') then
+    return 'partner/siret-taken';
+  end if;
+  insert into public.operator_identities (version, cause, from_on, siret, name, address, reason, recorded_by, recorded_at)
+    values (seen + 1, case when seen = 0 then 'registered' else of_cause end, since, of_siret, of_name, of_address, said,
+      ctx.account(), at);
+  -- A document composed before says who it was: it is composed again before it is sent.
+  update public.conventions c set version = c.version + 1 where c.sent_at is null and c.effective_from is null;
+  return '';
+end $$;
+select pg_temp.as_definer('change_operator_identity(int, text, date, bigint, text, text, text)', 'cc_web');
+
+/*
  * Gives the role of signatory of a partner to whoever has this address, with an account opened where they have none; `replaces`
  * ends the role of those who held it. Null: the address is that of another structure's account, or of one that is not its own
  * agent's. A partner has no region before its first convention: any regional direction then names its first signatory; afterwards,

@@ -36,6 +36,13 @@ create policy publish on convention_templates for insert to cc_web
 create policy owner on convention_templates to cc_owner using (true) with check (true);
 create trigger written_now before insert on convention_templates for each row execute function ctx.written_now('published_at');
 
+-- operator_identities: read by whoever reads the model; change_operator_identity alone writes.
+alter table operator_identities enable row level security, force row level security;
+grant select on operator_identities to cc_web;
+grant select, insert on operator_identities to cc_definer;
+create policy owner on operator_identities to cc_owner using (true) with check (true);
+create policy read on operator_identities for select to cc_web using ((select ctx.ok()));
+
 -- convention_documents
 alter table convention_documents enable row level security, force row level security;
 grant select, insert on convention_documents to cc_web;

@@ -73,6 +73,9 @@ export const twinsOfAgreement: readonly Twin[] = [
   ...provenBy('agreement/conventions/conventions.parity.test.ts', 'platform/viewer.ts', {
     holdsInRegion: ['ctx.role_regions', 'ctx.acts_in'],
   }),
+  ...provenBy('agreement/templates/operator-identity.test.ts', 'agreement/templates/operator-identity.policy.ts', {
+    mayChangeOperator: ['change_operator_identity'],
+  }),
   ...provenBy('agreement/texts/texts.parity.test.ts', 'agreement/texts/texts.policy.ts', {
     mayPublish: ['documents.publish', 'documents.cancel'],
   }),

@@ -41,10 +41,20 @@ export interface Days {
 export type Told = Readonly<Record<Party, readonly (keyof Days)[]>>
 /** Who last told each day, and when, as JSON has it; nobody known of a letter taken over. */
 export type ToldBy = Readonly<Partial<Record<keyof Days, { readonly by: string | null; readonly at: string }>>>
-/** What a document says of the partner beside its name, and the model that it is composed of. */
+/** Who the operator is, as an administrator recorded it (AGR-15). */
+export interface OperatorIdentity {
+  readonly name: string
+  readonly siret: number
+  readonly address: string
+}
+/** What a document says of the parties beside the partner's name, and the model that it is composed of. */
 export interface PrintedFacts {
   readonly siret: number
   readonly address: string | null
+  /** Of today; null until it is recorded. */
+  readonly operator: OperatorIdentity | null
+  /** Of the day on which the document that was sent was composed; of today before. */
+  readonly operatorSaid: OperatorIdentity | null
   readonly templateId: string | null
 }
 /** All that is known of a convention. */

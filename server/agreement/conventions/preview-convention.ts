@@ -29,7 +29,9 @@ export const previewConvention = action(contract.previewConvention, {
   may: (viewer, { loaded, staff }) => mayReadText(viewer, loaded.convention, staff),
   run: async ({ loaded, template, tools }, _input, { now }) => {
     const { body } = template ?? shippedTemplate
-    const values = valuesOf(loaded, tools, now)
+    // What was sent keeps who the operator was.
+    const convention = { ...loaded.convention, operator: loaded.convention.operatorSaid }
+    const values = valuesOf({ ...loaded, convention }, tools, now)
     return {
       templateVersion: template?.version ?? null,
       missing: missingOf(body, values),

@@ -5,7 +5,7 @@ import { dayInWords } from '../../platform/french.ts'
 import { siretText } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { ToolInForce } from '../tools/annex-rules.ts'
-import type { ContactRole } from './convention-rules.ts'
+import type { ContactRole, OperatorIdentity } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 
 interface Source {
@@ -16,6 +16,7 @@ interface Source {
     readonly organisation: { readonly name: string }
     readonly siret: number
     readonly address: string | null
+    readonly operator: OperatorIdentity | null
   }
   /** The names of those that bound its grants (ACC-15). */
   readonly territories: readonly string[]
@@ -51,6 +52,11 @@ const annexOf = ({ tool, purpose, dataCategories, commitments, documentationUrl 
   ]
     .map((said, _n, all) => (all.length === 1 ? said : sentence(said)))
     .join(' ')
+const spaced = (siret: number): string =>
+  siretText(siret).replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, '$1\u00A0$2\u00A0$3\u00A0$4')
+/** Its name until an administrator records who it is. */
+const operatorName = ({ operator }: Pick<Source['convention'], 'operator'>): string =>
+  operator?.name ?? 'France Travail'
 const written = (day: string | null | undefined): string | null => (day ? dayInWords(day) : null)
 export const valuesOf = (
   { convention, territories, signatories, contacts }: Source,
@@ -68,15 +74,19 @@ export const valuesOf = (
     'convention.terme': dayInWords(convention.firstTermOn),
     'region.nom': convention.regionName,
     'partenaire.nom': convention.organisation.name,
-    'partenaire.siret': siretText(convention.siret).replace(
-      /^(\d{3})(\d{3})(\d{3})(\d{5})$/,
-      '$1\u00A0$2\u00A0$3\u00A0$4',
-    ),
+    'partenaire.siret': spaced(convention.siret),
     'partenaire.adresse': convention.address,
     'partenaire.signataire': partner?.name ?? null,
     'partenaire.qualite': partner?.capacity ?? null,
     'partenaire.acte': partner?.act ?? null,
     'partenaire.acte.date': written(partner?.actOn),
+    'operateur.identite': [
+      operatorName(convention),
+      ...(convention.operator ? [`SIRET ${spaced(convention.operator.siret)}`, convention.operator.address] : []),
+    ].join(', '),
+    'operateur.nom': operatorName(convention),
+    'operateur.siret': convention.operator && spaced(convention.operator.siret),
+    'operateur.adresse': convention.operator?.address ?? null,
     'operateur.signataire': operator?.name ?? null,
     'operateur.qualite': operator?.capacity ?? null,
     'operateur.acte': operator?.act ?? null,
@@ -92,7 +102,7 @@ const laidOut = (blocks: readonly Block[]) =>
 /** What convention.typ lays out. */
 export const printed = (source: Source, title: string, blocks: readonly Block[], made: Date) => ({
   title: `${title} n° ${source.convention.number}`,
-  description: `Convention entre l’opérateur France Travail et ${theStructure(source.convention.organisation.name)}, avec ses annexes.`,
+  description: `Convention entre l’opérateur ${operatorName(source.convention)} et ${theStructure(source.convention.organisation.name)}, avec ses annexes.`,
   author: 'Campagnes coordonnées',
   footer: `Convention n° ${source.convention.number} · composée le ${dayInWords(parisDay(made))}`,
   groups: laidOut(blocks),
@@ -103,7 +113,7 @@ const signedBy = (source: Pick<Source, 'convention' | 'signatories'>) =>
     party:
       party === 'partenaire'
         ? `Pour ${theStructure(source.convention.organisation.name)}`
-        : 'Pour l’opérateur France Travail',
+        : `Pour l’opérateur ${operatorName(source.convention)}`,
     name: source.signatories.find(s => s.party === party)?.name ?? '',
     capacity: source.signatories.find(s => s.party === party)?.capacity ?? '',
   }))
@@ -120,7 +130,7 @@ export const namedBy = ({ signatories }: Pick<Amending, 'signatories'>) =>
 const amendmentBody = (number: number, { title, body, termOn, renews }: Amending, partner: string): string =>
   [
     `# Avenant n° ${number} à la convention n° {{convention.numero}}`,
-    `Entre l’opérateur France Travail, direction régionale {{region.nom}}, et ${theStructure(partner)} (SIRET {{partenaire.siret}}).`,
+    `Entre l’opérateur {{operateur.identite}}, direction régionale {{region.nom}}, et ${theStructure(partner)} (SIRET {{partenaire.siret}}).`,
     '- Pour l’opérateur : {{operateur.signataire}}, {{operateur.qualite}}, en vertu de l’acte : {{operateur.acte}}, du {{operateur.acte.date}}',
     '- Pour le partenaire : {{partenaire.signataire}}, {{partenaire.qualite}}, en vertu de l’acte : {{partenaire.acte}}, du {{partenaire.acte.date}}',
     `## ${title.trim().replaceAll(/\s+/g, ' ')}`,
@@ -154,7 +164,7 @@ export const amendmentOf = (
     blanks: missingOf(body, values),
     data: {
       title,
-      description: `${title}, entre l’opérateur France Travail et ${theStructure(name)}.`,
+      description: `${title}, entre l’opérateur ${operatorName(source.convention)} et ${theStructure(name)}.`,
       author: 'Campagnes coordonnées',
       footer: `${title} · composé le ${dayInWords(parisDay(made))}`,
       groups: laidOut(render(body, values)),

@@ -5,6 +5,7 @@ import { noValues, render } from '../../../contract/agreement/template.ts'
 import { call } from '../../platform/api.ts'
 import { formatInstant } from '../../platform/format.ts'
 import { Badge, Button, ButtonRow, DataTable, Loaded, Notice, Page, Section } from '../../ui/index.ts'
+import { OperatorIdentity } from './operator-identity.tsx'
 import { Editor } from './template-editor.tsx'
 import { TemplateText } from './template-text.tsx'
 import { type Kept, key } from './templates.ts'
@@ -22,6 +23,7 @@ export default function TemplatePage() {
       <Loaded query={query} lines={8}>
         {templates => <Templates {...templates} />}
       </Loaded>
+      <OperatorIdentity />
     </Page>
   )
 }
