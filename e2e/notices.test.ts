@@ -749,7 +749,8 @@ test('AGR-15, AGR-1, UX-5: who the operator is in the conventions: recorded by a
   )
   await pages
     .page()
-    .getByText(/2 partenaires sont prévenus par courriel/)
+    .getByText(/2\spartenaires sont prévenus par courriel/)
+    .first()
     .waitFor()
   await pages
     .page()

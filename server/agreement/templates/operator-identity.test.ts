@@ -93,8 +93,10 @@ const compose = async (id: string) => {
   ])
   return { id: answer.json().id as string, text: textOfPdf(rows[0].bytes).replaceAll(/\s+/g, ' ') }
 }
-const send = (id: string, documentId: string) =>
-  life.house.call(life.sylvie, 'POST', `/conventions/${id}/send`, { documentId }, once())
+const send = (id: string, documentId: string) => {
+  life.at(new Date().toISOString())
+  return life.house.call(life.sylvie, 'POST', `/conventions/${id}/send`, { documentId }, once())
+}
 
 test('AGR-15, AGR-1: who the operator is: recorded, changed, corrected by an administrator, each version with its day and reason; drafts are composed again and say it, what was sent keeps what it said; told and in the trail', async () => {
   assert.deepEqual((await read(samir)).body, { version: 0, history: [], allowed: ['change'] })
@@ -116,7 +118,8 @@ test('AGR-15, AGR-1: who the operator is: recorded, changed, corrected by an adm
   const said = `l’opérateur Opérateur de l’Essai, SIRET ${body.siret.replace(/^(...)(...)(...)(.....)$/, '$1 $2 $3 $4')}, ${body.address}, direction`
   assert.ok(second.text.includes(said), second.text.slice(0, 500))
   assert.match(second.text, /Pour l’opérateur Opérateur de l’Essai/)
-  assert.equal((await send(sent.id, second.id)).status, 200)
+  const put = await send(sent.id, second.id)
+  assert.equal(put.status, 200, JSON.stringify(put.body))
   for (const who of [partner.gilles, life.signer]) {
     const { documents: kept } = await life.ok(who, 'GET', `/conventions/${sent.id}`)
     const { sha256 } = kept.find((d: any) => d.id === second.id)
@@ -217,9 +220,9 @@ test('AGR-15: the regional direction, the CSSI, a partner, nobody: refused; malf
     ],
     ['access/role-required', 'access/role-required', 'access/role-required', 401, 401, [], []],
   )
-  const { rows } = await life.house.owner.query('select siret from organisations where id = $1', [partner.id])
+  const taken = await life.house.organisation({ kind: 'epci', siret: siretOf(++serial) })
   for (const [over, status, code] of [
-    [{ siret: siretText(Number(rows[0].siret)) }, 409, 'partner/siret-taken'],
+    [{ siret: siretText(taken.siret) }, 409, 'partner/siret-taken'],
     [{ siret: '99000000000001' }, 422, 'partner/siret-wrong'],
     [{ siret: '123' }, 400, 'request/malformed'],
     [{ name: ' ' }, 400, 'request/malformed'],
