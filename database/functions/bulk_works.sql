@@ -220,6 +220,7 @@ begin
   done_as := case when undo then 'undone' else 'done' end;
   left_as := case when undo then 'kept' else 'left' end;
   chosen := array(select l.siret from public.bulk_work_lines l where l.work_id = work and l.state = now_at order by l.siret limit size);
+  if deed = 'put-back' then perform ctx.lock_departments(c.id, chosen); end if;
   if deed = 'share' then perform ctx.hold_solicitations(chosen); end if; -- the budgets, then the targets, as takeTarget
   -- In order of SIRET, as whoever works or shares out: they wait for each other in one direction only.
   perform from public.campaign_targets t where t.campaign_id = c.id and t.siret = any (chosen) order by t.siret for update;

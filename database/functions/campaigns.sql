@@ -140,6 +140,25 @@ end $$;
 select pg_temp.as_definer('ctx.held_over(daterange, uuid, daterange, date)');
 
 /*
+ * Whoever weighs conflicts in a department waits for who does there, and sees what they hold (CAM-3): no constraint refuses two campaigns
+ * whose days do not meet, one of which still holds when the other starts. Of these targets of a campaign, all where null; by today's
+ * register, alike for all. In order, so that two never wait in a ring; before any target, and after the campaign and the companies.
+ */
+create or replace function ctx.lock_departments(of_campaign uuid, sirets bigint[]) returns void language plpgsql volatile
+  set search_path = '' as $$
+declare held int;
+begin
+  for held in select distinct coalesce(e.departement_id, 0) as d
+    from public.campaign_targets t left join public.establishments e on e.siret = t.siret
+    where t.campaign_id = of_campaign and (sirets is null or t.siret = any (sirets)) order by d
+  loop
+    perform pg_advisory_xact_lock(hashtextextended('conflicts in ' || held, 0));
+  end loop;
+end $$;
+revoke all on function ctx.lock_departments(uuid, bigint[]) from public;
+grant execute on function ctx.lock_departments(uuid, bigint[]) to cc_web, cc_definer;
+
+/*
  * What stands in the way at the other establishments of a company (EST-12): each other campaign that holds one in the period, with the
  * day until which it does; failing any, the latest contact that this campaign did not make. The SQL twin of conflictsBeside.
  */

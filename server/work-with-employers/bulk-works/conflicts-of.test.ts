@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { tokenHash } from '../../platform/session-cookie.ts'
+import { addDays, parisDay } from '../../platform/time.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
+import { whileHeld } from '../../testing/while-held.ts'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { insertEstablishments, places, siretOf } from '../campaigns/testing-world.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
@@ -151,4 +153,42 @@ test('EST-12, CAM-9: where companies are weighed, putting back waits for whoever
   await done
   const { rows } = await house.owner.query('select state, because from bulk_work_lines where work_id = $1', [work.id])
   assert.deepEqual([waited, rows], [true, [{ state: 'left', because: 'beside' }]])
+})
+
+const inDays = (n: number) => addDays(parisDay(new Date()), n)
+test('CAM-3, CAM-9: put back among others while another campaign opens, which starts before this one is closed: the second asked meets the first', async () => {
+  const { house, ines, member } = bulk
+  for (const [turned, n] of [
+    [false, 20_101],
+    [true, 20_102],
+  ] as const) {
+    await insertEstablishments(house.owner, [{ siret: siretOf(n) }])
+    const mine = await openCampaign(bulk, [n], { startsOn: inDays(-30), endsOn: inDays(30) })
+    await confirm(house, ines, (await count(house, ines, mine)).body.id)
+    const work = (await count(house, ines, mine, { act: { kind: 'put-back' } })).body
+    const days = { startsOn: inDays(40), endsOn: inDays(60) }
+    const draft = aCampaign({ pilotId: member.organisationId, territoryId: places.coeur, place: here, ...days })
+    const theirs = (await insertCampaign(house.owner, draft, member.id, [siretOf(n)])).id
+    const asks = [
+      () => confirm(house, ines, work.id),
+      () => house.call(member, 'POST', `/campaigns/${theirs}/open`),
+    ] as const
+    // Each has weighed and holds before it waits here: what opens, to say it; what is put back, to be counted done.
+    const answers = await whileHeld(
+      house.owner,
+      'lock table campaign_events in share mode',
+      [],
+      turned ? asks.toReversed() : asks,
+    )
+    const [done, opening] = turned ? answers.toReversed() : answers
+    assert.deepEqual(
+      [done!.body.state, done!.body.counts?.done, done!.body.counts?.left, opening!.status],
+      turned ? ['done', 0, 1, 200] : ['done', 1, 0, 409],
+    )
+    const { rows } = await house.owner.query('select campaign_id from campaign_holds where siret = $1', [siretOf(n)])
+    assert.deepEqual(
+      rows.map(row => row.campaign_id),
+      [turned ? theirs : mine],
+    )
+  }
 })

@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import type { Action } from '../../platform/action.ts'
 import { within } from '../../platform/job.ts'
 import { siretText } from '../../platform/siret.ts'
 import { insertTaskForce } from '../../territory-and-register/territories/testing.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { whileHeld } from '../../testing/while-held.ts'
 import { campaigns } from '../campaigns/index.ts'
 import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
@@ -134,23 +134,7 @@ export const meanwhile = async <T>(
   change: string,
   values: unknown[],
   ask: () => Promise<T>,
-): Promise<T> => {
-  const other = await house.owner.connect()
-  try {
-    await other.query('begin')
-    await other.query(change, values)
-    let answered = false
-    const answer = ask().finally(() => {
-      answered = true
-    })
-    const waits = `select from pg_locks where not granted and locktype = 'transactionid'`
-    while (!answered && (await house.owner.query(waits)).rowCount === 0) await setTimeout(20)
-    await other.query('commit')
-    return await answer
-  } finally {
-    other.release()
-  }
-}
+): Promise<T> => (await whileHeld(house.owner, change, values, [ask]))[0]!
 
 /** How many lines of a work are in each state. */
 export const counts = (toDo: number, done: number, left: number, undone: number, kept: number) => ({

@@ -183,6 +183,13 @@ export const saveDecisions = async (
 export const lockCompanies = (db: Db): Promise<unknown> =>
   db.run(sql`select pg_advisory_xact_lock(hashtextextended('conflicts-by-company', 0))`)
 
+/**
+ * Those that weigh conflicts in one department follow each other: each sees what the one before holds, also when their
+ * days do not meet but one is not closed when the other starts. `only`: what joins an open campaign.
+ */
+export const lockDepartments = (db: Db, campaignId: string, only: readonly number[] | null): Promise<unknown> =>
+  db.run(sql`select ctx.lock_departments(${campaignId}::uuid, ${only}::bigint[])`)
+
 export interface Applied {
   readonly undecided: number
   readonly setAside: number

@@ -13,12 +13,19 @@ import {
   freeTargets,
   holdTargets,
   lockCompanies,
+  lockDepartments,
   saveDecisions,
   type TakenOver,
   takenCampaignContacts,
   takenMeetings,
   takeOver,
 } from './conflicts.queries.ts'
+
+/** Before any conflict is weighed, in this order; taken again by the same transaction, they cost nothing. */
+const lockConflicts = async (campaign: Campaign, db: Context['db'], only: readonly number[] | null) => {
+  if (campaign.conflictScope === 'company') await lockCompanies(db)
+  await lockDepartments(db, campaign.id, only)
+}
 
 /**
  * Applies what was decided on each conflict, then holds the targets for the period (CAM-3); those of an open campaign
@@ -35,7 +42,7 @@ export const reserveTargets = async (
   { db, viewer, now, today, newId }: Context,
   only: readonly number[] | null = null,
 ) => {
-  if (campaign.conflictScope === 'company') await lockCompanies(db)
+  await lockConflicts(campaign, db, only)
   const { undecided, setAside, shared } = await applyDecisions(db, campaign.id, today, only)
   if (undecided > 0) throw new Refused('campaign/undecided-conflicts', { facts: { count: undecided } })
   const meetings = countOf(await takenMeetings(db, campaign.id, today))
@@ -93,6 +100,7 @@ export const reserveNew = async (
   context: Context,
 ) => {
   const { db, viewer, now, today } = context
+  await lockConflicts(campaign, db, sirets)
   for (const kind of conflictKinds) {
     const decision = decided[kind]
     if (decision === undefined) continue
