@@ -4,6 +4,8 @@ import { after, before, beforeEach, test } from 'node:test'
 import { uuidv7 } from '../../platform/ids.ts'
 import { insertSession } from '../../signing-in/identity/testing.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { withFunctionChanged } from '../../testing/parity.ts'
+import { whileHeld } from '../../testing/while-held.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { people } from '../people/index.ts'
 import { addresses } from './index.ts'
@@ -228,6 +230,78 @@ test('ACC-16: a change is refused by the person, or cancelled by who asked; one 
   const both = await Promise.all([settle(rgc, last, 'confirmed'), settle(signs, last, 'refused')])
   assert.deepEqual(both.map(answer => answer.status).toSorted(), [200, 409])
   assert.equal((await addressOf(claire)) === former, both[0]!.status === 409)
+})
+
+/** The first has done its part and waits for the trail, which somebody keeps; the second is asked then. */
+const oneWithin = async (...asks: (() => ReturnType<House['call']>)[]) =>
+  (await whileHeld(house.owner, 'lock table audit_entries in share mode', [], asks)).map(({ status, body }) =>
+    status === 200 ? body.outcome : body.code,
+  )
+/** What is written of her address: its versions, the entries in the trail, and the mails that say how it ended. */
+const written = async (of: Person) => {
+  const [account] = await rows('select version from accounts where id = $1', [of.id])
+  const ends = (await mails(of)).filter(({ kind }) => ['address-changed', 'address-refused'].includes(kind))
+  const kept = await rows(
+    `select action, actor_id from audit_entries where subject_id = $1 and action in ('address.changed', 'address.refused')`,
+    [of.id],
+  )
+  return { email: await addressOf(of), version: account.version, mails: ends.length, kept }
+}
+test('ACC-16: confirmed by two at once, or refused while it is confirmed, the second waits for the first, and is told that it is settled', async () => {
+  const { email: former, version } = await written(claire)
+  const wanted = fresh()
+  const id = await asked(rgc, claire, wanted)
+  const confirm = (who: Person, change: string) => () => settle(who, change, 'confirmed')
+  assert.deepEqual(await oneWithin(confirm(second, id), confirm(signs, id)), ['confirmed', 'address/settled'])
+  const changed = {
+    email: wanted,
+    version: version + 1,
+    mails: 2,
+    kept: [{ action: 'address.changed', actor_id: second.id }],
+  }
+  assert.deepEqual(await written(claire), changed)
+  const refused = await asked(rgc, claire, former)
+  const refuse = () => settle(rgc, refused, 'refused')
+  assert.deepEqual(await oneWithin(refuse, confirm(signs, refused)), ['refused', 'address/settled'])
+  assert.equal(await addressOf(claire), wanted)
+  const taken = await asked(rgc, claire, former)
+  assert.deepEqual(await oneWithin(confirm(signs, taken), () => settle(rgc, taken, 'refused')), [
+    'confirmed',
+    'address/settled',
+  ])
+  assert.equal(await addressOf(claire), former)
+
+  const settling = 'ctx.settle_address_change(uuid, text, text, uuid)'
+  const person =
+    '  perform from public.accounts a where a.id = (select x.account_id from public.address_changes x where x.id = of_change) for update;'
+  const change = '  perform from public.address_changes x where x.id = of_change for update;'
+  await withFunctionChanged(house.owner, settling, person, '', () =>
+    withFunctionChanged(house.owner, settling, change, '', async () => {
+      const last = await asked(rgc, claire, fresh())
+      const twice = await oneWithin(confirm(second, last), confirm(signs, last))
+      assert.deepEqual(twice, ['confirmed', 'confirmed'], 'without their locks')
+    }),
+  )
+})
+
+test('ACC-16: of two who ask for one person at once, one waits for confirmation, and the other is told', async () => {
+  const wanted = [fresh(), fresh()] as const
+  const answers = await whileHeld(
+    house.owner,
+    'lock table audit_entries in share mode',
+    [],
+    [() => ask(rgc, claire, wanted[0]), () => ask(second, claire, wanted[1])],
+  )
+  assert.deepEqual(
+    answers.map(({ status, body }) => [status, body.code]),
+    [
+      [200, undefined],
+      [409, 'address/asked'],
+    ],
+  )
+  assert.deepEqual(await rows('select email from address_changes where account_id = $1', [claire.id]), [
+    { email: wanted[0] },
+  ])
 })
 
 test('ACC-16, ACC-6: both addresses are forgotten a month after, and with the account that ends, in the trail too', async () => {

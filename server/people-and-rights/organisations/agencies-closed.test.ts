@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
-import { mayWrite } from '../../testing/parity.ts'
+import { mayWrite, withFunctionChanged } from '../../testing/parity.ts'
+import { whileHeld } from '../../testing/while-held.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { grants } from '../grants/index.ts'
 import { organisations } from './index.ts'
@@ -131,18 +132,64 @@ test('ACC-13, SEC-6: who is no account manager, or of another structure, closes 
       table,
     )
 })
-test('ACC-13: closed and granted at the same instant, one of the two is refused', async () => {
-  for (let n = 0; n < 5; n++) {
-    const [id, person] = [await declared(`Agence ${n}`), await house.person(own)]
-    const [closed, given] = await Promise.all([act(rgc, id, 'close'), give(person, id)])
-    assert.deepEqual([closed.status, given.status].filter(status => status === 200).length, 1)
-    const [held] = await rows(
-      `select (select count(*) from grants where agency_id = $1)::int as grants, closed_at is not null as closed
-        from agencies where id = $1`,
-      [id],
+/** The first has done its part and waits for the trail, which somebody keeps; the second is asked then. */
+const oneWithin = async (...asks: (() => ReturnType<House['call']>)[]) =>
+  (await whileHeld(house.owner, 'lock table audit_entries in share mode', [], asks)).map(({ status, body }) =>
+    status === 200 ? 200 : body.code,
+  )
+const closedAndGranted = async (turned: boolean) => {
+  const [id, person] = [await declared(`Agence ${uuidv7()}`), await house.person(own)]
+  const asks = [() => act(rgc, id, 'close'), () => give(person, id)]
+  const answers = await oneWithin(...(turned ? asks.toReversed() : asks))
+  const [held] = await rows(
+    `select (select count(*)::int from grants where agency_id = $1) as grants, closed_at is not null as closed
+      from agencies where id = $1`,
+    [id],
+  )
+  return [answers, held]
+}
+test('ACC-13: closed while a grant is being given on it, or given while it is being closed, the second waits for the first and is refused', async () => {
+  assert.deepEqual(await closedAndGranted(false), [[200, 'agency/closed'], { grants: 0, closed: true }])
+  assert.deepEqual(await closedAndGranted(true), [[200, 'agency/in-use'], { grants: 1, closed: false }])
+  const weaker = ['ctx.close_agency(uuid, text)', 'for update', 'for no key update'] as const
+  await withFunctionChanged(house.owner, ...weaker, async () => {
+    for (const turned of [false, true])
+      assert.deepEqual(await closedAndGranted(turned), [[200, 200], { grants: 1, closed: true }], 'a weaker lock')
+  })
+})
+test('ACC-13: closed twice at once, or opened again, one does it, and the other is told', async () => {
+  const id = await declared('Agence des deux')
+  const twice = (what: 'close' | 'reopen') =>
+    oneWithin(
+      () => act(rgc, id, what),
+      () => act(second, id, what),
     )
-    assert.equal(held.grants > 0, !held.closed)
-  }
+  assert.deepEqual(await twice('close'), [200, 'agency/closed'])
+  assert.deepEqual(await twice('reopen'), [200, 'agency/open'])
+  assert.deepEqual(await rows('select version, closed_at from agencies where id = $1', [id]), [
+    { version: 3, closed_at: null },
+  ])
+  assert.deepEqual(
+    await rows(
+      `select action, actor_id from audit_entries where subject_id = $1 and action <> 'agency.declared' order by at, id`,
+      [id],
+    ),
+    [
+      { action: 'agency.closed', actor_id: rgc.id },
+      { action: 'agency.reopened', actor_id: rgc.id },
+    ],
+  )
+  for (const [what, from, to] of [
+    ['close', ' for update', ''],
+    ['reopen', ' and a.closed_at is not null', ''],
+  ] as const)
+    await withFunctionChanged(
+      house.owner,
+      what === 'close' ? 'ctx.close_agency(uuid, text)' : 'ctx.reopen_agency(uuid)',
+      from,
+      to,
+      async () => assert.deepEqual(await twice(what), [200, 200], `${what} without « ${from} »`),
+    )
 })
 test('ACC-13, AGR-9: a delegate or sub-processor declared is told to the operator’s data protection and security officers and to the signatory; corrected, if it is another company or another capacity', async () => {
   const operator = (await house.organisation({ kind: 'operateur' })).id

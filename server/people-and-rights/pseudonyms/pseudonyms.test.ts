@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { mayWrite, sightsOf, withFunctionChanged } from '../../testing/parity.ts'
+import { whileHeld } from '../../testing/while-held.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { people } from '../people/index.ts'
 import { pseudonyms } from './index.ts'
@@ -106,6 +107,31 @@ test('ACC-16, SEC-6: nobody else reads it, nor without a reason; of another stru
   await rows('select ctx.purge_departed()')
   assert.equal((await read(rgc, code)).body.code, 'pseudonym/unknown')
   assert.equal((await entries()).length, before)
+})
+test('ACC-16, ACC-6: read by two at once, and twice by one under one key, each reading shows the name and has its line in the trail; the structure is told of the officer’s', async () => {
+  const before = (await entries()).length
+  const { length: told } = await rows(`select from mails where kind = 'pseudonym-read'`)
+  const key = once()
+  const keyed = () =>
+    house.call(rgc, 'POST', '/pseudonyms/read', { pseudonym, reason: 'Litige sur un échange noté' }, key)
+  const answers = await whileHeld(
+    house.owner,
+    'lock table audit_entries in share mode',
+    [],
+    [() => read(rgc), () => read(officer), keyed, keyed],
+  )
+  assert.deepEqual(
+    answers.map(({ body }) => body.items?.map((item: any) => item.name)),
+    answers.map(() => [leaver.name]),
+  )
+  assert.deepEqual(
+    (await entries())
+      .slice(before)
+      .map(entry => entry.actor_id)
+      .toSorted(),
+    [rgc.id, rgc.id, rgc.id, officer.id].toSorted(),
+  )
+  assert.equal((await rows(`select from mails where kind = 'pseudonym-read'`)).length - told, 2)
 })
 test('ACC-16: a pseudonym is read however it was copied', () => {
   for (const typed of ['Ancien compte n° A1B2C3', 'n° a1b2c3', ' A1B2C3 ', 'n°A1B2C3'])
