@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { killedMidway } from '../../testing/killed-midway.ts'
 import { processStarter } from '../../testing/processes.ts'
 import { campaigns } from '../campaigns/index.ts'
 import { exchanges } from '../exchanges/index.ts'
@@ -29,50 +29,6 @@ after(async () => {
   await house.close()
 })
 
-interface Asked {
-  readonly who: Person
-  readonly path: string
-  readonly body: object
-  /** A table that the act has written when its entry in the trail is all that is left. */
-  readonly written: string
-}
-/**
- * Asks a process of its own, and kills it once all is written but the trail, which someone keeps locked; then lets the
- * database see that nobody is there.
- */
-const killedMidway = async ({ who, path, body, written }: Asked, key: ReturnType<typeof once>) => {
-  const web = await starter.begin('server/main.ts')
-  const holder = await house.owner.connect()
-  const atTheTrail = async () =>
-    (
-      await house.owner.query(
-        `select w.pid from pg_locks w join pg_locks h on h.pid = w.pid and h.granted and h.mode = 'RowExclusiveLock'
-            and h.relation = $1::regclass where not w.granted and w.relation = 'audit_entries'::regclass`,
-        [written],
-      )
-    ).rows.length > 0
-  try {
-    await holder.query('begin')
-    await holder.query('lock table audit_entries in exclusive mode')
-    const lost = assert.rejects(
-      fetch(`${web.url}/api${path}`, {
-        method: 'POST',
-        headers: { cookie: who.cookie, 'content-type': 'application/json', ...key },
-        body: JSON.stringify(body),
-      }),
-    )
-    while (!(await atTheTrail())) {
-      assert.equal(web.child.exitCode, null, web.output())
-      await setTimeout(20)
-    }
-    web.child.kill('SIGKILL')
-    await Promise.all([web.ended, lost])
-  } finally {
-    await holder.query('rollback')
-    holder.release()
-  }
-  while (await atTheTrail()) await setTimeout(20)
-}
 const rows = async (text: string, ...values: unknown[]) => (await house.owner.query(text, values)).rows
 
 test('CAM-16, REL-6: a process killed while it takes work over leaves it all to who had it; asked again, each passes once', {
@@ -100,7 +56,7 @@ test('CAM-16, REL-6: a process killed while it takes work over leaves it all to 
   const path = '/work-to-take-over/take'
   const body = { organisationId: gone.organisationId, accountId: gone.id, toAccountId: lead.id, parts: null }
   const key = once()
-  await killedMidway({ who: lead, path, body, written: 'next_actions' }, key)
+  await killedMidway(house, starter, { who: lead, path, body, written: 'next_actions' }, key)
   assert.deepEqual(await state(), [before], 'nothing is half done')
   assert.ok((await waiting(house, lead)).some(({ person }) => person?.id === gone.id))
 
@@ -125,7 +81,7 @@ test('CAM-15, REL-6: a process killed while a campaign is handed over leaves it 
   const path = `/campaigns/${id}/hand-over`
   const body = { organisationId: partner.organisationId }
   const key = once()
-  await killedMidway({ who: pilot, path, body, written: 'campaigns' }, key)
+  await killedMidway(house, starter, { who: pilot, path, body, written: 'campaigns' }, key)
   assert.deepEqual(await state(), [before], 'nothing is half done')
   assert.equal((await house.call(pilot, 'POST', path, body, key)).status, 200)
   assert.deepEqual(await state(), [{ pilot_id: partner.organisationId, version: 2, events: 1, mails: 1, trail: 1 }])

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
+import type { House, once, Person } from './house.ts'
+import type { processStarter } from './processes.ts'
+
+export interface Asked {
+  readonly who: Person
+  readonly path: string
+  readonly body: object
+  /** A table that the act has written when its entry in the trail is all that is left. */
+  readonly written: string
+}
+/**
+ * Asks a process of its own, and kills it once all is written but the trail, which someone keeps locked; then lets the
+ * database see that nobody is there.
+ */
+export const killedMidway = async (
+  house: House,
+  starter: ReturnType<typeof processStarter>,
+  { who, path, body, written }: Asked,
+  key: ReturnType<typeof once>,
+): Promise<void> => {
+  const web = await starter.begin('server/main.ts')
+  const holder = await house.owner.connect()
+  const atTheTrail = async () =>
+    (
+      await house.owner.query(
+        `select w.pid from pg_locks w join pg_locks h on h.pid = w.pid and h.granted and h.mode = 'RowExclusiveLock'
+            and h.relation = $1::regclass where not w.granted and w.relation = 'audit_entries'::regclass`,
+        [written],
+      )
+    ).rows.length > 0
+  try {
+    await holder.query('begin')
+    await holder.query('lock table audit_entries in exclusive mode')
+    const lost = assert.rejects(
+      fetch(`${web.url}/api${path}`, {
+        method: 'POST',
+        headers: { cookie: who.cookie, 'content-type': 'application/json', ...key },
+        body: JSON.stringify(body),
+      }),
+    )
+    while (!(await atTheTrail())) {
+      assert.equal(web.child.exitCode, null, web.output())
+      await setTimeout(20)
+    }
+    web.child.kill('SIGKILL')
+    await Promise.all([web.ended, lost])
+  } finally {
+    await holder.query('rollback')
+    holder.release()
+  }
+  while (await atTheTrail()) await setTimeout(20)
+}
