@@ -449,13 +449,16 @@ test('UX-1: only web/ui imports the design system, and the pages see nothing of 
   }
 })
 
-test('folders are area, wing, room, of fifty files at most', () => {
+test('folders are area, wing, room, of fifty files at most, tests apart', () => {
   const many = new Map<string, number>()
   for (const file of sources) {
     assert.ok(file.split(sep).length <= 4, file)
+    // A test more never makes a room.
+    if (isTest(file)) continue
     const folder = file.slice(0, file.lastIndexOf(sep))
     many.set(folder, (many.get(folder) ?? 0) + 1)
   }
+  // The ground floor waits to be parted: it knows no room, and each room names its files.
   const large = [...many].filter(([folder, n]) => n > 50 && folder !== join('server', 'platform'))
   assert.deepEqual(large, [], 'to be split by concept')
 })
