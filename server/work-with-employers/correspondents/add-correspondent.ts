@@ -1,8 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/correspondents.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
-import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
+import { heldPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { likelySame } from './alike-rules.ts'
 import { correspondentReply } from './correspondent-reply.ts'
 import { insertCorrespondent, insertValues } from './correspondent-writes.queries.ts'
@@ -15,11 +14,7 @@ import { checkSomebody, cleaned } from './value-rules.ts'
 export const addCorrespondent = action(contract.addCorrespondent, {
   load: async ({ params }, { db }) => {
     const siret = Number(params.siret)
-    const [, establishment, known] = await Promise.all([
-      holdProvisional(db, siret),
-      establishmentPlace(db, siret),
-      listCorrespondents(db, siret),
-    ])
+    const [establishment, known] = await Promise.all([heldPlace(db, siret), listCorrespondents(db, siret)])
     if (!establishment) throw new Refused('establishment/unknown')
     return { establishment, known }
   },

@@ -1,8 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/correspondents.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
-import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
-import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
+import { heldPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { touchCorrespondent } from './correspondent-writes.queries.ts'
 import { mayLink } from './correspondents.policy.ts'
 import { allSirets, insertLink } from './links.queries.ts'
@@ -14,9 +13,8 @@ const mostEstablishments = 50
 export const linkCorrespondent = action(contract.linkCorrespondent, {
   load: async ({ params }, context) => {
     const siret = Number(params.siret)
-    const [, place, person, sirets] = await Promise.all([
-      holdProvisional(context.db, siret),
-      establishmentPlace(context.db, siret),
+    const [place, person, sirets] = await Promise.all([
+      heldPlace(context.db, siret),
       loadLocked(params.correspondentId, context),
       allSirets(context.db, params.correspondentId),
     ])

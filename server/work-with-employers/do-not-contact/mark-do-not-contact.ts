@@ -2,8 +2,7 @@ import * as contract from '../../../contract/work-with-employers/do-not-contact.
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
-import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
-import { establishmentPlace } from '../exchanges/exchanges.queries.ts'
+import { heldPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { mayMark } from './do-not-contact.policy.ts'
 import { insertMark } from './do-not-contact.queries.ts'
 import { doNotContactReply, readMarks } from './do-not-contact-reply.ts'
@@ -12,7 +11,7 @@ import { checkUntil } from './mark-rules.ts'
 export const markDoNotContact = action(contract.markDoNotContact, {
   load: async ({ params }, { db }) => {
     const siret = Number(params.siret)
-    const [, place] = await Promise.all([holdProvisional(db, siret), establishmentPlace(db, siret)])
+    const place = await heldPlace(db, siret)
     if (!place) throw new Refused('establishment/unknown')
     return place
   },

@@ -1,7 +1,7 @@
 import type { Context, Entry } from '../../platform/action.ts'
 import { holdProvisionals } from '../../territory-and-register/establishments/provisional.queries.ts'
 import { insertBrought } from '../correspondents/imported.queries.ts'
-import { told } from '../exchanges/exchange-input.ts'
+import { factsOf } from '../exchanges/exchange-input.ts'
 import { reaches } from '../exchanges/exchange-rules.ts'
 import { type ImportedExchange, insertImported } from '../exchanges/exchange-writes.queries.ts'
 import { nowhere } from '../exchanges/left-out-rules.ts'
@@ -89,7 +89,7 @@ export const writePart = async (parts: readonly Done[], file: FileRow, context: 
             file: file.id,
             version: 1,
             sha256: digests.get(exchange.id),
-            after: told(exchange),
+            after: factsOf(exchange),
           },
         }),
       ),

@@ -1,7 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { charactersOf, told } from './exchange-input.ts'
+import { charactersOf, factsOf } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
 import { saveCancellation } from './exchange-writes.queries.ts'
 import { mayCorrect } from './exchanges.policy.ts'
@@ -37,7 +37,7 @@ export const cancelExchange = action(contract.cancelExchange, {
             version: before.version + 1,
             sha256,
             characters: { reason: charactersOf(reason) },
-            before: told(before),
+            before: factsOf(before),
           },
         },
         ...(answered?.reopened ? [reopenedEntry({ id: answered.id, siret: before.siret }, before.id)] : []),

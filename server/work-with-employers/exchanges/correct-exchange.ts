@@ -4,7 +4,7 @@ import { found, Refused } from '../../platform/errors.ts'
 import { correspondentAt } from '../correspondents/met-person.queries.ts'
 import { removeDraft } from '../drafts/drafts.queries.ts'
 import { activeColleague } from './colleagues.queries.ts'
-import { contentOf, nextActionOf, sameAction, told } from './exchange-input.ts'
+import { contentOf, factsOf, nextActionOf, sameAction } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
 import { checkExchange, correctedNextAction, reaches } from './exchange-rules.ts'
 import { saveCorrection } from './exchange-writes.queries.ts'
@@ -81,8 +81,8 @@ export const correctExchange = action(contract.correctExchange, {
             siret: before.siret,
             version: before.version + 1,
             sha256,
-            before: told(before),
-            after: told({ ...correction, nextAction: final }),
+            before: factsOf(before),
+            after: factsOf({ ...correction, nextAction: final }),
           },
         },
       ],

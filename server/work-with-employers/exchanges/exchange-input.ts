@@ -53,7 +53,7 @@ export const sameAction = (asked: NewNextAction, present: NextActionRow | null):
  * versions, which follow its visibility: the operator reads the trail, not what a partner keeps for itself. The digest
  * of the version ties them.
  */
-export const told = (
+export const factsOf = (
   exchange: Placed & {
     occurredOn: string
     visibility: Visibility

@@ -4,7 +4,7 @@ import type { TerritoryLine } from '../../platform/viewer.ts'
 import type { Visibility } from './exchange-rules.ts'
 import type { Content, RecordedExchange } from './exchanges.queries.ts'
 import type { Placed } from './left-out-rules.ts'
-import { type NewNextAction, type Owned, owned, putNextAction } from './next-actions.queries.ts'
+import { type NewNextAction, type Owned, owned, putNextAction, saveAnswered } from './next-actions.queries.ts'
 
 export interface VersionRow {
   readonly version: number
@@ -80,6 +80,19 @@ export const insertExchange = async (db: Db, exchange: NewExchange): Promise<str
       change: 'recorded',
     }),
     nextAction ? putNextAction(db, exchange, nextAction) : undefined,
+  ])
+  return digest
+}
+
+/** The same, and the planned action that it carries out, when there is one. */
+export const insertAnswering = async (
+  db: Db,
+  exchange: NewExchange,
+  answered: { readonly id: string } | null,
+): Promise<string> => {
+  const [digest] = await Promise.all([
+    insertExchange(db, exchange),
+    answered && saveAnswered(db, answered.id, exchange.id, exchange.recordedAt),
   ])
   return digest
 }

@@ -5,7 +5,7 @@
  * Uses: campaigns, correspondents, drafts, establishments, solicitations.
  * Reads: accounts, campaigns, correspondents, do_not_contact_marks, establishments, organisations,
  * provisional_establishments.
- * Start: `record-exchange.ts`, then `exchange-rules.ts`.
+ * Start: `record-exchange.ts`, then `exchange-subject.ts`, `new-exchange.ts`.
  */
 
 import type { Action } from '../../platform/action.ts'

@@ -2,11 +2,7 @@ import type { FactName } from '../../../contract/work-with-employers/facts.ts'
 import type { Context, Done, Entry, ReadContext } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
-import {
-  type EstablishmentPlace,
-  establishmentPlace,
-} from '../../territory-and-register/establishments/places.queries.ts'
-import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
+import { type EstablishmentPlace, heldPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { factReply } from './fact-reply.ts'
 import { type FactRow, factsAt, holdField, versionsAt, type Writing } from './facts.queries.ts'
 
@@ -32,11 +28,8 @@ export const loadHeld = async (
   context: Pick<ReadContext, 'db'>,
 ): Promise<HeldField> => {
   const siret = Number(text)
-  const [, , place] = await Promise.all([
-    holdField(context.db, siret, field),
-    holdProvisional(context.db, siret),
-    establishmentPlace(context.db, siret),
-  ])
+  const held = holdField(context.db, siret, field)
+  const [place] = await Promise.all([heldPlace(context.db, siret), held])
   if (!place) throw new Refused('establishment/unknown')
   return readField(place, field, context)
 }

@@ -1,8 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/notes.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
-import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
+import { heldPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { told, writingOf } from './changing.ts'
 import { noteReply } from './note-reply.ts'
 import { insertNote } from './note-writes.queries.ts'
@@ -12,7 +11,7 @@ import { noteById } from './notes.queries.ts'
 export const addNote = action(contract.addNote, {
   load: async ({ params }, { db }) => {
     const siret = Number(params.siret)
-    const [, place] = await Promise.all([holdProvisional(db, siret), establishmentPlace(db, siret)])
+    const place = await heldPlace(db, siret)
     if (!place) throw new Refused('establishment/unknown')
     return place
   },

@@ -3,9 +3,8 @@ import { tellPerson } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { siretText } from '../../platform/siret.ts'
-import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
+import { heldPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { activeColleague } from '../exchanges/colleagues.queries.ts'
-import { establishmentPlace } from '../exchanges/exchanges.queries.ts'
 import { namedMail } from './referents.mails.ts'
 import { mayName } from './referents.policy.ts'
 import { finishReferent, insertReferent } from './referents.queries.ts'
@@ -14,11 +13,7 @@ import { readReferents, referentsReply, standing } from './referents-reply.ts'
 export const nameReferent = action(contract.nameReferent, {
   load: async ({ params }, { db }) => {
     const siret = Number(params.siret)
-    const [, place, rows] = await Promise.all([
-      holdProvisional(db, siret),
-      establishmentPlace(db, siret),
-      readReferents(db, siret),
-    ])
+    const [place, rows] = await Promise.all([heldPlace(db, siret), readReferents(db, siret)])
     if (!place) throw new Refused('establishment/unknown')
     return { place, rows }
   },

@@ -1,8 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/services/services.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
-import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
-import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
+import { heldPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { entered, statementOf } from './changing.ts'
 import { checkDays, checkKind } from './service-rules.ts'
 import { mayEnterServices } from './services.policy.ts'
@@ -10,7 +9,7 @@ import { mayEnterServices } from './services.policy.ts'
 export const enterService = action(contract.enterService, {
   load: async ({ params }, { db }) => {
     const siret = Number(params.siret)
-    const [, place] = await Promise.all([holdProvisional(db, siret), establishmentPlace(db, siret)])
+    const place = await heldPlace(db, siret)
     if (!place) throw new Refused('establishment/unknown')
     return place
   },
