@@ -10,12 +10,14 @@
  * - open-enrolment: a day to enrol a first second factor, for someone nobody can hand a code over to;
  * - allow-password, forbid-password: signing in by password, for one organisation; password-link: a one-time link,
  * handed over by the operator in person.
+ * - export-person: all that is kept of one person who asks for it, in two files.
  * No account is signed in here: whoever is at the keyboard says who they are (--operator), and the trail keeps it as
  * the origin of the act.
  */
 import { profiles, tools } from '../contract/route.ts'
 import { type Command, Misuse } from './admin/command.ts'
 import { createOperator } from './admin/create-operator.ts'
+import { exportPerson } from './admin/export-person.ts'
 import { handOverCampaign } from './admin/hand-over-campaign.ts'
 import { handOverTaskForce } from './admin/hand-over-task-force.ts'
 import { liftBlock } from './admin/lift-block.ts'
@@ -43,6 +45,8 @@ const usage = `Utilisation :
   npm run admin -- expect-provider --siret 14CHIFFRES --idp NUMÉRO   un fournisseur d’identité par lequel viennent les personnes d’une structure
   npm run admin -- open-enrolment --email … --reason "…"   laisser une personne enregistrer son premier second facteur pendant un jour, sans code du RGC
   npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre
+  npm run admin -- export-person --purpose "…" --to FICHIER   tout ce qui est gardé d’une personne qui le demande, dans FICHIER.json et FICHIER.txt
+    son courriel, son téléphone ou son numéro se tape ensuite, ou se lit sur l’entrée : jamais sur la ligne de commande
   Chaque commande qui écrit veut --operator "Nom ou matricule" : qui la lance. Le journal le garde.`
 
 helpWhenAsked(usage)
@@ -64,6 +68,7 @@ const commands: Record<string, Command> = {
   'expect-provider': addProvider,
   'open-enrolment': openEnrolment,
   'password-link': passwordLink,
+  'export-person': exportPerson,
 }
 
 const readsOnly = new Set(['links'])

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { territories } from '../territory-and-register/territories/index.ts'
+import { type House, openHouse, type Person } from '../testing/house.ts'
+import { layTerritories } from '../work-with-employers/campaigns/testing-world.ts'
+import { aCorrespondent, aValue, insertCorrespondent } from '../work-with-employers/correspondents/testing.ts'
+
+let house: House
+let folder: string
+let mine: Person
+let other: Person
+const email = async (who: Person) =>
+  (await house.owner.query('select email from account_contacts where account_id = $1', [who.id])).rows[0].email
+const met = { siret: 11111111111111, values: [] as const }
+const known = aCorrespondent({
+  ...met,
+  values: [aValue('familyName', 'Martin'), aValue('email', 'c.martin@usine.example'), aValue('phone', '+33556010203')],
+})
+const homonym = aCorrespondent({
+  ...met,
+  values: [aValue('familyName', 'Martin'), aValue('email', 'claude@atelier.example'), aValue('phone', '+33556010203')],
+})
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'export-'))
+  house = await openHouse([...territories])
+  await layTerritories(house.owner)
+  const { id } = await house.organisation()
+  ;[mine, other] = [await house.person(id), await house.person(id)]
+  for (const seed of [known, homonym]) await insertCorrespondent(house.owner, seed)
+  for (const who of [mine, other])
+    await house.owner.query('insert into directory_entries (account_id, organisation_id, phone) values ($1, $2, $3)', [
+      who.id,
+      id,
+      who === mine ? '+33611111111' : '+33622222222',
+    ])
+})
+after(async () => {
+  await house.close()
+  rmSync(folder, { recursive: true })
+})
+
+const why = ['--purpose', 'Demande d’accès du 1er décembre']
+const run = (input: string, name: string, more: readonly string[] = why) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['server/admin.ts', 'export-person', '--to', join(folder, name), ...more, '--operator', 'Camille Essai'],
+    { input, encoding: 'utf8', env: { ...process.env, DATABASE_OWNER_URL: house.urls.ownerUrl } },
+  )
+  return { status, said: stdout + stderr }
+}
+const trail = async () =>
+  (
+    await house.owner.query(
+      `select e.subject_kind, e.subject_id, e.actor_id, e.origin, d.detail from audit_entries e
+        join audit_details d on d.entry_id = e.id where e.action = 'person.exported' order by e.at, e.subject_kind`,
+    )
+  ).rows
+const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+
+test('PRI-2, PRI-5, SEC-1: export-person writes what is kept of a user, for them alone, and the trail says why', async () => {
+  const address = await email(mine)
+  const { status, said } = run(`${address.toUpperCase()}\n`, 'mine')
+  assert.equal(status, 0, said)
+  assert.ok(!said.toLowerCase().includes(address), 'what is typed is not said again')
+  const file = JSON.parse(read('mine.json'))
+  assert.equal(file['Données d’une personne'].Finalité, 'Demande d’accès du 1er décembre')
+  const part = (table: string) => file['Sur elle'].find((one: any) => one.Table === table)
+  assert.deepEqual(part('account_contacts').Lignes[0].Courriel, address)
+  assert.deepEqual(part('directory_entries').Lignes[0].Téléphone, '+33611111111')
+  assert.equal(part('accounts').Lignes.length, 1)
+  assert.match(part('directory_entries')['Durée de conservation'], /à la suppression du compte/)
+  for (const name of ['mine.json', 'mine.txt']) {
+    assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600)
+    assert.ok(read(name).includes(address))
+    for (const secret of [other.id, await email(other), '+33622222222']) assert.ok(!read(name).includes(secret))
+  }
+  const [entry, ...others] = await trail()
+  assert.deepEqual(others, [])
+  assert.deepEqual(
+    [entry.subject_kind, entry.subject_id, entry.actor_id, entry.origin, entry.detail.purpose],
+    ['account', mine.id, null, 'ligne de commande, Camille Essai', 'Demande d’accès du 1er décembre'],
+  )
+})
+
+test('PRI-2: a correspondent is found by their address, and a homonym of theirs is not mixed', async () => {
+  assert.equal(run('C.Martin@usine.example\n', 'known').status, 0)
+  assert.match(read('known.txt'), /c\.martin@usine\.example/)
+  for (const apart of ['claude@atelier.example', homonym.id]) assert.ok(!read('known.json').includes(apart))
+  // One phone for both: neither is chosen, and the numbers to choose from are said.
+  const shared = run('05 56 01 02 03\n', 'shared')
+  assert.equal(shared.status, 1)
+  assert.match(shared.said, /plusieurs personnes y répondent/)
+  for (const one of [known.id, homonym.id]) assert.ok(shared.said.includes(one))
+  assert.doesNotMatch(shared.said, /Martin|atelier|01 02 03/)
+  // By their number, one; by two numbers, both, which the operator answers for.
+  assert.equal(run(`${homonym.id}\n`, 'homonym').status, 0)
+  assert.ok(!read('homonym.json').includes('c.martin@usine.example'))
+  assert.equal(run(`${homonym.id}\n${known.id}\n${known.id}\n`, 'both').status, 0)
+  for (const one of ['c.martin@usine.example', 'claude@atelier.example']) assert.ok(read('both.json').includes(one))
+})
+
+test('PRI-2, PRI-5: nothing is written for nobody, without a purpose, over a file, or for a person on the command line', async () => {
+  const [before, files] = [await trail(), readdirSync(folder)]
+  writeFileSync(join(folder, 'taken.txt'), 'déjà là')
+  for (const [input, name, more, words] of [
+    ['personne@nulle-part.example\n', 'a', why, /personne n’y répond/],
+    ['dominique essai\n', 'a', why, /ni un courriel, ni un téléphone/],
+    ['', 'a', why, /la personne manque/],
+    [`${mine.id}\n`, 'a', [], /--purpose manque/],
+    [`${mine.id}\n`, 'a', ['--purpose', 'court'], /--purpose manque/],
+    [`${mine.id}\n`, 'a', [...why, mine.id], /ne se donne pas sur la ligne de commande/],
+    [`${mine.id}\n`, 'taken', why, /existe déjà/],
+    [`${mine.id}\n`, 'nowhere/a', why, /ne peut pas être écrit/],
+    [`${mine.id}\npersonne@nulle-part.example\n`, 'a', why, /ligne 2 : personne n’y répond/],
+  ] as const) {
+    const { status, said } = run(input, name, more)
+    assert.equal(status, 1, said)
+    assert.match(said, words)
+    assert.doesNotMatch(said, /nulle-part|dominique/)
+  }
+  assert.deepEqual([await trail(), readdirSync(folder).sort()], [before, [...files, 'taken.txt'].sort()])
+})
