@@ -32,11 +32,10 @@ before(async () => {
   ;[mine, other] = [await house.person(id), await house.person(id)]
   for (const seed of [known, homonym]) await insertCorrespondent(house.owner, seed)
   for (const who of [mine, other])
-    await house.owner.query('insert into directory_entries (account_id, organisation_id, phone) values ($1, $2, $3)', [
-      who.id,
-      id,
-      who === mine ? '+33611111111' : '+33622222222',
-    ])
+    await house.owner.query(
+      'insert into directory_entries (account_id, organisation_id, phone, phone_hidden, version, changed_at) values ($1, $2, $3, false, 1, now())',
+      [who.id, id, who === mine ? '+33611111111' : '+33622222222'],
+    )
 })
 after(async () => {
   await house.close()
