@@ -26,6 +26,7 @@ export const refusals = {
   ...rooms.necessity.refusals,
   ...rooms.absences.refusals,
   ...rooms.addresses.refusals,
+  ...rooms.releases.refusals,
   ...rooms.pseudonyms.refusals,
   ...rooms.directory.refusals,
   ...rooms.reviews.refusals,

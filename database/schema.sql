@@ -535,6 +535,54 @@ table public.address_changes owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((account_id = ( SELECT ctx.account() AS account)) OR ( SELECT ctx.holds_role('rgc'::text) AS holds_role) OR ( SELECT ctx.holds_role('signataire'::text) AS holds_role)))
   rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
+table public.address_releases owner cc_owner row security forced
+  id uuid not null
+  account_id uuid not null
+  former_id uuid not null
+  asker_id uuid not null
+  email text not null
+  given_name text not null
+  family_name text not null
+  reason text not null
+  asked_by uuid not null
+  asked_at timestamp with time zone not null
+  told_at timestamp with time zone
+  contested_at timestamp with time zone
+  contested_by uuid
+  contest_reason text
+  settled_at timestamp with time zone
+  settled_by uuid
+  outcome text
+  settle_reason text
+  constraint address_releases_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint address_releases_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.accounts(id)
+  constraint address_releases_asker_id_fkey FOREIGN KEY (asker_id) REFERENCES public.organisations(id)
+  constraint address_releases_check CHECK ((told_at >= asked_at))
+  constraint address_releases_check1 CHECK ((contested_at >= asked_at))
+  constraint address_releases_check2 CHECK ((settled_at >= asked_at))
+  constraint address_releases_check3 CHECK ((former_id <> asker_id))
+  constraint address_releases_check4 CHECK ((num_nulls(contested_at, contested_by, contest_reason) = ANY (ARRAY[0, 3])))
+  constraint address_releases_check5 CHECK (((settled_at IS NULL) = (outcome IS NULL)))
+  constraint address_releases_check6 CHECK (((outcome IS NULL) OR (outcome = 'freed'::text) OR (num_nonnulls(settled_by, settle_reason) = 2)))
+  constraint address_releases_check7 CHECK (((outcome IS DISTINCT FROM 'released'::text) OR ((settled_by <> asked_by) AND (settled_by <> account_id))))
+  constraint address_releases_contest_reason_check CHECK (((length(contest_reason) >= 1) AND (length(contest_reason) <= 300)))
+  constraint address_releases_contested_by_fkey FOREIGN KEY (contested_by) REFERENCES public.accounts(id)
+  constraint address_releases_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254))))
+  constraint address_releases_family_name_check CHECK (((length(family_name) >= 1) AND (length(family_name) <= 100)))
+  constraint address_releases_former_id_fkey FOREIGN KEY (former_id) REFERENCES public.organisations(id)
+  constraint address_releases_given_name_check CHECK (((length(given_name) >= 1) AND (length(given_name) <= 100)))
+  constraint address_releases_outcome_check CHECK ((outcome = ANY (ARRAY['released'::text, 'refused'::text, 'withdrawn'::text, 'freed'::text])))
+  constraint address_releases_pkey PRIMARY KEY (id)
+  constraint address_releases_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint address_releases_settle_reason_check CHECK (((length(settle_reason) >= 1) AND (length(settle_reason) <= 300)))
+  constraint address_releases_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.accounts(id)
+  CREATE INDEX address_releases_account ON public.address_releases USING btree (account_id)
+  CREATE INDEX address_releases_former ON public.address_releases USING btree (former_id)
+  CREATE UNIQUE INDEX address_releases_one ON public.address_releases USING btree (asker_id, account_id) WHERE (settled_at IS NULL)
+  CREATE UNIQUE INDEX address_releases_pkey ON public.address_releases USING btree (id)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
+
 table public.agencies owner cc_owner row security forced
   id uuid not null rights cc_web=a/cc_owner
   organisation_id uuid not null rights cc_web=a/cc_owner
@@ -5910,6 +5958,7 @@ function ctx.another_keeps(text,uuid,boolean,timestamp with time zone) returns b
 function ctx.answers_there(uuid,integer[],integer[],integer,integer,integer,integer) returns boolean language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.apply_register_move(jsonb,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.ask_address_change(uuid,uuid,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.ask_address_release(uuid,text,text,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.ask_link(uuid,text,text,uuid,uuid,text,text,text,bigint,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.ask_satisfaction(uuid,uuid,bytea,bytea,integer,bytea[],integer,integer) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.ask_second_for_account() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5945,6 +5994,8 @@ function ctx.conflicts_of(uuid,bigint[],date) returns TABLE(siret bigint, kind t
 function ctx.conseiller() returns integer[] language sql stable owner cc_owner rights default
 function ctx.contacted_targets(uuid) returns TABLE(siret bigint, first_on date, reached boolean, meeting boolean, need boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.contacts_stand(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.contest_address_release(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.contestable_releases() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.contract_over(public.accounts,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.contract_past(public.accounts,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.convention_over(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -5952,6 +6003,7 @@ function ctx.corrected_by_another() returns trigger language plpgsql owner cc_ow
 function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
 function ctx.corrects(text,uuid,jsonb,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.count_mails_given_up() returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.count_releases_waiting() returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.counted_campaigns() returns TABLE(id uuid, purpose text, territory_id integer, opened_on date, closed_on date, days datemultirange, everywhere boolean, member boolean, own datemultirange) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.counted_surveys() returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.covers(integer[],integer,integer,integer,integer) returns boolean language sql immutable parallel safe owner cc_owner rights default
@@ -6025,6 +6077,7 @@ function ctx.forget_hiring_rejects() returns integer language plpgsql security d
 function ctx.forget_identity_tokens() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_places(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_service_rejects() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.free_address_releases() returns TABLE(id uuid, asked_by uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.freeze_figures(date,uuid,integer) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.freeze_review(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.freezes_on(date) returns date language sql immutable parallel safe set search_path="" owner cc_owner rights default
@@ -6200,6 +6253,7 @@ function ctx.pseudonym(uuid) returns text language sql immutable parallel safe o
 function ctx.purge_absences() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_action_proposals() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_address_changes() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_address_releases() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_bulk_works() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_departed() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_drafts() returns integer language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6237,7 +6291,11 @@ function ctx.region_of(uuid,timestamp with time zone) returns integer language s
 function ctx.regions() returns integer[] language sql stable owner cc_owner rights default
 function ctx.register_candidates() returns SETOF bigint language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.register_targets(jsonb) returns TABLE(siret bigint, campaign_id uuid, campaign_status text, status text, shared boolean, held boolean, within boolean, successor_status text, held_by text, successor_objects boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.releasable_releases() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.release_heard(public.address_releases,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.release_many(public.bulk_works,bigint[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.releases_shown() returns TABLE(id uuid, side text, email text, account_id uuid, former_id uuid, asker_id uuid, asked_by_id uuid, person jsonb, function text, former jsonb, asker jsonb, asked_for text, reason text, asked_by jsonb, asked_at timestamp with time zone, told_at timestamp with time zone, contested_at timestamp with time zone, contest_reason text, other_managers integer, settled_at timestamp with time zone, outcome text, settle_reason text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.releases_to_tell() returns TABLE(id uuid, account_id uuid, former_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.remove_filed_exchange(uuid,uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_person(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6278,12 +6336,14 @@ function ctx.set_many_aside(uuid,bigint[],text[]) returns void language plpgsql 
 function ctx.set_own_budget(integer,timestamp with time zone,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.set_sign_in_budget(bytea,integer,timestamp with time zone,timestamp with time zone) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.settle_address_change(uuid,text,text,uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.settle_address_release(uuid,text,text,uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_cancelled_annex(uuid) returns TABLE(restored integer, ended integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_confirmation(uuid,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_mail(uuid,text,text) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.settle_withdrawn_tools() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.settleable_need_proposals(uuid[],text) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settleable_proposals(uuid[],text) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.settleable_releases() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.share_many(public.bulk_works,bigint[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.shares_within(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.sign_in_begin(uuid,bytea,bytea,text,text,text,boolean,text,uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -6351,6 +6411,7 @@ function ctx.why_away(uuid,date) returns text language plpgsql stable security d
 function ctx.why_kept(uuid,bigint,jsonb) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.widens_beyond(uuid,text,text,integer[],integer[],uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.width_of(uuid,text,text,uuid) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.withdrawable_releases() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.without_territories_untold(timestamp with time zone) returns TABLE(convention_id uuid, organisation_id uuid, region_id integer, number text, name text, begun boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.worked_out(uuid,text,timestamp with time zone) returns secret.stored_rights language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.write_acts(timestamp with time zone,text,text,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

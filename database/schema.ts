@@ -257,6 +257,27 @@ export interface AddressChanges {
   settleReason: string | null;
 }
 
+export interface AddressReleases {
+  accountId: string;
+  askedAt: Date;
+  askedBy: string;
+  askerId: string;
+  contestedAt: Date | null;
+  contestedBy: string | null;
+  contestReason: string | null;
+  email: string;
+  familyName: string;
+  formerId: string;
+  givenName: string;
+  id: string;
+  outcome: string | null;
+  reason: string;
+  settledAt: Date | null;
+  settledBy: string | null;
+  settleReason: string | null;
+  toldAt: Date | null;
+}
+
 export interface Agencies {
   closedAt: Date | null;
   closedBy: string | null;
@@ -2688,6 +2709,7 @@ export interface DB {
   accountStates: AccountStates;
   actionProposals: ActionProposals;
   addressChanges: AddressChanges;
+  addressReleases: AddressReleases;
   agencies: Agencies;
   agencyTerritories: AgencyTerritories;
   annex4Entries: Annex4Entries;

@@ -22,6 +22,7 @@ import { necessity } from './people-and-rights/necessity/index.ts'
 import { organisations } from './people-and-rights/organisations/index.ts'
 import { people } from './people-and-rights/people/index.ts'
 import { pseudonyms } from './people-and-rights/pseudonyms/index.ts'
+import { releases } from './people-and-rights/releases/index.ts'
 import { reviews } from './people-and-rights/reviews/index.ts'
 import { rgc } from './people-and-rights/rgc/index.ts'
 import { roles } from './people-and-rights/roles/index.ts'
@@ -87,6 +88,7 @@ export const actions: readonly Action[] = [
   necessity,
   absences,
   addresses,
+  releases,
   directory,
   firstDay,
   grants,

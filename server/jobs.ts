@@ -19,6 +19,7 @@ import { jobs as checkStoredRights } from './people-and-rights/grants/check-stor
 import { jobs as endDeparted } from './people-and-rights/people/end-departed.job.ts'
 import { jobs as remindLeavers } from './people-and-rights/people/remind-leavers.job.ts'
 import { jobs as tellInactivity } from './people-and-rights/people/tell-inactivity.job.ts'
+import { jobs as tellAddressReleases } from './people-and-rights/releases/tell-address-releases.job.ts'
 import { jobs as remindReviews } from './people-and-rights/reviews/remind-reviews.job.ts'
 import { jobs as remindEvents } from './people-and-rights/rgc/remind-events.job.ts'
 import { jobs as tellBegunWithout } from './people-and-rights/rgc/tell-begun-without.job.ts'
@@ -63,6 +64,7 @@ const declared: readonly JobsOf[] = [
   watchOpenings,
   purgeAbsences,
   purgeAddressChanges,
+  tellAddressReleases,
   keepAnomalies,
   checkStoredRights,
   endDeparted,

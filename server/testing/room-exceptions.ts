@@ -95,6 +95,10 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
       'campaign_contacts campaign_events campaign_holds campaign_targets commitments correspondent_links correspondent_values correspondents do_not_contact_marks exchange_contents exchange_versions exchanges needs next_actions notes operator_services referents',
     why: 'an establishment that moves takes along all that is known of it, in one transaction, and back',
   },
+  releases: {
+    tables: 'exceptional_acts',
+    why: 'an address released is an exceptional act on the account that had it',
+  },
   rgc: {
     tables: 'account_contacts accounts grants role_assignments',
     why: 'a deed gives and takes roles, and may open the account that it names',

@@ -3,6 +3,7 @@ import { listBlocks } from '../../contract/oversight/security.ts'
 import { listReviewsDue } from '../../contract/people-and-rights/reviews.ts'
 import { homeQuery } from '../people-and-rights/people/queries.ts'
 import { isNotYet, watchedWords } from '../people-and-rights/people/words.ts'
+import { releasesWaitingQuery } from '../people-and-rights/releases/queries.ts'
 import { oversightQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
@@ -107,6 +108,22 @@ export const useFirstPeople = (enabled: boolean): Found => {
       waiting.length === 1 ? `/personnes/${waiting[0]!.id}/connexion` : '/premieres-connexions',
       formatCount(waiting.length, 'connexion'),
       `à confirmer dans ${waiting.length < 2 ? 'une structure' : 'des structures'} sans responsable de gestion de comptes (RGC) en fonction`,
+      true,
+    ),
+  }
+}
+
+/** An address that a former structure keeps: to answer as that structure, to decide as security officer (ACC-16). */
+export const useReleases = (enabled: boolean, officer: boolean): Found => {
+  const query = useQuery({ ...releasesWaitingQuery, ...fresh, enabled })
+  const waiting = query.data?.waiting ?? 0
+  return {
+    queries: [query],
+    duties: duty(
+      waiting,
+      officer ? '/securite/liberations' : '/habilitations/liberations',
+      formatCount(waiting, 'libération d’adresse', 'libérations d’adresse'),
+      waiting < 2 ? 'attend votre réponse' : 'attendent votre réponse',
       true,
     ),
   }

@@ -1,7 +1,7 @@
 import type { Role } from '../../contract/route.ts'
 import { holdsRoleSomewhere, type Me } from '../platform/session.ts'
 import { Badge, Empty, Link, Refused, Section, Skeleton } from '../ui/index.ts'
-import { useAccounts, useFirstPeople, useReviews, useSecurity } from './access-duties.ts'
+import { useAccounts, useFirstPeople, useReleases, useReviews, useSecurity } from './access-duties.ts'
 import { useConventions, useDeeds, useMails, usePublications } from './partner-duties.ts'
 import { useAccessRequests, useAwareness, useEquipment } from './structure-duties.ts'
 
@@ -15,6 +15,7 @@ export default function Duties({ me }: { me: Me }) {
     useAccessRequests(has('administrateur')),
     useSecurity(somewhere('cssi')),
     useFirstPeople(operator && somewhere('cssi', 'direction-regionale')),
+    useReleases(has('rgc', 'signataire') || somewhere('cssi'), somewhere('cssi')),
     useAccounts(has('rgc', 'signataire')),
     useDeeds(has('rgc', 'signataire')),
     useReviews(

@@ -93,6 +93,9 @@ export default function HabilitationsPage() {
                       <Link href="/habilitations/acces">Qui a accès à quoi, aujourd’hui ou un jour passé</Link>
                     </li>
                     <li>
+                      <Link href="/habilitations/liberations">Libérations d’adresse, demandées ou à répondre</Link>
+                    </li>
+                    <li>
                       <Link href="/pseudonymes">Qui est derrière le pseudonyme d’un ancien compte</Link>
                     </li>
                   </>
