@@ -3,6 +3,7 @@ import {
   AccountEmail,
   Id,
   Instant,
+  Line,
   listOf,
   Nullable,
   OrganisationRef,
@@ -64,7 +65,7 @@ export const askAddressRelease = defineRoute({
   summary: 'Demander qu’une adresse, gardée par le compte d’une autre structure, soit libérée',
   needs: 'role:rgc',
   stepUp: true,
-  body: Type.Object({ email: AccountEmail, givenName: Text(100), familyName: Text(100), reason: Reason }),
+  body: Type.Object({ email: AccountEmail, givenName: Line(100), familyName: Line(100), reason: Reason }),
   reply: Type.Object({ id: Id }),
   refusals: ['release/free', 'release/own-structure', 'release/asked'],
 })

@@ -44,6 +44,7 @@ const lists = [
   'work-with-employers/running-campaigns/remove-member.ts holders',
   'work-with-employers/running-campaigns/tell-opened.job.ts recipients',
   'work-with-employers/needs/propose-need.ts contacts',
+  'people-and-rights/releases/tell-address-releases.job.ts freed',
 ]
 test('AGR-9: every kind of mail says whom it is for, the person concerned or roles; nothing else writes to the outbox', () => {
   for (const [kind, roles] of Object.entries(mailKinds)) {
