@@ -21,7 +21,11 @@ const difference = (these: readonly string[], those: readonly string[]) => {
 test('PRI-2, PRI-4: each column of the database stands in the list once, and each listed column exists', async () => {
   const [there, listed] = [(await catalogue(house.owner)).map(named), columns.map(named)]
   assert.ok(there.length > 1500, 'the catalogue was read')
-  assert.deepEqual(difference(there, listed), [], 'not weighed: say in columns/ whose data it is, and what ends it')
+  assert.deepEqual(
+    difference(there, listed),
+    [],
+    'not weighed: say in columns-of-….ts whose data it is, and what ends it',
+  )
   assert.deepEqual(difference(listed, there), [], 'listed, and no longer in the database')
   assert.deepEqual(
     listed.filter((name, at) => listed.indexOf(name) !== at),

@@ -1,4 +1,4 @@
-import type { KeptTable } from '../kept.ts'
+import type { KeptTable } from './kept.ts'
 
 export const signingIn: Readonly<Record<string, KeptTable>> = {
   account_identities: {

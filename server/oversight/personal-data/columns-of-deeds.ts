@@ -1,4 +1,4 @@
-import type { KeptTable } from '../kept.ts'
+import type { KeptTable } from './kept.ts'
 
 export const deeds: Readonly<Record<string, KeptTable>> = {
   rgc_birth_dates: {

@@ -1,4 +1,4 @@
-import type { KeptTable } from '../kept.ts'
+import type { KeptTable } from './kept.ts'
 
 export const oversight: Readonly<Record<string, KeptTable>> = {
   account_blocks: {

@@ -1,4 +1,4 @@
-import type { KeptTable } from '../kept.ts'
+import type { KeptTable } from './kept.ts'
 
 export const people: Readonly<Record<string, KeptTable>> = {
   absences: {

@@ -1,4 +1,4 @@
-import type { KeptTable } from '../kept.ts'
+import type { KeptTable } from './kept.ts'
 
 export const rights: Readonly<Record<string, KeptTable>> = {
   access_anomalies: {
