@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { uuidv7 } from '../platform/ids.ts'
 import { territories } from '../territory-and-register/territories/index.ts'
 import { type House, openHouse, type Person } from '../testing/house.ts'
 import { layTerritories } from '../work-with-employers/campaigns/testing-world.ts'
@@ -95,11 +96,28 @@ test('PRI-2: a correspondent is found by their address, and a homonym of theirs 
   assert.match(shared.said, /plusieurs personnes y répondent/)
   for (const one of [known.id, homonym.id]) assert.ok(shared.said.includes(one))
   assert.doesNotMatch(shared.said, /Martin|atelier|01 02 03/)
+  // Another country's number that ends alike is nobody's.
+  assert.match(run('+34 556 010 203\n', 'abroad').said, /personne n’y répond|ni un courriel/)
   // By their number, one; by two numbers, both, which the operator answers for.
   assert.equal(run(`${homonym.id}\n`, 'homonym').status, 0)
   assert.ok(!read('homonym.json').includes('c.martin@usine.example'))
   assert.equal(run(`${homonym.id}\n${known.id}\n${known.id}\n`, 'both').status, 0)
   for (const one of ['c.martin@usine.example', 'claude@atelier.example']) assert.ok(read('both.json').includes(one))
+})
+
+test('PRI-2: who a convention names is found by their phone as it was typed, and no other at that address', async () => {
+  const { id: organisation } = await house.organisation()
+  const ids = [uuidv7(), uuidv7()]
+  for (const [at, name] of ['Alix Essai', 'Sacha Essai'].entries())
+    await house.owner.query(
+      `insert into convention_contacts (id, organisation_id, party, role, name, email, phone, starts_at, recorded_by)
+        values ($1, $2, 'partenaire', $5, $3, 'dpd@structure.example', $4, now(), null)`,
+      [ids[at], organisation, name, at === 0 ? '05 57 00 00 01' : null, at === 0 ? 'dpd' : 'correspondant-si'],
+    )
+  assert.equal(run('+33557000001\n', 'contact').status, 0)
+  assert.ok(read('contact.txt').includes('Alix Essai') && !read('contact.txt').includes('Sacha Essai'))
+  assert.match(run('dpd@structure.example\n', 'dpd').said, /plusieurs personnes y répondent/)
+  assert.equal((await trail()).at(-1).subject_kind, 'convention-contact')
 })
 
 test('PRI-2, PRI-5: nothing is written for nobody, without a purpose, over a file, or for a person on the command line', async () => {

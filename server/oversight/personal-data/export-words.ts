@@ -51,10 +51,10 @@ const partOf = ({ table, kept }: Gathered, rows: readonly Said[]): ExportPart =>
   Lignes: rows.map(said),
 })
 
-/** The tables that name persons and that no number or address leads to. */
+/** Where persons may be named and no number leads: words and files, of tables that have a finder too. */
 const byHand = (): Said[] =>
   Object.entries(keptTables).flatMap(([table, kept]) => {
-    const names = kept.finds ? [] : [...wordsOf(kept.about), ...wordsOf(kept.texts)]
+    const names = [...(kept.finds ? [] : wordsOf(kept.about)), ...wordsOf(kept.texts)]
     return names.length === 0 ? [] : [{ Quoi: kept.says, Table: table, Colonnes: names.join(', ') }]
   })
 

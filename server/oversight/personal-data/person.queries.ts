@@ -44,10 +44,10 @@ export const personsByPhone = (db: Db, phone: string): Promise<FoundPerson[]> =>
         where v.field in ('phone', 'otherPhone') and v.value = ${phone} and v.replaced_at is null)
       union select c.id, c.merged_into from up u join correspondents c on c.id = u.merged_into)
     select 'account' as kind, d.account_id as id from directory_entries d
-      where regexp_replace(d.phone, '^0(?=[1-9])|[^0-9+]', '', 'g') in (${phone}, substr(${phone}, 4))
+      where d.phone = ${phone}
     union all select 'correspondent', u.id from up u where u.merged_into is null
     union all select 'contact', min(x.id::text)::uuid from convention_contacts x
-      where regexp_replace(x.phone, '^0(?=[1-9])|[^0-9+]', '', 'g') in (${phone}, substr(${phone}, 4))
+      where regexp_replace(regexp_replace(x.phone, '[^0-9+]', '', 'g'), '^0(?=[1-9])', '+33') = ${phone}
         and not exists (select from account_contacts a where lower(a.email) = lower(x.email))
       group by lower(x.email), lower(btrim(x.name))`)
 
