@@ -1,4 +1,4 @@
-/** Reads types from the compiler. Its interface is not stable yet: this file and calls.ts alone know it. */
+/** Reads types from the compiler. Its interface is not stable yet: this file, calls.ts and inputs-told.ts alone know it. */
 import { type Checker, SymbolFlags, type Type, TypeFlags, type TypeReference } from 'typescript/unstable/sync'
 import type { Claim, Member } from './claims.ts'
 
