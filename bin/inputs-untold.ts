@@ -31,6 +31,11 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
     },
   ],
   [
+    'the other structure’s person: the entry names neither who nor where, the request is its subject',
+    { askAddressRelease: 'email givenName familyName' },
+  ],
+  ['the act of the entry says it', { settleAddressRelease: 'outcome' }],
+  [
     'personal contact: the entry names the fields that changed, never their values',
     { keepOwnEntry: 'agencyId civility phoneNumber' },
   ],

@@ -39,6 +39,7 @@ export const switchable = {
   'campaign-closing': { group: 'answer', words: 'Une campagne va se clore d’elle-même', usual: 'now' },
   'work-handed-over': { group: 'work', words: 'Un travail m’est confié', usual: 'now' },
   'campaign-handed-over': { group: 'work', words: 'Une campagne est confiée à ma structure', usual: 'now' },
+  'campaign-taken-over': { group: 'work', words: 'Une campagne change de pilote', usual: 'now' },
   'task-force-entrusted': { group: 'work', words: 'Une task force est confiée à ma structure', usual: 'now' },
   'targets-given': { group: 'work', words: 'Des cibles me sont confiées', usual: 'now' },
   'campaign-lead-named': { group: 'work', words: 'Je réponds d’une campagne', usual: 'now' },

@@ -1072,6 +1072,32 @@ table public.campaign_goals owner cc_owner row security forced
   policy read for select to cc_web using (campaign_id IN ( SELECT ctx.visible_campaigns() AS visible_campaigns))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
+table public.campaign_handovers owner cc_owner row security forced
+  campaign_id uuid not null
+  version integer not null
+  at timestamp with time zone not null
+  why text not null
+  former_id uuid not null
+  pilot_id uuid not null
+  lead_ids uuid[] not null
+  left_ids uuid[] not null
+  by_account uuid not null
+  by_organisation uuid not null
+  given_back_at timestamp with time zone rights cc_definer=w/cc_owner
+  constraint campaign_handovers_back CHECK (((given_back_at IS NULL) OR (why = 'no-pilot'::text)))
+  constraint campaign_handovers_by_account_by_organisation_fkey FOREIGN KEY (by_account, by_organisation) REFERENCES public.accounts(id, organisation_id)
+  constraint campaign_handovers_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES public.campaigns(id) ON DELETE CASCADE
+  constraint campaign_handovers_former_id_fkey FOREIGN KEY (former_id) REFERENCES public.organisations(id)
+  constraint campaign_handovers_passed CHECK ((pilot_id <> former_id))
+  constraint campaign_handovers_pilot_id_fkey FOREIGN KEY (pilot_id) REFERENCES public.organisations(id)
+  constraint campaign_handovers_pkey PRIMARY KEY (campaign_id, version)
+  constraint campaign_handovers_version_check CHECK ((version > 1))
+  constraint campaign_handovers_why_check CHECK ((why = ANY (ARRAY['convention-over'::text, 'no-pilot'::text])))
+  CREATE UNIQUE INDEX campaign_handovers_pkey ON public.campaign_handovers USING btree (campaign_id, version)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using ((by_account = ( SELECT ctx.account() AS account)) AND (campaign_id IN ( SELECT ctx.piloted_campaigns() AS piloted_campaigns)))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.campaign_holds owner cc_owner row security forced
   campaign_id uuid not null statistics 0
   siret bigint not null
@@ -6379,6 +6405,7 @@ function ctx.tell_register_moves(timestamp with time zone) returns TABLE(account
 function ctx.tell_watched_hires(uuid,text,text,integer,integer,integer,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.text_in_force(text,text,timestamp with time zone) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.texts_to_announce(integer,integer) returns TABLE(account_id uuid, document_id uuid, kind text, tool text, title text, in_force_from timestamp with time zone, cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.theirs_to_settle() returns text[] language sql immutable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.told_last(text,uuid,text) returns TABLE(by uuid, at timestamp with time zone) language sql stable owner cc_owner rights default
 function ctx.told_up_to(uuid,uuid,integer) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.tool_closings_to_tell(integer,integer) returns TABLE(account_id uuid, version_id uuid, closes_at timestamp with time zone, tools text[], cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6409,6 +6436,7 @@ function ctx.weak_level(uuid) returns text language plpgsql stable security defi
 function ctx.weigh_part(public.bulk_works,bigint[],uuid[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.why_away(uuid,date) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.why_kept(uuid,bigint,jsonb) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.why_unpiloted(uuid,integer,integer,integer,integer) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.widens_beyond(uuid,text,text,integer[],integer[],uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.width_of(uuid,text,text,uuid) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.withdrawable_releases() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6476,6 +6504,7 @@ function public.follow_proposed_needs() returns trigger language plpgsql securit
 function public.followed_from(bigint) returns TABLE(id uuid, at timestamp with time zone, successor bigint, exchanges integer, last_exchange date, correspondents integer, commitments integer, notes integer, needs integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.forget_closed_result() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function public.former_activities(text,text,text) returns text[] language sql stable parallel safe owner cc_owner rights default
+function public.give_campaign_back(uuid,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.hand_abandoned_campaign_over(uuid,uuid,timestamp with time zone) returns TABLE(outcome text, name text, former_id uuid, former_name text, pilots uuid[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
 function public.hand_abandoned_task_force_over(integer,uuid,timestamp with time zone) returns TABLE(outcome text, name text, former_id uuid, former_name text, pilots uuid[]) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer
 function public.hand_campaign_over(uuid,uuid,date) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -494,6 +494,20 @@ export interface CampaignGoals {
   value: number;
 }
 
+export interface CampaignHandovers {
+  at: Date;
+  byAccount: string;
+  byOrganisation: string;
+  campaignId: string;
+  formerId: string;
+  givenBackAt: Date | null;
+  leadIds: string[];
+  leftIds: string[];
+  pilotId: string;
+  version: number;
+  why: string;
+}
+
 export interface CampaignHolds {
   campaignId: string;
   period: string;
@@ -2730,6 +2744,7 @@ export interface DB {
   campaignDecisions: CampaignDecisions;
   campaignEvents: CampaignEvents;
   campaignGoals: CampaignGoals;
+  campaignHandovers: CampaignHandovers;
   campaignHolds: CampaignHolds;
   campaignLeads: CampaignLeads;
   campaignMembers: CampaignMembers;

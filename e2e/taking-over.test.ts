@@ -324,4 +324,48 @@ describe('nobody’s work is somebody’s again', () => {
     )
     assert.deepEqual(mails, [{ subject: 'Une task force change de pilote' }])
   })
+
+  story(
+    'CAM-15, CAM-16: a campaign that nobody of its pilot can pilot any more is taken by a member, given back by « Annuler », and taken for good; the structure stays a member',
+    async () => {
+      const { page } = watched
+      const { plie } = organisations
+      const { id, name } = leaver.campaign
+      await service.sql(
+        `insert into campaign_members (campaign_id, organisation_id) values ($1, $2) on conflict do nothing`,
+        [id, plie.id],
+      )
+      await service.sql('update campaigns set pilot_id = $2 where id = $1', [id, plie.id])
+      await service.sql(
+        `update grants set revoked_at = now() where organisation_id = $1 and profile = 'pilote' and revoked_at is null`,
+        [plie.id],
+      )
+      const piloted = async () =>
+        (await service.sql<{ pilot_id: string }>('select pilot_id from campaigns where id = $1', [id]))[0]!.pilot_id
+      await page.goto('/travail-a-reprendre')
+      await title(page, 'Travail à reprendre')
+      const card = page.locator('.cc-card', { hasText: plie.name })
+      await card.getByText('Plus personne dans cette structure ne peut piloter ce qui suit').waitFor()
+      await card.getByText(`Le pilotage de la campagne « ${name} » : la structure en reste membre`).waitFor()
+      await soundAtEveryWidth(watched, 'sans-pilote')
+      const take = card.getByRole('button', { name: /^Tout reprendre/ })
+      await take.press('Enter')
+      const toast = page.locator('.cc-toast')
+      await toast.getByText('Repris : 1 campagne.').waitFor()
+      await card.waitFor({ state: 'detached' })
+      assert.equal(await piloted(), structure)
+      const undo = toast.getByRole('button', { name: 'Annuler' })
+      await undo.focus() // it stays while one stands in it
+      await undo.press('Enter')
+      await toast.getByText('Rendu au PLIE Portes du Sud : le pilotage de 1 campagne.').waitFor()
+      await card.waitFor()
+      assert.equal(await piloted(), plie.id)
+      await sound(watched, 'pilotage-rendu')
+      await take.press('Enter')
+      await card.waitFor({ state: 'detached' })
+      assert.equal(await piloted(), structure)
+      await page.goto(`/campagnes/${id}?onglet=reglages`)
+      await page.getByText(/pilotage confié au PLIE Portes du Sud/).waitFor()
+    },
+  )
 })

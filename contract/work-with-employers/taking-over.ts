@@ -3,18 +3,21 @@ import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Territor
 import { defineRoute } from '../route.ts'
 
 const tag = 'Travail à reprendre'
-/** `no-access`: suspended, contract over, right ended or inactive; which one is not told. */
-export const awayReasons = ['departed', 'no-access', 'absent', 'convention-over'] as const
 /**
- * `needs`: those one follows or took; `campaign`: whom it has as a lead; `piloting`: whose pilot’s convention is over,
- * for a member that can pilot it; `task-force`: the same of the task force of a CLPE.
+ * `no-access`: suspended, contract over, right ended or inactive; which one is not told. `no-pilot`: of a structure under
+ * convention, nobody of which can pilot that campaign.
+ */
+export const awayReasons = ['departed', 'no-access', 'absent', 'convention-over', 'no-pilot'] as const
+/**
+ * `needs`: those one follows or took; `campaign`: whom it has as a lead; `piloting`: nobody of whose pilot can pilot it,
+ * for a member that can; `task-force`: whose pilot’s convention is over, the same of the task force of a CLPE.
  */
 export const workKinds = ['targets', 'next-actions', 'needs', 'campaign', 'piloting', 'task-force'] as const
 
 const Campaign = Type.Object({ id: Id, name: Type.String() })
 /**
  * Targets are told by campaign; next actions together, and needs; each campaign the person answers for by itself.
- * With its piloting goes what the former pilot holds in it.
+ * With its piloting goes what a former pilot whose convention is over holds in it; another stays a member, and keeps it.
  */
 const PartKey = Type.Object({
   kind: oneOf(workKinds),
@@ -33,7 +36,7 @@ export const WorkPart = Type.Object({
 })
 export const WaitingWork = Type.Object({
   organisation: OrganisationRef,
-  /** Null for a structure whose convention is over: its people are not named. */
+  /** Null for a structure whose convention is over, or which has no pilot: its people are not named. */
   person: Nullable(PersonRef),
   why: oneOf(awayReasons),
   /** The last day of an absence. */
@@ -73,7 +76,7 @@ export const takeWorkOver = defineRoute({
     taskForces: Type.Integer(),
     /** What still waits of it: where the colleague is not entitled. */
     left: Type.Integer(),
-    /** By which it may be given back: only targets and next actions of a colleague went. */
+    /** By which it may be given back: only targets and next actions of a colleague went, or campaigns without a pilot. */
     passedAt: Type.Optional(Instant),
   }),
   refusals: [
@@ -93,5 +96,17 @@ export const giveWorkBack = defineRoute({
   needs: 'campagnes:responsable',
   body: Type.Object({ accountId: Id, toAccountId: Id, passedAt: Instant }),
   reply: Type.Object({ targets: Type.Integer(), nextActions: Type.Integer() }),
+  refusals: ['taking-over/nothing-to-give-back'],
+})
+
+/** By whoever took them over, within a day; a campaign that was changed since stays where it is. */
+export const giveCampaignsBack = defineRoute({
+  method: 'POST',
+  path: '/work-to-take-over/give-campaigns-back',
+  tag,
+  summary: 'Rendre à une structure le pilotage des campagnes que l’on vient de reprendre par erreur',
+  needs: 'campagnes:pilote',
+  body: Type.Object({ organisationId: Id, passedAt: Instant }),
+  reply: Type.Object({ campaigns: Type.Integer() }),
   refusals: ['taking-over/nothing-to-give-back'],
 })

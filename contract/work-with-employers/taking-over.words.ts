@@ -5,7 +5,7 @@ export const refusals = {
   'taking-over/nothing-left': refusal(
     409,
     'Plus rien à reprendre',
-    'Ce travail vient d’être repris, ou la personne est revenue : relisez la liste.',
+    'Ce travail vient d’être repris, ou quelqu’un peut de nouveau s’en occuper : relisez la liste.',
   ),
   'taking-over/taken-by-another': refusal(
     409,
@@ -32,7 +32,7 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'work.taken-over': 'a repris le travail d’une personne ou d’une structure',
-  'work.given-back': 'a rendu à une personne le travail repris ou confié par erreur',
+  'work.given-back': 'a rendu à une personne ou à une structure le travail repris ou confié par erreur',
 }
 
 /** Each kind of mail, and whom it is for (AGR-9). */
@@ -40,6 +40,7 @@ export const mails = {
   'work-handed-over': 'person',
   'task-force-entrusted': 'person',
   'task-force-taken-over': 'person',
+  'campaign-taken-over': 'person',
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */

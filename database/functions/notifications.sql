@@ -4,7 +4,7 @@
 -- contract/deliveries.ts, and a test compares them: what is not here leaves at once, whatever was chosen.
 create or replace function ctx.usual_deliveries() returns jsonb language sql immutable parallel safe as $$ select jsonb '{
   "need-proposed": "now", "action-proposed": "now", "targets-meeting-asked": "now", "campaign-closing": "now", "work-handed-over": "now",
-  "campaign-handed-over": "now", "task-force-entrusted": "now", "targets-given": "now", "campaign-lead-named": "now", "targets-taken-over": "now", "referent-named": "now", "view-news": "now",
+  "campaign-handed-over": "now", "campaign-taken-over": "now", "task-force-entrusted": "now", "targets-given": "now", "campaign-lead-named": "now", "targets-taken-over": "now", "referent-named": "now", "view-news": "now",
   "targets-taken-back": "morning", "actions-due": "morning", "need-overtaken": "morning", "stale-targets": "morning", "stale-needs": "morning", "campaign-opened": "morning", "work-finished": "bell",
   "need-answered": "morning", "action-answered": "morning", "register-moves": "morning", "task-force-taken-over": "morning"}' $$;
 grant execute on function ctx.usual_deliveries() to cc_web, cc_definer;

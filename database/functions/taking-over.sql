@@ -1,5 +1,13 @@
 -- Work whose holder is gone or away, and who may take it over (CAM-16).
 
+/* What someone lacks and settles alone, or the operator by publishing: they are not away for it. Of theirsToSettle. */
+create or replace function ctx.theirs_to_settle() returns text[] language sql immutable set search_path = '' as $$
+  select array['cgu', 'cgu-unpublished', 'confidentialite', 'confidentialite-unpublished', 'securite', 'securite-unpublished',
+    'awareness', 'cpu', 'cpu-unpublished', 'annex-4-unpublished']
+$$;
+revoke all on function ctx.theirs_to_settle() from public;
+grant execute on function ctx.theirs_to_settle() to cc_definer;
+
 /*
  * Why someone does not do their work; null: they do. A text to accept or an awareness to renew is theirs to settle, one to
  * publish the operator's: nobody is away for that. What else keeps their rights from opening anything is told as one word: it may be a block.
@@ -16,14 +24,39 @@ begin
   if a.kind <> 'operateur' and not ctx.in_force(a.organisation_id, at) then return 'convention-over'; end if;
   if a.status = 'deleted' then return 'departed'; end if;
   if not exists (select from ctx.held_grants(of_account, at) h where h.tool = 'campagnes' and ctx.rank(h.profile) >= 2
-      and h.missing <@ array['cgu', 'cgu-unpublished', 'confidentialite', 'confidentialite-unpublished', 'securite', 'securite-unpublished', 'awareness',
-        'cpu', 'cpu-unpublished', 'annex-4-unpublished'])
+      and h.missing <@ ctx.theirs_to_settle())
   then return 'no-access'; end if;
   if exists (select from public.absences b where b.account_id = of_account and b.withdrawn_at is null and on_day between b.starts_on and b.ends_on)
   then return 'absent'; end if;
   return null;
 end $$;
 select pg_temp.as_definer('ctx.why_away(uuid, date)');
+
+/*
+ * Why a structure can pilot no more what lies there; null: someone of it can, or can again by what they settle alone. An absence has
+ * its last day: it leaves no campaign without a pilot. The SQL twin of whyUnpiloted.
+ */
+create or replace function ctx.why_unpiloted(of_organisation uuid, region int, departement int, epci int, clpe int)
+returns text language plpgsql stable security definer set search_path = '' as $$
+declare
+  at timestamptz := ctx.clock();
+begin
+  if not ctx.in_force(of_organisation, at)
+    and exists (select from public.organisations o where o.id = of_organisation and o.kind <> 'operateur')
+  then return 'convention-over'; end if;
+  -- Those who were given the profile first, who are few: their rights are worked out one by one.
+  if exists (select from
+      (select distinct g.account_id as id from public.grants g
+        where g.organisation_id = of_organisation and g.tool = 'campagnes' and g.profile = 'pilote' and g.revoked_at is null) p
+    cross join lateral ctx.held_grants(p.id, at) h
+    left join public.agency_territories t on t.agency_id = h.agency_id
+    where h.tool = 'campagnes' and h.profile = 'pilote'
+      and h.missing <@ ctx.theirs_to_settle()
+      and coalesce(h.territory_id, t.territory_id) in (0, region, departement, epci, clpe))
+  then return null; end if;
+  return 'no-pilot';
+end $$;
+select pg_temp.as_definer('ctx.why_unpiloted(uuid, int, int, int, int)');
 
 -- Where the viewer leads people of their own structure.
 create or replace function ctx.responsable() returns int[] language plpgsql stable security definer set search_path = '' as $$
@@ -45,8 +78,9 @@ grant execute on function ctx.answers_there(uuid, int[], int[], int, int, int, i
 /*
  * What the viewer may take over, one row a target, a next action, a need or a campaign: of people of their own structure who are away, where
  * the viewer leads; in the campaigns that the viewer pilots, of a structure whose convention is over (no person is named then, and
- * an action is told only if its exchange is for the network); the piloting of an open campaign, or of a task force, whose pilot's
- * convention is over, where the viewer's structure is a member and they may pilot the whole of it; of a structure whose convention is
+ * an action is told only if its exchange is for the network); the piloting of an open campaign that nobody of its pilot can pilot any
+ * more, or of a task force whose pilot's convention is over, where the viewer's structure is a member and they may pilot the whole of
+ * it; of a structure whose convention is
  * over, where the viewer answers for a territory, the needs that it follows and never kept to itself, and its actions for the network
  * that no pilot is told of: in no campaign, in one that it left, in one that is not open and whose pilot is gone. Rights are read by nobody but their holder: this bypasses row-level security, and scopes itself. The SQL twin of
  * mayTakeOver.
@@ -112,10 +146,14 @@ begin
     where exists (select from ended) and x.campaign_id in (select id from piloted) and n.organisation_id in (select id from ended) and n.visibility = 'reseau' and ctx.covers(fiche, n.region_id, n.departement_id, n.epci_id, n.clpe_id)
       and exists (select from public.campaign_members m where m.campaign_id = x.campaign_id and m.organisation_id = n.organisation_id)
     union all
-    select null, c.pilot_id, 'convention-over', 'piloting', c.id, null, null, null, null
-    from public.campaigns c join public.organisations o on o.id = c.pilot_id and o.kind <> 'operateur'
-    where c.status = 'open' and c.id in (select m.campaign_id from public.campaign_members m where m.organisation_id = own)
-      and ctx.covers((select ctx.pilote()), c.region_id, c.departement_id, c.epci_id, c.clpe_id) and not ctx.in_force(c.pilot_id, ctx.clock())
+    select null, c.pilot_id, c.why, 'piloting', c.id, null, null, null, null
+    from (select x.id, x.pilot_id, ctx.why_unpiloted(x.pilot_id, x.region_id, x.departement_id, x.epci_id, x.clpe_id) as why
+      from public.campaigns x
+      where x.status = 'open' and x.id in (select m.campaign_id from public.campaign_members m where m.organisation_id = own)
+        and ctx.covers((select ctx.pilote()), x.region_id, x.departement_id, x.epci_id, x.clpe_id)
+        and x.pilot_id <> own -- the viewer can pilot those: spare the question
+      offset 0) c
+    where c.why is not null
     union all
     select null, f.pilot_id, 'convention-over', 'task-force', null, null, null, f.clpe_id, null
     from public.task_forces f where f.clpe_id in (select ctx.adoptable_task_forces())
@@ -181,19 +219,49 @@ select pg_temp.as_definer('adopt_next_actions(uuid, uuid, uuid[], date)', 'cc_we
 
 /*
  * The viewer's structure pilots a campaign whose pilot is gone, as hand_abandoned_campaign_over does for the operator: only what
- * work_to_take_over tells them, read again once the campaign is held. Answers who piloted it; null when it is not to be taken.
+ * work_to_take_over tells them, read again once the campaign is held. Keeps who answered for it, and who does no more: everybody of a
+ * structure whose convention is over; of another, which stays a member, those who left it or lost their access. Answers who piloted
+ * it; null when it is not to be taken.
  */
 create or replace function adopt_campaign(campaign uuid, on_day date, at timestamptz) returns uuid language plpgsql security definer set search_path = '' as $$
-declare former uuid;
+declare former uuid; next_version int; reason text;
 begin
   if not ctx.ok() then return null; end if;
-  select c.pilot_id into former from public.campaigns c where c.id = campaign for update;
-  if campaign not in (select w.campaign_id from public.work_to_take_over(on_day) w where w.kind = 'piloting') then return null; end if;
-  update public.campaigns c set pilot_id = ctx.organisation(), version = c.version + 1 where c.id = campaign;
+  select c.pilot_id, c.version + 1 into former, next_version from public.campaigns c where c.id = campaign for update;
+  select w.why into reason from public.work_to_take_over(on_day) w where w.kind = 'piloting' and w.campaign_id = campaign;
+  if reason is null then return null; end if;
+  update public.campaigns c set pilot_id = ctx.organisation(), version = next_version where c.id = campaign;
   insert into public.campaign_events (id, campaign_id, at, kind, organisation_id) values (gen_random_uuid(), campaign, adopt_campaign.at, 'handed-over', ctx.organisation());
+  insert into public.campaign_handovers (campaign_id, version, at, why, former_id, pilot_id, lead_ids, left_ids, by_account, by_organisation)
+    select campaign, next_version, adopt_campaign.at, reason, former, ctx.organisation(),
+      coalesce(array_agg(l.account_id order by l.account_id), '{}'),
+      coalesce(array_agg(l.account_id order by l.account_id) filter (where a.organisation_id = former
+        and coalesce(ctx.why_away(l.account_id, on_day), 'there') in ('convention-over', 'departed', 'no-access')), '{}'),
+      ctx.account(), ctx.organisation()
+    from public.campaign_leads l join public.accounts a on a.id = l.account_id where l.campaign_id = campaign;
   return former;
 end $$;
 select pg_temp.as_definer('adopt_campaign(uuid, date, timestamptz)', 'cc_web');
+
+/*
+ * Gives a campaign that the viewer took over by error back to its pilot of before, within a day and while nobody wrote it since. Its
+ * leads are put back first, which writes it once more. Says whether it was done.
+ */
+create or replace function give_campaign_back(campaign uuid, passed_at timestamptz) returns boolean language plpgsql security definer set search_path = '' as $$
+declare former uuid;
+begin
+  perform from public.campaigns c where c.id = campaign for update;
+  if campaign not in (select ctx.piloted_campaigns()) then return false; end if;
+  select h.former_id into former from public.campaign_handovers h join public.campaigns c on c.id = h.campaign_id
+  where h.campaign_id = campaign and h.at = passed_at and h.by_account = ctx.account() and h.pilot_id = c.pilot_id
+    and h.why = 'no-pilot' and h.given_back_at is null and h.at > ctx.clock() - interval '1 day'
+    and c.status = 'open' and c.version = h.version + 2; -- the leads of the step, then those put back
+  if former is null then return false; end if;
+  update public.campaigns c set pilot_id = former, version = c.version + 1 where c.id = campaign;
+  update public.campaign_handovers h set given_back_at = ctx.clock() where h.campaign_id = campaign and h.at = passed_at;
+  return true;
+end $$;
+select pg_temp.as_definer('give_campaign_back(uuid, timestamptz)', 'cc_web');
 
 /*
  * The viewer's structure pilots a task force whose pilot is gone: what work_to_take_over tells them, read again once it is held. Only

@@ -261,6 +261,14 @@ create policy pilot_retires on campaign_results for update to cc_web
   using (campaign_id in (select ctx.piloted_campaigns()))
   with check (campaign_id in (select ctx.piloted_campaigns()));
 
+-- campaign_handovers: written by adopt_campaign and give_campaign_back; whoever took it reads it, to give it back.
+alter table campaign_handovers enable row level security, force row level security;
+grant select on campaign_handovers to cc_web;
+grant select, insert, update (given_back_at) on campaign_handovers to cc_definer;
+create policy owner on campaign_handovers to cc_owner using (true) with check (true);
+create policy read on campaign_handovers for select to cc_web
+  using (by_account = (select ctx.account()) and campaign_id in (select ctx.piloted_campaigns()));
+
 -- campaign_events
 alter table campaign_events enable row level security, force row level security;
 grant select, insert on campaign_events to cc_web;

@@ -48,7 +48,7 @@ export const twins: readonly Twin[] = [
   ...provenBy(
     'work-with-employers/taking-over/taking-over.parity.test.ts',
     'work-with-employers/taking-over/away.model.ts',
-    { whyAway: ['ctx.why_away'] },
+    { whyAway: ['ctx.why_away'], whyUnpiloted: ['ctx.why_unpiloted'] },
   ),
   ...provenBy(
     'work-with-employers/taking-over/taking-over.parity.test.ts',

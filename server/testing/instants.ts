@@ -49,6 +49,7 @@ export const believedInstants: Readonly<Record<string, readonly string[]>> = {
     ...columns('target_assignments', 'at from_taken_at'),
     ...columns('target_sharings', 'simulated_at done_at undone_at'),
     ...columns('task_force_handovers', 'at'),
+    ...columns('campaign_handovers', 'at given_back_at'),
   ],
   'Merged and moved values keep the instant at which they were first said.': [
     ...columns('correspondent_links', 'linked_at retired_at'),

@@ -19,7 +19,7 @@ export const WaitingWork = () => {
       {count < 2
         ? 'ne peut pas s’occuper de ce qui lui est confié'
         : 'ne peuvent pas s’occuper de ce qui leur est confié'}{' '}
-      : absence, départ, accès perdu ou convention terminée.
+      : absence, départ, accès perdu, convention terminée ou campagne sans pilote.
     </Notice>
   )
 }

@@ -203,6 +203,15 @@ export const agreement: Readonly<Record<string, KeptTable>> = {
     texts: 'note',
     none: 'id organisation_id hardware network second_factor validated_on recorded_at',
   },
+  operator_identities: {
+    says: 'Identités de l’opérateur',
+    whose: 'user',
+    category: 'acts',
+    ends: 'unnamed',
+    acts: 'recorded_by',
+    texts: 'reason',
+    none: 'version cause from_on siret name address recorded_at',
+  },
   organisation_identities: {
     says: 'Identités successives d’une structure',
     whose: 'anyone',

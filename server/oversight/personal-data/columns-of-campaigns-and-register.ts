@@ -49,6 +49,16 @@ export const campaignsAndRegister: Readonly<Record<string, KeptTable>> = {
     texts: 'reason',
     none: 'campaign_id siret against_id kind decision against_on decided_at',
   },
+  campaign_handovers: {
+    says: 'Passations de campagne',
+    whose: 'user',
+    category: 'acts',
+    ends: 'unnamed',
+    acts: 'by_account',
+    // Several accounts in one column: looked for by hand.
+    texts: 'lead_ids left_ids',
+    none: 'campaign_id version at why former_id pilot_id by_organisation given_back_at',
+  },
   campaign_leads: {
     says: 'Campagnes dont elle est chef de file',
     whose: 'user',

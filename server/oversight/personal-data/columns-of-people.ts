@@ -72,6 +72,17 @@ export const people: Readonly<Record<string, KeptTable>> = {
     texts: 'reason settle_reason',
     none: 'id organisation_id',
   },
+  address_releases: {
+    says: 'Adresses à libérer',
+    whose: 'user',
+    category: 'contact',
+    ends: 'release',
+    finds: ['account:account_id'],
+    about: 'account_id email given_name family_name asked_at told_at contested_at settled_at outcome',
+    acts: 'asked_by contested_by settled_by',
+    texts: 'reason contest_reason settle_reason',
+    none: 'id former_id asker_id',
+  },
   agencies: {
     says: 'Agences',
     whose: 'user',

@@ -26,6 +26,7 @@ export const endings = {
   absences: purged('un an après la fin de l’absence', 'ctx.purge_absences'),
   imports: purged('un jour, ou à la confirmation', 'ctx.purge_imports'),
   address: purged('trente jours après la décision', 'ctx.purge_address_changes'),
+  release: purged('un mois après la décision', 'ctx.purge_address_releases'),
   calendar: purged('quatre-vingt-dix jours sans lecture', 'ctx.lapse_calendar_feeds'),
   drafts: purged('sept jours sans un mot', 'ctx.purge_drafts'),
   keys: purged('un jour', 'ctx.purge_expired'),

@@ -32,3 +32,23 @@ export const whyAway = (holder: HolderFacts, today: string): AwayReason | null =
   if (!holder.held.some(missing => missing.every(term => theirsToSettle.includes(term)))) return 'no-access'
   return holder.absences.some(({ startsOn, endsOn }) => startsOn <= today && today <= endsOn) ? 'absent' : null
 }
+
+export interface PilotFacts {
+  /** The operator has no convention with itself. */
+  readonly ofOperator: boolean
+  readonly conventionInForce: boolean
+  /** For each right to pilot over the whole of a campaign that its people hold today: what keeps it from opening. */
+  readonly held: readonly (readonly string[])[]
+}
+/**
+ * Why a structure can pilot a campaign no more; null: someone of it can, or can again by what they settle alone. An absence
+ * takes no pilot away: it has a last day. The SQL twin is ctx.why_unpiloted.
+ */
+export const whyUnpiloted = ({
+  ofOperator,
+  conventionInForce,
+  held,
+}: PilotFacts): 'convention-over' | 'no-pilot' | null => {
+  if (!ofOperator && !conventionInForce) return 'convention-over'
+  return held.some(missing => missing.every(term => theirsToSettle.includes(term))) ? null : 'no-pilot'
+}

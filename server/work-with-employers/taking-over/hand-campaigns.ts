@@ -4,7 +4,14 @@ import { factsOf } from '../campaigns/campaign-input.ts'
 import { savePresentation } from '../campaigns/campaign-writes.queries.ts'
 import { campaignById, leadCandidates, lockCampaign } from '../campaigns/campaigns.queries.ts'
 import { noteEvent } from '../campaigns/events.queries.ts'
-import { adoptCampaign } from './take-over.queries.ts'
+import { adoptCampaign, handoversOf } from './take-over.queries.ts'
+import { tellTaken } from './tell-campaign.ts'
+
+export interface Adopted {
+  readonly entries: readonly Entry[]
+  /** Whether they may be given back: their former pilot is under convention. */
+  readonly revocable: boolean
+}
 
 /** The recipient answers for each campaign in the place of who is gone, where they are entitled to. */
 export const handCampaigns = async (
@@ -35,36 +42,43 @@ export const handCampaigns = async (
 
 /**
  * The viewer's structure pilots each campaign whose pilot is gone; the recipient answers for it in the place of those of
- * the former pilot.
+ * the former pilot who left. A structure that stays a member is told, and so are the other leads.
  */
 export const adoptCampaigns = async (
   context: Context,
   campaignIds: readonly string[],
   toId: string,
-): Promise<Entry[]> => {
+): Promise<Adopted> => {
   const { db, today, now, viewer } = context
   const entries: Entry[] = []
+  let revocable = campaignIds.length > 0
   for (const id of campaignIds) {
     const seen = await campaignById(db, id, today)
     if (!seen || !(await leadCandidates(db, [viewer.organisationId], seen.territory.id, today)).includes(toId)) continue
     const formerId = await adoptCampaign(db, id, today, now)
     if (!formerId) continue
     const before = found(await lockCampaign(db, id))
-    const leadIds = before.leads
-      .filter(lead => lead.organisationId !== formerId && lead.id !== toId)
-      .map(({ id }) => id)
+    const { leadIds, leftIds, why } = found(
+      (await handoversOf(db, formerId, now)).find(({ campaignId }) => campaignId === id),
+    )
     await savePresentation(db, before, {
       description: before.description,
-      leadIds: [...leadIds, toId],
+      leadIds: [...leadIds.filter(lead => lead !== toId && !leftIds.includes(lead)), toId],
       goals: before.goals,
     })
+    if (why === 'no-pilot') await tellTaken(context, before, { formerId, leadIds, toId })
+    else revocable = false
     entries.push({
       action: 'campaign.handed-over',
       subject: ['campaign', id],
-      detail: { before: { pilotId: formerId }, after: { pilotId: viewer.organisationId, leadId: toId } },
+      detail: {
+        before: { pilotId: formerId, leadIds },
+        after: { pilotId: viewer.organisationId, leadId: toId },
+        ...(why === 'no-pilot' ? { why } : {}),
+      },
     })
   }
-  return entries
+  return { entries, revocable }
 }
 
 /** Whoever created a campaign without leads answers for it. */

@@ -86,3 +86,55 @@ test('CAM-15, REL-6: a process killed while a campaign is handed over leaves it 
   assert.equal((await house.call(pilot, 'POST', path, body, key)).status, 200)
   assert.deepEqual(await state(), [{ pilot_id: partner.organisationId, version: 2, events: 1, mails: 1, trail: 1 }])
 })
+
+test('CAM-16, REL-6: a process killed while a campaign without a pilot is taken over, then while it is given back, leaves it as it was; asked again, it passes once', {
+  timeout: 240_000,
+}, async () => {
+  const former = (await house.organisation({ name: 'Département des Essais' })).id
+  const left = await house.person(former, [...rights('pilote')])
+  const id = await openCampaign(house.owner, left, [partner.organisationId], [31_000_000_000_019])
+  await house.owner.query('insert into campaign_leads values ($1, $2)', [id, left.id])
+  await suspend(house.owner, left)
+  const state = async () =>
+    (
+      await rows(
+        `select c.pilot_id, c.version, (select array_agg(l.account_id) from campaign_leads l where l.campaign_id = c.id) as leads,
+          (select count(*)::int from campaign_events e where e.campaign_id = c.id) as events,
+          (select count(*)::int from campaign_handovers h where h.campaign_id = c.id and h.given_back_at is null) as taken,
+          (select count(*)::int from notifications n where n.about_id = c.id::text) as told,
+          (select count(*)::int from audit_entries a where a.subject_id = c.id::text) as trail
+        from campaigns c where c.id = $1`,
+        id,
+      )
+    )[0]
+  const before = { pilot_id: former, version: 1, leads: [left.id], events: 0, taken: 0, told: 0, trail: 0 }
+  const taken = {
+    pilot_id: partner.organisationId,
+    version: 3,
+    leads: [partner.id],
+    events: 1,
+    taken: 1,
+    told: 1,
+    trail: 1,
+  }
+  const after = { pilot_id: former, version: 5, leads: [left.id], events: 2, taken: 0, told: 2, trail: 2 }
+  const body = { organisationId: former, accountId: null, toAccountId: partner.id, parts: null }
+  const take = { who: partner, path: '/work-to-take-over/take', body, written: 'campaign_handovers' }
+  const key = once()
+  await killedMidway(take, key)
+  assert.deepEqual(await state(), before, 'nothing is half done')
+  const { status, body: done } = await house.call(partner, 'POST', take.path, body, key)
+  assert.deepEqual([status, await state()], [200, taken])
+  const back = { organisationId: former, passedAt: done.passedAt }
+  const giving = {
+    who: partner,
+    path: '/work-to-take-over/give-campaigns-back',
+    body: back,
+    written: 'campaign_handovers',
+  }
+  const again = once()
+  await killedMidway(giving, again)
+  assert.deepEqual(await state(), taken, 'nothing is half given back')
+  assert.equal((await house.call(partner, 'POST', giving.path, back, again)).status, 200)
+  assert.deepEqual(await state(), after)
+})

@@ -296,7 +296,7 @@ const whatPassed = async (campaignId: string, former: string) => {
 
 test('CAM-16: the pilot’s convention is over: a member that can pilot takes the campaign over, with what it held, in one step', async () => {
   const besides = await pilotless({ ended: false })
-  const { former, campaignId } = await pilotless()
+  const { former, theirs, campaignId } = await pilotless()
   const ofFormer = async (who: Person) => (await waiting(house, who)).find(item => item.organisation.id === former)
   const found = await ofFormer(pilot)
   assert.deepEqual(
@@ -318,7 +318,10 @@ test('CAM-16: the pilot’s convention is over: a member that can pilot takes th
     [campaignId],
   )
   assert.deepEqual(rows, [
-    { actor_id: pilot.id, detail: { before: { pilotId: former }, after: { pilotId: own, leadId: pilot.id } } },
+    {
+      actor_id: pilot.id,
+      detail: { before: { pilotId: former, leadIds: [theirs.id] }, after: { pilotId: own, leadId: pilot.id } },
+    },
   ])
   assert.equal((await takeOver(pilot, former, null, pilot)).body.code, 'taking-over/nothing-left', 'twice')
 })

@@ -121,6 +121,30 @@ export const adoptCampaign = async (db: Db, campaignId: string, today: string, a
       as former_id`,
   ))!.formerId ?? undefined
 
+/** A campaign taken over, as it was before. */
+export interface Handover {
+  readonly campaignId: string
+  /** Of the campaign, as the step left it. */
+  readonly version: number
+  readonly why: 'convention-over' | 'no-pilot'
+  readonly formerId: string
+  /** Who answered for it, and those of them who do no more. */
+  readonly leadIds: string[]
+  readonly leftIds: string[]
+}
+/** What the viewer took over from that structure then, and has not given back, where they pilot still. */
+export const handoversOf = (db: Db, formerId: string, at: Date): Promise<Handover[]> =>
+  db.all(sql<Handover>`
+    select h.campaign_id, h.version + 1 as version, h.why, h.former_id, h.lead_ids, h.left_ids from campaign_handovers h
+    where h.former_id = ${formerId}::uuid and h.at = ${at}::timestamptz and h.given_back_at is null
+    order by h.campaign_id`)
+
+/** False when it is too late, or another wrote it. */
+export const giveCampaignBack = async (db: Db, campaignId: string, passedAt: Date): Promise<boolean> =>
+  (await db.first(
+    sql<{ done: boolean }>`select give_campaign_back(${campaignId}::uuid, ${passedAt}::timestamptz) as done`,
+  ))!.done
+
 /** The task forces whose pilot is gone that the viewer may pilot, in order. */
 export const waitingTaskForces = (db: Db, choice: Choice, today: string) =>
   db.all(

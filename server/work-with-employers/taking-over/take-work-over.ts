@@ -6,7 +6,7 @@ import { tookOver } from '../../territory-and-register/territories/task-forces.q
 import { passTargets } from '../campaigns/campaign-writes.queries.ts'
 import { adoptActions, noteHandings, type Passed, passActions } from '../exchanges/passing.queries.ts'
 import { type Adopted, adoptTaskForces } from './adopt-task-forces.ts'
-import { adoptCampaigns, handCampaigns } from './hand-campaigns.ts'
+import { type Adopted as AdoptedCampaigns, adoptCampaigns, handCampaigns } from './hand-campaigns.ts'
 import { handedNeeds } from './hand-needs.ts'
 import {
   type Choice,
@@ -39,7 +39,7 @@ export const takeWorkOver = action(contract.takeWorkOver, {
   run: async ({ asked, to, from }, { body }, context) => {
     if (asked === 0) throw await nothingLeft(context, body)
     if (!to) throw new Refused('taking-over/recipient-away')
-    const campaigns = await handedCampaigns(context, body, to)
+    const { entries: campaigns, revocable } = await handedCampaigns(context, body, to)
     const taskForces = await adoptedTaskForces(context, body, to)
     // Once piloted, what the former pilot held in it waits too, and passes in the same step.
     const targets = await passedTargets(context, body, to)
@@ -62,8 +62,10 @@ export const takeWorkOver = action(contract.takeWorkOver, {
       reply: {
         ...work,
         taskForces: taskForces.entries.length,
-        // Only what passes between colleagues, targets and next actions, is given back whole.
-        ...(body.accountId && moved + actions.length === total ? { passedAt: context.now.toISOString() } : {}),
+        // Given back whole: targets and next actions between colleagues, or campaigns of a structure that stays a member.
+        ...((revocable ? campaigns.length : moved + actions.length) === total && (body.accountId || revocable)
+          ? { passedAt: context.now.toISOString() }
+          : {}),
         left: await countWaiting(context.db, body, context.today),
       },
       audit: [
@@ -102,10 +104,13 @@ const nothingLeft = async ({ db, now, viewer }: Context, choice: Choice): Promis
   return new Refused('taking-over/taken-by-another', { facts: { taskForces } })
 }
 
-const handedCampaigns = async (context: Context, choice: Choice, to: Reach): Promise<Entry[]> =>
-  choice.accountId
-    ? handCampaigns(context, await waitingCampaigns(context.db, choice, context.today), choice.accountId, to.accountId)
-    : adoptCampaigns(context, await waitingPilotings(context.db, choice, context.today), to.accountId)
+const handedCampaigns = async (context: Context, choice: Choice, to: Reach): Promise<AdoptedCampaigns> => {
+  if (choice.accountId) {
+    const ids = await waitingCampaigns(context.db, choice, context.today)
+    return { entries: await handCampaigns(context, ids, choice.accountId, to.accountId), revocable: false }
+  }
+  return adoptCampaigns(context, await waitingPilotings(context.db, choice, context.today), to.accountId)
+}
 
 const adoptedTaskForces = async (context: Context, choice: Choice, to: Reach): Promise<Adopted> =>
   choice.accountId

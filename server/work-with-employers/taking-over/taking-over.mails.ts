@@ -91,6 +91,30 @@ export const takenTaskForceMail = (
   }`,
 })
 
+interface Handed {
+  readonly id: string
+  readonly name: string
+  /** The names of who piloted it, and of who took it over. */
+  readonly former: string
+  readonly by: string
+}
+/** To who answered for it, and to who leads there in the structure that nobody of can pilot it. */
+export const campaignTakenMail = ({ id, name, former, by }: Handed, accountId: string): PersonMail => ({
+  kind: 'campaign-taken-over',
+  to: { accountId },
+  about: ['campaign', id],
+  path: `/campagnes/${id}`,
+  why: 'vous répondez de cette campagne, ou êtes responsable dans la structure qui la pilotait',
+  subject: 'Une campagne change de pilote',
+  text: `Plus personne dans la structure ${former} ne pouvait piloter la campagne « ${name} ». La structure ${by}, qui en est membre, en reprend le pilotage. La structure ${former} en reste membre : ses cibles, ses actions et ses échanges ne changent pas de mains.\n\nPour la répartir, la prolonger ou la clore, adressez-vous à ses nouveaux pilotes.`,
+})
+/** To those whom the mail above told. */
+export const campaignBackMail = ({ id, name, former, by }: Handed, accountId: string): PersonMail => ({
+  ...campaignTakenMail({ id, name, former, by }, accountId),
+  subject: 'Une campagne revient à son pilote',
+  text: `La structure ${by} avait repris par erreur le pilotage de la campagne « ${name} ». Elle le rend à la structure ${former}, et les personnes qui en répondaient en répondent de nouveau.`,
+})
+
 /** To who can pilot it in the structure that the operator chose. */
 export const entrustedTaskForceMail = (
   force: { readonly id: number; readonly name: string; readonly former: string },

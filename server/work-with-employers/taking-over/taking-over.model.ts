@@ -37,8 +37,8 @@ const ofOwnPeople = (viewer: Viewer, held: Held): boolean => {
     : held.campaign !== null && mayRead(viewer, held.campaign) === true
 }
 
-const ofEndedPilot = (viewer: Viewer, { why, campaign, place }: Held): boolean =>
-  why === 'convention-over' &&
+const ofGonePilot = (viewer: Viewer, { why, campaign, place }: Held): boolean =>
+  (why === 'convention-over' || why === 'no-pilot') &&
   campaign?.status === 'open' &&
   campaign.members.some(member => member.id === viewer.organisationId) &&
   covers(viewer, 'campagnes', 'pilote', place)
@@ -73,12 +73,13 @@ const needOfEndedPartner = (viewer: Viewer, held: Held): boolean =>
 /**
  * What an absent person holds passes to who leads in their structure; what a structure whose convention is over holds,
  * to who pilots the campaign, or answers for the territory of its needs and of its other actions; its piloting, and that
- * of a task force, to who may pilot it in a member. The SQL twin is work_to_take_over.
+ * of a task force, to who may pilot it in a member, as does that of a campaign which nobody of its pilot can pilot. The SQL
+ * twin is work_to_take_over.
  */
 export const mayTakeOver = (viewer: Viewer, held: Held): boolean => {
   if (held.why === null) return false
   if (held.kind === 'task-force') return held.taskForce !== undefined && mayAdopt(viewer, held.taskForce)
-  if (held.kind === 'piloting') return ofEndedPilot(viewer, held)
+  if (held.kind === 'piloting') return ofGonePilot(viewer, held)
   if (held.organisationId === viewer.organisationId) return ofOwnPeople(viewer, held)
   return held.kind === 'need' ? needOfEndedPartner(viewer, held) : ofEndedPartner(viewer, held)
 }

@@ -13,7 +13,7 @@ import { aCampaign, insertCampaign } from '../campaigns/testing.ts'
 import { places } from '../campaigns/testing-world.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import { aNeed, insertNeeds } from '../needs/testing.ts'
-import { type AwayReason, type HolderFacts, whyAway } from './away.model.ts'
+import { type AwayReason, type HolderFacts, type PilotFacts, whyAway, whyUnpiloted } from './away.model.ts'
 import { type Held, mayTakeOver } from './taking-over.model.ts'
 import { endConvention, here, layTerritories, rights, suspend, take } from './testing.ts'
 
@@ -146,7 +146,7 @@ test('CAM-16: why someone is away: the rule and the database agree on every stat
     ['ctx.rank(h.profile) >= 2', 'true'],
     [`if a.status = 'deleted' then return 'departed'; end if;`, ''],
     ['not ctx.in_force(a.organisation_id, at)', 'false'],
-    [`h.missing <@ array`, `true or h.missing <@ array`],
+    ['h.missing <@ ctx', 'true or h.missing <@ ctx'],
     ['on o.id = x.organisation_id', 'on true'],
   ] as const)
     await withFunctionChanged(house.owner, 'ctx.why_away(uuid, date)', from, to, async () =>
@@ -166,6 +166,88 @@ test('CAM-16, ACC-7: whatever the operator has not published sends nobody away: 
     await publishTexts(house.owner)
     await acceptTexts(house.owner)
   }
+})
+
+/** A structure, its people by what was given them and what happened since, and what the two say of the place. */
+const pilotFacts = async (organisationId: string, place: TerritoryLine): Promise<PilotFacts> =>
+  (
+    await house.owner.query(
+      `select o.kind = 'operateur' as "ofOperator", ctx.in_force(o.id, ctx.clock()) as "conventionInForce",
+        coalesce((select jsonb_agg(h.missing) from accounts a cross join lateral ctx.held_grants(a.id, ctx.clock()) h
+          left join agency_territories t on t.agency_id = h.agency_id
+          where a.organisation_id = o.id and h.tool = 'campagnes' and h.profile = 'pilote'
+            and ctx.covers(array[coalesce(h.territory_id, t.territory_id)], $2, $3, $4, $5)), '[]') as held
+      from organisations o where o.id = $1`,
+      [organisationId, place.regionId, place.departementId, place.epciId, place.clpeId],
+    )
+  ).rows[0]
+
+test('CAM-15, CAM-16: why a structure can pilot no more: the rule and the database agree on every state, and part when a clause goes', async () => {
+  const structures: string[] = []
+  const wide = { ...here, epciId: null, clpeId: null }
+  for (const [n, state] of states.entries()) {
+    const { id } = await house.organisation(n % 4 === 3 ? { kind: 'operateur' } : {})
+    await state(await house.person(id, [...rights('pilote')]))
+    structures.push(id)
+  }
+  for (const grants of [
+    [...rights('responsable')],
+    [...rights('pilote', places.landes)],
+    [...rights('pilote', places.coeur)],
+    [...rights('pilote', 0)],
+    // Pilots there by the card alone, and elsewhere.
+    [
+      { tool: 'fiche-etablissement', profile: 'pilote', territoryId: places.gironde },
+      ...rights('pilote', places.landes),
+    ],
+    // Records there, and pilots elsewhere.
+    [...rights(), { profile: 'pilote', territoryId: places.landes }],
+    [],
+  ] as const) {
+    const { id } = await house.organisation()
+    await house.person(id, [...grants])
+    structures.push(id)
+  }
+  const unaccepted = (await house.organisation()).id
+  const late = await house.person(unaccepted, [...rights('pilote')])
+  await house.owner.query('delete from acceptances where account_id = $1', [late.id])
+  const over = (await house.organisation()).id
+  await house.person(over, [...rights('pilote')])
+  await endConvention(house.owner, over)
+  structures.push(unaccepted, over)
+  const both = async (id: string) => {
+    const told: (readonly [string | null, string | null])[] = []
+    for (const place of [here, wide, elsewhere]) {
+      const { rows } = await house.owner.query('select ctx.why_unpiloted($1, $2, $3, $4, $5) as why', [
+        id,
+        ...[place.regionId, place.departementId, place.epciId, place.clpeId],
+      ])
+      told.push([rows[0].why, whyUnpiloted(await pilotFacts(id, place))])
+    }
+    return told
+  }
+  const said = (await Promise.all(structures.map(both))).flat()
+  assert.deepEqual(
+    said.filter(([inSql, why]) => inSql !== why),
+    [],
+  )
+  assert.deepEqual(new Set(said.map(([, why]) => why)), new Set([null, 'no-pilot', 'convention-over']))
+  assert.deepEqual((await both(unaccepted))[0], [null, null], 'a text to accept takes no pilot away')
+  for (const [from, to] of [
+    ['not ctx.in_force(of_organisation, at)', 'false'],
+    [`and o.kind <> 'operateur'`, ''],
+    ['g.organisation_id = of_organisation and', ''],
+    [`where h.tool = 'campagnes' and h.profile`, 'where h.profile'],
+    [`and h.profile = 'pilote'\n`, '\n'],
+    ['and h.missing <@ ctx.theirs_to_settle()', ''],
+    ['h.missing <@ ctx.theirs_to_settle()', `h.missing = '{}'`],
+    ['and coalesce(h.territory_id, t.territory_id) in (0, region, departement, epci, clpe)', ''],
+    ['in (0, region, departement, epci, clpe)', 'in (0, region, departement, epci)'],
+    ['in (0, region, departement, epci, clpe)', 'in (region, departement, epci, clpe)'],
+  ] as const)
+    await withFunctionChanged(house.owner, 'ctx.why_unpiloted(uuid, int, int, int, int)', from, to, async () =>
+      assert.ok(await isSeenByOne(structures, async id => (await both(id)).some(([sql, why]) => sql !== why)), from),
+    )
 })
 
 const hashOf = (who: Person) => tokenHash(who.cookie.slice('session='.length))
@@ -398,6 +480,16 @@ test('SEC-6, CAM-16: what one may take over: the rule and the database agree on 
     rows.push(...(await layPiloted(await house.person(organisationId, [...rights('pilote')]), why)))
     rows.push(...(await layTaskForces(organisationId, why)))
   }
+  for (const [structure, away, why] of [
+    [{}, suspend, 'no-pilot'],
+    [{ kind: 'operateur' }, suspend, 'no-pilot'],
+    [{}, absent, null],
+  ] as const) {
+    const pilot = await house.person((await house.organisation(structure)).id, [...rights('pilote')])
+    await (away === suspend ? suspend(house.owner, pilot) : absent(pilot, -1, 5))
+    rows.push(...(await layPiloted(pilot, why)))
+    rows.push(...(await layTaskForces(pilot.organisationId, null)))
+  }
   await endConvention(house.owner, operator.id)
   const query = sql<{ id: string }>`select case w.kind when 'action' then w.action_id::text
       when 'piloting' then 'piloting/' || w.campaign_id when 'target' then w.campaign_id || '/' || w.siret
@@ -460,14 +552,15 @@ test('SEC-6, CAM-16: what one may take over: the rule and the database agree on 
     ['where w.why is not null', ''],
     ['not ctx.in_force(m.organisation_id, ctx.clock())', 'true'],
     [`c.status in ('draft', 'open') and c.id in (select id from piloted)`, 'true'],
-    [`where c.status = 'open' and c.id in`, 'where c.id in'],
+    [`where x.status = 'open' and x.id in`, 'where x.id in'],
     [
       'm.campaign_id from public.campaign_members m where m.organisation_id = own',
       'm.campaign_id from public.campaign_members m',
     ],
-    ['(select ctx.pilote()), c.region_id', '(select ctx.campagnes()), c.region_id'],
-    ['and not ctx.in_force(c.pilot_id, ctx.clock())', ''],
-    [`on o.id = c.pilot_id and o.kind <> 'operateur'`, 'on o.id = c.pilot_id'],
+    ['(select ctx.pilote()), x.region_id', '(select ctx.campagnes()), x.region_id'],
+    ['where c.why is not null', ''],
+    ['where c.why is not null', `where c.why = 'convention-over'`],
+    ['where c.why is not null', `where c.why = 'no-pilot'`],
     ['where f.clpe_id in (select ctx.adoptable_task_forces())', ''],
   ] as const)
     await withFunctionChanged(house.owner, 'work_to_take_over(date)', from, to, async () =>

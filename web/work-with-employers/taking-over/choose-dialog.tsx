@@ -56,7 +56,7 @@ export const ChooseDialog = ({
           value={keys}
           onChange={setKeys}
           {...(none ? { error: 'Choisissez au moins une partie.' } : {})}
-          options={work.parts.map(part => ({ value: partKey(part), label: partWords(part) }))}
+          options={work.parts.map(part => ({ value: partKey(part), label: partWords(part, work.why) }))}
         />
         <PersonSelect
           name="toAccountId"

@@ -40,7 +40,7 @@ export default function TakingOverPage() {
   return (
     <Page
       title="Travail à reprendre"
-      lead="Ce que tiennent les personnes parties, absentes ou sans accès, et les structures dont la convention a pris fin. L’historique suit."
+      lead="Ce que tiennent les personnes parties, absentes ou sans accès, les structures dont la convention a pris fin, et les campagnes que plus personne ne peut piloter. L’historique suit."
       width="narrow"
       actions={
         <Button size="small" priority="tertiary" href="/absences">
@@ -62,8 +62,10 @@ export default function TakingOverPage() {
             <Empty title="Rien à reprendre">
               Le travail d’une personne de votre structure apparaît ici dès qu’elle part, perd son accès ou dit une
               absence ; celui d’une structure, quand sa convention prend fin dans une campagne ou une task force que
-              vous pilotez, ou qu’elle pilotait et que vous pouvez piloter. Là où il n’y a pas de task force, ses
-              besoins et ses actions hors campagne sont montrés aux responsables des autres structures du territoire.
+              vous pilotez, ou qu’elle pilotait et que vous pouvez piloter. Une campagne dont vous êtes membre apparaît
+              aussi quand plus personne de sa structure pilote ne peut la piloter, et que vous le pouvez. Là où il n’y a
+              pas de task force, ses besoins et ses actions hors campagne sont montrés aux responsables des autres
+              structures du territoire.
             </Empty>
           )
         }

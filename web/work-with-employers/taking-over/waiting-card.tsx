@@ -24,7 +24,7 @@ export const WaitingCard = ({
     <p className="fr-text--sm fr-mb-1w">{whyWords(work)}</p>
     <ul className="fr-mb-2w">
       {work.parts.map(part => (
-        <li key={partKey(part)}>{partWords(part)}</li>
+        <li key={partKey(part)}>{partWords(part, work.why)}</li>
       ))}
     </ul>
     {anyone ? (

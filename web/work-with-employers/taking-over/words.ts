@@ -1,4 +1,4 @@
-import { ofName, ofStructure, theStructure } from '../../../contract/names-in-french.ts'
+import { ofName, ofStructure, theStructure, toStructure } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
 import type {
   giveWorkBack,
@@ -21,12 +21,15 @@ export const whyWords = ({ why, awayUntil }: Waiting): string => {
   if (why === 'departed') return 'Compte supprimé'
   if (why === 'no-access') return 'N’a plus accès'
   if (why === 'convention-over') return 'Convention terminée'
+  if (why === 'no-pilot') return 'Plus personne dans cette structure ne peut piloter ce qui suit'
   return awayUntil ? `En absence jusqu’au ${formatDay(awayUntil)} inclus` : 'En absence'
 }
-export const partWords = ({ kind, campaign, clpe, count, late, firstDueOn }: Part): string => {
+export const partWords = ({ kind, campaign, clpe, count, late, firstDueOn }: Part, why: Waiting['why']): string => {
   if (kind === 'campaign') return `La responsabilité de la campagne « ${campaign?.name ?? ''} »`
   if (kind === 'piloting')
-    return `Le pilotage de la campagne « ${campaign?.name ?? ''} », et ce que cette structure y tient`
+    return `Le pilotage de la campagne « ${campaign?.name ?? ''} »${
+      why === 'no-pilot' ? ' : la structure en reste membre' : ', et ce que cette structure y tient'
+    }`
   if (kind === 'task-force') return `Le pilotage de la task force ${ofName(clpe?.name ?? '')}`
   if (kind === 'targets') return `${formatCount(count, 'cible')} de « ${campaign?.name ?? ''} »`
   if (kind === 'needs') return formatCount(count, 'besoin d’employeur', 'besoins d’employeurs')
@@ -77,6 +80,15 @@ export const givenBackWords = (
         ? ' Un élément, travaillé depuis, n’est pas rendu.'
         : ''
   return `Rendu à ${to} : ${formatList(parts)}.${stays}`
+}
+
+/** « Rendu au PLIE des Essais : 1 campagne. » One that was changed since is not given back: it is counted. */
+export const givenCampaignsBackWords = (given: number, passed: number, to: string): string => {
+  const kept = passed - given
+  const stays = kept
+    ? ` ${formatCount(kept, 'campagne, modifiée depuis, n’est pas rendue', 'campagnes, modifiées depuis, ne sont pas rendues')}.`
+    : ''
+  return `Rendu ${toStructure(to)} : le pilotage de ${formatCount(given, 'campagne')}.${stays}`
 }
 
 /** Which structure took a task force over meanwhile; undefined of another refusal. */
