@@ -36,9 +36,10 @@ export const giveCampaignsBack = action(contract.giveCampaignsBack, {
       })
     }
     if (entries.length === 0) throw new Refused('taking-over/nothing-to-give-back')
-    const detail = { campaigns: entries.length }
+    const reply = { campaigns: entries.length }
+    const detail = { ...reply, passedAt }
     return {
-      reply: detail,
+      reply,
       audit: [{ action: 'work.given-back', subject: ['organisation', organisationId], detail }, ...entries],
     }
   },

@@ -121,7 +121,7 @@ test('CAM-16, REL-6: a process killed while a campaign without a pilot is taken 
   const body = { organisationId: former, accountId: null, toAccountId: partner.id, parts: null }
   const take = { who: partner, path: '/work-to-take-over/take', body, written: 'campaign_handovers' }
   const key = once()
-  await killedMidway(take, key)
+  await killedMidway(house, starter, take, key)
   assert.deepEqual(await state(), before, 'nothing is half done')
   const { status, body: done } = await house.call(partner, 'POST', take.path, body, key)
   assert.deepEqual([status, await state()], [200, taken])
@@ -133,7 +133,7 @@ test('CAM-16, REL-6: a process killed while a campaign without a pilot is taken 
     written: 'campaign_handovers',
   }
   const again = once()
-  await killedMidway(giving, again)
+  await killedMidway(house, starter, giving, again)
   assert.deepEqual(await state(), taken, 'nothing is half given back')
   assert.equal((await house.call(partner, 'POST', giving.path, back, again)).status, 200)
   assert.deepEqual(await state(), after)
