@@ -49,6 +49,7 @@ const tables: Record<string, string> = {
   campaign_contacts: 'campaigns',
   target_assignments: 'sharing',
   target_turns: 'campaigns',
+  campaign_handovers: 'taking-over',
   register_moves: 'register-moves',
   register_move_targets: 'register-moves',
   register_move_records: 'register-moves',

@@ -250,6 +250,7 @@ select pg_temp.as_definer('adopt_campaign(uuid, date, timestamptz)', 'cc_web');
 create or replace function give_campaign_back(campaign uuid, passed_at timestamptz) returns boolean language plpgsql security definer set search_path = '' as $$
 declare former uuid;
 begin
+  if not ctx.ok() then return false; end if;
   perform from public.campaigns c where c.id = campaign for update;
   if campaign not in (select ctx.piloted_campaigns()) then return false; end if;
   select h.former_id into former from public.campaign_handovers h join public.campaigns c on c.id = h.campaign_id

@@ -19,7 +19,8 @@ after(async () => {
 const throughAnother =
   `adopt_needs adopt_next_actions campaign_conflicts campaign_successors count_spent ctx.access_facts
   ctx.anomaly_facts
-  ctx.anomaly_rows count_reached count_shared_campaigns moved_since ctx.campaign_progress ctx.contacted_targets ctx.decide_link ctx.directory ctx.directory_card
+  ctx.anomaly_rows count_reached count_shared_campaigns moved_since ctx.campaign_progress ctx.contacted_targets
+  ctx.count_releases_waiting ctx.decide_link ctx.directory ctx.directory_card
   ctx.do_bulk_part ctx.end_sessions_of ctx.led_campaigns ctx.lift_inactivity ctx.make_enrolment_code
   ctx.make_password_link ctx.managers_in_effect ctx.record_departure ctx.reset_second_factors ctx.settle_confirmation
   ctx.shares_within ctx.undo_departure ctx.waiting_links act_on_need hand_campaign_over need_recipients pass_needs

@@ -35,12 +35,14 @@ export const twinsOfPeople: readonly Twin[] = [
     },
   ),
   ...provenBy('people-and-rights/releases/releases.parity.test.ts', 'people-and-rights/releases/releases.policy.ts', {
-    sideOf: ['ctx.releases_shown'],
     mayWithdraw: ['ctx.withdrawable_releases'],
     mayContest: ['ctx.contestable_releases'],
     maySettle: ['ctx.settleable_releases'],
     isHeard: ['ctx.release_heard'],
     mayRelease: ['ctx.releasable_releases'],
+  }),
+  ...provenBy('people-and-rights/releases/releases.parity.test.ts', 'people-and-rights/releases/releases.model.ts', {
+    sideOf: ['ctx.releases_shown'],
   }),
   ...provenBy('people-and-rights/pseudonyms/pseudonyms.test.ts', 'people-and-rights/pseudonyms/pseudonyms.policy.ts', {
     mayReadIdentity: ['ctx.departed_behind'],

@@ -49,7 +49,6 @@ export const believedInstants: Readonly<Record<string, readonly string[]>> = {
     ...columns('target_assignments', 'at from_taken_at'),
     ...columns('target_sharings', 'simulated_at done_at undone_at'),
     ...columns('task_force_handovers', 'at'),
-    ...columns('campaign_handovers', 'at given_back_at'),
   ],
   'Merged and moved values keep the instant at which they were first said.': [
     ...columns('correspondent_links', 'linked_at retired_at'),
@@ -151,5 +150,6 @@ export const takenInstants: Readonly<Record<string, readonly string[]>> = {
     'watch_view',
     'withhold_satisfaction',
   ],
+  'It says which row, and is kept nowhere.': ['give_campaign_back'],
   'Not held yet: a proof of the second factor, and an entry of the trail.': ['prove_session', 'write_acts'],
 }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type House, openHouse } from '../../testing/house.ts'
 import { serverCode, text } from '../../testing/sources.ts'
-import { columns, keptTables, labelOf, momentsOf, shownAbout, wordsOf } from './columns.ts'
+import { columns, keptTables, labelOf, momentsOf, wordsOf } from './columns.ts'
 import { type Ending, endings } from './endings.ts'
-import { catalogue } from './testing.ts'
+import { catalogue, shownAbout } from './testing.ts'
 
 let house: House
 before(async () => {

@@ -61,8 +61,5 @@ export const columns: readonly KeptColumn[] = [
 const labels = { ...facts, ...moments }
 export const labelOf = (column: string): string | undefined => labels[column]
 
-/** What an export gives of a row: of the person it is about, all; of whom acted there, their act and its dates. */
-export const shownAbout = (kept: KeptTable): readonly string[] =>
-  kept.finds ? [...wordsOf(kept.about), ...wordsOf(kept.texts), ...momentsOf(kept)] : []
 const isMoment = (column: string) => /_(at|on)$|^(at|day|since|until)$/.test(column)
 export const momentsOf = (kept: KeptTable): readonly string[] => wordsOf(kept.none).filter(isMoment)

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { ownerTransaction } from '../../platform/database.ts'
 import { type House, openHouse } from '../../testing/house.ts'
-import { keptTables, shownAbout, wordsOf } from './columns.ts'
+import { keptTables, wordsOf } from './columns.ts'
 import { type Gathered, gatherPerson } from './gather-person.ts'
-import { type CatalogueColumn, catalogue } from './testing.ts'
+import { type CatalogueColumn, catalogue, shownAbout } from './testing.ts'
 
 let house: House
 before(async () => {

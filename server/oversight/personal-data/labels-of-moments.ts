@@ -83,6 +83,7 @@ export const moments: Readonly<Record<string, string>> = {
   granted_at: 'Donné le',
   granted_by: 'Donné par',
   happened_on: 'Survenu le',
+  given_back_at: 'Rendu le',
   hired_on: 'Embauché le',
   idle_since: 'Sans suite depuis',
   in_force_until: 'En vigueur jusqu’au',

@@ -1,4 +1,10 @@
 import type pg from 'pg'
+import { momentsOf, wordsOf } from './columns.ts'
+import type { KeptTable } from './kept.ts'
+
+/** What an export gives of a row: of the person it is about, all; of whom acted there, their act and its dates. */
+export const shownAbout = (kept: KeptTable): readonly string[] =>
+  kept.finds ? [...wordsOf(kept.about), ...wordsOf(kept.texts), ...momentsOf(kept)] : []
 
 export interface CatalogueColumn {
   readonly table: string

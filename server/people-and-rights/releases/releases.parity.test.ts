@@ -16,6 +16,7 @@ import {
 } from '../../testing/parity.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
 import { giveRole } from '../accounts/testing.ts'
+import { type Side, sideOf } from './releases.model.ts'
 import * as policy from './releases.policy.ts'
 
 const random = seededRandom(1230)
@@ -115,7 +116,7 @@ before(async () => {
 after(() => house.close())
 
 const idsOf = (name: string) => sql<{ id: string }>`select id from ${sql.raw(name)}() r (id)`
-const shown = (side: policy.Side) => sql<{ id: string }>`select r.id from ctx.releases_shown() r where r.side = ${side}`
+const shown = (side: Side) => sql<{ id: string }>`select r.id from ctx.releases_shown() r where r.side = ${side}`
 type Question = 'mayWithdraw' | 'mayContest' | 'maySettle' | 'mayRelease'
 const asked = {
   mayWithdraw: idsOf('ctx.withdrawable_releases'),
@@ -125,8 +126,8 @@ const asked = {
 } as const satisfies Record<Question, unknown>
 const apart = (of: readonly Sight[], may: Question, from: typeof policy = policy) =>
   disagreements(of, laid, (viewer, one) => viewer.state === 'active' && from[may](viewer, one, now) === true)
-const sidesApart = (of: readonly Sight[], side: policy.Side, from: typeof policy = policy) =>
-  disagreements(of, laid, (viewer, one) => viewer.state === 'active' && from.sideOf(viewer, one) === side)
+const sidesApart = (of: readonly Sight[], side: Side) =>
+  disagreements(of, laid, (viewer, one) => viewer.state === 'active' && sideOf(viewer, one) === side)
 const sights = (query: (typeof asked)[Question], of: readonly Buffer[] = hashes) => sightsOf(house.database, of, query)
 
 test('SEC-6, ACC-16: who asks, answers, refuses and releases an address, and as what each reads it: the policy and the database agree on every pair', async () => {
@@ -140,6 +141,18 @@ test('SEC-6, ACC-16: who asks, answers, refuses and releases an address, and as 
     assert.ok(of.reduce((n, sight) => n + sight.ids.size, 0) > 10, side)
     assert.deepEqual(sidesApart(of, side).slice(0, 2), [], side)
   }
+})
+
+test('SEC-6, ACC-16: whether the former structure was heard: the rule and the database agree on every release', async () => {
+  const { rows } = await house.owner.query(
+    'select r.id, ctx.release_heard(r, $1) as heard from address_releases r order by r.id',
+    [now],
+  )
+  const said = laid
+    .map(one => ({ id: one.id, heard: policy.isHeard(one, now) }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  assert.deepEqual(rows, said)
+  assert.deepEqual(new Set(said.map(one => one.heard)), new Set([true, false]))
 })
 
 test('SEC-6: the comparison of releases fails when a clause goes, on either side', async () => {

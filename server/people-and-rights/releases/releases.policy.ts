@@ -1,4 +1,4 @@
-import { hearingDays, type releaseSides } from '../../../contract/people-and-rights/releases.ts'
+import { hearingDays } from '../../../contract/people-and-rights/releases.ts'
 import type { Verdict } from '../../platform/action.ts'
 import { holdsRole, isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 
@@ -14,28 +14,17 @@ export interface Release {
   /** Account managers of the former structure who can act for that person today. */
   readonly otherManagers: number
 }
-export type Side = (typeof releaseSides)[number]
 
 /** Security officer of the former structure, when it is not their own (0027), who did not ask for it. */
-const isJudge = (viewer: Viewer, { formerId, askedById }: Release): boolean =>
+export const isJudge = (viewer: Viewer, { formerId, askedById }: Release): boolean =>
   formerId !== null &&
   formerId !== viewer.organisationId &&
   askedById !== viewer.accountId &&
   isOfficerOf(viewer, formerId)
-const isFormer = (viewer: Viewer, { accountId, formerId }: Release): boolean =>
+export const isFormer = (viewer: Viewer, { accountId, formerId }: Release): boolean =>
   formerId === viewer.organisationId && accountId !== viewer.accountId && holdsRole(viewer, 'rgc', 'signataire')
-const isAsker = (viewer: Viewer, { askerId }: Release): boolean =>
+export const isAsker = (viewer: Viewer, { askerId }: Release): boolean =>
   askerId === viewer.organisationId && holdsRole(viewer, 'rgc')
-
-/** As what the viewer reads it; null: not at all. The SQL twin is ctx.releases_shown. */
-export const sideOf = (viewer: Viewer, release: Release): Side | null =>
-  isJudge(viewer, release)
-    ? 'officer'
-    : isFormer(viewer, release)
-      ? 'former'
-      : isAsker(viewer, release)
-        ? 'asker'
-        : null
 
 /** The structure that asked. The SQL twin is ctx.withdrawable_releases. */
 export const mayWithdraw = (viewer: Viewer, release: Release): Verdict => {
