@@ -2,16 +2,15 @@ import { useState } from 'react'
 import { createPerson } from '../../../contract/people-and-rights/people.ts'
 import { call } from '../../platform/api.ts'
 import { useGo } from '../../platform/navigation.ts'
-import { asProblem } from '../../platform/problem.ts'
-import { Button, Form, Notice, Page, TextField, tellReader } from '../../ui/index.ts'
+import { Button, Form, Page, TextField, tellReader } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
-import { AskReleaseDialog, type Wanted } from '../releases/ask-release.tsx'
+import { AskRelease, AskReleaseDialog, type Step, type Wanted } from '../releases/ask-release.tsx'
 import { identityOf, PersonFields } from './person-fields.tsx'
 
 export default function NewPersonPage() {
   const go = useGo()
-  const [taken, setTaken] = useState<Wanted | null>(null)
-  const [asking, setAsking] = useState(false)
+  const [wanted, setWanted] = useState<Wanted | null>(null)
+  const [step, setStep] = useState<Step>('refused')
   return (
     <Page
       title="Créer un compte"
@@ -30,16 +29,18 @@ export default function NewPersonPage() {
       <Form
         draft={{ name: 'person' }}
         submit="Créer le compte"
+        explain={({ code, detail }) =>
+          code === 'person/address-taken' ? (
+            <AskRelease detail={detail} step={step} ask={() => setStep('asking')} />
+          ) : undefined
+        }
         onSubmit={async (values, { idempotencyKey }) => {
           const identity = identityOf(values)
           const email = values.email!.trim()
           const { givenName, familyName } = identity
-          const { id, told } = await call(createPerson, { body: { ...identity, email }, idempotencyKey }).catch(
-            error => {
-              setTaken(asProblem(error).code === 'person/address-taken' ? { email, givenName, familyName } : null)
-              throw error
-            },
-          )
+          setWanted({ email, givenName, familyName })
+          setStep('refused')
+          const { id, told } = await call(createPerson, { body: { ...identity, email }, idempotencyKey })
           await rightsChanged()
           tellReader(
             told ? 'Le compte est créé ; une seconde personne doit le confirmer.' : 'Le compte est créé.',
@@ -58,15 +59,9 @@ export default function NewPersonPage() {
         />
         <PersonFields />
       </Form>
-      {taken && (
-        <Notice title="La personne vient d’une autre structure ?">
-          <p>Si elle l’a quittée, demandez que son adresse soit libérée ; vous créerez ensuite son compte.</p>
-          <Button size="small" priority="secondary" onClick={() => setAsking(true)}>
-            Demander la libération de l’adresse
-          </Button>
-        </Notice>
+      {wanted && step === 'asking' && (
+        <AskReleaseDialog wanted={wanted} done={() => setStep('asked')} onClose={() => setStep('refused')} />
       )}
-      {taken && asking && <AskReleaseDialog wanted={taken} onClose={() => setAsking(false)} />}
     </Page>
   )
 }
