@@ -74,6 +74,7 @@ const noneOfOwn = (method: string, path: string): Answer | undefined => {
   if (/^\/api\/establishments\/\d{14}\/history$/.test(path)) return { body: { items: [], next: null, total: 0 } }
   if (/^\/api\/establishments\/\d{14}\/facts$/.test(path)) return { body: { items: [] } }
   if (/^\/api\/establishments\/\d{14}\/needs$/.test(path)) return { body: { items: [], mayNote: false } }
+  if (path === '/api/habilitations/releases/waiting') return { body: { waiting: 0 } }
   if (path === '/api/habilitations/address-changes') return { body: { items: [], next: null, total: 0 } }
   if (path === '/api/awareness') return { body: { items: [], next: null, total: 0, cuts: false, allowed: [] } }
   if (path === '/api/equipment-validations') return { body: { items: [], lacking: [], allowed: [] } }
