@@ -169,6 +169,18 @@ test('ACC-16: the person, the account managers and the signatory of the former s
   assert.deepEqual(of('release-told'), [claire.id])
 })
 
+test('ACC-16: a worker killed once it has told tells again, and no mail is written twice', async () => {
+  const id = await asked()
+  const killed = within(workers[0])(async work => {
+    assert.equal(await tellReleases(work), 1)
+    throw new Error('killed')
+  })
+  await assert.rejects(killed, /killed/)
+  const mails = () => rows('select kind from mails where about_id = $1', [id])
+  assert.deepEqual([(await mails()).length, await tell(), await tell()], [0, 1, 0])
+  assert.equal((await mails()).filter(mail => mail.kind === 'release-told').length, 1)
+})
+
 test('ACC-16: the former structure answers once that the person still works there: the officer reads it, may then decide either way, and refuses with a reason that only the asking structure is told', async () => {
   const id = await asked()
   assert.deepEqual(codeOf(await contest(askerRgc, id)), [403, 'release/not-yours'])
@@ -245,7 +257,7 @@ test('ACC-16: a request taken back ends, and two officers at once settle it once
   assert.equal(acts.length, both[0]!.status === 200 ? 1 : 0)
 })
 
-test('ACC-16, RGC-6, SEC-2: the account of who manages accounts or signs is not released: nothing is written, and the request still waits', async () => {
+test('ACC-16, RGC-6: the account of who manages accounts or signs is not released: nothing is written, and the request still waits', async () => {
   for (const [who, by] of [
     [formerRgc, 'person/still-manager'],
     [formerSigns, 'person/still-manager'],
