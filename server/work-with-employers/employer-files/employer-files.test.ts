@@ -380,6 +380,12 @@ test('PRI-2: once a file is done, what its rows said of people stays in the card
   assert.deepEqual(await said(id), [['name', 'siret'], ['name']])
 
   const purge = () => house.owner.query('select ctx.purge_employer_files()')
+  // The purge reads the database's hour: both were opened on its day, whatever the day of the service.
+  await house.owner.query(
+    `update employer_files set opened_at = ctx.clock(),
+      asked_at = case when asked_at is not null then ctx.clock() end where id = any ($1)`,
+    [[id, waiting]],
+  )
   await purge()
   assert.deepEqual((await said(waiting)).length, 1)
   await house.owner.query(
