@@ -21,10 +21,14 @@ export interface ReferentLineRow {
   readonly reason: string | null
 }
 
-/** By the instant, as identifiers are: of one, the role that ends comes before the one that begins. */
+/**
+ * By the instant, as identifiers are: of one, the role that ends comes before the one that begins, then as they were
+ * written (the moment and the counter of their own identifier, platform/ids.ts).
+ */
 const id = (at: 'f.named_at' | 'f.ended_at') =>
   sql`(lpad(to_hex((extract(epoch from ${sql.raw(at)}) * 1000)::bigint), 12, '0')
-    || ${sql.raw(at === 'f.ended_at' ? `'000'` : `'001'`)} || left(md5(f.id::text), 17))::uuid`
+    || ${sql.raw(at === 'f.ended_at' ? `'000'` : `'001'`)}
+    || overlay(left(translate(f.id::text, '-', ''), 18) placing '' from 13 for 1))::uuid`
 /** Begins a statement on the lines of an employer. */
 const lines = ({ siret, company, organisation, author, from, to }: HistoryFilter) => {
   const filters = [
