@@ -327,8 +327,20 @@ test('ACC-16: what waits is counted for who answers and who decides, and a settl
   assert.deepEqual([await waiting(formerRgc), await waiting(askerRgc), await waiting(askerAgent)], [1, 0, 0])
   await contest(formerRgc, id)
   assert.deepEqual([await waiting(formerRgc), await waiting(cssi)], [0, before])
+  const totals = async (who: Person) => [
+    (await house.call(who, 'GET', '/habilitations/releases?total=true')).body.total,
+    (await house.call(who, 'GET', '/habilitations/releases?total=true&settled=true')).body.total,
+  ]
+  assert.deepEqual(
+    [await totals(askerRgc), await totals(askerAgent)],
+    [
+      [1, 0],
+      [0, 0],
+    ],
+  )
   await settle(cssi, id, 'refused')
   assert.equal(await waiting(cssi), before - 1)
+  assert.deepEqual(await totals(askerRgc), [0, 1])
   const purge = () =>
     purgeAddressReleasesNightly.run(null, {
       withPgClient: (work: any) => work(workers[0]),
