@@ -35,9 +35,10 @@ select pg_temp.as_definer('ctx.standing_register_moves(timestamptz)', 'cc_worker
 
 /*
  * The targets of these establishments and where their successors stand beside them. Campaigns, then targets, are locked in one
- * order, so that two jobs, or a job and an opening, never wait for each other in a ring.
+ * order, so that two jobs, or a job and an opening, never wait for each other in a ring. Either hold stands until its campaign closes:
+ * a successor that another holds in those days is its own (CAM-3).
  */
-create or replace function ctx.register_targets(pairs jsonb)
+create or replace function ctx.register_targets(pairs jsonb, on_day date)
 returns table (siret bigint, campaign_id uuid, campaign_status text, status text, shared boolean, held boolean, within boolean,
   successor_status text, held_by text, successor_objects boolean) language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -51,7 +52,9 @@ begin
     select t.siret, t.campaign_id, c.status, t.status, t.shared, h.siret is not null,
       coalesce(c.territory_id in (0, e.region_id, e.departement_id, e.epci_id, e.clpe_id), false), b.status,
       (select o.name from public.campaign_holds k join public.campaigns y on y.id = k.campaign_id join public.organisations o on o.id = y.pilot_id
-        where k.siret = p.successor and k.campaign_id <> t.campaign_id and k.period operator(pg_catalog.&&) h.period order by k.period limit 1),
+        where k.siret = p.successor and k.campaign_id <> t.campaign_id
+          and (ctx.held_over(k.period, k.campaign_id, h.period, on_day) or ctx.held_over(h.period, h.campaign_id, k.period, on_day))
+        order by k.period limit 1),
       p.successor is not null and public.objects_to_diffusion(p.successor)
     from jsonb_to_recordset(pairs) as p (siret bigint, successor bigint)
     join public.campaign_targets t on t.siret = p.siret join public.campaigns c on c.id = t.campaign_id
@@ -60,7 +63,7 @@ begin
     left join public.establishments e on e.siret = p.successor
     order by t.siret, t.campaign_id;
 end $$;
-select pg_temp.as_definer('ctx.register_targets(jsonb)', 'cc_worker');
+select pg_temp.as_definer('ctx.register_targets(jsonb, date)', 'cc_worker');
 
 /* The marks of contacts on these targets anew, from the exchanges that the campaigns count. */
 create or replace function ctx.recount_moved(campaigns uuid[], sirets bigint[]) returns void language plpgsql security definer set search_path = '' as $$

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { within } from '../../platform/job.ts'
+import { addDays, parisDay } from '../../platform/time.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { campaigns } from '../campaigns/index.ts'
 import { places } from '../campaigns/testing-world.ts'
@@ -250,6 +251,46 @@ test('CAM-14: another company that takes over gets the history, not the people m
   await world.follow()
   assert.equal((await house.call(ines, 'GET', `/exchanges?siret=${taker}`)).body.items.length, 1)
   assert.equal((await world.query('select from correspondents where siret = $1', old)).length, 1)
+})
+
+test('CAM-14, CAM-3: a successor that another campaign holds in the days before it closes, of either, does not arrive as a target', async () => {
+  const today = parisDay(new Date())
+  const period = (from: number, last: number) => [addDays(today, from), addDays(today, last)] as const
+  /** Open over these days, whose targets it holds. */
+  const open = async (pilot: Person, sirets: number[], [startsOn, endsOn]: readonly [string, string]) => {
+    const id = await world.campaign(pilot, sirets, { startsOn, endsOn })
+    await world.query(
+      `update campaign_holds set period = daterange($2, $3, '[]') where campaign_id = $1`,
+      id,
+      startsOn,
+      endsOn,
+    )
+    return id
+  }
+  const cases = [
+    ['theirs starts fourteen days after the last of ours', period(-60, 30), period(44, 90), 'ecarte'],
+    ['theirs starts once ours is closed', period(-60, 30), period(46, 90), 'a-contacter'],
+    ['theirs is past its last day, and not closed', period(-10, 60), period(-90, -11), 'ecarte'],
+    ['theirs, past its last day, closes before ours starts', period(40, 90), period(-90, -5), 'a-contacter'],
+    ['ours is past its last day, and not closed', period(-90, -40), period(-2, 60), 'ecarte'],
+  ] as const
+  const laid: { what: string; ours: string; next: number; status: string }[] = []
+  for (const [what, ours, theirs, status] of cases) {
+    const [old, next] = await two()
+    laid.push({ what, ours: await open(ines, [old], ours), next, status })
+    await open(other, [next], theirs)
+    await world.close(old)
+    await world.link(old, next)
+  }
+  await world.follow()
+  for (const { what, ours, next, status } of laid) {
+    const row = (await world.targets(ours)).find(target => Number(target.siret) === next)
+    assert.deepEqual(
+      [row.status, row.said, row.held],
+      status === 'ecarte' ? [status, 'Déjà suivi par CC Voisine', false] : [status, null, true],
+      what,
+    )
+  }
 })
 
 test('CAM-14: conflicts are weighed: held by another campaign, a target already, set aside by its pilot, gone elsewhere', async () => {

@@ -102,7 +102,7 @@ const roundsOf = (fates: readonly Moving[]): Moving[][] => {
 }
 const move = async ({ db, now, newId }: Work, fates: readonly Moving[]): Promise<number> => {
   const pairs = fates.map(({ siret, successor }) => ({ siret, successor }))
-  const targets = Map.groupBy(await q.lockTargets(db, pairs), target => target.siret)
+  const targets = Map.groupBy(await q.lockTargets(db, pairs, parisDay(now)), target => target.siret)
   const moves = fates.map(
     ({ siret, fate, successor }): q.Move => ({
       id: newId(),

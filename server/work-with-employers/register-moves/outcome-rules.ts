@@ -14,7 +14,7 @@ export interface MovedTarget {
   readonly within: boolean
   /** The successor is a target of this campaign already. */
   readonly successorStatus: TargetStatus | null
-  /** The structure whose campaign holds the successor in that period. */
+  /** The structure whose campaign holds the successor in that period, or in the days before either closes. */
   readonly heldBy: string | null
   /** The person of the successor objects to diffusion. */
   readonly successorObjects: boolean

@@ -40,11 +40,15 @@ export interface Pair {
   readonly siret: number
   readonly successor: number | null
 }
-/** Their targets, locked until the end of the transaction. */
-export const lockTargets = (db: Db, pairs: readonly Pair[]): Promise<(MovedTarget & { readonly siret: number })[]> =>
+/** Their targets, locked until the end of the transaction; `today`: the day on which holds are weighed. */
+export const lockTargets = (
+  db: Db,
+  pairs: readonly Pair[],
+  today: string,
+): Promise<(MovedTarget & { readonly siret: number })[]> =>
   db.all(sql<MovedTarget & { siret: number }>`
     select siret, campaign_id, campaign_status, status, held, within, successor_status, held_by, successor_objects
-    from ctx.register_targets(${JSON.stringify(pairs)}::jsonb)`)
+    from ctx.register_targets(${JSON.stringify(pairs)}::jsonb, ${today}::date)`)
 
 export interface Move extends Pair {
   readonly id: string
