@@ -47,6 +47,11 @@ export interface OperatorIdentity {
   readonly siret: number
   readonly address: string
 }
+export interface PartnerIdentity {
+  readonly name: string
+  readonly siret: number
+  readonly address: string | null
+}
 /** What a document says of the parties beside the partner's name, and the model that it is composed of. */
 export interface PrintedFacts {
   readonly siret: number
@@ -55,6 +60,8 @@ export interface PrintedFacts {
   readonly operator: OperatorIdentity | null
   /** Of the day on which the document that was sent was composed; of today before. */
   readonly operatorSaid: OperatorIdentity | null
+  /** Who the partner was then, in the same way; its name, SIRET and address are those of today. */
+  readonly partnerSaid: PartnerIdentity
   readonly templateId: string | null
 }
 /** All that is known of a convention. */

@@ -51,12 +51,16 @@ export interface Loaded extends Known {
 /** The last version, of those recorded until then. */
 const operatorAt = (until: ReturnType<typeof sql>) => sql`(select jsonb_build_object('name', i.name, 'siret', i.siret,
   'address', i.address) from operator_identities i where i.recorded_at <= ${until} order by i.version desc limit 1)`
+/** When the document that was sent was composed; now before. */
+const composedAt = sql`coalesce((select d.added_at from convention_documents d where d.id = c.document_id), ctx.clock())`
 const conventions = sql`
   select c.id, c.organisation_id, c.region_id, c.number, c.created_at, c.effective_from, c.ends_at, c.first_term_on,
     c.sent_at, c.document_id, c.template_id, c.version, o.siret, o.address, t.name as region_name,
     ${operatorAt(sql`ctx.clock()`)} as operator,
-    ${operatorAt(sql`coalesce((select d.added_at from convention_documents d where d.id = c.document_id), ctx.clock())`)}
-      as operator_said,
+    ${operatorAt(composedAt)} as operator_said,
+    (select jsonb_build_object('name', i.name, 'siret', i.siret, 'address', i.address) from organisation_identities i
+      where i.organisation_id = o.id and (i.version = 1 or i.recorded_at <= ${composedAt})
+      order by i.version desc limit 1) as partner_said,
     c.organisation_id = any (ctx.prepared_partners()) as prepared, exists (select from conventions x
       where x.organisation_id = c.organisation_id and x.id <> c.id and x.effective_from is not null
       and (x.ends_at is null or x.ends_at > ctx.clock())) as other_in_force,

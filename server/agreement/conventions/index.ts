@@ -3,7 +3,8 @@
  * Owns: tables conventions, convention_a*, convention_breaches, convention_co*, convention_documents, convention_notices,
  * convention_receipts, convention_sign*; acts convention.*, conventions.*, contact.*.
  * Uses: assessments, templates, tools, uploads.
- * Reads: accounts, convention_templates, operator_identities, organisation_territories, organisations, security_assessments, territories.
+ * Reads: accounts, convention_templates, operator_identities, organisation_identities, organisation_territories,
+ * organisations, security_assessments, territories.
  * Start: `deadlines.ts`, then `sign-convention.ts`; docs/conventions.md.
  */
 

@@ -29,8 +29,10 @@ export const previewConvention = action(contract.previewConvention, {
   may: (viewer, { loaded, staff }) => mayReadText(viewer, loaded.convention, staff),
   run: async ({ loaded, template, tools }, _input, { now }) => {
     const { body } = template ?? shippedTemplate
-    // What was sent keeps who the operator was.
-    const convention = { ...loaded.convention, operator: loaded.convention.operatorSaid }
+    // What was sent keeps who the parties were.
+    const { operatorSaid: operator, partnerSaid, ...rest } = loaded.convention
+    const { siret, address, name } = partnerSaid
+    const convention = { ...rest, operator, siret, address, organisation: { ...rest.organisation, name } }
     const values = valuesOf({ ...loaded, convention }, tools, now)
     return {
       templateVersion: template?.version ?? null,

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { insertConvention } from '../../people-and-rights/organisations/testing.ts'
+import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
@@ -166,6 +167,39 @@ test('AGR-15, AGR-1: a draft not sent yet is composed again, and the model may s
   const body = merged()
   assert.equal((await change(sylvie, one, body)).status, 200)
   assert.deepEqual([await version(), await loaded()], [before + 1, body.address])
+})
+
+test('AGR-15, AGR-1: the text of a convention sent, then signed, says who the partner was when it was composed; a draft, who it is', async () => {
+  const [one, drafted] = [await partner(), await partner()]
+  await house.owner.query('update conventions set effective_from = null where id = $1', [drafted.convention])
+  const document = uuidv7()
+  await house.owner.query(
+    `insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at)
+      values ($1, $2, 'convention', 'Convention', 'application/pdf', 'x', sha256('x'), now())`,
+    [document, one.convention],
+  )
+  await house.owner.query('update conventions set document_id = $2, sent_at = now() where id = $1', [
+    one.convention,
+    document,
+  ])
+  const text = async ({ convention }: Partner) =>
+    (await house.call(sylvie, 'GET', `/conventions/${convention}/preview`)).body.blocks
+      .flatMap((b: any) => b.parts.map((p: any) => p.text))
+      .join('')
+      .replaceAll('\u00A0', '')
+      .slice(0, 600)
+  const [sent, body] = [await text(one), merged()]
+  assert.ok(sent.includes(`${one.name}, SIRET ${one.siret}`), sent.slice(0, 400))
+  assert.equal((await change(sylvie, one, body)).status, 200)
+  assert.equal(await text(one), sent, 'as its document says')
+  assert.equal(
+    (await change(sylvie, one, merged({ siret: body.siret, cause: 'correction', name: 'Encore un nom' }), 2)).status,
+    200,
+  )
+  assert.equal(await text(one), sent, 'corrected since, what was signed does not change')
+  const other = merged()
+  assert.equal((await change(sylvie, drafted, other)).status, 200)
+  assert.ok((await text(drafted)).includes(`${other.name}, SIRET ${other.siret}`))
 })
 
 test('AGR-15: another region’s direction, the structure, the CSSI, nobody: refused; malformed, unchanged, of another’s SIRET, to come or before the last change: refused in words, nothing written', async () => {
