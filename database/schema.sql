@@ -6608,6 +6608,7 @@ function public.solicitations_at(bigint,date) returns TABLE(per_month integer, m
 function public.solicitations_beside(bigint,date) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.solicitations_between(date,date) returns TABLE(siret bigint, on_day date, kept boolean) language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function public.solicitations_per_month(integer) returns integer language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
+function public.still_shared(uuid,bigint[]) returns SETOF bigint language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.stop_own_bulk_work(uuid,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.structures_without_rgc() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.take_back_rgc_event(uuid,text) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

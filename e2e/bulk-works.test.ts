@@ -7,7 +7,7 @@ import { journeys, title } from './journey.ts'
 const { service, sound, signedIn } = journeys('travaux-longs')
 const name = 'Apprentissage dans le bâtiment'
 
-test('CAM-9: a pilot sets thousands of targets aside but one, leaves, finds the work again, and undoes it', {
+test('CAM-9: a pilot sets thousands of targets aside but one, leaves, finds the work again, and undoes it; gives back with a reason what others took, and undoes it', {
   timeout: 1_200_000,
 }, async () => {
   const [{ id } = { id: '' }] = await service.sql<{ id: string }>('select id from campaigns where name = $1', [name])
@@ -87,4 +87,47 @@ test('CAM-9: a pilot sets thousands of targets aside but one, leaves, finds the 
   await page.getByText('annulé', { exact: true }).waitFor({ timeout: 120_000 })
   await sound(ines, 'annule')
   assert.deepEqual(await standing(), before, 'each target is where it was')
+
+  // Those that others took are given back with a reason, which their history keeps; then taken again.
+  await service.sql(
+    `update campaign_targets t set taken_by = a.id, taken_by_organisation = a.organisation_id, taken_at = now(),
+        status = 'prise-en-charge', assigned_organisation = null
+      from accounts a where a.id = $2 and t.campaign_id = $1 and t.siret in (select siret from campaign_targets
+        where campaign_id = $1 and status = 'a-contacter' and taken_by is null order by siret desc limit 2)`,
+    [id, people.claire.accountId],
+  )
+  const holders = () =>
+    service.sql<{ siret: string; holder: string; status: string }>(
+      `select siret::text, taken_by as holder, status from campaign_targets
+        where campaign_id = $1 and taken_by is not null order by siret`,
+      [id],
+    )
+  const taken = await holders()
+  await page.goto(`/campagnes/${id}/en-nombre`)
+  await page.getByRole('radio', { name: /^Rendre/ }).check({ force: true })
+  await page.getByRole('button', { name: 'Compter ce qui changerait' }).press('Enter')
+  await page.getByText(/prises par d’autres : dites le motif pour les rendre/).waitFor()
+  await page.getByRole('textbox', { name: /^Motif/ }).fill('Secteurs revus')
+  await page.getByRole('button', { name: 'Compter ce qui changerait' }).press('Enter')
+  const give = page.getByRole('button', { name: /^Rendre \d/ })
+  await give.waitFor()
+  await sound(ines, 'rendre-compte')
+  await give.press('Enter')
+  await title(page, 'Rendre')
+  await page.getByText('terminé').waitFor({ timeout: 120_000 })
+  const kept = new Set((await holders()).map(({ holder }) => holder))
+  assert.ok(!kept.has(people.claire.accountId!), 'a colleague has none of them any more')
+  const [told] = await service.sql<{ n: number }>(
+    `select count(*)::int as n from target_assignments where campaign_id = $1 and reason = 'Secteurs revus'
+      and from_account = $2 and to_account is null`,
+    [id, people.claire.accountId],
+  )
+  assert.ok(told!.n >= 2)
+  await page.getByRole('button', { name: 'Annuler ce travail' }).press('Enter')
+  await page
+    .getByRole('dialog', { name: 'Annuler ce travail ?' })
+    .getByRole('button', { name: 'Annuler le travail' })
+    .press('Enter')
+  await page.getByText('annulé', { exact: true }).waitFor({ timeout: 120_000 })
+  assert.deepEqual(await holders(), taken, 'each is again with who had it')
 })

@@ -84,7 +84,7 @@ export const functions: Record<string, readonly string[]> = {
     'watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with time zone)',
   ],
   calendar: ['ctx.enter_calendar(uuid,bytea)', 'make_calendar_feed(uuid,bytea,bytea,timestamp with time zone)'],
-  company: ['held_unread(bigint,date)', 'worked_unread(bigint[],date)'],
+  company: ['held_unread(bigint,date)', 'worked_unread(bigint[],date)', 'still_shared(uuid,bigint[])'],
   'do-not-contact': ['not_to_contact_until(bigint,date)', 'establishments_not_to_contact(date)'],
   solicitations: [
     'solicitations_between(date,date)',

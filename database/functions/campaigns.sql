@@ -224,6 +224,25 @@ end $$;
 select pg_temp.as_definer('worked_unread(bigint[], date)', 'cc_web');
 
 /*
+ * Which of these targets a campaign that the viewer reads decided to share, and still shares: another open campaign has it to work.
+ * Which one is not told: whoever reads the target knows of the decision, and learns that it is over (CAM-3).
+ */
+create or replace function still_shared(campaign uuid, sirets bigint[]) returns setof bigint
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not (select ctx.ok()) or campaign not in (select ctx.visible_campaigns()) then return; end if;
+  return query select t.siret from public.campaign_targets t
+    where t.campaign_id = campaign and t.siret = any (sirets)
+      and t.shared
+      and t.status not in ('traite', 'ecarte')
+      and exists (select from public.campaign_targets o join public.campaigns c on c.id = o.campaign_id
+        where o.siret = t.siret and o.campaign_id <> t.campaign_id
+          and c.status = 'open'
+          and o.status not in ('ecarte', 'traite'));
+end $$;
+select pg_temp.as_definer('still_shared(uuid, bigint[])', 'cc_web');
+
+/*
  * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period, until its last day or, that day
  * past, until it closes; of those nobody holds, the latest contact; where the campaign weighs companies, of the rest, what
  * stands in the way at the other establishments. `until`: the last day wanted of a campaign to prolong or reopen.

@@ -146,13 +146,16 @@ begin
     where exists (select from ended) and x.campaign_id in (select id from piloted) and n.organisation_id in (select id from ended) and n.visibility = 'reseau' and ctx.covers(fiche, n.region_id, n.departement_id, n.epci_id, n.clpe_id)
       and exists (select from public.campaign_members m where m.campaign_id = x.campaign_id and m.organisation_id = n.organisation_id)
     union all
-    select null, c.pilot_id, c.why, 'piloting', c.id, null, null, null, null
-    from (select x.id, x.pilot_id, ctx.why_unpiloted(x.pilot_id, x.region_id, x.departement_id, x.epci_id, x.clpe_id) as why
+    select null, c.pilot_id, c.why, 'piloting', i.id, null, null, null, null
+    -- Asked once of each pilot and place: a pilot of a region meets the campaigns of many structures.
+    from (select array_agg(x.id) as ids, x.pilot_id,
+        ctx.why_unpiloted(x.pilot_id, x.region_id, x.departement_id, x.epci_id, x.clpe_id) as why
       from public.campaigns x
       where x.status = 'open' and x.id in (select m.campaign_id from public.campaign_members m where m.organisation_id = own)
         and ctx.covers((select ctx.pilote()), x.region_id, x.departement_id, x.epci_id, x.clpe_id)
-        and x.pilot_id <> own -- the viewer can pilot those: spare the question
-      offset 0) c
+        and x.pilot_id <> own -- the viewer can pilot those
+      group by x.pilot_id, x.region_id, x.departement_id, x.epci_id, x.clpe_id) c
+      cross join lateral unnest(c.ids) i (id)
     where c.why is not null
     union all
     select null, f.pilot_id, 'convention-over', 'task-force', null, null, null, f.clpe_id, null

@@ -44,7 +44,9 @@ export const TargetStatus = oneOf(targetStatuses)
 export const Target = Type.Object({
   establishment: EstablishmentLine,
   status: TargetStatus,
-  shared: Type.Boolean({ description: 'Cette campagne a choisi de la partager, sans la retenir' }),
+  shared: Type.Boolean({
+    description: 'Cette campagne a choisi de la partager, sans la retenir, et une autre l’a encore à travailler',
+  }),
   sharedWith: Nullable(
     Type.Object(
       {

@@ -61,22 +61,28 @@ interface SharedRow {
   readonly siret: number
   readonly campaigns: { readonly id: string; readonly name: string }[]
   readonly unread: boolean
+  /** This campaign decided it, and another has it to work still. */
+  readonly shared: boolean
 }
 /**
  * Which of these targets, still to be worked, another open campaign works too, whichever of the two decided to share
- * (CAM-3): those read by name, the others as the card tells them, without a name.
+ * (CAM-3): those read by name, the others as the card tells them, without a name. Of those that this one decided to
+ * share, that it is so still, whatever one reads.
  */
 const sharedTargets = (db: Db, campaignId: string, sirets: readonly number[], today: string): Promise<SharedRow[]> =>
   db.all(sql<SharedRow>`
-    select t.siret, coalesce(o.campaigns, '[]') as campaigns, u.siret is not null as unread
+    select t.siret, coalesce(o.campaigns, '[]') as campaigns, u.siret is not null as unread,
+      k.siret is not null as shared
     from campaign_targets t join campaigns c on c.id = t.campaign_id and c.status = 'open'
     left join worked_unread(${sirets}::bigint[], ${today}::date) u (siret) on u.siret = t.siret
+    left join still_shared(${campaignId}::uuid, ${sirets}::bigint[]) k (siret) on k.siret = t.siret
     left join lateral (select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name)
         order by d.name collate "fr-x-icu", d.id) as campaigns
       from campaign_targets s join campaigns d on d.id = s.campaign_id and d.status = 'open' and d.starts_on <= ${today}::date
       where s.siret = t.siret and s.campaign_id <> t.campaign_id and s.status not in ('traite', 'ecarte')) o on true
     where t.campaign_id = ${campaignId}::uuid and t.siret = any (${sirets}::bigint[])
-      and t.status not in ('traite', 'ecarte') and (o.campaigns is not null or u.siret is not null)`)
+      and t.status not in ('traite', 'ecarte')
+      and (o.campaigns is not null or u.siret is not null or k.siret is not null)`)
 
 /** Targets with the register's line, and who else works them: two reads for the whole page, sent together. */
 export const wholeTargets = async <Row extends { readonly siret: number }>(
@@ -90,8 +96,11 @@ export const wholeTargets = async <Row extends { readonly siret: number }>(
     withEstablishments(db, rows, today),
     rows.length ? sharedTargets(db, campaignId, sirets, today) : [],
   ])
-  const others = new Map(shared.map(({ siret, campaigns, unread }) => [siret, { campaigns, unread }]))
-  return targets.map((target, i) => ({ ...target, sharedWith: others.get(sirets[i]!) ?? null }))
+  const others = new Map(shared.map(row => [row.siret, row]))
+  return targets.map((target, i) => {
+    const { campaigns = [], unread = false, shared = false } = others.get(sirets[i]!) ?? {}
+    return { ...target, shared, sharedWith: campaigns.length || unread ? { campaigns, unread } : null }
+  })
 }
 
 /** What people recorded outlives the register's row: only its number is left. */

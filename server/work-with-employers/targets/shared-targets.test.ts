@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { campaigns } from '../campaigns/index.ts'
@@ -114,4 +116,39 @@ test('CAM-3: a target that the other campaign has dealt with, set aside or close
   assert.notEqual(await there(), null)
   await house.owner.query(`update campaigns set status = 'closed', closed_at = opened_at where id = $1`, [mine])
   assert.equal(await there(), null, 'closed')
+})
+
+test('CAM-3: once the other campaign has dealt with it, set it aside or ended, whoever decided to share reads that it is shared no more', async () => {
+  const { mine, theirs } = await shared(nadia)
+  const told = async () => [(await marks(ines, mine))[0].slice(1), (await marks(cardless, mine))[0].slice(1)]
+  const still = [
+    [true, unread],
+    [true, null],
+  ]
+  const over = [
+    [false, null],
+    [false, null],
+  ]
+  assert.deepEqual(await told(), still)
+  for (const status of ['traite', 'ecarte', 'en-cours']) {
+    await house.owner.query(
+      `update campaign_targets set status = $3, set_aside_reason = case when $3 = 'ecarte' then 'Essai' end
+        where campaign_id = $1 and siret = $2`,
+      [theirs, both, status],
+    )
+    assert.deepEqual(await told(), status === 'en-cours' ? still : over, status)
+  }
+  const outsider = await house.person((await house.organisation()).id, [{ profile: 'pilote', territoryId: gironde }])
+  const straight = async (who: Person | null) => {
+    const tx = await house.database.begin()
+    try {
+      if (who) await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      return (await tx.all(sql`select from still_shared(${mine}::uuid, ${[both, alone]}::bigint[])`)).length
+    } finally {
+      await tx.rollback()
+    }
+  }
+  assert.deepEqual([await straight(cardless), await straight(outsider), await straight(null)], [1, 0, 0])
+  await house.owner.query(`update campaigns set status = 'closed', closed_at = opened_at where id = $1`, [theirs])
+  assert.deepEqual(await told(), over, 'ended')
 })
