@@ -1,8 +1,8 @@
 -- What a viewer sees and runs of campaigns and task forces; conflicts, holds, sharing out, figures (CAM).
 
 /*
- * The task forces a viewer reads: those its organisation is a member of, and those its perimeter shares a commune with. The SQL
- * twin of mayRead.
+ * The task forces a viewer reads: its organisation is a member, or its perimeter shares a commune with them.
+ * The SQL twin of mayRead.
  */
 create or replace function ctx.visible_task_forces() returns setof int language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -29,8 +29,8 @@ end $$;
 select pg_temp.as_definer('ctx.task_force_left(int)', 'cc_web');
 
 /*
- * Those that a viewer may take over (CAM-16): left by their pilot, of which the viewer's structure is a member, with the profile pilote
- * over the whole CLPE. The SQL twin of mayAdopt.
+ * Those that a viewer may take over (CAM-16), left by their pilot. The viewer's structure is a member of them,
+ * and the viewer has the profile pilote over the whole CLPE. The SQL twin of mayAdopt.
  */
 create or replace function ctx.adoptable_task_forces() returns setof int language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -41,7 +41,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.adoptable_task_forces()', 'cc_web');
 
-/* Who leads or pilots over a whole CLPE in the members of its task force, on a day: only for who edits it, to tell them. */
+-- Who leads or pilots over a whole CLPE in its task force's members, on a day.
+-- Only for who edits it, to tell them.
 create or replace function task_force_leads(clpe int, on_day date)
 returns table (organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -56,9 +57,10 @@ end $$;
 select pg_temp.as_definer('task_force_leads(int, date)', 'cc_web');
 
 /*
- * The campaigns a viewer sees: members of the pilot or of a member organisation, within the perimeter; a draft only its pilot
- * organisation. The SQL twin of mayRead. In plpgsql, as all that policies ask of every statement: a function in SQL that cannot be
- * inlined is planned anew each time (0.15 ms, six times for a list of targets), one in plpgsql once a connection.
+ * The campaigns a viewer sees: members of the pilot or of a member organisation, within the perimeter.
+ * Only the pilot organisation sees a draft. The SQL twin of mayRead. In plpgsql, as all that policies ask of every statement.
+ * A function in SQL that cannot be inlined is planned anew each time; one in plpgsql, once a connection.
+ * A plan costs 0.15 ms, six times for a list of targets.
  */
 create or replace function ctx.visible_campaigns() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -109,9 +111,9 @@ end $$;
 select pg_temp.as_definer('ctx.leads_colleagues()', 'cc_web');
 
 /*
- * Until when a hold stands: its last day, and once that is past, the day on which its campaign closes, as announced or as long after
- * as the house leaves it (CAM-3, CAM-15). A hold goes with the closing. The SQL twin of heldUntil in
- * server/work-with-employers/company/company-conflicts.model.ts.
+ * Until when a hold stands: its last day and, once that is past, the day on which its campaign closes.
+ * That day is as announced, or as long after as the house leaves it (CAM-3, CAM-15). A hold goes with the closing.
+ * The SQL twin of heldUntil in server/work-with-employers/company/company-conflicts.model.ts.
  */
 create or replace function ctx.held_until(period daterange, of_campaign uuid, on_day date)
 returns date language plpgsql stable security definer set search_path = '' as $$
@@ -129,8 +131,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.held_on(daterange, uuid, date)');
 
--- Whether a hold stands in the way of a campaign of these days: each stands until its campaign closes, so that neither starts within the
--- days that the other still holds after its last one (CAM-3).
+-- Whether a hold stands in the way of a campaign of these days (CAM-3). Each stands until its campaign closes.
+-- Neither starts within the days that the other still holds after its last one.
 create or replace function ctx.held_over(period daterange, of_campaign uuid, days daterange, on_day date)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -140,14 +142,19 @@ end $$;
 select pg_temp.as_definer('ctx.held_over(daterange, uuid, daterange, date)');
 
 /*
- * Whoever weighs conflicts in a department waits for who does there, and sees what they hold (CAM-3): no constraint refuses two campaigns
- * whose days do not meet, one of which still holds when the other starts. Of these targets of a campaign, all where null; by today's
- * register, alike for all. In order, so that two never wait in a ring; before any target, and after the campaign and the companies.
+ * Campaigns that weigh conflicts in one department follow each other, and each sees what the one before holds (CAM-3).
+ * No constraint refuses days that do not meet, where one campaign still holds when the other starts.
+ * The departments are those of these targets by today's register; null takes all targets of the campaign.
+ * They are locked in order, so that two never wait in a ring. Lock them after the campaign and the companies, before any target.
+ * Only for who pilots that campaign: a lock lasts as long as its transaction.
  */
 create or replace function ctx.lock_departments(of_campaign uuid, sirets bigint[]) returns void language plpgsql volatile
   set search_path = '' as $$
 declare held int;
 begin
+  if of_campaign not in (select ctx.piloted_campaigns()) then
+    raise exception 'not for this viewer' using errcode = '42501';
+  end if;
   for held in select distinct coalesce(e.departement_id, 0) as d
     from public.campaign_targets t left join public.establishments e on e.siret = t.siret
     where t.campaign_id = of_campaign and (sirets is null or t.siret = any (sirets)) order by d
@@ -159,8 +166,9 @@ revoke all on function ctx.lock_departments(uuid, bigint[]) from public;
 grant execute on function ctx.lock_departments(uuid, bigint[]) to cc_web, cc_definer;
 
 /*
- * What stands in the way at the other establishments of a company (EST-12): each other campaign that holds one in the period, with the
- * day until which it does; failing any, the latest contact that this campaign did not make. The SQL twin of conflictsBeside.
+ * What stands in the way at the other establishments of a company (EST-12).
+ * Each other campaign that holds one in the period is told, with the day until which it does.
+ * Failing any, the latest contact that this campaign did not make is told. The SQL twin of conflictsBeside.
  */
 create or replace function ctx.beside(of_siret bigint, campaign uuid, of_days daterange, contacted_after date, on_day date)
 returns table (against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path = '' as $$
@@ -178,9 +186,11 @@ $$;
 select pg_temp.as_definer('ctx.beside(bigint, uuid, daterange, date, date)');
 
 /*
- * Who works this establishment, or another of its company, in open campaigns that the viewer does not read (EST-7, EST-12, CAM-15):
- * the structure at work there, failing any the pilot; the last day; held, or shared without a hold; where it stands, how often it was
- * met and when last, private exchanges counted alike. Nothing else of the campaign. What is dealt with is worked no more.
+ * Who works this establishment, or another of its company, in open campaigns that the viewer does not read.
+ * EST-7, EST-12, CAM-15.
+ * It tells the structure at work there, failing any the pilot. It tells the last day, and whether the employer is held.
+ * It tells where the work stands, how often the employer was met and when last; private exchanges count alike.
+ * Nothing else of the campaign is told. What is dealt with is worked no more.
  * Only where the viewer reads the card. The SQL twin of mayBeToldHold.
  */
 create or replace function held_unread(of_siret bigint, on_day date)
@@ -208,8 +218,9 @@ end $$;
 select pg_temp.as_definer('held_unread(bigint, date)', 'cc_web');
 
 /*
- * Which of these establishments campaigns that the viewer does not read work on that day (CAM-3): what held_unread tells of each, less
- * all but that it is so, and without looking at the rest of its company. Of a page of targets at once. The SQL twin of mayBeToldHold.
+ * Which of these establishments campaigns that the viewer does not read work on that day (CAM-3).
+ * It tells no more than that, and does not look at the rest of the company as held_unread does.
+ * A page of targets is asked at once. The SQL twin of mayBeToldHold.
  */
 create or replace function worked_unread(sirets bigint[], on_day date) returns setof bigint language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -224,8 +235,8 @@ end $$;
 select pg_temp.as_definer('worked_unread(bigint[], date)', 'cc_web');
 
 /*
- * Which of these targets a campaign that the viewer reads decided to share, and still shares: another open campaign has it to work.
- * Which one is not told: whoever reads the target knows of the decision, and learns that it is over (CAM-3).
+ * Which of these targets a campaign that the viewer reads decided to share, and still shares with another open one.
+ * The other is not named. Who reads the target knows of the decision, and learns that it is over (CAM-3).
  */
 create or replace function still_shared(campaign uuid, sirets bigint[]) returns setof bigint
 language plpgsql stable security definer set search_path = '' as $$
@@ -243,12 +254,13 @@ end $$;
 select pg_temp.as_definer('still_shared(uuid, bigint[])', 'cc_web');
 
 /*
- * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period, until its last day or, that day
- * past, until it closes; of those nobody holds, the latest contact; where the campaign weighs companies, of the rest, what
- * stands in the way at the other establishments. `until`: the last day wanted of a campaign to prolong or reopen.
- * What an open one works already is in nobody's way for a contact. Bypasses row-level security so that no holder is
- * overlooked, and therefore scopes itself: only for who pilots that campaign; the caller shows no more than organisation and date
- * of what its own rights do not open.
+ * The conflicts of a campaign's targets (CAM-3): a row for each campaign that holds one within the period.
+ * A hold stands until its last day or, that day past, until its campaign closes.
+ * Of those nobody holds, the latest contact is told. What an open campaign works already hinders no contact.
+ * Where the campaign weighs companies, what stands in the way at the other establishments is told of the rest.
+ * `until`: the last day wanted of a campaign to prolong or reopen.
+ * Bypasses row-level security so that no holder is overlooked: it answers only who pilots that campaign.
+ * The caller shows only organisation and date of what its own rights do not open.
  */
 create or replace function campaign_conflicts(campaign uuid, on_day date, until date default null)
 returns table (siret bigint, kind text, against_id uuid, organisation_id uuid, on_date date)
@@ -279,7 +291,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 select pg_temp.as_definer('campaign_conflicts(uuid, date, date)', 'cc_web');
 
--- How many of these establishments are held over a period or were contacted lately: counts only, for a preview by who may pilot somewhere.
+-- How many of these establishments are held over a period or were contacted lately.
+-- It gives counts only, for a preview by who may pilot somewhere.
 create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date, own_campaign uuid, by_company boolean, on_day date)
 returns table (held int, contacted int, beside int) language sql stable security definer set search_path = '' as $$
   select count(*) filter (where h.yes)::int, count(*) filter (where not h.yes and e.yes)::int,
@@ -293,7 +306,8 @@ $$;
 select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid, boolean, date)', 'cc_web');
 
 /*
- * What a campaign decided to take where a meeting is fixed: obtained in the campaign that holds it, or planned there and to come.
+ * What a campaign decided to take where a meeting is fixed.
+ * The meeting was obtained in the campaign that holds it, or is planned there and to come.
  * It is not taken without the holder's word, which is to set it aside (CAM-15). Only for who pilots the campaign that takes.
  */
 create or replace function taken_meetings(campaign uuid, on_day date)
@@ -309,10 +323,10 @@ $$;
 select pg_temp.as_definer('taken_meetings(uuid, date)', 'cc_web');
 
 /*
- * Takes targets over from the campaigns that hold them (decision « take »): their holds go, and their targets are set aside; `said`
- * and the reason of the decision are what their members read. Only targets that this campaign keeps for itself: what another of its
- * decisions left or shared takes nothing. In order of SIRET, so that two takings never wait for each other in a ring. Answers what
- * was taken from whom.
+ * Takes targets over from the campaigns that hold them (decision « take »). Their holds go, and their targets are set aside.
+ * Their members read `said` and the reason of the decision. Only targets that this campaign keeps for itself are taken.
+ * What another of its decisions left or shared takes nothing.
+ * In order of SIRET, so that two takings never wait for each other in a ring. Answers what was taken from whom.
  */
 create or replace function take_holds(campaign uuid, said text, on_day date)
 returns table (siret bigint, from_campaign_id uuid) language plpgsql security definer set search_path = '' as $$
@@ -333,8 +347,8 @@ begin
 end $$;
 select pg_temp.as_definer('take_holds(uuid, text, date)', 'cc_web');
 
--- Who has in hand the targets that this campaign is about to take over, as take_holds chooses them, or is to meet somebody there still,
--- and how many: to be told (CAM-11). For who pilots it.
+-- Who has in hand the targets that take_holds is about to take over, and how many, to be told (CAM-11).
+-- So is who still has a meeting there. For who pilots the campaign that takes.
 create or replace function taken_holders(taker uuid, on_day date)
 returns table (campaign_id uuid, campaign_name text, account_id uuid, targets int) language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -355,8 +369,8 @@ begin
 end $$;
 select pg_temp.as_definer('taken_holders(uuid, date)', 'cc_web');
 
--- Who answers for campaigns whose targets another one takes as it opens (CAM-3): their leads or, failing any, who created them; of
--- active accounts. Asked by who pilots the campaign that takes.
+-- Who answers for campaigns whose targets another one takes as it opens (CAM-3).
+-- Their leads do or, failing any, who created them; of active accounts. Asked by who pilots the campaign that takes.
 create or replace function taken_campaign_contacts(taker uuid, taken uuid[])
 returns table (campaign_id uuid, campaign_name text, organisation_id uuid, account_id uuid)
 language plpgsql stable security definer set search_path = '' as $$
@@ -373,8 +387,9 @@ end $$;
 select pg_temp.as_definer('taken_campaign_contacts(uuid, uuid[])', 'cc_web');
 
 /*
- * Whether the network contacted an establishment since a day: a criterion of who prepares a campaign (CAM-2), whose own rights may
- * not read every exchange. One at a time, so that a limit stops it early over a whole country.
+ * Whether the network contacted an establishment since a day (CAM-2).
+ * It is a criterion of who prepares a campaign, whose own rights may not read every exchange.
+ * One at a time, so that a limit stops it early over a whole country.
  */
 create or replace function contacted_since(of_siret bigint, since date)
 returns boolean language plpgsql stable security definer set search_path = '' cost 1000 as $$
@@ -384,9 +399,10 @@ end $$;
 select pg_temp.as_definer('contacted_since(bigint, date)', 'cc_web');
 
 /*
- * What every member may know of the contacts of a campaign (EST-11): the first day a target was contacted, and what was heard in
- * the exchanges shared with the network. Bypasses row-level security, so that two members of different perimeters read the same
- * progress, and scopes itself: only a campaign that is visible.
+ * What every member may know of the contacts of a campaign (EST-11).
+ * It tells the first day a target was contacted, and what was heard in exchanges shared with the network.
+ * Bypasses row-level security, so that two members of different perimeters read the same progress.
+ * It answers of a visible campaign only.
  */
 create or replace function ctx.contacted_targets(campaign uuid)
 returns table (siret bigint, first_on date, reached boolean, meeting boolean, need boolean)
@@ -400,9 +416,9 @@ $$;
 select pg_temp.as_definer('ctx.contacted_targets(uuid)', 'cc_web');
 
 /*
- * Who may be named lead: people of these organisations with the profile responsable or pilote of campagnes on a territory that
- * touches the campaign's. Grants are read by nobody else than their holder, so this bypasses row-level security; only for who
- * pilots somewhere, and says no more than who.
+ * Who may be named lead: people of these organisations, responsable or pilote where the campaign's territory reaches.
+ * Only their holder reads grants, so this bypasses row-level security.
+ * Only for who pilots somewhere; it says no more than who.
  */
 create or replace function campaign_lead_candidates(organisation_ids uuid[], territory int, on_day date)
 returns setof uuid language sql stable security definer set search_path = '' as $$
@@ -415,8 +431,9 @@ $$;
 select pg_temp.as_definer('campaign_lead_candidates(uuid[], int, date)', 'cc_web');
 
 /*
- * The members that can pilot a campaign in the place of its pilot, and who would there: people with the profile pilote over its
- * whole territory. Grants are read by nobody else than their holder, so this bypasses row-level security; only for who pilots it.
+ * The members that can pilot a campaign in the place of its pilot, and who would there.
+ * They have the profile pilote over its whole territory.
+ * Only their holder reads grants, so this bypasses row-level security; only for who pilots it.
  */
 create or replace function campaign_successors(campaign uuid, on_day date)
 returns table (organisation_id uuid, account_id uuid) language sql stable security definer set search_path = '' as $$
@@ -430,8 +447,8 @@ $$;
 select pg_temp.as_definer('campaign_successors(uuid, date)', 'cc_web');
 
 /*
- * Gives a campaign to a member that can pilot it (CAM-15). The policy of campaigns lets nobody give one away; this does, for who
- * pilots it, and says whether it was done.
+ * Gives a campaign to a member that can pilot it (CAM-15), which the policy of campaigns lets nobody do.
+ * Only for who pilots it. Says whether it was done.
  */
 create or replace function hand_campaign_over(campaign uuid, successor uuid, on_day date)
 returns boolean language plpgsql security definer set search_path = '' as $$
@@ -452,8 +469,9 @@ $$;
 select pg_temp.as_definer('ctx.campaign_pilots(uuid, uuid, date)');
 
 /*
- * Gives a campaign that nobody can pilot any more to a member that can (CAM-15): its pilot's convention is over, or its last pilot
- * left. The operator's own act, by command. Says what came of it and, when it is done, from whom and who can pilot it now.
+ * Gives a campaign that nobody can pilot any more to a member that can (CAM-15).
+ * Its pilot's convention is over, or its last pilot left. The operator's own act, by command.
+ * Says what came of it and, when it is done, from whom and who can pilot it now.
  */
 create or replace function hand_abandoned_campaign_over(campaign uuid, successor uuid, at timestamptz)
 returns table (outcome text, name text, former_id uuid, former_name text, pilots uuid[])
@@ -482,8 +500,9 @@ end $$;
 select pg_temp.as_definer('hand_abandoned_campaign_over(uuid, uuid, timestamptz)', 'cc_owner');
 
 /*
- * Announces that a campaign will close by itself, so many days after its last one (CAM-15): a week before, once for each last day.
- * Answers who answers for it: its leads or, failing any, who created it. A night that was missed closes nothing sooner.
+ * Announces that a campaign will close by itself, so many days after its last one (CAM-15).
+ * It is announced a week before, once for each last day. A night that was missed closes nothing sooner.
+ * Tells who answers for it: its leads or, failing any, who created it.
  */
 create or replace function ctx.announce_closings(at timestamptz, after_days int)
 returns table (campaign_id uuid, campaign_name text, ends_on date, closes_on date, account_id uuid)
@@ -526,7 +545,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.close_ended_campaigns(timestamptz)', 'cc_worker');
 
--- Has the members of an open campaign told of it by the worker; of a structure that joins it, its own people alone. For who pilots it.
+-- Has the worker tell the members of an open campaign of it. Of a structure that joins it, its own people alone.
+-- For who pilots it.
 create or replace function queue_opening(campaign uuid, member uuid) returns void language plpgsql security definer set search_path = '' as $$
 begin
   if not ctx.ok() or campaign not in (select ctx.piloted_campaigns()) or to_regclass('graphile_worker.jobs') is null then return; end if;
@@ -536,8 +556,8 @@ end $$;
 select pg_temp.as_definer('queue_opening(uuid, uuid)', 'cc_web');
 
 /*
- * Whom an open campaign is told to (CAM-11): in its members, whoever records where it is, and those who answer for it; never who opened it, nor
- * twice. So many after an account, in the order of accounts.
+ * Whom an open campaign is told to (CAM-11): in its members, who records there, and who answers for it.
+ * Who opened it is not told, and nobody is told twice. So many after an account, in the order of accounts.
  */
 create or replace function ctx.opening_recipients(campaign uuid, member uuid, but uuid, past uuid, most int, on_day date)
 returns table (account_id uuid, leads boolean) language sql stable security definer set search_path = '' as $$
@@ -577,10 +597,11 @@ revoke all on function copy_campaign_results(uuid, uuid, timestamptz) from publi
 grant execute on function copy_campaign_results(uuid, uuid, timestamptz) to cc_web;
 
 /*
- * Who may be given targets, over which territories they work, and how many open ones they have already: advisors of the viewer's
- * own organisation with all they hold in any open campaign (their load is read by who leads there, CAM-8), and, for the pilot, the
- * members, with what the campaigns that the viewer sees hold. Grants are read by nobody else than their holder's organisation: this
- * bypasses row-level security, and answers only who pilots or leads in that campaign.
+ * Who may be given targets, over which territories they work, and how many open ones they have already.
+ * Advisors of the viewer's own organisation count all they hold in any open campaign: who leads there reads it (CAM-8).
+ * For the pilot, the members count what the campaigns that the viewer sees hold.
+ * Only their holder's organisation reads grants, so this bypasses row-level security.
+ * It answers only who pilots or leads in that campaign.
  */
 create or replace function sharing_recipients(campaign uuid, on_day date)
 returns table (organisation_id uuid, account_id uuid, territories int[], load int) language sql stable security definer set search_path = ''
@@ -609,9 +630,10 @@ $$;
 select pg_temp.as_definer('sharing_recipients(uuid, date)', 'cc_web');
 
 /*
- * Who knows the employer of each of these targets already: who last contacted it, and failing that who told of a correspondent. An
- * organisation for the pilot, as every member reads it (EST-11); the person only within the viewer's own. A lead looks within their
- * own organisation alone.
+ * Who knows the employer of each of these targets already.
+ * They contacted it last or, failing that, told of a correspondent.
+ * The pilot is told an organisation, as every member reads it (EST-11); the person only within the viewer's own.
+ * A lead looks within their own organisation alone.
  */
 create or replace function sharing_referents(campaign uuid, sirets bigint[])
 returns table (siret bigint, organisation_id uuid, account_id uuid) language sql stable security definer set search_path = '' as $$
@@ -642,7 +664,8 @@ begin
   return new;
 end $$;
 
--- A target set aside, put back, closed or reopened once its campaign is open: whoever did it, and however many at once (EST-8).
+-- A target set aside, put back, closed or reopened once its campaign is open (EST-8).
+-- Each is noted, alone or with many at once.
 create or replace function note_target_turn() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   insert into public.target_turns (campaign_id, siret, at, turn, by_organisation)
@@ -666,9 +689,11 @@ end $$;
 select pg_temp.as_definer('check_target_holders()');
 
 /*
- * Who takes and entrusts, whatever was typed in the statement (CAM-4): of a campaign that they do not pilot, people take in their own
- * name what is free, give back what they hold, and change of the rest the progress alone. Who leads there gives back what a colleague
- * holds, and passes on within the organisation what it holds. Looked at once a statement: a pilot decides fifty thousand targets in one.
+ * Who takes and entrusts, whatever was typed in the statement (CAM-4).
+ * Of a campaign piloted by others, people take what is free in their own name, and give it back.
+ * They change only the progress of the rest. A lead there gives back what a colleague holds.
+ * A lead passes on within the organisation what it holds.
+ * Looked at once a statement: a pilot decides fifty thousand targets in one.
  */
 create or replace function ctx.check_target_work() returns trigger language plpgsql security definer set search_path = '' as $$
 declare piloted uuid[] := array(select ctx.piloted_campaigns()); own uuid := ctx.organisation(); me uuid := ctx.account();
@@ -712,9 +737,10 @@ end $$;
 select pg_temp.as_definer('ctx.check_holds()');
 
 /*
- * Says at COMMIT, once a transaction, that the progress of a campaign moved: its id and the transaction's, which serves as the
- * version. Nothing else travels: who hears it reads the progress anew, with their own rights. A NOTIFY makes the commits that carry
- * one take turns; recordings are some tens a second at most.
+ * Says at COMMIT, once a transaction, that the progress of a campaign moved.
+ * It sends the campaign's id and the transaction's, which serves as the version. Nothing else travels.
+ * Who hears it reads the progress anew, with their own rights.
+ * A NOTIFY makes the commits that carry one take turns; recordings are some tens a second at most.
  */
 create or replace function ctx.announce_progress() returns trigger language plpgsql set search_path = '' as $$
 begin
@@ -730,9 +756,10 @@ begin
 end $$;
 
 /*
- * The people of the viewer's own organisation who may record with an establishment of these territories, on that day: what
- * mayRecord says of oneself, of the others. Rights in effect depend on more than one may read of them (blocks, conditions
- * accepted): only who may is answered, never what another lacks.
+ * Who of the viewer's own organisation may record with an establishment of these territories, on that day.
+ * It says of the others what mayRecord says of oneself.
+ * Rights in effect depend on more than one may read of them (blocks, conditions accepted).
+ * Only who may is answered, never what another lacks.
  */
 create or replace function colleagues_at(region int, departement int, epci int, clpe int, on_day date)
 returns setof uuid language sql stable security definer set search_path = '' as $$
@@ -744,7 +771,8 @@ returns setof uuid language sql stable security definer set search_path = '' as 
 $$;
 select pg_temp.as_definer('colleagues_at(int, int, int, int, date)', 'cc_web');
 
--- The targets of a campaign, or of all the open ones, of those the asker sees; `mine`: that the asker took. It runs with the asker's rights.
+-- The targets of a campaign, or of all the open ones, that the asker sees. `mine`: that the asker took.
+-- It runs with the asker's rights.
 create or replace function targeted_by(campaign uuid, mine boolean) returns table (siret bigint) language sql stable parallel safe as $$
   select t.siret from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id
     where t.status <> 'ecarte' and case when campaign is null then c.status = 'open' else c.id = campaign end
@@ -761,8 +789,9 @@ end $$;
 revoke all on function ctx.refuse_long_campaign() from public;
 
 /*
- * Who comes in is a member from now on, who leaves was one until now: figures of the past count who was one on the day (IND-3). What a
- * draft took out was never a member of anything that ran.
+ * Who comes in is a member from now on, who leaves was one until now.
+ * Figures of the past count who was one on the day (IND-3).
+ * What a draft took out was never a member of anything that ran.
  */
 create or replace function keep_memberships() returns trigger language plpgsql security definer set search_path = '' as $$
 begin

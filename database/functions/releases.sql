@@ -30,8 +30,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.withdrawable_releases()', 'cc_web');
 
--- What the viewer may contest, once: who manages the accounts of the former structure, or signs for it, never the person. The twin of
--- mayContest.
+-- What the viewer may contest, once: they manage the accounts of the former structure, or sign for it.
+-- The person never may. The twin of mayContest.
 create or replace function ctx.contestable_releases()
 returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -45,8 +45,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.contestable_releases()', 'cc_web');
 
--- What the viewer may refuse: the security officer of the former structure, when it is not their own, who did not ask for it.
--- The twin of maySettle.
+-- What the viewer may refuse, as security officer of a former structure that is not their own.
+-- Who asked for it never may. The twin of maySettle.
 create or replace function ctx.settleable_releases()
 returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -81,8 +81,9 @@ end $$;
 select pg_temp.as_definer('ctx.releasable_releases()', 'cc_web');
 
 /*
- * Those that wait, and those settled within the month, each with what its reader may know. The asking structure reads neither the account
- * nor where it is; the former one reads neither who asks nor what for; the security officer reads both. The twin of sideOf.
+ * Those that wait, and those settled within the month, each with what its reader may know.
+ * The asking structure reads neither the account nor where it is. The former one reads neither who asks nor what for.
+ * The security officer reads both. The twin of sideOf.
  */
 create or replace function ctx.releases_shown()
 returns table (id uuid, side text, email text, account_id uuid, former_id uuid, asker_id uuid, asked_by_id uuid, person jsonb, function text,
@@ -146,8 +147,9 @@ end $$;
 select pg_temp.as_definer('ctx.contest_address_release(uuid, text)', 'cc_web');
 
 /*
- * Settles one. Released, the act in the place of the former structure's account managers is written: it opens the departure of that account
- * in this transaction (ctx.acted_on). False: settled meanwhile, the address is no longer that account's, or not this viewer's to settle.
+ * Settles one. Once released, the act in the place of the former structure's account managers is written.
+ * That act opens the departure of the account in this transaction (ctx.acted_on).
+ * False: settled meanwhile, the address is no longer that account's, or not this viewer's to settle.
  */
 create or replace function ctx.settle_address_release(of_release uuid, said text, why text, act_id uuid)
 returns boolean language plpgsql security definer set search_path = '' as $$

@@ -298,3 +298,22 @@ test('SEC-6, CAM-1: whatever lies beside it, one sees the campaigns one’s stru
       table,
     )
 })
+
+test('SEC-6, CAM-3: as the web’s own role, the departments of a campaign are locked by who pilots it, and by nobody else', async () => {
+  const mine = await campaign(people.pilot, sirets(1), { memberIds: [own, people.rival.organisationId] })
+  const locked = async (who: Person) => {
+    const tx = await house.database.begin()
+    try {
+      await tx.enter(tokenHash(who.cookie.slice('session='.length)))
+      await tx.run(sql`select ctx.lock_departments(${mine}, null)`)
+      return await tx.all(sql<{ held: number }>`select count(*)::int as held from pg_locks
+        where locktype = 'advisory' and pid = pg_backend_pid()`)
+    } finally {
+      await tx.rollback()
+    }
+  }
+  const refused = { code: '42501' }
+  await assert.rejects(locked(people.reader), refused, 'reads it in the pilot’s structure')
+  await assert.rejects(locked(people.rival), refused, 'reads it as a member')
+  assert.deepEqual(await locked(people.pilot), [{ held: 1 }])
+})

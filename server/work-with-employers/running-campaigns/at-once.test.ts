@@ -120,7 +120,9 @@ test('CAM-3: campaigns that open in different departments do not wait for each o
   const counted = (asked: Ask) => async () => [(await asked()).status, await waiting(house.owner)]
   const held = await draft(paul, [inGironde()], winter)
   const alsoHeld = await draft(paul, [inLandes()], winter)
-  const lock = 'select ctx.lock_departments($1, null)'
+  // The key of ctx.lock_departments, which answers only who pilots.
+  const lock = `select pg_advisory_xact_lock(hashtextextended('conflicts in ' || departement_id, 0))
+    from campaign_targets where campaign_id = $1`
   const bothOfThem = () => ask(inLandes(), inGironde())
   assert.deepEqual(
     await whileHeld(house.owner, lock, [held], [counted(await bothOfThem()), counted(await ask(inLandes()))]),
