@@ -1,25 +1,12 @@
 import { Type } from 'typebox'
-import { Day, Instant, Line, Nullable, oneOf, PersonRef, Siret, Text } from '../../common.ts'
+import { Day, Line, oneOf, Siret, Text } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
-import { identityCauses } from './partners.ts'
+import { identityHistory } from './partners.ts'
 import { tag } from './shapes.ts'
 
 const OperatorIdentity = Type.Object({
   version: Type.Integer({ description: '0 tant que rien n’est enregistré' }),
-  history: Type.Array(
-    Type.Object({
-      version: Type.Integer(),
-      cause: oneOf(identityCauses),
-      since: Day,
-      siret: Siret,
-      name: Type.String(),
-      address: Type.String(),
-      reason: Type.String(),
-      recordedBy: Nullable(PersonRef),
-      recordedAt: Instant,
-    }),
-    { description: 'La dernière d’abord : c’est l’identité d’aujourd’hui ; 100 au plus' },
-  ),
+  history: identityHistory({ address: Type.String(), reason: Type.String() }),
   allowed: Type.Array(Type.Literal('change')),
 })
 export const getOperatorIdentity = defineRoute({

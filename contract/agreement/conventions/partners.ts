@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type TProperties, Type } from 'typebox'
 import {
   AccountEmail,
   Day,
@@ -63,24 +63,29 @@ export const nameSignatory = defineRoute({
 
 /** `registered`: as it entered the service. A correction holds since the day of the version that it corrects. */
 export const identityCauses = ['registered', 'correction', 'change', 'merger'] as const
-const PartyIdentity = Type.Object({
-  organisation: OrganisationRef,
-  version: Type.Integer(),
-  history: Type.Array(
+/** Who a party is and was, by the day since which it holds. `said`: what is told of this party beside SIRET and name. */
+export const identityHistory = <Said extends TProperties>(said: Said) =>
+  Type.Array(
     Type.Object({
       version: Type.Integer(),
       cause: oneOf(identityCauses),
       since: Day,
       siret: Siret,
       name: Type.String(),
-      kind: Type.String(),
-      address: Nullable(Type.String()),
-      reason: Nullable(Type.String()),
+      ...said,
       recordedBy: Nullable(PersonRef),
       recordedAt: Instant,
     }),
     { description: 'La dernière d’abord : c’est l’identité d’aujourd’hui ; 100 au plus' },
-  ),
+  )
+const PartyIdentity = Type.Object({
+  organisation: OrganisationRef,
+  version: Type.Integer(),
+  history: identityHistory({
+    kind: Type.String(),
+    address: Nullable(Type.String()),
+    reason: Nullable(Type.String()),
+  }),
   allowed: Type.Array(Type.Literal('change')),
 })
 export const getPartyIdentity = defineRoute({

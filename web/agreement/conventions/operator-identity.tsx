@@ -5,6 +5,7 @@ import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay, formatSiret, today } from '../../platform/format.ts'
 import { queryClient } from '../../platform/query.ts'
+import { SiretField, siretIn } from '../../territory-and-register/establishments/siret-field.tsx'
 import {
   Button,
   ButtonRow,
@@ -120,7 +121,7 @@ const ChangeDialog = ({
           body: {
             cause: current ? (values.cause as (typeof causes)[number]['value']) : 'change',
             since: values.since!,
-            siret: values.siret!.replaceAll(/\D/g, ''),
+            siret: siretIn(values.siret!),
             name: values.name!,
             address: values.address!,
             reason: values.reason!,
@@ -144,16 +145,7 @@ const ChangeDialog = ({
         defaultValue={today()}
       />
       <TextField name="name" label="Nom" required maxLength={200} defaultValue={current?.name ?? 'France Travail'} />
-      <TextField
-        name="siret"
-        label="SIRET"
-        required
-        inputMode="numeric"
-        maxLength={20}
-        width="medium"
-        {...(current ? { defaultValue: formatSiret(current.siret) } : {})}
-        check={text => (text.replaceAll(/\s/g, '').length === 14 ? undefined : 'un SIRET a quatorze chiffres.')}
-      />
+      <SiretField required current={current?.siret} />
       <TextField
         name="address"
         label="Adresse"

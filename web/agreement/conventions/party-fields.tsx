@@ -1,5 +1,5 @@
 import { partnerKinds } from '../../../contract/agreement/conventions.ts'
-import { formatSiret } from '../../platform/format.ts'
+import { SiretField, siretIn } from '../../territory-and-register/establishments/siret-field.tsx'
 import { SelectField, TextField } from '../../ui/index.ts'
 
 type Kind = (typeof partnerKinds)[number]
@@ -19,7 +19,7 @@ interface Party {
 }
 /** What the fields below say; the SIRET in fourteen digits. */
 export const partyIn = ({ siret, name, kind }: Record<string, string>): Party => ({
-  siret: siret!.replaceAll(/\D/g, ''),
+  siret: siretIn(siret!),
   name: name!,
   kind: kind as Kind,
 })
@@ -27,17 +27,7 @@ export const partyIn = ({ siret, name, kind }: Record<string, string>): Party =>
 /** Who a partner is. `current`: as it is now, where it is corrected. */
 export const PartyFields = ({ current }: { current?: { [of in keyof Party]: string } }) => (
   <>
-    <TextField
-      name="siret"
-      label="SIRET"
-      hint="Celui avec lequel la structure se connecte par ProConnect"
-      required
-      inputMode="numeric"
-      maxLength={20}
-      width="medium"
-      {...(current ? { defaultValue: formatSiret(current.siret) } : {})}
-      check={text => (text.replaceAll(/\s/g, '').length === 14 ? undefined : 'un SIRET a quatorze chiffres.')}
-    />
+    <SiretField hint="Celui avec lequel la structure se connecte par ProConnect" required current={current?.siret} />
     <TextField
       name="name"
       label="Nom de la structure"

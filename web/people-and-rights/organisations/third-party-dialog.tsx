@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { capacities, declareThirdParty, editThirdParty } from '../../../contract/people-and-rights/organisations.ts'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
+import { SiretField, siretIn } from '../../territory-and-register/establishments/siret-field.tsx'
 import { DateField, Dialog, Form, RadioKeys, TextArea, TextField, tellReader } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
 import type { ThirdParty } from './structure-parts.ts'
@@ -22,7 +23,7 @@ export const ThirdPartyDialog = ({ third, onClose }: { third: ThirdParty | null;
         onSubmit={async (values, { idempotencyKey }) => {
           const body = {
             name: values.name!,
-            siret: values.siret?.replace(/\D/g, '') || null,
+            siret: siretIn(values.siret ?? '') || null,
             capacity: values.capacity as 'processor',
             startsOn: values.startsOn!,
             endsOn: values.endsOn || null,
@@ -56,14 +57,7 @@ export const ThirdPartyDialog = ({ third, onClose }: { third: ThirdParty | null;
           />
         )}
         <TextField name="name" label="Nom" required maxLength={200} defaultValue={third?.name ?? ''} />
-        <TextField
-          name="siret"
-          label="SIRET"
-          inputMode="numeric"
-          maxLength={17}
-          width="medium"
-          defaultValue={third?.siret ?? ''}
-        />
+        <SiretField current={third?.siret} />
         <RadioKeys
           name="capacity"
           label="Qualité pour les données personnelles"
