@@ -75,10 +75,17 @@ const readsOnly = new Set(['links'])
 
 const [name = '', ...args] = words
 const command = commands[name]
+const undoings: (() => void)[] = []
 try {
   if (!command) throw new Misuse(name ? `commande inconnue : ${name}` : 'une commande est attendue')
   if (!readsOnly.has(name) && !isOperator(operator)) throw new Misuse(operatorMissing)
-  console.log(await withDatabase(({ ownerUrl }) => ownerTransaction(ownerUrl, db => command(db, args, act))))
+  const said = await withDatabase(({ ownerUrl }) =>
+    ownerTransaction(ownerUrl, db => command(db, args, act, undo => undoings.push(undo))).catch(error => {
+      for (const undo of undoings) undo()
+      throw error
+    }),
+  )
+  console.log(said)
 } catch (error) {
   const misused = error instanceof Misuse || isBadOption(error)
   if (misused) console.error(`${(error as Error).message}\n\n${usage}`)

@@ -6,8 +6,11 @@ export interface Act {
   readonly origin: string
   readonly requestId: string
 }
-/** What a command does, in a transaction of the owner; it answers what is said to the operator. */
-export type Command = (db: Db, args: string[], act: Act) => Promise<string>
+/**
+ * What a command does, in a transaction of the owner; it answers what is said to the operator. `ifUndone`: what takes
+ * back what it did outside the database, run when that transaction is not known to be committed.
+ */
+export type Command = (db: Db, args: string[], act: Act, ifUndone: (undo: () => void) => void) => Promise<string>
 
 /** A command given wrongly: its usage is shown again. */
 export class Misuse extends Error {}

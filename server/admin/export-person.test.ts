@@ -141,3 +141,27 @@ test('PRI-2, PRI-5: nothing is written for nobody, without a purpose, over a fil
   }
   assert.deepEqual([await trail(), readdirSync(folder).sort()], [before, [...files, 'taken.txt'].sort()])
 })
+
+test('PRI-2, PRI-5: what the database refuses at the very end leaves no file, and nothing in the trail', async () => {
+  // Put off once more, so that it is refused by COMMIT alone.
+  await house.owner.query(`
+    create table refused_at_commit (id int);
+    create function refuse_at_commit() returns trigger language plpgsql as $$
+      begin raise exception 'refused at commit'; end $$;
+    create constraint trigger at_commit after insert on refused_at_commit deferrable initially deferred
+      for each row execute function refuse_at_commit();
+    create function put_off() returns trigger language plpgsql as $$
+      begin set constraints at_commit deferred; insert into refused_at_commit values (1); return null; end $$;
+    create constraint trigger put_off after insert on audit_entries deferrable initially deferred
+      for each row execute function put_off()`)
+  const [before, files] = [await trail(), readdirSync(folder)]
+  try {
+    const { status, said } = run(`${mine.id}\n`, 'refused')
+    assert.equal(status, 1, said)
+    assert.deepEqual([await trail(), readdirSync(folder)], [before, files])
+  } finally {
+    await house.owner.query(`drop trigger put_off on audit_entries; drop function put_off();
+      drop table refused_at_commit; drop function refuse_at_commit()`)
+  }
+  assert.equal(run(`${mine.id}\n`, 'refused').status, 0)
+})

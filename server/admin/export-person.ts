@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { type Answered, askedPerson } from '../oversight/personal-data/asked-person.ts'
@@ -6,10 +6,9 @@ import { asText, exportWords } from '../oversight/personal-data/export-words.ts'
 import { gatherPerson } from '../oversight/personal-data/gather-person.ts'
 import { type FoundPerson, keysOf } from '../oversight/personal-data/person.queries.ts'
 import { appendAudit } from '../platform/audit.ts'
-import type { Db } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { systemClock } from '../platform/time.ts'
-import { type Act, Misuse } from './command.ts'
+import { type Command, Misuse } from './command.ts'
 import { typedLines } from './typed-lines.ts'
 
 const kindWords = { account: 'compte', correspondent: 'fiche', contact: 'interlocuteur de convention' } as const
@@ -41,16 +40,24 @@ const readRequest = (args: string[]) => {
   return { purpose, to }
 }
 
-/** Two files that only their owner reads; none is left when either cannot be written, and none is written over. */
-const writeBoth = (to: string, contents: Readonly<Record<'json' | 'txt', string>>) => {
-  const written: string[] = []
+/** Two files that only their owner reads; none is written over. `ifUndone` removes those written, and no other. */
+const writeBoth = (
+  to: string,
+  contents: Readonly<Record<'json' | 'txt', string>>,
+  ifUndone: (undo: () => void) => void,
+) => {
   try {
     for (const [extension, content] of Object.entries(contents)) {
-      writeFileSync(`${to}.${extension}`, content, { flag: 'wx', mode: 0o600 })
-      written.push(`${to}.${extension}`)
+      const file = `${to}.${extension}`
+      const opened = openSync(file, 'wx', 0o600)
+      ifUndone(() => rmSync(file, { force: true }))
+      try {
+        writeFileSync(opened, content)
+      } finally {
+        closeSync(opened)
+      }
     }
   } catch (error) {
-    for (const file of written) rmSync(file)
     const exists = (error as { code?: string }).code === 'EEXIST'
     throw new Error(
       exists ? 'un fichier de ce nom existe déjà : rien n’a été écrit' : 'le fichier ne peut pas être écrit là',
@@ -59,7 +66,7 @@ const writeBoth = (to: string, contents: Readonly<Record<'json' | 'txt', string>
 }
 
 /** All that is kept of one person who asks for it (PRI-2), for a purpose that the trail keeps (PRI-5). */
-export const exportPerson = async (db: Db, args: string[], act: Act): Promise<string> => {
+export const exportPerson: Command = async (db, args, act, ifUndone) => {
   const { purpose, to } = readRequest(args)
   const typed = await typedLines('Courriel, téléphone ou numéro de la personne, un par ligne, puis une ligne vide :')
   if (typed.length === 0) throw new Misuse('la personne manque : tapez son courriel, son téléphone ou son numéro')
@@ -86,6 +93,6 @@ export const exportPerson = async (db: Db, args: string[], act: Act): Promise<st
   // Whatever the commit would still refuse is refused before a file exists.
   await db.run(sql`set constraints all immediate`)
   const words = exportWords({ madeAt: now, madeBy: act.origin, purpose, persons }, gathered)
-  writeBoth(to, { json: `${JSON.stringify(words, null, 2)}\n`, txt: asText(words) })
+  writeBoth(to, { json: `${JSON.stringify(words, null, 2)}\n`, txt: asText(words) }, ifUndone)
   return `${rows} lignes de ${gathered.length} tables, dans ${to}.json et ${to}.txt, que vous seul pouvez lire.\nRelisez les textes libres avant de les remettre, puis effacez ces fichiers.`
 }
