@@ -11,6 +11,7 @@ import { addDays, parisDay } from '../../platform/time.ts'
 import { once, type Person } from '../../testing/house.ts'
 import { withFunctionChanged, withPolicyChanged } from '../../testing/parity.ts'
 import { textOfPdf } from '../../testing/pdf.ts'
+import { whileHeld } from '../../testing/while-held.ts'
 import { siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
 import { conventionDocuments } from '../conventions/document-routes.ts'
 import { aDraft, completeAnnexes, namedTo, withRoles } from '../conventions/testing.ts'
@@ -245,17 +246,49 @@ test('AGR-15: the regional direction, the CSSI, a partner, nobody: refused; malf
   assert.equal(await version(), before)
 })
 
-test('AGR-15: two administrators change it at once: one is kept, the other is told; sent twice with one key, once', async () => {
+test('AGR-15: two administrators change it at once: the second waits for the first and is told it changed meanwhile; sent twice with one key, once', async () => {
   const before = await version()
   const other = await withRoles(life.house, life.operator, 'administrateur')
-  const answers = await Promise.all([
-    change(samir, identity({ since: today, name: 'Un' }), before),
-    change(other, identity({ since: today, name: 'Deux' }), before),
+  /** The first has done its part and waits for the trail, which somebody keeps; the second is asked then. */
+  const bothFrom = async (seen: number) =>
+    (
+      await whileHeld(
+        life.house.owner,
+        'lock table audit_entries in share mode',
+        [],
+        [
+          () => change(samir, identity({ since: today, name: 'Un' }), seen),
+          () => change(other, identity({ since: today, name: 'Deux' }), seen),
+        ],
+      )
+    ).map(({ status, body }) => [status, body.code ?? body.version])
+  assert.deepEqual(await bothFrom(before), [
+    [200, before + 1],
+    [412, 'request/changed-meanwhile'],
   ])
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 412])
+  const entries = await life.house.owner.query(
+    `select from audit_entries where action = 'operator.identity-changed' and actor_id = $1`,
+    [other.id],
+  )
+  assert.deepEqual([await version(), entries.rowCount], [before + 1, 0])
   const [key, body] = [once(), identity({ since: today })]
   const [first, again] = [await change(samir, body, before + 1, key), await change(samir, body, before + 1, key)]
   assert.deepEqual([first.status, again.body, await version()], [200, first.body, before + 2])
+  await withFunctionChanged(
+    life.house.owner,
+    'change_operator_identity(int, text, date, bigint, text, text, text)',
+    "  perform pg_advisory_xact_lock(hashtextextended('operator-identity', 0));",
+    '',
+    async () =>
+      assert.deepEqual(
+        await bothFrom(before + 2),
+        [
+          [200, before + 3],
+          [500, 'service/bug'],
+        ],
+        'without the lock, the key of the table alone refuses',
+      ),
+  )
 })
 
 test('SEC-6, AGR-15: straight to the database, administrators alone change who the operator is, as the policy says; whoever may enter reads it', async () => {

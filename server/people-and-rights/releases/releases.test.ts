@@ -3,6 +3,8 @@ import { after, before, beforeEach, test } from 'node:test'
 import pg from 'pg'
 import { within } from '../../platform/job.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { withFunctionChanged } from '../../testing/parity.ts'
+import { whileHeld } from '../../testing/while-held.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { people } from '../people/index.ts'
 import { releases } from './index.ts'
@@ -255,6 +257,84 @@ test('ACC-16: a request taken back ends, and two officers at once settle it once
   assert.equal(await statusOf(claire), both[0]!.status === 200 ? 'deleted' : 'active')
   const acts = await rows('select from exceptional_acts where account_id = $1', [claire.id])
   assert.equal(acts.length, both[0]!.status === 200 ? 1 : 0)
+})
+
+/** The first has done its part and waits for the trail, which somebody keeps; the second is asked then. */
+const oneWithin = async (...asks: (() => ReturnType<typeof settle>)[]) =>
+  (await whileHeld(house.owner, 'lock table audit_entries in share mode', [], asks)).map(({ status, body }) =>
+    status === 200 ? 200 : body.code,
+  )
+const settling = 'ctx.settle_address_release(uuid, text, text, uuid)'
+const accountLock = `  perform from public.accounts a
+    where a.id = (select x.account_id from public.address_releases x where x.id = of_release) for update;`
+/** It only reads then. */
+const releaseLock = ['where x.id = of_release for update;\n  if not', 'where x.id = of_release;\n  if not'] as const
+const waitingFor = async (days: number) => {
+  const id = await asked()
+  await silentFor(id, days)
+  return id
+}
+/** How it ended, by whom, and what ended of the account. */
+const ending = async (id: string) => {
+  const [ended] = await rows(
+    `select r.outcome, r.settled_by, a.status, (select count(*)::int from mails m
+        where m.kind = 'release-answered' and m.about_id = r.id::text) as answers,
+      (select count(*)::int from exceptional_acts x where x.account_id = r.account_id) as acts,
+      (select count(*)::int from audit_entries e where e.subject_id = r.id::text and e.action in
+        ('release.granted', 'release.refused', 'release.withdrawn')) as trail
+      from address_releases r join accounts a on a.id = r.account_id where r.id = $1`,
+    [id],
+  )
+  return ended
+}
+
+test('ACC-16: of two officers who settle one release at once, the second waits for the first and is told that it is settled', async () => {
+  const id = await waitingFor(4)
+  const by = (who: Person, outcome: 'released' | 'refused') => () => settle(who, id, outcome)
+  assert.deepEqual(await oneWithin(by(cssi, 'refused'), by(cssiHere, 'released')), [200, 'release/settled'])
+  const kept = { outcome: 'refused', settled_by: cssi.id, status: 'active', answers: 1, acts: 0, trail: 1 }
+  assert.deepEqual(await ending(id), kept)
+
+  const next = await waitingFor(4)
+  await withFunctionChanged(house.owner, settling, accountLock, '', () =>
+    withFunctionChanged(house.owner, settling, ...releaseLock, async () =>
+      assert.deepEqual(
+        await oneWithin(
+          () => settle(cssi, next, 'refused'),
+          () => settle(cssiHere, next, 'released'),
+        ),
+        [200, 200],
+        'without either lock',
+      ),
+    ),
+  )
+})
+
+test('ACC-16: an officer who settles waits for the worker that ends it, and for a departure that frees the address', async () => {
+  const end = `update address_releases set outcome = 'freed', settled_at = now() where id = $1`
+  const refusedWithin = async () => {
+    const id = await waitingFor(4)
+    const [answer] = await whileHeld(house.owner, end, [id], [() => settle(cssi, id, 'refused')])
+    return [answer!.status, answer!.body.code, (await ending(id)).outcome]
+  }
+  assert.deepEqual(await refusedWithin(), [409, 'release/settled', 'freed'])
+  await withFunctionChanged(house.owner, settling, ...releaseLock, async () =>
+    assert.deepEqual(await refusedWithin(), [200, undefined, 'refused'], 'without the lock of the release'),
+  )
+  const departWithin = async () => {
+    const leaving = await house.person(claire.organisationId)
+    address = (await rows('select email from account_contacts where account_id = $1', [leaving.id]))[0].email
+    const id = await waitingFor(4)
+    const body = { cause: 'departure', reason: 'Partie en septembre' }
+    return oneWithin(
+      () => house.call(formerRgc, 'POST', `/habilitations/people/${leaving.id}/depart`, body, once()),
+      () => settle(cssi, id, 'released'),
+    )
+  }
+  assert.deepEqual(await departWithin(), [200, 'release/settled'])
+  await withFunctionChanged(house.owner, settling, accountLock, '', async () =>
+    assert.deepEqual(await departWithin(), [200, 'person/gone'], 'without the lock of the account'),
+  )
 })
 
 test('ACC-16, RGC-6: the account of who manages accounts or signs is not released: nothing is written, and the request still waits', async () => {
