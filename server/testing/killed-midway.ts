@@ -5,6 +5,7 @@ import type { processStarter } from './processes.ts'
 
 export interface Asked {
   readonly who: Person
+  readonly method?: 'POST' | 'PUT'
   readonly path: string
   readonly body: object
   /** A table that the act has written when its entry in the trail is all that is left. */
@@ -17,8 +18,8 @@ export interface Asked {
 export const killedMidway = async (
   house: House,
   starter: ReturnType<typeof processStarter>,
-  { who, path, body, written }: Asked,
-  key: ReturnType<typeof once>,
+  { who, method = 'POST', path, body, written }: Asked,
+  headers: ReturnType<typeof once> & { readonly 'if-match'?: string },
 ): Promise<void> => {
   const web = await starter.begin('server/main.ts')
   const holder = await house.owner.connect()
@@ -35,8 +36,8 @@ export const killedMidway = async (
     await holder.query('lock table audit_entries in exclusive mode')
     const lost = assert.rejects(
       fetch(`${web.url}/api${path}`, {
-        method: 'POST',
-        headers: { cookie: who.cookie, 'content-type': 'application/json', ...key },
+        method,
+        headers: { cookie: who.cookie, 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       }),
     )
