@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { sql } from 'kysely'
@@ -181,21 +182,25 @@ export const importChanged = async <Module>(file: URL, from: string, to: string)
   }
 }
 
-/**
- * Whether row-level security lets a session write this: rows are written, or it refuses (42501); another error is the
- * test's. Undone after.
- */
-export const mayWrite = async (database: Database, tokenHash: Buffer, query: Compiles<unknown>): Promise<boolean> => {
-  const tx = await database.begin()
-  try {
-    await tx.enter(tokenHash)
-    return (await tx.run(query)) > 0
-  } catch (error) {
-    if ((error as { code?: string }).code === '42501') return false
-    throw error
-  } finally {
-    await tx.rollback()
-  }
+/** Each clause reads otherwise in turn, in a source file, then in SQL functions: `parts` says whether the two then part. */
+export const eachClauseCounts = async <Module>(
+  code: {
+    readonly file: URL
+    readonly clauses: readonly (readonly [from: string, to: string])[]
+    readonly parts: (changed: Module) => boolean | Promise<boolean>
+  },
+  database: {
+    readonly owner: pg.Pool
+    readonly clauses: readonly (readonly [signature: string, from: string, to: string])[]
+    readonly parts: () => Promise<boolean>
+  },
+): Promise<void> => {
+  for (const [from, to] of code.clauses)
+    assert.ok(await code.parts(await importChanged<Module>(code.file, from, to)), `${from} → ${to}`)
+  for (const [signature, from, to] of database.clauses)
+    await withFunctionChanged(database.owner, signature, from, to, async () =>
+      assert.ok(await database.parts(), `${signature}: ${from} → ${to}`),
+    )
 }
 
 /**
@@ -209,6 +214,15 @@ export const rowsWritten = async (database: Database, tokenHash: Buffer, query: 
     return await tx.run(query)
   } finally {
     await tx.rollback()
+  }
+}
+/** Whether row-level security lets a session write some row; another error than its refusal (42501) is the test's. */
+export const mayWrite = async (...asked: Parameters<typeof rowsWritten>): Promise<boolean> => {
+  try {
+    return (await rowsWritten(...asked)) > 0
+  } catch (error) {
+    if ((error as { code?: string }).code === '42501') return false
+    throw error
   }
 }
 
