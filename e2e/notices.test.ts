@@ -725,6 +725,9 @@ test('AGR-15, AGR-1, UX-5: who the operator is in the conventions: recorded by a
   await save()
   await dialog.getByText('Renseignez « Adresse ».').first().waitFor()
   await dialog.getByLabel(/^Nom/).fill(one.name)
+  await dialog.getByLabel(/^SIRET/).fill('ABCDEFGHIJKLMN')
+  await save()
+  await dialog.getByText('un SIRET a quatorze chiffres.').first().waitFor()
   await dialog.getByLabel(/^SIRET/).fill('732 829 320 00074')
   await dialog.getByLabel(/^Adresse/).fill(one.address)
   await dialog.getByLabel(/^Motif/).fill(one.reason)
@@ -765,6 +768,10 @@ test('AGR-15, AGR-1, UX-5: who the operator is in the conventions: recorded by a
   await save()
   await dialog.waitFor({ state: 'detached' })
   assert.deepEqual([sent.cause, sent.address], ['correction', one.address])
+  pages.service.lose('GET /operator-identity')
+  await pages.open('/conventions/modele')
+  await pages.page().getByText('Connexion perdue').first().waitFor()
+  await pages.soundAtEveryWidth('operateur-hors-ligne')
 })
 
 test('AGR-9, UX-1: mails that never left are read with their reason and sent again by keyboard; none, refused, in error, out of reach, each says what to do', {

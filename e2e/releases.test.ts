@@ -111,12 +111,24 @@ test('ACC-16, UX-5: the releases of an address as each side reads them, empty, r
     release({}),
     release({
       id: '0193a000-0000-7000-80d0-000000000002',
+      asker: { ...jalle, name: 'PLIE des Graves' },
+      askedAt: '2026-11-30T14:20:00Z',
       contest: { at: '2026-12-01T08:00:00Z', reason: 'Elle est en congé' },
       allowed: ['release', 'refuse'],
     }),
   ])
   const page = await everywhere('/securite/liberations', 'liberations-cssi', 'travaille toujours là')
   await page.getByText('L’ancienne structure peut répondre jusqu’au').waitFor()
+  // Two structures ask for one address: the hour, and the name of each button, tell them apart.
+  for (const hour of ['10 h', '15 h 20']) await page.getByText(`30 novembre 2026 à ${hour}`, { exact: true }).waitFor()
+  const refusals = page.getByRole('button', { name: /^Refuser/ })
+  assert.deepEqual(
+    (await refusals.allTextContents()).map(text => text.replaceAll('\u00A0', ' ')),
+    ['Mission locale des Graves', 'PLIE des Graves'].map(
+      name => `Refuser : ${release({}).email}, demandée par ${name}`,
+    ),
+  )
+  for (const button of await refusals.all()) assert.match((await button.getAttribute('class'))!, /fr-btn--secondary/)
   pages.service.on(
     `POST ${settleAddressRelease.path.replace(':releaseId', '0193a000-0000-7000-80d0-000000000002')}`,
     refusal(409, 'person/still-manager', 'Encore RGC ou signataire', 'Cette personne tient encore un rôle.'),
@@ -172,4 +184,6 @@ test('ACC-16, UX-5: the releases of an address as each side reads them, empty, r
   assert.deepEqual(sent, { reason: 'Elle est en congé' })
   lists([])
   await everywhere('/habilitations/liberations', 'liberations-rien', 'Aucune demande n’attend')
+  pages.service.lose('GET /habilitations/releases')
+  await everywhere('/habilitations/liberations', 'liberations-hors-ligne', 'Connexion perdue')
 })

@@ -16,6 +16,8 @@ const buttonWords = {
   refuse: 'Refuser',
   withdraw: 'Annuler la demande',
 } as const satisfies Record<ReleaseAct, string>
+/** Never the main button: what is to come, or another answer, is. */
+const yields: ReadonlySet<ReleaseAct> = new Set(['refuse', 'withdraw'])
 /** What follows, for who reads it and can do nothing more. */
 const next = ({ side, contest, releasableFrom, allowed }: Release): string | null => {
   if (side === 'asker')
@@ -48,7 +50,7 @@ export const ReleaseCard = ({
           side === 'officer' && ['Structure du compte', former!.name],
           side === 'officer' && ['Demandée par', `${askedBy!.name}, ${asker!.name}`],
           side === 'officer' && ['Pour', askedFor],
-          ['Demandée le', formatDay(dayOf(askedAt))],
+          ['Demandée le', formatInstant(askedAt)],
           reason !== null && ['Motif', reason],
           contest !== null && ['Réponse de la structure', `travaille toujours là : « ${contest.reason} »`],
           side === 'officer' && contest === null && ['Réponse de la structure', 'aucune à ce jour'],
@@ -69,15 +71,19 @@ export const ReleaseCard = ({
       )}
       {allowed.length > 0 && (
         <ButtonRow>
-          {allowed.map((one, rank) => (
+          {allowed.map(one => (
             <Button
               key={one}
               size="small"
-              {...(rank > 0 ? { priority: 'secondary' as const } : {})}
+              {...(yields.has(one) ? { priority: 'secondary' as const } : {})}
               onClick={() => act(one, release)}
             >
               {buttonWords[one]}
-              <span className="fr-sr-only"> : {email}</span>
+              <span className="fr-sr-only">
+                {' '}
+                : {email}
+                {side === 'officer' && `, demandée par ${asker!.name}`}
+              </span>
             </Button>
           ))}
         </ButtonRow>
