@@ -7,6 +7,7 @@ import { campaignScenarios } from './campaign-scenarios.ts'
 import { fillCampaigns } from './campaign-world.ts'
 import { criteriaScenarios } from './criteria-scenarios.ts'
 import { hiringScenarios } from './hiring-scenarios.ts'
+import { homeScenarios } from './home-scenarios.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
 import { common, surname, trades } from './words.ts'
 
@@ -43,6 +44,7 @@ export const layWorld = async ({ owner: pool, urls }: Pick<House, 'owner' | 'url
       ...(await campaignScenarios(owner)),
       ...(await hiringScenarios(owner)),
       ...(await criteriaScenarios(owner)),
+      ...(await homeScenarios(owner)),
     ]
     await owner.query('vacuum (analyze, freeze)')
     // A statement that writes splits pages as ids come: it touches more or fewer of them from one run to the next.

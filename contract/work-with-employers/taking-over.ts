@@ -50,9 +50,16 @@ export const listWorkToTakeOver = defineRoute({
   tag,
   summary: 'Ce qui attend : cibles, actions, besoins, campagnes et task forces de qui est parti, absent ou sans accès',
   needs: 'campagnes:responsable',
+  query: Type.Object({
+    recipients: Type.Optional(
+      Type.Boolean({ description: 'Non : sans les collègues qui peuvent le reprendre, plus longs à lire' }),
+    ),
+  }),
   reply: Type.Object({
     items: Type.Array(WaitingWork),
-    recipients: Type.Array(PersonRef, { description: 'Mes collègues présents et habilités, moi compris' }),
+    recipients: Type.Array(PersonRef, {
+      description: 'Mes collègues présents et habilités, moi compris ; aucun s’ils ne sont pas demandés',
+    }),
   }),
 })
 

@@ -193,7 +193,12 @@ begin
       where a.organisation_id = ctx.organisation() and a.status = 'active'
         and exists (select from public.grants g where g.account_id = a.id and g.tool = 'campagnes' and g.revoked_at is null)
       group by a.id) r
-    where r.conseiller is not null and r.fiche is not null and ctx.why_away(r.id, on_day) is null;
+    -- With effective rights, only an absence makes someone away (ctx.why_away): rights are not worked out twice.
+    where r.conseiller is not null and r.fiche is not null
+      and not exists (select from public.absences b
+        where b.account_id = r.id
+          and b.withdrawn_at is null
+          and on_day between b.starts_on and b.ends_on);
 end $$;
 select pg_temp.as_definer('takeover_recipients(date)', 'cc_web');
 

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { formatCount } from '../platform/format.ts'
 import { Link, Notice } from '../ui/index.ts'
-import { waitingWorkQuery } from '../work-with-employers/taking-over/queries.ts'
+import { workWaitsQuery } from '../work-with-employers/taking-over/queries.ts'
 
 /** Nothing when nobody's work waits. */
 export const WaitingWork = () => {
-  const { data } = useQuery(waitingWorkQuery)
+  const { data } = useQuery(workWaitsQuery)
   const count = data?.items.length ?? 0
   if (count === 0) return null
   const people = data!.items.every(({ person }) => person)

@@ -645,4 +645,20 @@ test('SEC-6, CAM-16: who may receive it, and where: who is there, with a right t
   )
   const advisor = await house.person(structure, [...rights()])
   assert.deepEqual(await received(advisor), [], 'who leads nobody is told nothing')
+  // Of those whose work may wait, nobody who is away, for whatever reason; of an absence, its days alone.
+  const own = holders[0]!.organisationId
+  const there = await house.owner.query<{ id: string }>(
+    `select a.id from accounts a where a.id = any ($1) and a.organisation_id = $2 and ctx.why_away(a.id, $3) is null`,
+    [holders.map(({ id }) => id), own, today],
+  )
+  const ofOwn = await house.person(own, [...rights(), right('responsable', gironde)])
+  const told = new Set((await received(ofOwn)).map(row => row.accountId))
+  assert.ok(there.rows.length > 2 && there.rows.length < states.length)
+  assert.deepEqual(
+    holders
+      .filter(({ id }) => told.has(id))
+      .map(({ id }) => id)
+      .sort(),
+    there.rows.map(({ id }) => id).sort(),
+  )
 })

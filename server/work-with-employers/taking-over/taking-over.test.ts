@@ -153,6 +153,18 @@ test('CAM-16: a colleague entitled elsewhere gets nothing of it; who is away, or
   assert.deepEqual(await holdersOf(campaignId), [{ taken_by: gone.id, taken_by_organisation: own }])
 })
 
+test('CAM-16, POR-5: what waits is read with the colleagues who may receive it, or without them', async () => {
+  const { gone } = await loaded()
+  await suspend(house.owner, gone)
+  const read = async (query: string) => (await house.call(lead, 'GET', `/work-to-take-over${query}`)).body
+  const [all, alone] = [await read(''), await read('?recipients=false')]
+  assert.ok(of(all.items, gone))
+  assert.deepEqual([alone.items, alone.recipients], [all.items, []])
+  assert.ok(
+    all.recipients.some(({ id }: Person) => id === lead.id) && !all.recipients.some(({ id }: Person) => id === gone.id),
+  )
+})
+
 test('SEC-6, CAM-16: an advisor, a lead elsewhere or of another structure neither sees nor takes it; nobody takes from who is there', async () => {
   const { gone, campaignId } = await loaded()
   const elsewhere = await house.person(own, [...rights('responsable', places.landes)])

@@ -9,5 +9,12 @@ export const waitingWorkQuery = queryOptions({
   refetchOnMount: 'always',
 })
 
+/** That some of it waits, and no more. */
+export const workWaitsQuery = queryOptions({
+  queryKey: ['work-to-take-over', 'waits'],
+  queryFn: ({ signal }) => call(listWorkToTakeOver, { query: { recipients: false }, signal }),
+  refetchOnMount: 'always',
+})
+
 /** Work passed: whatever lists targets, actions or campaigns is read anew. */
 export const workPassed = () => queryClient.invalidateQueries()
