@@ -19,6 +19,15 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
     'words of a person about an employer: in the versions, whose digest the entry has beside how long they are',
     { addNote: 'notes', correctExchange: 'notes personMet', recordExchange: 'notes personMet' },
   ],
+  [
+    'of a request of rights: its subject leads to them, and the trail outlives it',
+    {
+      answerRightsRequest: 'reason',
+      enterRightsRequest: 'person',
+      extendRightsRequest: 'reason',
+      tellRightsRecipients: 'words',
+    },
+  ],
   ['the planned action that it carries out: `answers`', { recordExchange: 'answersId' }],
   ['where the form stood, of no weight once it is sent', { createCampaign: 'step', editCampaign: 'step' }],
   [

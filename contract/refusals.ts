@@ -17,6 +17,7 @@ export const refusals = {
   ...rooms.notifications.refusals,
   ...rooms.audit.refusals,
   ...rooms.indicators.refusals,
+  ...rooms.rightsRequests.refusals,
   ...rooms.security.refusals,
   ...rooms.anomalies.refusals,
   ...rooms.confirmations.refusals,

@@ -5046,6 +5046,100 @@ table public.rgc_signatures owner cc_owner row security forced
   WHERE ((m.deed_id = rgc_signatures.deed_id) AND (m.account_id = ( SELECT ctx.account() AS account)))))) AND (public.rgc_deed_obstacle(deed_id) IS NULL))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
+table public.rights_request_handovers owner cc_owner row security forced
+  request_id uuid not null
+  from_organisation_id uuid not null
+  to_organisation_id uuid not null
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  constraint rights_request_handovers_check CHECK ((from_organisation_id <> to_organisation_id))
+  constraint rights_request_handovers_from_organisation_id_fkey FOREIGN KEY (from_organisation_id) REFERENCES public.organisations(id)
+  constraint rights_request_handovers_pkey PRIMARY KEY (request_id)
+  constraint rights_request_handovers_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint rights_request_handovers_request_id_from_organisation_id_fkey FOREIGN KEY (request_id, from_organisation_id) REFERENCES public.rights_requests(id, organisation_id) ON DELETE CASCADE
+  constraint rights_request_handovers_to_organisation_id_fkey FOREIGN KEY (to_organisation_id) REFERENCES public.organisations(id)
+  CREATE INDEX rights_request_handovers_from ON public.rights_request_handovers USING btree (from_organisation_id)
+  CREATE INDEX rights_request_handovers_recorded_by ON public.rights_request_handovers USING btree (recorded_by)
+  CREATE INDEX rights_request_handovers_to ON public.rights_request_handovers USING btree (to_organisation_id)
+  CREATE UNIQUE INDEX rights_request_handovers_pkey ON public.rights_request_handovers USING btree (request_id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rights_request_handovers FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
+  policy hand for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (from_organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (( SELECT (a.kind = 'operateur'::text)
+   FROM public.organisations a
+  WHERE (a.id = rights_request_handovers.from_organisation_id)) <> ( SELECT (b.kind = 'operateur'::text)
+   FROM public.organisations b
+  WHERE (b.id = rights_request_handovers.to_organisation_id))))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND ((( SELECT ctx.organisation() AS organisation) = from_organisation_id) OR (( SELECT ctx.organisation() AS organisation) = to_organisation_id)))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.rights_request_steps owner cc_owner row security forced
+  request_id uuid not null
+  kind text not null
+  happened_on date not null
+  manner text
+  outcome text
+  channel text
+  article text
+  extent text
+  reason text
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  constraint rights_request_steps_article_check CHECK ((article = ANY (ARRAY['11-2'::text, '12-5'::text, '15-4'::text, '17-3'::text, '18-2'::text, '20-3'::text, '21-1'::text, 'other'::text])))
+  constraint rights_request_steps_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'letter'::text, 'on-site'::text, 'phone'::text])))
+  constraint rights_request_steps_check CHECK (((kind = 'identity'::text) = (manner IS NOT NULL)))
+  constraint rights_request_steps_check1 CHECK ((((kind = 'answer'::text) = (num_nonnulls(outcome, channel) = 2)) AND (num_nonnulls(outcome, channel) <> 1)))
+  constraint rights_request_steps_check2 CHECK ((COALESCE((outcome = ANY (ARRAY['partly'::text, 'refused'::text])), false) = (article IS NOT NULL)))
+  constraint rights_request_steps_check3 CHECK (((kind = 'recipients'::text) = (extent IS NOT NULL)))
+  constraint rights_request_steps_check4 CHECK ((((kind = ANY (ARRAY['extension'::text, 'recipients'::text])) OR (article IS NOT NULL)) = (reason IS NOT NULL)))
+  constraint rights_request_steps_extent_check CHECK ((extent = ANY (ARRAY['all'::text, 'impossible'::text, 'none'::text])))
+  constraint rights_request_steps_kind_check CHECK ((kind = ANY (ARRAY['identity'::text, 'extension'::text, 'answer'::text, 'recipients'::text])))
+  constraint rights_request_steps_manner_check CHECK ((manner = ANY (ARRAY['known'::text, 'call-back'::text, 'document'::text])))
+  constraint rights_request_steps_outcome_check CHECK ((outcome = ANY (ARRAY['given'::text, 'partly'::text, 'refused'::text])))
+  constraint rights_request_steps_pkey PRIMARY KEY (request_id, kind)
+  constraint rights_request_steps_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+  constraint rights_request_steps_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint rights_request_steps_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.rights_requests(id) ON DELETE CASCADE
+  CREATE INDEX rights_request_steps_recorded_by ON public.rights_request_steps USING btree (recorded_by)
+  CREATE UNIQUE INDEX rights_request_steps_pkey ON public.rights_request_steps USING btree (request_id, kind)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rights_request_steps FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (request_id IN ( SELECT r.id
+   FROM public.rights_requests r)))
+  policy record for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (request_id IN ( SELECT r.id
+   FROM (public.rights_requests r
+     LEFT JOIN public.rights_request_handovers h ON ((h.request_id = r.id)))
+  WHERE (COALESCE(h.to_organisation_id, r.organisation_id) = ( SELECT ctx.organisation() AS organisation)))))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.rights_requests owner cc_owner row security forced
+  id uuid not null
+  organisation_id uuid not null
+  kind text not null
+  whose text not null
+  person text not null
+  channel text not null
+  received_on date not null
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  constraint rights_requests_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'letter'::text, 'on-site'::text, 'phone'::text])))
+  constraint rights_requests_id_organisation_id_key UNIQUE (id, organisation_id)
+  constraint rights_requests_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'rectification'::text, 'erasure'::text, 'restriction'::text, 'portability'::text, 'objection'::text])))
+  constraint rights_requests_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint rights_requests_person_check CHECK (((length(person) >= 1) AND (length(person) <= 160)))
+  constraint rights_requests_pkey PRIMARY KEY (id)
+  constraint rights_requests_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint rights_requests_whose_check CHECK ((whose = ANY (ARRAY['user'::text, 'correspondent'::text, 'other'::text])))
+  CREATE INDEX rights_requests_organisation ON public.rights_requests USING btree (organisation_id, received_on, id)
+  CREATE INDEX rights_requests_recorded_by ON public.rights_requests USING btree (recorded_by)
+  CREATE UNIQUE INDEX rights_requests_id_organisation_id_key ON public.rights_requests USING btree (id, organisation_id)
+  CREATE UNIQUE INDEX rights_requests_pkey ON public.rights_requests USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT ON public.rights_requests FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
+  policy enter for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND (recorded_by = ( SELECT ctx.account() AS account)))
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR (id IN ( SELECT h.request_id
+   FROM public.rights_request_handovers h))))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.role_assignments owner cc_owner row security forced
   id uuid not null
   account_id uuid not null
@@ -6290,6 +6384,7 @@ function ctx.purge_inactivity_notices() returns integer language plpgsql securit
 function ctx.purge_mails() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_notifications() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_recalls(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_rights_requests() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_satisfaction(integer,integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_sign_in() returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_trail_details(integer,integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer

@@ -2280,6 +2280,40 @@ export interface RgcSignatures {
   signedAt: Date;
 }
 
+export interface RightsRequestHandovers {
+  fromOrganisationId: string;
+  recordedAt: Date;
+  recordedBy: string;
+  requestId: string;
+  toOrganisationId: string;
+}
+
+export interface RightsRequests {
+  channel: string;
+  id: string;
+  kind: string;
+  organisationId: string;
+  person: string;
+  receivedOn: string;
+  recordedAt: Date;
+  recordedBy: string;
+  whose: string;
+}
+
+export interface RightsRequestSteps {
+  article: string | null;
+  channel: string | null;
+  extent: string | null;
+  happenedOn: string;
+  kind: string;
+  manner: string | null;
+  outcome: string | null;
+  reason: string | null;
+  recordedAt: Date;
+  recordedBy: string;
+  requestId: string;
+}
+
 export interface RoleAssignments {
   accountId: string;
   assignedBy: string | null;
@@ -2881,6 +2915,9 @@ export interface DB {
   rgcRefusedPeople: RgcRefusedPeople;
   rgcRevocations: RgcRevocations;
   rgcSignatures: RgcSignatures;
+  rightsRequestHandovers: RightsRequestHandovers;
+  rightsRequests: RightsRequests;
+  rightsRequestSteps: RightsRequestSteps;
   roleAssignments: RoleAssignments;
   savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;

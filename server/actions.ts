@@ -10,6 +10,7 @@ import { tools } from './agreement/tools/index.ts'
 import { notifications } from './notifications/index.ts'
 import { audit } from './oversight/audit/index.ts'
 import { indicators } from './oversight/indicators/index.ts'
+import { rightsRequests } from './oversight/rights-requests/index.ts'
 import { security } from './oversight/security/index.ts'
 import { absences } from './people-and-rights/absences/index.ts'
 import { addresses } from './people-and-rights/addresses/index.ts'
@@ -130,6 +131,7 @@ export const actions: readonly Action[] = [
   reviews,
   anomalies,
   rgc,
+  rightsRequests,
   security,
   assessments,
   disagreements,

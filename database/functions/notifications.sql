@@ -176,13 +176,14 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.recipients_of(uuid, int, timestamptz)', 'cc_worker');
 
--- For who acts: about their own structure; about any for who oversees or acts for the operator; about those of its region for a
--- regional direction.
+-- For who acts: about their own structure; about any for who oversees or acts for the operator, and for its data protection
+-- officer, who hands requests of rights over (PRI-2); about those of its region for a regional direction.
 create or replace function notice_recipients(of_organisation uuid, of_region int, at timestamptz)
 returns table (party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not ctx.ok() or not (of_organisation = ctx.organisation() or ctx.oversees(of_organisation) or ctx.acts_for_operator()
+    or ctx.holds_role('dpd') and ctx.of_operator()
     or exists (select from public.conventions c where c.organisation_id = of_organisation and c.region_id = any (ctx.acts_in()))) then return; end if;
   return query select * from ctx.recipients_of(of_organisation, of_region, at);
 end $$;

@@ -36,6 +36,7 @@ const workFamilies = [
   'persons',
   'recruitment',
   'referent',
+  'rights-request',
   'satisfaction',
   'operator-service',
   'solicitation-budget',

@@ -27,6 +27,16 @@ export const twins: readonly Twin[] = [
     mayGiveTo: ['ctx.role_takers'],
     mayEnd: ['ctx.endable_roles'],
   }),
+  ...provenBy(
+    'oversight/rights-requests/rights-requests.parity.test.ts',
+    'oversight/rights-requests/rights-requests.policy.ts',
+    {
+      mayRead: ['rights_requests.read', 'rights_request_steps.read', 'rights_request_handovers.read'],
+      mayEnter: ['rights_requests.enter'],
+      mayHold: ['rights_request_steps.record'],
+      mayHandTo: ['rights_request_handovers.hand'],
+    },
+  ),
   ...provenBy('oversight/security/officer-of-region.test.ts', 'oversight/security/security.policy.ts', {
     mayBlock: ['account_blocks.block'],
     mayLift: ['account_blocks.lift'],

@@ -103,6 +103,8 @@ export const daysSaid: Readonly<Record<string, readonly string[]>> = {
     ...columns('rgc_deeds', 'paper_signed_on paper_received_on'),
     ...columns('rgc_events', 'last_day absent_from back_on known_on received_on signed_on'),
     ...columns('rgc_known_events', 'known_on'),
+    ...columns('rights_request_steps', 'happened_on'),
+    ...columns('rights_requests', 'received_on'),
     ...columns('security_assessments', 'assessed_on next_due_on'),
     ...columns('supplied_anomalies', 'found_on'),
     ...columns('third_parties', 'starts_on ends_on evidence_on'),

@@ -1,0 +1,194 @@
+import { Type } from 'typebox'
+import { Day, Id, Instant, Line, listOf, Nullable, OrganisationRef, oneOf, PageQuery, Text } from '../common.ts'
+import { Told } from '../notices.ts'
+import { defineRoute } from '../route.ts'
+
+/** The rights of articles 15, 16, 17, 18, 20 and 21 of the GDPR. */
+export const rightsKinds = ['access', 'rectification', 'erasure', 'restriction', 'portability', 'objection'] as const
+export const rightsWhose = ['user', 'correspondent', 'other'] as const
+export const rightsChannels = ['mail', 'letter', 'on-site', 'phone'] as const
+/** Known to whom receives it; called back at a number known before; shown a document, of which no copy is kept. */
+export const identityManners = ['known', 'call-back', 'document'] as const
+export const rightsOutcomes = ['given', 'partly', 'refused'] as const
+/** Of the GDPR, what a refusal may rest on. */
+export const refusalArticles = ['11-2', '12-5', '15-4', '17-3', '18-2', '20-3', '21-1', 'other'] as const
+/** To do: to answer, or its recipients to tell. */
+export const rightsStates = ['open', 'closed'] as const
+/** Of the recipients of what was rectified, erased or restricted (article 19): all told, impossible, or there are none. */
+export const toldExtents = ['all', 'impossible', 'none'] as const
+
+const Params = Type.Object({ requestId: Id })
+export const RightsRequest = Type.Object({
+  id: Id,
+  kind: oneOf(rightsKinds),
+  whose: oneOf(rightsWhose),
+  person: Type.String(),
+  channel: oneOf(rightsChannels),
+  receivedOn: Day,
+  recordedAt: Instant,
+  dueOn: Type.String({ format: 'date', description: 'Dernier jour pour répondre, AAAA-MM-JJ, heure de Paris' }),
+  extendableUntil: Type.String({ format: 'date', description: 'Dernier jour pour dire une prolongation' }),
+  late: Type.Boolean(),
+  state: oneOf(rightsStates),
+  receivedBy: OrganisationRef,
+  handover: Nullable(Type.Object({ at: Instant, to: OrganisationRef })),
+  holder: OrganisationRef,
+  identity: Nullable(Type.Object({ on: Day, manner: oneOf(identityManners) })),
+  extension: Nullable(Type.Object({ on: Day, reason: Type.String() })),
+  answer: Nullable(
+    Type.Object({
+      on: Day,
+      outcome: oneOf(rightsOutcomes),
+      channel: oneOf(rightsChannels),
+      article: Nullable(oneOf(refusalArticles)),
+      reason: Nullable(Type.String()),
+    }),
+  ),
+  recipients: Nullable(Type.Object({ on: Day, extent: oneOf(toldExtents), words: Type.String() })),
+  toTell: Type.Boolean({ description: 'Les destinataires des données restent à prévenir (article 19 du RGPD)' }),
+  allowed: Type.Array(oneOf(['check-identity', 'extend', 'answer', 'hand-over', 'tell-recipients'])),
+})
+const tag = 'Données personnelles'
+
+export const listRightsRequests = defineRoute({
+  method: 'GET',
+  path: '/rights-requests',
+  tag,
+  summary:
+    'Les demandes de droits que sa structure a reçues ou qui lui sont transmises : à traiter, la plus ancienne d’abord, ou closes',
+  needs: 'signed-in',
+  query: Type.Object({ state: oneOf(rightsStates), ...PageQuery }),
+  reply: listOf(RightsRequest),
+  refusals: ['rights-request/dpd-only'],
+})
+export const getRightsRequest = defineRoute({
+  method: 'GET',
+  path: '/rights-requests/:requestId',
+  tag,
+  summary: 'Une demande de droits : son échéance, qui la tient, l’identité vérifiée, la prolongation, la réponse',
+  needs: 'signed-in',
+  params: Params,
+  reply: RightsRequest,
+  refusals: ['rights-request/dpd-only'],
+})
+export const enterRightsRequest = defineRoute({
+  method: 'POST',
+  path: '/rights-requests',
+  tag,
+  summary: 'Enregistrer une demande de droits reçue par sa structure',
+  needs: 'signed-in',
+  body: Type.Object(
+    {
+      kind: oneOf(rightsKinds),
+      whose: oneOf(rightsWhose),
+      person: Line(160),
+      channel: oneOf(rightsChannels),
+      receivedOn: Day,
+    },
+    { additionalProperties: false },
+  ),
+  reply: RightsRequest,
+  refusals: ['rights-request/dpd-only', 'rights-request/day-in-future'],
+})
+export const checkRightsIdentity = defineRoute({
+  method: 'POST',
+  path: '/rights-requests/:requestId/identity',
+  tag,
+  summary: 'Noter que l’identité de la personne est vérifiée, comment et quel jour',
+  needs: 'signed-in',
+  params: Params,
+  body: Type.Object({ checkedOn: Day, manner: oneOf(identityManners) }, { additionalProperties: false }),
+  reply: RightsRequest,
+  refusals: [
+    'rights-request/dpd-only',
+    'rights-request/handed',
+    'rights-request/day-in-future',
+    'rights-request/day-before',
+    'rights-request/already-noted',
+    'rights-request/answered',
+  ],
+})
+export const extendRightsRequest = defineRoute({
+  method: 'POST',
+  path: '/rights-requests/:requestId/extension',
+  tag,
+  summary: 'Prolonger de deux mois, une fois, un délai dont la personne est informée pendant le premier mois',
+  needs: 'signed-in',
+  params: Params,
+  body: Type.Object({ toldOn: Day, reason: Text(500) }, { additionalProperties: false }),
+  reply: RightsRequest,
+  refusals: [
+    'rights-request/dpd-only',
+    'rights-request/handed',
+    'rights-request/day-in-future',
+    'rights-request/day-before',
+    'rights-request/already-noted',
+    'rights-request/answered',
+    'rights-request/first-month-over',
+  ],
+})
+export const answerRightsRequest = defineRoute({
+  method: 'POST',
+  path: '/rights-requests/:requestId/answer',
+  tag,
+  summary: 'Noter la réponse faite à la personne : donnée, partielle ou refusée, avec l’article et le motif',
+  needs: 'signed-in',
+  params: Params,
+  body: Type.Object(
+    {
+      answeredOn: Day,
+      outcome: oneOf(rightsOutcomes),
+      channel: oneOf(rightsChannels),
+      article: Type.Optional(Nullable(oneOf(refusalArticles))),
+      reason: Type.Optional(Nullable(Text(500))),
+    },
+    { additionalProperties: false },
+  ),
+  reply: RightsRequest,
+  refusals: [
+    'rights-request/dpd-only',
+    'rights-request/handed',
+    'rights-request/day-in-future',
+    'rights-request/day-before',
+    'rights-request/already-noted',
+    'rights-request/identity-first',
+    'rights-request/ground-required',
+  ],
+})
+export const tellRightsRecipients = defineRoute({
+  method: 'POST',
+  path: '/rights-requests/:requestId/recipients',
+  tag,
+  summary:
+    'Noter que les destinataires des données sont prévenus de ce qui est rectifié, effacé ou limité (article 19)',
+  needs: 'signed-in',
+  params: Params,
+  body: Type.Object({ toldOn: Day, extent: oneOf(toldExtents), words: Text(500) }, { additionalProperties: false }),
+  reply: RightsRequest,
+  refusals: [
+    'rights-request/dpd-only',
+    'rights-request/handed',
+    'rights-request/day-in-future',
+    'rights-request/day-before',
+    'rights-request/already-noted',
+    'rights-request/nothing-to-tell',
+  ],
+})
+export const handRightsRequestOver = defineRoute({
+  method: 'POST',
+  path: '/rights-requests/:requestId/handover',
+  tag,
+  summary: 'Transmettre à l’autre partie une demande qui relève d’elle : son DPD est prévenu, le délai ne change pas',
+  needs: 'signed-in',
+  params: Params,
+  body: Type.Object({ toOrganisationId: Id }, { additionalProperties: false }),
+  reply: Type.Object({ request: RightsRequest, told: Told }),
+  refusals: [
+    'rights-request/dpd-only',
+    'rights-request/handed',
+    'rights-request/handed-once',
+    'rights-request/answered',
+    'rights-request/not-the-other-party',
+    'rights-request/nobody-there',
+  ],
+})

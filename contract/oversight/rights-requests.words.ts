@@ -1,0 +1,100 @@
+import type { MailKinds } from '../mail-roles.ts'
+import { type Refusals, refusal } from '../refusal.ts'
+
+export const refusals = {
+  'rights-request/dpd-only': refusal(
+    403,
+    'Réservé au DPD',
+    'Le délégué à la protection des données (DPD) de votre structure tient le registre des demandes de droits. Le signataire donne ce rôle.',
+  ),
+  'rights-request/day-in-future': refusal(422, 'Date à vérifier', 'Ce jour est à venir : notez ce qui est déjà fait.'),
+  'rights-request/day-before': refusal(
+    422,
+    'Date à vérifier',
+    'Ce jour précède la réception de la demande, ou la vérification de l’identité.',
+  ),
+  'rights-request/already-noted': refusal(
+    409,
+    'Déjà noté',
+    'Cette étape est déjà notée, et ne se note qu’une fois. Relisez la demande.',
+  ),
+  'rights-request/answered': refusal(409, 'Demande déjà répondue', 'La réponse à cette demande est déjà notée.'),
+  'rights-request/identity-first': refusal(
+    409,
+    'Identité à vérifier',
+    'Notez d’abord comment l’identité de la personne est vérifiée : sans cela, ses données peuvent être remises à un autre. Un refus seul s’en passe.',
+  ),
+  'rights-request/first-month-over': refusal(
+    422,
+    'Premier mois passé',
+    'La personne doit être informée de la prolongation et de son motif pendant le premier mois (article 12.3 du RGPD). Ce mois est passé.',
+  ),
+  'rights-request/ground-required': refusal(
+    422,
+    'Article et motif attendus',
+    'D’une réponse partielle ou d’un refus, et d’eux seuls, dites l’article et le motif.',
+  ),
+  'rights-request/nothing-to-tell': refusal(
+    409,
+    'Personne à prévenir',
+    'Les destinataires se préviennent d’une rectification, d’un effacement, d’une limitation ou d’une opposition à laquelle il est fait droit, une fois la réponse notée.',
+  ),
+  'rights-request/handed': refusal(
+    403,
+    'Demande transmise',
+    'L’autre partie tient cette demande depuis qu’elle lui est transmise, et note ce qu’elle devient.',
+  ),
+  'rights-request/handed-once': refusal(
+    409,
+    'Déjà transmise',
+    'Une demande se transmet une fois : répondez à la personne, en lui disant à qui s’adresser si elle ne relève pas de vous.',
+  ),
+  'rights-request/not-the-other-party': refusal(
+    422,
+    'Structure à vérifier',
+    'Un partenaire transmet une demande à l’opérateur, et l’opérateur à un partenaire.',
+  ),
+  'rights-request/nobody-there': refusal(
+    409,
+    'Personne à prévenir là-bas',
+    'Cette structure n’a aucun DPD que l’outil connaisse : son signataire donne ce rôle. Gardez la demande jusque-là.',
+  ),
+} as const satisfies Refusals
+
+/** Said of who did it, in the trail. */
+export const acts: Readonly<Record<string, string>> = {
+  'rights-request.entered': 'a enregistré une demande de droits',
+  'rights-request.identity-checked': 'a noté la vérification d’identité d’une demande de droits',
+  'rights-request.extended': 'a prolongé le délai d’une demande de droits',
+  'rights-request.answered': 'a noté la réponse à une demande de droits',
+  'rights-request.recipients-told': 'a noté que les destinataires des données sont prévenus',
+  'rights-request.handed-over': 'a transmis une demande de droits à l’autre partie',
+  'rights-request.exported': 'a exporté les données d’une personne pour sa demande de droits',
+}
+
+const officers = ['operateur:dpd', 'partenaire:dpd'] as const
+/** Each kind of mail, and whom it is for (AGR-9). */
+export const mails = {
+  'rights-request-handed': officers,
+  'rights-request-answered': officers,
+} as const satisfies MailKinds
+
+/** Subjects of mails, by the first word of their kind. */
+export const mailMatters: Readonly<Record<string, string>> = {
+  rights: 'Demandes de droits',
+}
+
+/** What an act is on, in the trail. */
+export const subjects: Readonly<Record<string, string>> = {
+  'rights-request': 'Demande de droits',
+}
+
+/** The right that is exercised, by its name in the regulation. */
+export const rightsKindWords = {
+  access: 'Accès',
+  rectification: 'Rectification',
+  erasure: 'Effacement',
+  restriction: 'Limitation',
+  portability: 'Portabilité',
+  objection: 'Opposition',
+} as const

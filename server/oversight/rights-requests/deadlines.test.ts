@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { answerBy, extendableUntil, isLate } from './deadlines.ts'
+
+// Days that stand at the edge: the same day of the next month, a shorter month, a leap year, a week end, a holiday.
+const clock = [
+  [
+    '2026-03-05',
+    '2026-04-07',
+    '2026-06-05',
+    'Easter Sunday and Monday push the first; the third month ends on a Friday',
+  ],
+  ['2026-01-31', '2026-03-02', '2026-04-30', 'February is shorter, and ends on a Saturday'],
+  ['2028-01-31', '2028-02-29', '2028-05-02', 'a leap day; then a Sunday and the first of May'],
+  ['2026-04-14', '2026-05-15', '2026-07-15', 'Ascension and the national day'],
+  ['2026-10-01', '2026-11-02', '2027-01-04', 'All Saints on a Sunday; the first of January, then a week end'],
+  ['2026-11-25', '2026-12-28', '2027-02-25', 'Christmas on a Friday'],
+  ['2026-12-02', '2027-01-04', '2027-03-02', 'a Saturday'],
+  ['2026-06-30', '2026-07-30', '2026-09-30', 'nothing moves'],
+] as const
+
+test('PRI-2: the last day to answer is one calendar month after the receipt, three once extended, and moves to a working day', () => {
+  for (const [receivedOn, first, extended, why] of clock)
+    assert.deepEqual(
+      [answerBy(receivedOn, false), answerBy(receivedOn, true), extendableUntil(receivedOn)],
+      [first, extended, first],
+      `${receivedOn}: ${why}`,
+    )
+})
+
+test('PRI-2: a request is late from the day after the last one, and no more once answered', () => {
+  for (const [today, extended, answered, late] of [
+    ['2026-07-30', false, false, false],
+    ['2026-07-31', false, false, true],
+    ['2026-07-31', true, false, false],
+    ['2026-09-30', true, false, false],
+    ['2026-10-01', true, false, true],
+    ['2026-10-01', true, true, false],
+    ['2026-07-31', false, true, false],
+  ] as const)
+    assert.equal(
+      isLate({ receivedOn: '2026-06-30', extended, answered }, today),
+      late,
+      `${today} ${extended} ${answered}`,
+    )
+})

@@ -1,0 +1,28 @@
+/**
+ * Requests of rights that a structure received, or that the other party hands it, up to their answer (PRI-2).
+ * Owns: tables rights_request_handovers, rights_request_steps, rights_requests; acts rights-request.*.
+ * Uses: no code of another room.
+ * Reads: organisations.
+ * Start: `deadlines.ts`, then `answer-rights-request.ts`.
+ */
+
+import type { Action } from '../../platform/action.ts'
+import { answerRightsRequest } from './answer-rights-request.ts'
+import { checkRightsIdentity } from './check-rights-identity.ts'
+import { enterRightsRequest } from './enter-rights-request.ts'
+import { extendRightsRequest } from './extend-rights-request.ts'
+import { getRightsRequest } from './get-rights-request.ts'
+import { handRightsRequestOver } from './hand-rights-request-over.ts'
+import { listRightsRequests } from './list-rights-requests.ts'
+import { tellRightsRecipients } from './tell-rights-recipients.ts'
+
+export const rightsRequests: readonly Action[] = [
+  listRightsRequests,
+  getRightsRequest,
+  enterRightsRequest,
+  checkRightsIdentity,
+  extendRightsRequest,
+  answerRightsRequest,
+  tellRightsRecipients,
+  handRightsRequestOver,
+]

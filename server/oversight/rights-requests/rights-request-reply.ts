@@ -1,0 +1,55 @@
+import type { Static } from 'typebox'
+import type { RightsRequest } from '../../../contract/oversight/rights-requests.ts'
+import type { Viewer } from '../../platform/viewer.ts'
+import { answerBy, extendableUntil, isLate } from './deadlines.ts'
+import { leftToTell, type StepKind, stateOf, stepsLeft } from './rights-request-rules.ts'
+import { holderOf, mayHold } from './rights-requests.policy.ts'
+import type { StepRow, Whole } from './rights-requests.queries.ts'
+
+type Reply = Static<typeof RightsRequest>
+const acts = {
+  identity: 'check-identity',
+  extension: 'extend',
+  answer: 'answer',
+  recipients: 'tell-recipients',
+} as const satisfies Record<StepKind, Reply['allowed'][number]>
+
+/** What the viewer may do next. */
+const allowedTo = (viewer: Viewer, request: Whole): Reply['allowed'] => {
+  if (mayHold(viewer, request) !== true) return []
+  const left = stepsLeft(request)
+  const handsOver = left.includes('answer') && request.handedTo === null
+  return [...left.map(kind => acts[kind]), ...(handsOver ? (['hand-over'] as const) : [])]
+}
+const answerOf = ({ happenedOn, outcome, channel, article, reason }: StepRow): NonNullable<Reply['answer']> => ({
+  on: happenedOn,
+  outcome: outcome!,
+  channel: channel!,
+  article,
+  reason,
+})
+
+/** A request as the contract shows it to this viewer on this day. */
+export const requestReply = (viewer: Viewer, request: Whole, today: string): Reply => {
+  const { steps, recordedAt, handedTo, handedAt, ...shown } = request
+  const step = (kind: StepKind) => steps.find(one => one.kind === kind)
+  const [identity, extension, answer, told] = [step('identity'), step('extension'), step('answer'), step('recipients')]
+  const { receivedOn } = request
+  const extended = extension !== undefined
+  return {
+    ...shown,
+    recordedAt: recordedAt.toISOString(),
+    dueOn: answerBy(receivedOn, extended),
+    extendableUntil: extendableUntil(receivedOn),
+    late: isLate({ receivedOn, extended, answered: answer !== undefined }, today),
+    state: stateOf(request),
+    handover: handedTo && handedAt ? { at: handedAt.toISOString(), to: handedTo } : null,
+    holder: holderOf(request),
+    identity: identity ? { on: identity.happenedOn, manner: identity.manner! } : null,
+    extension: extension ? { on: extension.happenedOn, reason: extension.reason! } : null,
+    answer: answer ? answerOf(answer) : null,
+    recipients: told ? { on: told.happenedOn, extent: told.extent!, words: told.reason! } : null,
+    toTell: leftToTell(request),
+    allowed: allowedTo(viewer, request),
+  }
+}

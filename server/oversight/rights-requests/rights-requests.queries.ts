@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type {
+  identityManners,
+  refusalArticles,
+  rightsChannels,
+  rightsKinds,
+  rightsOutcomes,
+  rightsStates,
+  rightsWhose,
+  toldExtents,
+} from '../../../contract/oversight/rights-requests.ts'
+import { type Db, k } from '../../platform/database.ts'
+import { kindsToTell, type StepKind } from './rights-request-rules.ts'
+
+type OneOf<List extends readonly string[]> = List[number]
+export interface Structure {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+}
+export interface RequestRow {
+  readonly id: string
+  readonly kind: OneOf<typeof rightsKinds>
+  readonly whose: OneOf<typeof rightsWhose>
+  readonly person: string
+  readonly channel: OneOf<typeof rightsChannels>
+  readonly receivedOn: string
+  readonly recordedAt: Date
+  readonly receivedBy: Structure
+  readonly handedTo: Structure | null
+  readonly handedAt: Date | null
+}
+export interface StepRow {
+  readonly requestId: string
+  readonly kind: StepKind
+  readonly happenedOn: string
+  readonly manner: OneOf<typeof identityManners> | null
+  readonly outcome: OneOf<typeof rightsOutcomes> | null
+  readonly channel: OneOf<typeof rightsChannels> | null
+  readonly article: OneOf<typeof refusalArticles> | null
+  readonly extent: OneOf<typeof toldExtents> | null
+  readonly reason: string | null
+}
+export interface Whole extends RequestRow {
+  readonly steps: readonly StepRow[]
+}
+const structure = (alias: string) => {
+  const of = sql.ref(alias)
+  return sql`jsonb_build_object('id', ${of}.id, 'name', ${of}.name, 'kind', ${of}.kind)`
+}
+const requests = sql`select r.id, r.kind, r.whose, r.person, r.channel, r.received_on, r.recorded_at,
+    ${structure('o')} as received_by, case when h.request_id is not null then ${structure('t')} end as handed_to,
+    h.recorded_at as handed_at
+  from rights_requests r join organisations o on o.id = r.organisation_id
+    left join rights_request_handovers h on h.request_id = r.id
+    left join organisations t on t.id = h.to_organisation_id`
+const withSteps = async (db: Db, rows: readonly RequestRow[]): Promise<Whole[]> => {
+  if (rows.length === 0) return []
+  const steps = await db.all(
+    sql<StepRow>`select request_id, kind, happened_on, manner, outcome, channel, article, extent, reason
+      from rights_request_steps where request_id = any (${rows.map(row => row.id)}::uuid[]) order by recorded_at, kind`,
+  )
+  return rows.map(row => ({ ...row, steps: steps.filter(step => step.requestId === row.id) }))
+}
+
+/** Says what stateOf of rights-request-rules.ts says. */
+const closed = sql`exists (select from rights_request_steps s where s.request_id = r.id and s.kind = 'answer'
+  and (s.outcome = 'refused' or r.kind <> all (${[...kindsToTell]}::text[])
+    or exists (select from rights_request_steps p where p.request_id = r.id and p.kind = 'recipients')))`
+type State = OneOf<typeof rightsStates>
+const inState = (state: State) => (state === 'open' ? sql`not ${closed}` : closed)
+/** Open: the first received first; closed: the last received first. One more than asked. */
+export const requestsInState = async (
+  db: Db,
+  state: State,
+  after: readonly string[] | undefined,
+  limit: number,
+): Promise<Whole[]> => {
+  const open = state === 'open'
+  const beyond = open ? sql`>` : sql`<`
+  const order = open ? sql`r.received_on, r.id` : sql`r.received_on desc, r.id desc`
+  const rows = await db.all(
+    sql<RequestRow>`${requests} where ${inState(state)}
+      ${after ? sql`and (r.received_on, r.id) ${beyond} (${after[0]}::date, ${after[1]}::uuid)` : sql``}
+      order by ${order} limit ${limit + 1}`,
+  )
+  return withSteps(db, rows)
+}
+export const countRequests = async (db: Db, state: State): Promise<number> =>
+  (await db.first(sql<{ n: number }>`select count(*)::int as n from rights_requests r where ${inState(state)}`))!.n
+
+export const findRequest = async (db: Db, id: string): Promise<Whole | undefined> =>
+  (await withSteps(db, await db.all(sql<RequestRow>`${requests} where r.id = ${id}::uuid`)))[0]
+
+/** Read once the lock is held: two steps at once follow each other. */
+export const lockRequest = async (db: Db, id: string): Promise<Whole | undefined> => {
+  await db.run(sql`select pg_advisory_xact_lock(hashtextextended('rights request ' || ${id}, 0))`)
+  return findRequest(db, id)
+}
+export const findStructure = (db: Db, id: string) =>
+  db.first(sql<Structure>`select id, name, kind from organisations where id = ${id}::uuid`)
+
+interface By {
+  readonly recordedBy: string
+  readonly recordedAt: Date
+}
+export const insertRequest = (db: Db, { receivedBy, handedTo: _to, handedAt: _at, ...row }: RequestRow & By) =>
+  db.run(k.insertInto('rightsRequests').values({ ...row, organisationId: receivedBy.id }))
+export const insertStep = (db: Db, row: StepRow & By) => db.run(k.insertInto('rightsRequestSteps').values(row))
+export const insertHandover = (
+  db: Db,
+  row: { readonly requestId: string; readonly fromOrganisationId: string; readonly toOrganisationId: string } & By,
+) => db.run(k.insertInto('rightsRequestHandovers').values(row))
