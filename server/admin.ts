@@ -45,7 +45,8 @@ const usage = `Utilisation :
   npm run admin -- expect-provider --siret 14CHIFFRES --idp NUMÉRO   un fournisseur d’identité par lequel viennent les personnes d’une structure
   npm run admin -- open-enrolment --email … --reason "…"   laisser une personne enregistrer son premier second facteur pendant un jour, sans code du RGC
   npm run admin -- password-link --email …  un lien à usage unique pour choisir un mot de passe, à remettre en main propre
-  npm run admin -- export-person --purpose "…" --to FICHIER   tout ce qui est gardé d’une personne qui le demande, dans FICHIER.json et FICHIER.txt
+  npm run admin -- export-person --request NUMÉRO --to FICHIER   tout ce qui est gardé d’une personne qui le demande, dans FICHIER.json et FICHIER.txt
+    le numéro est celui de sa demande de droits, identité vérifiée ; --purpose "…" dit une autre raison à sa place
     son courriel, son téléphone ou son numéro se tape ensuite, ou se lit sur l’entrée : jamais sur la ligne de commande
   Chaque commande qui écrit veut --operator "Nom ou matricule" : qui la lance. Le journal le garde.`
 

@@ -165,3 +165,48 @@ test('PRI-2, PRI-5: what the database refuses at the very end leaves no file, an
   }
   assert.equal(run(`${mine.id}\n`, 'refused').status, 0)
 })
+
+test('PRI-2, SEC-1: an export for a request of the register wants its identity checked and no answer yet; the trail has it under that request', async () => {
+  const [id, unknown] = [uuidv7(), uuidv7()]
+  await house.owner.query(
+    `insert into rights_requests (id, organisation_id, kind, whose, person, channel, received_on, recorded_by,
+      recorded_at) values ($1, $2, 'access', 'user', 'Alix Essai', 'mail', current_date, $3, now())`,
+    [id, mine.organisationId, mine.id],
+  )
+  const step = (kind: string, more: string) =>
+    house.owner.query(
+      `insert into rights_request_steps (request_id, kind, happened_on, recorded_by, recorded_at,
+        ${more.split('=')[0]}) values ($1, $2, current_date, $3, now(), ${more.split('=')[1]})`,
+      [id, kind, mine.id],
+    )
+  const address = `${await email(mine)}\n`
+  const before = (await trail()).length
+  const refused = async (request: string, why: RegExp, more: readonly string[] = []) => {
+    const { status, said } = run(address, 'request', ['--request', request, ...more])
+    assert.notEqual(status, 0)
+    assert.match(said, why)
+    assert.deepEqual(
+      [readdirSync(folder).filter(name => name.startsWith('request')), (await trail()).length],
+      [[], before],
+    )
+  }
+  await refused('12', /le numéro de la demande de droits/)
+  await refused(id, /--purpose ne se donne pas avec/, why)
+  await refused(unknown, /aucune demande de droits n’a ce numéro/)
+  await refused(id, /l’identité de la personne n’est pas vérifiée/)
+  await step('identity', `manner='known'`)
+  const { status, said } = run(address, 'request', ['--request', id.toUpperCase()])
+  assert.equal(status, 0, said)
+  assert.equal(JSON.parse(read('request.json'))['Données d’une personne'].Finalité, `Demande de droits n° ${id}`)
+  assert.equal((await trail()).at(-1).detail.purpose, `Demande de droits n° ${id}`)
+  const { rows } = await house.owner.query(
+    `select origin from audit_entries where action = 'rights-request.exported' and subject_id = $1`,
+    [id],
+  )
+  assert.deepEqual(rows, [{ origin: 'ligne de commande, Camille Essai' }])
+  await step('answer', `outcome, channel='given', 'mail'`)
+  rmSync(join(folder, 'request.json'))
+  rmSync(join(folder, 'request.txt'))
+  const late = run(address, 'request', ['--request', id])
+  assert.match(late.said, /cette demande a déjà sa réponse/)
+})

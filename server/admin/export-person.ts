@@ -5,12 +5,16 @@ import { type Answered, askedPerson } from '../oversight/personal-data/asked-per
 import { asText, exportWords } from '../oversight/personal-data/export-words.ts'
 import { gatherPerson } from '../oversight/personal-data/gather-person.ts'
 import { type FoundPerson, keysOf } from '../oversight/personal-data/person.queries.ts'
+import { stepsLeft } from '../oversight/rights-requests/rights-request-rules.ts'
+import { findRequest } from '../oversight/rights-requests/rights-requests.queries.ts'
 import { appendAudit } from '../platform/audit.ts'
+import type { Db } from '../platform/database.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import { systemClock } from '../platform/time.ts'
 import { type Command, Misuse } from './command.ts'
 import { typedLines } from './typed-lines.ts'
 
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const kindWords = { account: 'compte', correspondent: 'fiche', contact: 'interlocuteur de convention' } as const
 const subjectKinds = { account: 'account', correspondent: 'correspondent', contact: 'convention-contact' } as const
 
@@ -29,15 +33,36 @@ const readRequest = (args: string[]) => {
   const {
     values,
     positionals: [person],
-  } = parseArgs({ args, allowPositionals: true, options: { purpose: { type: 'string' }, to: { type: 'string' } } })
-  const purpose = values.purpose?.trim() ?? ''
+  } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { purpose: { type: 'string' }, request: { type: 'string' }, to: { type: 'string' } },
+  })
+  const request = values.request?.trim().toLowerCase()
+  if (request !== undefined && !isUuid.test(request))
+    throw new Misuse('--request : le numéro de la demande de droits, que dit sa page')
+  if (request !== undefined && values.purpose !== undefined)
+    throw new Misuse('--request dit la finalité : --purpose ne se donne pas avec')
+  const purpose = request ? `Demande de droits n° ${request}` : (values.purpose?.trim() ?? '')
   const to = values.to?.trim().replace(/\.(json|txt)$/, '') ?? ''
   if (person)
     throw new Misuse('la personne ne se donne pas sur la ligne de commande, qui reste en mémoire : tapez-la ensuite')
   if (purpose.length < 10 || purpose.length > 300)
-    throw new Misuse('--purpose manque : la demande à laquelle cet export répond, de dix à trois cents caractères')
+    throw new Misuse(
+      '--request ou --purpose manque : le numéro de la demande à laquelle cet export répond, ou sa raison, de dix à trois cents caractères',
+    )
   if (!to) throw new Misuse('--to manque : le fichier à écrire, sans son extension')
-  return { purpose, to }
+  return { purpose, request, to }
+}
+
+/** Of the register: whoever asks is known for sure, and no answer was given yet. */
+const checkRequest = async (db: Db, id: string) => {
+  const request = await findRequest(db, id)
+  if (!request) throw new Error('aucune demande de droits n’a ce numéro : rien n’a été écrit')
+  const left = stepsLeft(request)
+  if (!left.includes('answer')) throw new Error('cette demande a déjà sa réponse : rien n’a été écrit')
+  if (left.includes('identity'))
+    throw new Error('l’identité de la personne n’est pas vérifiée : notez-la sur la demande. Rien n’a été écrit')
 }
 
 /** Two files that only their owner reads; none is written over. `ifUndone` removes those written, and no other. */
@@ -67,11 +92,12 @@ const writeBoth = (
 
 /** All that is kept of one person who asks for it (PRI-2), for a purpose that the trail keeps (PRI-5). */
 export const exportPerson: Command = async (db, args, act, ifUndone) => {
-  const { purpose, to } = readRequest(args)
+  const { purpose, request, to } = readRequest(args)
   const typed = await typedLines('Courriel, téléphone ou numéro de la personne, un par ligne, puis une ligne vide :')
   if (typed.length === 0) throw new Misuse('la personne manque : tapez son courriel, son téléphone ou son numéro')
   // Every table as it stood at one instant.
   await db.run(sql`set transaction isolation level repeatable read`)
+  if (request) await checkRequest(db, request)
   const persons: FoundPerson[] = []
   for (const [at, line] of typed.entries()) {
     const answered = await askedPerson(db, line)
@@ -83,11 +109,22 @@ export const exportPerson: Command = async (db, args, act, ifUndone) => {
   await appendAudit(
     db,
     { ...act, at: now, organisationId: null },
-    persons.map(({ kind, id }) => ({
-      action: 'person.exported',
-      subject: [subjectKinds[kind], id],
-      detail: { purpose, tables: gathered.length, rows },
-    })),
+    [
+      ...persons.map(({ kind, id }) => ({
+        action: 'person.exported',
+        subject: [subjectKinds[kind], id] as const,
+        detail: { purpose, tables: gathered.length, rows },
+      })),
+      ...(request
+        ? [
+            {
+              action: 'rights-request.exported',
+              subject: ['rights-request', request] as const,
+              detail: { tables: gathered.length, rows },
+            },
+          ]
+        : []),
+    ],
     uuidv7,
   )
   // Whatever the commit would still refuse is refused before a file exists.
