@@ -3,7 +3,7 @@ import { holdsRoleSomewhere, type Me } from '../platform/session.ts'
 import { Badge, Empty, Link, Refused, Section, Skeleton } from '../ui/index.ts'
 import { useAccounts, useFirstPeople, useReleases, useReviews, useSecurity } from './access-duties.ts'
 import { useConventions, useDeeds, useMails, usePublications } from './partner-duties.ts'
-import { useAccessRequests, useAwareness, useEquipment } from './structure-duties.ts'
+import { useAccessRequests, useAwareness, useEquipment, useRightsRequests } from './structure-duties.ts'
 
 /** Duties of today for whoever answers for a structure, and the operator's officers. */
 export default function Duties({ me }: { me: Me }) {
@@ -25,6 +25,7 @@ export default function Duties({ me }: { me: Me }) {
     ),
     useAwareness(has('rgc', 'responsable-formation')),
     useEquipment(has('rgc', 'rssi', 'correspondant-si')),
+    useRightsRequests(has('dpd'), me.organisation.id),
     useMails(has('cssi', 'administrateur')),
     useConventions({
       signs: somewhere('signataire'),

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { listAwareness, listEquipmentValidations } from '../../contract/agreement/awareness.ts'
 import { listAccessRequests } from '../../contract/agreement/tools.ts'
+import { listRightsRequests } from '../../contract/oversight/rights-requests.ts'
 import { call } from '../platform/api.ts'
-import { formatCount } from '../platform/format.ts'
+import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
 import { duty, type Found, fresh } from './duty.ts'
 
 /** Of who records them: as many as the list of those past due shows (SEC-4). */
@@ -62,6 +63,32 @@ export const useAccessRequests = (enabled: boolean): Found => {
       '/demandes-d-acces',
       formatCount(waiting, 'demande d’accès à la plateforme', 'demandes d’accès à la plateforme'),
       waiting < 2 ? 'attend votre réponse' : 'attendent votre réponse',
+    ),
+  }
+}
+
+/** A week before the last day, a request of rights presses. */
+const soon = 7
+/** Those that one's structure holds, among the first received; the one whose delay ends first is said (PRI-2). */
+export const useRightsRequests = (enabled: boolean, organisationId: string): Found => {
+  const query = useQuery({
+    queryKey: ['rights-requests', 'list', 'home'],
+    queryFn: ({ signal }) => call(listRightsRequests, { query: { state: 'open', limit: 200 }, signal }),
+    enabled,
+    ...fresh,
+  })
+  const held = query.data?.items.filter(({ holder }) => holder.id === organisationId) ?? []
+  const [first] = held.flatMap(({ answer, dueOn }) => (answer ? [] : [dueOn])).sort()
+  return {
+    queries: [query],
+    duties: duty(
+      held.length,
+      '/demandes-de-droits',
+      formatCount(held.length, 'demande de droits', 'demandes de droits'),
+      first
+        ? `à traiter, la réponse la plus pressée pour le ${formatDay(first)}`
+        : 'à clore : les destinataires restent à prévenir',
+      first !== undefined && daysBetween(today(), first) <= soon,
     ),
   }
 }

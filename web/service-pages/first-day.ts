@@ -136,14 +136,14 @@ export const firstDays: Partial<Record<GuideName, readonly [Step, Step, Step, St
       why: 'La page à laquelle renvoyer les personnes.',
     },
     {
+      href: '/demandes-de-droits',
+      act: 'Ouvrez le registre des demandes',
+      why: 'Ce que des personnes demandent, et le délai de chaque réponse.',
+    },
+    {
       href: '/aide/dpd#une-personne-s-oppose',
       act: 'Apprenez à traiter une opposition',
       why: 'Qui la note, ce qui s’efface, et ce qui reste à corriger.',
-    },
-    {
-      href: '/aide/dpd#combien-de-temps',
-      act: 'Lisez les durées',
-      why: 'Ce qui s’efface de soi-même, et ce qui reste.',
     },
   ],
   cssi: [

@@ -30,6 +30,10 @@ export default function PersonalDataPage() {
               'Les entrepreneurs individuels',
               'Ce que le répertoire SIRENE diffuse. Ce qu’ils ont refusé de diffuser n’est pas gardé.',
             ],
+            [
+              'Qui exerce ses droits',
+              'Son nom, ce qui est demandé, et ce qui y est répondu. Les délégués à la protection des données (DPD) qui tiennent la demande le lisent seuls.',
+            ],
           ]}
         />
         <p>
@@ -57,14 +61,16 @@ export default function PersonalDataPage() {
           retire, ou qu’un interlocuteur s’oppose à la conservation de ses données. Une personne dont le compte est
           supprimé n’apparaît plus dans l’historique que sous un pseudonyme. Vos notifications s’effacent trente jours
           après leur lecture, quatre-vingt-dix au plus, et avec votre compte. Ce qu’un employeur commente une fois son
-          besoin clos s’efface au bout de douze mois, et avec son opposition.
+          besoin clos s’efface au bout de douze mois, et avec son opposition. Une demande de droits s’efface cinq ans
+          après sa réponse.
         </p>
       </Section>
       <Section title="Vos droits">
         <p>
           Accès, rectification, effacement, limitation, opposition : adressez-vous au délégué à la protection des
-          données (DPD) de la structure qui a recueilli la donnée, ou à celui de l’opérateur. La page de la convention
-          donne leurs adresses quand ils y sont inscrits. Vous n’avez pas de compte ? Écrivez à la structure qui vous a
+          données (DPD) de la structure qui a recueilli la donnée, ou à celui de l’opérateur. La réponse vous est due
+          dans le mois, prolongé de deux si l’on vous en dit le motif pendant le premier. La page de la convention donne
+          leurs adresses quand ils y sont inscrits. Vous n’avez pas de compte ? Écrivez à la structure qui vous a
           contacté. Si la réponse ne vous satisfait pas, vous pouvez saisir la{' '}
           <a
             href="https://www.cnil.fr/fr/plaintes"

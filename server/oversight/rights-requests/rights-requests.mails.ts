@@ -1,3 +1,4 @@
+import { theStructure } from '../../../contract/names-in-french.ts'
 import { rightsKindWords } from '../../../contract/oversight/rights-requests.words.ts'
 import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import type { Context } from '../../platform/action.ts'
@@ -5,6 +6,7 @@ import { dayInWords } from '../../platform/french.ts'
 import { answerBy } from './deadlines.ts'
 import type { Whole } from './rights-requests.queries.ts'
 
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 /** Neither says of whom: whoever may read it finds that in the register. */
 const noticeOf = (
   what: 'handed' | 'answered',
@@ -23,8 +25,8 @@ const noticeOf = (
         : 'Une demande que vous avez transmise est répondue',
     text:
       what === 'handed'
-        ? `${receivedBy.name} vous transmet ${named}. Répondez à la personne au plus tard le ${dayInWords(dueOn)} : le délai court depuis cette réception.`
-        : `${handedTo!.name} a noté sa réponse à ${named}.`,
+        ? `${capital(theStructure(receivedBy.name))} vous transmet ${named}. Répondez à la personne au plus tard le ${dayInWords(dueOn)} : le délai court depuis cette réception.`
+        : `${capital(theStructure(handedTo!.name))} a noté sa réponse à ${named}.`,
     path: `/demandes-de-droits/${id}`,
     about: ['rights-request', id],
   }

@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query'
+import { getRightsRequest } from '../../../contract/oversight/rights-requests.ts'
+import { call } from '../../platform/api.ts'
+import { queryClient } from '../../platform/query.ts'
+import type { RightsRequest } from './words.ts'
+
+export const rightsRequestQuery = (requestId: string) =>
+  queryOptions({
+    queryKey: ['rights-requests', 'one', requestId],
+    queryFn: ({ signal }) => call(getRightsRequest, { params: { requestId }, signal }),
+  })
+/** What a write answered is the request as it stands; the lists are read again. */
+export const keepRequest = async (request: RightsRequest) => {
+  queryClient.setQueryData(rightsRequestQuery(request.id).queryKey, request)
+  await queryClient.invalidateQueries({ queryKey: ['rights-requests', 'list'] })
+}
