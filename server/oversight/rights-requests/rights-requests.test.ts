@@ -115,13 +115,22 @@ test('PRI-2: to do, the first received first; closed, the last received first; b
     await ok(otherDpd, `/${id}/identity`, { checkedOn: '2026-06-08', manner: 'document' })
     await ok(otherDpd, `/${id}/answer`, { ...answer, answeredOn: '2026-06-08' })
   }
+  // Refused, nothing was changed that anybody would be told of.
+  const refused = await entered(otherDpd, { kind: 'objection', receivedOn: '2026-06-04' })
+  await ok(otherDpd, `/${refused.id}/answer`, {
+    answeredOn: '2026-06-08',
+    outcome: 'refused',
+    channel: 'mail',
+    article: '21-1',
+    reason: 'Motifs légitimes.',
+  })
   const pages = async (state: string) => {
     const found: any[] = []
     let next: string | null = ''
     while (next !== null) {
       const query: string = `state=${state}&limit=2&total=true${next && `&after=${encodeURIComponent(next)}`}`
       const { body } = await register.house.call(otherDpd, 'GET', `/rights-requests?${query}`)
-      assert.equal(body.total, state === 'open' ? 4 : 3)
+      assert.equal(body.total, 4)
       found.push(...body.items)
       next = body.next
     }
@@ -135,6 +144,7 @@ test('PRI-2: to do, the first received first; closed, the last received first; b
   assert.deepEqual(
     (await pages('closed')).map(one => [one.receivedOn, one.state]),
     [
+      ['2026-06-04', 'closed'],
       ['2026-06-03', 'closed'],
       ['2026-06-01', 'closed'],
       ['2026-06-01', 'closed'],
