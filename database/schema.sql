@@ -1956,7 +1956,7 @@ table public.convention_signatures owner cc_owner row security forced
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ( SELECT ctx.is_staff() AS is_staff)))))
   policy sign for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
-  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_signatures.party = 'partenaire'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'operateur'::text) AND convention_signatures.entered_by_other))) OR (( SELECT ctx.acts_for_operator() AS acts_for_operator) AND (((convention_signatures.party = 'operateur'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'partenaire'::text) AND convention_signatures.entered_by_other))) OR ((c.region_id = ANY (( SELECT ctx.role_regions('signataire'::text) AS role_regions)::integer[])) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other)) OR ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (convention_signatures.how = 'papier'::text) AND ((convention_signatures.party = 'partenaire'::text) = convention_signatures.entered_by_other))))) AND (entered_by_other OR ctx.signs_as(convention_id, amendment_id, party, how, signer_name)))
+  WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_signatures.party = 'partenaire'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'operateur'::text) AND convention_signatures.entered_by_other))) OR (( SELECT ctx.acts_for_operator() AS acts_for_operator) AND (((convention_signatures.party = 'operateur'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'partenaire'::text) AND convention_signatures.entered_by_other))) OR ((c.region_id = ANY (( SELECT ctx.role_regions('signataire'::text) AS role_regions)::integer[])) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other)) OR ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (convention_signatures.how = 'papier'::text) AND ((convention_signatures.party = 'partenaire'::text) = convention_signatures.entered_by_other))))) AND (entered_by_other OR (ctx.signs_as(convention_id, amendment_id, party, how, signer_name) AND ctx.deputy_holds(convention_id, amendment_id, party, how, signed_at))))
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_signers owner cc_owner row security forced
@@ -1976,6 +1976,8 @@ table public.convention_signers owner cc_owner row security forced
   named_by uuid
   named_at timestamp with time zone not null
   completes bigint
+  deputy_id uuid
+  deputy_version integer
   constraint convention_signers_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint convention_signers_act_document_id_convention_id_fkey FOREIGN KEY (act_document_id, convention_id) REFERENCES public.convention_documents(id, convention_id)
   constraint convention_signers_amendment_id_fkey FOREIGN KEY (amendment_id) REFERENCES public.convention_amendments(id)
@@ -1984,8 +1986,11 @@ table public.convention_signers owner cc_owner row security forced
   constraint convention_signers_check2 CHECK ((local_authority OR (num_nonnulls(prefecture_on, published_on) = 0)))
   constraint convention_signers_check3 CHECK (((act IS NULL) OR (named_by IS NOT NULL)))
   constraint convention_signers_check4 CHECK (((completes IS NULL) OR (act IS NOT NULL)))
+  constraint convention_signers_check5 CHECK ((num_nulls(deputy_id, deputy_version) = ANY (ARRAY[0, 2])))
+  constraint convention_signers_check6 CHECK (((deputy_id IS NULL) OR (act IS NOT NULL)))
   constraint convention_signers_completes_fkey FOREIGN KEY (completes) REFERENCES public.convention_signers(id)
   constraint convention_signers_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
+  constraint convention_signers_deputy_id_deputy_version_fkey FOREIGN KEY (deputy_id, deputy_version) REFERENCES public.signature_deputies(deputy_id, version)
   constraint convention_signers_named_by_fkey FOREIGN KEY (named_by) REFERENCES public.accounts(id)
   constraint convention_signers_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
   constraint convention_signers_pkey PRIMARY KEY (id)
@@ -2010,7 +2015,9 @@ table public.convention_signers owner cc_owner row security forced
    FROM ctx.own_signers(convention_signers.convention_id) o(party, account_id, name)
   WHERE ((o.party = convention_signers.party) AND (o.account_id = convention_signers.account_id) AND (o.name = convention_signers.name))))) AND ((act IS NOT NULL) OR ((account_id IS NOT NULL) AND (EXISTS ( SELECT
    FROM ctx.named_signer(convention_signers.convention_id, convention_signers.amendment_id, convention_signers.party) n(name, account_id)
-  WHERE (ctx.name_words(n.name) = ctx.name_words(convention_signers.name)))))))
+  WHERE (ctx.name_words(n.name) = ctx.name_words(convention_signers.name)))))) AND ((deputy_id IS NULL) OR (EXISTS ( SELECT
+   FROM ctx.deputies_of(convention_signers.convention_id, convention_signers.party) d(deputy_id, version, convention_id, party, organisation_id, region_id, name, account_id, capacity, act, act_on, granted_by, local_authority, prefecture_on, published_on, from_on, until_on, reason, recorded_by, recorded_at)
+  WHERE ((d.deputy_id = convention_signers.deputy_id) AND (d.version = convention_signers.deputy_version) AND ((d.act = convention_signers.act) AND (d.act_on = convention_signers.act_on) AND (d.granted_by = convention_signers.granted_by)) AND ((d.account_id = convention_signers.account_id) OR ((d.account_id IS NULL) AND (convention_signers.account_id IS NULL) AND (d.name = convention_signers.name))))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
@@ -5431,6 +5438,64 @@ table public.sign_in_transactions owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.signature_deputies owner cc_owner row security forced
+  deputy_id uuid not null
+  version integer not null
+  convention_id uuid not null
+  party text not null
+  organisation_id uuid
+  region_id integer
+  name text not null
+  account_id uuid
+  capacity text not null
+  act text not null
+  act_on date not null
+  granted_by text not null
+  local_authority boolean not null default false
+  prefecture_on date
+  published_on date
+  from_on date not null
+  until_on date
+  reason text not null
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  constraint signature_deputies_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint signature_deputies_act_check CHECK (((length(act) >= 1) AND (length(act) <= 300)))
+  constraint signature_deputies_capacity_check CHECK (((length(capacity) >= 1) AND (length(capacity) <= 200)))
+  constraint signature_deputies_check CHECK (((party = 'partenaire'::text) = (organisation_id IS NOT NULL)))
+  constraint signature_deputies_check1 CHECK (((party = 'operateur'::text) = (region_id IS NOT NULL)))
+  constraint signature_deputies_check2 CHECK ((local_authority OR (num_nonnulls(prefecture_on, published_on) = 0)))
+  constraint signature_deputies_check3 CHECK (((act_on <= from_on) AND (from_on <= until_on)))
+  constraint signature_deputies_convention_id_fkey FOREIGN KEY (convention_id) REFERENCES public.conventions(id)
+  constraint signature_deputies_granted_by_check CHECK (((length(granted_by) >= 1) AND (length(granted_by) <= 200)))
+  constraint signature_deputies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint signature_deputies_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint signature_deputies_party_check CHECK ((party = ANY (ARRAY['partenaire'::text, 'operateur'::text])))
+  constraint signature_deputies_pkey PRIMARY KEY (deputy_id, version)
+  constraint signature_deputies_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint signature_deputies_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint signature_deputies_region_id_fkey FOREIGN KEY (region_id) REFERENCES public.territories(id)
+  constraint signature_deputies_version_check CHECK ((version > 0))
+  CREATE INDEX signature_deputies_of_partner ON public.signature_deputies USING btree (organisation_id) WHERE (organisation_id IS NOT NULL)
+  CREATE INDEX signature_deputies_of_region ON public.signature_deputies USING btree (region_id) WHERE (region_id IS NOT NULL)
+  CREATE UNIQUE INDEX signature_deputies_pkey ON public.signature_deputies USING btree (deputy_id, version)
+  CREATE TRIGGER deputy_follows BEFORE INSERT ON public.signature_deputies FOR EACH ROW EXECUTE FUNCTION ctx.deputy_follows()
+  CREATE TRIGGER written_now BEFORE INSERT ON public.signature_deputies FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id IN ( SELECT c.organisation_id
+   FROM public.conventions c
+  WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ( SELECT ctx.is_staff() AS is_staff)))) OR (region_id IN ( SELECT c.region_id
+   FROM public.conventions c
+  WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ( SELECT ctx.is_staff() AS is_staff))))))
+  policy settle for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
+   FROM public.conventions c
+  WHERE (((signature_deputies.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((signature_deputies.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))) AND ((account_id IS NULL) OR (EXISTS ( SELECT
+   FROM ctx.own_signers(signature_deputies.convention_id) o(party, account_id, name)
+  WHERE ((o.party = signature_deputies.party) AND (o.account_id = signature_deputies.account_id) AND (o.name = signature_deputies.name)))) OR (EXISTS ( SELECT
+   FROM ctx.deputies_of(signature_deputies.convention_id, signature_deputies.party) d(deputy_id, version, convention_id, party, organisation_id, region_id, name, account_id, capacity, act, act_on, granted_by, local_authority, prefecture_on, published_on, from_on, until_on, reason, recorded_by, recorded_at)
+  WHERE ((d.deputy_id = signature_deputies.deputy_id) AND ((d.account_id = signature_deputies.account_id) AND (d.name = signature_deputies.name)))))))
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
 table public.solicitation_budgets owner cc_owner row security forced
   clpe_id integer not null
   version integer not null
@@ -6141,6 +6206,9 @@ function ctx.departments_of(integer[]) returns integer[] language sql stable par
 function ctx.departures_come(timestamp with time zone) returns SETOF public.rgc_events language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.departures_shown() returns TABLE(account_id uuid, roles text[], last_day date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.departures_waiting(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, event_id uuid, departure_id uuid, roles text[], last_day date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.deputies_of(uuid,text) returns SETOF public.signature_deputies language sql stable owner cc_owner rights default
+function ctx.deputy_follows() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.deputy_holds(uuid,uuid,text,text,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.digest_key(text) returns integer language sql immutable parallel safe owner cc_owner rights default
 function ctx.digests_due(timestamp with time zone,timestamp with time zone,uuid,integer) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.directory(text[],uuid,text,integer,text,uuid,integer) returns TABLE(account_id uuid, sort_key text, civility text, agency jsonb, away_until date, holds jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -894,6 +894,8 @@ export interface ConventionSigners {
   amendmentId: string | null;
   completes: number | null;
   conventionId: string;
+  deputyId: string | null;
+  deputyVersion: number | null;
   grantedBy: string | null;
   id: Generated<number>;
   localAuthority: Generated<boolean>;
@@ -2441,6 +2443,29 @@ export interface Sessions {
   tokenHash: Buffer;
 }
 
+export interface SignatureDeputies {
+  accountId: string | null;
+  act: string;
+  actOn: string;
+  capacity: string;
+  conventionId: string;
+  deputyId: string;
+  fromOn: string;
+  grantedBy: string;
+  localAuthority: Generated<boolean>;
+  name: string;
+  organisationId: string | null;
+  party: string;
+  prefectureOn: string | null;
+  publishedOn: string | null;
+  reason: string;
+  recordedAt: Date;
+  recordedBy: string;
+  regionId: number | null;
+  untilOn: string | null;
+  version: number;
+}
+
 export interface SignInBudgets {
   failures: number;
   key: Buffer;
@@ -2930,6 +2955,7 @@ export interface DB {
   serviceFiles: ServiceFiles;
   serviceRejects: ServiceRejects;
   sessions: Sessions;
+  signatureDeputies: SignatureDeputies;
   signInBudgets: SignInBudgets;
   signInTransactions: SignInTransactions;
   solicitationBudgets: SolicitationBudgets;

@@ -131,6 +131,7 @@ const convention = (over: Partial<Convention> = {}): Convention => ({
   signatories: [],
   signatures: [],
   signers: [],
+  deputies: [],
   ownSigners: [],
   notices: [],
   breaches: [],
@@ -396,7 +397,7 @@ test('AGR-13, UX-1: a contested paper says that nobody signs it any more, one to
 
 test('AGR-11, UX-1: the act of who signed in another’s place is completed once the prefecture and the publication are known; what was completed, by whom and when stay in sight', async () => {
   pages.service.reply(getMe, {}, me())
-  const named = { amendmentId: null, party: 'partenaire', mine: false, linked: true } as const
+  const named = { amendmentId: null, party: 'partenaire', mine: false, linked: true, deputyId: null } as const
   const by = { id, name: 'Inès Garat', organisationId: jalle.id }
   type Replacement = NonNullable<Convention['signers'][number]['replacement']>
   const act = (over: Partial<Replacement>): Convention =>

@@ -1,6 +1,7 @@
 /** Conventions between the operator and a partner: their shapes, and what is asked of them from the draft to the end. */
 export * from './conventions/authorities.ts'
 export * from './conventions/contacts.ts'
+export * from './conventions/deputies.ts'
 export * from './conventions/drafting.ts'
 export * from './conventions/ending.ts'
 export * from './conventions/operator.ts'

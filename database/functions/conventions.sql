@@ -166,6 +166,45 @@ returns boolean language sql stable as $$
   select exists (select from ctx.named_signer(of_convention, of_amendment, of_party) n
     where of_how = 'application' and n.account_id = ctx.account() or of_how = 'papier' and n.name = of_name)
 $$;
+-- The deputies of a party of a convention, each as last recorded (AGR-15). Read as their reader reads the table.
+create or replace function ctx.deputies_of(of_convention uuid, of_party text)
+returns setof public.signature_deputies language sql stable as $$
+  select distinct on (d.deputy_id) d.* from public.conventions c
+    join public.signature_deputies d on d.party = of_party and (d.organisation_id = c.organisation_id or d.region_id = c.region_id)
+    where c.id = of_convention order by d.deputy_id, d.version desc
+$$;
+/*
+ * A deputy signs on the days that their delegation holds: from and until the days recorded, and once a local authority's act is received
+ * by the prefecture and published. The TypeScript twin is holdsOn. True of who is no deputy. The day of a paper ends at midnight.
+ */
+create or replace function ctx.deputy_holds(of_convention uuid, of_amendment uuid, of_party text, of_how text, at timestamptz)
+returns boolean language sql stable as $$
+  select not exists (
+    select from (select s.deputy_id from public.convention_signers s
+        where s.convention_id = of_convention and s.amendment_id is not distinct from of_amendment and s.party = of_party
+        order by s.id desc limit 1) n
+      cross join (select ctx.paris_day(case of_how when 'papier' then at - interval '1 millisecond' else at end) as day) t
+    where n.deputy_id is not null and not exists (select from ctx.deputies_of(of_convention, of_party) d
+      where d.deputy_id = n.deputy_id
+        and d.from_on <= t.day
+        and coalesce(d.until_on, t.day) >= t.day
+        and (not d.local_authority or coalesce(d.prefecture_on <= t.day, false) and coalesce(d.published_on <= t.day, false))))
+$$;
+-- A version follows the last one of the same deputy, of the same party; whose it is follows from the convention.
+create or replace function ctx.deputy_follows() returns trigger language plpgsql security definer set search_path = '' as $$
+declare last public.signature_deputies;
+begin
+  select case new.party when 'partenaire' then c.organisation_id end, case new.party when 'operateur' then c.region_id end
+    into new.organisation_id, new.region_id from public.conventions c where c.id = new.convention_id;
+  select d.* into last from public.signature_deputies d where d.deputy_id = new.deputy_id order by d.version desc limit 1;
+  if new.version > coalesce(last.version, 0) + 1
+    or last.version is not null
+      and (last.organisation_id, last.region_id) is distinct from (new.organisation_id, new.region_id) then
+    raise exception 'a deputy is corrected from the last version of their own party' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+select pg_temp.as_definer('ctx.deputy_follows()');
 -- What completes an act says it of the last one named, whose name, account and act it bears.
 create or replace function ctx.completes_signer() returns trigger language plpgsql as $$
 declare named public.convention_signers;
@@ -177,6 +216,7 @@ begin
   end if;
   new.name := named.name; new.account_id := named.account_id;
   new.act := named.act; new.act_on := named.act_on; new.granted_by := named.granted_by;
+  new.deputy_id := named.deputy_id; new.deputy_version := named.deputy_version;
   return new;
 end $$;
 /*

@@ -149,7 +149,9 @@ create policy sign on convention_signatures for insert to cc_web
     or c.region_id = any ((select ctx.role_regions('signataire'))::int[]) and (party = 'operateur') <> entered_by_other
     or c.region_id = any ((select ctx.regions())::int[]) and how = 'papier' and (party = 'partenaire') = entered_by_other)
     -- One's own party is signed for by who is named: by their account, or on the paper that bears their name.
-    and (entered_by_other or ctx.signs_as(convention_id, amendment_id, party, how, signer_name)));
+    -- A deputy signs while their delegation holds (AGR-15).
+    and (entered_by_other or ctx.signs_as(convention_id, amendment_id, party, how, signer_name)
+      and ctx.deputy_holds(convention_id, amendment_id, party, how, signed_at)));
 -- The day of a paper is corrected by the party that entered it.
 create policy correct on convention_signatures for update to cc_web
   using ((select ctx.ok()) and how = 'papier' and convention_id in (select c.id from conventions c
@@ -181,7 +183,12 @@ create policy name on convention_signers for insert to cc_web
     and (account_id is null or exists (select from ctx.own_signers(convention_id) o
       where o.party = convention_signers.party and o.account_id = convention_signers.account_id and o.name = convention_signers.name))
     and (act is not null or account_id is not null and exists (select from ctx.named_signer(convention_id, amendment_id, party) n
-      where ctx.name_words(n.name) = ctx.name_words(convention_signers.name))));
+      where ctx.name_words(n.name) = ctx.name_words(convention_signers.name)))
+    and (deputy_id is null or exists (select from ctx.deputies_of(convention_id, party) d
+      where d.deputy_id = convention_signers.deputy_id and d.version = convention_signers.deputy_version
+        and (d.act, d.act_on, d.granted_by) = (convention_signers.act, convention_signers.act_on, convention_signers.granted_by)
+        and (d.account_id = convention_signers.account_id
+          or d.account_id is null and convention_signers.account_id is null and d.name = convention_signers.name))));
 -- The act of who signs in another's place is completed once signed too: each party its own, the region's direction both (AGR-11).
 create policy complete on convention_signers for insert to cc_web
   with check ((select ctx.ok()) and named_by = (select ctx.account()) and completes is not null
@@ -196,6 +203,30 @@ create trigger completes_signer before insert on convention_signers for each row
 create trigger lay_signers after update of sent_at on conventions for each row
   when (new.sent_at is not null and new.sent_at is distinct from old.sent_at) execute function ctx.lay_signers();
 create trigger lay_signers after insert on convention_amendments for each row execute function ctx.lay_signers();
+
+-- signature_deputies: read as who signs is; each party records and corrects its own, version after version (AGR-15).
+alter table signature_deputies enable row level security, force row level security;
+grant select, insert on signature_deputies to cc_web;
+grant select on signature_deputies to cc_definer;
+create policy read on signature_deputies for select to cc_web
+  using ((select ctx.ok())
+    and (organisation_id in (select c.organisation_id from conventions c where c.organisation_id <> (select ctx.organisation())
+        or (select ctx.reads_own_file()) or (select ctx.is_staff()))
+      or region_id in (select c.region_id from conventions c where c.organisation_id <> (select ctx.organisation())
+        or (select ctx.reads_own_file()) or (select ctx.is_staff()))));
+create policy settle on signature_deputies for insert to cc_web
+  with check ((select ctx.ok()) and recorded_by = (select ctx.account())
+    and convention_id in (select c.id from conventions c
+      where party = 'partenaire' and c.organisation_id = (select ctx.organisation()) and (select ctx.acts_for_partner())
+        or party = 'operateur' and ((select ctx.acts_for_operator()) or c.region_id = any ((select ctx.acts_in())::int[])))
+    -- One who signs no more keeps their account and name in what ends or corrects their delegation.
+    and (account_id is null or exists (select from ctx.own_signers(convention_id) o
+        where o.party = signature_deputies.party and o.account_id = signature_deputies.account_id and o.name = signature_deputies.name)
+      or exists (select from ctx.deputies_of(convention_id, party) d where d.deputy_id = signature_deputies.deputy_id
+        and (d.account_id, d.name) = (signature_deputies.account_id, signature_deputies.name))));
+create policy owner on signature_deputies to cc_owner using (true) with check (true);
+create trigger deputy_follows before insert on signature_deputies for each row execute function ctx.deputy_follows();
+create trigger written_now before insert on signature_deputies for each row execute function ctx.written_now('recorded_at');
 
 -- convention_notices
 alter table convention_notices enable row level security, force row level security;

@@ -179,6 +179,8 @@ const rowWise = [
   'keeps_correspondent',
   'keeps_linked',
   'signs_as',
+  'deputies_of',
+  'deputy_holds',
   'own_signers',
   'named_signer',
   'name_words',

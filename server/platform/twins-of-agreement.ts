@@ -41,14 +41,18 @@ export const twinsOfAgreement: readonly Twin[] = [
       'convention_breaches.read',
       'convention_signatories.read',
       'convention_signers.read',
+      'signature_deputies.read',
     ],
     mayReadDocument: ['convention_documents.read'],
     maySettle: ['conventions.settle', 'ctx.acts_for_operator', 'ctx.acts_for_partner'],
   }),
+  ...provenBy('agreement/conventions/deputies.test.ts', 'agreement/conventions/delegation-rules.ts', {
+    holdsOn: ['ctx.deputy_holds'],
+  }),
   ...provenBy('agreement/conventions/letters.parity.test.ts', 'agreement/conventions/conventions.policy.ts', {
     mayEnterSignature: ['convention_signatures.sign'],
     maySignAs: ['convention_signatures.sign', 'ctx.signs_as'],
-    mayNameSigner: ['convention_signers.name'],
+    mayNameSigner: ['convention_signers.name', 'signature_deputies.settle'],
     maySettleAuthority: ['convention_signers.complete'],
     mayNameContactFor: ['convention_contacts.name', 'ctx.prepared_partners'],
     actsFor: [

@@ -107,6 +107,7 @@ export const daysSaid: Readonly<Record<string, readonly string[]>> = {
     ...columns('rights_requests', 'received_on'),
     ...columns('security_assessments', 'assessed_on next_due_on'),
     ...columns('supplied_anomalies', 'found_on'),
+    ...columns('signature_deputies', 'act_on prefecture_on published_on from_on until_on'),
     ...columns('third_parties', 'starts_on ends_on evidence_on'),
   ],
   'The application reckons it from another day or from today.': [

@@ -95,4 +95,34 @@ export const Signer = Type.Object({
   ),
   namedBy: Nullable(PersonRef),
   namedAt: Instant,
+  deputyId: Nullable(Id),
+})
+export const Delegation = {
+  capacity: Line(200),
+  ...ReplacementInput.properties,
+  fromOn: Day,
+  untilOn: Nullable(Day),
+  reason: Text(300),
+}
+/** Who may sign in the place of a party's signatory, under which act, from and until which day (AGR-15). */
+export const Deputy = Type.Object({
+  id: Id,
+  party: Party,
+  version: Type.Integer(),
+  name: Type.String(),
+  accountId: Nullable(Id),
+  ...Delegation,
+  holds: Type.Boolean({ description: 'Signe aujourd’hui : la délégation court, et son acte est reçu et publié' }),
+  recordedBy: Nullable(PersonRef),
+  recordedAt: Instant,
+  former: Type.Array(
+    Type.Object({
+      version: Type.Integer(),
+      name: Type.String(),
+      ...Delegation,
+      recordedBy: Nullable(PersonRef),
+      recordedAt: Instant,
+    }),
+    { description: 'Ce qui en était enregistré auparavant, le dernier d’abord' },
+  ),
 })

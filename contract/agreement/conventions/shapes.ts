@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryId } from '../../common.ts'
 import { contactRoles, RoleOfParty, Told } from '../../notices.ts'
-import { AmendmentAuthority, Authority, Checked, Party, Signer } from './authorities.ts'
+import { AmendmentAuthority, Authority, Checked, Deputy, Party, Signer } from './authorities.ts'
 import { obligationCodes } from './obligations.ts'
 
 export const conventionStates = [
@@ -26,6 +26,7 @@ export const conventionActs = [
   'withdraw',
   'settle-authority',
   'name-signer',
+  'settle-deputy',
   'name-contacts',
   'enter-contacts',
   'name-signatory',
@@ -151,6 +152,7 @@ export const Convention = Type.Object({
   signers: Type.Array(Signer, {
     description: 'Qui signe chaque document pour chaque partie : le dernier nommé d’abord, les précédents ensuite',
   }),
+  deputies: Type.Array(Deputy, { description: 'Les suppléants de signature des deux parties' }),
   ownSigners: Type.Array(Type.Object({ accountId: Id, name: Type.String() }), {
     description: 'Les comptes signataires de ma partie, parmi lesquels elle nomme qui signe',
   }),

@@ -33,6 +33,7 @@ const signRefusals = [
   'convention/not-a-party',
   'convention/signatory-only',
   'convention/not-named-signer',
+  'convention/deputy-without-power',
   'convention/wrong-state',
   'convention/already-signed',
   'convention/signature-contested',
@@ -72,6 +73,14 @@ export const nameSigner = defineRoute({
       accountId: Nullable(Id),
       /** Of one who signs on paper, without an account in the service. */
       name: Type.Optional(Nullable(Line(200))),
+      deputyId: Type.Optional(
+        Nullable(
+          Type.String({
+            format: 'uuid',
+            description: 'Un suppléant de signature : sa personne et son acte sont repris',
+          }),
+        ),
+      ),
       replacement: Nullable(
         Type.Object(
           { ...ReplacementInput.properties, file: Type.Optional(Nullable(UploadId)) },
@@ -89,6 +98,7 @@ export const nameSigner = defineRoute({
     'convention/already-signed',
     'convention/signer-unknown',
     'convention/replacement-required',
+    'convention/deputy-unknown',
     'convention/day-in-future',
     'upload/unknown',
   ],

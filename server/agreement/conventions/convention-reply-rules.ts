@@ -3,6 +3,7 @@ import type { Convention as ConventionSchema } from '../../../contract/agreement
 import type { NoticeRole } from '../../../contract/mail-roles.ts'
 import { annexRoles } from '../../../contract/notices.ts'
 import type { Holder } from '../../notifications/recipient-rules.ts'
+import { parisDay } from '../../platform/time.ts'
 import type { Viewer } from '../../platform/viewer.ts'
 import { mayReadAssessments } from '../assessments/assessments.policy.ts'
 import { factsOf, isContested, isOpenAmendment, type Known, missingContacts } from './convention-rules.ts'
@@ -30,6 +31,7 @@ import {
   termsUntil,
   warningsOf,
 } from './deadlines.ts'
+import { deputiesReply } from './deputy-rules.ts'
 import {
   type Acting,
   actsOnSignature,
@@ -103,6 +105,7 @@ const allowedActs = (viewer: Viewer, row: Known, state: State, unsigned: (party:
       ? ['enter-signatures' as const]
       : []),
     ...(side && unsigned(side) ? ['name-signer' as const] : []),
+    ...(side ? ['settle-deputy' as const] : []),
     ...(side ? (['give-notice', 'notify-breach'] as const).filter(act => mayDo(state, act)) : []),
     ...(side &&
     mayDo(state, 'withdraw') &&
@@ -175,6 +178,7 @@ export const conventionReply = (
     })),
     signatures: row.signatures.map(signatureReply(side, state, row, acting)),
     signers: row.signers.map(signerReply(viewer, row)),
+    deputies: deputiesReply(row, parisDay(now)),
     ownSigners: row.ownSigners.filter(s => s.party === side).map(({ accountId, name }) => ({ accountId, name })),
     notices: row.notices.map(noticeReply(side, state, acting)),
     breaches: row.breaches.map(breachReply(side, state, acting)),
@@ -240,7 +244,9 @@ export const narrowReply = (
       amendments: inForce,
       signers: row.signers.filter(s => s.amendmentId === null || inForce.some(a => a.id === s.amendmentId)),
       ownSigners: [],
-      ...(reach === 'summary' ? { signers: [], signatories: [], signatures: [], documents: [], contacts: [] } : {}),
+      ...(reach === 'summary'
+        ? { signers: [], deputies: [], signatories: [], signatures: [], documents: [], contacts: [] }
+        : {}),
       convention: effectiveFrom ? { ...row.convention, documentId: null } : row.convention,
     },
     [],

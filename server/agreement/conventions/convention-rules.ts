@@ -1,6 +1,7 @@
 import type { ObligationCode } from '../../../contract/agreement/conventions/obligations.ts'
 import { annexRoles, type contactRoles } from '../../../contract/notices.ts'
 import { type Facts, type Party, parties } from './deadlines.ts'
+import type { DeputyVersion } from './delegation-rules.ts'
 
 /** What the sender last answered to what the other party entered in its name (AGR-13). */
 export interface Answer {
@@ -126,6 +127,8 @@ export interface Known {
     readonly prefectureOn: string | null
     readonly publishedOn: string | null
     readonly actDocumentId: string | null
+    /** The deputy whose act it is, if any: their own record then says when it holds. */
+    readonly deputyId: string | null
     readonly namedBy: { readonly id: string; readonly name: string; readonly organisationId: string } | null
     readonly namedAt: Date
     /** What was told since of the dates of that act, the last first. */
@@ -136,6 +139,8 @@ export interface Known {
       readonly at: string
     }[]
   }[]
+  /** Each version of each deputy of either party, the last one first within each (AGR-15). */
+  readonly deputies: readonly DeputyVersion[]
   /** The accounts that sign, of the party for which the reader acts. */
   readonly ownSigners: readonly { readonly party: Party; readonly accountId: string; readonly name: string }[]
   readonly notices: readonly (Letter & {

@@ -210,6 +210,13 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
       select id, 'partenaire', 'x', now() from unnest($1::uuid[]) id`,
     [rows.map(row => row.id)],
   )
+  await house.owner.query(
+    `insert into signature_deputies (deputy_id, version, convention_id, party, name, capacity, act, act_on, granted_by,
+      from_on, reason, recorded_by, recorded_at) select case party when 'partenaire' then id else document end, 1, id,
+        party, 'x', 'x', 'x', '2026-01-01', 'x', '2026-01-01', 'x', $3, now()
+      from unnest($1::uuid[], $2::uuid[]) r (id, document), unnest('{partenaire,operateur}'::text[]) party`,
+    [rows.map(row => row.id), rows.map(row => row.document), [...staff.keys()][0]],
+  )
   // An account manager's deed and certificate hold to a convention: here, to the one in force.
   for (const table of ['rgc_deeds', 'rgc_certificates'])
     await house.owner.query(
@@ -226,12 +233,16 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
         union all select 'breaches ' || id from convention_breaches
         union all select 'signatories ' || convention_id from convention_signatories
         union all select 'signers ' || convention_id from convention_signers
+        union all select 'deputies ' || deputy_id from signature_deputies where party = 'partenaire'
+        union all select 'regional ' || deputy_id from signature_deputies where party = 'operateur'
         union all select 'text ' || id from convention_documents where kind = 'convention'
         union all select 'letters ' || id from convention_documents where kind = 'resiliation'
         union all select 'acts ' || id from convention_documents where kind = 'acte'`,
     )
   const reach = (viewer: Sight['viewer'], row: Row, { mayRead, reachOf }: typeof policy) =>
     mayRead(viewer, row) === true ? reachOf(viewer, row, staff.get(viewer.accountId)!) : null
+  const readsSome = (viewer: Sight['viewer'], of: typeof policy, which: (row: Row) => boolean) =>
+    rows.some(row => which(row) && ['file', 'terms'].includes(reach(viewer, row, of)!))
   /** How many pairs part in each table. */
   const apart = (sights: readonly Sight[], of: typeof policy = policy) => {
     const pairs = (table: string, may: (viewer: Sight['viewer'], row: Row) => boolean, idOf = (row: Row) => row.id) =>
@@ -245,6 +256,13 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
       breaches: pairs('breaches', (v, r) => reach(v, r, of) === 'file'),
       signatories: pairs('signatories', (v, r) => ['file', 'terms'].includes(reach(v, r, of)!)),
       signers: pairs('signers', (v, r) => ['file', 'terms'].includes(reach(v, r, of)!)),
+      // A party's hold beyond one convention: read with any of the partner's, or of the region (AGR-15).
+      deputies: pairs('deputies', (v, r) => readsSome(v, of, other => other.organisationId === r.organisationId)),
+      regional: pairs(
+        'regional',
+        (v, r) => readsSome(v, of, other => other.regionId === r.regionId),
+        r => r.document,
+      ),
       text: pairs(
         'text',
         (v, r) => of.mayReadDocument(v, r, staff.get(v.accountId)!, true) === true,
@@ -262,7 +280,8 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
       ),
     }
   }
-  const none = { notices: 0, breaches: 0, signatories: 0, signers: 0, text: 0, letters: 0, acts: 0 }
+  const tables = 'notices breaches signatories signers deputies regional text letters acts'.split(' ')
+  const none = Object.fromEntries(tables.map(table => [table, 0]))
   const isSeenNow = () => isSeen(hashes, async one => Object.values(apart(await readAll(one))).some(count => count > 0))
   const seen = await readAll()
   assert.deepEqual(apart(seen), none)
@@ -281,6 +300,7 @@ test('SEC-6: how far one reads a convention: the rule and what hangs on it in th
     'convention_breaches',
     'convention_signatories',
     'convention_signers',
+    'signature_deputies',
     'convention_documents',
   ])
     await withPolicyChanged(

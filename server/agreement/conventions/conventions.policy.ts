@@ -35,7 +35,8 @@ export type Reach = 'file' | 'terms' | 'summary'
 /**
  * How far one who reads a convention reads it. `staff`: an agent of the structure itself
  * (ctx.is_staff()). The SQL twins are ctx.reads_own_file, the policies convention_notices.read,
- * convention_breaches.read, convention_signatories.read and convention_signers.read.
+ * convention_breaches.read, convention_signatories.read, convention_signers.read and
+ * signature_deputies.read.
  */
 export const reachOf = (viewer: Viewer, { organisationId }: Pick<Bound, 'organisationId'>, staff: boolean): Reach =>
   viewer.organisationId !== organisationId ||
@@ -114,7 +115,10 @@ export const maySignAs = (viewer: Viewer, convention: Bound, signer: Signer | un
     ? verdict
     : (signer !== undefined && (onPaper || signer.accountId === viewer.accountId)) || 'convention/not-named-signer'
 }
-/** A party says itself who signs for it. The SQL twin is the policy convention_signers.name. */
+/**
+ * A party says itself who signs for it. The SQL twins are the policies convention_signers.name and
+ * signature_deputies.settle.
+ */
 export const mayNameSigner = (viewer: Viewer, convention: Bound, party: Party): Verdict =>
   actsFor(viewer, convention) === party || 'convention/not-a-party'
 /**

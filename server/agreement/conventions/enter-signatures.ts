@@ -7,6 +7,7 @@ import { insertSignature, type Loaded, lockConvention, otherInForce } from './co
 import { effectiveFrom, other, type Party } from './deadlines.ts'
 import { isNamedSigner, signatoryNamed, signerOf } from './signer-rules.ts'
 import {
+  deputyMustHold,
   inItsName,
   keepFile,
   mustAllow,
@@ -73,6 +74,8 @@ export const enterSignatures = action(contract.enterSignatures, {
       today,
     )
     const side = actsFor(viewer, convention)!
+    for (const { party, signedOn } of papers)
+      if (party === side) deputyMustHold(loaded, party, body.amendmentId, signedOn)
     const entered = papers.map(({ party, signedOn, signerName }) => ({
       id: newId(),
       party,

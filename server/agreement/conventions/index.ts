@@ -1,7 +1,7 @@
 /**
  * A convention: its life as facts and pure deadlines, its document, its letters, its contacts (annex 2).
  * Owns: tables conventions, convention_a*, convention_breaches, convention_co*, convention_documents, convention_notices,
- * convention_receipts, convention_sign*; acts convention.*, conventions.*, contact.*.
+ * convention_receipts, convention_sign*, signature_deputies; acts convention.*, conventions.*, contact.*.
  * Uses: assessments, templates, tools, uploads.
  * Reads: accounts, convention_templates, operator_identities, organisation_identities, organisation_territories,
  * organisations, security_assessments, territories.
@@ -26,6 +26,7 @@ import { proposeAmendment } from './propose-amendment.ts'
 import { recordReceipt } from './record-receipt.ts'
 import { recallConvention, sendConvention } from './send-convention.ts'
 import { completeSigner, settleAmendmentAuthority, settleAuthority } from './settle-authority.ts'
+import { settleDeputy } from './settle-deputy.ts'
 import { signAmendment } from './sign-amendment.ts'
 import { signConvention } from './sign-convention.ts'
 import { withdraw } from './withdraw.ts'
@@ -39,6 +40,7 @@ export const conventions: readonly Action[] = [
   previewConvention,
   sendConvention,
   recallConvention,
+  settleDeputy,
   nameSigner,
   signConvention,
   enterSignatures,

@@ -167,6 +167,11 @@ const signatures = inserts(`insert into convention_signatures (id, convention_id
 /** Another is named to sign, under an act. */
 const namings = inserts(`insert into convention_signers (convention_id, party, name, act, act_on, granted_by, named_by,
   named_at) values ((r ->> 'convention')::uuid, r ->> 'party', 'z', 'x', '2026-01-01', 'x', ctx.account(), now())`)
+/** A deputy recorded, who signs on paper (AGR-15). */
+const deputies = inserts(`insert into signature_deputies (deputy_id, version, convention_id, party, name, capacity, act,
+  act_on, granted_by, from_on, reason, recorded_by, recorded_at) values (gen_random_uuid(), 1,
+  (r ->> 'convention')::uuid, r ->> 'party', 'z', 'x', 'x', '2026-01-01', 'x', '2026-01-01', 'x', ctx.account(),
+  now())`)
 /** The act of the last one named, completed; no convention here has been signed. */
 const completions = inserts(`insert into convention_signers (convention_id, party, name, act, act_on, granted_by,
   local_authority, prefecture_on, named_by, named_at, completes) select (r ->> 'convention')::uuid, r ->> 'party', 'y',
@@ -220,6 +225,7 @@ test('SEC-6, AGR-13: who enters a letter or a paper for whom, answers it and not
     ['corrections', await corrections(), own],
     ['receipts', await receipts(), own],
     ['signers', await namings(), names],
+    ['deputies', await deputies(), names],
     ['completions', await completions(), completes],
   ] as const) {
     const shown = sights.reduce((n, s) => n + s.ids.size, 0)
@@ -268,6 +274,7 @@ test('SEC-6, AGR-13: the comparison fails when a clause of entering goes, on eit
     ],
     ['convention_signatures', 'sign', "ctx.role_regions('signataire'::text)", "'{}'::int[]", signatures, signs],
     ['convention_signatures', 'sign', "(party = 'partenaire'::text) = entered_by_other", 'true', signatures, signs],
+    ['signature_deputies', 'settle', "(signature_deputies.party = 'partenaire'::text)", 'true', deputies, names],
     ['convention_signers', 'name', "(convention_signers.party = 'partenaire'::text)", 'true', namings, names],
     [
       'convention_signers',

@@ -1,12 +1,46 @@
+import type { Static } from 'typebox'
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { actsFor, mayNameSigner } from './conventions.policy.ts'
-import { lockConvention } from './conventions.queries.ts'
-import { other } from './deadlines.ts'
+import { type Loaded, lockConvention } from './conventions.queries.ts'
+import { other, type Party } from './deadlines.ts'
+import type { DeputyVersion } from './delegation-rules.ts'
+import { deputiesNow } from './deputy-rules.ts'
 import { actOfSigner, isNamedSigner, signerOf } from './signer-rules.ts'
 import { insertSigner } from './signers.queries.ts'
 import { keepFile, mustAllow, notInFuture, settled, tell } from './within-convention.ts'
+
+type Body = Static<typeof contract.nameSigner.body>
+const actOf = (act: Omit<NonNullable<Body['replacement']>, 'file'>) => ({
+  act: act.act.trim(),
+  actOn: act.actOn,
+  grantedBy: act.grantedBy.trim(),
+  localAuthority: act.localAuthority,
+  prefectureOn: act.localAuthority ? act.prefectureOn : null,
+  publishedOn: act.localAuthority ? act.publishedOn : null,
+})
+/** One whose delegation is to come is named already: they sign once it holds. */
+const deputyOf = (loaded: Loaded, party: Party, id: string, today: string): DeputyVersion => {
+  const deputy = deputiesNow(loaded).find(one => one.id === id && one.party === party)
+  if (!deputy || (deputy.untilOn !== null && deputy.untilOn < today)) throw new Refused('convention/deputy-unknown')
+  return deputy
+}
+const ownAccount = (loaded: Loaded, party: Party, accountId: string | null) =>
+  loaded.ownSigners.find(s => s.party === party && s.accountId === accountId)
+const personOf = (loaded: Loaded, party: Party, { accountId, name }: DeputyVersion) => {
+  const said = accountId === null ? name : ownAccount(loaded, party, accountId)?.name
+  if (!said) throw new Refused('convention/signer-unknown')
+  return { name: said, accountId }
+}
+const whoSigns = (loaded: Loaded, party: Party, body: Body, before: ReturnType<typeof signerOf>) => {
+  const account = ownAccount(loaded, party, body.accountId)
+  const name = body.accountId === null ? body.name?.trim() : account?.name
+  if (!name) throw new Refused('convention/signer-unknown')
+  if (!body.replacement && !(account && isNamedSigner(name, before)))
+    throw new Refused('convention/replacement-required')
+  return { name, accountId: body.accountId }
+}
 
 /**
  * AGR-2, AGR-11: who is named signs; a party that has another sign says first under which act, and the other party is
@@ -29,34 +63,26 @@ export const nameSigner = action(contract.nameSigner, {
     const documentId = amendment ? amendment.documentId : convention.documentId
     if (loaded.signatures.some(s => s.documentId === documentId && s.party === party))
       throw new Refused('convention/already-signed')
-    const account = loaded.ownSigners.find(s => s.party === party && s.accountId === body.accountId)
-    const name = body.accountId === null ? body.name?.trim() : account?.name
-    if (!name) throw new Refused('convention/signer-unknown')
     const before = signerOf(loaded, party, body.amendmentId)
-    if (!body.replacement && !(account && isNamedSigner(name, before)))
-      throw new Refused('convention/replacement-required')
+    const deputy = body.deputyId ? deputyOf(loaded, party, body.deputyId, today) : null
+    const { name, accountId } = deputy ? personOf(loaded, party, deputy) : whoSigns(loaded, party, body, before)
     const { actOn = null, prefectureOn = null, publishedOn = null } = body.replacement ?? {}
     notInFuture([actOn, prefectureOn, publishedOn], today)
-    const file = body.replacement?.file
+    const file = deputy ? null : body.replacement?.file
     const scan = file ? await keepFile(convention.id, 'acte', file, context) : null
-    const authority = body.replacement
-      ? {
-          act: body.replacement.act.trim(),
-          actOn: body.replacement.actOn,
-          grantedBy: body.replacement.grantedBy.trim(),
-          localAuthority: body.replacement.localAuthority,
-          prefectureOn: body.replacement.localAuthority ? body.replacement.prefectureOn : null,
-          publishedOn: body.replacement.localAuthority ? body.replacement.publishedOn : null,
-          actDocumentId: scan?.id ?? null,
-        }
-      : actOfSigner(before)
+    const authority = deputy
+      ? { ...actOf(deputy), actDocumentId: null }
+      : body.replacement
+        ? { ...actOf(body.replacement), actDocumentId: scan?.id ?? null }
+        : actOfSigner(before)
     await insertSigner(db, {
       conventionId: convention.id,
       amendmentId: body.amendmentId,
       party,
       name,
-      accountId: body.accountId,
+      accountId,
       ...authority,
+      ...(deputy ? { deputyId: deputy.id, deputyVersion: deputy.version } : {}),
       namedBy: viewer.accountId,
       namedAt: now,
     })
@@ -80,7 +106,7 @@ export const nameSigner = action(contract.nameSigner, {
             amendment: body.amendmentId,
             party,
             before: before ? { name: before.name, account: before.accountId } : null,
-            after: { name, account: body.accountId, ...authority },
+            after: { name, account: accountId, ...authority, deputyId: deputy?.id ?? null },
             scan,
             told,
           },

@@ -111,8 +111,8 @@ export const completeSigner = action(contract.completeSigner, {
     const loaded = found(await lockConvention(db, params.conventionId))
     const amendment = body.amendmentId === null ? null : found(loaded.amendments.find(a => a.id === body.amendmentId))
     const signer = found(signerOf(loaded, params.party, body.amendmentId))
-    // Whom the document names has no act of their own here.
-    found(signer.act ?? undefined)
+    // Whom the document names has no act of their own here; that of a deputy is completed where it is recorded.
+    found(signer.deputyId === null ? (signer.act ?? undefined) : undefined)
     return { loaded, amendment, signer }
   },
   may: (viewer, { loaded }, { params }) => maySettleAuthority(viewer, loaded.convention, params.party),

@@ -6,7 +6,16 @@ import { maySignAs, signsFor } from './conventions.policy.ts'
 import { insertSignature, lockConvention } from './conventions.queries.ts'
 import { other } from './deadlines.ts'
 import { isNamedSigner, signatoryNamed, signerOf } from './signer-rules.ts'
-import { keepFile, mustAllow, notInFuture, paperSignedAt, settleAmendment, settled, tell } from './within-convention.ts'
+import {
+  deputyMustHold,
+  keepFile,
+  mustAllow,
+  notInFuture,
+  paperSignedAt,
+  settleAmendment,
+  settled,
+  tell,
+} from './within-convention.ts'
 
 export const signAmendment = action(contract.signAmendment, {
   load: async ({ params }, { db }) => {
@@ -33,6 +42,7 @@ export const signAmendment = action(contract.signAmendment, {
     // One signed too late would end the convention, or its term, in the past.
     if (amendment.termOn !== null && amendment.termOn < today) throw new Refused('convention/term-in-past')
     notInFuture([body.paper?.signedOn ?? null], today)
+    deputyMustHold(loaded, party, amendment.id, body.paper?.signedOn ?? today)
     const paper = body.paper ? await keepFile(convention.id, 'signe', body.paper.file, context) : null
     const signerName = paper ? signerOf(loaded, party, amendment.id)!.name : `${viewer.givenName} ${viewer.familyName}`
     await insertSignature(db, {

@@ -6,7 +6,7 @@ import { maySign, maySignAs, signsFor } from './conventions.policy.ts'
 import { insertSignature, lockConvention, otherInForce } from './conventions.queries.ts'
 import { effectiveFrom, other } from './deadlines.ts'
 import { isNamedSigner, signatoryNamed, signerOf } from './signer-rules.ts'
-import { keepFile, mustAllow, notInFuture, paperSignedAt, settled, tell } from './within-convention.ts'
+import { deputyMustHold, keepFile, mustAllow, notInFuture, paperSignedAt, settled, tell } from './within-convention.ts'
 
 /** AGR-2: who, when, how, and the digest of the exact bytes that were read. The second signature puts it in force. */
 export const signConvention = action(contract.signConvention, {
@@ -33,6 +33,7 @@ export const signConvention = action(contract.signConvention, {
     if (given.some(isContested)) throw new Refused('convention/signature-contested')
     if (given.some(s => s.party === party)) throw new Refused('convention/already-signed')
     notInFuture([body.paper?.signedOn ?? null], today)
+    deputyMustHold(loaded, party, null, body.paper?.signedOn ?? today)
     const signedAt = body.paper ? paperSignedAt(body.paper.signedOn, now) : now
     const from = effectiveFrom({ signatures: [...facts.signatures, { party, signedAt }] })
     if (from && (await otherInForce(db, convention.organisationId, convention.id, from)))

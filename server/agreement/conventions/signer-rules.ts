@@ -95,6 +95,7 @@ export const signerReply =
     namedBy,
     id,
     completions,
+    deputyId,
     ...s
   }: Known['signers'][number]) => {
     const signature = row.signatures.find(x => x.amendmentId === amendmentId && x.party === party)
@@ -112,6 +113,8 @@ export const signerReply =
         completions: completions as NonNullable<Shown['replacement']>['completions'],
         allowed:
           id === signerOf(row, party, amendmentId)?.id &&
+          // A deputy's act is completed where it is recorded.
+          deputyId === null &&
           !row.amendments.some(a => a.id === amendmentId && a.closedAt !== null) &&
           maySettleAuthority(viewer, row.convention, party) === true
             ? [...(['complete'] as const)]
@@ -119,5 +122,6 @@ export const signerReply =
       },
       namedBy: namedBy as Shown['namedBy'],
       namedAt: namedAt.toISOString(),
+      deputyId,
     }
   }

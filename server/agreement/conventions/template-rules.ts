@@ -7,6 +7,8 @@ import { parisDay } from '../../platform/time.ts'
 import type { ToolInForce } from '../tools/annex-rules.ts'
 import type { ContactRole, OperatorIdentity } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
+import type { DeputyVersion } from './delegation-rules.ts'
+import { deputiesInWords } from './deputy-rules.ts'
 
 interface Source {
   readonly convention: {
@@ -18,6 +20,7 @@ interface Source {
     readonly address: string | null
     readonly operator: OperatorIdentity | null
   }
+  readonly deputies: readonly DeputyVersion[]
   /** The names of those that bound its grants (ACC-15). */
   readonly territories: readonly string[]
   readonly signatories: readonly {
@@ -106,9 +109,10 @@ export const printed = (source: Source, title: string, blocks: readonly Block[],
   author: 'Campagnes coordonnées',
   footer: `Convention n° ${source.convention.number} · composée le ${dayInWords(parisDay(made))}`,
   groups: laidOut(blocks),
-  signatures: signedBy(source),
+  signatures: signedBy(source, made),
 })
-const signedBy = (source: Pick<Source, 'convention' | 'signatories'>) =>
+/** Who signs, and who may in their place on that day (AGR-15); nothing is said where nobody may. */
+const signedBy = (source: Pick<Source, 'convention' | 'signatories' | 'deputies'>, day: Date) =>
   (['partenaire', 'operateur'] as const).map(party => ({
     party:
       party === 'partenaire'
@@ -116,6 +120,7 @@ const signedBy = (source: Pick<Source, 'convention' | 'signatories'>) =>
         : `Pour l’opérateur ${operatorName(source.convention)}`,
     name: source.signatories.find(s => s.party === party)?.name ?? '',
     capacity: source.signatories.find(s => s.party === party)?.capacity ?? '',
+    ...(said => (said.length ? { deputies: said } : {}))(deputiesInWords(source, party, parisDay(day))),
   }))
 
 export interface Amending {
@@ -168,7 +173,7 @@ export const amendmentOf = (
       author: 'Campagnes coordonnées',
       footer: `${title} · composé le ${dayInWords(parisDay(made))}`,
       groups: laidOut(render(body, values)),
-      signatures: signedBy(named),
+      signatures: signedBy(named, now),
     },
   }
 }

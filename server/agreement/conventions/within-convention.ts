@@ -10,6 +10,7 @@ import { counts, factsOf, isContested } from './convention-rules.ts'
 import type { Loaded } from './conventions.queries.ts'
 import { holdersUnder, insertSentFile, loadConvention, saveClock, settleOver } from './conventions.queries.ts'
 import { type Act, effectiveFrom, endOf, mayDo, type Party, stateAt } from './deadlines.ts'
+import { namedHolds } from './deputy-rules.ts'
 
 /** What the sender reads of what was entered in its name (AGR-13). */
 export const inItsName =
@@ -111,6 +112,10 @@ export const nextAmendment = ({ amendments }: Pick<Loaded, 'amendments'>): numbe
   Math.max(0, ...amendments.map(a => a.number)) + 1
 export const notInFuture = (days: readonly (string | null)[], today: string): void => {
   if (days.some(day => day !== null && day > today)) throw new Refused('convention/day-in-future')
+}
+/** AGR-15: a deputy signs on a day when their delegation holds. */
+export const deputyMustHold = (loaded: Loaded, party: Party, amendmentId: string | null, day: string): void => {
+  if (!namedHolds(loaded, party, amendmentId, day)) throw new Refused('convention/deputy-without-power')
 }
 export const notBefore = (sentOn: string, days: readonly (string | null)[]): void => {
   if (days.some(day => day !== null && day < sentOn)) throw new Refused('convention/days-reversed')

@@ -148,7 +148,7 @@ export const agreement: Readonly<Record<string, KeptTable>> = {
     about: `party name account_id act act_on granted_by local_authority prefecture_on published_on named_at
       completes`,
     acts: 'named_by',
-    none: 'id convention_id amendment_id act_document_id',
+    none: 'id convention_id amendment_id act_document_id deputy_id deputy_version',
   },
   convention_templates: {
     says: 'Modèles de convention',
@@ -237,6 +237,18 @@ export const agreement: Readonly<Record<string, KeptTable>> = {
     ends: 'unnamed',
     acts: 'recorded_by',
     none: 'id organisation_id assessed_on outcome reference next_due_on recorded_at',
+  },
+  signature_deputies: {
+    says: 'Suppléants de signature',
+    whose: 'signatory',
+    category: 'agreement',
+    ends: 'nowhere',
+    finds: ['account:account_id'],
+    about: `version party name account_id capacity act act_on granted_by local_authority prefecture_on published_on
+      from_on until_on recorded_at`,
+    acts: 'recorded_by',
+    texts: 'reason',
+    none: 'deputy_id convention_id organisation_id region_id',
   },
   tool_states: {
     says: 'États des outils',

@@ -203,6 +203,7 @@ export const facts: Readonly<Record<string, string>> = {
   value: 'Valeur',
   value_id: 'Rubrique d’une fiche',
   verdict: 'Constat',
+  version: 'Version',
   view_id: 'Vue',
   view_version: 'Version de la vue',
   waits: 'En attente',

@@ -187,6 +187,7 @@ export const moments: Readonly<Record<string, string>> = {
   undone_by: 'Défait par',
   until: 'Jusqu’au',
   until_at: 'Jusqu’à',
+  until_on: 'Jusqu’au jour',
   updated_at: 'Mis à jour le',
   used_at: 'Utilisé le',
   used_on: 'Utilisé le jour',
