@@ -8,7 +8,7 @@ import { journeys } from './journey.ts'
 
 const { soundAtEveryWidth: sound, signedIn } = journeys('amendments')
 
-test('AGR-6, AGR-11: a regional direction proposes an amendment that names its own signatory, completes the act; the partner reads its PDF, another says first under which act they sign it, and the page says so', {
+test('AGR-15, AGR-6, AGR-11: a regional direction proposes an amendment that names its own signatory, completes the act; the partner reads its PDF, another says first under which act they sign it, and the page says so', {
   timeout: 1_200_000,
 }, async () => {
   const gilles = await signedIn(people.gilles)
@@ -96,11 +96,51 @@ test('AGR-6, AGR-11: a regional direction proposes an amendment that names its o
   await naming.getByRole('button', { name: 'Enregistrer qui signe' }).press('Enter')
   await naming.waitFor({ state: 'hidden' })
   await gilles.page.getByText(/^Signe à sa place : Gilles/).waitFor()
+  // Recorded as a deputy, he is named as such, and signs so.
+  await gilles.page.getByText('Aucun suppléant de signature n’est enregistré.').waitFor()
+  await gilles.page.getByRole('button', { name: 'Enregistrer un suppléant' }).press('Enter')
+  const deputy = gilles.page.getByRole('dialog', { name: 'Enregistrer un suppléant de signature' })
+  await deputy
+    .getByLabel(/^Qui est suppléant/)
+    .selectOption({ label: `${people.gilles.givenName} ${people.gilles.usualName}` })
+  await deputy.getByLabel(/^Sa qualité/).fill('Vice-président')
+  await deputy.getByLabel(/^Acte qui lui donne pouvoir/).fill('Arrêté 2026-08')
+  await deputy.getByLabel(/^Date de cet acte/).fill('2026-01-22')
+  await deputy.getByLabel(/^Pris par/).fill('Alix Modèle')
+  await deputy.getByLabel(/^Reçu en préfecture le/).fill('2026-01-25')
+  await deputy.getByLabel(/^Publié le/).fill('2026-01-26')
+  await deputy.getByLabel(/^Signe à partir du/).fill('2026-01-21')
+  await deputy.getByLabel(/^Motif/).fill('Arrêté de délégation')
+  await deputy.getByRole('button', { name: 'Enregistrer la délégation' }).press('Enter')
+  await deputy.getByText(/Dans l’ordre : l’acte, le début, la fin/).waitFor()
+  await sound(gilles, 'suppleant-refuse')
+  await deputy.getByLabel(/^Signe à partir du/).fill('2026-01-26')
+  await deputy.getByRole('button', { name: 'Enregistrer la délégation' }).press('Enter')
+  await deputy.waitFor({ state: 'hidden' })
+  await gilles.page.getByText('Arrêté 2026-08 du 22 janvier 2026, pris par Alix Modèle').waitFor()
+  await gilles.page.getByText('Peut signer', { exact: true }).waitFor()
+  await sound(gilles, 'suppleant')
+  await gilles.page.getByRole('button', { name: 'Dire qui signe pour l’avenant n° 1' }).first().press('Enter')
+  await naming
+    .getByLabel(/^Qui signe/)
+    .selectOption({ label: `${people.gilles.givenName} ${people.gilles.usualName}, suppléant de signature` })
+  await naming.getByRole('button', { name: 'Enregistrer qui signe' }).press('Enter')
+  await naming.waitFor({ state: 'hidden' })
+  await gilles.page.getByText(/^Signe en qualité de suppléant : Gilles/).waitFor()
   await gilles.page.getByRole('button', { name: 'Signer l’avenant n° 1', exact: true }).first().press('Enter')
   const signing = gilles.page.getByRole('dialog', { name: 'Signer l’avenant n° 1' })
+  await signing.getByText(/signe en qualité de suppléant d’Alix Modèle/).waitFor()
   await signing.getByRole('button', { name: 'Signer', exact: true }).press('Enter')
   await gilles.page
-    .getByText(/^Le document nomme Alix Modèle : Gilles .* a signé à sa place, en vertu de : Délégation 2026-07/)
+    .getByText(
+      /^Le document nomme Alix Modèle : Gilles .* a signé en qualité de suppléant, en vertu de : Arrêté 2026-08/,
+    )
     .waitFor()
+  await gilles.page.getByRole('button', { name: /^Mettre fin à la délégation/ }).press('Enter')
+  const ending = gilles.page.getByRole('dialog', { name: /^Mettre fin à la délégation/ })
+  await ending.getByLabel(/^Motif/).fill('Fin de mandat')
+  await ending.getByRole('button', { name: 'Mettre fin à la délégation' }).press('Enter')
+  await ending.waitFor({ state: 'hidden' })
+  await gilles.page.getByText('Enregistré auparavant').waitFor()
   await sound(gilles, 'signe')
 })

@@ -10,6 +10,7 @@ export type Asked =
   | { act: 'correct' | 'contest' | 'confirm'; kind: LetterKind; id: string }
   | { act: 'receipt' | 'keep-receipt' | 'withdraw'; kind: 'notice' | 'breach'; id: string }
   | { act: 'authority' | 'signer-authority'; party: Party; amendmentId?: string }
+  | { act: 'deputy'; deputyId?: string; ends: boolean }
   | { act: 'contact'; role: Role; party: Party }
 /** What each section of the page is given. */
 export type Part = { convention: Convention; onAsk: (asked: Asked) => void }

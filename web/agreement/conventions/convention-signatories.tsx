@@ -121,7 +121,7 @@ const OneSignature = ({ convention, signature, onAsk }: Part & { signature: Sign
       <Digest hash={signature.sha256} />
       {signature.byAnother && named && (
         <Notice tone={replacement ? 'info' : 'warning'}>
-          {`Le document nomme ${named} : ${signerName} a signé à sa place${replacement ? `, en vertu de : ${replacement.act}, du ${formatDay(replacement.actOn)}` : '. Vérifiez la délégation qui l’y autorise'}.`}
+          {`Le document nomme ${named} : ${signerName} a signé ${signer?.deputyId && replacement ? 'en qualité de suppléant' : 'à sa place'}${replacement ? `, en vertu de : ${replacement.act}, du ${formatDay(replacement.actOn)}` : '. Vérifiez la délégation qui l’y autorise'}.`}
         </Notice>
       )}
       <EnteredWords convention={convention} one={signature} />

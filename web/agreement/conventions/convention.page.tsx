@@ -15,6 +15,8 @@ import { Notified } from './convention-notified.tsx'
 import type { Asked } from './convention-part.ts'
 import { Signatories } from './convention-signatories.tsx'
 import { WhatNext } from './convention-terms.tsx'
+import { Deputies } from './deputies.tsx'
+import { DeputyDialog } from './deputy-dialog.tsx'
 import { NameSignerDialog } from './name-signer-dialog.tsx'
 import { BreachDialog, NoticeDialog, ReceiptDialog, WithdrawDialog } from './notice-dialogs.tsx'
 import { AnswerDialog, CorrectDialog, EnterSignaturesDialog } from './paper-dialogs.tsx'
@@ -66,6 +68,9 @@ export default function ConventionPage() {
           <Section title="Signataires et signatures">
             <Signatories convention={convention} onAsk={setAsked} />
           </Section>
+          <Section title="Suppléants de signature">
+            <Deputies convention={convention} onAsk={setAsked} />
+          </Section>
           <Section title="Interlocuteurs">
             <Contacts convention={convention} onAsk={setAsked} />
           </Section>
@@ -115,6 +120,9 @@ export default function ConventionPage() {
         ))}
       {asked?.act === 'signer-authority' && (
         <SignerAuthorityDialog {...dialog} party={asked.party} amendmentId={asked.amendmentId ?? null} />
+      )}
+      {asked?.act === 'deputy' && (
+        <DeputyDialog {...dialog} ends={asked.ends} {...(asked.deputyId ? { deputyId: asked.deputyId } : {})} />
       )}
       {asked?.act === 'contact' && <ContactDialog {...dialog} role={asked.role} party={asked.party} />}
     </Page>

@@ -10,6 +10,7 @@ import { keepChanged } from './queries.ts'
 import { signerOf } from './words.ts'
 
 const onPaper = 'papier'
+const deputyIn = (value: string) => (value.startsWith('suppleant:') ? value.slice('suppleant:'.length) : null)
 
 /** AGR-2, AGR-11: the account of who is named, or another person with the act that gives them power to sign. */
 export const NameSignerDialog = ({ convention, onClose, amendmentId }: ConventionDialog & { amendmentId?: string }) => {
@@ -18,6 +19,10 @@ export const NameSignerDialog = ({ convention, onClose, amendmentId }: Conventio
   const amendment = convention.amendments.find(one => one.id === amendmentId)
   const [who, setWho] = useState('')
   const [replaces, setReplaces] = useState(true)
+  const deputyId = deputyIn(who)
+  const deputies = convention.deputies.filter(
+    one => one.party === party && (one.untilOn === null || one.untilOn >= today()),
+  )
   const upload = useUpload()
   return (
     <Dialog
@@ -41,19 +46,21 @@ export const NameSignerDialog = ({ convention, onClose, amendmentId }: Conventio
               idempotencyKey,
               body: {
                 amendmentId: amendmentId ?? null,
-                accountId: who === onPaper ? null : values.who!,
+                accountId: who === onPaper || deputyId ? null : values.who!,
                 name: who === onPaper ? values.name! : null,
-                replacement: replaces
-                  ? {
-                      act: values.act!,
-                      actOn: values.actOn!,
-                      grantedBy: values.grantedBy!,
-                      localAuthority,
-                      prefectureOn,
-                      publishedOn,
-                      file: await upload.joined(),
-                    }
-                  : null,
+                deputyId,
+                replacement:
+                  replaces && !deputyId
+                    ? {
+                        act: values.act!,
+                        actOn: values.actOn!,
+                        grantedBy: values.grantedBy!,
+                        localAuthority,
+                        prefectureOn,
+                        publishedOn,
+                        file: await upload.joined(),
+                      }
+                    : null,
               },
             }),
           )
@@ -68,17 +75,21 @@ export const NameSignerDialog = ({ convention, onClose, amendmentId }: Conventio
           onChange={setWho}
           options={[
             ...convention.ownSigners.map(one => ({ value: one.accountId, label: one.name })),
+            ...deputies.map(one => ({ value: `suppleant:${one.id}`, label: `${one.name}, suppléant de signature` })),
             { value: onPaper, label: 'Une personne qui signe sur papier, sans compte' },
           ]}
         />
         {who === onPaper && <TextField name="name" label="Son nom" required maxLength={200} />}
-        <Checkbox
-          label="Cette personne signe à la place de celle que le document nomme"
-          draftKey="replaces"
-          checked={replaces}
-          onChange={setReplaces}
-        />
-        {replaces && (
+        {deputyId && <p>Sa qualité et son acte sont ceux de « Suppléants de signature ».</p>}
+        {!deputyId && (
+          <Checkbox
+            label="Cette personne signe à la place de celle que le document nomme"
+            draftKey="replaces"
+            checked={replaces}
+            onChange={setReplaces}
+          />
+        )}
+        {replaces && !deputyId && (
           <>
             <TextField
               name="act"

@@ -5,6 +5,7 @@ import {
   signAmendment,
   signConvention,
 } from '../../../contract/agreement/conventions.ts'
+import { ofName } from '../../../contract/names-in-french.ts'
 import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
@@ -13,7 +14,7 @@ import { Digest } from '../texts/digest.tsx'
 import type { ConventionDialog } from './dialog-part.ts'
 import { composeDocument, keepChanged } from './queries.ts'
 import { NotNamed } from './who-signs.tsx'
-import { partyWords, signerOf } from './words.ts'
+import { namedToSign, partyWords, signerOf } from './words.ts'
 
 export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialog & { amendmentId?: string }) => {
   const signer = signerOf(convention, convention.actsFor, amendmentId ?? null)
@@ -33,6 +34,11 @@ export const SignDialog = ({ convention, onClose, amendmentId }: ConventionDialo
         .
       </p>
       <Digest hash={document.sha256} />
+      {signer?.deputyId && (
+        <p>{`${signer.name} signe en qualité de suppléant ${ofName(
+          namedToSign(convention, convention.actsFor!, amendmentId ?? null) ?? 'votre signataire',
+        )}.`}</p>
+      )}
       {signer && !signer.mine && <NotNamed name={signer.name} />}
       <Form
         draft="choices"

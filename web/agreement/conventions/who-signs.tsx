@@ -58,7 +58,8 @@ export const WhoSigns = ({
   return (
     <>
       <p className="fr-mb-1v fr-text--sm">
-        {last.replacement ? 'Signe à sa place' : 'Signe'} : {last.name}
+        {last.deputyId ? 'Signe en qualité de suppléant' : last.replacement ? 'Signe à sa place' : 'Signe'} :{' '}
+        {last.name}
         {last.namedBy ? `, nommé par ${last.namedBy.name} le ${formatInstant(last.namedAt)}` : ''}.
         {!last.linked &&
           ' Aucun compte signataire n’est rattaché à ce nom : la partie dit qui signe, ou dépose un exemplaire signé sur papier.'}
