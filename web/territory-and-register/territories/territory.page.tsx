@@ -10,6 +10,7 @@ import { Columns, DataTable, Facts, Link, Loaded, Page, Refused, Section } from 
 import { TaskForceSection } from './task-force.tsx'
 import { editionName, kindName, territoryName } from './words.ts'
 import './territories.css'
+import './territory.css'
 
 const BudgetSection = lazy(() =>
   import('../../work-with-employers/solicitations/budget-section.tsx').then(m => ({ default: m.BudgetSection })),
