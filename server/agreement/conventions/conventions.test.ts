@@ -180,7 +180,16 @@ test('AGR-1, AGR-2: drafted, composed, sent, signed by both after step-up: in fo
     [
       'draft',
       null,
-      ['edit', 'enter-contacts', 'name-contacts', 'name-signatory', 'read-assessments', 'send', 'settle-authority'],
+      [
+        'edit',
+        'enter-contacts',
+        'name-contacts',
+        'name-signatory',
+        'read-assessments',
+        'send',
+        'settle-authority',
+        'settle-deputy',
+      ],
     ],
   )
   // With its annexes 2 and 2 bis empty, it is composed for reading, and not sent.
