@@ -1566,6 +1566,7 @@ table public.convention_amendments owner cc_owner row security forced
   constraint convention_amendments_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
   CREATE UNIQUE INDEX convention_amendments_convention_id_number_key ON public.convention_amendments USING btree (convention_id, number)
   CREATE UNIQUE INDEX convention_amendments_pkey ON public.convention_amendments USING btree (id)
+  CREATE TRIGGER adds_within_region BEFORE INSERT ON public.convention_amendments FOR EACH ROW WHEN ((new.territories <> '{}'::integer[])) EXECUTE FUNCTION ctx.adds_within_region()
   CREATE TRIGGER lay_signers AFTER INSERT ON public.convention_amendments FOR EACH ROW EXECUTE FUNCTION ctx.lay_signers()
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF closed_at ON public.convention_amendments FOR EACH ROW EXECUTE FUNCTION ctx.written_now('proposed_at', 'closed_at')
   policy owner for all to cc_owner using true check true
@@ -6130,6 +6131,7 @@ function ctx.acts_for_operator() returns boolean language plpgsql stable securit
 function ctx.acts_for_partner() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.acts_in() returns integer[] language sql stable owner cc_owner rights default
 function ctx.addresses_taken(text[]) returns TABLE(email text, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.adds_within_region() returns trigger language plpgsql owner cc_owner rights default
 function ctx.adoptable_task_forces() returns SETOF integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.advisors_at(uuid,integer,integer,integer,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.annexes_complete() returns trigger language plpgsql owner cc_owner rights default

@@ -722,6 +722,7 @@ export interface ConventionAmendments {
   proposedBy: string | null;
   renews: boolean;
   termOn: string | null;
+  territories: Generated<number[]>;
   title: string;
 }
 
@@ -1922,6 +1923,7 @@ export interface OrganisationSignIn {
 }
 
 export interface OrganisationTerritories {
+  amendmentId: string | null;
   endedBy: string | null;
   endReason: string | null;
   fromAt: Date;

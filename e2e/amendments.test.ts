@@ -8,7 +8,7 @@ import { journeys } from './journey.ts'
 
 const { soundAtEveryWidth: sound, signedIn } = journeys('amendments')
 
-test('AGR-15, AGR-6, AGR-11: a regional direction proposes an amendment that names its own signatory, completes the act; the partner reads its PDF, another says first under which act they sign it, and the page says so', {
+test('AGR-15, AGR-6, AGR-11, ACC-15: a regional direction proposes an amendment that adds a territory and names its own signatory, completes the act; the partner reads its PDF, another says first under which act they sign it, and the page says so', {
   timeout: 1_200_000,
 }, async () => {
   const gilles = await signedIn(people.gilles)
@@ -48,8 +48,17 @@ test('AGR-15, AGR-6, AGR-11: a regional direction proposes an amendment that nam
   await field('Texte').fill(
     '### Article 1\n\nLe terme de la convention est reporté.\n\n| Période | Fin |\n| Première | juin |',
   )
+  await dialog.getByText('Il ajoute des territoires à ceux du partenaire').click()
+  await dialog.getByRole('combobox', { name: /^Ajouter un territoire/ }).fill('Gironde')
+  await page
+    .getByRole('option', { name: /Gironde/ })
+    .first()
+    .click()
+  await dialog.getByRole('button', { name: /^Retirer.*Gironde/ }).waitFor()
+  await sound(sylvie, 'territoires')
   await dialog.getByRole('button', { name: 'Proposer l’avenant', exact: true }).press('Enter')
   await page.getByText(/ : Alix Modèle, Présidente\.$/).waitFor()
+  await page.getByText(/^Ajoute aux territoires du partenaire : .*Gironde/).waitFor()
   await page.getByText('La publication n’est pas renseignée.').first().waitFor()
   // Of the act that it names: transmitted, published, and until when it may be contested.
   await page.getByRole('button', { name: 'Compléter l’acte d’Alix Modèle, avenant n° 1' }).press('Enter')
@@ -75,7 +84,14 @@ test('AGR-15, AGR-6, AGR-11: a regional direction proposes an amendment that nam
   const file = await leaves
   assert.match(file.suggestedFilename(), /\.pdf$/)
   const text = textOfPdf(await readFile(await file.path())).replaceAll(/[\s\u00A0]+/g, ' ')
-  for (const said of ['Article 1', 'Alix Modèle, Présidente', 'Délibération 2026-40', 'Première'])
+  for (const said of [
+    'Article 1',
+    'Alix Modèle, Présidente',
+    'Délibération 2026-40',
+    'Première',
+    'S’ajoutent aux territoires du partenaire',
+    'Gironde',
+  ])
     assert.ok(text.includes(said), `${said}: ${text}`)
   // Another is named: no button to sign before the act that gives power to sign is there.
   assert.equal(await gilles.page.getByRole('button', { name: 'Signer l’avenant n° 1', exact: true }).count(), 0)

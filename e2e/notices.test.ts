@@ -93,6 +93,7 @@ const territories = (
       since: '2026-02-05T09:00:00Z',
       setBy: { id, name: 'Sylvie Barrère', organisationId: id },
       reason: 'Convention, article 3',
+      amendment: null,
     },
   ],
   past: [
@@ -105,6 +106,7 @@ const territories = (
     },
   ],
   version: 3,
+  byAmendment: false,
   allowed: [],
   ...over,
 })
@@ -618,7 +620,7 @@ test('ACC-15, UX-5: the territories of a structure: none yet, set with their rea
   const landes = { id: 2040, kind: 'departement', code: '40', name: 'Landes' } as const
   const { setBy, since } = territories().territories[0]!
   const current = territories({
-    territories: [...territories().territories, { ...landes, since, setBy, reason: 'Avenant 1' }],
+    territories: [...territories().territories, { ...landes, since, setBy, reason: 'Avenant 1', amendment: null }],
     version: 4,
     allowed: ['settle'],
   })
@@ -976,6 +978,7 @@ test('AGR-14, AGR-6, UX-5: disagreements refused, out of order, then read withou
       { ...named, party: 'partenaire', name: 'Alix Modèle', capacity: 'Présidente', act: 'Délibération 12' },
       { ...named, party: 'operateur', name: 'Sacha Exemple', capacity: 'Directrice', act: 'Arrêté 12' },
     ],
+    territories: [],
     documentId: id,
     sha256: 'a'.repeat(64),
     proposedAt: '2026-02-20T09:00:00Z',

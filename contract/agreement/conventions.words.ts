@@ -3,6 +3,16 @@ import { type Refusals, refusal } from '../refusal.ts'
 
 export const refusals = {
   'structure/territories-unchanged': refusal(409, 'Rien à changer', 'Ce sont déjà les territoires de cette structure.'),
+  'structure/amendment-required': refusal(
+    409,
+    'Avenant nécessaire',
+    'La convention de cette structure est aux signatures ou en vigueur : un territoire s’y ajoute par avenant, signé des deux parties. Vous pouvez seulement en retirer.',
+  ),
+  'convention/territory-given': refusal(
+    409,
+    'Territoire déjà donné',
+    'Un territoire choisi est déjà celui de la structure, ou un autre avenant proposé l’ajoute. Retirez-le du texte, ou retirez l’autre avenant.',
+  ),
   'convention/other-region': refusal(
     403,
     'Autre région',
@@ -224,6 +234,8 @@ export const acts: Readonly<Record<string, string>> = {
   'convention.amendment-proposed': 'a proposé un avenant',
   'convention.amendment-signed': 'a signé un avenant',
   'convention.amendment-refused': 'a refusé un avenant',
+  'convention.territories-opened': 'a fait prendre effet à un avenant qui ajoute des territoires à une structure',
+  'convention.territories-closed': 'a contesté la signature d’un avenant, dont les territoires ne valent plus',
   'convention.amendment-withdrawn': 'a retiré un avenant',
   'operator.identity-changed': 'a enregistré ou changé l’identité de l’opérateur dans les conventions',
   'partner.identity-changed': 'a corrigé ou changé l’identité d’un partenaire',

@@ -396,6 +396,77 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.without_territories_untold(timestamptz)', 'cc_worker');
 
+/*
+ * Whether a structure has its territories in that region by what was signed, or is out for its signatures (ACC-15): others are added by
+ * an amendment. One that never had any there was given none by its convention: its regional direction settles the first ones, at once.
+ */
+create or replace function ctx.widened_by_amendment(of_organisation uuid, of_region int)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+declare at timestamptz := ctx.clock();
+begin
+  if not ctx.ok() then return true; end if;
+  return exists (select from public.conventions c
+      where c.organisation_id = of_organisation and c.region_id = of_region
+        and (c.sent_at is not null or c.effective_from is not null) and (c.ends_at is null or c.ends_at > at))
+    and exists (select from public.organisation_territories t
+      where t.organisation_id = of_organisation and t.from_at < at and ctx.lies_within(t.territory_id, array[of_region]));
+end $$;
+select pg_temp.as_definer('ctx.widened_by_amendment(uuid, int)', 'cc_web');
+
+-- An amendment adds territories of its convention's region alone; the whole country lies in none.
+create or replace function ctx.adds_within_region() returns trigger language plpgsql as $$
+begin
+  if current_user = 'cc_web' and exists (select from unnest(new.territories) t(id)
+    where t.id = 0 or not ctx.lies_within(t.id, array(select c.region_id from public.conventions c where c.id = new.convention_id))) then
+    raise exception 'an amendment adds territories of its region' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+
+-- Whether each party signed an amendment, and neither contests it: as settleAmendment counts.
+create or replace function ctx.signed_by_both(of_amendment uuid) returns boolean language sql stable as $$
+  select count(distinct s.party) = 2 from public.convention_signatures s
+    left join lateral (select n.answer from public.convention_answers n where n.kind = 'signature' and n.subject_id = s.id
+      order by n.answered_at desc, n.id desc limit 1) l on true
+    where s.amendment_id = of_amendment and l.answer is distinct from 'contest'
+      and (s.party = 'partenaire' or not s.entered_by_other or l.answer is not distinct from 'confirm')
+$$;
+/*
+ * Opens the territories that an amendment adds once both signed it, and closes them when a signature is contested (ACC-15). It reads
+ * the signatures itself: whoever calls it decides nothing. What the regional direction took away since stays away.
+ */
+create or replace function settle_amendment_territories(of_amendment uuid)
+returns table (territory_id int, name text, opened boolean) language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_column
+declare a record; at timestamptz := ctx.clock();
+begin
+  if not ctx.ok() then return; end if;
+  select y.id, y.number, y.territories, y.closed_at, c.organisation_id, c.region_id into a
+    from public.convention_amendments y join public.conventions c on c.id = y.convention_id
+    where y.id = of_amendment and (ctx.acts_for_operator() or c.region_id = any (ctx.acts_in())
+      or c.organisation_id = ctx.organisation() and ctx.acts_for_partner()) for update of c;
+  if not found or a.closed_at is not null or a.territories = '{}' then return; end if;
+  if ctx.signed_by_both(a.id) then
+    return query with laid as (
+      insert into public.organisation_territories (id, organisation_id, territory_id, from_at, reason, amendment_id)
+        select gen_random_uuid(), a.organisation_id, t.id, at, 'Avenant n° ' || a.number, a.id
+        from public.territories t
+        where t.id = any (a.territories) and t.id <> 0 and ctx.lies_within(t.id, array[a.region_id])
+          and not exists (select from public.organisation_territories x
+            where x.organisation_id = a.organisation_id and x.territory_id = t.id
+              and (x.until_at is null or x.amendment_id = a.id and x.ended_by is not null))
+        returning territory_id)
+      select t.id, t.name, true from laid join public.territories t on t.id = laid.territory_id order by t.name, t.id;
+  else
+    return query with ended as (
+      update public.organisation_territories x set until_at = greatest(at, x.from_at),
+          end_reason = 'Avenant n° ' || a.number || ' : signature contestée'
+        where x.amendment_id = a.id and x.until_at is null returning x.territory_id)
+      select t.id, t.name, false from ended join public.territories t on t.id = ended.territory_id order by t.name, t.id;
+  end if;
+end $$;
+select pg_temp.as_definer('settle_amendment_territories(uuid)', 'cc_web');
+
 -- The region that answers for a partner: of its convention in force, else of the last one, be it in preparation. Null: it has none.
 create or replace function ctx.region_of(of_organisation uuid, at timestamptz)
 returns int language sql stable security definer set search_path = '' as $$

@@ -322,11 +322,21 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.grant_last_used(uuid)', 'cc_web');
 
+/*
+ * The territories that bound every grant of a structure (ACC-15). A structure under convention may prepare one in another region.
+ * What is settled there counts once that convention takes effect.
+ */
 create or replace function ctx.ceiling(of_organisation uuid, at timestamptz)
 returns int[] language plpgsql stable security definer set search_path = '' as $$
+declare prepared int[] := array(
+  select c.region_id from public.conventions c where c.organisation_id = of_organisation
+    group by c.region_id
+    having not bool_or(coalesce(c.effective_from <= at, false))
+      and exists (select from public.conventions f where f.organisation_id = of_organisation and f.effective_from <= at));
 begin
   return coalesce((select array_agg(t.territory_id) from public.organisation_territories t
-    where t.organisation_id = of_organisation and t.from_at <= at and (t.until_at is null or t.until_at > at)), '{}');
+    where t.organisation_id = of_organisation and t.from_at <= at and (t.until_at is null or t.until_at > at)
+      and not (t.territory_id <> 0 and prepared <> '{}' and ctx.lies_within(t.territory_id, prepared))), '{}');
 end $$;
 select pg_temp.as_definer('ctx.ceiling(uuid, timestamptz)', 'cc_web');
 

@@ -292,19 +292,21 @@ create policy owner on inactivity_notices to cc_owner using (true) with check (t
 
 -- organisation_territories
 alter table organisation_territories enable row level security, force row level security;
-grant select, insert on organisation_territories to cc_definer;
+grant select, insert, update (until_at, end_reason) on organisation_territories to cc_definer;
 grant select, insert, update (until_at, ended_by, end_reason) on organisation_territories to cc_web;
 create policy owner on organisation_territories to cc_owner using (true) with check (true);
 create policy read on organisation_territories for select to cc_web
   using ((select ctx.ok())
     and (organisation_id = (select ctx.organisation()) or (select ctx.oversees())
       or organisation_id in (select c.organisation_id from conventions c)));
--- A regional direction, of a partner with a convention in its region, and within that region alone.
+-- A regional direction, of a partner with a convention in its region, and within that region alone; by an amendment once one is sent.
 create policy settle on organisation_territories for insert to cc_web
   with check ((select ctx.ok()) and set_by = (select ctx.account()) and until_at is null and territory_id <> 0
+    and amendment_id is null
     and exists (select from conventions c where c.organisation_id = organisation_territories.organisation_id
       and c.region_id = any ((select ctx.regions())::int[])
-        and ctx.lies_within(organisation_territories.territory_id, array[c.region_id])));
+        and ctx.lies_within(organisation_territories.territory_id, array[c.region_id])
+        and not ctx.widened_by_amendment(c.organisation_id, c.region_id)));
 create policy close on organisation_territories for update to cc_web
   using ((select ctx.ok()) and until_at is null
     and exists (select from conventions c where c.organisation_id = organisation_territories.organisation_id

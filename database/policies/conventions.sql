@@ -96,6 +96,7 @@ create policy read on convention_amendments for select to cc_web
 create policy propose on convention_amendments for insert to cc_web
   with check ((select ctx.ok()) and effective_at is null and proposed_by = (select ctx.account())
     and convention_id in (select c.id from conventions c where c.region_id = any ((select ctx.regions())::int[])));
+grant select on convention_amendments, convention_signatures, convention_answers to cc_definer;
 -- Its effect follows from its signatures, as that of the convention does: entered, contested, corrected by either party. Each closes it
 -- in its own name, once.
 create policy settle on convention_amendments for update to cc_web
@@ -202,6 +203,8 @@ create trigger completes_signer before insert on convention_signers for each row
   when (new.completes is not null) execute function ctx.completes_signer();
 create trigger lay_signers after update of sent_at on conventions for each row
   when (new.sent_at is not null and new.sent_at is distinct from old.sent_at) execute function ctx.lay_signers();
+create trigger adds_within_region before insert on convention_amendments for each row
+  when (new.territories <> '{}') execute function ctx.adds_within_region();
 create trigger lay_signers after insert on convention_amendments for each row execute function ctx.lay_signers();
 
 -- signature_deputies: read as who signs is; each party records and corrects its own, version after version (AGR-15).

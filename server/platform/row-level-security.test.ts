@@ -181,6 +181,7 @@ const rowWise = [
   'signs_as',
   'deputies_of',
   'deputy_holds',
+  'widened_by_amendment',
   'own_signers',
   'named_signer',
   'name_words',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Line, Nullable, oneOf, PersonRef, Text } from '../../common.ts'
+import { Day, Id, Instant, Line, Nullable, oneOf, PersonRef, TerritoryId, Text } from '../../common.ts'
 import { conventionParties } from '../../notices.ts'
 
 export const authorityWarnings = [
@@ -51,6 +51,13 @@ export const AmendmentInput = Type.Object(
     body: Text(20_000),
     termOn: Nullable(Day),
     renews: Type.Boolean(),
+    territories: Type.Optional(
+      Type.Array(TerritoryId, {
+        maxItems: 200,
+        uniqueItems: true,
+        description: 'Les territoires qu’il ajoute à ceux du partenaire, dans la région de la convention',
+      }),
+    ),
     signatories: Type.Object(
       {
         partenaire: Type.Object(AmendmentSignatory, { additionalProperties: false }),

@@ -1,5 +1,15 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, TerritoryId } from '../../common.ts'
+import {
+  Day,
+  Id,
+  Instant,
+  Nullable,
+  OrganisationRef,
+  oneOf,
+  PersonRef,
+  TerritoryId,
+  TerritoryRef,
+} from '../../common.ts'
 import { contactRoles, RoleOfParty, Told } from '../../notices.ts'
 import { AmendmentAuthority, Authority, Checked, Deputy, Party, Signer } from './authorities.ts'
 import { obligationCodes } from './obligations.ts'
@@ -195,6 +205,7 @@ export const Convention = Type.Object({
       body: Type.String(),
       termOn: Nullable(Day),
       renews: Type.Boolean(),
+      territories: Type.Array(TerritoryRef, { description: 'Ceux qu’il ajoute aux territoires du partenaire' }),
       signatories: Type.Array(Type.Object({ party: Party, ...AmendmentAuthority }), {
         description: 'Ceux que l’avenant nomme ; aucun s’il date d’avant qu’il les nomme',
       }),

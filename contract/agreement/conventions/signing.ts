@@ -165,7 +165,13 @@ const StructureTerritories = Type.Object({
   organisation: OrganisationRef,
   region: Region,
   territories: Type.Array(
-    Type.Object({ ...TerritoryRef.properties, since: Instant, setBy: Nullable(PersonRef), reason: Type.String() }),
+    Type.Object({
+      ...TerritoryRef.properties,
+      since: Instant,
+      setBy: Nullable(PersonRef),
+      reason: Type.String(),
+      amendment: Nullable(Type.Integer({ description: 'Le n° de l’avenant qui le donne' })),
+    }),
   ),
   past: Type.Array(
     Type.Object({
@@ -178,6 +184,7 @@ const StructureTerritories = Type.Object({
     { description: 'La dernière fin d’abord ; 50 au plus' },
   ),
   version: Type.Integer(),
+  byAmendment: Type.Boolean({ description: 'Une convention est aux signatures ou en vigueur : un avenant en ajoute' }),
   allowed: Type.Array(Type.Literal('settle')),
 })
 
@@ -211,6 +218,7 @@ export const settleStructureTerritories = defineRoute({
     'territory/unknown',
     'territory/beyond-region',
     'structure/territories-unchanged',
+    'structure/amendment-required',
   ],
 })
 
@@ -229,6 +237,9 @@ export const proposeAmendment = defineRoute({
     'convention/term-in-past',
     'convention/blanks',
     'convention/document-stale',
+    'territory/unknown',
+    'territory/beyond-region',
+    'convention/territory-given',
   ],
 })
 

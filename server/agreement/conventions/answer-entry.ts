@@ -42,7 +42,8 @@ export const answerEntry = action(contract.answerEntry, {
       answeredAt: now,
       answeredBy: viewer.accountId,
     })
-    if ('amendmentId' in one && one.amendmentId) await settleAmendment(convention.id, one.amendmentId, context)
+    const amendmentId = 'amendmentId' in one ? one.amendmentId : null
+    const { audit } = amendmentId ? await settleAmendment(convention.id, amendmentId, context) : { audit: [] }
     const told = await tell(
       loaded,
       other(side),
@@ -67,6 +68,7 @@ export const answerEntry = action(contract.answerEntry, {
           subject: ['convention', convention.id],
           detail: { kind: body.kind, id: one.id, party: side, reason: contests ? body.reason!.trim() : null, told },
         },
+        ...audit,
       ],
     }
   },

@@ -55,6 +55,7 @@ const amendmentReply =
   (viewer: Viewer, side: Party | null, row: Known) =>
   ({ closedBy, closedAt, closedReason, authorities, ...a }: Known['amendments'][number]) => ({
     ...a,
+    territories: [...a.territories],
     signatories: a.signatories.map(named => {
       const authority = { ...named, ...authorityOf({ ...a, authorities }, named.party, row.signatories) }
       const signature = row.signatures.find(s => s.amendmentId === a.id && s.party === named.party)

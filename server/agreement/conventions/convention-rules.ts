@@ -1,4 +1,6 @@
+import type { Static } from 'typebox'
 import type { ObligationCode } from '../../../contract/agreement/conventions/obligations.ts'
+import type { TerritoryRef } from '../../../contract/common.ts'
 import { annexRoles, type contactRoles } from '../../../contract/notices.ts'
 import { type Facts, type Party, parties } from './deadlines.ts'
 import type { DeputyVersion } from './delegation-rules.ts'
@@ -65,6 +67,7 @@ export interface PrintedFacts {
   readonly partnerSaid: PartnerIdentity
   readonly templateId: string | null
 }
+export type Given = Static<typeof TerritoryRef>
 /** All that is known of a convention. */
 export interface Known {
   readonly convention: {
@@ -173,6 +176,8 @@ export interface Known {
     readonly body: string
     readonly termOn: string | null
     readonly renews: boolean
+    /** Those that it adds to the partner's (ACC-15). */
+    readonly territories: readonly Given[]
     /** Whom it names to sign; nobody, of those proposed before they named anybody. */
     readonly signatories: readonly {
       readonly party: Party

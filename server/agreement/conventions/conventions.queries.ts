@@ -3,7 +3,7 @@ import type { Holder } from '../../notifications/recipient-rules.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
-import { authorities } from './amendments.queries.ts'
+import { authorities, territoriesAdded } from './amendments.queries.ts'
 import { annexesUnder, type ContactRow } from './contacts.queries.ts'
 import type { Line } from './convention-line-rules.ts'
 import type { ContactRole, Known, PrintedFacts } from './convention-rules.ts'
@@ -98,7 +98,8 @@ export const loadConvention = async (db: Db, id: string): Promise<Loaded | undef
       ),
       correctionsOf(db, id),
       db.all(
-        sql<AmendmentRow>`select a.id, a.number, a.title, a.body, a.term_on, a.renews, a.document_id,
+        sql<AmendmentRow>`select a.id, a.number, a.title, a.body, a.term_on, a.renews,
+        ${territoriesAdded} as territories, a.document_id,
         coalesce(d.signatories, '[]') as signatories, ${authorities} as authorities, encode(d.sha256, 'hex') as sha256, a.proposed_at, a.effective_at,
         a.closed_by, a.closed_at, a.closed_reason from convention_amendments a
         join convention_documents d on d.id = a.document_id where a.convention_id = ${id}::uuid order by a.number`,

@@ -28,7 +28,7 @@ import {
 } from './conventions.queries.ts'
 import { mayDo, stateAt } from './deadlines.ts'
 import { type Amending, amendmentOf, namedBy, printed, valuesOf } from './template-rules.ts'
-import { digestOfComposed, mustAllow, nextAmendment } from './within-convention.ts'
+import { amendingOf, digestOfComposed, mustAllow, nextAmendment } from './within-convention.ts'
 
 const template = new URL('./convention.typ', import.meta.url)
 
@@ -119,7 +119,7 @@ const composingAmendment = (server: FastifyInstance, parts: Parts, publicUrl: st
     async (request, reply) => {
       refuseOtherOrigin(request, publicUrl)
       const { conventionId } = request.params as { conventionId: string }
-      const body = request.body as Amending
+      const body = request.body as Amending & { readonly territories?: readonly number[] }
       const { now, within, trail } = asks(request, proposeAmendment, conventionId)
       const composed = async (tx: Transaction, viewer: Viewer) => {
         const [read, tools] = await Promise.all([loadConvention(tx, conventionId), toolsInForce(tx, now)])
@@ -129,7 +129,7 @@ const composingAmendment = (server: FastifyInstance, parts: Parts, publicUrl: st
         mustAllow(loaded, 'amend', now)
         if (body.termOn !== null && body.termOn < parisDay(now)) throw new Refused('convention/term-in-past')
         const number = nextAmendment(loaded)
-        return { number, ...amendmentOf(loaded, number, body, tools, { now, made: now }) }
+        return { number, ...amendmentOf(loaded, number, await amendingOf(tx, loaded, body), tools, { now, made: now }) }
       }
       const first = await within(async (tx, viewer) => ({ ...(await composed(tx, viewer)), askedBy: viewer.accountId }))
       if (first.blanks.length > 0) throw new Refused('convention/blanks', { facts: { blanks: first.blanks } })

@@ -103,7 +103,7 @@ export const enterSignatures = action(contract.enterSignatures, {
         recordedAt: now,
         accountId: viewer.accountId,
       })
-    if (body.amendmentId !== null) await settleAmendment(convention.id, body.amendmentId, context)
+    const { audit } = body.amendmentId ? await settleAmendment(convention.id, body.amendmentId, context) : { audit: [] }
     const waits = entered.some(one => !counts({ ...one, answer: null }))
     const told = await tell(
       loaded,
@@ -139,6 +139,7 @@ export const enterSignatures = action(contract.enterSignatures, {
             told,
           },
         },
+        ...audit,
       ],
     }
   },

@@ -6,7 +6,7 @@ import { insertAmendment } from './amendments.queries.ts'
 import { mayDraft } from './conventions.policy.ts'
 import { lockConvention } from './conventions.queries.ts'
 import { amendmentOf } from './template-rules.ts'
-import { digestOfComposed, mustAllow, nextAmendment, settled, tell } from './within-convention.ts'
+import { amendingOf, digestOfComposed, mustAllow, nextAmendment, settled, tell } from './within-convention.ts'
 
 /** AGR-6: numbered, with the document that was composed of this very text, these signatories and this number: both sign its bytes. */
 export const proposeAmendment = action(contract.proposeAmendment, {
@@ -23,7 +23,10 @@ export const proposeAmendment = action(contract.proposeAmendment, {
     const number = nextAmendment(loaded)
     const document = loaded.documents.find(d => d.id === body.documentId && d.kind === 'avenant')
     if (!document?.composedOf) throw new Refused('convention/document-stale')
-    const { data } = amendmentOf(loaded, number, body, tools, { now, made: document.addedAt })
+    const { data } = amendmentOf(loaded, number, await amendingOf(db, loaded, body), tools, {
+      now,
+      made: document.addedAt,
+    })
     if (document.composedOf !== digestOfComposed(data).toString('hex')) throw new Refused('convention/document-stale')
     const { id: documentId, sha256 } = document
     const id = newId()
@@ -36,6 +39,7 @@ export const proposeAmendment = action(contract.proposeAmendment, {
       body: body.body.trim(),
       termOn: body.termOn,
       renews,
+      territories: body.territories ?? [],
       documentId,
       proposedAt: now,
       proposedBy: viewer.accountId,
@@ -56,7 +60,16 @@ export const proposeAmendment = action(contract.proposeAmendment, {
         {
           action: 'convention.amendment-proposed',
           subject: ['convention', convention.id],
-          detail: { amendment: id, number, termOn: body.termOn, renews, document: documentId, sha256, told },
+          detail: {
+            amendment: id,
+            number,
+            termOn: body.termOn,
+            renews,
+            territories: body.territories ?? [],
+            document: documentId,
+            sha256,
+            told,
+          },
         },
       ],
     }

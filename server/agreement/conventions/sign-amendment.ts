@@ -61,7 +61,7 @@ export const signAmendment = action(contract.signAmendment, {
       accountId: viewer.accountId,
       enteredByOther: false,
     })
-    const effectiveAt = await settleAmendment(convention.id, amendment.id, context)
+    const { effectiveAt, audit } = await settleAmendment(convention.id, amendment.id, context)
     const told = await tell(
       loaded,
       other(party),
@@ -96,6 +96,7 @@ export const signAmendment = action(contract.signAmendment, {
             told,
           },
         },
+        ...audit,
       ],
     }
   },

@@ -128,11 +128,17 @@ export interface Amending {
   readonly body: string
   readonly termOn: string | null
   readonly renews: boolean
+  /** Those that it adds to the partner's, by name (ACC-15). */
+  readonly given?: readonly string[]
   readonly signatories: Readonly<Record<Party, { name: string; capacity: string; act: string; actOn: string }>>
 }
 export const namedBy = ({ signatories }: Pick<Amending, 'signatories'>) =>
   (['partenaire', 'operateur'] as const).map(party => ({ party, ...signatories[party] }))
-const amendmentBody = (number: number, { title, body, termOn, renews }: Amending, partner: string): string =>
+const amendmentBody = (
+  number: number,
+  { title, body, termOn, renews, given = [] }: Amending,
+  partner: string,
+): string =>
   [
     `# Avenant n° ${number} à la convention n° {{convention.numero}}`,
     `Entre l’opérateur {{operateur.identite}}, direction régionale {{region.nom}}, et ${theStructure(partner)} (SIRET {{partenaire.siret}}).`,
@@ -146,6 +152,12 @@ const amendmentBody = (number: number, { title, body, termOn, renews }: Amending
           renews
             ? `La période en cours va jusqu’au ${dayInWords(termOn)} à 24 heures ; les reconductions de trois mois comptent de ce jour.`
             : `La convention prend fin le ${dayInWords(termOn)} à 24 heures, sans reconduction.`,
+        ]),
+    ...(given.length === 0
+      ? []
+      : [
+          'S’ajoutent aux territoires du partenaire, dès que cet avenant prend effet :',
+          given.map(name => `- ${name}`).join('\n'),
         ]),
     'Les autres stipulations ne changent pas. Cet avenant prend effet à la seconde des deux signatures.',
   ].join('\n\n')

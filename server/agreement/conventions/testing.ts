@@ -7,7 +7,7 @@ import { type House, once, type Person } from '../../testing/house.ts'
 import { toolsInForce } from '../tools/annex.queries.ts'
 import { type Loaded, loadConvention } from './conventions.queries.ts'
 import { amendmentOf, namedBy } from './template-rules.ts'
-import { digestOfComposed, nextAmendment } from './within-convention.ts'
+import { amendingOf, digestOfComposed, nextAmendment } from './within-convention.ts'
 
 /** Proven for as long as a test moves its clock. */
 const proven = { provenAt: new Date('2060-01-01T00:00:00Z') }
@@ -159,7 +159,8 @@ export const withDocument = async (house: House, who: Person | null, path: strin
     asked = { signatories: { partenaire: again(loaded, 'partenaire'), operateur: again(loaded, 'operateur') }, ...body }
     if (loaded) {
       const made = new Date(now)
-      const { data } = amendmentOf(loaded, nextAmendment(loaded), asked, await toolsInForce(tx, now), { now, made })
+      const amending = await amendingOf(tx, loaded, asked).catch(() => asked)
+      const { data } = amendmentOf(loaded, nextAmendment(loaded), amending, await toolsInForce(tx, now), { now, made })
       await house.owner.query(
         `insert into convention_documents (id, convention_id, kind, name, media_type, bytes, sha256, added_at,
           composed_of, signatories)

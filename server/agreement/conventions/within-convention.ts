@@ -1,10 +1,11 @@
 import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import { removeUpload } from '../../people-and-rights/uploads/uploads.queries.ts'
 import type { Context } from '../../platform/action.ts'
+import type { Db } from '../../platform/database.ts'
 import { sha256 } from '../../platform/digest.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { endOfDay } from '../../platform/time.ts'
-import { saveAmendmentEffect } from './amendments.queries.ts'
+import { saveAmendmentEffect, settleAmendmentTerritories, territoriesAsked } from './amendments.queries.ts'
 import { conventionReply } from './convention-reply-rules.ts'
 import { counts, factsOf, isContested } from './convention-rules.ts'
 import type { Loaded } from './conventions.queries.ts'
@@ -127,18 +128,78 @@ export const notBefore = (sentOn: string, days: readonly (string | null)[]): voi
 export const paperSignedAt = (day: string, now: Date): Date =>
   new Date(Math.min(endOfDay(day).getTime(), now.getTime()))
 
-/** Its effect follows from its signatures: a contested one undoes it. */
-export const settleAmendment = async (
-  conventionId: string,
-  amendmentId: string,
-  { db }: Pick<Context, 'db'>,
-): Promise<Date | null> => {
-  const { signatures, amendments } = found(await loadConvention(db, conventionId))
+/** An amendment as it is asked, with the names of the territories that it adds (ACC-15). */
+export const amendingOf = async <A extends { readonly territories?: readonly number[] }>(
+  db: Db,
+  { convention }: Pick<Loaded, 'convention'>,
+  body: A,
+): Promise<A & { readonly given: readonly string[] }> => {
+  const ids = body.territories ?? []
+  const asked = ids.length ? await territoriesAsked(db, convention.id, ids) : []
+  if (asked.length < ids.length) throw new Refused('territory/unknown')
+  if (asked.some(one => !one.inRegion)) throw new Refused('territory/beyond-region')
+  if (asked.some(one => one.taken)) throw new Refused('convention/territory-given')
+  return { ...body, given: asked.map(({ name }) => name) }
+}
+
+const territoriesNotice = (
+  name: string,
+  number: number,
+  added: boolean,
+  names: string,
+): Pick<Notice, 'subject' | 'text'> => ({
+  subject: 'Les territoires de votre structure changent',
+  text: added
+    ? `L’avenant n° ${number} a pris effet. Il ajoute aux territoires de la structure ${name} : ${names}. Un RGC de la structure peut y donner des habilitations.`
+    : `Une signature de l’avenant n° ${number} est contestée. La structure ${name} n’a plus les territoires qu’il ajoutait : ${names}. Les habilitations qui en dépendent n’ouvrent plus rien.`,
+})
+/** What an amendment adds follows its effect: told to the structure, in the trail. */
+const settleTerritories = async (
+  { convention }: Loaded,
+  { id, number }: { id: string; number: number },
+  context: Context,
+) => {
+  const changed = await settleAmendmentTerritories(context.db, id)
+  if (changed.length === 0) return []
+  const { opened } = changed[0]!
+  const { organisationId, regionId, organisation } = convention
+  const told = await tellRoles(
+    context.db,
+    { organisationId, regionId, but: [context.viewer.accountId] },
+    {
+      kind: 'structure-territories',
+      path: { partenaire: '/habilitations/structure', operateur: `/conventions/${convention.id}` },
+      about: ['convention', convention.id],
+      ...territoriesNotice(organisation.name, number, opened, changed.map(({ name }) => name).join(', ')),
+    },
+    context,
+  )
+  return [
+    {
+      action: opened ? 'convention.territories-opened' : 'convention.territories-closed',
+      subject: ['organisation', organisationId] as const,
+      detail: {
+        convention: convention.id,
+        amendment: id,
+        number,
+        territories: changed.map(one => one.territoryId),
+        told,
+      },
+    },
+  ]
+}
+
+/** Its effect follows from its signatures: a contested one undoes it. What it adds comes and goes with it (ACC-15). */
+export const settleAmendment = async (conventionId: string, amendmentId: string, context: Context) => {
+  const { db } = context
+  const loaded = found(await loadConvention(db, conventionId))
+  const { signatures, amendments } = loaded
+  const amendment = found(amendments.find(a => a.id === amendmentId))
   // Refused or withdrawn: what is answered of its signatures gives it no effect.
-  if (amendments.some(a => a.id === amendmentId && a.closedAt !== null)) return null
+  if (amendment.closedAt !== null) return { effectiveAt: null, audit: [] }
   const valid = signatures.filter(s => s.amendmentId === amendmentId && counts(s) && !isContested(s))
   const at = effectiveFrom({ signatures: valid })
-  const before = amendments.find(a => a.id === amendmentId)?.effectiveAt ?? null
-  if (at?.getTime() !== before?.getTime()) await saveAmendmentEffect(db, amendmentId, at)
-  return at
+  if (at?.getTime() !== amendment.effectiveAt?.getTime()) await saveAmendmentEffect(db, amendmentId, at)
+  const audit = amendment.territories.length ? await settleTerritories(loaded, amendment, context) : []
+  return { effectiveAt: at, audit }
 }

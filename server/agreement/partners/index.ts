@@ -2,7 +2,7 @@
  * A partner as a structure: registered with who signs for it, who it is since when, and its territories.
  * Owns: tables organisation_identities, organisation_territories; acts partner.*, structure.*.
  * Uses: conventions, invitations.
- * Reads: accounts, conventions, territories.
+ * Reads: accounts, convention_amendments, conventions, territories.
  * Start: `partners.ts`, then `structure-territories.ts`.
  */
 

@@ -19,6 +19,10 @@ export interface CeilingRow {
   readonly reason: string
   readonly endReason: string | null
   readonly inRegion: boolean
+  /** The number of the amendment that gave it. */
+  readonly amendment: number | null
+  /** Of the structure there, the same in each row: others are added by an amendment (ACC-15). */
+  readonly byAmendment: boolean
   /** Of the whole list, the same in each row: each opening and each end makes one more. */
   readonly version: number
 }
@@ -31,6 +35,8 @@ export const ceilingRows = (db: Db, conventionId: string) =>
     x.from_at as since, x.until_at as until, ${person('x.set_by')} as set_by, ${person('x.ended_by')} as ended_by,
     x.reason, x.end_reason,
     ctx.lies_within(t.id, array[c.region_id]) as in_region,
+    (select a.number from convention_amendments a where a.id = x.amendment_id) as amendment,
+    ctx.widened_by_amendment(c.organisation_id, c.region_id) as by_amendment,
     (count(*) over () + count(x.until_at) over ())::int as version
   from conventions c join organisation_territories x on x.organisation_id = c.organisation_id
     join territories t on t.id = x.territory_id

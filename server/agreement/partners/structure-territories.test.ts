@@ -28,7 +28,8 @@ before(async () => {
 })
 after(() => house.close())
 
-const partner = async (ceiling: number[] = []) => {
+/** `sent`: false for one whose convention is still prepared, where territories are added without an amendment. */
+const partner = async (ceiling: number[] = [], sent = true) => {
   const { id } = await house.organisation()
   await house.owner.query('delete from organisation_territories where organisation_id = $1', [id])
   await house.owner.query('delete from conventions where organisation_id = $1', [id])
@@ -37,6 +38,7 @@ const partner = async (ceiling: number[] = []) => {
   const {
     rows: [convention],
   } = await house.owner.query('update conventions set region_id = 1075 where organisation_id = $1 returning id', [id])
+  if (!sent) await house.owner.query('update conventions set effective_from = null where id = $1', [convention.id])
   const [rgc, advisor] = [await house.person(id), await house.person(id, [{ territoryId: 2033 }])]
   await giveRole(house.owner, rgc, 'rgc')
   return { id, convention: convention.id as string, rgc, advisor }
@@ -111,7 +113,7 @@ test('ACC-15: the regional direction sets the territories of a structure: its ri
   assert.deepEqual([read.body.territories.map((t: any) => t.id), read.body.allowed], [[2040], []])
 })
 test('API-4, ACC-15: of two directors who settle from one reading, the second is refused with what stands, and closes nothing', async () => {
-  const { id, convention } = await partner([2040])
+  const { id, convention } = await partner([2040], false)
   const colleague = await withRoles(house, sylvie.organisationId, { region: 1075 })
   const { version, territories } = await reading(convention)
   assert.deepEqual(
@@ -144,7 +146,7 @@ test('API-4, ACC-15: of two directors who settle from one reading, the second is
   assert.deepEqual([blind.status, blind.body.code], [428, 'request/if-match-required'])
 })
 test('ACC-15: what lies in another region, the whole country, an unknown territory or no change are refused; a territory of another region already there stays', async () => {
-  const { convention } = await partner([2031, 2033])
+  const { convention } = await partner([2031, 2033], false)
   for (const [territories, code] of [
     [[2033, 2031, 1076], 'territory/beyond-region'],
     [[0], 'territory/beyond-region'],
@@ -182,7 +184,7 @@ test('ACC-15: another region’s direction, the structure itself, nobody: refuse
   )
 })
 test('SEC-6, ACC-15: the database lets only the regional direction of a convention write, within its region, in its own name, and reads as conventions are read', async () => {
-  const { id, rgc } = await partner([2033])
+  const { id, rgc } = await partner([2033], false)
   const stranger = await house.person((await house.organisation()).id)
   const as = async (who: Person, statement: ReturnType<typeof sql>) => {
     const tx = await house.database.begin()

@@ -23,7 +23,13 @@ const reply = (
   region: { id: convention.regionId, name: convention.regionName },
   territories: rows
     .filter(r => r.until === null)
-    .map(r => ({ ...r.territory, since: r.since.toISOString(), setBy: r.setBy, reason: r.reason })),
+    .map(r => ({
+      ...r.territory,
+      since: r.since.toISOString(),
+      setBy: r.setBy,
+      reason: r.reason,
+      amendment: r.amendment,
+    })),
   past: rows
     .filter(r => r.until !== null)
     .slice(0, 50)
@@ -35,6 +41,7 @@ const reply = (
       reason: r.endReason,
     })),
   version: versionOf(rows),
+  byAmendment: rows[0]?.byAmendment ?? false,
   allowed: mayDraft(viewer, convention) === true ? ['settle'] : [],
 })
 const versionOf = (rows: readonly CeilingRow[]) => rows[0]?.version ?? 0
@@ -79,6 +86,7 @@ export const settleStructureTerritories = action(contract.settleStructureTerrito
     const current = rows.filter(r => r.until === null)
     const opened = asked.filter(t => !current.some(r => r.territory.id === t.id))
     if (opened.some(t => !t.inRegion)) throw new Refused('territory/beyond-region')
+    if (opened.length > 0 && rows[0]?.byAmendment) throw new Refused('structure/amendment-required')
     const closed = current.filter(r => r.inRegion && !body.territories.includes(r.territory.id))
     if (opened.length + closed.length === 0) throw new Refused('structure/territories-unchanged')
     const reason = body.reason.trim()

@@ -52,8 +52,8 @@ export const agreement: Readonly<Record<string, KeptTable>> = {
     ends: 'unnamed',
     acts: 'proposed_by closed_by_account',
     texts: 'closed_reason',
-    none: `id convention_id number title body term_on renews document_id proposed_at effective_at closed_by
-      closed_at`,
+    none: `id convention_id number title body term_on renews territories document_id proposed_at effective_at
+      closed_by closed_at`,
   },
   convention_answers: {
     says: 'Réponses à un acte d’une convention',
@@ -228,7 +228,7 @@ export const agreement: Readonly<Record<string, KeptTable>> = {
     ends: 'unnamed',
     acts: 'set_by ended_by',
     texts: 'reason end_reason',
-    none: 'id organisation_id territory_id from_at until_at',
+    none: 'id organisation_id territory_id from_at until_at amendment_id',
   },
   security_assessments: {
     says: 'Évaluations de la sécurité',

@@ -4,6 +4,7 @@ import type { Route } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { addDays, today } from '../../platform/format.ts'
 import { Checkbox, DateField, Dialog, Form, TextArea, TextField } from '../../ui/index.ts'
+import { type Chosen, ChosenTerritories } from './chosen-territories.tsx'
 import { type ConventionDialog, day } from './dialog-part.ts'
 import { composeDocument, keepChanged } from './queries.ts'
 import type { Convention, Party } from './words.ts'
@@ -26,6 +27,8 @@ const namedIn = (values: Record<string, string>, party: Party) => ({
 export const AmendmentDialog = ({ convention, onClose }: ConventionDialog) => {
   const [moves, setMoves] = useState(false)
   const [ends, setEnds] = useState(false)
+  const [adds, setAdds] = useState(false)
+  const [added, setAdded] = useState<readonly Chosen[]>([])
   return (
     <Dialog title="Proposer un avenant" onClose={onClose}>
       <p>
@@ -45,6 +48,7 @@ export const AmendmentDialog = ({ convention, onClose }: ConventionDialog) => {
             body: body!,
             termOn: moves ? day(termOn) : null,
             renews: !(moves && ends),
+            territories: adds ? added.map(t => Number(t.value)) : [],
             signatories: { partenaire: namedIn(values, 'partenaire'), operateur: namedIn(values, 'operateur') },
           }
           const { id } = await call(composeAmendment, { params, body: asked, timeoutMs: 60_000 })
@@ -79,6 +83,18 @@ export const AmendmentDialog = ({ convention, onClose }: ConventionDialog) => {
               checked={ends}
               onChange={setEnds}
             />
+          </>
+        )}
+        <Checkbox
+          label="Il ajoute des territoires à ceux du partenaire"
+          draftKey="adds"
+          checked={adds}
+          onChange={setAdds}
+        />
+        {adds && (
+          <>
+            <p>Le document les nomme. Le partenaire les a à la seconde des deux signatures.</p>
+            <ChosenTerritories region={convention.region} chosen={added} onChange={setAdded} />
           </>
         )}
         <NamedFields party="partenaire" convention={convention} />

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { download } from '../../platform/api.ts'
 import { formatCount, formatInstant } from '../../platform/format.ts'
+import { territoryName } from '../../territory-and-register/territories/words.ts'
 import { Button, ButtonRow, Link, Refused } from '../../ui/index.ts'
 import { AmendmentSignatories } from './amendment-signatories.tsx'
 import type { Part } from './convention-part.ts'
@@ -52,6 +53,11 @@ export const Documents = ({ convention, onAsk }: Part) => {
                   : amendment.closed
                     ? `${amendment.closed.party === 'operateur' ? 'retiré' : 'refusé'} le ${formatInstant(amendment.closed.at)} : « ${amendment.closed.reason} »`
                     : amendmentLacks(convention, amendment.documentId),
+              )}
+              {amendment.territories.length > 0 && (
+                <p className="fr-text--sm fr-mb-1v">
+                  Ajoute aux territoires du partenaire : {amendment.territories.map(territoryName).join(', ')}.
+                </p>
               )}
               <AmendmentSignatories convention={convention} amendment={amendment} onAsk={onAsk} />
               {amendment.effectiveAt === null && amendment.closed === null && (

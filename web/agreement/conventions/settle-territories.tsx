@@ -4,9 +4,9 @@ import { ofStructure } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { ListDifference } from '../../territory-and-register/territories/list-difference.tsx'
-import { TerritoryField } from '../../territory-and-register/territories/territory-field.tsx'
 import { territoryChoice } from '../../territory-and-register/territories/words.ts'
-import { Button, Dialog, Form, TextArea, tellReader } from '../../ui/index.ts'
+import { Dialog, Form, TextArea, tellReader } from '../../ui/index.ts'
+import { type Chosen, ChosenTerritories } from './chosen-territories.tsx'
 
 export type Ceiling = Reply<typeof getStructureTerritories>
 
@@ -23,7 +23,7 @@ export const SettleTerritories = ({
   onClose: () => void
 }) => {
   const [read] = useState(ceiling)
-  const [chosen, setChosen] = useState(() => read.territories.map(territoryChoice))
+  const [chosen, setChosen] = useState<readonly Chosen[]>(() => read.territories.map(territoryChoice))
   const version = useRef(read.version)
   return (
     <Dialog title={`Territoires ${ofStructure(read.organisation.name)}`} onClose={onClose}>
@@ -65,30 +65,13 @@ export const SettleTerritories = ({
           )
         }}
       >
-        <TerritoryField
-          name="add"
-          label="Ajouter un territoire"
-          hint={`Dans la région ${read.region.name}`}
-          within={read.region.id}
-          value={null}
-          onChange={choice => choice && !chosen.some(t => t.value === choice.value) && setChosen([...chosen, choice])}
-        />
-        {chosen.length > 0 && (
-          <ul>
-            {chosen.map(t => (
-              <li key={t.value}>
-                {t.label}{' '}
-                <Button
-                  size="small"
-                  priority="tertiary"
-                  onClick={() => setChosen(chosen.filter(o => o.value !== t.value))}
-                >
-                  Retirer<span className="fr-sr-only"> {t.label}</span>
-                </Button>
-              </li>
-            ))}
-          </ul>
+        {read.byAmendment && (
+          <p>
+            La convention est aux signatures ou en vigueur : vous pouvez retirer des territoires. Un avenant en ajoute :
+            « Proposer un avenant », sur la page de la convention en vigueur.
+          </p>
         )}
+        <ChosenTerritories region={read.region} chosen={chosen} onChange={setChosen} shrinks={read.byAmendment} />
         <TextArea
           name="reason"
           label="Motif"

@@ -36,9 +36,9 @@ export const StructureTerritories = ({ conventionId }: { conventionId: string })
                 { head: 'Depuis', cell: ({ since }) => formatDay(dayOf(since)) },
                 {
                   head: 'Motif',
-                  cell: ({ reason, setBy }) => (
+                  cell: ({ reason, setBy, amendment }) => (
                     <span className="cc-two">
-                      {reason}
+                      {amendment === null ? reason : `Donné par l’avenant n° ${amendment}`}
                       {setBy && <span className="fr-hint-text">{setBy.name}</span>}
                     </span>
                   ),
@@ -67,6 +67,11 @@ export const StructureTerritories = ({ conventionId }: { conventionId: string })
             </ButtonRow>
           ) : (
             <p className="fr-text--sm fr-mb-0">La direction régionale de l’opérateur les règle.</p>
+          )}
+          {ceiling.byAmendment && (
+            <p className="fr-text--sm fr-mt-1w fr-mb-0">
+              La direction régionale peut en retirer. Un avenant, signé des deux parties, en ajoute.
+            </p>
           )}
           {settling && (
             <SettleTerritories
