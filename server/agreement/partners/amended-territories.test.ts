@@ -134,6 +134,23 @@ test('ACC-15, AGR-13: a contested signature closes what the amendment gave; conf
   assert.deepEqual(await open(partner), [2033, 2040])
 })
 
+test('ACC-15, AGR-13: a signature of the operator that its partner entered opens nothing before the operator confirms it', async () => {
+  const { partner, path } = await begun()
+  const amendment = await propose(path, 2040)
+  await sign(partner.gilles, path, amendment)
+  const { convention } = await life.ok(partner.gilles, 'POST', `${path}/paper-signatures`, {
+    amendmentId: amendment.id,
+    sha256: amendment.sha256,
+    file: aPdf('avenant signé'),
+    signatures: [{ party: 'operateur', signedOn: '2026-02-02', signerName: life.signer.name }],
+  })
+  assert.deepEqual(await open(partner), [2033])
+  const { id } = convention.signatures.find((s: any) => s.amendmentId && s.party === 'operateur')
+  await life.ok(life.signer, 'POST', `${path}/answers`, { kind: 'signature', id, answer: 'confirm', reason: null })
+  assert.deepEqual(await open(partner), [2033, 2040])
+  assert.equal(await entries('convention.territories-opened', partner), 1)
+})
+
 test('ACC-15: an amendment adds neither what is unknown, nor of another region, nor what the partner has or another amendment on its way adds', async () => {
   const { path } = await begun()
   const refused = (...territories: number[]) =>
@@ -181,7 +198,7 @@ test('ACC-15: once a convention is sent, its regional direction takes territorie
 })
 
 test('ACC-15: what another region settles for its own convention opens nothing before that convention takes effect', async () => {
-  const { partner } = await begun()
+  const { partner, one } = await begun()
   const { id } = await life.ok(life.elsewhere, 'POST', '/conventions', {
     ...aDraft(partner.id, 1076),
     number: `76-2026-${partner.id.slice(-4)}`,
@@ -196,6 +213,8 @@ test('ACC-15: what another region settles for its own convention opens nothing b
   )
   assert.equal(status, 200)
   assert.deepEqual(await open(partner), [2033])
+  await life.house.owner.query('update conventions set ends_at = now() where id = $1', [one.id])
+  assert.deepEqual(await open(partner), [2033], 'nor once the former one is over')
   await life.house.owner.query('update conventions set sent_at = now(), effective_from = now() where id = $1', [id])
   assert.deepEqual(await open(partner), [2031, 2033])
 })
@@ -203,11 +222,14 @@ test('ACC-15: what another region settles for its own convention opens nothing b
 test('SEC-6, ACC-15: whatever the application forgets, no territory is added beside an amendment, in its name, before both signed it, nor to it once proposed', async () => {
   const { partner, path, one } = await begun()
   const amendment = await propose(path, 2040)
-  const add = (by: unknown) =>
+  const add = (by: unknown, to: Pick<Partner, 'id'> = partner) =>
     sql`insert into organisation_territories (id, organisation_id, territory_id, from_at, set_by, reason, amendment_id)
-      values (${uuidv7()}, ${partner.id}, 2040, now(), ${life.sylvie.id}, 'essai', ${by}::uuid)`
+      values (${uuidv7()}, ${to.id}, 2040, now(), ${life.sylvie.id}, 'essai', ${by}::uuid)`
   await assert.rejects(as(life.sylvie, add(null)), /row-level security/)
   await assert.rejects(as(life.sylvie, add(amendment.id)), /row-level security/)
+  const none = await begun([])
+  await assert.rejects(as(life.sylvie, add(amendment.id, none.partner)), /row-level security/)
+  assert.equal(await as(life.sylvie, add(null, none.partner)), 1, 'its first ones, in no amendment’s name')
   const settled = async (who: Person) => {
     const tx = await life.house.database.begin()
     try {

@@ -18,7 +18,7 @@ const withoutNotice = ({ conventionId, number, name, begun }: Without): Notice =
   about: ['convention', conventionId],
   text: [
     `La convention n° ${number} de la structure « ${name} » est ${begun ? 'en vigueur' : 'aux signatures'}, et cette structure n’a aucun territoire.`,
-    'Tant que vous ne les avez pas réglés, aucune habilitation ne peut y être donnée, et celles qui le sont déjà n’ouvrent rien : « Régler les territoires », sur la page de la convention.',
+    'Tant que vous ne les avez pas réglés, aucune habilitation ne peut y être donnée, et celles qui le sont déjà n’ouvrent rien : « Régler les territoires », sur la page de la convention, ou par un avenant si la structure y en a déjà eu.',
   ].join('\n\n'),
 })
 

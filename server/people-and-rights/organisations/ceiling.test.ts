@@ -189,3 +189,29 @@ test('SEC-6, ACC-15: whatever the application forgets, the database takes no gra
     await assert.rejects(write(to, asking(territory, agency)), /row-level security/)
   }
 })
+test('ACC-15: territories prepared for a convention in a second region take no grant before it takes effect; they do from that instant, and a grant of the first region goes on', async () => {
+  const to = await house.person(own)
+  await rows(`insert into territories (id, kind, code, name)
+    values (1076, 'region', '76', 'Occitanie'), (2031, 'departement', '31', 'Haute-Garonne')`)
+  await rows('insert into territory_contents values (2031, 1076)')
+  const id = uuidv7()
+  await rows(
+    `insert into conventions (id, number, organisation_id, region_id, created_at)
+      select $1, number || '-2', organisation_id, 1076, created_at from conventions where organisation_id = $2`,
+    [id, own],
+  )
+  await layCeiling(house.owner, own, [2031])
+  for (const ask of [
+    give,
+    (who: Person, where: object) => house.call(who, 'POST', '/habilitations/requests', { ...grant, perimeter: where }),
+  ])
+    assert.equal((await ask(to, { territoryId: 2031 })).body.code, 'territory/beyond-structure')
+  assert.equal((await give(to, { territoryId: 2033 })).status, 200)
+  await rows('update conventions set ends_at = now() where organisation_id = $1 and id <> $2', [own, id])
+  await rows('update conventions set sent_at = now(), effective_from = now() where id = $1', [id])
+  // The deed and the certificate of the account manager are of the new convention too.
+  for (const table of ['rgc_deeds', 'rgc_certificates'])
+    await rows(`update ${table} set convention_id = $1 where organisation_id = $2`, [id, own])
+  const given = await give(to, { territoryId: 2031 })
+  assert.deepEqual([given.status, given.body.grants?.[0].missing], [200, []])
+})

@@ -3,8 +3,8 @@ import { AmendmentInput, closeAmendment, proposeAmendment } from '../../../contr
 import type { Route } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { addDays, today } from '../../platform/format.ts'
-import { Checkbox, DateField, Dialog, Form, TextArea, TextField } from '../../ui/index.ts'
-import { type Chosen, ChosenTerritories } from './chosen-territories.tsx'
+import { Checkbox, type Choice, DateField, Dialog, Form, TextArea, TextField } from '../../ui/index.ts'
+import { ChosenTerritories } from './chosen-territories.tsx'
 import { type ConventionDialog, day } from './dialog-part.ts'
 import { composeDocument, keepChanged } from './queries.ts'
 import type { Convention, Party } from './words.ts'
@@ -28,7 +28,7 @@ export const AmendmentDialog = ({ convention, onClose }: ConventionDialog) => {
   const [moves, setMoves] = useState(false)
   const [ends, setEnds] = useState(false)
   const [adds, setAdds] = useState(false)
-  const [added, setAdded] = useState<readonly Chosen[]>([])
+  const [added, setAdded] = useState<readonly Choice[]>([])
   return (
     <Dialog title="Proposer un avenant" onClose={onClose}>
       <p>
@@ -38,7 +38,13 @@ export const AmendmentDialog = ({ convention, onClose }: ConventionDialog) => {
       <Form
         submit="Proposer l’avenant"
         busyWords="Le document se compose…"
-        draft={{ name: 'amendment', about: convention.id, version: convention.version }}
+        draft={{
+          name: 'amendment',
+          about: convention.id,
+          version: convention.version,
+          more: { territories: JSON.stringify(added) },
+          onMore: ({ territories }) => setAdded(JSON.parse(territories || '[]')),
+        }}
         onCancel={onClose}
         // Composed anew at each attempt: it never goes again by itself.
         onSubmit={async ({ title, body, termOn, ...values }) => {

@@ -1,9 +1,7 @@
 import { TerritoryField } from '../../territory-and-register/territories/territory-field.tsx'
-import type { territoryChoice } from '../../territory-and-register/territories/words.ts'
-import { Button } from '../../ui/index.ts'
+import { type Choice, Chosen } from '../../ui/index.ts'
 
-export type Chosen = ReturnType<typeof territoryChoice>
-/** A list of territories of a region, each added by its field (unless it only shrinks) and taken away by its button. */
+/** A list of territories of a region: each added by the field, unless it only shrinks, and taken away by its tag. */
 export const ChosenTerritories = ({
   region,
   chosen,
@@ -11,32 +9,26 @@ export const ChosenTerritories = ({
   shrinks = false,
 }: {
   region: { id: number; name: string }
-  chosen: readonly Chosen[]
-  onChange: (chosen: readonly Chosen[]) => void
+  chosen: readonly Choice[]
+  onChange: (chosen: readonly Choice[]) => void
   shrinks?: boolean
 }) => (
-  <>
+  <div className="cc-several">
     {!shrinks && (
       <TerritoryField
         name="add"
         label="Ajouter un territoire"
         hint={`Dans la région ${region.name}`}
         within={region.id}
+        several
         value={null}
         onChange={choice => choice && !chosen.some(t => t.value === choice.value) && onChange([...chosen, choice])}
       />
     )}
-    {chosen.length > 0 && (
-      <ul>
-        {chosen.map(t => (
-          <li key={t.value}>
-            {t.label}{' '}
-            <Button size="small" priority="tertiary" onClick={() => onChange(chosen.filter(o => o.value !== t.value))}>
-              Retirer<span className="fr-sr-only"> {t.label}</span>
-            </Button>
-          </li>
-        ))}
-      </ul>
-    )}
-  </>
+    <Chosen
+      label="Territoires choisis"
+      items={chosen}
+      onRemove={value => onChange(chosen.filter(t => t.value !== value))}
+    />
+  </div>
 )

@@ -5,8 +5,8 @@ import type { Reply } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { ListDifference } from '../../territory-and-register/territories/list-difference.tsx'
 import { territoryChoice } from '../../territory-and-register/territories/words.ts'
-import { Dialog, Form, TextArea, tellReader } from '../../ui/index.ts'
-import { type Chosen, ChosenTerritories } from './chosen-territories.tsx'
+import { type Choice, Dialog, Form, TextArea, tellReader } from '../../ui/index.ts'
+import { ChosenTerritories } from './chosen-territories.tsx'
 
 export type Ceiling = Reply<typeof getStructureTerritories>
 
@@ -23,7 +23,7 @@ export const SettleTerritories = ({
   onClose: () => void
 }) => {
   const [read] = useState(ceiling)
-  const [chosen, setChosen] = useState<readonly Chosen[]>(() => read.territories.map(territoryChoice))
+  const [chosen, setChosen] = useState<readonly Choice[]>(() => read.territories.map(territoryChoice))
   const version = useRef(read.version)
   return (
     <Dialog title={`Territoires ${ofStructure(read.organisation.name)}`} onClose={onClose}>

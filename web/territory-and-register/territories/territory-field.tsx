@@ -4,7 +4,10 @@ import { Combobox, type ComboboxProps } from '../../ui/index.ts'
 import { type TerritoryRef, territoryChoice } from './words.ts'
 
 interface Props
-  extends Pick<ComboboxProps, 'name' | 'label' | 'hint' | 'required' | 'error' | 'value' | 'onChange' | 'placeholder'> {
+  extends Pick<
+    ComboboxProps,
+    'name' | 'label' | 'hint' | 'required' | 'error' | 'several' | 'value' | 'onChange' | 'placeholder'
+  > {
   /** Only territories inside this one. */
   within?: number
   /** Only those that one's own structure may open. */
