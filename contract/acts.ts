@@ -7,6 +7,7 @@ export const actSentences: Readonly<Record<string, string>> = {
   ...rooms.conventions.acts,
   ...rooms.disagreements.acts,
   ...rooms.partnerRoles.acts,
+  ...rooms.partners.acts,
   ...rooms.texts.acts,
   ...rooms.tools.acts,
   ...rooms.notifications.acts,

@@ -12,6 +12,7 @@ export const refusals = {
   ...rooms.conventions.refusals,
   ...rooms.disagreements.refusals,
   ...rooms.partnerRoles.refusals,
+  ...rooms.partners.refusals,
   ...rooms.texts.refusals,
   ...rooms.tools.refusals,
   ...rooms.notifications.refusals,

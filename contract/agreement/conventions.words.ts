@@ -2,12 +2,6 @@ import { type MailKinds, managers, officers, operatorSigners, parties } from '..
 import { type Refusals, refusal } from '../refusal.ts'
 
 export const refusals = {
-  'structure/territories-unchanged': refusal(409, 'Rien à changer', 'Ce sont déjà les territoires de cette structure.'),
-  'structure/amendment-required': refusal(
-    409,
-    'Avenant nécessaire',
-    'La convention de cette structure est aux signatures ou en vigueur : un territoire s’y ajoute par avenant, signé des deux parties. Vous pouvez seulement en retirer.',
-  ),
   'convention/territory-given': refusal(
     409,
     'Territoire déjà donné',
@@ -198,31 +192,6 @@ export const refusals = {
     'Publié entre-temps',
     'Une autre version du modèle vient d’être publiée. Relisez-la avant de publier la vôtre.',
   ),
-  'partner/siret-wrong': refusal(
-    422,
-    'SIRET à vérifier',
-    'Ce numéro n’est pas un SIRET : quatorze chiffres, dont le dernier vérifie les autres.',
-  ),
-  'partner/siret-taken': refusal(
-    409,
-    'Structure déjà enregistrée',
-    'Une structure porte déjà ce SIRET : cherchez-la par son nom dans la liste des partenaires.',
-  ),
-  'structure/identity-unchanged': refusal(
-    409,
-    'Rien à changer',
-    'C’est déjà le nom, le SIRET, la nature et l’adresse de cette structure.',
-  ),
-  'structure/identity-before-last': refusal(
-    422,
-    'Date trop ancienne',
-    'L’identité de cette structure a changé depuis : ce jour ne peut pas précéder le dernier changement.',
-  ),
-  'partner/signatory-elsewhere': refusal(
-    409,
-    'Adresse déjà employée',
-    'Cette adresse est celle d’un compte d’une autre structure, d’un prestataire, ou d’un compte suspendu ou supprimé : un signataire a un compte actif dans la structure pour laquelle il signe.',
-  ),
 } as const satisfies Refusals
 
 /** Said of who did it, in the trail. */
@@ -238,8 +207,6 @@ export const acts: Readonly<Record<string, string>> = {
   'convention.territories-closed': 'a contesté la signature d’un avenant, dont les territoires ne valent plus',
   'convention.amendment-withdrawn': 'a retiré un avenant',
   'operator.identity-changed': 'a enregistré ou changé l’identité de l’opérateur dans les conventions',
-  'partner.identity-changed': 'a corrigé ou changé l’identité d’un partenaire',
-  'structure.territories-settled': 'a réglé les territoires d’une structure',
   'convention.authority-settled': 'a complété l’acte qui habilite un signataire',
   'convention.breach-entered': 'a enregistré un manquement reçu de l’autre partie',
   'convention.breach-notified': 'a notifié un manquement',
@@ -255,8 +222,6 @@ export const acts: Readonly<Record<string, string>> = {
   'convention.recalled': 'a repris un projet de convention',
   'convention.receipt-recorded': 'a enregistré la réception d’une lettre',
   'convention.receipt-kept': 'a déposé l’avis de réception d’une lettre',
-  'partner.registered': 'a enregistré un partenaire',
-  'partner.signatory-named': 'a nommé le signataire d’un partenaire',
   'convention.sent': 'a envoyé une convention aux signatures',
   'convention.deputy-settled': 'a enregistré, corrigé ou terminé la délégation d’un suppléant de signature',
   'convention.signer-named': 'a dit qui signe un document d’une convention pour sa partie',
@@ -274,7 +239,6 @@ export const subjects: Readonly<Record<string, string>> = {
 
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
-  'signatory-named': 'person',
   'contact-changed': parties,
   'convention-amended': parties,
   'convention-amendment': parties,
@@ -295,9 +259,6 @@ export const mails = {
   'convention-signer': parties,
   'convention-withdrawn': parties,
   'operator-identity': ['partenaire:gouvernance', 'partenaire:signataire', ...managers],
-  'structure-identity': [...managers, 'partenaire:signataire'],
-  'structure-territories': [...managers, 'partenaire:signataire'],
-  'structure-without-territories': ['operateur:gouvernance', 'operateur:direction-regionale'],
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */
@@ -305,6 +266,4 @@ export const mailMatters: Readonly<Record<string, string>> = {
   contact: 'Interlocuteur d’une convention',
   convention: 'Convention',
   operator: 'Opérateur',
-  signatory: 'Signataire',
-  structure: 'Structure',
 }
