@@ -1550,6 +1550,7 @@ table public.convention_amendments owner cc_owner row security forced
   closed_at timestamp with time zone rights cc_web=w/cc_owner
   closed_reason text rights cc_web=w/cc_owner
   closed_by_account uuid rights cc_web=w/cc_owner
+  territories integer[] not null default '{}'::integer[]
   constraint convention_amendments_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000)))
   constraint convention_amendments_check CHECK ((renews OR (term_on IS NOT NULL)))
   constraint convention_amendments_check1 CHECK ((num_nonnulls(closed_by, closed_at, closed_reason, closed_by_account) = ANY (ARRAY[0, 4])))
@@ -1563,6 +1564,7 @@ table public.convention_amendments owner cc_owner row security forced
   constraint convention_amendments_number_check CHECK ((number > 0))
   constraint convention_amendments_pkey PRIMARY KEY (id)
   constraint convention_amendments_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.accounts(id)
+  constraint convention_amendments_territories_check CHECK ((cardinality(territories) <= 200))
   constraint convention_amendments_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
   CREATE UNIQUE INDEX convention_amendments_convention_id_number_key ON public.convention_amendments USING btree (convention_id, number)
   CREATE UNIQUE INDEX convention_amendments_pkey ON public.convention_amendments USING btree (id)
@@ -1581,7 +1583,7 @@ table public.convention_amendments owner cc_owner row security forced
   WHERE (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])) OR ((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)))))) check (( SELECT ctx.ok() AS ok) AND ((closed_by_account IS NULL) OR (closed_by_account = ( SELECT ctx.account() AS account))) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((((convention_amendments.closed_by IS NULL) OR (convention_amendments.closed_by = 'operateur'::text)) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[])))) OR (((convention_amendments.closed_by IS NULL) OR (convention_amendments.closed_by = 'partenaire'::text)) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner))))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_answers owner cc_owner row security forced
   id uuid not null
@@ -1618,7 +1620,7 @@ table public.convention_answers owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE ((c.organisation_id <> ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.reads_own_file() AS reads_own_file) OR ((convention_answers.kind = 'signature'::text) AND ( SELECT ctx.is_staff() AS is_staff))))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_breaches owner cc_owner row security forced
   id uuid not null
@@ -1958,7 +1960,7 @@ table public.convention_signatures owner cc_owner row security forced
   policy sign for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (account_id = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner) AND (((convention_signatures.party = 'partenaire'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'operateur'::text) AND convention_signatures.entered_by_other))) OR (( SELECT ctx.acts_for_operator() AS acts_for_operator) AND (((convention_signatures.party = 'operateur'::text) AND (NOT convention_signatures.entered_by_other) AND ( SELECT ctx.holds_role('signataire'::text) AS holds_role)) OR ((convention_signatures.party = 'partenaire'::text) AND convention_signatures.entered_by_other))) OR ((c.region_id = ANY (( SELECT ctx.role_regions('signataire'::text) AS role_regions)::integer[])) AND ((convention_signatures.party = 'operateur'::text) <> convention_signatures.entered_by_other)) OR ((c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND (convention_signatures.how = 'papier'::text) AND ((convention_signatures.party = 'partenaire'::text) = convention_signatures.entered_by_other))))) AND (entered_by_other OR (ctx.signs_as(convention_id, amendment_id, party, how, signer_name) AND ctx.deputy_holds(convention_id, amendment_id, party, how, signed_at))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_signers owner cc_owner row security forced
   id bigint not null identity always
@@ -2018,7 +2020,7 @@ table public.convention_signers owner cc_owner row security forced
    FROM ctx.named_signer(convention_signers.convention_id, convention_signers.amendment_id, convention_signers.party) n(name, account_id)
   WHERE (ctx.name_words(n.name) = ctx.name_words(convention_signers.name)))))) AND ((deputy_id IS NULL) OR (EXISTS ( SELECT
    FROM ctx.deputies_of(convention_signers.convention_id, convention_signers.party) d(deputy_id, version, convention_id, party, organisation_id, region_id, name, account_id, capacity, act, act_on, granted_by, local_authority, prefecture_on, published_on, from_on, until_on, reason, recorded_by, recorded_at)
-  WHERE ((d.deputy_id = convention_signers.deputy_id) AND (d.version = convention_signers.deputy_version) AND ((d.act = convention_signers.act) AND (d.act_on = convention_signers.act_on) AND (d.granted_by = convention_signers.granted_by)) AND ((d.account_id = convention_signers.account_id) OR ((d.account_id IS NULL) AND (convention_signers.account_id IS NULL) AND (d.name = convention_signers.name))))))))
+  WHERE ((d.deputy_id = convention_signers.deputy_id) AND (d.version = convention_signers.deputy_version) AND ((d.act = convention_signers.act) AND (d.act_on = convention_signers.act_on) AND (d.granted_by = convention_signers.granted_by)) AND ((d.account_id = convention_signers.account_id) OR ((d.account_id IS NULL) AND ((d.name = convention_signers.name) OR ((convention_signers.account_id IS NOT NULL) AND (ctx.name_words(d.name) = ctx.name_words(convention_signers.name)))))))))))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
@@ -4212,11 +4214,13 @@ table public.organisation_territories owner cc_owner row security forced
   organisation_id uuid not null
   territory_id integer not null
   from_at timestamp with time zone not null
-  until_at timestamp with time zone rights cc_web=w/cc_owner
+  until_at timestamp with time zone rights cc_definer=w/cc_owner cc_web=w/cc_owner
   set_by uuid
   reason text not null
   ended_by uuid rights cc_web=w/cc_owner
-  end_reason text rights cc_web=w/cc_owner
+  end_reason text rights cc_definer=w/cc_owner cc_web=w/cc_owner
+  amendment_id uuid
+  constraint organisation_territories_amendment_id_fkey FOREIGN KEY (amendment_id) REFERENCES public.convention_amendments(id)
   constraint organisation_territories_check CHECK ((until_at >= from_at))
   constraint organisation_territories_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 300)))
   constraint organisation_territories_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.accounts(id)
@@ -4236,9 +4240,9 @@ table public.organisation_territories owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT ctx.oversees() AS oversees) OR (organisation_id IN ( SELECT c.organisation_id
    FROM public.conventions c))))
-  policy settle for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (set_by = ( SELECT ctx.account() AS account)) AND (until_at IS NULL) AND (territory_id <> 0) AND (EXISTS ( SELECT
+  policy settle for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (set_by = ( SELECT ctx.account() AS account)) AND (until_at IS NULL) AND (territory_id <> 0) AND (amendment_id IS NULL) AND (EXISTS ( SELECT
    FROM public.conventions c
-  WHERE ((c.organisation_id = organisation_territories.organisation_id) AND (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND ctx.lies_within(organisation_territories.territory_id, ARRAY[c.region_id])))))
+  WHERE ((c.organisation_id = organisation_territories.organisation_id) AND (c.region_id = ANY (( SELECT ctx.regions() AS regions)::integer[])) AND ctx.lies_within(organisation_territories.territory_id, ARRAY[c.region_id]) AND (NOT ctx.widened_by_amendment(c.organisation_id, c.region_id))))))
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.organisations owner cc_owner row security forced
@@ -6543,6 +6547,7 @@ function ctx.sign_in_status_now(uuid) returns text language plpgsql security def
 function ctx.sign_in_take(bytea) returns jsonb language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.sign_in_way(text,text,text) returns text language sql immutable parallel safe owner cc_owner rights default
 function ctx.signatory_alone(uuid,uuid[],timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.signed_by_both(uuid) returns boolean language sql stable owner cc_owner rights default
 function ctx.signers_of(uuid,text,timestamp with time zone) returns TABLE(account_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.signs_as(uuid,uuid,text,text,text) returns boolean language sql stable owner cc_owner rights default
 function ctx.signs_for(uuid,uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6602,6 +6607,7 @@ function ctx.weigh_part(public.bulk_works,bigint[],uuid[],timestamp with time zo
 function ctx.why_away(uuid,date) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.why_kept(uuid,bigint,jsonb) returns text language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.why_unpiloted(uuid,integer,integer,integer,integer) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.widened_by_amendment(uuid,integer) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.widens_beyond(uuid,text,text,integer[],integer[],uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.width_of(uuid,text,text,uuid) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.withdrawable_releases() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6760,6 +6766,7 @@ function public.send_rgc_deed(uuid) returns timestamp with time zone language pl
 function public.services_used(date) returns TABLE(id uuid, siret bigint, kind text, used_on date) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.services_users(text[],date) returns TABLE(siret bigint, departement_id integer) language sql stable parallel safe owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner cc_worker=X/cc_owner
 function public.settle_action_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.settle_amendment_territories(uuid) returns TABLE(territory_id integer, name text, opened boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_over(uuid,integer) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_provisional() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer cc_worker=X/cc_definer

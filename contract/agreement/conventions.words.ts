@@ -247,7 +247,7 @@ export const mails = {
   'convention-answered': parties,
   'convention-breach': parties,
   'convention-corrected': parties,
-  'convention-deputy': [...parties, ...managers, ...officers],
+  'convention-deputy': parties,
   'convention-ended': [...parties, ...managers, ...officers],
   'convention-entered': parties,
   'convention-in-force': parties,

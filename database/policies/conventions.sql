@@ -189,7 +189,9 @@ create policy name on convention_signers for insert to cc_web
       where d.deputy_id = convention_signers.deputy_id and d.version = convention_signers.deputy_version
         and (d.act, d.act_on, d.granted_by) = (convention_signers.act, convention_signers.act_on, convention_signers.granted_by)
         and (d.account_id = convention_signers.account_id
-          or d.account_id is null and convention_signers.account_id is null and d.name = convention_signers.name))));
+          or d.account_id is null and (d.name = convention_signers.name
+            or convention_signers.account_id is not null
+              and ctx.name_words(d.name) = ctx.name_words(convention_signers.name))))));
 -- The act of who signs in another's place is completed once signed too: each party its own, the region's direction both (AGR-11).
 create policy complete on convention_signers for insert to cc_web
   with check ((select ctx.ok()) and named_by = (select ctx.account()) and completes is not null

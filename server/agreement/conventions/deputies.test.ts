@@ -79,8 +79,23 @@ test('AGR-15, AGR-2: a deputy of the partner is recorded with their act, named, 
     `select body, to_account_id from mails where kind = 'convention-deputy' and about_id = $1`,
     [one.id],
   )
-  assert.ok(mails.rows.some(mail => mail.to_account_id === life.odile.id))
   assert.ok(mails.rows.every(mail => !mail.body.includes(deputy.name) && !mail.body.includes('Délégation 2026')))
+})
+
+test('AGR-15, POR-5: a deputy recorded is told to who answers for either party, and to no other role', async () => {
+  const { partner, deputy, one, id } = await world()
+  await withRoles(life.house, partner.id, 'rgc')
+  const lead = await life.another(partner)
+  const { told } = await settled(deputy, one, id, aDelegation())
+  const { rows } = await life.house.owner.query(
+    `select to_account_id from mails where kind = 'convention-deputy' and about_id = $1`,
+    [one.id],
+  )
+  assert.deepEqual(
+    rows.map(r => r.to_account_id).toSorted(),
+    [partner.gilles.id, lead.id, life.sylvie.id, life.nadia.id].toSorted(),
+  )
+  assert.equal(told.mails, 4)
 })
 
 test('AGR-15, AGR-11: before it begins, before its act is received and published, and once it is over, a deputy signs nothing, in the service or on paper; corrected, each version stays', async () => {
@@ -158,6 +173,38 @@ test('AGR-15: what a deputy signed keeps the act and the dates of that day, what
   const renewed = { act: 'Délégation 2026-12', actOn: '2026-02-03', prefectureOn: '2026-02-03' }
   await settled(deputy, one, id, body({ ...renewed, publishedOn: '2026-02-04', fromOn: '2026-02-04' }), 2)
   assert.deepEqual(await namedNow(), signedUnder)
+})
+
+test('AGR-15, AGR-2: named without an act after a deputy, their account signs on the days of the delegation alone; a homonym of the deputy’s account is refused', async () => {
+  const { deputy, one, id } = await world()
+  const unnamed = (accountId: string) => ({ amendmentId: null, accountId, replacement: null })
+  const path = `/conventions/${one.id}/signers`
+  await settled(deputy, one, id, aDelegation({ name: deputy.name }))
+  await names(deputy, one, id)
+  const { signers } = (await life.ok(deputy, 'POST', path, unnamed(deputy.id))).convention
+  const last = signers.find((s: any) => s.party === 'partenaire')
+  assert.deepEqual([last.mine, last.deputyId, last.replacement.act], [true, id, 'Délégation 2026-07'])
+  const sign = { sha256: one.sha256 }
+  await settled(deputy, one, id, aDelegation({ name: deputy.name, untilOn: '2026-02-01' }), 1)
+  assert.deepEqual(await life.refused(deputy, 'POST', `/conventions/${one.id}/sign`, sign), withoutPower)
+  assert.deepEqual(await life.refused(deputy, 'POST', path, unnamed(deputy.id)), [422, 'convention/deputy-unknown'])
+  await settled(deputy, one, id, aDelegation({ name: null, accountId: deputy.id }), 2)
+  const [homonym] = [await withRoles(life.house, deputy.organisationId, 'signataire')]
+  await life.house.owner.query(
+    `update accounts h set given_name = a.given_name, family_name = a.family_name from accounts a
+      where h.id = $1 and a.id = $2`,
+    [homonym.id, deputy.id],
+  )
+  assert.deepEqual(await life.refused(deputy, 'POST', path, unnamed(homonym.id)), [
+    422,
+    'convention/replacement-required',
+  ])
+  await life.ok(deputy, 'POST', path, unnamed(deputy.id))
+  const { convention } = await life.ok(deputy, 'POST', `/conventions/${one.id}/sign`, sign)
+  assert.deepEqual(
+    convention.signatures.map((s: any) => [s.signerName, s.byAnother]),
+    [[deputy.name, true]],
+  )
 })
 
 test('AGR-15: the operator’s deputy signs on paper, entered by the regional direction while the delegation holds; the partner reads who, of its region alone', async () => {
@@ -368,13 +415,19 @@ test('SEC-6, AGR-15: straight to the table, a version follows the last one, of o
     ],
     ['done', '42501', '23505', '42501', '42501', '42501', '42501', '42501'],
   )
-  const naming = (act: string) =>
-    sql`insert into convention_signers (convention_id, party, name, act, act_on, granted_by, deputy_id, deputy_version,
-      named_by, named_at) values (${one.id}::uuid, 'partenaire', 'Sacha Suppléant', ${act}, '2026-01-15',
-      'Le conseil communautaire', ${id}::uuid, 1, ctx.account(), now())`
+  const naming = (act: string, account: Person | null = null) =>
+    sql`insert into convention_signers (convention_id, party, name, account_id, act, act_on, granted_by, deputy_id,
+      deputy_version, named_by, named_at) values (${one.id}::uuid, 'partenaire', ${account?.name ?? 'Sacha Suppléant'},
+      ${account?.id ?? null}::uuid, ${act}, '2026-01-15', 'Le conseil communautaire', ${id}::uuid, 1, ctx.account(),
+      now())`
   assert.deepEqual(
-    [await as(deputy, naming('Délégation 2026-07')), await as(deputy, naming('Autre acte'))],
-    ['done', '42501'],
+    [
+      await as(deputy, naming('Délégation 2026-07')),
+      await as(deputy, naming('Autre acte')),
+      await as(deputy, naming('Délégation 2026-07', deputy)),
+    ],
+    ['done', '42501', '42501'],
+    'neither another act, nor the account of another person',
   )
   for (const statement of [
     sql`update signature_deputies set until_on = null where deputy_id = ${id}::uuid`,

@@ -33,12 +33,19 @@ const personOf = (loaded: Loaded, party: Party, { accountId, name }: DeputyVersi
   if (!said) throw new Refused('convention/signer-unknown')
   return { name: said, accountId }
 }
-const whoSigns = (loaded: Loaded, party: Party, body: Body, before: ReturnType<typeof signerOf>) => {
+const whoSigns = (
+  loaded: Loaded,
+  party: Party,
+  body: Body,
+  before: ReturnType<typeof signerOf>,
+  deputy: DeputyVersion | null,
+) => {
   const account = ownAccount(loaded, party, body.accountId)
   const name = body.accountId === null ? body.name?.trim() : account?.name
   if (!name) throw new Refused('convention/signer-unknown')
-  if (!body.replacement && !(account && isNamedSigner(name, before)))
-    throw new Refused('convention/replacement-required')
+  // A deputy's record says which account is theirs: a homonym is another person.
+  const same = deputy?.accountId ? deputy.accountId === body.accountId : isNamedSigner(name, deputy ?? before)
+  if (!body.replacement && !(account && same)) throw new Refused('convention/replacement-required')
   return { name, accountId: body.accountId }
 }
 
@@ -64,8 +71,11 @@ export const nameSigner = action(contract.nameSigner, {
     if (loaded.signatures.some(s => s.documentId === documentId && s.party === party))
       throw new Refused('convention/already-signed')
     const before = signerOf(loaded, party, body.amendmentId)
-    const deputy = body.deputyId ? deputyOf(loaded, party, body.deputyId, today) : null
-    const { name, accountId } = deputy ? personOf(loaded, party, deputy) : whoSigns(loaded, party, body, before)
+    // Named without an act, a deputy stays one: their whole delegation is kept, with its days.
+    const deputyId = body.deputyId ?? (body.replacement ? null : (before?.deputyId ?? null))
+    const deputy = deputyId ? deputyOf(loaded, party, deputyId, today) : null
+    const { name, accountId } =
+      deputy && body.deputyId ? personOf(loaded, party, deputy) : whoSigns(loaded, party, body, before, deputy)
     const { actOn = null, prefectureOn = null, publishedOn = null } = body.replacement ?? {}
     notInFuture([actOn, prefectureOn, publishedOn], today)
     const file = deputy ? null : body.replacement?.file
