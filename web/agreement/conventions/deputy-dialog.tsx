@@ -5,15 +5,14 @@ import { call } from '../../platform/api.ts'
 import { formatDay, today } from '../../platform/format.ts'
 import { newKey } from '../../platform/new-key.ts'
 import type { ApiProblem } from '../../platform/problem.ts'
-import { DateField, Dialog, Difference, Form, SelectField, TextArea, TextField } from '../../ui/index.ts'
-import { authorityOf, LocalAuthorityFields } from './authority-dialog.tsx'
+import { DateField, Dialog, Difference, Form, TextArea, TextField } from '../../ui/index.ts'
+import { ActOfPowerFields, actOfPower, onPaper, PersonFields } from './act-of-power.tsx'
 import type { ConventionDialog } from './dialog-part.ts'
 import { keepChanged, keepConvention } from './queries.ts'
 import type { Convention } from './words.ts'
 
 type Deputy = Convention['deputies'][number]
 type Said = Omit<Deputy, 'id' | 'party' | 'version' | 'holds' | 'recordedBy' | 'recordedAt' | 'former'>
-const onPaper = 'papier'
 const dayWords = (day: string | null | undefined) => (day ? formatDay(day) : '')
 const inWords = (one: Partial<Said>): [label: string, words: string][] => [
   ['Suppléant', one.name ?? ''],
@@ -123,7 +122,6 @@ export const DeputyDialog = ({
 }
 
 const typed = (convention: Convention, values: Record<string, string>) => {
-  const { localAuthority, prefectureOn, publishedOn } = authorityOf(values, convention.actsFor!)
   const accountId = values.who === onPaper ? null : values.who!
   const account = convention.ownSigners.find(one => one.accountId === accountId)
   const former = convention.deputies.find(one => one.accountId === accountId)
@@ -131,12 +129,7 @@ const typed = (convention: Convention, values: Record<string, string>) => {
     accountId,
     name: accountId === null ? values.name! : (account?.name ?? former?.name ?? ''),
     capacity: values.capacity!,
-    act: values.act!,
-    actOn: values.actOn!,
-    grantedBy: values.grantedBy!,
-    localAuthority,
-    prefectureOn,
-    publishedOn,
+    ...actOfPower(values, convention.actsFor!),
     fromOn: values.fromOn!,
     reason: values.reason!,
   }
@@ -153,42 +146,15 @@ const DelegationFields = ({ convention, deputy }: { convention: Convention; depu
       : []
   return (
     <>
-      <SelectField
-        name="who"
+      <PersonFields
         label="Qui est suppléant"
-        required
-        value={who}
+        who={who}
         onChange={setWho}
-        options={[...own, ...leaver, { value: onPaper, label: 'Une personne qui signe sur papier, sans compte' }]}
+        options={[...own, ...leaver]}
+        name={deputy?.accountId === null ? deputy.name : undefined}
       />
-      {who === onPaper && (
-        <TextField
-          name="name"
-          label="Son nom"
-          required
-          maxLength={200}
-          {...kept(deputy?.accountId === null ? deputy.name : undefined)}
-        />
-      )}
       <TextField name="capacity" label="Sa qualité" required maxLength={200} {...kept(deputy?.capacity)} />
-      <TextField
-        name="act"
-        label="Acte qui lui donne pouvoir de signer"
-        hint="Délibération, délégation de signature : sa nature et son numéro."
-        required
-        maxLength={300}
-        {...kept(deputy?.act)}
-      />
-      <DateField name="actOn" label="Date de cet acte" required max={today()} {...kept(deputy?.actOn)} />
-      <TextField
-        name="grantedBy"
-        label="Pris par"
-        hint="L’assemblée, ou la personne qui délègue."
-        required
-        maxLength={200}
-        {...kept(deputy?.grantedBy)}
-      />
-      <LocalAuthorityFields party={convention.actsFor!} of={deputy} />
+      <ActOfPowerFields party={convention.actsFor!} of={deputy} />
       <DateField name="fromOn" label="Signe à partir du" required {...kept(deputy?.fromOn)} />
     </>
   )

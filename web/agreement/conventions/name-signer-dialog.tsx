@@ -3,13 +3,12 @@ import { nameSigner } from '../../../contract/agreement/conventions.ts'
 import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
-import { Checkbox, DateField, Dialog, Form, SelectField, TextField } from '../../ui/index.ts'
-import { authorityOf, LocalAuthorityFields } from './authority-dialog.tsx'
+import { Checkbox, Dialog, Form } from '../../ui/index.ts'
+import { ActOfPowerFields, actOfPower, onPaper, PersonFields } from './act-of-power.tsx'
 import type { ConventionDialog } from './dialog-part.ts'
 import { keepChanged } from './queries.ts'
 import { signerOf } from './words.ts'
 
-const onPaper = 'papier'
 const deputyIn = (value: string) => (value.startsWith('suppleant:') ? value.slice('suppleant:'.length) : null)
 
 /** AGR-2, AGR-11: the account of who is named, or another person with the act that gives them power to sign. */
@@ -38,7 +37,6 @@ export const NameSignerDialog = ({ convention, onClose, amendmentId }: Conventio
         submit="Enregistrer qui signe"
         onCancel={onClose}
         onSubmit={async (values, { idempotencyKey }) => {
-          const { localAuthority, prefectureOn, publishedOn } = authorityOf(values, party)
           await keepChanged(
             'Qui signe est enregistré.',
             await call(nameSigner, {
@@ -50,36 +48,22 @@ export const NameSignerDialog = ({ convention, onClose, amendmentId }: Conventio
                 name: who === onPaper ? values.name! : null,
                 deputyId,
                 replacement:
-                  replaces && !deputyId
-                    ? {
-                        act: values.act!,
-                        actOn: values.actOn!,
-                        grantedBy: values.grantedBy!,
-                        localAuthority,
-                        prefectureOn,
-                        publishedOn,
-                        file: await upload.joined(),
-                      }
-                    : null,
+                  replaces && !deputyId ? { ...actOfPower(values, party), file: await upload.joined() } : null,
               },
             }),
           )
           onClose()
         }}
       >
-        <SelectField
-          name="who"
+        <PersonFields
           label="Qui signe"
-          required
-          value={who}
+          who={who}
           onChange={setWho}
           options={[
             ...convention.ownSigners.map(one => ({ value: one.accountId, label: one.name })),
             ...deputies.map(one => ({ value: `suppleant:${one.id}`, label: `${one.name}, suppléant de signature` })),
-            { value: onPaper, label: 'Une personne qui signe sur papier, sans compte' },
           ]}
         />
-        {who === onPaper && <TextField name="name" label="Son nom" required maxLength={200} />}
         {deputyId && <p>Sa qualité et son acte sont ceux de « Suppléants de signature ».</p>}
         {!deputyId && (
           <Checkbox
@@ -91,22 +75,7 @@ export const NameSignerDialog = ({ convention, onClose, amendmentId }: Conventio
         )}
         {replaces && !deputyId && (
           <>
-            <TextField
-              name="act"
-              label="Acte qui lui donne pouvoir de signer"
-              hint="Délibération, délégation de signature : sa nature et son numéro."
-              required
-              maxLength={300}
-            />
-            <DateField name="actOn" label="Date de cet acte" required max={today()} />
-            <TextField
-              name="grantedBy"
-              label="Pris par"
-              hint="L’assemblée, ou la personne qui délègue."
-              required
-              maxLength={200}
-            />
-            <LocalAuthorityFields party={party} />
+            <ActOfPowerFields party={party} />
             <UploadField label="L’acte lui-même" upload={upload} optional />
           </>
         )}
