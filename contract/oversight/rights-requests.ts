@@ -61,6 +61,24 @@ export const listRightsRequests = defineRoute({
   reply: listOf(RightsRequest),
   refusals: ['rights-request/dpd-only'],
 })
+/** A figure and a day, for a home page: no request is read, and nobody named. */
+export const countRightsRequests = defineRoute({
+  method: 'GET',
+  path: '/rights-requests/held',
+  tag,
+  summary: 'Combien de demandes de droits sa structure tient et n’a pas closes, et le premier jour où répondre',
+  needs: 'signed-in',
+  reply: Type.Object({
+    held: Type.Integer({ description: 'À traiter, celles transmises à l’autre partie non comprises' }),
+    dueOn: Nullable(
+      Type.String({
+        format: 'date',
+        description: 'Le plus proche des derniers jours pour répondre ; nul : tout l’est',
+      }),
+    ),
+  }),
+  refusals: ['rights-request/dpd-only'],
+})
 export const getRightsRequest = defineRoute({
   method: 'GET',
   path: '/rights-requests/:requestId',

@@ -25,7 +25,7 @@ export default function Duties({ me }: { me: Me }) {
     ),
     useAwareness(has('rgc', 'responsable-formation')),
     useEquipment(has('rgc', 'rssi', 'correspondant-si')),
-    useRightsRequests(has('dpd'), me.organisation.id),
+    useRightsRequests(has('dpd')),
     useMails(has('cssi', 'administrateur')),
     useConventions({
       signs: somewhere('signataire'),

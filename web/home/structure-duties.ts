@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { listAwareness, listEquipmentValidations } from '../../contract/agreement/awareness.ts'
 import { listAccessRequests } from '../../contract/agreement/tools.ts'
-import { listRightsRequests } from '../../contract/oversight/rights-requests.ts'
+import { countRightsRequests } from '../../contract/oversight/rights-requests.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
 import { duty, type Found, fresh } from './duty.ts'
@@ -69,26 +69,25 @@ export const useAccessRequests = (enabled: boolean): Found => {
 
 /** A week before the last day, a request of rights presses. */
 const soon = 7
-/** Those that one's structure holds, among the first received; the one whose delay ends first is said (PRI-2). */
-export const useRightsRequests = (enabled: boolean, organisationId: string): Found => {
+/** Those that one's structure holds, counted; the day on which the nearest delay ends is said (PRI-2). */
+export const useRightsRequests = (enabled: boolean): Found => {
   const query = useQuery({
     queryKey: ['rights-requests', 'list', 'home'],
-    queryFn: ({ signal }) => call(listRightsRequests, { query: { state: 'open', limit: 200 }, signal }),
+    queryFn: ({ signal }) => call(countRightsRequests, { signal }),
     enabled,
     ...fresh,
   })
-  const held = query.data?.items.filter(({ holder }) => holder.id === organisationId) ?? []
-  const [first] = held.flatMap(({ answer, dueOn }) => (answer ? [] : [dueOn])).sort()
+  const { held = 0, dueOn = null } = query.data ?? {}
   return {
     queries: [query],
     duties: duty(
-      held.length,
+      held,
       '/demandes-de-droits',
-      formatCount(held.length, 'demande de droits', 'demandes de droits'),
-      first
-        ? `à traiter, la réponse la plus pressée pour le ${formatDay(first)}`
+      formatCount(held, 'demande de droits', 'demandes de droits'),
+      dueOn
+        ? `à traiter, la réponse la plus pressée pour le ${formatDay(dueOn)}`
         : 'à clore : les destinataires restent à prévenir',
-      first !== undefined && daysBetween(today(), first) <= soon,
+      dueOn !== null && daysBetween(today(), dueOn) <= soon,
     ),
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answerBy, extendableUntil, isLate } from './deadlines.ts'
+import { answerBy, extendableUntil, firstDue, isLate } from './deadlines.ts'
 
 // Days that stand at the edge: the same day of the next month, a shorter month, a leap year, a week end, a holiday.
 const clock = [
@@ -26,6 +26,23 @@ test('PRI-2: the last day to answer is one calendar month after the receipt, thr
       [first, extended, first],
       `${receivedOn}: ${why}`,
     )
+})
+
+test('PRI-2: the nearest day to answer is that of the first one received, or of the first one extended', () => {
+  for (const [received, extended, due] of [
+    [null, null, null],
+    ['2026-06-05', null, '2026-07-06'],
+    [null, '2026-04-03', '2026-07-03'],
+    ['2026-06-05', '2026-04-03', '2026-07-03'],
+    ['2026-06-05', '2026-05-11', '2026-07-06'],
+  ] as const)
+    assert.equal(firstDue(received, extended), due, `${received} ${extended}`)
+  // A later receipt is never due earlier: four years, of which one has a leap day.
+  const days = Array.from({ length: 1461 }, (_, n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10))
+  for (const extended of [false, true]) {
+    const due = days.map(day => answerBy(day, extended))
+    assert.deepEqual(due, [...due].sort(), String(extended))
+  }
 })
 
 test('PRI-2: a request is late from the day after the last one, and no more once answered', () => {

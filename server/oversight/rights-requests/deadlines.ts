@@ -12,6 +12,14 @@ export const answerBy = (receivedOn: string, extended: boolean): string =>
 /** The last day on which the person may be told of an extension: the last one of the first month. */
 export const extendableUntil = (receivedOn: string): string => answerBy(receivedOn, false)
 
+/**
+ * The nearest of the last days to answer, from the first day of receipt of requests of either sort; null: none waits. A
+ * later receipt is never due earlier, so the first one received of each sort is enough.
+ */
+export const firstDue = (received: string | null, extended: string | null): string | null =>
+  [received && answerBy(received, false), extended && answerBy(extended, true)].filter(day => day !== null).sort()[0] ??
+  null
+
 /** Late from the day after the last one, until the answer is noted. */
 export const isLate = (
   {

@@ -9,6 +9,7 @@
 import type { Action } from '../../platform/action.ts'
 import { answerRightsRequest } from './answer-rights-request.ts'
 import { checkRightsIdentity } from './check-rights-identity.ts'
+import { countRightsRequests } from './count-rights-requests.ts'
 import { enterRightsRequest } from './enter-rights-request.ts'
 import { extendRightsRequest } from './extend-rights-request.ts'
 import { getRightsRequest } from './get-rights-request.ts'
@@ -18,6 +19,7 @@ import { tellRightsRecipients } from './tell-rights-recipients.ts'
 
 export const rightsRequests: readonly Action[] = [
   listRightsRequests,
+  countRightsRequests,
   getRightsRequest,
   enterRightsRequest,
   checkRightsIdentity,

@@ -88,6 +88,23 @@ export const requestsInState = async (
 }
 export const countRequests = async (db: Db, state: State): Promise<number> =>
   (await db.first(sql<{ n: number }>`select count(*)::int as n from rights_requests r where ${inState(state)}`))!.n
+export interface HeldRow {
+  readonly held: number
+  readonly firstReceived: string | null
+  readonly firstExtended: string | null
+}
+/** Those that the viewer's structure holds, to do; of the unanswered ones, the first day of receipt, apart once extended. */
+export const countHeld = async (db: Db): Promise<HeldRow> =>
+  (await db.first(
+    sql<HeldRow>`select count(*)::int as held,
+        min(r.received_on) filter (where a.request_id is null and e.request_id is null) as first_received,
+        min(r.received_on) filter (where a.request_id is null and e.request_id is not null) as first_extended
+      from rights_requests r
+        left join rights_request_handovers h on h.request_id = r.id
+        left join rights_request_steps a on a.request_id = r.id and a.kind = 'answer'
+        left join rights_request_steps e on e.request_id = r.id and e.kind = 'extension'
+      where coalesce(h.to_organisation_id, r.organisation_id) = (select ctx.organisation()) and ${inState('open')}`,
+  ))!
 
 export const findRequest = async (db: Db, id: string): Promise<Whole | undefined> =>
   (await withSteps(db, await db.all(sql<RequestRow>`${requests} where r.id = ${id}::uuid`)))[0]
