@@ -49,6 +49,14 @@ export const RightsRequest = Type.Object({
   allowed: Type.Array(oneOf(['check-identity', 'extend', 'answer', 'hand-over', 'tell-recipients'])),
 })
 const tag = 'Données personnelles'
+/** Of every step: who may not note it, and on which day. */
+const stepRefusals = [
+  'rights-request/dpd-only',
+  'rights-request/handed',
+  'rights-request/day-in-future',
+  'rights-request/day-before',
+  'rights-request/already-noted',
+] as const
 
 export const listRightsRequests = defineRoute({
   method: 'GET',
@@ -117,14 +125,7 @@ export const checkRightsIdentity = defineRoute({
   params: Params,
   body: Type.Object({ checkedOn: Day, manner: oneOf(identityManners) }, { additionalProperties: false }),
   reply: RightsRequest,
-  refusals: [
-    'rights-request/dpd-only',
-    'rights-request/handed',
-    'rights-request/day-in-future',
-    'rights-request/day-before',
-    'rights-request/already-noted',
-    'rights-request/answered',
-  ],
+  refusals: [...stepRefusals, 'rights-request/answered'],
 })
 export const extendRightsRequest = defineRoute({
   method: 'POST',
@@ -135,15 +136,7 @@ export const extendRightsRequest = defineRoute({
   params: Params,
   body: Type.Object({ toldOn: Day, reason: Text(500) }, { additionalProperties: false }),
   reply: RightsRequest,
-  refusals: [
-    'rights-request/dpd-only',
-    'rights-request/handed',
-    'rights-request/day-in-future',
-    'rights-request/day-before',
-    'rights-request/already-noted',
-    'rights-request/answered',
-    'rights-request/first-month-over',
-  ],
+  refusals: [...stepRefusals, 'rights-request/answered', 'rights-request/first-month-over'],
 })
 export const answerRightsRequest = defineRoute({
   method: 'POST',
@@ -163,15 +156,7 @@ export const answerRightsRequest = defineRoute({
     { additionalProperties: false },
   ),
   reply: RightsRequest,
-  refusals: [
-    'rights-request/dpd-only',
-    'rights-request/handed',
-    'rights-request/day-in-future',
-    'rights-request/day-before',
-    'rights-request/already-noted',
-    'rights-request/identity-first',
-    'rights-request/ground-required',
-  ],
+  refusals: [...stepRefusals, 'rights-request/identity-first', 'rights-request/ground-required'],
 })
 export const tellRightsRecipients = defineRoute({
   method: 'POST',
@@ -183,14 +168,7 @@ export const tellRightsRecipients = defineRoute({
   params: Params,
   body: Type.Object({ toldOn: Day, extent: oneOf(toldExtents), words: Text(500) }, { additionalProperties: false }),
   reply: RightsRequest,
-  refusals: [
-    'rights-request/dpd-only',
-    'rights-request/handed',
-    'rights-request/day-in-future',
-    'rights-request/day-before',
-    'rights-request/already-noted',
-    'rights-request/nothing-to-tell',
-  ],
+  refusals: [...stepRefusals, 'rights-request/nothing-to-tell'],
 })
 export const handRightsRequestOver = defineRoute({
   method: 'POST',
