@@ -33,6 +33,12 @@ test('PRI-2: a data protection officer enters a request, notes the identity, ext
   await page.getByText(/^À répondre pour le .*, dans \d+\s(jours|mois)\.$/).waitFor()
   await sound(odile, 'recue')
 
+  await page.getByText('À vérifier : sans elle, seul un refus se note', { exact: true }).waitFor()
+  await press('Noter la réponse')
+  await dialog.getByText(/^Sans identité vérifiée, seul un refus se note/).waitFor()
+  assert.equal(await dialog.getByLabel(/Il y est fait droit/).count(), 0)
+  await page.keyboard.press('Escape')
+
   await resize(page, widths.phone)
   await press('Noter la vérification d’identité')
   await dialog.getByLabel(/Rappelée à un numéro/).press('Space')

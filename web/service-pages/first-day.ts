@@ -129,7 +129,6 @@ export const firstDays: Partial<Record<GuideName, readonly [Step, Step, Step, St
   ],
   dpd: [
     account,
-    { href: '/conventions', act: 'Lisez la convention', why: 'Les obligations des parties, et leurs interlocuteurs.' },
     {
       href: '/donnees-personnelles',
       act: 'Lisez ce qui est gardé',
@@ -139,6 +138,11 @@ export const firstDays: Partial<Record<GuideName, readonly [Step, Step, Step, St
       href: '/demandes-de-droits',
       act: 'Ouvrez le registre des demandes',
       why: 'Ce que des personnes demandent, et le délai de chaque réponse.',
+    },
+    {
+      href: '/aide/dpd#combien-de-temps',
+      act: 'Lisez les durées',
+      why: 'Ce qui s’efface de soi-même, et ce qui reste.',
     },
     {
       href: '/aide/dpd#une-personne-s-oppose',

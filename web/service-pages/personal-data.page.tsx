@@ -69,8 +69,8 @@ export default function PersonalDataPage() {
         <p>
           Accès, rectification, effacement, limitation, opposition : adressez-vous au délégué à la protection des
           données (DPD) de la structure qui a recueilli la donnée, ou à celui de l’opérateur. La réponse vous est due
-          dans le mois, prolongé de deux si l’on vous en dit le motif pendant le premier. La page de la convention donne
-          leurs adresses quand ils y sont inscrits. Vous n’avez pas de compte ? Écrivez à la structure qui vous a
+          dans le mois, prolongé de deux mois si l’on vous en dit le motif pendant le premier. La page de la convention
+          donne leurs adresses quand ils y sont inscrits. Vous n’avez pas de compte ? Écrivez à la structure qui vous a
           contacté. Si la réponse ne vous satisfait pas, vous pouvez saisir la{' '}
           <a
             href="https://www.cnil.fr/fr/plaintes"

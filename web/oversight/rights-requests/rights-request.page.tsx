@@ -31,7 +31,14 @@ const Noted = ({ request }: { request: RightsRequest }) => {
       <Facts
         items={[
           handover && ['Transmise', `${capital(toStructure(handover.to.name))}, le ${formatInstant(handover.at)}`],
-          ['Identité', identity ? `${mannerWords[identity.manner]}, le ${formatDay(identity.on)}` : 'À vérifier'],
+          [
+            'Identité',
+            identity
+              ? `${mannerWords[identity.manner]}, le ${formatDay(identity.on)}`
+              : answer
+                ? 'Non vérifiée'
+                : 'À vérifier : sans elle, seul un refus se note',
+          ],
           extension && [
             'Prolongation',
             `La personne en est informée le ${formatDay(extension.on)} : ${extension.reason}`,

@@ -67,7 +67,7 @@ export default function RightsRequestsPage() {
   return (
     <Page
       title="Demandes de droits"
-      lead="Toute personne peut demander ce qui est gardé d’elle, le faire corriger, effacer ou limiter, le reprendre, ou s’y opposer. La réponse est due dans le mois, prolongé de deux si vous le lui dites pendant le premier (article 12.3 du RGPD)."
+      lead="Toute personne peut demander ce qui est gardé d’elle, le faire corriger, effacer ou limiter, le reprendre, ou s’y opposer. La réponse est due dans le mois, prolongé de deux mois si vous le lui dites pendant le premier (article 12.3 du RGPD)."
       actions={<Button onClick={() => setEntering(true)}>Enregistrer une demande</Button>}
     >
       <Requests state="open" title="À traiter" empty="Aucune demande n’attend" />
