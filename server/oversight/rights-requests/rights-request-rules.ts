@@ -17,7 +17,7 @@ const stepOf = ({ steps }: Pick<Noted, 'steps'>, kind: StepKind) => steps.find(s
 
 /**
  * Of these, recipients of the data are told once the request is granted (article 19 of the GDPR): an objection that is
- * granted erases (article 17.1 c). The clause `closed` of rights-requests.queries.ts says the same.
+ * granted erases (article 17.1 c). The clause `closed` of states.queries.ts says the same.
  */
 export const kindsToTell = ['rectification', 'erasure', 'restriction', 'objection'] as const
 const isToTell = ({ kind, steps }: Noted): boolean => {

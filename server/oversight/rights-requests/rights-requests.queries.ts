@@ -5,12 +5,12 @@ import type {
   rightsChannels,
   rightsKinds,
   rightsOutcomes,
-  rightsStates,
   rightsWhose,
   toldExtents,
 } from '../../../contract/oversight/rights-requests.ts'
 import { type Db, k } from '../../platform/database.ts'
-import { kindsToTell, type StepKind } from './rights-request-rules.ts'
+import type { StepKind } from './rights-request-rules.ts'
+import { inState, type State } from './states.queries.ts'
 
 type OneOf<List extends readonly string[]> = List[number]
 export interface Structure {
@@ -63,12 +63,6 @@ const withSteps = async (db: Db, rows: readonly RequestRow[]): Promise<Whole[]> 
   return rows.map(row => ({ ...row, steps: steps.filter(step => step.requestId === row.id) }))
 }
 
-/** Says what stateOf of rights-request-rules.ts says. */
-const closed = sql`exists (select from rights_request_steps s where s.request_id = r.id and s.kind = 'answer'
-  and (s.outcome = 'refused' or r.kind <> all (${[...kindsToTell]}::text[])
-    or exists (select from rights_request_steps p where p.request_id = r.id and p.kind = 'recipients')))`
-type State = OneOf<typeof rightsStates>
-const inState = (state: State) => (state === 'open' ? sql`not ${closed}` : closed)
 /** Open: the first received first; closed: the last received first. One more than asked. */
 export const requestsInState = async (
   db: Db,
