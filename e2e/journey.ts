@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, afterEach, before, type TestContext, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { setTimeout } from 'node:timers/promises'
+import type { APIResponse, Page } from 'playwright-core'
 import type { StandInPerson } from '../server/demonstration/stand-in/people.ts'
 import {
   atEveryWidth,
@@ -140,12 +141,20 @@ export const title = (page: Page, name: RegExp | string) => page.getByRole('head
  */
 const comeBack = async (page: Page, person: StandInPerson): Promise<string> => {
   const { request } = page.context()
-  const asked = await request.get('/auth/sign-in')
-  const back = await request.post(asked.url(), {
-    form: { person: person.id, acr: 'eidas2', amr: 'pwd,otp,mfa', fault: 'none' },
-  })
+  const asked = await whenAnswered(() => request.get('/auth/sign-in'))
+  const back = await whenAnswered(() =>
+    request.post(asked.url(), { form: { person: person.id, acr: 'eidas2', amr: 'pwd,otp,mfa', fault: 'none' } }),
+  )
   assert.equal(back.status(), 200, `${person.id} comes back from ${asked.url()}`)
   return back.url()
+}
+/** A service that is overloaded says when to ask again: the pages do, and so does this, three times. */
+const whenAnswered = async (ask: () => Promise<APIResponse>, left = 3): Promise<APIResponse> => {
+  const answer = await ask()
+  const after = Number(answer.headers()['retry-after'])
+  if (answer.status() !== 503 || !after || left === 0) return answer
+  await setTimeout(after * 1000)
+  return whenAnswered(ask, left - 1)
 }
 /** An entry of the menu, which the first page may name as well. */
 export const menu = (page: Page, name: string) =>
