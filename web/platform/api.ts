@@ -184,9 +184,10 @@ const fetched = async <T>(
     body = await read(response)
   } catch (error) {
     if (given?.aborted) throw error
-    if (timeout.aborted) throw tooSlow()
+    const sent = (request.method ?? 'GET') !== 'GET'
+    if (timeout.aborted) throw tooSlow(sent)
     reachable.set(false)
-    throw offline()
+    throw offline(sent)
   }
   reachable.set(true)
   return { response, body }

@@ -35,10 +35,13 @@ export class ApiProblem extends Error {
   }
 }
 
-export const offline = () =>
+/** What was typed is said to be there to who sent it alone; a page that reads has nothing typed. */
+const again = (sent: boolean, when: string) =>
+  `${sent ? 'Ce que vous avez saisi est toujours là ; r' : 'R'}éessayez ${when}.`
+export const offline = (sent = false) =>
   new ApiProblem('offline', 0, {
     title: 'Connexion perdue',
-    detail: 'Le service ne répond pas. Ce que vous avez saisi est toujours là ; réessayez quand le réseau sera revenu.',
+    detail: `Le service ne répond pas. ${again(sent, 'quand le réseau sera revenu')}`,
   })
 /** The same of a whole page: nothing was typed in it, and it opens by itself. */
 export const awaited = (problem: ApiProblem): ApiProblem =>
@@ -48,11 +51,10 @@ export const awaited = (problem: ApiProblem): ApiProblem =>
         detail: 'Le service ne répond pas. La page s’ouvrira d’elle-même quand le réseau sera revenu.',
       })
     : problem
-export const tooSlow = () =>
+export const tooSlow = (sent = false) =>
   new ApiProblem('too-slow', 0, {
     title: 'Réponse trop longue',
-    detail:
-      'Le service met trop de temps à répondre. Ce que vous avez saisi est toujours là ; réessayez dans un instant.',
+    detail: `Le service met trop de temps à répondre. ${again(sent, 'dans un instant')}`,
   })
 
 /** Nobody knows whether it was written: the answer never came, or was another's than the service's. */

@@ -61,7 +61,7 @@ export const DraftStep = ({
           const next = nextOf(step)
           const result = await flush(next as Campaign['step'])
           if (result.kind === 'refused') throw result.problem
-          if (result.kind === 'away') throw offline()
+          if (result.kind === 'away') throw offline(true)
           if (result.kind === 'saved') onwards(result.campaign, next)
         }}
       >
