@@ -28,6 +28,10 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
       tellRightsRecipients: 'words',
     },
   ],
+  [
+    'of the account that it opens, or finds: `accountId`, and `opened`; the account says the rest as long as it stands',
+    { designateNewcomer: 'email familyName function givenName' },
+  ],
   ['the planned action that it carries out: `answers`', { recordExchange: 'answersId' }],
   ['where the form stood, of no weight once it is sent', { createCampaign: 'step', editCampaign: 'step' }],
   [

@@ -1,3 +1,4 @@
+export * as accessRequests from './agreement/access-requests.ts'
 export * as assessments from './agreement/assessments.ts'
 export * as awareness from './agreement/awareness.ts'
 export * as conventions from './agreement/conventions.ts'

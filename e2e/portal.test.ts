@@ -159,6 +159,18 @@ test('POR-1, SEC-4, SEC-7, POR-7: the portal’s pages for who follows a structu
   await accepted(gilles.page)
   await gilles.page.goto('/demandes-d-acces')
   await gilles.page.getByRole('button', { name: 'Désigner une personne' }).press('Enter')
+  await gilles.page.getByRole('checkbox', { name: 'Cette personne n’a pas encore de compte' }).press('Space')
+  for (const [label, words] of [
+    ['Prénom', 'Alix'],
+    ['Nom', 'Essai'],
+    [/^Fonction/, 'Directrice'],
+    [/^Courriel nominatif/, 'alix.essai@jalle-eau-bourde.example'],
+  ] as const)
+    await gilles.page.getByLabel(label, { exact: true }).fill(words)
+  await sound(gilles, 'designer')
+  await gilles.page.getByRole('button', { name: 'Désigner', exact: true }).press('Enter')
+  await gilles.page.getByText(/^Alix Essai, depuis le/).waitFor()
+  await gilles.page.getByRole('button', { name: 'Désigner une autre personne' }).press('Enter')
   await gilles.page.getByLabel('Personne', { exact: true }).selectOption({ label: 'Maïté Harispe' })
   await gilles.page.getByRole('button', { name: 'Désigner', exact: true }).press('Enter')
   await gilles.page.getByText(/^Maïté Harispe, depuis le/).waitFor()

@@ -56,6 +56,7 @@ export const subjects: Readonly<Record<string, string>> = {
 /** Each kind of mail, and whom it is for (AGR-9). */
 export const mails = {
   'access-request-decided': 'person',
+  'access-requester-named': 'person',
   'access-requested': ['operateur:administrateur'],
   'access-accepted': [...managers, 'partenaire:signataire', 'operateur:direction-regionale'],
   'annex-4-changed': ['partenaire:gouvernance', 'partenaire:signataire', ...managers],

@@ -115,3 +115,27 @@ begin
     order by 3, 2, 1 limit most;
 end $$;
 select pg_temp.as_definer('ctx.tool_closings_to_tell(int, int)', 'cc_worker');
+
+/*
+ * Whom the signatory of a structure designates by an address, to ask for its access (POR-7): the active account of the structure with
+ * this address, else one that it opens. It has no grant: an account manager gives those. Null: the viewer signs for nobody, or the
+ * address is that of another structure, or of an account that is over.
+ */
+create or replace function requester_of_address(new_account uuid, of_email text, given_name text, family_name text, of_function text)
+returns uuid language plpgsql security definer set search_path = '' as $$
+declare known record;
+begin
+  if not ctx.ok() or not ctx.holds_role('signataire') then return null; end if;
+  perform pg_advisory_xact_lock(hashtextextended('requester ' || ctx.organisation(), 0)); -- of two at once, the second finds the account
+  select a.id, a.organisation_id, a.status into known
+    from public.account_contacts c join public.accounts a on a.id = c.account_id where c.email = lower(of_email);
+  if found then
+    return case when known.organisation_id = ctx.organisation() and known.status = 'active' then known.id end;
+  end if;
+  insert into public.accounts (id, organisation_id, given_name, family_name, function, created_at)
+    values (new_account, ctx.organisation(), requester_of_address.given_name, requester_of_address.family_name, of_function, ctx.clock());
+  insert into public.account_contacts (account_id, organisation_id, email)
+    values (new_account, ctx.organisation(), lower(of_email));
+  return new_account;
+end $$;
+select pg_temp.as_definer('requester_of_address(uuid, text, text, text, text)', 'cc_web');

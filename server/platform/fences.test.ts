@@ -597,6 +597,8 @@ test('contract and web bear the wings and the rooms of the server: their other f
           !inServer.has(f) &&
           ![
             'signing-in/sign-in-failures',
+            // Apart from the tools, which every first page carries.
+            'agreement/access-requests',
             'agreement/template',
             'territory-and-register/activities',
             'territory-and-register/criteria',

@@ -94,3 +94,16 @@ export const isSharedMailbox = (
     return false
   return words.some(word => shared.has(word))
 }
+
+/** Who a person is, as typed: without spaces around, the address in small letters. */
+export const trimmedIdentity = (typed: {
+  readonly givenName: string
+  readonly familyName: string
+  readonly function: string
+  readonly email: string
+}) => ({
+  givenName: typed.givenName.trim(),
+  familyName: typed.familyName.trim(),
+  function: typed.function.trim(),
+  email: typed.email.trim().toLowerCase(),
+})

@@ -123,8 +123,8 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
     why: 'an edition of territories moves the rows that carry their identifiers',
   },
   tools: {
-    tables: 'announcements grants',
-    why: 'a tool withdrawn from annex 4 ends its grants, and partners are told',
+    tables: 'account_contacts accounts announcements grants',
+    why: 'a tool withdrawn from annex 4 ends its grants, and partners are told; who asks for access may have no account yet',
   },
   trail: { tables: 'told_at_the_door', why: 'a refusal at the door is written once for a long time' },
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { listAccessRequests } from '../../contract/agreement/access-requests.ts'
 import { listAwareness, listEquipmentValidations } from '../../contract/agreement/awareness.ts'
-import { listAccessRequests } from '../../contract/agreement/tools.ts'
 import { countRightsRequests } from '../../contract/oversight/rights-requests.ts'
 import { call } from '../platform/api.ts'
 import { daysBetween, formatCount, formatDay, today } from '../platform/format.ts'

@@ -5,7 +5,7 @@ import { tellPerson } from '../../notifications/tell.ts'
 import { action, type Context } from '../../platform/action.ts'
 import type { Db } from '../../platform/database.ts'
 import { found, Refused, refusedBy } from '../../platform/errors.ts'
-import { isSharedMailbox } from '../../platform/nominative-rules.ts'
+import { isSharedMailbox, trimmedIdentity } from '../../platform/nominative-rules.ts'
 import { parseSiret } from '../../platform/siret.ts'
 import { invite, invitedBy } from '../../signing-in/invitations/invitation.ts'
 import { factsOf } from '../conventions/convention-rules.ts'
@@ -28,12 +28,7 @@ const giveSignatory = async (
   { replaces, signed }: { readonly replaces: boolean; readonly signed: boolean },
   { db, newId, now }: Context,
 ): Promise<string> => {
-  const identity = {
-    givenName: body.givenName.trim(),
-    familyName: body.familyName.trim(),
-    function: body.function.trim(),
-    email: body.email.trim().toLowerCase(),
-  }
+  const identity = trimmedIdentity(body)
   if (isSharedMailbox(identity.email, identity)) throw new Refused('person/shared-mailbox')
   const named = (await db
     .first(

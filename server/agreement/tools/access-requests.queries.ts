@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
+import { refusedBy } from '../../platform/errors.ts'
 import type { PersonRow } from '../awareness/awareness.queries.ts'
 
 /** Active accounts of the viewer's own structure, for its signatory; nobody for others. */
@@ -40,6 +41,18 @@ export const insertRequester = (
       .values(row)
       .onConflict(c => c.doNothing()),
   )
+/** The account designated by an address, opened where there is none; null: the address is another structure's. */
+export const requesterOfAddress = async (
+  db: Db,
+  p: { id: string; email: string; givenName: string; familyName: string; function: string },
+): Promise<string | null> =>
+  (await db
+    .first(
+      sql<{ id: string | null }>`select requester_of_address(${p.id}::uuid, ${p.email}, ${p.givenName}, ${p.familyName},
+        ${p.function}) as id`,
+    )
+    .catch(refusedBy('account_contacts_mailbox', 'person/mailbox-taken'))
+    .catch(refusedBy('account_contacts_email', 'person/address-taken')))!.id
 
 export interface AccessRequestRow {
   readonly id: string

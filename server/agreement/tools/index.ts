@@ -2,7 +2,7 @@
  * The common tools (annex 4), their state, one’s rights, requests for access.
  * Owns: tables annex_4_*, tool_states, access_requests, access_requesters; acts annex-4.*, tool.*, access.*,
  * access-requester.*.
- * Uses: awareness, texts.
+ * Uses: awareness, invitations, texts.
  * Reads: accounts, conventions, grants, organisations, role_assignments, territories.
  * Start: `publish-annex-4.ts`, then `request-access.ts`; docs/texts-and-tools.md.
  */
@@ -10,7 +10,7 @@
 import type { Action } from '../../platform/action.ts'
 import { cancelAnnex4 } from './cancel-annex-4.ts'
 import { decideAccessRequest } from './decide-access-request.ts'
-import { designateRequester } from './designate-requester.ts'
+import { designateNewcomer, designateRequester } from './designate-requester.ts'
 import { listAccessRequests } from './list-access-requests.ts'
 import { listAnnex4 } from './list-annex-4.ts'
 import { listMyRights } from './list-my-rights.ts'
@@ -32,6 +32,7 @@ export const tools: readonly Action[] = [
   listMyRights,
   listAccessRequests,
   designateRequester,
+  designateNewcomer,
   requestAccess,
   decideAccessRequest,
 ]

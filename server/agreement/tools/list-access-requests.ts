@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/agreement/tools.ts'
+import * as contract from '../../../contract/agreement/access-requests.ts'
 import { action } from '../../platform/action.ts'
 import { designatedRequester, ownColleagues, listAccessRequests as select } from './access-requests.queries.ts'
 import { mayDecideRequest, mayDesignate, mayRequestAccess } from './tools.policy.ts'

@@ -1,4 +1,4 @@
-import * as contract from '../../../contract/agreement/tools.ts'
+import * as contract from '../../../contract/agreement/access-requests.ts'
 import { tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import type { AccessRequest } from '../../../contract/agreement/access-requests.ts'
 import type * as contract from '../../../contract/agreement/tools.ts'
 import { organisationReply } from '../awareness/awareness-reply.ts'
 import type { Standing } from '../texts/conditions-rules.ts'
@@ -28,10 +29,7 @@ export const stateReply = ({ state, message, since, recordedAt }: StateRow): Sta
   since: since.toISOString(),
   recordedAt: recordedAt.toISOString(),
 })
-export const accessRequestReply = (
-  row: AccessRequestRow,
-  mayDecide: boolean,
-): Static<typeof contract.AccessRequest> => ({
+export const accessRequestReply = (row: AccessRequestRow, mayDecide: boolean): Static<typeof AccessRequest> => ({
   id: row.id,
   organisation: organisationReply(row),
   by: { id: row.byId, name: row.byName, organisationId: row.byOrganisationId },

@@ -3,6 +3,7 @@ import { toolWords } from '../../../contract/words.ts'
 import type { Notice, PersonMail } from '../../notifications/tell.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
+import { invitedBy } from '../../signing-in/invitations/invitation.ts'
 
 const list = new Intl.ListFormat('fr', { type: 'conjunction' })
 const named = (tools: readonly Tool[]) => list.format(tools.map(tool => `« ${toolWords[tool]} »`))
@@ -84,6 +85,20 @@ export const cancelledNotice = (annex: Annex, reason: string, noneStands: boolea
         : 'La version précédente continue, avec les habilitations que l’annulée avait closes.'
     } Motif : ${reason}`,
   ])
+
+/** Whoever is designated is told, and how to come in (POR-7). */
+export const requesterMail = (accountId: string, organisationName: string, invitation: string | null): PersonMail => ({
+  kind: 'access-requester-named',
+  to: { accountId },
+  subject: 'Vous demandez l’accès pour votre structure',
+  path: invitation ?? '/demandes-d-acces',
+  about: ['account', accountId],
+  why: 'le signataire de votre structure vous a désigné pour demander son accès à la plateforme',
+  text: [
+    `Le signataire de « ${organisationName} » vous désigne : vous seul demandez l’accès de votre structure à la plateforme.`,
+    `Connectez-vous par ProConnect avec cette adresse${invitation ? invitedBy : ''}, puis dites combien de personnes sont à habiliter.`,
+  ].join('\n\n'),
+})
 
 export const requestedNotice = (requestId: string, organisationName: string, people: number): Notice => ({
   kind: 'access-requested',

@@ -54,6 +54,7 @@ const others: Record<string, string> = {
   'agreement/partner-roles/give-partner-role.ts': byRole,
   'agreement/partners/partners.ts': byRole,
   'agreement/tools/cancel-annex-4.ts': byAnnex,
+  'agreement/tools/designate-requester.ts': 'an account that opens has no anomaly yet',
   'agreement/tools/publish-annex-4.ts': byAnnex,
   'agreement/tools/settle-withdrawn-tools.job.ts': byAnnex,
   'people-and-rights/addresses/settle-address-change.ts':

@@ -1,40 +1,13 @@
 import { useState } from 'react'
 import { nameSignatory, registerPartner } from '../../../contract/agreement/conventions.ts'
 import { ofStructure } from '../../../contract/names-in-french.ts'
+import { NominativeFields, nominativeOf } from '../../people-and-rights/accounts/nominative-fields.tsx'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
-import { Checkbox, type Choice, Dialog, Form, Section, TextField } from '../../ui/index.ts'
+import { Checkbox, type Choice, Dialog, Form, Section } from '../../ui/index.ts'
 import { PartyFields, partyIn } from './party-fields.tsx'
 import { conventionQuery } from './queries.ts'
 import type { Convention } from './words.ts'
-
-const IdentityFields = () => (
-  <>
-    <TextField name="givenName" label="Prénom" required maxLength={100} />
-    <TextField name="familyName" label="Nom" required maxLength={100} />
-    <TextField
-      name="function"
-      label="Fonction"
-      hint="Par exemple : présidente, vice-président"
-      required
-      maxLength={120}
-    />
-    <TextField
-      name="email"
-      label="Courriel nominatif"
-      hint="L’adresse de la personne, pas celle d’un service : elle s’en sert pour se connecter"
-      type="email"
-      required
-      maxLength={254}
-    />
-  </>
-)
-const identityOf = (values: Record<string, string>) => ({
-  givenName: values.givenName!,
-  familyName: values.familyName!,
-  function: values.function!,
-  email: values.email!.trim(),
-})
 
 /** A structure that the service does not know yet, and who signs for it. */
 export const RegisterPartnerDialog = ({
@@ -59,7 +32,7 @@ export const RegisterPartnerDialog = ({
           idempotencyKey,
           body: {
             ...partyIn(values),
-            signatory: identityOf(values),
+            signatory: nominativeOf(values),
           },
         })
         onRegistered({ value: id, label: name })
@@ -67,7 +40,7 @@ export const RegisterPartnerDialog = ({
     >
       <PartyFields />
       <Section title="Qui signe pour elle" level={3}>
-        <IdentityFields />
+        <NominativeFields example="présidente, vice-président" />
       </Section>
     </Form>
   </Dialog>
@@ -91,13 +64,13 @@ export const NameSignatoryDialog = ({ convention, onClose }: { convention: Conve
           await call(nameSignatory, {
             params: { conventionId: convention.id },
             idempotencyKey,
-            body: { ...identityOf(values), replaces },
+            body: { ...nominativeOf(values), replaces },
           })
           await queryClient.invalidateQueries({ queryKey: conventionQuery(convention.id).queryKey })
           onClose()
         }}
       >
-        <IdentityFields />
+        <NominativeFields example="présidente, vice-président" />
         <Checkbox label="Remplace qui signait jusqu’ici" checked={replaces} onChange={setReplaces} />
       </Form>
     </Dialog>

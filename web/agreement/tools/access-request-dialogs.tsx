@@ -1,14 +1,17 @@
+import { useState } from 'react'
 import {
   decideAccessRequest,
+  designateNewcomer,
   designateRequester,
   type listAccessRequests,
   requestAccess,
-} from '../../../contract/agreement/tools.ts'
+} from '../../../contract/agreement/access-requests.ts'
 import { toStructure } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
+import { NominativeFields, nominativeOf } from '../../people-and-rights/accounts/nominative-fields.tsx'
 import { PersonSelect } from '../../people-and-rights/directory/person-select.tsx'
 import { call } from '../../platform/api.ts'
-import { Dialog, Form, RadioKeys, TextArea, TextField, tellReader } from '../../ui/index.ts'
+import { Checkbox, Dialog, Form, RadioKeys, TextArea, TextField, tellReader } from '../../ui/index.ts'
 import { toolsChanged } from './queries.ts'
 
 export type Request = Reply<typeof listAccessRequests>['items'][number]
@@ -19,24 +22,44 @@ export const Designate = ({
 }: {
   candidates: readonly { id: string; name: string }[]
   onClose: () => void
-}) => (
-  <Dialog title="Désigner la personne qui demande l’accès" onClose={onClose}>
-    <p>Elle remplace la précédente. Elle seule pourra demander l’accès pour la structure.</p>
-    <Form
-      draft="choices"
-      submit="Désigner"
-      done="La personne est désignée."
-      onCancel={onClose}
-      onSubmit={async (values, { idempotencyKey }) => {
-        await call(designateRequester, { body: { accountId: values.accountId! }, idempotencyKey })
-        await toolsChanged()
-        onClose()
-      }}
-    >
-      <PersonSelect name="accountId" label="Personne" required people={candidates} />
-    </Form>
-  </Dialog>
-)
+}) => {
+  const [newcomer, setNewcomer] = useState(candidates.length === 0)
+  return (
+    <Dialog title="Désigner la personne qui demande l’accès" onClose={onClose}>
+      <p>
+        Elle remplace la précédente, et en est prévenue par courriel. Elle seule pourra demander l’accès pour la
+        structure.
+      </p>
+      <Form
+        draft={{ name: 'access-requester' }}
+        submit="Désigner"
+        done="La personne est désignée."
+        onCancel={onClose}
+        onSubmit={async (values, { idempotencyKey }) => {
+          if (newcomer) await call(designateNewcomer, { body: nominativeOf(values), idempotencyKey })
+          else await call(designateRequester, { body: { accountId: values.accountId! }, idempotencyKey })
+          await toolsChanged()
+          onClose()
+        }}
+      >
+        <Checkbox
+          label="Cette personne n’a pas encore de compte"
+          draftKey="newcomer"
+          checked={newcomer}
+          onChange={setNewcomer}
+        />
+        {newcomer ? (
+          <>
+            <p>Un compte s’ouvre à son nom, sans aucune habilitation : il lui sert à demander l’accès.</p>
+            <NominativeFields example="directrice, chargé de développement" />
+          </>
+        ) : (
+          <PersonSelect name="accountId" label="Personne" required people={candidates} />
+        )}
+      </Form>
+    </Dialog>
+  )
+}
 export const Ask = ({ onClose }: { onClose: () => void }) => (
   <Dialog title="Demander l’accès à la plateforme" onClose={onClose}>
     <Form

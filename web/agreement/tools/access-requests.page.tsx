@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listAccessRequests } from '../../../contract/agreement/tools.ts'
+import { listAccessRequests } from '../../../contract/agreement/access-requests.ts'
 import { toStructure } from '../../../contract/names-in-french.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatCount, formatDay } from '../../platform/format.ts'
