@@ -4184,6 +4184,7 @@ table public.organisation_identities owner cc_owner row security forced
   constraint organisation_identities_siret_check CHECK (((siret >= 1) AND (siret <= '99999999999999'::bigint)))
   constraint organisation_identities_version_check CHECK ((version > 0))
   CREATE UNIQUE INDEX organisation_identities_pkey ON public.organisation_identities USING btree (organisation_id, version)
+  CREATE TRIGGER lay_sirets AFTER INSERT ON public.organisation_identities FOR EACH ROW EXECUTE FUNCTION ctx.lay_sirets()
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id IN ( SELECT c.organisation_id
    FROM public.conventions c)))
@@ -4208,6 +4209,48 @@ table public.organisation_sign_in owner cc_owner row security forced
   policy own for select to cc_web using (( SELECT ctx.known() AS known) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
   policy owner for all to cc_owner using true check true
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+
+table public.organisation_siret_versions owner cc_owner row security forced
+  siret_id uuid not null
+  version integer not null
+  organisation_id uuid not null
+  siret bigint not null
+  name text not null
+  from_on date not null
+  until_on date
+  withdrawn boolean not null default false
+  reason text not null
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  constraint organisation_siret_versions_check CHECK ((from_on <= until_on))
+  constraint organisation_siret_versions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint organisation_siret_versions_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint organisation_siret_versions_pkey PRIMARY KEY (siret_id, version)
+  constraint organisation_siret_versions_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+  constraint organisation_siret_versions_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint organisation_siret_versions_siret_check CHECK (((siret >= 1) AND (siret <= '99999999999999'::bigint)))
+  constraint organisation_siret_versions_version_check CHECK ((version > 0))
+  CREATE INDEX organisation_siret_versions_of ON public.organisation_siret_versions USING btree (organisation_id)
+  CREATE UNIQUE INDEX organisation_siret_versions_pkey ON public.organisation_siret_versions USING btree (siret_id, version)
+  CREATE TRIGGER lay_sirets AFTER INSERT ON public.organisation_siret_versions FOR EACH ROW EXECUTE FUNCTION ctx.lay_sirets()
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id IN ( SELECT c.organisation_id
+   FROM public.conventions c)))
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.organisation_sirets owner cc_owner row security forced
+  organisation_id uuid not null
+  siret bigint not null
+  siret_id uuid
+  period daterange not null
+  constraint organisation_sirets_once EXCLUDE USING gist (siret WITH =, period WITH &&)
+  constraint organisation_sirets_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint organisation_sirets_period_check CHECK ((NOT isempty(period)))
+  CREATE INDEX organisation_sirets_of ON public.organisation_sirets USING btree (organisation_id)
+  CREATE INDEX organisation_sirets_once ON public.organisation_sirets USING gist (siret, period)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using ( SELECT ctx.known() AS known)
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.organisation_territories owner cc_owner row security forced
   id uuid not null
@@ -6341,6 +6384,7 @@ function ctx.last_officer(public.role_assignments,timestamp with time zone) retu
 function ctx.lay_first_identity() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lay_own_territory() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.lay_signers() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.lay_sirets() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.leads() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.leads(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.leads_colleagues() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6409,6 +6453,7 @@ function ctx.opened_campaign(uuid) returns TABLE(id uuid, name text, pilot text,
 function ctx.opening_recipients(uuid,uuid,uuid,uuid,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.openings_to_watch(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, opened integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.organisation() returns uuid language sql stable owner cc_owner rights default
+function ctx.other_sirets(uuid,timestamp with time zone) returns jsonb language sql stable owner cc_owner rights default
 function ctx.overseers(uuid[],timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.oversees() returns boolean language sql stable owner cc_owner rights default
 function ctx.oversees(uuid) returns boolean language sql stable owner cc_owner rights default
@@ -6770,6 +6815,7 @@ function public.settle_action_proposal(uuid,text,text,timestamp with time zone) 
 function public.settle_amendment_territories(uuid) returns TABLE(territory_id integer, name text, opened boolean) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_need_proposal(uuid,text,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_over(uuid,integer) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.settle_party_siret(uuid,uuid,integer,bigint,text,date,date,boolean,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_provisional() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer cc_worker=X/cc_definer
 function public.settle_rgc_known(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.settle_rgc_paper(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -1922,6 +1922,27 @@ export interface OrganisationSignIn {
   setBy: string | null;
 }
 
+export interface OrganisationSirets {
+  organisationId: string;
+  period: string;
+  siret: number;
+  siretId: string | null;
+}
+
+export interface OrganisationSiretVersions {
+  fromOn: string;
+  name: string;
+  organisationId: string;
+  reason: string;
+  recordedAt: Date;
+  recordedBy: string;
+  siret: number;
+  siretId: string;
+  untilOn: string | null;
+  version: number;
+  withdrawn: Generated<boolean>;
+}
+
 export interface OrganisationTerritories {
   amendmentId: string | null;
   endedBy: string | null;
@@ -2911,6 +2932,8 @@ export interface DB {
   organisationIdentities: OrganisationIdentities;
   organisations: Organisations;
   organisationSignIn: OrganisationSignIn;
+  organisationSirets: OrganisationSirets;
+  organisationSiretVersions: OrganisationSiretVersions;
   organisationTerritories: OrganisationTerritories;
   passwordLinks: PasswordLinks;
   passwords: Passwords;

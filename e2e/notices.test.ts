@@ -80,7 +80,7 @@ const party = (over: Partial<Reply<typeof getPartyIdentity>> = {}): Reply<typeof
     address: '2 quai de l’Essai, 33000 Bordeaux',
     reason: 'Fusion',
   } as const
-  return { organisation: jalle, version: 2, history: [{ ...before, ...now }, before], allowed: [], ...over }
+  return { organisation: jalle, version: 2, sirets: [], history: [{ ...before, ...now }, before], allowed: [], ...over }
 }
 const territories = (
   over: Partial<Reply<typeof getStructureTerritories>> = {},

@@ -120,6 +120,7 @@ export const functions: Record<string, readonly string[]> = {
     'name_signatory(uuid,uuid,uuid,text,text,text,text,boolean)',
     'register_partner(uuid,bigint,text,text)',
     'change_party_identity(uuid,integer,text,date,bigint,text,text,text,text)',
+    'settle_party_siret(uuid,uuid,integer,bigint,text,date,date,boolean,text)',
   ],
   accounts: [
     'ctx.decidable_accounts()',

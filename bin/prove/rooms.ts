@@ -25,6 +25,8 @@ const tables: Record<string, string> = {
   inactivity_spans: 'people',
   organisations: 'organisations',
   organisation_identities: 'partners',
+  organisation_siret_versions: 'partners',
+  organisation_sirets: 'organisations',
   role_assignments: 'accounts',
   idempotency_keys: 'platform',
   audit_entries: 'audit',

@@ -10,7 +10,7 @@ export const refusals = {
   'partner/siret-taken': refusal(
     409,
     'Structure déjà enregistrée',
-    'Une structure porte déjà ce SIRET : cherchez-la par son nom dans la liste des partenaires.',
+    'Une structure porte déjà ce SIRET, pour son siège ou un autre établissement : cherchez-la dans la liste des partenaires, par son nom ou ce SIRET. Si c’est un autre SIRET de celle-ci, mettez-y fin d’abord.',
   ),
   'structure/identity-unchanged': refusal(
     409,
@@ -27,6 +27,17 @@ export const refusals = {
     'Adresse déjà employée',
     'Cette adresse est celle d’un compte d’une autre structure, d’un prestataire, ou d’un compte suspendu ou supprimé : un signataire a un compte actif dans la structure pour laquelle il signe.',
   ),
+  'structure/siret-taken': refusal(
+    409,
+    'SIRET déjà pris à ces dates',
+    'À ces dates, ce SIRET est déjà celui d’une structure, celle-ci ou une autre, pour son siège ou un autre établissement. Vérifiez le numéro et les dates.',
+  ),
+  'structure/siret-days': refusal(
+    422,
+    'Dates à l’envers',
+    'Le dernier jour de ce SIRET ne peut pas précéder le premier.',
+  ),
+  'structure/siret-unchanged': refusal(409, 'Rien à changer', 'C’est déjà ce qui est enregistré de ce SIRET.'),
   'structure/territories-unchanged': refusal(409, 'Rien à changer', 'Ce sont déjà les territoires de cette structure.'),
   'structure/amendment-required': refusal(
     409,
@@ -38,6 +49,7 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'partner.identity-changed': 'a corrigé ou changé l’identité d’un partenaire',
+  'partner.siret-settled': 'a enregistré, corrigé, terminé ou retiré un autre SIRET d’un partenaire',
   'structure.territories-settled': 'a réglé les territoires d’une structure',
   'partner.registered': 'a enregistré un partenaire',
   'partner.signatory-named': 'a nommé le signataire d’un partenaire',

@@ -192,7 +192,7 @@ export const listOrganisations = defineRoute({
   method: 'GET',
   path: '/organisations',
   tag: 'Territoires',
-  summary: 'Structures partenaires, par nom',
+  summary: 'Structures partenaires, cherchées par nom ou par SIRET',
   needs: 'signed-in',
   query: Type.Object({ q: Type.Optional(Text(80)), ...PageQuery }),
   reply: listOf(OrganisationRef),

@@ -253,6 +253,7 @@ begin
   if not ctx.ok() or not ctx.holds_role('direction-regionale') or of_kind = 'operateur' then return false; end if;
   insert into public.organisations (id, siret, name, kind, created_at) values (new_id, of_siret, of_name, of_kind, ctx.clock()) on conflict (siret) do nothing;
   return found;
+exception when exclusion_violation then return false; -- another structure's, beside its seat
 end $$;
 select pg_temp.as_definer('register_partner(uuid, bigint, text, text)', 'cc_web');
 
@@ -264,6 +265,72 @@ begin
   return null;
 end $$;
 select pg_temp.as_definer('ctx.lay_first_identity()');
+
+/*
+ * Which SIRETs are whose, on which days (AGR-15): those of the seat follow from the identities, a corrected one left aside; the others
+ * from their last version. Two structures never hold one at once: the constraint refuses the second.
+ */
+create or replace function ctx.lay_sirets() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.organisation_sirets s where s.organisation_id = new.organisation_id;
+  insert into public.organisation_sirets (organisation_id, siret, siret_id, period)
+    select new.organisation_id, h.siret, h.siret_id, h.period from (
+      select i.siret, null::uuid as siret_id, daterange(i.from_on, lead(i.from_on) over (order by i.version)) as period
+      from public.organisation_identities i where i.organisation_id = new.organisation_id
+        and not exists (select from public.organisation_identities c where c.organisation_id = i.organisation_id
+          and c.version = i.version + 1 and c.cause = 'correction')
+      union all
+      select v.siret, v.siret_id, daterange(v.from_on, v.until_on, '[]') from (
+        select distinct on (x.siret_id) x.* from public.organisation_siret_versions x
+        where x.organisation_id = new.organisation_id order by x.siret_id, x.version desc) v where not v.withdrawn) h
+    where not isempty(h.period);
+  return null;
+end $$;
+select pg_temp.as_definer('ctx.lay_sirets()');
+-- The other SIRETs of a structure that held on the day of an instant, as recorded until then. Read as their reader reads the table.
+create or replace function ctx.other_sirets(of_organisation uuid, at timestamptz)
+returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object('name', v.name, 'siret', v.siret) order by v.from_on, v.siret), '[]') from (
+    select distinct on (x.siret_id) x.* from public.organisation_siret_versions x
+    where x.organisation_id = of_organisation and x.recorded_at <= at order by x.siret_id, x.version desc) v
+  where not v.withdrawn and v.from_on <= ctx.paris_day(at) and coalesce(v.until_on, ctx.paris_day(at)) >= ctx.paris_day(at)
+$$;
+
+/*
+ * Records, corrects, ends or withdraws a SIRET of a partner beside that of its seat, by the regional direction of one of its conventions
+ * (AGR-15). The structure is held first: of two at once, the second finds it changed. Answers '' or why not.
+ */
+create or replace function settle_party_siret(of_convention uuid, of_id uuid, seen int, of_siret bigint, of_name text, of_from date,
+  of_until date, of_withdrawn boolean, said text)
+returns text language plpgsql security definer set search_path = '' as $$
+declare structure uuid; last public.organisation_siret_versions;
+begin
+  if not ctx.ok() then return 'not-found'; end if;
+  select x.id into structure from public.organisations x join public.conventions c on c.organisation_id = x.id
+    where c.id = of_convention and c.region_id = any (ctx.regions()) and x.kind <> 'operateur' for update of x;
+  if not found then return 'not-found'; end if;
+  select v.* into last from public.organisation_siret_versions v where v.siret_id = of_id order by v.version desc limit 1;
+  if last.organisation_id <> structure then return 'not-found'; end if;
+  if coalesce(last.version, 0) <> seen then return 'request/changed-meanwhile'; end if;
+  if of_until < of_from then return 'structure/siret-days'; end if;
+  if seen > 0 and (last.siret, last.name, last.from_on, last.until_on, last.withdrawn)
+    is not distinct from (of_siret, of_name, of_from, of_until, of_withdrawn) then
+    return 'structure/siret-unchanged';
+  end if;
+  begin
+    insert into public.organisation_siret_versions (siret_id, version, organisation_id, siret, name, from_on, until_on, withdrawn, reason,
+        recorded_by, recorded_at)
+      values (of_id, seen + 1, structure, of_siret, of_name, of_from, of_until, of_withdrawn, said, ctx.account(), ctx.clock());
+  exception
+    when exclusion_violation then return 'structure/siret-taken';
+    when unique_violation then return 'request/changed-meanwhile'; -- two structures recorded the same id at once
+  end;
+  -- A document composed before may list them: it is composed again before it is sent.
+  update public.conventions c set version = c.version + 1
+    where c.organisation_id = structure and c.sent_at is null and c.effective_from is null;
+  return '';
+end $$;
+select pg_temp.as_definer('settle_party_siret(uuid, uuid, int, bigint, text, date, date, boolean, text)', 'cc_web');
 
 /*
  * Corrects or changes who a partner is, by the regional direction of one of its conventions (AGR-15). Each version says since when it
@@ -287,12 +354,12 @@ begin
   if since < last_day then return 'structure/identity-before-last'; end if;
   begin
     update public.organisations x set siret = of_siret, name = of_name, kind = of_kind, address = of_address, identity_version = x.identity_version + 1 where x.id = o.id;
-  exception when unique_violation then return 'partner/siret-taken';
+    insert into public.organisation_identities (organisation_id, version, cause, from_on, siret, name, kind, address, reason, recorded_by, recorded_at)
+      values (o.id, o.identity_version + 1, of_cause, since, of_siret, of_name, of_kind, of_address, said, ctx.account(), at);
+  exception when unique_violation or exclusion_violation then return 'partner/siret-taken';
   end;
   -- A document composed before says who it was: it is composed again before it is sent.
   update public.conventions c set version = c.version + 1 where c.organisation_id = o.id and c.sent_at is null and c.effective_from is null;
-  insert into public.organisation_identities (organisation_id, version, cause, from_on, siret, name, kind, address, reason, recorded_by, recorded_at)
-    values (o.id, o.identity_version + 1, of_cause, since, of_siret, of_name, of_kind, of_address, said, ctx.account(), at);
   return '';
 end $$;
 select pg_temp.as_definer('change_party_identity(uuid, int, text, date, bigint, text, text, text, text)', 'cc_web');
@@ -316,7 +383,8 @@ begin
   since := case when of_cause = 'correction' then coalesce(last.from_on, of_day) else of_day end;
   if since > ctx.paris_day(at) then return 'convention/day-in-future'; end if;
   if since < last.from_on then return 'structure/identity-before-last'; end if;
-  if exists (select from public.organisations o where o.siret = of_siret and o.kind <> 'operateur') then
+  if exists (select from public.organisation_sirets s join public.organisations o on o.id = s.organisation_id
+    where s.siret = of_siret and o.kind <> 'operateur' and coalesce(upper(s.period) > ctx.paris_day(at), true)) then
     return 'partner/siret-taken';
   end if;
   insert into public.operator_identities (version, cause, from_on, siret, name, address, reason, recorded_by, recorded_at)

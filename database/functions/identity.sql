@@ -58,13 +58,15 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.end_blocked_sessions()');
 
--- The employers under which ProConnect may say that the person of this account works: the structure, the delegate or the contractor of
--- theirs, and the one that was linked.
+-- The employers under which ProConnect may say that the person of this account works: the seat of the structure and its other SIRETs of
+-- this day, the delegate or the contractor of theirs, and the one that was linked.
 create or replace function ctx.employers_of(a public.accounts, linked bigint)
 returns bigint[] language plpgsql stable security definer set search_path = '' as $$
 begin
   return array_remove(array[(select o.siret from public.organisations o where o.id = a.organisation_id),
-    (select t.siret from public.third_parties t where t.id = a.third_party_id), linked], null);
+    (select t.siret from public.third_parties t where t.id = a.third_party_id), linked], null)
+    || array(select s.siret from public.organisation_sirets s where s.organisation_id = a.organisation_id and s.siret_id is not null
+      and s.period @> ctx.paris_day(ctx.clock()) order by s.siret);
 end $$;
 select pg_temp.as_definer('ctx.employers_of(public.accounts, bigint)');
 

@@ -23,6 +23,24 @@ create policy owner on organisation_identities to cc_owner using (true) with che
 create policy read on organisation_identities for select to cc_web
   using ((select ctx.ok()) and organisation_id in (select c.organisation_id from conventions c));
 
+create trigger lay_sirets after insert on organisation_identities for each row execute function ctx.lay_sirets();
+
+-- organisation_siret_versions: read with a convention of the structure; settle_party_siret alone writes.
+alter table organisation_siret_versions enable row level security, force row level security;
+grant select on organisation_siret_versions to cc_web;
+grant select, insert on organisation_siret_versions to cc_definer;
+create policy owner on organisation_siret_versions to cc_owner using (true) with check (true);
+create policy read on organisation_siret_versions for select to cc_web
+  using ((select ctx.ok()) and organisation_id in (select c.organisation_id from conventions c));
+create trigger lay_sirets after insert on organisation_siret_versions for each row execute function ctx.lay_sirets();
+
+-- organisation_sirets: as public as the structures are; ctx.lay_sirets alone writes.
+alter table organisation_sirets enable row level security, force row level security;
+grant select on organisation_sirets to cc_web;
+grant select, insert, delete on organisation_sirets to cc_definer;
+create policy owner on organisation_sirets to cc_owner using (true) with check (true);
+create policy read on organisation_sirets for select to cc_web using ((select ctx.known()));
+
 -- agencies
 alter table agencies enable row level security, force row level security;
 grant select, insert (id, organisation_id, name), update (name, version) on agencies to cc_web;

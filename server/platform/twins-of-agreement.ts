@@ -77,6 +77,12 @@ export const twinsOfAgreement: readonly Twin[] = [
   ...provenBy('agreement/conventions/conventions.parity.test.ts', 'platform/viewer.ts', {
     holdsInRegion: ['ctx.role_regions', 'ctx.acts_in'],
   }),
+  ...provenBy('agreement/partners/party-sirets.test.ts', 'agreement/conventions/conventions.policy.ts', {
+    mayDraft: ['settle_party_siret'],
+  }),
+  ...provenBy('agreement/partners/party-sirets.test.ts', 'agreement/partners/siret-rules.ts', {
+    isHeldOn: ['ctx.other_sirets', 'ctx.lay_sirets'],
+  }),
   ...provenBy('agreement/templates/operator-identity.test.ts', 'agreement/templates/operator-identity.policy.ts', {
     mayChangeOperator: ['change_operator_identity'],
   }),

@@ -67,7 +67,7 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
   campaigns: { tables: 'campaign_results', why: 'a duplicated campaign copies the results that it asks for' },
   conventions: {
     tables:
-      'account_contacts accounts operator_identities organisation_identities organisation_territories organisations role_assignments',
+      'account_contacts accounts operator_identities organisation_identities organisation_siret_versions organisation_sirets organisation_territories organisations role_assignments',
     why: 'a first convention makes its partner and its signatory exist; an avenant renames a party, the operator too, and adds territories',
   },
   employer_files: {

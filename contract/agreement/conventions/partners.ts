@@ -2,6 +2,7 @@ import { type TProperties, Type } from 'typebox'
 import {
   AccountEmail,
   Day,
+  Id,
   Instant,
   Line,
   Nullable,
@@ -78,9 +79,35 @@ export const identityHistory = <Said extends TProperties>(said: Said) =>
     }),
     { description: 'La dernière d’abord : c’est l’identité d’aujourd’hui ; 100 au plus' },
   )
+/** One establishment of the partner beside its seat: what of it is recorded, corrected and dated. */
+const SiretSaid = {
+  siret: Siret,
+  name: Type.String(),
+  fromOn: Day,
+  untilOn: Nullable(Day),
+  withdrawn: Type.Boolean({ description: 'Enregistré par erreur : il n’a jamais valu' }),
+}
+const SiretVersion = {
+  ...SiretSaid,
+  version: Type.Integer(),
+  reason: Type.String(),
+  recordedBy: Nullable(PersonRef),
+  recordedAt: Instant,
+}
 const PartyIdentity = Type.Object({
   organisation: OrganisationRef,
   version: Type.Integer(),
+  sirets: Type.Array(
+    Type.Object({
+      id: Id,
+      ...SiretVersion,
+      holds: Type.Boolean({ description: 'Il vaut aujourd’hui' }),
+      former: Type.Array(Type.Object(SiretVersion), {
+        description: 'Ce qui était enregistré avant, le dernier d’abord',
+      }),
+    }),
+    { description: 'Les autres SIRET de la structure, à côté de celui de son siège' },
+  ),
   history: identityHistory({
     kind: Type.String(),
     address: Nullable(Type.String()),
@@ -126,5 +153,33 @@ export const changePartyIdentity = defineRoute({
     'partner/siret-taken',
     'structure/identity-unchanged',
     'structure/identity-before-last',
+  ],
+})
+
+/** AGR-15: an establishment of the partner beside its seat; version 0 records it, the last one read corrects or ends it. */
+export const settlePartySiret = defineRoute({
+  method: 'PUT',
+  path: '/conventions/:conventionId/party/sirets/:siretId',
+  tag,
+  summary: 'Enregistrer, corriger, terminer ou retirer un autre SIRET du partenaire',
+  needs: 'role:direction-regionale',
+  stepUp: true,
+  versioned: true,
+  params: Type.Object({ ...ConventionParams.properties, siretId: Id }),
+  body: Type.Object(
+    {
+      ...SiretSaid,
+      name: Line(200),
+      reason: Text(500),
+    },
+    { additionalProperties: false },
+  ),
+  reply: Type.Object({ ...PartyIdentity.properties, told: Told }),
+  refusals: [
+    'convention/other-region',
+    'partner/siret-wrong',
+    'structure/siret-taken',
+    'structure/siret-days',
+    'structure/siret-unchanged',
   ],
 })

@@ -54,11 +54,18 @@ export interface PartnerIdentity {
   readonly name: string
   readonly siret: number
   readonly address: string | null
+  readonly otherSirets: readonly OtherSiret[]
+}
+/** An establishment of the partner beside its seat. */
+export interface OtherSiret {
+  readonly name: string
+  readonly siret: number
 }
 /** What a document says of the parties beside the partner's name, and the model that it is composed of. */
 export interface PrintedFacts {
   readonly siret: number
   readonly address: string | null
+  readonly otherSirets: readonly OtherSiret[]
   /** Of today; null until it is recorded. */
   readonly operator: OperatorIdentity | null
   /** Of the day on which the document that was sent was composed; of today before. */

@@ -85,7 +85,7 @@ export const actsFor = (viewer: Viewer, convention: Bound): Party | null =>
  */
 export const maySettle = (viewer: Viewer, convention: Bound): Verdict =>
   actsFor(viewer, convention) !== null || 'convention/not-a-party'
-/** Drafting, sending, proposing an amendment. */
+/** Drafting, sending, proposing an amendment, saying who the partner is. The SQL twin is settle_party_siret. */
 export const mayDraft = (viewer: Viewer, convention: Pick<Bound, 'regionId'>): Verdict =>
   ofRegion(viewer, convention) || 'convention/other-region'
 /** The party one signs for: a signataire's alone. */

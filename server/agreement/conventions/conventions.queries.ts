@@ -55,10 +55,12 @@ const operatorAt = (until: ReturnType<typeof sql>) => sql`(select jsonb_build_ob
 const composedAt = sql`coalesce((select d.added_at from convention_documents d where d.id = c.document_id), ctx.clock())`
 const conventions = sql`
   select c.id, c.organisation_id, c.region_id, c.number, c.created_at, c.effective_from, c.ends_at, c.first_term_on,
-    c.sent_at, c.document_id, c.template_id, c.version, o.siret, o.address, t.name as region_name,
+    c.sent_at, c.document_id, c.template_id, c.version, o.siret, o.address,
+    ctx.other_sirets(o.id, ctx.clock()) as other_sirets, t.name as region_name,
     ${operatorAt(sql`ctx.clock()`)} as operator,
     ${operatorAt(composedAt)} as operator_said,
-    (select jsonb_build_object('name', i.name, 'siret', i.siret, 'address', i.address) from organisation_identities i
+    (select jsonb_build_object('name', i.name, 'siret', i.siret, 'address', i.address,
+      'otherSirets', ctx.other_sirets(o.id, ${composedAt})) from organisation_identities i
       where i.organisation_id = o.id and (i.version = 1 or i.recorded_at <= ${composedAt})
       order by i.version desc limit 1) as partner_said,
     c.organisation_id = any (ctx.prepared_partners()) as prepared, exists (select from conventions x

@@ -31,8 +31,8 @@ export const previewConvention = action(contract.previewConvention, {
     const { body } = template ?? shippedTemplate
     // What was sent keeps who the parties were.
     const { operatorSaid: operator, partnerSaid, ...rest } = loaded.convention
-    const { siret, address, name } = partnerSaid
-    const convention = { ...rest, operator, siret, address, organisation: { ...rest.organisation, name } }
+    const { name, ...said } = partnerSaid
+    const convention = { ...rest, ...said, operator, organisation: { ...rest.organisation, name } }
     const values = valuesOf({ ...loaded, convention }, tools, now)
     return {
       templateVersion: template?.version ?? null,

@@ -5,7 +5,7 @@ import { dayInWords } from '../../platform/french.ts'
 import { siretText } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
 import type { ToolInForce } from '../tools/annex-rules.ts'
-import type { ContactRole, OperatorIdentity } from './convention-rules.ts'
+import type { ContactRole, OperatorIdentity, OtherSiret } from './convention-rules.ts'
 import type { Party } from './deadlines.ts'
 import type { DeputyVersion } from './delegation-rules.ts'
 import { deputiesInWords } from './deputy-rules.ts'
@@ -18,6 +18,7 @@ interface Source {
     readonly organisation: { readonly name: string }
     readonly siret: number
     readonly address: string | null
+    readonly otherSirets: readonly OtherSiret[]
     readonly operator: OperatorIdentity | null
   }
   readonly deputies: readonly DeputyVersion[]
@@ -78,6 +79,8 @@ export const valuesOf = (
     'region.nom': convention.regionName,
     'partenaire.nom': convention.organisation.name,
     'partenaire.siret': spaced(convention.siret),
+    'partenaire.sirets':
+      convention.otherSirets.map(({ name, siret }) => `${name} (SIRET ${spaced(siret)})`).join(', ') || 'aucun',
     'partenaire.adresse': convention.address,
     'partenaire.signataire': partner?.name ?? null,
     'partenaire.qualite': partner?.capacity ?? null,

@@ -1,6 +1,7 @@
 /**
  * A partner as a structure: registered with who signs for it, who it is since when, and its territories.
- * Owns: tables organisation_identities, organisation_territories; acts partner.*, structure.*.
+ * Owns: tables organisation_identities, organisation_siret_versions, organisation_territories;
+ * acts partner.*, structure.*.
  * Uses: conventions, invitations.
  * Reads: accounts, convention_amendments, conventions, territories.
  * Start: `partners.ts`, then `structure-territories.ts`.
@@ -9,6 +10,7 @@
 import type { Action } from '../../platform/action.ts'
 import { nameSignatory, registerPartner } from './partners.ts'
 import { changePartyIdentity, getPartyIdentity } from './party-identity.ts'
+import { settlePartySiret } from './party-sirets.ts'
 import { getStructureTerritories, settleStructureTerritories } from './structure-territories.ts'
 
 export const partners: readonly Action[] = [
@@ -16,6 +18,7 @@ export const partners: readonly Action[] = [
   nameSignatory,
   getPartyIdentity,
   changePartyIdentity,
+  settlePartySiret,
   getStructureTerritories,
   settleStructureTerritories,
 ]

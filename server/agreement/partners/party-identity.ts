@@ -1,4 +1,3 @@
-import type { Static } from 'typebox'
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { ofStructure } from '../../../contract/names-in-french.ts'
 import type { RefusalCode } from '../../../contract/refusals.ts'
@@ -6,36 +5,23 @@ import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { parseSiret, siretText } from '../../platform/siret.ts'
-import type { Viewer } from '../../platform/viewer.ts'
 import { mayDraft } from '../conventions/conventions.policy.ts'
-import { type Loaded, loadConvention, lockConvention } from '../conventions/conventions.queries.ts'
+import { loadConvention, lockConvention } from '../conventions/conventions.queries.ts'
 import { changeIdentity, type IdentityRow, identitiesOf } from './party-identity.queries.ts'
-
-const reply = (
-  viewer: Viewer,
-  { convention }: Loaded,
-  identities: readonly IdentityRow[],
-): Static<typeof contract.getPartyIdentity.reply> => {
-  const [{ name, kind, version }] = identities as [IdentityRow, ...IdentityRow[]]
-  return {
-    organisation: { id: convention.organisationId, name, kind },
-    version,
-    history: identities.map(one => ({
-      ...one,
-      siret: siretText(one.siret),
-      recordedAt: one.recordedAt.toISOString(),
-    })),
-    allowed: mayDraft(viewer, convention) === true ? ['change'] : [],
-  }
-}
+import { partyReply } from './party-reply.ts'
+import { siretsOf } from './party-sirets.queries.ts'
 
 export const getPartyIdentity = action(contract.getPartyIdentity, {
   load: async ({ params: { conventionId } }, { db }) => {
-    const [loaded, identities] = await Promise.all([loadConvention(db, conventionId), identitiesOf(db, conventionId)])
-    return { loaded: found(loaded), identities }
+    const [loaded, identities, sirets] = await Promise.all([
+      loadConvention(db, conventionId),
+      identitiesOf(db, conventionId),
+      siretsOf(db, conventionId),
+    ])
+    return { loaded: found(loaded), identities, sirets }
   },
   may: () => true, // row-level security answers who reads the convention
-  run: async ({ loaded, identities }, _input, { viewer }) => reply(viewer, loaded, identities),
+  run: async (known, _input, context) => partyReply(context, known),
 })
 
 const changedNotice = (conventionId: string, before: IdentityRow, after: IdentityRow): Notice => ({
@@ -57,22 +43,23 @@ const changedNotice = (conventionId: string, before: IdentityRow, after: Identit
 export const changePartyIdentity = action(contract.changePartyIdentity, {
   load: async ({ params: { conventionId } }, { db }) => {
     const loaded = found(await lockConvention(db, conventionId))
-    return { loaded, identities: await identitiesOf(db, conventionId) }
+    return { loaded, identities: await identitiesOf(db, conventionId), sirets: await siretsOf(db, conventionId) }
   },
   may: (viewer, { loaded }) => mayDraft(viewer, loaded.convention),
-  run: async ({ loaded, identities }, { body, ifMatch }, { db, viewer, now, newId }) => {
-    const { id, organisationId, regionId } = loaded.convention
-    const before = found(identities[0])
+  run: async (known, { body, ifMatch }, context) => {
+    const { db, viewer, now, newId } = context
+    const { id, organisationId, regionId } = known.loaded.convention
+    const before = found(known.identities[0])
     if (ifMatch !== before.version)
-      throw new Refused('request/changed-meanwhile', { current: reply(viewer, loaded, identities) })
+      throw new Refused('request/changed-meanwhile', { current: partyReply(context, known) })
     const siret = parseSiret(body.siret)
     if (siret === undefined) throw new Refused('partner/siret-wrong')
     const { cause, since, kind } = body
     const asked = { cause, since, siret, kind, name: body.name.trim(), address: body.address?.trim() || null }
     const outcome = await changeIdentity(db, id, before.version, { ...asked, reason: body.reason.trim() })
     if (outcome) throw new Refused(refusedFor(outcome))
-    const identitiesNow = await identitiesOf(db, id)
-    const after = found(identitiesNow[0])
+    const identities = await identitiesOf(db, id)
+    const after = found(identities[0])
     const told = await tellRoles(
       db,
       { organisationId, regionId, but: [viewer.accountId] },
@@ -80,7 +67,7 @@ export const changePartyIdentity = action(contract.changePartyIdentity, {
       { newId, now },
     )
     return {
-      reply: { ...reply(viewer, loaded, identitiesNow), told },
+      reply: { ...partyReply(context, { ...known, identities }), told },
       audit: [
         {
           action: 'partner.identity-changed',

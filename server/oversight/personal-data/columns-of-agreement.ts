@@ -221,6 +221,15 @@ export const agreement: Readonly<Record<string, KeptTable>> = {
     texts: 'name address reason',
     none: 'organisation_id version cause from_on siret kind recorded_at',
   },
+  organisation_siret_versions: {
+    says: 'Autres SIRET d’une structure',
+    whose: 'anyone',
+    category: 'agreement',
+    ends: 'nowhere',
+    acts: 'recorded_by',
+    texts: 'name reason',
+    none: 'siret_id version organisation_id siret from_on until_on withdrawn recorded_at',
+  },
   organisation_territories: {
     says: 'Territoires d’une structure',
     whose: 'user',

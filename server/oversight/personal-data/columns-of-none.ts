@@ -35,6 +35,7 @@ export const without: Readonly<Record<string, string>> = {
   job_titles: 'code label rome words',
   naf: 'nomenclature code label section',
   naf_correspondences: 'naf naf25 source establishments edition rare',
+  organisation_sirets: 'organisation_id siret siret_id period',
   reached_changes: 'id campaign_id month',
   reached_numbers: 'siret departement_id part place',
   reached_sets: 'campaign_id month departement_id part establishments',

@@ -1,6 +1,6 @@
 /**
  * Structures, their agencies, their delegates and contractors.
- * Owns: tables organisations, agencies, agency_territories, third_parties; acts agency.*, third-party.*.
+ * Owns: tables organisations, organisation_sirets, agencies, agency_territories, third_parties; acts agency.*, third-party.*.
  * Uses: accounts.
  * Reads: accounts, grants, territories.
  * Start: `declare-agency.ts`, then `structure-rules.ts`.
