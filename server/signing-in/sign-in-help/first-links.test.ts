@@ -376,3 +376,62 @@ test('ACC-16, ACC-1: the agent of a delegate comes in under the SIRET that was d
     house.alter = undefined
   }
 })
+
+test('ACC-16, AGR-15: an agent of a second SIRET of the partner comes in the first time under it, on the days on which it is the partner’s and on no other', async () => {
+  const second = siretFrom('900888888', 1)
+  const siretIs = (version: number, days: { from: string; until: string | null; withdrawn?: boolean }) =>
+    house.owner.query(
+      `insert into organisation_siret_versions (siret_id, version, organisation_id, siret, name, from_on, until_on,
+        withdrawn, reason, recorded_by, recorded_at)
+      values ('01a237fe-0000-7000-8000-000000000001', $1, $2, $3, 'CIAS', $4, $5, $6, 'Essai', $7, now())`,
+      [
+        version,
+        organisations.jalleEauBourde.id,
+        second,
+        days.from,
+        days.until,
+        days.withdrawn ?? false,
+        people.maite.accountId,
+      ],
+    )
+  /** As one whom no identity was linked to yet, whose provider is expected. */
+  const unlinked = async () => {
+    await house.owner.query('delete from account_identities where account_id = $1', [people.gilles.accountId])
+    await house.owner.query('delete from pending_links where account_id = $1', [people.gilles.accountId])
+  }
+  await house.owner.query(
+    'insert into expected_providers (organisation_id, idp_id, added_at) values ($1, $2, now()) on conflict do nothing',
+    [organisations.jalleEauBourde.id, people.gilles.idpId],
+  )
+  const kept = await house.owner.query('select * from account_identities where account_id = $1', [
+    people.gilles.accountId,
+  ])
+  try {
+    under(second)
+    for (const [version, days] of [
+      [1, { from: '2999-01-01', until: null }],
+      [2, { from: '2020-01-01', until: '2020-12-31' }],
+      [3, { from: '2020-01-01', until: null, withdrawn: true }],
+    ] as const) {
+      await siretIs(version, days)
+      await unlinked()
+      assert.ok(waits(await come(people.gilles)), JSON.stringify(days))
+    }
+    await siretIs(4, { from: '2020-01-01', until: null })
+    await unlinked()
+    assert.equal(codeOf(await come(people.gilles)), '/campagnes')
+    await siretIs(5, { from: '2020-01-01', until: '2020-12-31' })
+    assert.equal(codeOf(await come(people.gilles)), '/campagnes', 'who was linked under it stays known')
+    house.alter = undefined
+    assert.equal(codeOf(await come(people.gilles)), '/campagnes', 'under that of the seat, all along')
+  } finally {
+    house.alter = undefined
+    await unlinked()
+    for (const row of kept.rows)
+      await house.owner.query(
+        `insert into account_identities (issuer, subject, account_id, idp_id, linked_at, siret)
+          values ($1, $2, $3, $4, $5, $6)`,
+        [row.issuer, row.subject, row.account_id, row.idp_id, row.linked_at, row.siret],
+      )
+  }
+})
