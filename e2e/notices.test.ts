@@ -13,6 +13,7 @@ import {
   listTemplates,
   nameContact,
   publishTemplate,
+  type settlePartySiret,
 } from '../contract/agreement/conventions.ts'
 import { listDisagreements } from '../contract/agreement/disagreements.ts'
 import { listDocuments } from '../contract/agreement/texts.ts'
@@ -1058,6 +1059,84 @@ test('AGR-15, UX-5: who a partner is: read with what it was, changed by the regi
     .page()
     .getByText(/^Communauté des Deux Rives, SIRET/)
     .waitFor()
+})
+
+test('AGR-15, API-4, UX-5: the other SIRETs of a partner: read by each, recorded and corrected by the regional direction, refused in words, compared with what another recorded', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
+  pages.service.reply(getConvention, { conventionId: id }, convention())
+  pages.service.reply(getStructureTerritories, { conventionId: id }, territories())
+  const version = {
+    siret: '73282932000082',
+    name: 'CIAS de la Jalle',
+    fromOn: '2026-01-01',
+    untilOn: null,
+    withdrawn: false,
+    version: 1,
+    reason: 'Délibération',
+    recordedBy: { id, name: 'Sylvie Barrère', organisationId: id },
+    recordedAt: '2026-02-01T09:00:00Z',
+  }
+  const cias = {
+    id: '0193a000-0000-7000-80e0-00000000000a',
+    ...version,
+    name: 'CIAS',
+    version: 2,
+    holds: true,
+    former: [version],
+  }
+  const house = {
+    ...cias,
+    id: '0193a000-0000-7000-80e0-00000000000b',
+    name: 'Maison de l’emploi',
+    untilOn: '2026-01-31',
+    holds: false,
+    former: [],
+  }
+  pages.service.reply(getPartyIdentity, { conventionId: id }, party({ sirets: [cias, house] }))
+  await pages.open(`/conventions/${id}`)
+  const page = pages.page()
+  await page.getByText(/^CIAS, SIRET/).waitFor()
+  await page.getByText('Ne vaut pas aujourd’hui').waitFor()
+  assert.equal(await page.getByRole('button', { name: /autre SIRET|ce SIRET/ }).count(), 0, 'others read')
+  pages.service.reply(getPartyIdentity, { conventionId: id }, party({ allowed: ['change'], sirets: [cias] }))
+  await everywhere(`/conventions/${id}`, 'sirets')
+  const path = (of: string) => `PUT /conventions/${id}/party/sirets/${of}`
+  await page.getByRole('button', { name: 'Corriger ce SIRET ou y mettre fin : CIAS' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Enregistrer ce SIRET' }).press('Enter')
+  await dialog.getByText('Renseignez « Motif ».').first().waitFor()
+  pages.service.on(
+    path(cias.id),
+    refusal(409, 'structure/siret-taken', 'SIRET déjà pris à ces dates', 'À ces dates, ce SIRET est déjà pris.'),
+  )
+  await dialog.getByLabel(/^Nom de l’établissement/).fill('CIAS des Rives')
+  await dialog.getByLabel(/^Motif/).fill('Nom exact')
+  await dialog.getByRole('button', { name: 'Enregistrer ce SIRET' }).press('Enter')
+  await dialog.getByText('À ces dates, ce SIRET est déjà pris.').waitFor()
+  await pages.sound('siret-refus')
+  const theirs = party({ allowed: ['change'], sirets: [{ ...cias, version: 3, untilOn: '2026-12-31' }] })
+  pages.service.on(
+    path(cias.id),
+    refusal(412, 'request/changed-meanwhile', 'Modifié entre-temps', 'Quelqu’un l’a modifié entre-temps.', {
+      current: theirs,
+    }),
+  )
+  await dialog.getByRole('button', { name: 'Enregistrer ce SIRET' }).press('Enter')
+  await dialog.getByText('31 décembre 2026').first().waitFor()
+  await pages.sound('siret-change')
+  let sent: { name?: string; siret?: string; withdrawn?: boolean } = {}
+  const changed = { ...cias, version: 4, name: 'CIAS des Rives' }
+  pages.service.on(path(cias.id), ({ body, headers }) => {
+    assert.equal(headers['if-match'], '"3"', 'over what was compared')
+    sent = body
+    const reply = party({ sirets: [changed], allowed: ['change'] })
+    return { body: { ...reply, told: { mails: 2, emptyRoles: [] } } satisfies Reply<typeof settlePartySiret> }
+  })
+  await dialog.getByRole('button', { name: 'Enregistrer ma saisie' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  assert.deepEqual([sent.name, sent.siret, sent.withdrawn], ['CIAS des Rives', cias.siret, false])
+  await page.getByText(/^CIAS des Rives, SIRET/).waitFor()
 })
 
 test('AGR-13, RGC-10, UX-5: from a convention not over, the regional direction alone reaches the deed signed by hand that it received', async () => {

@@ -27,7 +27,11 @@ export const partyIn = ({ siret, name, kind }: Record<string, string>): Party =>
 /** Who a partner is. `current`: as it is now, where it is corrected. */
 export const PartyFields = ({ current }: { current?: { [of in keyof Party]: string } }) => (
   <>
-    <SiretField hint="Celui avec lequel la structure se connecte par ProConnect" required current={current?.siret} />
+    <SiretField
+      hint="Celui de son siège : ses agents se connectent par ProConnect sous celui-ci"
+      required
+      current={current?.siret}
+    />
     <TextField
       name="name"
       label="Nom de la structure"

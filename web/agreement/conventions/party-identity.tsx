@@ -18,6 +18,7 @@ import {
   TextField,
   tellReader,
 } from '../../ui/index.ts'
+import { OtherSirets } from './other-sirets.tsx'
 import { kindWords, PartyFields, partyIn } from './party-fields.tsx'
 import { conventionQuery } from './queries.ts'
 
@@ -38,6 +39,10 @@ const causeLabels: Record<(typeof causes)[number], string> = {
   correction: 'La correction d’une erreur',
 }
 const identityKey = (conventionId: string) => ['conventions', 'party', conventionId]
+const keepIdentity = async (conventionId: string, changed: Identity) => {
+  queryClient.setQueryData(identityKey(conventionId), changed)
+  await queryClient.invalidateQueries({ queryKey: conventionQuery(conventionId).queryKey })
+}
 const wordsOf = ({ name, siret, address }: Line) =>
   `${name}, SIRET ${formatSiret(siret)}${address ? `, ${address}` : ''}`
 
@@ -83,6 +88,11 @@ export const PartyIdentity = ({ conventionId }: { conventionId: string }) => {
             ) : (
               <p className="fr-text--sm fr-mb-0">La direction régionale de l’opérateur la tient à jour.</p>
             )}
+            <OtherSirets
+              conventionId={conventionId}
+              identity={identity}
+              onKept={changed => keepIdentity(conventionId, changed)}
+            />
             {changing && (
               <ChangeDialog
                 conventionId={conventionId}
@@ -131,8 +141,7 @@ const ChangeDialog = ({
             reason: values.reason!,
           },
         })
-        queryClient.setQueryData(identityKey(conventionId), changed)
-        await queryClient.invalidateQueries({ queryKey: conventionQuery(conventionId).queryKey })
+        await keepIdentity(conventionId, changed)
         tellReader('L’identité du partenaire est enregistrée.', told)
         onClose()
       }}
