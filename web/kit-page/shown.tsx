@@ -14,13 +14,13 @@ import {
   Figure,
   Figures,
   LongList,
-  PlaceMap,
   type Plot,
   ProgressBar,
   RelativeDay,
   Section,
   Sourced,
 } from '../ui/index.ts'
+import { PlaceMap } from '../ui/map.tsx'
 
 const rows = [
   { id: 'a', name: 'Menuiserie Dupin', town: 'Cestas', targets: 12 },

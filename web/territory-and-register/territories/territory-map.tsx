@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { listContours } from '../../../contract/territory-and-register/territories.ts'
 import { call } from '../../platform/api.ts'
-import { type Contour, PlaceMap, type PlaceMapProps } from '../../ui/index.ts'
+import type { Contour } from '../../ui/index.ts'
+import { PlaceMap, type PlaceMapProps } from '../../ui/map.tsx'
 
 type Divided = 'departement' | 'epci' | 'commune'
 type Ground = Pick<PlaceMapProps, 'contours' | 'places' | 'credits'>
