@@ -5117,6 +5117,7 @@ table public.rights_request_handovers owner cc_owner row security forced
   CREATE INDEX rights_request_handovers_recorded_by ON public.rights_request_handovers USING btree (recorded_by)
   CREATE INDEX rights_request_handovers_to ON public.rights_request_handovers USING btree (to_organisation_id)
   CREATE UNIQUE INDEX rights_request_handovers_pkey ON public.rights_request_handovers USING btree (request_id)
+  CREATE TRIGGER in_turn BEFORE INSERT ON public.rights_request_handovers FOR EACH ROW EXECUTE FUNCTION ctx.rights_handover_in_turn()
   CREATE TRIGGER written_now BEFORE INSERT ON public.rights_request_handovers FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy hand for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (from_organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (( SELECT (a.kind = 'operateur'::text)
    FROM public.organisations a
@@ -5156,6 +5157,7 @@ table public.rights_request_steps owner cc_owner row security forced
   constraint rights_request_steps_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.rights_requests(id) ON DELETE CASCADE
   CREATE INDEX rights_request_steps_recorded_by ON public.rights_request_steps USING btree (recorded_by)
   CREATE UNIQUE INDEX rights_request_steps_pkey ON public.rights_request_steps USING btree (request_id, kind)
+  CREATE TRIGGER in_turn BEFORE INSERT ON public.rights_request_steps FOR EACH ROW EXECUTE FUNCTION ctx.rights_step_in_turn()
   CREATE TRIGGER written_now BEFORE INSERT ON public.rights_request_steps FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at')
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (request_id IN ( SELECT r.id
@@ -6555,7 +6557,9 @@ function ctx.rgc_obstacle(uuid,uuid,text,text,date) returns text language plpgsq
 function ctx.rgc_undeclared(uuid,timestamp with time zone) returns TABLE(id uuid, account_id uuid, organisation_id uuid, kind text, known_on date, declare_by date, noted_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rgc_unseen(uuid,timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, since date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.rights_changed() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.rights_handover_in_turn() returns trigger language plpgsql owner cc_owner rights default
 function ctx.rights_hold(secret.stored_rights,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.rights_step_in_turn() returns trigger language plpgsql owner cc_owner rights default
 function ctx.rights_until(uuid,uuid,timestamp with time zone) returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.role_regions(text) returns integer[] language sql stable owner cc_owner rights default
 function ctx.role_sleeps(public.role_assignments,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_owner=X/cc_definer

@@ -31,6 +31,7 @@ create policy record on rights_request_steps for insert to cc_web
       where coalesce(h.to_organisation_id, r.organisation_id) = (select ctx.organisation())));
 create trigger written_now before insert on rights_request_steps for each row
   execute function ctx.written_now('recorded_at');
+create trigger in_turn before insert on rights_request_steps for each row execute function ctx.rights_step_in_turn();
 
 -- rights_request_handovers
 alter table rights_request_handovers enable row level security, force row level security;
@@ -48,3 +49,5 @@ create policy hand on rights_request_handovers for insert to cc_web
       <> (select b.kind = 'operateur' from organisations b where b.id = to_organisation_id));
 create trigger written_now before insert on rights_request_handovers for each row
   execute function ctx.written_now('recorded_at');
+create trigger in_turn before insert on rights_request_handovers for each row
+  execute function ctx.rights_handover_in_turn();

@@ -37,6 +37,9 @@ export const twins: readonly Twin[] = [
       mayHandTo: ['rights_request_handovers.hand'],
     },
   ),
+  ...provenBy('oversight/rights-requests/in-turn.parity.test.ts', 'oversight/rights-requests/rights-request-rules.ts', {
+    refusedStep: ['ctx.rights_step_in_turn'],
+  }),
   ...provenBy('oversight/security/officer-of-region.test.ts', 'oversight/security/security.policy.ts', {
     mayBlock: ['account_blocks.block'],
     mayLift: ['account_blocks.lift'],

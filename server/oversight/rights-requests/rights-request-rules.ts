@@ -42,7 +42,10 @@ interface Step {
   readonly happenedOn: string
   readonly outcome: Outcome | null
 }
-/** Why a step of that day may not be noted; null: it may. Days are YYYY-MM-DD, of Paris. */
+/**
+ * Why a step of that day may not be noted; null: it may. Days are YYYY-MM-DD, of Paris. The SQL twin is
+ * ctx.rights_step_in_turn. It leaves to the rule alone the days of today, of the receipt and of the first month.
+ */
 export const refusedStep = (request: Noted, { kind, happenedOn, outcome }: Step, today: string): RefusalCode | null => {
   if (stepOf(request, kind)) return 'rights-request/already-noted'
   const [identity, answer] = [stepOf(request, 'identity'), stepOf(request, 'answer')]

@@ -103,8 +103,8 @@ const looks = {
   ),
   record: tries(
     () => steps.map(({ id, of }) => ({ id, of: of.id })),
-    `insert into rights_request_steps (request_id, kind, happened_on, extent, reason, recorded_by, recorded_at)
-      values ((r ->> 'of')::uuid, 'recipients', '2026-06-05', 'none', r ->> 'id', ctx.account(), now())`,
+    `insert into rights_request_steps (request_id, kind, happened_on, reason, recorded_by, recorded_at)
+      values ((r ->> 'of')::uuid, 'extension', '2026-06-05', r ->> 'id', ctx.account(), now())`,
   ),
   hand: tries(
     () => handovers.map(({ id, of, to }) => ({ id, of: of.id, from: of.receivedBy.id, to: to.id })),

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { rightsKinds, rightsOutcomes, rightsStates } from '../../../contract/oversight/rights-requests.ts'
+import { rightsStates } from '../../../contract/oversight/rights-requests.ts'
 import type { Db } from '../../platform/database.ts'
-import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { importChanged } from '../../testing/parity.ts'
 import * as rules from './rights-request-rules.ts'
@@ -11,43 +10,13 @@ import { countHeld, countRequests, requestsInState } from './rights-requests.que
 import type { State } from './states.queries.ts'
 import * as states from './states.queries.ts'
 import { openRegister, type Register } from './testing.ts'
+import { everyRequest, layRequests } from './testing-steps.ts'
 
 let register: Register
-const requests: (rules.Noted & { readonly id: string })[] = []
-
-/** One request of each kind for each set of steps, those out of turn included. */
+const requests = everyRequest()
 before(async () => {
   register = await openRegister()
-  const { house, structures, dpd } = register
-  for (const kind of rightsKinds)
-    for (const outcome of [null, ...rightsOutcomes])
-      for (let others = 0; others < 8; others++) {
-        const noted = (['identity', 'extension', 'recipients'] as const).filter((_, n) => others & (1 << n))
-        const steps = [...noted, ...(outcome ? (['answer'] as const) : [])].map(step => ({
-          kind: step,
-          happenedOn: '2026-06-08',
-          outcome: step === 'answer' ? outcome : null,
-        }))
-        requests.push({ id: uuidv7(), kind, receivedOn: '2026-06-05', steps })
-      }
-  await house.owner.query(
-    `insert into rights_requests (id, organisation_id, kind, whose, person, channel, received_on, recorded_by,
-      recorded_at) select (r ->> 'id')::uuid, $1, r ->> 'kind', 'other', 'Alix Essai', 'mail', '2026-06-05', $2, now()
-      from jsonb_array_elements($3) r`,
-    [structures.partner, dpd.id, JSON.stringify(requests)],
-  )
-  await house.owner.query(
-    `insert into rights_request_steps (request_id, kind, happened_on, manner, outcome, channel, article, extent, reason,
-      recorded_by, recorded_at) select (r ->> 'id')::uuid, s ->> 'kind', '2026-06-08',
-        case s ->> 'kind' when 'identity' then 'known' end, s ->> 'outcome',
-        case s ->> 'kind' when 'answer' then 'mail' end,
-        case when s ->> 'outcome' in ('partly', 'refused') then 'other' end,
-        case s ->> 'kind' when 'recipients' then 'all' end,
-        case when s ->> 'kind' in ('extension', 'recipients') or s ->> 'outcome' in ('partly', 'refused') then 'x' end,
-        $1, now()
-      from jsonb_array_elements($2) r, jsonb_array_elements(r -> 'steps') s`,
-    [dpd.id, JSON.stringify(requests)],
-  )
+  await layRequests(register, requests)
 })
 after(() => register.close())
 
