@@ -161,6 +161,22 @@ export const exportedLists = {
     },
     onRequest: [],
   }),
+  purges: listed({
+    path: '/purges/export',
+    title: 'Relevé des effacements',
+    fileName: 'effacements',
+    columns: {
+      on: 'Effacé le',
+      what: 'Données',
+      category: 'Catégorie',
+      keptFor: 'Durée appliquée',
+      since: 'Règle',
+      organisation: 'Structure',
+      erased: 'Lignes effacées',
+      table: 'Table',
+    },
+    onRequest: [],
+  }),
 } as const satisfies Record<string, ExportedList>
 export type ExportedName = keyof typeof exportedLists
 

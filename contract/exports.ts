@@ -18,6 +18,7 @@ export const exportRoutes = {
   'POST /establishments/export': 'establishments.exported',
   'POST /indicators/:code/rows/export': 'indicator-rows.exported',
   'POST /indicators/export': 'figures.exported',
+  'POST /purges/export': 'purges.exported',
 } as const satisfies Readonly<Record<string, string>>
 
 export const notExports = {

@@ -18,6 +18,7 @@ export const refusals = {
   ...rooms.notifications.refusals,
   ...rooms.audit.refusals,
   ...rooms.indicators.refusals,
+  ...rooms.retention.refusals,
   ...rooms.rightsRequests.refusals,
   ...rooms.security.refusals,
   ...rooms.anomalies.refusals,

@@ -4415,6 +4415,29 @@ table public.provisional_establishments owner cc_owner row security forced
   policy withdraw for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (confirmed_at IS NULL) AND (NOT public.provisional_used(siret)) AND ((author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.fiche_responsable() AS fiche_responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
+table public.purges owner cc_owner row security forced
+  id uuid not null
+  at timestamp with time zone not null
+  ending text not null
+  of_table text not null
+  kept_for text not null
+  organisation_id uuid
+  erased integer not null
+  constraint purges_ending_check CHECK (((length(ending) >= 1) AND (length(ending) <= 40)))
+  constraint purges_erased_check CHECK ((erased > 0))
+  constraint purges_kept_for_check CHECK ((kept_for ~ '^P(\d{1,5}[YMD]|T\d{1,5}H)$'::text))
+  constraint purges_of_table_check CHECK (((length(of_table) >= 1) AND (length(of_table) <= 60)))
+  constraint purges_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint purges_pkey PRIMARY KEY (id)
+  CREATE INDEX purges_at ON public.purges USING btree (at)
+  CREATE INDEX purges_organisation ON public.purges USING btree (organisation_id, at)
+  CREATE UNIQUE INDEX purges_pkey ON public.purges USING btree (id)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND ((organisation_id IS NULL) OR (organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT (o.kind = 'operateur'::text)
+   FROM public.organisations o
+  WHERE (o.id = ( SELECT ctx.organisation() AS organisation)))))
+  rights cc_definer=a/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.reached_changes owner cc_owner row security forced
   id bigint not null identity always
   campaign_id uuid not null
@@ -6239,6 +6262,7 @@ function ctx.corrected_by_another() returns trigger language plpgsql owner cc_ow
 function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
 function ctx.corrects(text,uuid,jsonb,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.count_mails_given_up() returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.count_purged(text,text,text,uuid[]) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.count_releases_waiting() returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.counted_campaigns() returns TABLE(id uuid, purpose text, territory_id integer, opened_on date, closed_on date, days datemultirange, everywhere boolean, member boolean, own datemultirange) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.counted_surveys() returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6311,7 +6335,7 @@ function ctx.first_people(boolean,integer) returns TABLE(id uuid, name text, org
 function ctx.follows_another(uuid,bigint) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.follows_refusal(uuid,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.forget_comments() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.forget_handings() returns integer language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.forget_handings() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_hiring_rejects() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_identity_tokens() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.forget_places(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6431,6 +6455,7 @@ function ctx.note_need_recalls(timestamp with time zone,integer,integer,integer)
 function ctx.note_once(text,text,uuid,uuid,text,interval,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_opener() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_openings(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.note_purge(text,text,text,uuid[]) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, campaign_id uuid, campaign_name text, targets integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_satisfaction(uuid,text,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_sharing_part(public.bulk_works,text,integer,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6497,7 +6522,7 @@ function ctx.purge_address_changes() returns integer language plpgsql security d
 function ctx.purge_address_releases() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_bulk_works() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_departed() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
-function ctx.purge_drafts() returns integer language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_drafts() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_employer_files() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_expired() returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_imports() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6612,6 +6637,7 @@ function ctx.stop_bulk_work(uuid,text,timestamp with time zone) returns void lan
 function ctx.stop_watch(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.structure_is_managed() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.structure_uses_to_watch(timestamp with time zone,timestamp with time zone) returns TABLE(organisation_id uuid, people integer, persons_per_day integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.structures_of(uuid[]) returns uuid[] language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.summed_perimeter() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.survey_state(public.need_surveys,timestamp with time zone) returns text language sql stable set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.take_digest(uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone) returns TABLE(id uuid, kind text, subject text, at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer

@@ -2012,6 +2012,16 @@ export interface ProvisionalEstablishments {
   siret: number;
 }
 
+export interface Purges {
+  at: Date;
+  ending: string;
+  erased: number;
+  id: string;
+  keptFor: string;
+  ofTable: string;
+  organisationId: string | null;
+}
+
 export interface ReachedChanges {
   campaignId: string;
   id: Generated<number>;
@@ -2939,6 +2949,7 @@ export interface DB {
   passwords: Passwords;
   pendingLinks: PendingLinks;
   provisionalEstablishments: ProvisionalEstablishments;
+  purges: Purges;
   reachedChanges: ReachedChanges;
   reachedNumbers: ReachedNumbers;
   reachedSets: ReachedSets;

@@ -10,6 +10,7 @@ import { tools } from './agreement/tools/index.ts'
 import { notifications } from './notifications/index.ts'
 import { audit } from './oversight/audit/index.ts'
 import { indicators } from './oversight/indicators/index.ts'
+import { retention } from './oversight/retention/index.ts'
 import { rightsRequests } from './oversight/rights-requests/index.ts'
 import { security } from './oversight/security/index.ts'
 import { absences } from './people-and-rights/absences/index.ts'
@@ -131,6 +132,7 @@ export const actions: readonly Action[] = [
   reviews,
   anomalies,
   rgc,
+  retention,
   rightsRequests,
   security,
   assessments,

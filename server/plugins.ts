@@ -5,6 +5,7 @@ import { unsubscribeAddresses } from './notifications/unsubscribe-addresses.ts'
 import { unsubscribeRoute } from './notifications/unsubscribe-route.ts'
 import { figuresExport } from './oversight/indicators/export-figures.ts'
 import { indicatorRowsExport } from './oversight/indicators/export-rows.ts'
+import { purgesExport } from './oversight/retention/export-purges.ts'
 import { reviewReport } from './people-and-rights/reviews/report-route.ts'
 import { deedFile } from './people-and-rights/rgc/deed-file-route.ts'
 import { uploadRoutes } from './people-and-rights/uploads/upload-routes.ts'
@@ -83,6 +84,7 @@ export const plugins = (
       searchExport,
       indicatorRowsExport,
       figuresExport,
+      purgesExport,
     ].map(served => served({ ...download, actions, settings, onRevealed, noted: notedColumns })),
   ]
 }

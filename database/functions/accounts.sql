@@ -64,8 +64,10 @@ select pg_temp.as_definer('ctx.note_inactivity()', 'cc_worker');
 create or replace function ctx.purge_inactivity_notices() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.inactivity_notices n where n.due_on < ctx.paris_day(ctx.clock()) - interval '1 year';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.inactivity_notices n where n.due_on < ctx.paris_day(ctx.clock()) - interval 'P1Y'
+    returning n.organisation_id)
+  select ctx.note_purge('inactivity', 'inactivity_notices', 'P1Y', array_agg(g.organisation_id)) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_inactivity_notices()', 'cc_worker');
@@ -139,6 +141,7 @@ begin
   update public.accounts a set status = 'deleted', status_reason = null, given_name = 'Ancien compte', family_name = ctx.pseudonym(of_account), version = a.version + 1 where a.id = of_account;
   delete from public.audit_details d using public.audit_entries e where e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = of_account::text and e.action in ('account.opened', 'account.edited', 'address.asked', 'address.changed', 'address.refused');
   get diagnostics erased = row_count;
+  perform ctx.count_purged('account', 'accounts', 'P0D', (select array_agg(a.organisation_id) from public.accounts a where a.id = of_account));
   return jsonb_build_object('pseudonym', 'Ancien compte ' || ctx.pseudonym(of_account), 'sessions', sessions_ended, 'grants', grants_ended, 'erased', erased);
 end $$;
 select pg_temp.as_definer('ctx.end_account(uuid, text, text, uuid)');
@@ -384,8 +387,10 @@ select pg_temp.as_definer('ctx.departed_behind(text)', 'cc_web');
 create or replace function ctx.purge_departed() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.departed_people d where d.left_at < ctx.clock() - interval '3 years';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.departed_people d where d.left_at < ctx.clock() - interval 'P3Y'
+    returning d.organisation_id)
+  select ctx.note_purge('departed', 'departed_people', 'P3Y', array_agg(g.organisation_id)) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_departed()', 'cc_worker');
@@ -486,8 +491,10 @@ select pg_temp.as_definer('ctx.end_sessions_of(uuid)', 'cc_web');
 create or replace function ctx.purge_imports() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.account_imports i where i.confirmed_at is null and i.checked_at < ctx.clock() - interval '1 day';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.account_imports i where i.confirmed_at is null and i.checked_at < ctx.clock() - interval 'P1D'
+    returning i.organisation_id)
+  select ctx.note_purge('imports', 'account_imports', 'P1D', array_agg(g.organisation_id)) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_imports()', 'cc_worker');

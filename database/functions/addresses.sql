@@ -87,8 +87,10 @@ select pg_temp.as_definer('ctx.settle_address_change(uuid, text, text, uuid)', '
 create or replace function ctx.purge_address_changes() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.address_changes c where coalesce(c.settled_at, c.asked_at + interval '14 days') < ctx.clock() - interval '30 days';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.address_changes c where coalesce(c.settled_at, c.asked_at + interval '14 days') < ctx.clock() - interval 'P30D'
+    returning c.organisation_id)
+  select ctx.note_purge('address', 'address_changes', 'P30D', array_agg(g.organisation_id)) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_address_changes()', 'cc_worker');

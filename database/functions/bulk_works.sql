@@ -335,8 +335,14 @@ select pg_temp.as_definer('stop_own_bulk_work(uuid, timestamptz)', 'cc_web');
 create or replace function ctx.purge_bulk_works() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.bulk_works w where w.ended_at < ctx.clock() - interval '90 days' or w.state = 'counted' and w.counted_at < ctx.clock() - interval '1 day';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.bulk_works w where w.ended_at < ctx.clock() - interval 'P90D'
+      or w.state = 'counted' and w.counted_at < ctx.clock() - interval 'P1D'
+    returning w.by_id, case when w.state = 'counted' then 'P1D' else 'P90D' end as kept_for),
+  noted as (
+    select ctx.note_purge('bulk-works', 'bulk_works', g.kept_for, ctx.structures_of(array_agg(g.by_id))) as n
+    from gone g group by g.kept_for)
+  select coalesce(sum(n), 0) into purged from noted;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_bulk_works()', 'cc_worker');

@@ -99,11 +99,17 @@ select pg_temp.as_definer('undo_employer_file_part(uuid, int, timestamptz)', 'cc
 create or replace function ctx.purge_employer_files() returns int language plpgsql security definer set search_path = '' as $$
 declare unasked int; purged int;
 begin
-  delete from public.employer_files f where f.state in ('receiving', 'trying', 'tried') and f.opened_at < ctx.clock() - interval '7 days';
-  get diagnostics unasked = row_count;
-  delete from public.employer_file_lines l using public.employer_files f
-    where f.id = l.file_id and f.asked_at < ctx.clock() - interval '31 days';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.employer_files f
+      where f.state in ('receiving', 'trying', 'tried') and f.opened_at < ctx.clock() - interval 'P7D'
+    returning f.organisation_id)
+  select ctx.note_purge('employer-lines', 'employer_files', 'P7D', array_agg(g.organisation_id)) into unasked from gone g;
+  with gone as (
+    delete from public.employer_file_lines l using public.employer_files f
+      where f.id = l.file_id and f.asked_at < ctx.clock() - interval 'P31D'
+    returning f.organisation_id)
+  select ctx.note_purge('employer-lines', 'employer_file_lines', 'P31D', array_agg(g.organisation_id))
+    into purged from gone g;
   return unasked + purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_employer_files()', 'cc_worker');

@@ -19,9 +19,15 @@ $$;
 select pg_temp.as_definer('ctx.finishable_actions(uuid[])', 'cc_web');
 
 -- Every night: how actions stood before they were handed over is kept a day, in which whoever did it takes one back.
-create or replace function ctx.forget_handings() returns int language sql security definer set search_path = '' as $$
-  with gone as (delete from public.handed_actions where at < now() - interval '1 day' returning 1) select count(*)::int from gone
-$$;
+create or replace function ctx.forget_handings() returns int language plpgsql security definer set search_path = '' as $$
+declare forgotten int;
+begin
+  with gone as (
+    delete from public.handed_actions h where h.at < now() - interval 'P1D'
+    returning h.organisation_id)
+  select ctx.note_purge('handings', 'handed_actions', 'P1D', array_agg(g.organisation_id)) into forgotten from gone g;
+  return forgotten;
+end $$;
 select pg_temp.as_definer('ctx.forget_handings()', 'cc_worker');
 
 -- Whether the action that follows an exchange of the viewer's structure is another structure's now: a correction then leaves it.

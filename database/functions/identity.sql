@@ -417,8 +417,16 @@ select pg_temp.as_definer('ctx.forget_identity_tokens()', 'cc_worker');
 create or replace function ctx.purge_expired() returns jsonb language plpgsql security definer set search_path = '' as $$
 declare keys int; ended int;
 begin
-  delete from public.idempotency_keys where created_at < now() - interval '1 day'; get diagnostics keys = row_count;
-  delete from public.sessions where created_at < now() - interval '30 days'; get diagnostics ended = row_count;
+  with gone as (
+    delete from public.idempotency_keys k where k.created_at < now() - interval 'P1D'
+    returning k.account_id)
+  select ctx.note_purge('keys', 'idempotency_keys', 'P1D', ctx.structures_of(array_agg(g.account_id)))
+    into keys from gone g;
+  with gone as (
+    delete from public.sessions s where s.created_at < now() - interval 'P30D'
+    returning s.account_id)
+  select ctx.note_purge('sessions', 'sessions', 'P30D', ctx.structures_of(array_agg(g.account_id)))
+    into ended from gone g;
   return jsonb_build_object('idempotencyKeys', keys, 'sessions', ended);
 end $$;
 select pg_temp.as_definer('ctx.purge_expired()', 'cc_worker');

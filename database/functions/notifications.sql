@@ -103,8 +103,12 @@ select pg_temp.as_definer('ctx.settle_mail(uuid, text, text)', 'cc_worker');
 create or replace function ctx.purge_mails() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  update public.mails set subject = '', body = '', to_address = null, path = split_part(path, '#', 1), purged_at = now() where purged_at is null and coalesce(sent_at, failed_at, kept_at) < now() - interval '30 days';
-  get diagnostics purged = row_count;
+  with gone as (
+    update public.mails m set subject = '', body = '', to_address = null, path = split_part(m.path, '#', 1),
+        purged_at = now()
+      where m.purged_at is null and coalesce(m.sent_at, m.failed_at, m.kept_at) < now() - interval 'P30D'
+    returning m.to_account_id)
+  select ctx.note_purge('mails', 'mails', 'P30D', ctx.structures_of(array_agg(g.to_account_id))) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_mails()', 'cc_worker');
@@ -277,10 +281,20 @@ select pg_temp.as_definer('ctx.drop_past_due_lines(date)', 'cc_worker');
 create or replace function ctx.purge_notifications() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int; now_is timestamptz := ctx.clock();
 begin
-  delete from public.notification_choices c using public.accounts a where a.id = c.account_id and a.status = 'deleted';
-  delete from public.notifications n where n.read_at < now_is - interval '30 days' or n.at < now_is - interval '90 days'
-    or exists (select from public.accounts a where a.id = n.account_id and a.status = 'deleted');
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.notification_choices c using public.accounts a where a.id = c.account_id and a.status = 'deleted'
+    returning a.organisation_id)
+  select ctx.note_purge('account', 'notification_choices', 'P0D', array_agg(g.organisation_id)) into purged from gone g;
+  with gone as (
+    delete from public.notifications n using public.accounts a
+      where a.id = n.account_id and (n.read_at < now_is - interval 'P30D' or n.at < now_is - interval 'P90D'
+        or a.status = 'deleted')
+    returning a.organisation_id, case when n.read_at < now_is - interval 'P30D' then 'P30D'
+      when n.at < now_is - interval 'P90D' then 'P90D' else 'P0D' end as kept_for),
+  noted as (
+    select ctx.note_purge('notifications', 'notifications', g.kept_for, array_agg(g.organisation_id)) as n
+    from gone g group by g.kept_for)
+  select coalesce(sum(n), 0) into purged from noted;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_notifications()', 'cc_worker');

@@ -147,9 +147,19 @@ select pg_temp.as_definer('ctx.passwords_to_tell()', 'cc_worker');
 create or replace function ctx.purge_sign_in() returns jsonb language plpgsql security definer set search_path = '' as $$
 declare budgets int; links int; told int;
 begin
-  delete from public.sign_in_budgets where coalesce(last_at, '-infinity') < now() - interval '2 days'; get diagnostics budgets = row_count;
-  delete from public.password_links where made_at < now() - interval '30 days'; get diagnostics links = row_count;
-  delete from public.told_at_the_door where day < ctx.paris_day(now()); get diagnostics told = row_count;
+  with gone as (
+    delete from public.sign_in_budgets b where coalesce(b.last_at, '-infinity') < now() - interval 'P2D'
+    returning 1)
+  select ctx.note_purge('sign-in', 'sign_in_budgets', 'P2D', array_agg(null::uuid)) into budgets from gone g;
+  with gone as (
+    delete from public.password_links l where l.made_at < now() - interval 'P30D'
+    returning l.account_id)
+  select ctx.note_purge('password-links', 'password_links', 'P30D', ctx.structures_of(array_agg(g.account_id)))
+    into links from gone g;
+  with gone as (
+    delete from public.told_at_the_door t where t.day < ctx.paris_day(now())
+    returning 1)
+  select ctx.note_purge('sign-in', 'told_at_the_door', 'P1D', array_agg(null::uuid)) into told from gone g;
   return jsonb_build_object('budgets', budgets, 'links', links, 'told', told);
 end $$;
 select pg_temp.as_definer('ctx.purge_sign_in()', 'cc_worker');

@@ -131,8 +131,10 @@ select pg_temp.as_definer('ctx.lapse_action_proposals(timestamptz)', 'cc_worker'
 create or replace function ctx.purge_action_proposals() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.action_proposals p where p.answered_at < ctx.clock() - interval '90 days';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.action_proposals p where p.answered_at < ctx.clock() - interval 'P90D'
+    returning p.from_organisation)
+  select ctx.note_purge('proposals', 'action_proposals', 'P90D', array_agg(g.from_organisation)) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_action_proposals()', 'cc_worker');

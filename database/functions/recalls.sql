@@ -158,10 +158,14 @@ declare
   purged int;
   of_needs int;
 begin
-  delete from public.target_recalls r where r.told_on < ctx.paris_day(at) - interval '1 year';
-  get diagnostics purged = row_count;
-  delete from public.need_recalls r where r.told_on < ctx.paris_day(at) - interval '1 year';
-  get diagnostics of_needs = row_count;
+  with gone as (
+    delete from public.target_recalls r where r.told_on < ctx.paris_day(at) - interval 'P1Y'
+    returning r.holder_id)
+  select ctx.note_purge('recalls', 'target_recalls', 'P1Y', ctx.structures_of(array_agg(g.holder_id))) into purged from gone g;
+  with gone as (
+    delete from public.need_recalls r where r.told_on < ctx.paris_day(at) - interval 'P1Y'
+    returning r.holder_id)
+  select ctx.note_purge('recalls', 'need_recalls', 'P1Y', ctx.structures_of(array_agg(g.holder_id))) into of_needs from gone g;
   return purged + of_needs;
 end $$;
 select pg_temp.as_definer('ctx.purge_recalls(timestamptz)', 'cc_worker');

@@ -262,9 +262,11 @@ select pg_temp.as_definer('ctx.drop_hiring_month(int)', 'cc_worker');
 create or replace function ctx.forget_hiring_rejects() returns int language plpgsql security definer set search_path = '' as $$
 declare forgotten int;
 begin
-  delete from public.hiring_rejects r using public.hiring_files f
-    where f.id = r.file_id and f.finished_at < ctx.clock() - interval '30 days';
-  get diagnostics forgotten = row_count;
+  with gone as (
+    delete from public.hiring_rejects r using public.hiring_files f
+    where f.id = r.file_id and f.finished_at < ctx.clock() - interval 'P30D'
+    returning 1)
+  select ctx.note_purge('hiring-rejects', 'hiring_rejects', 'P30D', array_agg(null::uuid)) into forgotten from gone g;
   return forgotten;
 end $$;
 select pg_temp.as_definer('ctx.forget_hiring_rejects()', 'cc_worker');

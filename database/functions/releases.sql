@@ -211,8 +211,10 @@ select pg_temp.as_definer('ctx.free_address_releases()', 'cc_worker');
 create or replace function ctx.purge_address_releases() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.address_releases r where r.settled_at < ctx.clock() - interval '30 days';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.address_releases r where r.settled_at < ctx.clock() - interval 'P30D'
+    returning r.account_id)
+  select ctx.note_purge('release', 'address_releases', 'P30D', ctx.structures_of(array_agg(g.account_id))) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_address_releases()', 'cc_worker');

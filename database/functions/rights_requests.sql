@@ -42,9 +42,11 @@ create or replace function ctx.purge_rights_requests() returns int
 language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.rights_requests r where r.id in (select s.request_id from public.rights_request_steps s
-    where s.kind = 'answer' and s.happened_on < ctx.paris_day(ctx.clock()) - interval '5 years');
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.rights_requests r where r.id in (select s.request_id from public.rights_request_steps s
+    where s.kind = 'answer' and s.happened_on < ctx.paris_day(ctx.clock()) - interval 'P5Y')
+    returning r.organisation_id)
+  select ctx.note_purge('rights-requests', 'rights_requests', 'P5Y', array_agg(g.organisation_id)) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_rights_requests()', 'cc_worker');

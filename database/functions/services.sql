@@ -25,9 +25,11 @@ grant execute on function services_users(text[], date) to cc_web, cc_worker;
 create or replace function ctx.forget_service_rejects() returns int language plpgsql security definer set search_path = '' as $$
 declare forgotten int;
 begin
-  delete from public.service_rejects r using public.service_files f
-    where f.id = r.file_id and f.finished_at < ctx.clock() - interval '30 days';
-  get diagnostics forgotten = row_count;
+  with gone as (
+    delete from public.service_rejects r using public.service_files f
+    where f.id = r.file_id and f.finished_at < ctx.clock() - interval 'P30D'
+    returning 1)
+  select ctx.note_purge('service-rejects', 'service_rejects', 'P30D', array_agg(null::uuid)) into forgotten from gone g;
   return forgotten;
 end $$;
 select pg_temp.as_definer('ctx.forget_service_rejects()', 'cc_worker');

@@ -33,7 +33,7 @@ create or replace function audit_check_actor() returns trigger language plpgsql 
 begin
   if new.actor_id is null and current_user <> 'cc_owner' and (new.action, new.subject_kind) not in (
     ('sign-in.failed', 'sign-in'), ('sign-in.failed', 'account'), ('account.link-asked', 'account'), ('password.chosen', 'account'), ('password.code-refused', 'account'),
-    ('account.blocked-for-suspect-use', 'account'), ('account.suspect-use-told', 'account'), ('account.departed', 'account'), ('account.departure-held', 'account'), ('structure.read-beyond-ordinary', 'organisation'), ('account.opens-beyond-ordinary', 'account'), ('notice.role-empty', 'organisation'), ('campaign.closed-by-itself', 'campaign'), ('bulk-work.stopped', 'campaign'), ('bulk-work.stopped', 'account'), ('next-action.proposal-lapsed', 'next-action'), ('view.watch-stopped', 'account'), ('calendar.lapsed', 'account'), ('grant.lapsed', 'account'), ('notification.unsubscribed', 'account'), ('satisfaction.asked', 'need'), ('satisfaction.not-asked', 'need'), ('satisfaction.answered', 'need'), ('satisfaction.refused', 'need'), ('register-move.applied', 'establishment'), ('register-move.undone', 'establishment'), ('figures.frozen', 'frozen-month'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
+    ('account.blocked-for-suspect-use', 'account'), ('account.suspect-use-told', 'account'), ('account.departed', 'account'), ('account.departure-held', 'account'), ('structure.read-beyond-ordinary', 'organisation'), ('account.opens-beyond-ordinary', 'account'), ('notice.role-empty', 'organisation'), ('campaign.closed-by-itself', 'campaign'), ('bulk-work.stopped', 'campaign'), ('bulk-work.stopped', 'account'), ('next-action.proposal-lapsed', 'next-action'), ('view.watch-stopped', 'account'), ('calendar.lapsed', 'account'), ('grant.lapsed', 'account'), ('notification.unsubscribed', 'account'), ('satisfaction.asked', 'need'), ('satisfaction.not-asked', 'need'), ('satisfaction.answered', 'need'), ('satisfaction.refused', 'need'), ('register-move.applied', 'establishment'), ('register-move.undone', 'establishment'), ('figures.frozen', 'frozen-month'), ('personal-data.purged', 'personal-data'), ('trail.details-purged', 'trail'), ('trail.details-erased', 'account'))
   then raise exception 'an act without an actor: % on %', new.action, new.subject_kind using errcode = '42501'; end if;
   return new;
 end $$;
@@ -93,10 +93,13 @@ begin
   -- The application has no right to take a lock that this one waits for, whereas an advisory lock is anyone's. Writers are not held up.
   lock table public.audit_details in share update exclusive mode;
   with over as materialized (
-      select d.entry_id from public.audit_entries e join public.audit_details d on d.entry_id = e.id
-      where e.at < (now() at time zone 'UTC' - make_interval(months => months)) at time zone 'UTC' and e.action not in ('trail.details-purged', 'trail.details-erased') order by e.at, e.id limit at_most for update of d)
-  delete from public.audit_details d using over where d.entry_id = over.entry_id;
-  get diagnostics purged = row_count;
+      select d.entry_id, e.organisation_id from public.audit_entries e join public.audit_details d on d.entry_id = e.id
+      where e.at < (now() at time zone 'UTC' - make_interval(months => months)) at time zone 'UTC' and e.action not in ('trail.details-purged', 'trail.details-erased') order by e.at, e.id limit at_most for update of d),
+  gone as (
+    delete from public.audit_details d using over where d.entry_id = over.entry_id
+    returning over.organisation_id)
+  select ctx.count_purged('trail', 'audit_details', 'P' || months || 'M', array_agg(g.organisation_id))
+    into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_trail_details(int, int)', 'cc_worker');

@@ -23,8 +23,10 @@ grant execute on function checked_upload(uuid) to cc_web;
 create or replace function ctx.purge_uploads() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.uploads u where u.begun_at < ctx.clock() - interval '1 day';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.uploads u where u.begun_at < ctx.clock() - interval 'P1D'
+    returning u.by_id)
+  select ctx.note_purge('uploads', 'uploads', 'P1D', ctx.structures_of(array_agg(g.by_id))) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_uploads()', 'cc_worker');

@@ -128,8 +128,10 @@ select pg_temp.as_definer('ctx.stop_watch(uuid, text, timestamptz)', 'cc_worker'
 create or replace function ctx.purge_view_watches(at timestamptz) returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  delete from public.view_watches w where w.stopped_at < at - interval '90 days';
-  get diagnostics purged = row_count;
+  with gone as (
+    delete from public.view_watches w where w.stopped_at < at - interval 'P90D'
+    returning w.account_id)
+  select ctx.note_purge('view-watches', 'view_watches', 'P90D', ctx.structures_of(array_agg(g.account_id))) into purged from gone g;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_view_watches(timestamptz)', 'cc_worker');

@@ -103,6 +103,11 @@ export const exceptions: readonly { readonly method: string; readonly path: stri
     why: 'a download, written as it is read: the figures of a period, with its entry in the trail',
   },
   {
+    method: 'POST',
+    path: '/api/purges/export',
+    why: 'a download, written as it is read: what was purged, with its entry in the trail',
+  },
+  {
     method: 'GET',
     path: '/calendrier/:feedId/:file',
     why: 'asked by a calendar program, without a session: one person’s next actions, at a signed secret address',

@@ -27,6 +27,9 @@ export const twins: readonly Twin[] = [
     mayGiveTo: ['ctx.role_takers'],
     mayEnd: ['ctx.endable_roles'],
   }),
+  ...provenBy('oversight/retention/retention.parity.test.ts', 'oversight/retention/purges.model.ts', {
+    mayReadPurge: ['purges.read'],
+  }),
   ...provenBy(
     'oversight/rights-requests/rights-requests.parity.test.ts',
     'oversight/rights-requests/rights-requests.policy.ts',

@@ -40,8 +40,9 @@ const said = {
     campagne: ['campaign'],
   },
   indicatorRows: { detail: ['detail'], date: ['on'], nombre: ['count'] },
-  // The page of the figures chooses no column.
+  // These pages choose no column.
   figures: {},
+  purges: {},
 } as const satisfies { [Name in ExportedName]: Readonly<Record<string, readonly FileColumn<Name>[]>> }
 /** The columns that the page of a list may show. */
 export type ShownColumn<Name extends ExportedName> = keyof (typeof said)[Name]
@@ -53,6 +54,7 @@ const always: Readonly<Record<ExportedName, readonly string[]>> = {
   search: ['siret', 'name', 'notToContact'],
   exchanges: ['on', 'siret', 'name', 'organisation', 'author', 'result', 'cancelled'],
   indicatorRows: ['label'],
+  purges: ['on', 'what', 'keptFor', 'organisation', 'erased'],
   figures: ['indicator', 'part', 'value', 'state', 'from', 'to', 'perimeter'],
 }
 

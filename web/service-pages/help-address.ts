@@ -106,6 +106,7 @@ export const places: readonly Place[] = [
   [/^\/equipement/, 'interlocuteurs#l-equipement'],
   [/^\/personnes/, 'connexion#pour-le-rgc-aider-une-personne-qui-ne-peut-plus-se-connecter'],
   [/^\/(mes-notifications|desabonnement)/, 'connexion#ce-dont-l-outil-vous-previent'],
+  [/^\/effacements/, 'dpd#ce-qui-s-efface'],
   [/^\/demandes-de-droits/, 'dpd#le-registre-des-demandes'],
   [/^\/donnees-personnelles/, 'dpd#ou-commencer'],
   [/^\/(connexion|mon-compte|mes-droits|conditions|demander-un-acces)/, 'connexion#se-connecter'],

@@ -59,6 +59,7 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
     serves: ({ roles, rolesOfRegions }) => rolesOfRegions.length > 0 || roles.some(r => r !== 'support'),
   },
   { label: 'Demandes de droits', href: '/demandes-de-droits', serves: ({ roles }) => roles.includes('dpd') },
+  { label: 'Effacements', href: '/effacements', serves: ({ roles }) => roles.includes('dpd') },
   { label: 'Sécurité', href: '/securite', serves: me => holdsRoleSomewhere(me, 'cssi') },
   {
     label: 'Rôles',

@@ -1,0 +1,3 @@
+import type { PageRoute } from '../../platform/routes.ts'
+
+export const routes: readonly PageRoute[] = [{ path: '/effacements', page: () => import('./purges.page.tsx') }]
