@@ -21,6 +21,7 @@ const tables: Record<string, string> = {
   departed_people: 'people',
   departures_held: 'people',
   departures_to_come: 'people',
+  purges: 'retention',
   exceptional_acts: 'necessity',
   inactivity_spans: 'people',
   organisations: 'organisations',

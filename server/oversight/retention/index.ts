@@ -2,7 +2,7 @@
  * What the purges erased, by table and by structure, told to data protection officers (PRI-4).
  * Owns: table purges; acts personal-data.purged, purges.*.
  * Uses: personal-data.
- * Reads: accounts, audit_details, audit_entries, organisations.
+ * Reads: organisations.
  * Start: `purge-words.ts`, then database/functions/retention.sql.
  */
 

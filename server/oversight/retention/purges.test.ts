@@ -165,7 +165,7 @@ test('PRI-4: an officer reads what was erased of their structure and of none; th
   await layAbsences()
   await within(workers[0]!)(purgeAbsences)
   await house.owner.query(
-    `insert into sign_in_budgets (key, failures, last_at) values ('account ' || gen_random_uuid(), 1, now() - interval '3 days')`,
+    `insert into sign_in_budgets (key, failures, last_at) values (sha256('someone'), 1, now() - interval '3 days')`,
   )
   await within(workers[0]!)(({ db }) => db.run(sql`select ctx.purge_sign_in()`))
   const [absence, budget] = ['Absences déclarées', 'sign_in_budgets']
