@@ -3,8 +3,8 @@ import type { Viewer } from '../../platform/viewer.ts'
 import { mayReadPurges } from './retention.policy.ts'
 
 /**
- * Which lines of the report an officer reads: those of their structure and of none; the operator’s officer, all. Runs in
- * SQL alone, as the policy purges.read.
+ * Which lines of the report an officer reads: those of their structure and of none; the operator’s officer, all. The SQL
+ * twin is the policy purges.read.
  */
 export const mayReadPurge = (
   viewer: Viewer,
