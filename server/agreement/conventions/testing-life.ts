@@ -4,18 +4,24 @@ import { anOrganisation, insertOrganisation } from '../../people-and-rights/orga
 import type { Action } from '../../platform/action.ts'
 import { sha256Hex } from '../../platform/digest.ts'
 import { uuidv7 } from '../../platform/ids.ts'
+import { pdfMaker } from '../../platform/pdf.ts'
+import { buildServer } from '../../platform/server.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { templates } from '../templates/index.ts'
+import { conventionDocuments } from './document-routes.ts'
 import { conventions } from './index.ts'
 import { aDraft, asThePage, namedTo, withDocument, withFiles, withRoles } from './testing.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Headers = Record<string, string>
 export interface Partner {
   readonly id: string
   readonly name: string
   readonly gilles: Person
   readonly agent: Person
 }
+/** Whose convention it is, and who signs it: the signatory made with the partner, unless told. */
+type Named = { readonly id: string; readonly gilles?: Person }
 /** A house where conventions live: the operator of a region, partners, letters that go between them, a mailbox. */
 export interface Life {
   readonly house: House
@@ -34,12 +40,27 @@ export interface Life {
   aPartner(): Promise<Partner>
   /** A second person who acts for it: the one who corrects what the first told. */
   another(partner: { id: string }): Promise<Person>
-  ok(who: Person, method: Method, path: string, body?: unknown): Promise<any>
-  refused(who: Person | null, method: Method, path: string, body?: unknown): Promise<[number, string]>
+  /** As the page calls: its files sent before, an amendment’s document composed. */
+  calling(
+    who: Person | null,
+    method: Method,
+    path: string,
+    body?: unknown,
+    headers?: Headers,
+  ): ReturnType<House['call']>
+  ok(who: Person, method: Method, path: string, body?: unknown, headers?: Headers): Promise<any>
+  refused(
+    who: Person | null,
+    method: Method,
+    path: string,
+    body?: unknown,
+    headers?: Headers,
+  ): Promise<[number, string]>
+  draft(partner: Named, over?: object): Promise<any>
   /** Puts this draft to signature, as it is now. */
   send(one: { id: string; number: string; version: number }): Promise<any>
-  sent(partner: { id: string }, over?: object): Promise<any>
-  inForce(partner: Pick<Partner, 'id' | 'gilles'>): Promise<any>
+  sent(partner: Named, over?: object): Promise<any>
+  inForce(partner: Pick<Partner, 'id' | 'gilles'>, over?: object): Promise<any>
   stored(id: string): Promise<{ from: Date | null; end: Date | null }>
   trail(id: string): Promise<string[]>
   close(): Promise<void>
@@ -61,16 +82,16 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
   const signer = await withRoles(house, operator, 'signataire')
   /** Who signs for each partner. */
   const signatories = new Map<string, Person>()
-  const call = async (who: Person | null, method: Method, path: string, body?: unknown) =>
+  const call = async (who: Person | null, method: Method, path: string, body?: unknown, headers: Headers = {}) =>
     asThePage(house, now)(
       who,
       method,
       path,
       await withDocument(house, who, path, await withFiles(house, who, body), now),
-      method === 'GET' ? {} : once(),
+      method === 'GET' ? headers : { ...once(), ...headers },
     )
-  const ok = async (who: Person, method: Method, path: string, body?: unknown) => {
-    const answer = await call(who, method, path, body)
+  const ok = async (who: Person, method: Method, path: string, body?: unknown, headers?: Headers) => {
+    const answer = await call(who, method, path, body, headers)
     assert.equal(answer.status, 200, `${method} ${path} ${JSON.stringify(answer.body)}`)
     return answer.body
   }
@@ -86,15 +107,14 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
     const { convention } = await ok(sylvie, 'POST', `/conventions/${one.id}/send`, { documentId: document })
     return { ...convention, sha256: sha256Hex(bytes) }
   }
-  const sent = async (partner: { id: string }, over: object = {}) =>
-    send(
-      await ok(
-        sylvie,
-        'POST',
-        '/conventions',
-        aDraft(partner.id, region, { ...namedTo(signatories.get(partner.id), signer), ...over }),
-      ),
+  const draft = (partner: Named, over: object = {}) =>
+    ok(
+      sylvie,
+      'POST',
+      '/conventions',
+      aDraft(partner.id, region, { ...namedTo(partner.gilles ?? signatories.get(partner.id), signer), ...over }),
     )
+  const sent = async (partner: Named, over: object = {}) => send(await draft(partner, over))
   return {
     house,
     mailbox,
@@ -123,15 +143,17 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
       }
     },
     another: ({ id }) => withRoles(house, id, 'responsable-operationnel'),
+    calling: call,
     ok,
-    refused: async (who, method, path, body) => {
-      const answer = await call(who, method, path, body)
+    refused: async (who, method, path, body, headers) => {
+      const answer = await call(who, method, path, body, headers)
       return [answer.status, answer.body.code]
     },
+    draft,
     send,
     sent,
-    inForce: async partner => {
-      const one = await sent(partner)
+    inForce: async (partner, over) => {
+      const one = await sent(partner, over)
       for (const who of [partner.gilles, signer])
         await ok(who, 'POST', `/conventions/${one.id}/sign`, { sha256: one.sha256 })
       return { ...(await ok(partner.gilles, 'GET', `/conventions/${one.id}`)), sha256: one.sha256 }
@@ -149,3 +171,38 @@ export const openLife = async (others: readonly Action[] = []): Promise<Life> =>
     },
   }
 }
+
+/** What makes documents and lets them leave, beside the house: raw replies, called with the cookie of who asks. */
+export const openDocuments = async ({ house, now }: Pick<Life, 'house' | 'now'>) => {
+  const [publicUrl, originKey] = ['http://localhost', Buffer.alloc(32)]
+  const server = await buildServer({
+    database: house.database,
+    actions: [],
+    publicUrl,
+    originKey,
+    requestsPerMinute: 1e6,
+    shedLoad: false,
+    settings: { clock: now },
+    exceptions: [
+      conventionDocuments({
+        database: house.database,
+        makePdf: pdfMaker({ waitingAtMost: 50 }),
+        originKey,
+        publicUrl,
+        clock: now,
+        newId: uuidv7,
+      }),
+    ],
+  })
+  const post = ({ cookie }: Person, path: string, payload?: object) =>
+    server.inject({ method: 'POST', url: `/api/conventions/${path}`, headers: { cookie }, ...(payload && { payload }) })
+  return {
+    server,
+    compose: (who: Person, id: string) => post(who, `${id}/document`),
+    composeAmendment: (who: Person, id: string, amendment: object) => post(who, `${id}/amendment-document`, amendment),
+    download: ({ cookie }: Person, id: string, document: string) =>
+      server.inject({ method: 'GET', url: `/api/conventions/${id}/documents/${document}`, headers: { cookie } }),
+    close: () => server.close(),
+  }
+}
+export type Documents = Awaited<ReturnType<typeof openDocuments>>

@@ -109,8 +109,8 @@ export const completeAnnexes = async (
   ).rows.map(row => row.id)
 type Call = House['call']
 /**
- * Calls as the page does: a sending with its annexes complete, a correction over the convention as it stands, an end
- * that changes confirmed as it is told, unless the test says it itself.
+ * Calls as the page does: a sending with its annexes complete, a correction and what a party settles of its authority
+ * over the convention as it stands, an end that changes confirmed as it is told, unless the test says it itself.
  */
 export const asThePage =
   (house: House, now: Date): Call =>
@@ -124,10 +124,15 @@ export const asThePage =
       await house.owner.query('delete from convention_contacts where id = any ($1)', [laid])
       return answer
     }
+    const overIt = async (id: string | undefined) => {
+      const { rows } = await house.owner.query('select version from conventions where id = $1', [id])
+      return { 'if-match': `"${rows[0]?.version ?? 1}"`, ...headers }
+    }
+    const settled = method === 'PUT' && /^\/conventions\/([^/]+)\/(?:.+\/)?signatories\//.exec(path)?.[1]
+    if (settled) return house.call(who, method, path, body, await overIt(settled))
     const id = /^\/conventions\/([^/]+)\/(corrections|notices|breaches|receipts)$/.exec(path)
     if (method !== 'POST' || !id) return house.call(who, method, path, body, headers)
-    const { rows } = await house.owner.query('select version from conventions where id = $1', [id[1]])
-    const all = id[2] === 'corrections' ? { 'if-match': `"${rows[0]?.version ?? 1}"`, ...headers } : headers
+    const all = id[2] === 'corrections' ? await overIt(id[1]) : headers
     const answer = await house.call(who, method, path, body, all)
     return answer.body.code === 'convention/confirm-end' && !('confirms' in (body as object))
       ? house.call(
