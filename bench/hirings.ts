@@ -1,11 +1,12 @@
 /**
- * node bin/run.mjs bench/hirings.ts [--rows 200000] [--times 3] [--clients 1,16] [--seconds 4] [--folder DIR]
+ * node bin/run.mjs bench/hirings.ts [--rows 200000] [--times 3] [--clients 1,16] [--seconds 4] [--before 6]
+ *   [--folder DIR]
  *
  * A file of hiring declarations brought by the import, and by bare COPY, in turns and on the same database. Two floors:
  * COPY of the whole lines alone, and COPY then the same tables, keys and counts built by bare statements. It judges
- * nothing and cannot be resumed. Then the six years before as counts, the forecasts and their back-test; the card, the
- * company's and the criteria beside the floor of `bench.ts`. A year of the country is --rows 60000000: 15 GB of file
- * and some 100 GB in --folder.
+ * nothing and cannot be resumed. Then the six years before as counts, the forecasts and their back-test (none with
+ * --before 0); the card, the company's and the criteria beside the floor of `bench.ts`. A year of the country is
+ * --rows 60000000 --before 0: some 60 GB of --folder.
  */
 import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
@@ -34,13 +35,15 @@ const { values: options } = parseArgs({
     times: { type: 'string', default: '3' },
     clients: { type: 'string', default: '1,16' },
     seconds: { type: 'string', default: '4' },
+    before: { type: 'string', default: '6' },
     folder: { type: 'string', default: tmpdir() },
   },
 })
 const [lines, times, perLine] = [Number(options.rows), Number(options.times), Number(options.seconds)]
 const clients = options.clients.split(',').map(Number)
-if (![lines, times, perLine, ...clients].every(n => n > 0)) {
-  console.error('--rows, --times, --clients and --seconds are numbers above 0')
+const yearsBefore = Number(options.before)
+if (![lines, times, perLine, ...clients].every(n => n > 0) || ![0, 6].includes(yearsBefore)) {
+  console.error('--rows, --times, --clients and --seconds are numbers above 0; --before is 6, or 0')
   process.exit(1)
 }
 const folder = mkdtempSync(join(options.folder, 'bench-hirings-'))
@@ -149,15 +152,16 @@ try {
     '\n| import s | of which read and staged | lines/s | bare COPY s | lines/s | COPY-and-build s | CPU s: import, COPY, COPY-and-build | reading: ratio to COPY | import: ratio to COPY | of CPU | to COPY-and-build | of CPU |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   )
   for (let turn = 0; turn < times; turn++) await bringOnce(owner)
-  const before = await timed(() => layYearsBefore(owner, sirets, lines))
+  const before = yearsBefore ? await timed(() => layYearsBefore(owner, sirets, lines)) : undefined
   const { rows } = await owner.query<{ declarations: number; counts: number; compared: number; recent: number }>(
     `select (select count(*)::float8 from hiring_declarations) as declarations, (select count(*)::float8
       from hirings_by_month) as counts, (select count(*)::float8 from hirings_compared) as compared,
       (select count(*)::float8 from hirings_recent) as recent`,
   )
-  say(`\n${JSON.stringify(rows[0])}; the six years before laid and compared in ${before.seconds.toFixed(1)} s`)
+  say(`\n${JSON.stringify(rows[0])}`)
+  if (before) say(`the six years before laid and compared in ${before.seconds.toFixed(1)} s`)
   await owner.query('vacuum analyze')
-  await tellBackTest(owner, say)
+  if (before) await tellBackTest(owner, say)
   await publishTexts(owner)
   const scenarios = [...(await hiringScenarios(owner)), ...(await hiringCriteria(owner))]
   await acceptTexts(owner)
