@@ -23,6 +23,7 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
     'of a request of rights: its subject leads to them, and the trail outlives it',
     {
       answerRightsRequest: 'reason',
+      correctRightsRequest: 'person reason',
       enterRightsRequest: 'person',
       extendRightsRequest: 'reason',
       tellRightsRecipients: 'words',

@@ -5124,6 +5124,29 @@ table public.rgc_signatures owner cc_owner row security forced
   WHERE ((m.deed_id = rgc_signatures.deed_id) AND (m.account_id = ( SELECT ctx.account() AS account)))))) AND (public.rgc_deed_obstacle(deed_id) IS NULL))
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
+table public.rights_request_corrections owner cc_owner row security forced
+  request_id uuid not null
+  version integer not null
+  kind text not null
+  whose text not null
+  person text not null
+  channel text not null
+  received_on date not null
+  reason text not null
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  constraint rights_request_corrections_pkey PRIMARY KEY (request_id, version)
+  constraint rights_request_corrections_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+  constraint rights_request_corrections_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint rights_request_corrections_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.rights_requests(id) ON DELETE CASCADE
+  constraint rights_request_corrections_version_check CHECK ((version > 0))
+  CREATE INDEX rights_request_corrections_recorded_by ON public.rights_request_corrections USING btree (recorded_by)
+  CREATE UNIQUE INDEX rights_request_corrections_pkey ON public.rights_request_corrections USING btree (request_id, version)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (request_id IN ( SELECT r.id
+   FROM public.rights_requests r)))
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.rights_request_handovers owner cc_owner row security forced
   request_id uuid not null
   from_organisation_id uuid not null
@@ -5201,6 +5224,7 @@ table public.rights_requests owner cc_owner row security forced
   received_on date not null
   recorded_by uuid not null
   recorded_at timestamp with time zone not null
+  version integer not null default 1
   constraint rights_requests_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'letter'::text, 'on-site'::text, 'phone'::text])))
   constraint rights_requests_id_organisation_id_key UNIQUE (id, organisation_id)
   constraint rights_requests_kind_check CHECK ((kind = ANY (ARRAY['access'::text, 'rectification'::text, 'erasure'::text, 'restriction'::text, 'portability'::text, 'objection'::text])))
@@ -5208,6 +5232,7 @@ table public.rights_requests owner cc_owner row security forced
   constraint rights_requests_person_check CHECK (((length(person) >= 1) AND (length(person) <= 160)))
   constraint rights_requests_pkey PRIMARY KEY (id)
   constraint rights_requests_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint rights_requests_version_check CHECK ((version > 0))
   constraint rights_requests_whose_check CHECK ((whose = ANY (ARRAY['user'::text, 'correspondent'::text, 'other'::text])))
   CREATE INDEX rights_requests_organisation ON public.rights_requests USING btree (organisation_id, received_on, id)
   CREATE INDEX rights_requests_recorded_by ON public.rights_requests USING btree (recorded_by)
@@ -5218,7 +5243,7 @@ table public.rights_requests owner cc_owner row security forced
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR (id IN ( SELECT h.request_id
    FROM public.rights_request_handovers h))))
-  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=rwd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.role_assignments owner cc_owner row security forced
   id uuid not null
@@ -6728,6 +6753,7 @@ function public.contacted_since(bigint,date) returns boolean language plpgsql st
 function public.contest_rgc_deed(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.convention_to_certify(uuid) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.copy_campaign_results(uuid,uuid,timestamp with time zone) returns integer language sql set search_path="" owner cc_owner rights cc_owner=X/cc_owner cc_web=X/cc_owner
+function public.correct_rights_request(uuid,integer,text,text,text,text,date,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.correspondent_cards(uuid) returns SETOF uuid language sql stable strict set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.correspondent_kept(uuid) returns uuid language sql stable strict set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.correspondent_sirets(uuid) returns SETOF bigint language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

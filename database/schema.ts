@@ -2315,6 +2315,19 @@ export interface RgcSignatures {
   signedAt: Date;
 }
 
+export interface RightsRequestCorrections {
+  channel: string;
+  kind: string;
+  person: string;
+  reason: string;
+  receivedOn: string;
+  recordedAt: Date;
+  recordedBy: string;
+  requestId: string;
+  version: number;
+  whose: string;
+}
+
 export interface RightsRequestHandovers {
   fromOrganisationId: string;
   recordedAt: Date;
@@ -2332,6 +2345,7 @@ export interface RightsRequests {
   receivedOn: string;
   recordedAt: Date;
   recordedBy: string;
+  version: Generated<number>;
   whose: string;
 }
 
@@ -2976,6 +2990,7 @@ export interface DB {
   rgcRefusedPeople: RgcRefusedPeople;
   rgcRevocations: RgcRevocations;
   rgcSignatures: RgcSignatures;
+  rightsRequestCorrections: RightsRequestCorrections;
   rightsRequestHandovers: RightsRequestHandovers;
   rightsRequests: RightsRequests;
   rightsRequestSteps: RightsRequestSteps;

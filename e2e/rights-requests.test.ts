@@ -6,7 +6,7 @@ import { journeys } from './journey.ts'
 
 const { soundAtEveryWidth: sound, signedIn } = journeys('rights-requests')
 
-test('PRI-2: a data protection officer enters a request, notes the identity, extends, answers and tells the recipients, then hands another over; the page says each delay', {
+test('PRI-2: a data protection officer enters a request, corrects it, notes the identity, extends, answers and tells the recipients, then hands another over; the page says each delay', {
   timeout: 1_200_000,
 }, async () => {
   const odile = await signedIn(people.odile)
@@ -39,12 +39,29 @@ test('PRI-2: a data protection officer enters a request, notes the identity, ext
   assert.equal(await dialog.getByLabel(/Il y est fait droit/).count(), 0)
   await page.keyboard.press('Escape')
 
+  await press('Corriger la demande')
+  assert.equal(await dialog.getByLabel(/^Personne/).inputValue(), 'Alix Essai')
+  await dialog.getByLabel(/^Reçue par/).selectOption('mail')
+  await confirm('Corriger la demande')
+  await dialog.getByText('Renseignez « Motif de la correction ».').first().waitFor()
+  await dialog.getByLabel(/^Motif de la correction/).fill('Venue par courriel, et non par courrier.')
+  await sound(odile, 'corriger')
+  await confirm('Corriger la demande')
+  await page.getByText('Reçue par : « Courrier », désormais « Courriel »', { exact: true }).waitFor()
+  await page.getByText(/ : Venue par courriel, et non par courrier\.$/).waitFor()
+  await sound(odile, 'corrigee')
+
   await resize(page, widths.phone)
   await press('Noter la vérification d’identité')
   await dialog.getByLabel(/Rappelée à un numéro/).press('Space')
   await sound(odile, 'identite')
   await confirm('Noter la vérification d’identité')
   await page.getByText(/^Rappelée à un numéro connu auparavant, le /).waitFor()
+  await press('Corriger la demande')
+  await dialog.getByText(/^L’identité de cette personne est vérifiée : son nom ne se corrige plus/).waitFor()
+  assert.equal(await dialog.getByLabel(/^Personne/).count(), 0)
+  await sound(odile, 'corriger-verifiee')
+  await page.keyboard.press('Escape')
   await press('Prolonger le délai')
   await dialog.getByLabel(/^Motif dit à la personne/).fill('Quatre structures à interroger.')
   await sound(odile, 'prolonger')

@@ -22,6 +22,7 @@ const tables: Record<string, string> = {
   departures_held: 'people',
   departures_to_come: 'people',
   purges: 'retention',
+  rights_request_corrections: 'rights-requests',
   exceptional_acts: 'necessity',
   inactivity_spans: 'people',
   organisations: 'organisations',

@@ -1,5 +1,17 @@
 import { Type } from 'typebox'
-import { Day, Id, Instant, Line, listOf, Nullable, OrganisationRef, oneOf, PageQuery, Text } from '../common.ts'
+import {
+  Day,
+  Id,
+  Instant,
+  Line,
+  listOf,
+  Nullable,
+  OrganisationRef,
+  oneOf,
+  PageQuery,
+  PersonRef,
+  Text,
+} from '../common.ts'
 import { Told } from '../notices.ts'
 import { defineRoute } from '../route.ts'
 
@@ -18,13 +30,24 @@ export const rightsStates = ['open', 'closed'] as const
 export const toldExtents = ['all', 'impossible', 'none'] as const
 
 const Params = Type.Object({ requestId: Id })
-export const RightsRequest = Type.Object({
-  id: Id,
+const Entry = {
   kind: oneOf(rightsKinds),
   whose: oneOf(rightsWhose),
   person: Type.String(),
   channel: oneOf(rightsChannels),
   receivedOn: Day,
+}
+const Entered = {
+  kind: oneOf(rightsKinds),
+  whose: oneOf(rightsWhose),
+  person: Line(160),
+  channel: oneOf(rightsChannels),
+  receivedOn: Day,
+}
+export const RightsRequest = Type.Object({
+  id: Id,
+  version: Type.Integer({ description: 'Change à chaque correction de ce qui est enregistré' }),
+  ...Entry,
   recordedAt: Instant,
   dueOn: Type.String({ format: 'date', description: 'Dernier jour pour répondre, AAAA-MM-JJ, heure de Paris' }),
   extendableUntil: Type.String({ format: 'date', description: 'Dernier jour pour dire une prolongation' }),
@@ -34,7 +57,16 @@ export const RightsRequest = Type.Object({
   handover: Nullable(Type.Object({ at: Instant, to: OrganisationRef })),
   holder: OrganisationRef,
   identity: Nullable(Type.Object({ on: Day, manner: oneOf(identityManners) })),
-  extension: Nullable(Type.Object({ on: Day, reason: Type.String() })),
+  extension: Nullable(
+    Type.Object({
+      on: Day,
+      reason: Type.String(),
+      counts: Type.Boolean({
+        description:
+          'Faux : la réception, corrigée, est plus ancienne, et la personne est informée après le premier mois',
+      }),
+    }),
+  ),
   answer: Nullable(
     Type.Object({
       on: Day,
@@ -46,7 +78,7 @@ export const RightsRequest = Type.Object({
   ),
   recipients: Nullable(Type.Object({ on: Day, extent: oneOf(toldExtents), words: Type.String() })),
   toTell: Type.Boolean({ description: 'Les destinataires des données restent à prévenir (article 19 du RGPD)' }),
-  allowed: Type.Array(oneOf(['check-identity', 'extend', 'answer', 'hand-over', 'tell-recipients'])),
+  allowed: Type.Array(oneOf(['check-identity', 'extend', 'answer', 'hand-over', 'tell-recipients', 'correct'])),
 })
 const tag = 'Données personnelles'
 /** Of every step: who may not note it, and on which day. */
@@ -103,18 +135,51 @@ export const enterRightsRequest = defineRoute({
   tag,
   summary: 'Enregistrer une demande de droits reçue par sa structure',
   needs: 'signed-in',
-  body: Type.Object(
-    {
-      kind: oneOf(rightsKinds),
-      whose: oneOf(rightsWhose),
-      person: Line(160),
-      channel: oneOf(rightsChannels),
-      receivedOn: Day,
-    },
-    { additionalProperties: false },
-  ),
+  body: Type.Object(Entered, { additionalProperties: false }),
   reply: RightsRequest,
   refusals: ['rights-request/dpd-only', 'rights-request/day-in-future'],
+})
+export const correctRightsRequest = defineRoute({
+  method: 'PUT',
+  path: '/rights-requests/:requestId',
+  tag,
+  summary:
+    'Corriger ce qui est enregistré d’une demande, avant d’y répondre : ce qui précède reste dans son historique',
+  needs: 'signed-in',
+  versioned: true,
+  params: Params,
+  body: Type.Object({ ...Entered, reason: Text(500) }, { additionalProperties: false }),
+  reply: RightsRequest,
+  refusals: [
+    'rights-request/dpd-only',
+    'rights-request/handed',
+    'rights-request/entry-handed',
+    'rights-request/answered',
+    'rights-request/unchanged',
+    'rights-request/identity-checked',
+    'rights-request/day-in-future',
+    'rights-request/step-before',
+  ],
+})
+export const listRightsCorrections = defineRoute({
+  method: 'GET',
+  path: '/rights-requests/:requestId/corrections',
+  tag,
+  summary:
+    'Les corrections de ce qui est enregistré d’une demande, la dernière d’abord : avant, après, qui, quand, pourquoi',
+  needs: 'signed-in',
+  params: Params,
+  reply: listOf(
+    Type.Object({
+      version: Type.Integer(),
+      before: Type.Object(Entry),
+      after: Type.Object(Entry),
+      reason: Type.String(),
+      recordedBy: Nullable(PersonRef),
+      recordedAt: Instant,
+    }),
+  ),
+  refusals: ['rights-request/dpd-only'],
 })
 export const checkRightsIdentity = defineRoute({
   method: 'POST',

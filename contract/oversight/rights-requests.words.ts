@@ -44,6 +44,22 @@ export const refusals = {
     'Demande transmise',
     'L’autre partie tient cette demande depuis qu’elle lui est transmise, et note ce qu’elle devient.',
   ),
+  'rights-request/entry-handed': refusal(
+    403,
+    'Demande transmise',
+    'Ce qui est enregistré d’une demande transmise ne se corrige plus : elle se lit des deux côtés.',
+  ),
+  'rights-request/unchanged': refusal(409, 'Rien à corriger', 'La demande dit déjà cela : changez ce qui est faux.'),
+  'rights-request/identity-checked': refusal(
+    409,
+    'Identité déjà vérifiée',
+    'L’identité de cette personne est vérifiée : son nom ne se corrige plus. Si une autre personne a fait la demande, enregistrez-en une nouvelle, du même jour de réception.',
+  ),
+  'rights-request/step-before': refusal(
+    422,
+    'Date à vérifier',
+    'Une étape déjà notée précède ce jour de réception : une demande se reçoit avant ce que l’on en fait.',
+  ),
   'rights-request/handed-once': refusal(
     409,
     'Déjà transmise',
@@ -64,6 +80,7 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'rights-request.entered': 'a enregistré une demande de droits',
+  'rights-request.corrected': 'a corrigé ce qui est enregistré d’une demande de droits',
   'rights-request.identity-checked': 'a noté la vérification d’identité d’une demande de droits',
   'rights-request.extended': 'a prolongé le délai d’une demande de droits',
   'rights-request.answered': 'a noté la réponse à une demande de droits',

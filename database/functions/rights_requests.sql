@@ -1,6 +1,6 @@
 -- Requests of rights (PRI-2).
 
--- What the web notes comes in turn: the twin of refusedStep in rights-request-rules.ts, but for the days of today and of the month.
+-- What the web notes comes in turn: the twin of refusedStep in rights-request-rules.ts, which alone judges the days.
 -- The lock is that of the actions: of two statements at once, the second reads what the first one wrote.
 create or replace function ctx.rights_step_in_turn() returns trigger language plpgsql as $$
 declare
@@ -10,7 +10,8 @@ begin
   if current_user <> 'cc_web' then return new; end if;
   perform pg_advisory_xact_lock(hashtextextended('rights request ' || new.request_id, 0));
   select count(*) > 0,
-      coalesce(bool_or(s.outcome <> 'refused' and r.kind in ('rectification', 'erasure', 'restriction', 'objection')), false)
+      coalesce(bool_or(s.outcome <> 'refused'
+        and r.kind in ('rectification', 'erasure', 'restriction', 'objection')), false)
     into answered, granted
     from public.rights_request_steps s join public.rights_requests r on r.id = s.request_id
     where s.request_id = new.request_id and s.kind = 'answer';
@@ -50,3 +51,47 @@ begin
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_rights_requests()', 'cc_worker');
+
+/*
+ * Corrects what was entered of a request, by an officer of the structure that received and holds it, until the answer.
+ * What it replaces is kept; the person stays once their identity is checked. Of two at once, the second finds it changed.
+ * Answers '' or why not.
+ */
+create or replace function correct_rights_request(of_request uuid, seen int, of_kind text, of_whose text, of_person text,
+  of_channel text, of_day date, said text)
+returns text language plpgsql security definer set search_path = '' as $$
+declare r public.rights_requests; at timestamptz := ctx.clock();
+begin
+  perform pg_advisory_xact_lock(hashtextextended('rights request ' || of_request, 0));
+  select q.* into r from public.rights_requests q where q.id = of_request;
+  if not ctx.ok() or not ctx.holds_role('dpd') or r.organisation_id is distinct from ctx.organisation() then
+    return 'rights-request/dpd-only';
+  end if;
+  if exists (select from public.rights_request_handovers h where h.request_id = of_request) then
+    return 'rights-request/handed';
+  end if;
+  if exists (select from public.rights_request_steps s where s.request_id = of_request and s.kind = 'answer') then
+    return 'rights-request/answered';
+  end if;
+  if r.version <> seen then return 'request/changed-meanwhile'; end if;
+  if (r.kind, r.whose, r.person, r.channel, r.received_on) = (of_kind, of_whose, of_person, of_channel, of_day) then
+    return 'rights-request/unchanged';
+  end if;
+  if r.person <> of_person and exists (select from public.rights_request_steps s where s.request_id = of_request
+    and s.kind = 'identity') then
+    return 'rights-request/identity-checked';
+  end if;
+  if of_day > ctx.paris_day(at) then return 'rights-request/day-in-future'; end if;
+  if exists (select from public.rights_request_steps s where s.request_id = of_request and s.happened_on < of_day) then
+    return 'rights-request/step-before';
+  end if;
+  insert into public.rights_request_corrections (request_id, version, kind, whose, person, channel, received_on, reason,
+    recorded_by, recorded_at)
+    values (of_request, seen, r.kind, r.whose, r.person, r.channel, r.received_on, said, ctx.account(), at);
+  update public.rights_requests q
+    set kind = of_kind, whose = of_whose, person = of_person, channel = of_channel, received_on = of_day,
+      version = seen + 1
+    where q.id = of_request;
+  return '';
+end $$;
+select pg_temp.as_definer('correct_rights_request(uuid, int, text, text, text, text, date, text)', 'cc_web');

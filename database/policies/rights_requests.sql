@@ -5,7 +5,7 @@
 -- rights_requests
 alter table rights_requests enable row level security, force row level security;
 grant select, insert on rights_requests to cc_web;
-grant select, delete on rights_requests to cc_definer;
+grant select, update, delete on rights_requests to cc_definer;
 create policy owner on rights_requests to cc_owner using (true) with check (true);
 -- The hand-overs that a viewer reads are those from and to their structure.
 create policy read on rights_requests for select to cc_web
@@ -51,3 +51,11 @@ create trigger written_now before insert on rights_request_handovers for each ro
   execute function ctx.written_now('recorded_at');
 create trigger in_turn before insert on rights_request_handovers for each row
   execute function ctx.rights_handover_in_turn();
+
+-- rights_request_corrections: correct_rights_request alone writes.
+alter table rights_request_corrections enable row level security, force row level security;
+grant select on rights_request_corrections to cc_web;
+grant select, insert, delete on rights_request_corrections to cc_definer;
+create policy owner on rights_request_corrections to cc_owner using (true) with check (true);
+create policy read on rights_request_corrections for select to cc_web
+  using ((select ctx.ok()) and request_id in (select r.id from rights_requests r));

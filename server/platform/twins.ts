@@ -34,10 +34,16 @@ export const twins: readonly Twin[] = [
     'oversight/rights-requests/rights-requests.parity.test.ts',
     'oversight/rights-requests/rights-requests.policy.ts',
     {
-      mayRead: ['rights_requests.read', 'rights_request_steps.read', 'rights_request_handovers.read'],
+      mayRead: [
+        'rights_requests.read',
+        'rights_request_steps.read',
+        'rights_request_handovers.read',
+        'rights_request_corrections.read',
+      ],
       mayEnter: ['rights_requests.enter'],
       mayHold: ['rights_request_steps.record'],
       mayHandTo: ['rights_request_handovers.hand'],
+      mayCorrect: ['correct_rights_request'],
     },
   ),
   ...provenBy('oversight/rights-requests/in-turn.parity.test.ts', 'oversight/rights-requests/rights-request-rules.ts', {

@@ -78,6 +78,15 @@ export const oversight: Readonly<Record<string, KeptTable>> = {
     texts: 'text',
     none: 'id',
   },
+  rights_request_corrections: {
+    says: 'Corrections des demandes de droits',
+    whose: 'anyone',
+    category: 'identity',
+    ends: 'rights-requests',
+    acts: 'recorded_by',
+    texts: 'person reason',
+    none: 'request_id version kind whose channel received_on recorded_at',
+  },
   rights_request_handovers: {
     says: 'Demandes de droits transmises',
     whose: 'user',
@@ -102,7 +111,7 @@ export const oversight: Readonly<Record<string, KeptTable>> = {
     ends: 'rights-requests',
     acts: 'recorded_by',
     texts: 'person',
-    none: 'id organisation_id kind whose channel received_on recorded_at',
+    none: 'id version organisation_id kind whose channel received_on recorded_at',
   },
   usage_days: {
     says: 'Usages par jour',

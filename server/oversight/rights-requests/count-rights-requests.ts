@@ -8,5 +8,5 @@ import { countHeld } from './rights-requests.queries.ts'
 export const countRightsRequests = action(contract.countRightsRequests, {
   load: (_input, { db }) => countHeld(db),
   may: viewer => mayEnter(viewer),
-  run: async ({ held, firstReceived, firstExtended }) => ({ held, dueOn: firstDue(firstReceived, firstExtended) }),
+  run: async ({ held, firstReceived, extended }) => ({ held, dueOn: firstDue(firstReceived, extended) }),
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answerBy, extendableUntil, firstDue, isLate } from './deadlines.ts'
+import { answerBy, extendableUntil, extensionCounts, firstDue, isLate } from './deadlines.ts'
 
 // Days that stand at the edge: the same day of the next month, a shorter month, a leap year, a week end, a holiday.
 const clock = [
@@ -28,15 +28,29 @@ test('PRI-2: the last day to answer is one calendar month after the receipt, thr
     )
 })
 
-test('PRI-2: the nearest day to answer is that of the first one received, or of the first one extended', () => {
-  for (const [received, extended, due] of [
-    [null, null, null],
-    ['2026-06-05', null, '2026-07-06'],
-    [null, '2026-04-03', '2026-07-03'],
-    ['2026-06-05', '2026-04-03', '2026-07-03'],
-    ['2026-06-05', '2026-05-11', '2026-07-06'],
+test('PRI-2: an extension lengthens the delay when it is told within the month of the receipt, corrected or not', () => {
+  // 5 July is a Sunday: the first month ends on the 6th.
+  for (const [receivedOn, toldOn, counts] of [
+    ['2026-06-05', '2026-07-06', true],
+    ['2026-06-05', '2026-07-07', false],
+    ['2026-06-03', '2026-07-06', false],
+    ['2026-06-06', '2026-07-06', true],
   ] as const)
-    assert.equal(firstDue(received, extended), due, `${received} ${extended}`)
+    assert.equal(extensionCounts(receivedOn, toldOn), counts, `${receivedOn} ${toldOn}`)
+})
+
+test('PRI-2: the nearest day to answer is that of the first one received, or of an extended one', () => {
+  const told = (receivedOn: string, toldOn = '2026-05-04') => ({ receivedOn, toldOn })
+  for (const [received, extended, due] of [
+    [null, [], null],
+    ['2026-06-05', [], '2026-07-06'],
+    [null, [told('2026-04-03')], '2026-07-03'],
+    ['2026-06-05', [told('2026-04-03')], '2026-07-03'],
+    ['2026-06-05', [told('2026-05-11', '2026-06-08'), told('2026-05-12', '2026-06-08')], '2026-07-06'],
+    // Told after the first month: it lengthens nothing.
+    ['2026-06-05', [told('2026-04-03', '2026-05-05')], '2026-05-04'],
+  ] as const)
+    assert.equal(firstDue(received, extended), due, `${received} ${JSON.stringify(extended)}`)
   // A later receipt is never due earlier: four years, of which one has a leap day.
   const days = Array.from({ length: 1461 }, (_, n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10))
   for (const extended of [false, true]) {

@@ -12,13 +12,25 @@ export const answerBy = (receivedOn: string, extended: boolean): string =>
 /** The last day on which the person may be told of an extension: the last one of the first month. */
 export const extendableUntil = (receivedOn: string): string => answerBy(receivedOn, false)
 
+/** The last day to answer, with or without an extension that the person was told of on `toldOn`. */
+export const dueOn = (receivedOn: string, toldOn: string | undefined): string =>
+  answerBy(receivedOn, toldOn !== undefined && extensionCounts(receivedOn, toldOn))
+
+/** An extension lengthens the delay when the person was told of it in time: a corrected receipt may undo that. */
+export const extensionCounts = (receivedOn: string, toldOn: string): boolean => toldOn <= extendableUntil(receivedOn)
+
 /**
- * The nearest of the last days to answer, from the first day of receipt of requests of either sort; null: none waits. A
- * later receipt is never due earlier, so the first one received of each sort is enough.
+ * The nearest of the last days to answer; null: none waits. `received` is the first day of receipt of the requests that
+ * are not extended, `extended` the days of those that are: a later receipt is never due earlier.
  */
-export const firstDue = (received: string | null, extended: string | null): string | null =>
-  [received && answerBy(received, false), extended && answerBy(extended, true)].filter(day => day !== null).sort()[0] ??
-  null
+export const firstDue = (
+  received: string | null,
+  extended: readonly { readonly receivedOn: string; readonly toldOn: string }[],
+): string | null =>
+  [
+    ...(received === null ? [] : [answerBy(received, false)]),
+    ...extended.map(one => dueOn(one.receivedOn, one.toldOn)),
+  ].sort()[0] ?? null
 
 /** Late from the day after the last one, until the answer is noted. */
 export const isLate = (

@@ -15,6 +15,7 @@ export const enterRightsRequest = action(contract.enterRightsRequest, {
     const receivedBy = { id: viewer.organisationId, name: viewer.organisationName, kind: viewer.organisationKind }
     const row = {
       id: newId(),
+      version: 1,
       kind,
       whose,
       person: body.person.trim(),

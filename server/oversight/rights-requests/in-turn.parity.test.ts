@@ -77,7 +77,7 @@ test('SEC-6, PRI-2: the comparison of steps in turn fails when a clause goes, on
   }
   for (const [from, to] of [
     ["if current_user <> 'cc_web' then", 'if true then'],
-    ["s.outcome <> 'refused' and", ''],
+    ["s.outcome <> 'refused'\n        and", ''],
     ["'rectification', ", ''],
     ["'restriction', 'objection'", "'restriction'"],
     ["new.kind = 'recipients' and not granted or", ''],

@@ -29,11 +29,13 @@ after(async () => {
   await house.close()
 })
 
-/** What is noted, handed, mailed and said in the trail of the request. */
+/** What is corrected, noted, handed, mailed and said in the trail of the request. */
 const state = async () =>
   (
     await house.owner.query(
-      `select (select count(*)::int from rights_request_steps where request_id = $1) as steps,
+      `select (select version from rights_requests where id = $1) as version,
+        (select count(*)::int from rights_request_corrections where request_id = $1) as corrections,
+        (select count(*)::int from rights_request_steps where request_id = $1) as steps,
         (select count(*)::int from rights_request_handovers where request_id = $1) as handovers,
         (select count(*)::int from mails where about_id = $1::text) as mails,
         (select count(*)::int from audit_entries where subject_id = $1::text and action <> 'rights-request.entered')
@@ -42,29 +44,37 @@ const state = async () =>
     )
   ).rows[0]
 
-test('PRI-2, REL-6: a process killed while a step is noted, or a request handed over, leaves nothing; sent again, each is done once', {
+test('PRI-2, REL-6: a process killed while a request is corrected, a step noted or the request handed over leaves nothing; sent again, each is done once', {
   timeout: 240_000,
 }, async () => {
-  let before = { steps: 0, handovers: 0, mails: 0, trail: 0 }
+  let before = { version: 1, corrections: 0, steps: 0, handovers: 0, mails: 0, trail: 0 }
   for (const [path, body, written, done] of [
     [
-      'identity',
-      { checkedOn: today, manner: 'known' },
-      'rights_request_steps',
-      { steps: 1, handovers: 0, mails: 0, trail: 1 },
+      '',
+      { ...aRequest({ receivedOn: today, person: 'Alix Essais' }), reason: 'Faute de frappe' },
+      'rights_request_corrections',
+      { version: 2, corrections: 1, steps: 0, handovers: 0, mails: 0, trail: 1 },
     ],
     [
-      'handover',
+      '/identity',
+      { checkedOn: today, manner: 'known' },
+      'rights_request_steps',
+      { version: 2, corrections: 1, steps: 1, handovers: 0, mails: 0, trail: 2 },
+    ],
+    [
+      '/handover',
       { toOrganisationId: operator },
       'rights_request_handovers',
-      { steps: 1, handovers: 1, mails: 1, trail: 2 },
+      { version: 2, corrections: 1, steps: 1, handovers: 1, mails: 1, trail: 3 },
     ],
   ] as const) {
-    const [to, key] = [`/rights-requests/${id}/${path}`, once()]
-    await killedMidway(house, starter, { who: dpd, path: to, body, written }, key)
+    const method = path === '' ? 'PUT' : 'POST'
+    const to = `/rights-requests/${id}${path}`
+    const headers = { ...once(), ...(path === '' ? { 'if-match': '"1"' } : {}) }
+    await killedMidway(house, starter, { who: dpd, method, path: to, body, written }, headers)
     assert.deepEqual(await state(), before, `${path}: nothing is half done`)
     for (const time of ['first', 'again'])
-      assert.equal((await house.call(dpd, 'POST', to, body, key)).status, 200, `${path}, ${time}`)
+      assert.equal((await house.call(dpd, method, to, body, headers)).status, 200, `${path}, ${time}`)
     assert.deepEqual(await state(), done, path)
     before = done
   }

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import type { RightsRequest } from '../../../contract/oversight/rights-requests.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import { answerBy, extendableUntil, isLate } from './deadlines.ts'
+import { answerBy, extendableUntil, extensionCounts, isLate } from './deadlines.ts'
 import { leftToTell, type StepKind, stateOf, stepsLeft } from './rights-request-rules.ts'
 import { holderOf, mayHold } from './rights-requests.policy.ts'
 import type { StepRow, Whole } from './rights-requests.queries.ts'
@@ -18,8 +18,8 @@ const acts = {
 const allowedTo = (viewer: Viewer, request: Whole): Reply['allowed'] => {
   if (mayHold(viewer, request) !== true) return []
   const left = stepsLeft(request)
-  const handsOver = left.includes('answer') && request.handedTo === null
-  return [...left.map(kind => acts[kind]), ...(handsOver ? (['hand-over'] as const) : [])]
+  if (!left.includes('answer') || request.handedTo !== null) return left.map(kind => acts[kind])
+  return [...left.map(kind => acts[kind]), 'hand-over', 'correct']
 }
 const answerOf = ({ happenedOn, outcome, channel, article, reason }: StepRow): NonNullable<Reply['answer']> => ({
   on: happenedOn,
@@ -35,7 +35,7 @@ export const requestReply = (viewer: Viewer, request: Whole, today: string): Rep
   const step = (kind: StepKind) => steps.find(one => one.kind === kind)
   const [identity, extension, answer, told] = [step('identity'), step('extension'), step('answer'), step('recipients')]
   const { receivedOn } = request
-  const extended = extension !== undefined
+  const extended = extension !== undefined && extensionCounts(receivedOn, extension.happenedOn)
   return {
     ...shown,
     recordedAt: recordedAt.toISOString(),
@@ -46,7 +46,7 @@ export const requestReply = (viewer: Viewer, request: Whole, today: string): Rep
     handover: handedTo && handedAt ? { at: handedAt.toISOString(), to: handedTo } : null,
     holder: holderOf(request),
     identity: identity ? { on: identity.happenedOn, manner: identity.manner! } : null,
-    extension: extension ? { on: extension.happenedOn, reason: extension.reason! } : null,
+    extension: extension ? { on: extension.happenedOn, reason: extension.reason!, counts: extended } : null,
     answer: answer ? answerOf(answer) : null,
     recipients: told ? { on: told.happenedOn, extent: told.extent!, words: told.reason! } : null,
     toTell: leftToTell(request),

@@ -3,7 +3,7 @@ import { rightsKindWords } from '../../../contract/oversight/rights-requests.wor
 import { type Notice, tellRoles } from '../../notifications/tell.ts'
 import type { Context } from '../../platform/action.ts'
 import { dayInWords } from '../../platform/french.ts'
-import { answerBy } from './deadlines.ts'
+import { dueOn } from './deadlines.ts'
 import type { Whole } from './rights-requests.queries.ts'
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
@@ -12,10 +12,7 @@ const noticeOf = (
   what: 'handed' | 'answered',
   { id, kind, receivedOn, receivedBy, handedTo, steps }: Whole,
 ): Notice => {
-  const dueOn = answerBy(
-    receivedOn,
-    steps.some(step => step.kind === 'extension'),
-  )
+  const last = dueOn(receivedOn, steps.find(step => step.kind === 'extension')?.happenedOn)
   const named = `la demande de droits (${rightsKindWords[kind].toLowerCase()}) reçue le ${dayInWords(receivedOn)}`
   return {
     kind: what === 'handed' ? 'rights-request-handed' : 'rights-request-answered',
@@ -25,7 +22,7 @@ const noticeOf = (
         : 'Une demande que vous avez transmise est répondue',
     text:
       what === 'handed'
-        ? `${capital(theStructure(receivedBy.name))} vous transmet ${named}. Répondez à la personne au plus tard le ${dayInWords(dueOn)} : le délai court depuis cette réception.`
+        ? `${capital(theStructure(receivedBy.name))} vous transmet ${named}. Répondez à la personne au plus tard le ${dayInWords(last)} : le délai court depuis cette réception.`
         : `${capital(theStructure(handedTo!.name))} a noté sa réponse à ${named}.`,
     path: `/demandes-de-droits/${id}`,
     about: ['rights-request', id],

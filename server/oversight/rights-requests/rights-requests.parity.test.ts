@@ -14,6 +14,7 @@ import {
   type Sight,
   sightsOf,
   withCheckChanged,
+  withFunctionChanged,
   withPolicyChanged,
 } from '../../testing/parity.ts'
 import * as policy from './rights-requests.policy.ts'
@@ -63,6 +64,11 @@ before(async () => {
         values ($1, 'identity', '2026-06-05', 'known', $2, now())`,
       [row.id, someone],
     )
+    await house.owner.query(
+      `insert into rights_request_corrections (request_id, version, kind, whose, person, channel, received_on, reason,
+        recorded_by, recorded_at) values ($1, 7, 'access', 'user', 'Alix', 'mail', '2026-06-05', 'x', $2, now())`,
+      [row.id, someone],
+    )
     if (handedTo)
       await house.owner.query(
         `insert into rights_request_handovers (request_id, from_organisation_id, to_organisation_id, recorded_by,
@@ -95,6 +101,7 @@ const looks = {
   requests: read('rights_requests', 'id'),
   steps: read('rights_request_steps', 'request_id'),
   handovers: read('rights_request_handovers', 'request_id'),
+  corrections: read('rights_request_corrections', 'request_id'),
   enter: tries(
     () => entries.map(({ id, of }) => ({ id, of: of.id })),
     `insert into rights_requests (id, organisation_id, kind, whose, person, channel, received_on, recorded_by,
@@ -111,6 +118,12 @@ const looks = {
     `insert into rights_request_handovers (request_id, from_organisation_id, to_organisation_id, recorded_by,
       recorded_at) values ((r ->> 'of')::uuid, (r ->> 'from')::uuid, (r ->> 'to')::uuid, ctx.account(), now())`,
   ),
+  correct: tries(
+    () => steps.map(({ id, of }) => ({ id, of: of.id })),
+    `if correct_rights_request((r ->> 'of')::uuid, 1, 'erasure', 'user', 'Alix Essai', 'mail', '2026-06-05', 'x') <> '' then
+      raise exception 'refused' using errcode = 'insufficient_privilege'; end if;
+    raise exception 'undone' using errcode = 'unique_violation'`,
+  ),
 } as const
 type Look = keyof typeof looks
 
@@ -123,6 +136,8 @@ const may: Record<Look, (sights: readonly Sight[], of?: typeof policy) => readon
       requests.filter(row => row.handedTo !== null),
       (v, row) => of.mayRead(v, row),
     ),
+  corrections: (sights, of = policy) => apart(sights, requests, (v, row) => of.mayRead(v, row)),
+  correct: (sights, of = policy) => apart(sights, steps, (v, row) => of.mayCorrect(v, row.of)),
   enter: (sights, of = policy) =>
     apart(sights, entries, (v, row) => (row.of.id === v.organisationId ? of.mayEnter(v) : 'not-found')),
   record: (sights, of = policy) => apart(sights, steps, (v, row) => of.mayHold(v, row.of)),
@@ -134,6 +149,7 @@ const apart = <R extends { readonly id: string }>(
   verdict: (viewer: Sight['viewer'], row: R) => true | string,
 ) => disagreements(sights, rows, (viewer, row) => viewer.state === 'active' && verdict(viewer, row) === true)
 
+const correct = 'correct_rights_request(uuid, int, text, text, text, text, date, text)'
 const file = new URL('./rights-requests.policy.ts', import.meta.url)
 const code: readonly (readonly [Look, string, string])[] = [
   ['requests', "holdsRole(viewer, 'dpd') && [", '['],
@@ -143,6 +159,12 @@ const code: readonly (readonly [Look, string, string])[] = [
   ['record', 'holderOf(request).id === viewer.organisationId', "request.receivedBy.id !== 'x'"],
   ['record', 'handedTo ?? receivedBy', 'receivedBy'],
   ['hand', 'if (holds !== true) return holds', ''],
+  ['correct', "holds === true ? request.handedTo === null || 'rights-request/entry-handed' : holds", 'holds'],
+  [
+    'correct',
+    "holds === true ? request.handedTo === null || 'rights-request/entry-handed' : holds",
+    "request.handedTo === null || 'x'",
+  ],
   ['hand', "(request.receivedBy.kind === 'operateur') !== (to.kind === 'operateur')", " to.kind !== 'x'"],
 ]
 const readers: readonly (readonly [Look, string, string])[] = [
@@ -158,6 +180,7 @@ const readers: readonly (readonly [Look, string, string])[] = [
     '(select ctx.ok()) and organisation_id = (select ctx.organisation()) or id in (select h.request_id from rights_request_handovers h)',
   ],
   ['steps', 'rights_request_steps', 'true'],
+  ['corrections', 'rights_request_corrections', 'true'],
   ['handovers', 'rights_request_handovers', "(select ctx.ok()) and (select ctx.holds_role('dpd'))"],
   [
     'handovers',
@@ -171,11 +194,11 @@ const readers: readonly (readonly [Look, string, string])[] = [
   ],
 ]
 
-test('SEC-6, PRI-2: who reads, enters, follows and hands over a request of rights: the rules and the database agree on every pair', async () => {
+test('SEC-6, PRI-2: who reads, enters, corrects, follows and hands over a request of rights: the rules and the database agree on every pair', async () => {
   for (const look of Object.keys(looks) as Look[]) {
     const sights = await looks[look]()
     const shown = sights.reduce((n, s) => n + s.ids.size, 0)
-    assert.ok(shown >= (look === 'enter' ? 4 : 8), `${look}: ${shown}`)
+    assert.ok(shown >= (look === 'enter' || look === 'correct' ? 4 : 8), `${look}: ${shown}`)
     assert.deepEqual(may[look](sights).slice(0, 2), [], look)
   }
 })
@@ -204,6 +227,14 @@ test('SEC-6, PRI-2: the comparison fails when a clause goes, on either side', as
     await withCheckChanged(house.owner, table, name, from, to, async () =>
       assert.ok(await isSeen(hashes, async one => may[look](await looks[look](one)).length > 0), `${name}: ${from}`),
     )
+  for (const clause of [
+    "not ctx.holds_role('dpd') or ",
+    'or r.organisation_id is distinct from ctx.organisation()',
+    'exists (select from public.rights_request_handovers h where h.request_id = of_request)',
+  ])
+    await withFunctionChanged(house.owner, correct, clause, clause.startsWith('exists') ? 'false' : '', async () =>
+      assert.ok(await isSeen(hashes, async one => may.correct(await looks.correct(one)).length > 0), clause),
+    )
   for (const look of Object.keys(looks) as Look[]) assert.deepEqual(may[look](await looks[look]()), [], look)
 })
 
@@ -226,7 +257,12 @@ test('SEC-6, PRI-2: whatever the application forgets, nobody writes in anotherâ€
     ),
     /foreign key/,
   )
-  for (const table of ['rights_requests', 'rights_request_steps', 'rights_request_handovers'])
+  for (const table of [
+    'rights_requests',
+    'rights_request_steps',
+    'rights_request_handovers',
+    'rights_request_corrections',
+  ])
     for (const statement of [`update ${table} set recorded_at = now()`, `delete from ${table}`]) {
       const tx = await house.database.begin()
       try {

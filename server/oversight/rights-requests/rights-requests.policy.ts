@@ -23,7 +23,8 @@ export const mayEnter = (viewer: Viewer): Verdict => holdsRole(viewer, 'dpd') ||
 
 /**
  * The data protection officers of both structures read a request that is handed over. The SQL twins are the policies
- * rights_requests.read, rights_request_steps.read and rights_request_handovers.read.
+ * rights_requests.read, rights_request_steps.read, rights_request_handovers.read and
+ * rights_request_corrections.read.
  */
 export const mayRead = (viewer: Viewer, { receivedBy, handedTo }: Received): Verdict =>
   (holdsRole(viewer, 'dpd') && [receivedBy.id, handedTo?.id].includes(viewer.organisationId)) ||
@@ -33,6 +34,15 @@ export const mayRead = (viewer: Viewer, { receivedBy, handedTo }: Received): Ver
 export const mayHold = (viewer: Viewer, request: Received): Verdict => {
   const read = mayRead(viewer, request)
   return read === true ? holderOf(request).id === viewer.organisationId || 'rights-request/handed' : read
+}
+
+/**
+ * What was entered is corrected by the structure that received it, until it is handed over: both sides read it from then
+ * on. The SQL twin is correct_rights_request.
+ */
+export const mayCorrect = (viewer: Viewer, request: Received): Verdict => {
+  const holds = mayHold(viewer, request)
+  return holds === true ? request.handedTo === null || 'rights-request/entry-handed' : holds
 }
 
 /**

@@ -3,12 +3,11 @@ import type {
   identityManners,
   refusalArticles,
   rightsChannels,
-  rightsKinds,
   rightsOutcomes,
-  rightsWhose,
   toldExtents,
 } from '../../../contract/oversight/rights-requests.ts'
 import { type Db, k } from '../../platform/database.ts'
+import type { Entry } from './correction-rules.ts'
 import type { StepKind } from './rights-request-rules.ts'
 import { inState, type State } from './states.queries.ts'
 
@@ -18,13 +17,9 @@ export interface Structure {
   readonly name: string
   readonly kind: string
 }
-export interface RequestRow {
+export interface RequestRow extends Entry {
   readonly id: string
-  readonly kind: OneOf<typeof rightsKinds>
-  readonly whose: OneOf<typeof rightsWhose>
-  readonly person: string
-  readonly channel: OneOf<typeof rightsChannels>
-  readonly receivedOn: string
+  readonly version: number
   readonly recordedAt: Date
   readonly receivedBy: Structure
   readonly handedTo: Structure | null
@@ -48,7 +43,7 @@ const structure = (alias: string) => {
   const of = sql.ref(alias)
   return sql`jsonb_build_object('id', ${of}.id, 'name', ${of}.name, 'kind', ${of}.kind)`
 }
-const requests = sql`select r.id, r.kind, r.whose, r.person, r.channel, r.received_on, r.recorded_at,
+const requests = sql`select r.id, r.version, r.kind, r.whose, r.person, r.channel, r.received_on, r.recorded_at,
     ${structure('o')} as received_by, case when h.request_id is not null then ${structure('t')} end as handed_to,
     h.recorded_at as handed_at
   from rights_requests r join organisations o on o.id = r.organisation_id
@@ -85,14 +80,15 @@ export const countRequests = async (db: Db, state: State): Promise<number> =>
 export interface HeldRow {
   readonly held: number
   readonly firstReceived: string | null
-  readonly firstExtended: string | null
+  readonly extended: readonly { readonly receivedOn: string; readonly toldOn: string }[]
 }
-/** Those that the viewer's structure holds, to do; of the unanswered ones, the first day of receipt, apart once extended. */
+/** Those that the viewer's structure holds, to do; of the unanswered ones, the days that say the nearest delay. */
 export const countHeld = async (db: Db): Promise<HeldRow> =>
   (await db.first(
     sql<HeldRow>`select count(*)::int as held,
         min(r.received_on) filter (where a.request_id is null and e.request_id is null) as first_received,
-        min(r.received_on) filter (where a.request_id is null and e.request_id is not null) as first_extended
+        coalesce(jsonb_agg(distinct jsonb_build_object('receivedOn', r.received_on, 'toldOn', e.happened_on))
+          filter (where a.request_id is null and e.request_id is not null), '[]') as extended
       from rights_requests r
         left join rights_request_handovers h on h.request_id = r.id
         left join rights_request_steps a on a.request_id = r.id and a.kind = 'answer'

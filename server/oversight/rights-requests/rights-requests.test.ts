@@ -31,18 +31,21 @@ test('PRI-2, SEC-1: a request is entered, its identity checked, its month extend
   const { id } = entered
   assert.deepEqual(
     [entered.dueOn, entered.extendableUntil, entered.late, entered.state, entered.allowed],
-    ['2026-07-06', '2026-07-06', false, 'open', ['check-identity', 'extend', 'answer', 'hand-over']],
+    ['2026-07-06', '2026-07-06', false, 'open', ['check-identity', 'extend', 'answer', 'hand-over', 'correct']],
   )
   assert.deepEqual([entered.person, entered.receivedBy.id], ['Alix Essai', register.structures.partner])
   at('2026-06-10T09:00:00Z')
   const checked = await ok(dpd, `/${id}/identity`, identity)
   assert.deepEqual(
     [checked.identity, checked.allowed],
-    [{ on: '2026-06-10', manner: 'call-back' }, ['extend', 'answer', 'hand-over']],
+    [{ on: '2026-06-10', manner: 'call-back' }, ['extend', 'answer', 'hand-over', 'correct']],
   )
   at('2026-07-03T09:00:00Z')
   const extended = await ok(dpd, `/${id}/extension`, { ...extension, reason: `  ${extension.reason} ` })
-  assert.deepEqual([extended.extension, extended.dueOn], [{ on: '2026-07-03', reason: extension.reason }, '2026-09-07'])
+  assert.deepEqual(
+    [extended.extension, extended.dueOn],
+    [{ on: '2026-07-03', reason: extension.reason, counts: true }, '2026-09-07'],
+  )
   at('2026-07-20T09:00:00Z')
   const answered = await ok(dpd, `/${id}/answer`, answer)
   assert.deepEqual(

@@ -22,7 +22,7 @@ import {
   type RightsRequest,
 } from './words.ts'
 
-type StepAct = Exclude<Act, 'hand-over'>
+type StepAct = Exclude<Act, 'hand-over' | 'correct'>
 type Values = Readonly<Record<string, string | undefined>>
 type Answer = NonNullable<RightsRequest['answer']>
 interface Send {
@@ -135,7 +135,7 @@ export const RequestDialog = ({
   const last = act === 'extend' && request.extendableUntil < today() ? request.extendableUntil : today()
   return (
     <Dialog title={actWords[act]} onClose={onClose}>
-      <p>Ce qui est noté n’est jamais réécrit.</p>
+      <p>Une étape notée n’est jamais réécrite.</p>
       <Form
         draft={{ name: `rights-request-${act}`, about: request.id }}
         submit={actWords[act]}

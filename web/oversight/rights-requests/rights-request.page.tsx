@@ -1,77 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { theStructure, toStructure } from '../../../contract/names-in-french.ts'
+import { theStructure } from '../../../contract/names-in-french.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { usePathParams } from '../../platform/navigation.ts'
 import { Badge, Button, ButtonRow, Facts, Loaded, Page, Section } from '../../ui/index.ts'
+import { CorrectDialog } from './correct-dialog.tsx'
+import { Corrections } from './corrections.tsx'
 import { HandOverDialog } from './hand-over-dialog.tsx'
+import { Noted } from './noted.tsx'
 import { rightsRequestQuery } from './queries.ts'
 import { RequestDialog } from './request-dialog.tsx'
 import {
   type Act,
   actWords,
-  articleWords,
+  capital,
   channelWords,
   delayWords,
-  extentWords,
   kindWords,
-  mannerWords,
-  outcomeWords,
   type RightsRequest,
   stateWords,
   whoseWords,
 } from './words.ts'
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
-
-const Noted = ({ request }: { request: RightsRequest }) => {
-  const { identity, extension, answer, recipients, handover, toTell } = request
-  return (
-    <Section title="Ce qui est noté">
-      <Facts
-        items={[
-          handover && ['Transmise', `${capital(toStructure(handover.to.name))}, le ${formatInstant(handover.at)}`],
-          [
-            'Identité',
-            identity
-              ? `${mannerWords[identity.manner]}, le ${formatDay(identity.on)}`
-              : answer
-                ? 'Non vérifiée'
-                : 'À vérifier : sans elle, seul un refus se note',
-          ],
-          extension && [
-            'Prolongation',
-            `La personne en est informée le ${formatDay(extension.on)} : ${extension.reason}`,
-          ],
-          [
-            'Réponse',
-            answer ? (
-              <>
-                {outcomeWords[answer.outcome]}, le {formatDay(answer.on)} ({channelWords[answer.channel].toLowerCase()})
-                {answer.article && (
-                  <>
-                    <br />
-                    {articleWords[answer.article]}
-                    <br />
-                    {answer.reason}
-                  </>
-                )}
-              </>
-            ) : (
-              'À donner'
-            ),
-          ],
-          recipients
-            ? [
-                'Destinataires',
-                `${extentWords[recipients.extent]}, le ${formatDay(recipients.on)} : ${recipients.words}`,
-              ]
-            : toTell && ['Destinataires', 'À prévenir de ce qui est rectifié, effacé ou limité'],
-        ]}
-      />
-    </Section>
-  )
-}
 
 /** The operator alone reads across all structures; what the command writes goes to whom it is for. */
 const Gathering = ({ request }: { request: RightsRequest }) => (
@@ -120,6 +69,7 @@ export default function RightsRequestPage() {
               />
             </Section>
             <Noted request={one} />
+            {one.version > 1 && <Corrections request={one} />}
             {one.allowed.length > 0 ? (
               <ButtonRow>
                 {one.allowed.map((kind, n) => (
@@ -137,7 +87,10 @@ export default function RightsRequestPage() {
             )}
             {one.answer === null && ['access', 'portability'].includes(one.kind) && <Gathering request={one} />}
             {act === 'hand-over' && <HandOverDialog request={one} onClose={close} />}
-            {act !== null && act !== 'hand-over' && <RequestDialog act={act} request={one} onClose={close} />}
+            {act === 'correct' && <CorrectDialog request={one} onClose={close} />}
+            {act !== null && act !== 'hand-over' && act !== 'correct' && (
+              <RequestDialog act={act} request={one} onClose={close} />
+            )}
           </>
         )}
       </Loaded>

@@ -8,6 +8,7 @@ export type RightsRequest = Reply<typeof getRightsRequest>
 export type Act = RightsRequest['allowed'][number]
 type Answer = NonNullable<RightsRequest['answer']>
 
+export const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 export const kindWords: Record<RightsRequest['kind'], string> = rightsKindWords
 export const kindHints: Record<RightsRequest['kind'], string> = {
   access: 'Savoir ce qui est gardé d’elle, et l’avoir (article 15)',
@@ -70,6 +71,7 @@ export const actWords: Record<Act, string> = {
   answer: 'Noter la réponse',
   'tell-recipients': 'Noter qui est prévenu',
   'hand-over': 'Transmettre à l’autre partie',
+  correct: 'Corriger la demande',
 }
 export const doneWords: Record<Act, string> = {
   'check-identity': 'La vérification d’identité est notée.',
@@ -77,7 +79,27 @@ export const doneWords: Record<Act, string> = {
   answer: 'La réponse est notée.',
   'tell-recipients': 'Ce qui est dit aux destinataires est noté.',
   'hand-over': 'La demande est transmise.',
+  correct: 'La demande est corrigée.',
 }
+
+export type Entry = Pick<RightsRequest, 'kind' | 'whose' | 'person' | 'channel' | 'receivedOn'>
+/** What was typed of a request, each with its label, in the order of the form. */
+export const entryInWords = ({ kind, person, whose, channel, receivedOn }: Entry): [label: string, words: string][] => [
+  ['Droit demandé', kindWords[kind]],
+  ['Personne', person],
+  ['Qui elle est', whoseWords[whose]],
+  ['Reçue par', channelWords[channel]],
+  ['Reçue le', formatDay(receivedOn)],
+]
+/** What the form holds, as the service takes it. */
+export const entryTyped = ({
+  kind,
+  person,
+  whose,
+  channel,
+  receivedOn,
+}: Readonly<Record<string, string | undefined>>) =>
+  ({ kind, person: person!.trim(), whose, channel, receivedOn }) as Entry
 
 type Tone = 'info' | 'warning' | 'success' | 'error' | 'neutral'
 export const stateWords = (
