@@ -27,6 +27,7 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
       enterRightsRequest: 'person',
       extendRightsRequest: 'reason',
       tellRightsRecipients: 'words',
+      withdrawRightsHandover: 'reason',
     },
   ],
   [

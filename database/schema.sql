@@ -5214,6 +5214,29 @@ table public.rights_request_steps owner cc_owner row security forced
   WHERE (COALESCE(h.to_organisation_id, r.organisation_id) = ( SELECT ctx.organisation() AS organisation)))))
   rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
+table public.rights_request_withdrawals owner cc_owner row security forced
+  request_id uuid not null
+  to_organisation_id uuid not null
+  handed_by uuid not null
+  handed_at timestamp with time zone not null
+  reason text not null
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  constraint rights_request_withdrawals_handed_by_fkey FOREIGN KEY (handed_by) REFERENCES public.accounts(id)
+  constraint rights_request_withdrawals_pkey PRIMARY KEY (request_id, handed_at)
+  constraint rights_request_withdrawals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+  constraint rights_request_withdrawals_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.accounts(id)
+  constraint rights_request_withdrawals_request_id_fkey FOREIGN KEY (request_id) REFERENCES public.rights_requests(id) ON DELETE CASCADE
+  constraint rights_request_withdrawals_to_organisation_id_fkey FOREIGN KEY (to_organisation_id) REFERENCES public.organisations(id)
+  CREATE INDEX rights_request_withdrawals_handed_by ON public.rights_request_withdrawals USING btree (handed_by)
+  CREATE INDEX rights_request_withdrawals_recorded_by ON public.rights_request_withdrawals USING btree (recorded_by)
+  CREATE INDEX rights_request_withdrawals_to ON public.rights_request_withdrawals USING btree (to_organisation_id)
+  CREATE UNIQUE INDEX rights_request_withdrawals_pkey ON public.rights_request_withdrawals USING btree (request_id, handed_at)
+  policy owner for all to cc_owner using true check true
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (request_id IN ( SELECT r.id
+   FROM public.rights_requests r)))
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
 table public.rights_requests owner cc_owner row security forced
   id uuid not null
   organisation_id uuid not null
@@ -6904,6 +6927,7 @@ function public.undo_employer_file_part(uuid,integer,timestamp with time zone) r
 function public.unsubscribe(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.whole_hiring_years(integer[]) returns TABLE(year integer) language sql stable set search_path=public owner cc_owner rights cc_owner=X/cc_owner
+function public.withdraw_rights_handover(uuid,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.withhold_satisfaction(uuid,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.work_to_take_over(date) returns TABLE(holder_id uuid, organisation_id uuid, why text, kind text, campaign_id uuid, siret bigint, action_id uuid, clpe_id integer, need_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.worked_unread(bigint[],date) returns SETOF bigint language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

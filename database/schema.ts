@@ -2363,6 +2363,16 @@ export interface RightsRequestSteps {
   requestId: string;
 }
 
+export interface RightsRequestWithdrawals {
+  handedAt: Date;
+  handedBy: string;
+  reason: string;
+  recordedAt: Date;
+  recordedBy: string;
+  requestId: string;
+  toOrganisationId: string;
+}
+
 export interface RoleAssignments {
   accountId: string;
   assignedBy: string | null;
@@ -2994,6 +3004,7 @@ export interface DB {
   rightsRequestHandovers: RightsRequestHandovers;
   rightsRequests: RightsRequests;
   rightsRequestSteps: RightsRequestSteps;
+  rightsRequestWithdrawals: RightsRequestWithdrawals;
   roleAssignments: RoleAssignments;
   savedViews: SavedViews;
   schemaMigrations: SchemaMigrations;

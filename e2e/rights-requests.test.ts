@@ -6,7 +6,7 @@ import { journeys } from './journey.ts'
 
 const { soundAtEveryWidth: sound, signedIn } = journeys('rights-requests')
 
-test('PRI-2: a data protection officer enters a request, corrects it, notes the identity, extends, answers and tells the recipients, then hands another over; the page says each delay', {
+test('PRI-2: a data protection officer enters a request, corrects it, notes the identity, extends, answers and tells the recipients, then hands another over, takes it back and hands it again; the page says each delay', {
   timeout: 1_200_000,
 }, async () => {
   const odile = await signedIn(people.odile)
@@ -91,13 +91,24 @@ test('PRI-2: a data protection officer enters a request, corrects it, notes the 
   await dialog.getByLabel(/^Reçue par/).selectOption('mail')
   await confirm('Enregistrer la demande')
   await page.getByText('Vérifiez d’abord son identité', { exact: false }).waitFor()
-  await press('Transmettre à l’autre partie')
-  await dialog.getByLabel(/^Partenaire/).fill('Jalle')
-  await dialog.getByRole('option', { name: /Jalle-Eau-Bourde/ }).click()
-  await sound(odile, 'transmettre')
-  await confirm('Transmettre à l’autre partie')
-  await page.getByText(/^La communauté de communes Jalle-Eau-Bourde tient la demande/).waitFor()
+  const handOver = async () => {
+    await press('Transmettre à l’autre partie')
+    await dialog.getByLabel(/^Partenaire/).fill('Jalle')
+    await dialog.getByRole('option', { name: /Jalle-Eau-Bourde/ }).click()
+    await sound(odile, 'transmettre')
+    await confirm('Transmettre à l’autre partie')
+    await page.getByText(/^La communauté de communes Jalle-Eau-Bourde tient la demande/).waitFor()
+  }
+  await handOver()
+  await page.getByText(/Pour le corriger, reprenez d’abord la demande\.$/).waitFor()
   await sound(odile, 'transmise')
+  await press('Reprendre la demande')
+  await dialog.getByLabel(/^Motif/).fill('Elle relève d’un autre partenaire.')
+  await sound(odile, 'reprendre')
+  await confirm('Reprendre la demande')
+  await page.getByText(/reprise le .* : Elle relève d’un autre partenaire\.$/).waitFor()
+  await sound(odile, 'reprise')
+  await handOver()
   await page.goto('/demandes-de-droits')
   await page.getByText(/^Transmise à la communauté de communes Jalle-Eau-Bourde$/).waitFor()
   await page.getByRole('link', { name: 'Effacement, Alix Essai', exact: true }).waitFor()

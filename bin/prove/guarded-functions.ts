@@ -24,7 +24,10 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.person_in_need(uuid)',
     'ctx.accounts_by_name(text,uuid,integer)',
   ],
-  'rights-requests': ['correct_rights_request(uuid,integer,text,text,text,text,date,text)'],
+  'rights-requests': [
+    'correct_rights_request(uuid,integer,text,text,text,text,date,text)',
+    'withdraw_rights_handover(uuid,text)',
+  ],
   'running-campaigns': ['campaign_successors(uuid,date)', 'hand_campaign_over(uuid,uuid,date)'],
   'proposed-actions': [
     'ctx.settleable_proposals(uuid[],text)',

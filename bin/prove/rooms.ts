@@ -23,6 +23,7 @@ const tables: Record<string, string> = {
   departures_to_come: 'people',
   purges: 'retention',
   rights_request_corrections: 'rights-requests',
+  rights_request_withdrawals: 'rights-requests',
   exceptional_acts: 'necessity',
   inactivity_spans: 'people',
   organisations: 'organisations',

@@ -55,6 +55,9 @@ export const RightsRequest = Type.Object({
   state: oneOf(rightsStates),
   receivedBy: OrganisationRef,
   handover: Nullable(Type.Object({ at: Instant, to: OrganisationRef })),
+  withdrawals: Type.Array(Type.Object({ to: OrganisationRef, handedAt: Instant, at: Instant, reason: Type.String() }), {
+    description: 'Les transmissions reprises, la dernière d’abord',
+  }),
   holder: OrganisationRef,
   identity: Nullable(Type.Object({ on: Day, manner: oneOf(identityManners) })),
   extension: Nullable(
@@ -78,7 +81,9 @@ export const RightsRequest = Type.Object({
   ),
   recipients: Nullable(Type.Object({ on: Day, extent: oneOf(toldExtents), words: Type.String() })),
   toTell: Type.Boolean({ description: 'Les destinataires des données restent à prévenir (article 19 du RGPD)' }),
-  allowed: Type.Array(oneOf(['check-identity', 'extend', 'answer', 'hand-over', 'tell-recipients', 'correct'])),
+  allowed: Type.Array(
+    oneOf(['check-identity', 'extend', 'answer', 'hand-over', 'tell-recipients', 'correct', 'withdraw']),
+  ),
 })
 const tag = 'Données personnelles'
 /** Of every step: who may not note it, and on which day. */
@@ -252,4 +257,16 @@ export const handRightsRequestOver = defineRoute({
     'rights-request/not-the-other-party',
     'rights-request/nobody-there',
   ],
+})
+export const withdrawRightsHandover = defineRoute({
+  method: 'POST',
+  path: '/rights-requests/:requestId/handover/withdraw',
+  tag,
+  summary:
+    'Reprendre une demande transmise par erreur, tant que l’autre partie n’en a rien noté : elle en est prévenue',
+  needs: 'signed-in',
+  params: Params,
+  body: Type.Object({ reason: Text(500) }, { additionalProperties: false }),
+  reply: Type.Object({ request: RightsRequest, told: Told }),
+  refusals: ['rights-request/dpd-only', 'rights-request/giver-only', 'rights-request/taken'],
 })

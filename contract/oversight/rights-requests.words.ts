@@ -47,7 +47,17 @@ export const refusals = {
   'rights-request/entry-handed': refusal(
     403,
     'Demande transmise',
-    'Ce qui est enregistré d’une demande transmise ne se corrige plus : elle se lit des deux côtés.',
+    'Ce qui est enregistré d’une demande transmise ne se corrige plus. Tant que rien n’y est noté, la structure qui l’a transmise peut la reprendre, la corriger et la transmettre de nouveau.',
+  ),
+  'rights-request/giver-only': refusal(
+    403,
+    'Réservé à qui a transmis',
+    'La structure qui a transmis la demande la reprend, tant qu’elle est chez l’autre partie.',
+  ),
+  'rights-request/taken': refusal(
+    409,
+    'Demande déjà traitée',
+    'L’autre partie a déjà noté une étape de cette demande : elle y répond.',
   ),
   'rights-request/unchanged': refusal(409, 'Rien à corriger', 'La demande dit déjà cela : changez ce qui est faux.'),
   'rights-request/identity-checked': refusal(
@@ -63,7 +73,7 @@ export const refusals = {
   'rights-request/handed-once': refusal(
     409,
     'Déjà transmise',
-    'Une demande se transmet une fois : répondez à la personne, en lui disant à qui s’adresser si elle ne relève pas de vous.',
+    'Une demande ne se transmet pas plus loin : répondez à la personne, en lui disant à qui s’adresser si elle ne relève pas de vous.',
   ),
   'rights-request/not-the-other-party': refusal(
     422,
@@ -86,6 +96,7 @@ export const acts: Readonly<Record<string, string>> = {
   'rights-request.answered': 'a noté la réponse à une demande de droits',
   'rights-request.recipients-told': 'a noté que les destinataires des données sont prévenus',
   'rights-request.handed-over': 'a transmis une demande de droits à l’autre partie',
+  'rights-request.handover-withdrawn': 'a repris une demande de droits transmise par erreur',
   'rights-request.exported': 'a exporté les données d’une personne pour sa demande de droits',
 }
 
@@ -94,6 +105,7 @@ const officers = ['operateur:dpd', 'partenaire:dpd'] as const
 export const mails = {
   'rights-request-handed': officers,
   'rights-request-answered': officers,
+  'rights-request-withdrawn': officers,
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */

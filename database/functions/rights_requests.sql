@@ -95,3 +95,28 @@ begin
   return '';
 end $$;
 select pg_temp.as_definer('correct_rights_request(uuid, int, text, text, text, text, date, text)', 'cc_web');
+
+/*
+ * Takes back a request handed over by mistake, by an officer of the structure that received it, while the other one noted
+ * nothing of it. What was handed, to whom and why it is taken back is kept. Answers '' or why not.
+ */
+create or replace function withdraw_rights_handover(of_request uuid, said text)
+returns text language plpgsql security definer set search_path = '' as $$
+declare h public.rights_request_handovers; at timestamptz := ctx.clock();
+begin
+  perform pg_advisory_xact_lock(hashtextextended('rights request ' || of_request, 0));
+  select o.* into h from public.rights_request_handovers o where o.request_id = of_request;
+  if not ctx.ok() or not ctx.holds_role('dpd') or h.from_organisation_id is distinct from ctx.organisation() then
+    return 'rights-request/giver-only';
+  end if;
+  if exists (select from public.rights_request_steps s where s.request_id = of_request
+    and s.recorded_at > h.recorded_at) then
+    return 'rights-request/taken';
+  end if;
+  insert into public.rights_request_withdrawals (request_id, to_organisation_id, handed_by, handed_at, reason,
+    recorded_by, recorded_at)
+    values (of_request, h.to_organisation_id, h.recorded_by, h.recorded_at, said, ctx.account(), at);
+  delete from public.rights_request_handovers o where o.request_id = of_request;
+  return '';
+end $$;
+select pg_temp.as_definer('withdraw_rights_handover(uuid, text)', 'cc_web');

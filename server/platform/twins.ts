@@ -39,11 +39,13 @@ export const twins: readonly Twin[] = [
         'rights_request_steps.read',
         'rights_request_handovers.read',
         'rights_request_corrections.read',
+        'rights_request_withdrawals.read',
       ],
       mayEnter: ['rights_requests.enter'],
       mayHold: ['rights_request_steps.record'],
       mayHandTo: ['rights_request_handovers.hand'],
       mayCorrect: ['correct_rights_request'],
+      mayWithdraw: ['withdraw_rights_handover'],
     },
   ),
   ...provenBy('oversight/rights-requests/in-turn.parity.test.ts', 'oversight/rights-requests/rights-request-rules.ts', {

@@ -104,6 +104,15 @@ export const oversight: Readonly<Record<string, KeptTable>> = {
     texts: 'reason',
     none: 'request_id kind happened_on manner outcome channel article extent recorded_at',
   },
+  rights_request_withdrawals: {
+    says: 'Transmissions reprises de demandes de droits',
+    whose: 'user',
+    category: 'acts',
+    ends: 'rights-requests',
+    acts: 'handed_by recorded_by',
+    texts: 'reason',
+    none: 'request_id to_organisation_id handed_at recorded_at',
+  },
   rights_requests: {
     says: 'Demandes de droits',
     whose: 'anyone',

@@ -82,6 +82,8 @@ export const moments: Readonly<Record<string, string>> = {
   function_since: 'Fonction depuis',
   granted_at: 'Donné le',
   granted_by: 'Donné par',
+  handed_at: 'Transmis le',
+  handed_by: 'Transmis par',
   happened_on: 'Survenu le',
   given_back_at: 'Rendu le',
   hired_on: 'Embauché le',

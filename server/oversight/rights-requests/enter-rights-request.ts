@@ -25,10 +25,11 @@ export const enterRightsRequest = action(contract.enterRightsRequest, {
       receivedBy,
       handedTo: null,
       handedAt: null,
+      taken: false,
     }
     await insertRequest(db, { ...row, recordedBy: viewer.accountId })
     return {
-      reply: requestReply(viewer, { ...row, steps: [] }, today),
+      reply: requestReply(viewer, { ...row, steps: [], withdrawals: [] }, today),
       audit: [
         {
           action: 'rights-request.entered',

@@ -10,9 +10,11 @@ before(async () => {
 })
 after(() => register.close())
 
-test('SEC-6, PRI-2: a context that nobody entered, as an injected statement would write it, corrects nothing', async () => {
-  const { dpd, structures, entered, house } = register
+test('SEC-6, PRI-2: a context that nobody entered, as an injected statement would write it, corrects nothing and takes nothing back', async () => {
+  const { dpd, structures, entered, ok, house } = register
   const { id: kept } = await entered()
+  const { id: handed } = await entered()
+  await ok(dpd, `/${handed}/handover`, { toOrganisationId: structures.operator })
   const forged = async (call: string) => {
     const tx = await house.database.begin()
     try {
@@ -31,6 +33,7 @@ test('SEC-6, PRI-2: a context that nobody entered, as an injected statement woul
       `correct_rights_request('${kept}', 1, 'access', 'user', 'Autre', 'mail', '2026-06-05', 'x')`,
       'rights-request/dpd-only',
     ],
+    ['withdraw_rights_handover(uuid, text)', `withdraw_rights_handover('${handed}', 'x')`, 'rights-request/giver-only'],
   ] as const) {
     assert.equal(await forged(call), refused)
     await withFunctionChanged(house.owner, signature, 'not ctx.ok() or', '', async () =>

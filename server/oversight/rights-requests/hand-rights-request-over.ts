@@ -24,7 +24,7 @@ export const handRightsRequestOver = action(contract.handRightsRequestOver, {
       recordedBy: viewer.accountId,
       recordedAt: now,
     })
-    const handed = { ...request, handedTo: to, handedAt: now }
+    const handed = { ...request, handedTo: to, handedAt: now, taken: false }
     const told = await tellOther('handed', handed, context)
     if (told.mails === 0) throw new Refused('rights-request/nobody-there')
     return {

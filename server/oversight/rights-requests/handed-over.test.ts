@@ -32,7 +32,7 @@ test('PRI-2: a partner hands a request to the operator, whose officer is told an
   assert.deepEqual([told.mails, told.emptyRoles], [1, []])
   assert.deepEqual(
     [request.holder.id, request.handover.to.id, request.receivedBy.id, request.dueOn, request.allowed],
-    [structures.operator, structures.operator, structures.partner, '2026-07-06', []],
+    [structures.operator, structures.operator, structures.partner, '2026-07-06', ['withdraw']],
   )
   const [mail] = await mailsOf(id)
   assert.deepEqual([mail.kind, mail.to_account_id], ['rights-request-handed', operatorDpd.id])

@@ -1,6 +1,6 @@
 /**
  * Requests of rights that a structure received, or that the other party hands it, up to their answer (PRI-2).
- * Owns: tables rights_request_corrections, rights_request_handovers, rights_request_steps, rights_requests; acts rights-request.*.
+ * Owns: tables rights_request_*, rights_requests; acts rights-request.*.
  * Uses: no code of another room.
  * Reads: organisations.
  * Start: `deadlines.ts`, then `answer-rights-request.ts`.
@@ -18,6 +18,7 @@ import { handRightsRequestOver } from './hand-rights-request-over.ts'
 import { listRightsCorrections } from './list-rights-corrections.ts'
 import { listRightsRequests } from './list-rights-requests.ts'
 import { tellRightsRecipients } from './tell-rights-recipients.ts'
+import { withdrawRightsHandover } from './withdraw-rights-handover.ts'
 
 export const rightsRequests: readonly Action[] = [
   listRightsRequests,
@@ -31,4 +32,5 @@ export const rightsRequests: readonly Action[] = [
   answerRightsRequest,
   tellRightsRecipients,
   handRightsRequestOver,
+  withdrawRightsHandover,
 ]

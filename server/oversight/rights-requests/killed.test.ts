@@ -37,6 +37,7 @@ const state = async () =>
         (select count(*)::int from rights_request_corrections where request_id = $1) as corrections,
         (select count(*)::int from rights_request_steps where request_id = $1) as steps,
         (select count(*)::int from rights_request_handovers where request_id = $1) as handovers,
+        (select count(*)::int from rights_request_withdrawals where request_id = $1) as withdrawals,
         (select count(*)::int from mails where about_id = $1::text) as mails,
         (select count(*)::int from audit_entries where subject_id = $1::text and action <> 'rights-request.entered')
           as trail`,
@@ -44,28 +45,34 @@ const state = async () =>
     )
   ).rows[0]
 
-test('PRI-2, REL-6: a process killed while a request is corrected, a step noted or the request handed over leaves nothing; sent again, each is done once', {
+test('PRI-2, REL-6: a process killed while a request is corrected, a step noted, the request handed over or taken back leaves nothing; sent again, each is done once', {
   timeout: 240_000,
 }, async () => {
-  let before = { version: 1, corrections: 0, steps: 0, handovers: 0, mails: 0, trail: 0 }
+  let before = { version: 1, corrections: 0, steps: 0, handovers: 0, withdrawals: 0, mails: 0, trail: 0 }
   for (const [path, body, written, done] of [
     [
       '',
       { ...aRequest({ receivedOn: today, person: 'Alix Essais' }), reason: 'Faute de frappe' },
       'rights_request_corrections',
-      { version: 2, corrections: 1, steps: 0, handovers: 0, mails: 0, trail: 1 },
+      { version: 2, corrections: 1, steps: 0, handovers: 0, withdrawals: 0, mails: 0, trail: 1 },
     ],
     [
       '/identity',
       { checkedOn: today, manner: 'known' },
       'rights_request_steps',
-      { version: 2, corrections: 1, steps: 1, handovers: 0, mails: 0, trail: 2 },
+      { version: 2, corrections: 1, steps: 1, handovers: 0, withdrawals: 0, mails: 0, trail: 2 },
     ],
     [
       '/handover',
       { toOrganisationId: operator },
       'rights_request_handovers',
-      { version: 2, corrections: 1, steps: 1, handovers: 1, mails: 1, trail: 3 },
+      { version: 2, corrections: 1, steps: 1, handovers: 1, withdrawals: 0, mails: 1, trail: 3 },
+    ],
+    [
+      '/handover/withdraw',
+      { reason: 'Transmise par erreur' },
+      'rights_request_withdrawals',
+      { version: 2, corrections: 1, steps: 1, handovers: 0, withdrawals: 1, mails: 2, trail: 4 },
     ],
   ] as const) {
     const method = path === '' ? 'PUT' : 'POST'

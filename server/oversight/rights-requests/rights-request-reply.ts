@@ -3,7 +3,7 @@ import type { RightsRequest } from '../../../contract/oversight/rights-requests.
 import type { Viewer } from '../../platform/viewer.ts'
 import { answerBy, extendableUntil, extensionCounts, isLate } from './deadlines.ts'
 import { leftToTell, type StepKind, stateOf, stepsLeft } from './rights-request-rules.ts'
-import { holderOf, mayHold } from './rights-requests.policy.ts'
+import { holderOf, mayHold, mayWithdraw } from './rights-requests.policy.ts'
 import type { StepRow, Whole } from './rights-requests.queries.ts'
 
 type Reply = Static<typeof RightsRequest>
@@ -16,6 +16,7 @@ const acts = {
 
 /** What the viewer may do next. */
 const allowedTo = (viewer: Viewer, request: Whole): Reply['allowed'] => {
+  if (mayWithdraw(viewer, request) === true) return request.taken ? [] : ['withdraw']
   if (mayHold(viewer, request) !== true) return []
   const left = stepsLeft(request)
   if (!left.includes('answer') || request.handedTo !== null) return left.map(kind => acts[kind])
@@ -31,7 +32,7 @@ const answerOf = ({ happenedOn, outcome, channel, article, reason }: StepRow): N
 
 /** A request as the contract shows it to this viewer on this day. */
 export const requestReply = (viewer: Viewer, request: Whole, today: string): Reply => {
-  const { steps, recordedAt, handedTo, handedAt, ...shown } = request
+  const { steps, withdrawals, recordedAt, handedTo, handedAt, taken: _taken, ...shown } = request
   const step = (kind: StepKind) => steps.find(one => one.kind === kind)
   const [identity, extension, answer, told] = [step('identity'), step('extension'), step('answer'), step('recipients')]
   const { receivedOn } = request
@@ -44,6 +45,12 @@ export const requestReply = (viewer: Viewer, request: Whole, today: string): Rep
     late: isLate({ receivedOn, extended, answered: answer !== undefined }, today),
     state: stateOf(request),
     handover: handedTo && handedAt ? { at: handedAt.toISOString(), to: handedTo } : null,
+    withdrawals: withdrawals.map(one => ({
+      to: one.to,
+      handedAt: one.handedAt.toISOString(),
+      at: one.recordedAt.toISOString(),
+      reason: one.reason,
+    })),
     holder: holderOf(request),
     identity: identity ? { on: identity.happenedOn, manner: identity.manner! } : null,
     extension: extension ? { on: extension.happenedOn, reason: extension.reason!, counts: extended } : null,

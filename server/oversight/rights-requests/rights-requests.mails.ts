@@ -7,36 +7,40 @@ import { dueOn } from './deadlines.ts'
 import type { Whole } from './rights-requests.queries.ts'
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
-/** Neither says of whom: whoever may read it finds that in the register. */
-const noticeOf = (
-  what: 'handed' | 'answered',
-  { id, kind, receivedOn, receivedBy, handedTo, steps }: Whole,
-): Notice => {
+type What = 'handed' | 'answered' | 'withdrawn'
+/** None says of whom: whoever may read it finds that in the register. */
+const noticeOf = (what: What, { id, kind, receivedOn, receivedBy, handedTo, steps }: Whole): Notice => {
   const last = dueOn(receivedOn, steps.find(step => step.kind === 'extension')?.happenedOn)
   const named = `la demande de droits (${rightsKindWords[kind].toLowerCase()}) reçue le ${dayInWords(receivedOn)}`
+  const giver = capital(theStructure(receivedBy.name))
+  const said: Record<What, readonly [subject: string, text: string]> = {
+    handed: [
+      'Une demande de droits vous est transmise',
+      `${giver} vous transmet ${named}. Répondez à la personne au plus tard le ${dayInWords(last)} : le délai court depuis cette réception.`,
+    ],
+    answered: [
+      'Une demande que vous avez transmise est répondue',
+      `${capital(theStructure(handedTo!.name))} a noté sa réponse à ${named}.`,
+    ],
+    withdrawn: [
+      'Une demande de droits vous est reprise',
+      `${giver} reprend ${named}, transmise par erreur : vous n’avez pas à y répondre, et n’y avez plus accès. N’en gardez aucune copie.`,
+    ],
+  }
+  const [subject, text] = said[what]
   return {
-    kind: what === 'handed' ? 'rights-request-handed' : 'rights-request-answered',
-    subject:
-      what === 'handed'
-        ? 'Une demande de droits vous est transmise'
-        : 'Une demande que vous avez transmise est répondue',
-    text:
-      what === 'handed'
-        ? `${capital(theStructure(receivedBy.name))} vous transmet ${named}. Répondez à la personne au plus tard le ${dayInWords(last)} : le délai court depuis cette réception.`
-        : `${capital(theStructure(handedTo!.name))} a noté sa réponse à ${named}.`,
-    path: `/demandes-de-droits/${id}`,
+    kind: `rights-request-${what}`,
+    subject,
+    text,
+    path: what === 'withdrawn' ? '/demandes-de-droits' : `/demandes-de-droits/${id}`,
     about: ['rights-request', id],
   }
 }
 
-/** The data protection officers of the other party: those who receive the request, or those who handed it. */
-export const tellOther = (
-  what: 'handed' | 'answered',
-  request: Whole,
-  context: Pick<Context, 'db' | 'newId' | 'now' | 'viewer'>,
-) => {
+/** The data protection officers of the other party: those who handed the request for its answer, else those who have or had it. */
+export const tellOther = (what: What, request: Whole, context: Pick<Context, 'db' | 'newId' | 'now' | 'viewer'>) => {
   const { receivedBy, handedTo } = request
-  const to = what === 'handed' ? handedTo! : receivedBy
+  const to = what === 'answered' ? receivedBy : handedTo!
   const partner = receivedBy.kind === 'operateur' ? handedTo! : receivedBy
   return tellRoles(
     context.db,

@@ -69,6 +69,11 @@ before(async () => {
         recorded_by, recorded_at) values ($1, 7, 'access', 'user', 'Alix', 'mail', '2026-06-05', 'x', $2, now())`,
       [row.id, someone],
     )
+    await house.owner.query(
+      `insert into rights_request_withdrawals (request_id, to_organisation_id, handed_by, handed_at, reason, recorded_by,
+        recorded_at) select $1, $2, $3, now(), 'x', $3, now()`,
+      [row.id, receivedBy.id, someone],
+    )
     if (handedTo)
       await house.owner.query(
         `insert into rights_request_handovers (request_id, from_organisation_id, to_organisation_id, recorded_by,
@@ -102,6 +107,7 @@ const looks = {
   steps: read('rights_request_steps', 'request_id'),
   handovers: read('rights_request_handovers', 'request_id'),
   corrections: read('rights_request_corrections', 'request_id'),
+  withdrawals: read('rights_request_withdrawals', 'request_id'),
   enter: tries(
     () => entries.map(({ id, of }) => ({ id, of: of.id })),
     `insert into rights_requests (id, organisation_id, kind, whose, person, channel, received_on, recorded_by,
@@ -117,6 +123,12 @@ const looks = {
     () => handovers.map(({ id, of, to }) => ({ id, of: of.id, from: of.receivedBy.id, to: to.id })),
     `insert into rights_request_handovers (request_id, from_organisation_id, to_organisation_id, recorded_by,
       recorded_at) values ((r ->> 'of')::uuid, (r ->> 'from')::uuid, (r ->> 'to')::uuid, ctx.account(), now())`,
+  ),
+  withdraw: tries(
+    () => steps.map(({ id, of }) => ({ id, of: of.id })),
+    `if withdraw_rights_handover((r ->> 'of')::uuid, 'x') <> '' then
+      raise exception 'refused' using errcode = 'insufficient_privilege'; end if;
+    raise exception 'undone' using errcode = 'unique_violation'`,
   ),
   correct: tries(
     () => steps.map(({ id, of }) => ({ id, of: of.id })),
@@ -136,6 +148,8 @@ const may: Record<Look, (sights: readonly Sight[], of?: typeof policy) => readon
       requests.filter(row => row.handedTo !== null),
       (v, row) => of.mayRead(v, row),
     ),
+  withdrawals: (sights, of = policy) => apart(sights, requests, (v, row) => of.mayRead(v, row)),
+  withdraw: (sights, of = policy) => apart(sights, steps, (v, row) => of.mayWithdraw(v, row.of)),
   corrections: (sights, of = policy) => apart(sights, requests, (v, row) => of.mayRead(v, row)),
   correct: (sights, of = policy) => apart(sights, steps, (v, row) => of.mayCorrect(v, row.of)),
   enter: (sights, of = policy) =>
@@ -150,6 +164,7 @@ const apart = <R extends { readonly id: string }>(
 ) => disagreements(sights, rows, (viewer, row) => viewer.state === 'active' && verdict(viewer, row) === true)
 
 const correct = 'correct_rights_request(uuid, int, text, text, text, text, date, text)'
+const withdraw = 'withdraw_rights_handover(uuid, text)'
 const file = new URL('./rights-requests.policy.ts', import.meta.url)
 const code: readonly (readonly [Look, string, string])[] = [
   ['requests', "holdsRole(viewer, 'dpd') && [", '['],
@@ -159,6 +174,8 @@ const code: readonly (readonly [Look, string, string])[] = [
   ['record', 'holderOf(request).id === viewer.organisationId', "request.receivedBy.id !== 'x'"],
   ['record', 'handedTo ?? receivedBy', 'receivedBy'],
   ['hand', 'if (holds !== true) return holds', ''],
+  ['withdraw', 'request.handedTo !== null &&', ''],
+  ['withdraw', '&& request.receivedBy.id === viewer.organisationId', ''],
   ['correct', "holds === true ? request.handedTo === null || 'rights-request/entry-handed' : holds", 'holds'],
   [
     'correct',
@@ -181,6 +198,7 @@ const readers: readonly (readonly [Look, string, string])[] = [
   ],
   ['steps', 'rights_request_steps', 'true'],
   ['corrections', 'rights_request_corrections', 'true'],
+  ['withdrawals', 'rights_request_withdrawals', 'true'],
   ['handovers', 'rights_request_handovers', "(select ctx.ok()) and (select ctx.holds_role('dpd'))"],
   [
     'handovers',
@@ -194,7 +212,7 @@ const readers: readonly (readonly [Look, string, string])[] = [
   ],
 ]
 
-test('SEC-6, PRI-2: who reads, enters, corrects, follows and hands over a request of rights: the rules and the database agree on every pair', async () => {
+test('SEC-6, PRI-2: who reads, enters, corrects, follows, hands over and takes back a request of rights: the rules and the database agree on every pair', async () => {
   for (const look of Object.keys(looks) as Look[]) {
     const sights = await looks[look]()
     const shown = sights.reduce((n, s) => n + s.ids.size, 0)
@@ -235,6 +253,13 @@ test('SEC-6, PRI-2: the comparison fails when a clause goes, on either side', as
     await withFunctionChanged(house.owner, correct, clause, clause.startsWith('exists') ? 'false' : '', async () =>
       assert.ok(await isSeen(hashes, async one => may.correct(await looks.correct(one)).length > 0), clause),
     )
+  for (const [clause, to] of [
+    ["not ctx.holds_role('dpd') or ", ''],
+    ['h.from_organisation_id is distinct from ctx.organisation()', 'h.request_id is null'],
+  ] as const)
+    await withFunctionChanged(house.owner, withdraw, clause, to, async () =>
+      assert.ok(await isSeen(hashes, async one => may.withdraw(await looks.withdraw(one)).length > 0), clause),
+    )
   for (const look of Object.keys(looks) as Look[]) assert.deepEqual(may[look](await looks[look]()), [], look)
 })
 
@@ -262,6 +287,7 @@ test('SEC-6, PRI-2: whatever the application forgets, nobody writes in anotherâ€
     'rights_request_steps',
     'rights_request_handovers',
     'rights_request_corrections',
+    'rights_request_withdrawals',
   ])
     for (const statement of [`update ${table} set recorded_at = now()`, `delete from ${table}`]) {
       const tx = await house.database.begin()

@@ -23,8 +23,8 @@ export const mayEnter = (viewer: Viewer): Verdict => holdsRole(viewer, 'dpd') ||
 
 /**
  * The data protection officers of both structures read a request that is handed over. The SQL twins are the policies
- * rights_requests.read, rights_request_steps.read, rights_request_handovers.read and
- * rights_request_corrections.read.
+ * rights_requests.read, rights_request_steps.read, rights_request_handovers.read,
+ * rights_request_corrections.read and rights_request_withdrawals.read.
  */
 export const mayRead = (viewer: Viewer, { receivedBy, handedTo }: Received): Verdict =>
   (holdsRole(viewer, 'dpd') && [receivedBy.id, handedTo?.id].includes(viewer.organisationId)) ||
@@ -43,6 +43,13 @@ export const mayHold = (viewer: Viewer, request: Received): Verdict => {
 export const mayCorrect = (viewer: Viewer, request: Received): Verdict => {
   const holds = mayHold(viewer, request)
   return holds === true ? request.handedTo === null || 'rights-request/entry-handed' : holds
+}
+
+/** What was handed over by mistake is taken back by who handed it. The SQL twin is withdraw_rights_handover. */
+export const mayWithdraw = (viewer: Viewer, request: Received): Verdict => {
+  const read = mayRead(viewer, request)
+  if (read !== true) return read
+  return (request.handedTo !== null && request.receivedBy.id === viewer.organisationId) || 'rights-request/giver-only'
 }
 
 /**

@@ -24,6 +24,8 @@ export interface RequestRow extends Entry {
   readonly receivedBy: Structure
   readonly handedTo: Structure | null
   readonly handedAt: Date | null
+  /** The structure to which it is handed noted a step of it. */
+  readonly taken: boolean
 }
 export interface StepRow {
   readonly requestId: string
@@ -36,8 +38,16 @@ export interface StepRow {
   readonly extent: OneOf<typeof toldExtents> | null
   readonly reason: string | null
 }
+export interface WithdrawalRow {
+  readonly requestId: string
+  readonly to: Structure
+  readonly handedAt: Date
+  readonly recordedAt: Date
+  readonly reason: string
+}
 export interface Whole extends RequestRow {
   readonly steps: readonly StepRow[]
+  readonly withdrawals: readonly Omit<WithdrawalRow, 'requestId'>[]
 }
 const structure = (alias: string) => {
   const of = sql.ref(alias)
@@ -45,17 +55,30 @@ const structure = (alias: string) => {
 }
 const requests = sql`select r.id, r.version, r.kind, r.whose, r.person, r.channel, r.received_on, r.recorded_at,
     ${structure('o')} as received_by, case when h.request_id is not null then ${structure('t')} end as handed_to,
-    h.recorded_at as handed_at
+    h.recorded_at as handed_at, exists (select from rights_request_steps s where s.request_id = r.id
+      and s.recorded_at > h.recorded_at) as taken
   from rights_requests r join organisations o on o.id = r.organisation_id
     left join rights_request_handovers h on h.request_id = r.id
     left join organisations t on t.id = h.to_organisation_id`
 const withSteps = async (db: Db, rows: readonly RequestRow[]): Promise<Whole[]> => {
   if (rows.length === 0) return []
-  const steps = await db.all(
-    sql<StepRow>`select request_id, kind, happened_on, manner, outcome, channel, article, extent, reason
-      from rights_request_steps where request_id = any (${rows.map(row => row.id)}::uuid[]) order by recorded_at, kind`,
-  )
-  return rows.map(row => ({ ...row, steps: steps.filter(step => step.requestId === row.id) }))
+  const ids = rows.map(row => row.id)
+  const [steps, withdrawals] = await Promise.all([
+    db.all(
+      sql<StepRow>`select request_id, kind, happened_on, manner, outcome, channel, article, extent, reason
+        from rights_request_steps where request_id = any (${ids}::uuid[]) order by recorded_at, kind`,
+    ),
+    db.all(
+      sql<WithdrawalRow>`select w.request_id, ${structure('t')} as to, w.handed_at, w.recorded_at, w.reason
+        from rights_request_withdrawals w join organisations t on t.id = w.to_organisation_id
+        where w.request_id = any (${ids}::uuid[]) order by w.recorded_at desc, w.handed_at desc`,
+    ),
+  ])
+  return rows.map(row => ({
+    ...row,
+    steps: steps.filter(step => step.requestId === row.id),
+    withdrawals: withdrawals.filter(one => one.requestId === row.id),
+  }))
 }
 
 /** Open: the first received first; closed: the last received first. One more than asked. */
@@ -111,10 +134,16 @@ interface By {
   readonly recordedBy: string
   readonly recordedAt: Date
 }
-export const insertRequest = (db: Db, { receivedBy, handedTo: _to, handedAt: _at, ...row }: RequestRow & By) =>
-  db.run(k.insertInto('rightsRequests').values({ ...row, organisationId: receivedBy.id }))
+export const insertRequest = (
+  db: Db,
+  { receivedBy, handedTo: _to, handedAt: _at, taken: _taken, ...row }: RequestRow & By,
+) => db.run(k.insertInto('rightsRequests').values({ ...row, organisationId: receivedBy.id }))
 export const insertStep = (db: Db, row: StepRow & By) => db.run(k.insertInto('rightsRequestSteps').values(row))
 export const insertHandover = (
   db: Db,
   row: { readonly requestId: string; readonly fromOrganisationId: string; readonly toOrganisationId: string } & By,
 ) => db.run(k.insertInto('rightsRequestHandovers').values(row))
+/** Empty: it is done. Else why not. */
+export const withdrawHandover = async (db: Db, requestId: string, reason: string) =>
+  (await db.first(sql<{ outcome: string }>`select withdraw_rights_handover(${requestId}::uuid, ${reason}) as outcome`))!
+    .outcome

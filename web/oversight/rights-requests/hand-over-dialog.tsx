@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { handRightsRequestOver } from '../../../contract/oversight/rights-requests.ts'
+import { handRightsRequestOver, withdrawRightsHandover } from '../../../contract/oversight/rights-requests.ts'
 import { listOrganisations } from '../../../contract/territory-and-register/territories.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
 import { organisationChoice } from '../../territory-and-register/territories/words.ts'
-import { type Choice, Combobox, Dialog, Form, tellReader } from '../../ui/index.ts'
+import { type Choice, Combobox, Dialog, Form, TextArea, tellReader } from '../../ui/index.ts'
 import { keepRequest } from './queries.ts'
 import { actWords, doneWords, type RightsRequest } from './words.ts'
 
@@ -16,7 +16,8 @@ export const HandOverDialog = ({ request, onClose }: { request: RightsRequest; o
     <Dialog title={actWords['hand-over']} onClose={onClose}>
       <p>
         L’autre partie répond à la personne, pour le {formatDay(request.dueOn)} : le délai ne change pas. Son DPD en est
-        prévenu, et vous lisez ce qu’il note. Une demande se transmet une seule fois.
+        prévenu, et vous lisez ce qu’il note. Elle ne la transmet pas plus loin, et ce que vous avez enregistré ne se
+        corrige plus. En cas d’erreur, vous la reprenez, tant qu’elle n’y a rien noté.
       </p>
       <Form
         draft="choices"
@@ -52,3 +53,30 @@ export const HandOverDialog = ({ request, onClose }: { request: RightsRequest; o
     </Dialog>
   )
 }
+
+/** A mistaken hand-over is taken back while the other party noted nothing. */
+export const WithdrawDialog = ({ request, onClose }: { request: RightsRequest; onClose: () => void }) => (
+  <Dialog title={actWords.withdraw} onClose={onClose}>
+    <p>
+      Vous répondez de nouveau à la personne, pour le {formatDay(request.dueOn)}. Le DPD de l’autre partie en est
+      prévenu et ne lit plus la demande ; vous pourrez la transmettre à qui elle revient.
+    </p>
+    <Form
+      draft={{ name: 'rights-request-withdraw', about: request.id }}
+      submit={actWords.withdraw}
+      onCancel={onClose}
+      onSubmit={async ({ reason }, { idempotencyKey }) => {
+        const { request: held, told } = await call(withdrawRightsHandover, {
+          params: { requestId: request.id },
+          body: { reason: reason! },
+          idempotencyKey,
+        })
+        await keepRequest(held)
+        tellReader(doneWords.withdraw, told)
+        onClose()
+      }}
+    >
+      <TextArea name="reason" label="Motif" hint="Ce registre seul le garde" required maxLength={500} rows={2} />
+    </Form>
+  </Dialog>
+)

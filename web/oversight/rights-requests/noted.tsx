@@ -13,11 +13,19 @@ import {
 
 /** The steps of a request, done or still to do. */
 export const Noted = ({ request }: { request: RightsRequest }) => {
-  const { identity, extension, answer, recipients, handover, toTell } = request
+  const { identity, extension, answer, recipients, handover, withdrawals, toTell } = request
   return (
     <Section title="Ce qui est noté">
       <Facts
         items={[
+          withdrawals.length > 0 && [
+            'Reprise',
+            withdrawals.map(({ to, handedAt, at, reason }) => (
+              <p key={handedAt} className="fr-mb-0">
+                Transmise {toStructure(to.name)} le {formatInstant(handedAt)}, reprise le {formatInstant(at)} : {reason}
+              </p>
+            )),
+          ],
           handover && ['Transmise', `${capital(toStructure(handover.to.name))}, le ${formatInstant(handover.at)}`],
           [
             'Identité',

@@ -22,7 +22,7 @@ import {
   type RightsRequest,
 } from './words.ts'
 
-type StepAct = Exclude<Act, 'hand-over' | 'correct'>
+export type StepAct = Exclude<Act, 'hand-over' | 'correct' | 'withdraw'>
 type Values = Readonly<Record<string, string | undefined>>
 type Answer = NonNullable<RightsRequest['answer']>
 interface Send {

@@ -3,13 +3,14 @@ import { useState } from 'react'
 import { theStructure } from '../../../contract/names-in-french.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { usePathParams } from '../../platform/navigation.ts'
+import { useMe } from '../../platform/session.ts'
 import { Badge, Button, ButtonRow, Facts, Loaded, Page, Section } from '../../ui/index.ts'
 import { CorrectDialog } from './correct-dialog.tsx'
 import { Corrections } from './corrections.tsx'
-import { HandOverDialog } from './hand-over-dialog.tsx'
+import { HandOverDialog, WithdrawDialog } from './hand-over-dialog.tsx'
 import { Noted } from './noted.tsx'
 import { rightsRequestQuery } from './queries.ts'
-import { RequestDialog } from './request-dialog.tsx'
+import { RequestDialog, type StepAct } from './request-dialog.tsx'
 import {
   type Act,
   actWords,
@@ -37,11 +38,35 @@ const Gathering = ({ request }: { request: RightsRequest }) => (
   </Section>
 )
 
+/** Once handed over, neither side corrects what was entered: who handed it takes it back for that. */
+const Handed = ({
+  request: { receivedBy, holder, allowed, answer },
+  own,
+}: {
+  request: RightsRequest
+  own: boolean
+}) => (
+  <p>
+    {own
+      ? `${capital(theStructure(holder.name))} tient la demande, et note ce qu’elle devient.`
+      : `${capital(theStructure(receivedBy.name))} vous a transmis la demande.`}
+    {answer === null && ' Ce qui est enregistré ne se corrige plus.'}
+    {allowed.includes('withdraw') && ' Pour le corriger, reprenez d’abord la demande.'}
+    {!own &&
+      answer === null &&
+      ' En cas d’erreur, dites-le à son DPD : il peut la reprendre tant que vous n’avez rien noté.'}
+  </p>
+)
+
+const isStep = (act: Act | null): act is StepAct =>
+  act !== null && act !== 'hand-over' && act !== 'correct' && act !== 'withdraw'
+
 export default function RightsRequestPage() {
   const { requestId } = usePathParams<{ requestId: string }>()
   const query = useQuery(rightsRequestQuery(requestId))
   const [act, setAct] = useState<Act | null>(null)
   const close = () => setAct(null)
+  const own = useMe().organisation.id
   const request = query.data
   const state = request && stateWords(request)
   return (
@@ -70,7 +95,9 @@ export default function RightsRequestPage() {
             </Section>
             <Noted request={one} />
             {one.version > 1 && <Corrections request={one} />}
-            {one.allowed.length > 0 ? (
+            {one.state === 'closed' && <p>La demande est close : elle est gardée cinq ans après la réponse.</p>}
+            {one.state === 'open' && one.handover && <Handed request={one} own={one.receivedBy.id === own} />}
+            {one.allowed.length > 0 && (
               <ButtonRow>
                 {one.allowed.map((kind, n) => (
                   <Button key={kind} priority={n === 0 ? 'primary' : 'secondary'} onClick={() => setAct(kind)}>
@@ -78,19 +105,12 @@ export default function RightsRequestPage() {
                   </Button>
                 ))}
               </ButtonRow>
-            ) : (
-              <p>
-                {one.state === 'closed'
-                  ? 'La demande est close : elle est gardée cinq ans après la réponse.'
-                  : `${capital(theStructure(one.holder.name))} tient la demande, et note ce qu’elle devient.`}
-              </p>
             )}
             {one.answer === null && ['access', 'portability'].includes(one.kind) && <Gathering request={one} />}
             {act === 'hand-over' && <HandOverDialog request={one} onClose={close} />}
+            {act === 'withdraw' && <WithdrawDialog request={one} onClose={close} />}
             {act === 'correct' && <CorrectDialog request={one} onClose={close} />}
-            {act !== null && act !== 'hand-over' && act !== 'correct' && (
-              <RequestDialog act={act} request={one} onClose={close} />
-            )}
+            {isStep(act) && <RequestDialog act={act} request={one} onClose={close} />}
           </>
         )}
       </Loaded>

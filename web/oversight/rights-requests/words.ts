@@ -72,6 +72,7 @@ export const actWords: Record<Act, string> = {
   'tell-recipients': 'Noter qui est prévenu',
   'hand-over': 'Transmettre à l’autre partie',
   correct: 'Corriger la demande',
+  withdraw: 'Reprendre la demande',
 }
 export const doneWords: Record<Act, string> = {
   'check-identity': 'La vérification d’identité est notée.',
@@ -80,6 +81,7 @@ export const doneWords: Record<Act, string> = {
   'tell-recipients': 'Ce qui est dit aux destinataires est noté.',
   'hand-over': 'La demande est transmise.',
   correct: 'La demande est corrigée.',
+  withdraw: 'La demande est reprise.',
 }
 
 export type Entry = Pick<RightsRequest, 'kind' | 'whose' | 'person' | 'channel' | 'receivedOn'>
