@@ -35,7 +35,11 @@ export const requirementsIn = (text: string): readonly Requirement[] =>
 
 /** A journey meets the real service or, where the test writes the answers itself, proves the screens alone. */
 const howOf = (file: string, source: string): string =>
-  !file.startsWith('e2e/') ? '' : /\bjourneys\(|\bstartMoved\b/.test(source) ? ' (real service)' : ' (screens only)'
+  !file.startsWith('e2e/')
+    ? ''
+    : /\bjourneys\(|\bstartMoved\b|\bmovedStory\(/.test(source)
+      ? ' (real service)'
+      : ' (screens only)'
 
 export const proofsOf = (files: Iterable<readonly [file: string, source: string]>): Proofs => {
   const proofs = new Map<string, Proof[]>()

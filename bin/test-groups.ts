@@ -30,7 +30,8 @@ const isPure = ({ name, text }: TestFile) =>
   !name.startsWith('e2e/') &&
   !/testing[\w-]*\.ts'|testing\/(?!sources|cards|tables|room-)[\w-]+\.ts'|'node:(?:http|net)'/.test(text) &&
   !ownProcess.test(text)
-export const startsService = ({ text }: Pick<TestFile, 'text'>) => /journeys\(|\bstart\(\)|killed/.test(text)
+export const startsService = ({ text }: Pick<TestFile, 'text'>) =>
+  /journeys\(|movedStory\(|\bstart\(\)|killed/.test(text)
 /** Journeys share a process and its browser; each still starts a service of its own. */
 const isAlone = (file: TestFile) => ownProcess.test(file.text) || (startsService(file) && !file.name.startsWith('e2e/'))
 

@@ -177,9 +177,9 @@ export const leaveConflicts = async (page: Page) => {
 
 /**
  * The steps of one story: when one fails, those that follow would only wait for what it should have left. `onFailure`
- * looks at what was on screen, and may say it: the failure then tells it.
+ * looks at what was on screen, and may say it: the failure then tells it. `atEnd` is done after each step that went well.
  */
-export const storyOf = (onFailure: () => Promise<unknown>) => {
+export const storyOf = (onFailure: () => Promise<unknown>, atEnd: () => Promise<void> = async () => {}) => {
   let broken = false
   return (name: string, tell: () => Promise<void>) =>
     test(name, async t => {
@@ -187,6 +187,7 @@ export const storyOf = (onFailure: () => Promise<unknown>) => {
       broken = true
       try {
         await tell()
+        await atEnd()
         broken = false
       } catch (error) {
         const shown = await onFailure()

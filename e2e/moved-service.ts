@@ -76,6 +76,7 @@ export const startMoved = async (
   people: readonly StandInPerson[],
   lay: (owner: pg.Pool) => Promise<void>,
 ): Promise<MovedService> => {
+  ahead = 0
   globalThis.Date = MovedDate as unknown as DateConstructor
   const dataDir = mkdtempSync(join(tmpdir(), 'campagnes-story-'))
   const [port, standInPort] = [await freePort(), await freePort()]
