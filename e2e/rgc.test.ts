@@ -736,7 +736,7 @@ test('RGC-3, RGC-4, RGC-7, AGR-13: the CSSI reads what awaits an answer, withdra
     .getByRole('button', { name: /^Ouvrir/ })
     .last()
     .press('Enter')
-  await page.getByText(/^Signé à la main le 28 septembre 2026, reçu par le CSSI le 1er octobre 2026/).waitFor()
+  await page.getByText(/^Signé à la main le 28 septembre 2026, reçu par l’opérateur le 1er octobre 2026/).waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Corriger une date' }).press('Enter')
   const correcting = page.getByRole('dialog', { name: 'Corriger une date' })
   await correcting.getByLabel(/^Reçu le/).fill('2026-10-02')

@@ -61,7 +61,7 @@ export const deedSentence = (deed: Deed): string => {
   if (deed.state === 'termine')
     return `La convention ${deed.convention?.number ?? ''} a pris fin, et l’acte avec elle : la suivante demande un nouvel acte.`
   const sent = deed.paper
-    ? `Signé à la main le ${formatDay(deed.paper.signedOn)}, reçu par le CSSI le ${formatDay(deed.paper.receivedOn)}, saisi le ${formatDay(dayOf(deed.sentAt!))}.`
+    ? `Signé à la main le ${formatDay(deed.paper.signedOn)}, reçu par l’opérateur le ${formatDay(deed.paper.receivedOn)}, saisi le ${formatDay(dayOf(deed.sentAt!))}.`
     : `Reçu par le CSSI le ${formatDay(dayOf(deed.sentAt!))}.`
   if (deed.state === 'conteste')
     return `${sent} Contesté le ${formatDay(dayOf(deed.contested!.at))} par ${deed.contested!.by.name} : il n’a plus d’effet.`
