@@ -296,7 +296,8 @@ test('RGC-3, AGR-13: after a refusal a deed waits until the end of its month, ne
 })
 
 test('RGC-10, AGR-7: once the convention is over, SQL sends and contests no deed of it, and no answer nor corrected day moves a role', async () => {
-  const over = ({ convention }: Structure, at = 'now()') =>
+  // To the millisecond, as the application writes it: what SQL asks at once is not before the end.
+  const over = ({ convention }: Structure, at = `date_trunc('milliseconds', now())`) =>
     one(`update conventions set ends_at = ${at} where id = $1`, [convention])
   const ours = await structure()
   const unsent = await ready(ours, ours.signs, null)
