@@ -1,55 +1,29 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { giveRole } from '../../people-and-rights/accounts/testing.ts'
-import { insertConvention } from '../../people-and-rights/organisations/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
-import { siretText } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
-import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { type House, once, type Person } from '../../testing/house.ts'
 import { withFunctionChanged, withPolicyChanged } from '../../testing/parity.ts'
-import { siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
 import { loadConvention } from '../conventions/conventions.queries.ts'
-import { conventions } from '../conventions/index.ts'
 import { valuesOf } from '../conventions/template-rules.ts'
-import { withRoles } from '../conventions/testing.ts'
-import { partners } from './index.ts'
+import { openParties, type Parties, type Partner } from './testing-party.ts'
 
+let parties: Parties
 let house: House
 let sylvie: Person // regional direction of Nouvelle-Aquitaine
 let other: Person // of Occitanie
-let everywhere: Person // the operator's CSSI, who reads all conventions
+let officer: Person // the operator's CSSI, who reads all conventions
 before(async () => {
-  house = await openHouse([...conventions, ...partners])
-  await house.owner.query(
-    `insert into territories (id, kind, code, name)
-      values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (1076, 'region', '76', 'Occitanie')`,
-  )
-  const operator = (await house.organisation({ kind: 'operateur' })).id
-  sylvie = await withRoles(house, operator, { region: 1075 })
-  other = await withRoles(house, operator, { region: 1076 })
-  everywhere = await withRoles(house, operator, 'cssi')
+  parties = await openParties()
+  ;({ house, sylvie, other, officer } = parties)
 })
-after(() => house.close())
+after(() => parties.close())
 
 const today = parisDay(new Date())
-let serial = 700
-const freshSiret = () => siretText(siretOf(++serial))
-const partner = async () => {
-  const { id, name, siret, kind } = await house.organisation({ kind: 'mission-locale', siret: siretOf(++serial) })
-  await house.owner.query('delete from conventions where organisation_id = $1', [id])
-  await insertConvention(house.owner, id)
-  const { rows } = await house.owner.query(
-    'update conventions set region_id = 1075 where organisation_id = $1 returning id',
-    [id],
-  )
-  await house.owner.query(`update organisation_identities set from_on = '2026-01-01' where organisation_id = $1`, [id])
-  const rgc = await house.person(id)
-  await giveRole(house.owner, rgc, 'rgc')
-  return { id, name, siret: siretText(siret), kind, convention: rows[0].id as string, rgc }
-}
-type Partner = Awaited<ReturnType<typeof partner>>
+const freshSiret = () => parties.freshSiret()
+const partner = () => parties.partner('mission-locale', '2026-01-01')
 const merged = (over: object = {}) => ({
   cause: 'merger',
   since: '2026-06-01',
@@ -69,8 +43,7 @@ const change = (
 ) => house.call(who, 'PUT', `/conventions/${convention}/party`, body, { ...key, 'if-match': `"${version}"` })
 const read = (who: Person, { convention }: Pick<Partner, 'convention'>) =>
   house.call(who, 'GET', `/conventions/${convention}/party`)
-const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
-  (await house.owner.query(text, values)).rows
+const rows: Parties['rows'] = (...asked) => parties.rows(...asked)
 
 test('AGR-15: a partner merges, moves, then a mistake is corrected: each version stays with its day and its reason, told and in the trail; its convention, its people and what was signed go on', async () => {
   const one = await partner()
@@ -210,7 +183,7 @@ test('AGR-15: another region’s direction, the structure, the CSSI, nobody: ref
     [
       (await change(other, one, body)).status,
       (await change(one.rgc, one, body)).body.code,
-      (await change(everywhere, one, body)).body.code,
+      (await change(officer, one, body)).body.code,
       (await change(null, one, body)).status,
       (await read(stranger, one)).status,
       (await read(other, one)).status,
@@ -289,7 +262,7 @@ test('SEC-6, AGR-15: straight to the database, only the regional direction of a 
       async tx =>
         (await tx.all(sql`select 1 from organisation_identities where organisation_id = ${one.id}::uuid`)).length,
     )
-  for (const who of [other, one.rgc, everywhere, stranger, null]) assert.equal(await straight(who), 'not-found')
+  for (const who of [other, one.rgc, officer, stranger, null]) assert.equal(await straight(who), 'not-found')
   assert.deepEqual(
     [
       await straight(sylvie),
@@ -302,7 +275,7 @@ test('SEC-6, AGR-15: straight to the database, only the regional direction of a 
     [
       await seen(sylvie),
       await seen(one.rgc),
-      await seen(everywhere),
+      await seen(officer),
       await seen(other),
       await seen(stranger),
       await seen(null),

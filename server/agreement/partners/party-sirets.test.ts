@@ -1,57 +1,33 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { giveRole } from '../../people-and-rights/accounts/testing.ts'
-import { organisations } from '../../people-and-rights/organisations/index.ts'
-import { insertConvention } from '../../people-and-rights/organisations/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { parseSiret, siretText } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
-import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { type House, once, type Person } from '../../testing/house.ts'
 import { withFunctionChanged, withPolicyChanged } from '../../testing/parity.ts'
-import { siretOf } from '../../work-with-employers/campaigns/testing-world.ts'
 import { mayDraft } from '../conventions/conventions.policy.ts'
 import { loadConvention } from '../conventions/conventions.queries.ts'
-import { conventions } from '../conventions/index.ts'
 import { valuesOf } from '../conventions/template-rules.ts'
 import { withRoles } from '../conventions/testing.ts'
-import { partners } from './index.ts'
 import { isHeldOn } from './siret-rules.ts'
+import { openParties, type Parties, type Partner } from './testing-party.ts'
 
+let parties: Parties
 let house: House
 let sylvie: Person // regional direction of Nouvelle-Aquitaine
 let other: Person // of Occitanie
-let officer: Person // the operator's CSSI
+let officer: Person // the operator's CSSI, who reads all conventions
 before(async () => {
-  house = await openHouse([...conventions, ...partners, ...organisations])
-  await house.owner.query(
-    `insert into territories (id, kind, code, name)
-      values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (1076, 'region', '76', 'Occitanie')`,
-  )
-  const operator = (await house.organisation({ kind: 'operateur' })).id
-  sylvie = await withRoles(house, operator, { region: 1075 })
-  other = await withRoles(house, operator, { region: 1076 })
-  officer = await withRoles(house, operator, 'cssi')
+  parties = await openParties()
+  ;({ house, sylvie, other, officer } = parties)
 })
-after(() => house.close())
+after(() => parties.close())
 
 const today = parisDay(new Date())
-let serial = 4000
-const freshSiret = () => siretText(siretOf(++serial))
-const partner = async () => {
-  const { id, name, siret, kind } = await house.organisation({ kind: 'epci', siret: siretOf(++serial) })
-  await house.owner.query('delete from conventions where organisation_id = $1', [id])
-  await insertConvention(house.owner, id)
-  const { rows } = await house.owner.query(
-    'update conventions set region_id = 1075 where organisation_id = $1 returning id',
-    [id],
-  )
-  const rgc = await house.person(id)
-  await giveRole(house.owner, rgc, 'rgc')
-  return { id, name, siret: siretText(siret), kind, convention: rows[0].id as string, rgc }
-}
-type Partner = Awaited<ReturnType<typeof partner>>
+const freshSiret = () => parties.freshSiret()
+const partner = () => parties.partner('epci')
 const aSiret = (over: object = {}) => ({
   siret: freshSiret(),
   name: 'CIAS des Deux Rives',
@@ -77,8 +53,7 @@ const settled = async (one: Partner, id: string, body: object, version = 0) => {
 }
 const read = async (who: Person, { convention }: Partner) =>
   (await house.call(who, 'GET', `/conventions/${convention}/party`)).body
-const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
-  (await house.owner.query(text, values)).rows
+const rows: Parties['rows'] = (...asked) => parties.rows(...asked)
 const held = async ({ id }: Partner) =>
   (
     await rows(
@@ -227,7 +202,7 @@ test('AGR-15: no partner is registered, nor changes its seat, under a SIRET that
           givenName: 'Alix',
           familyName: 'Neuve',
           function: 'Présidente',
-          email: `alix.neuve${++serial}@structure.example`,
+          email: `alix.neuve.${uuidv7()}@structure.example`,
         },
       },
       once(),
