@@ -7,7 +7,12 @@ import { dueOn } from './deadlines.ts'
 import type { Whole } from './rights-requests.queries.ts'
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
-type What = 'handed' | 'answered' | 'withdrawn'
+const kinds = {
+  handed: 'rights-request-handed',
+  answered: 'rights-request-answered',
+  withdrawn: 'rights-request-withdrawn',
+} as const
+type What = keyof typeof kinds
 /** None says of whom: whoever may read it finds that in the register. */
 const noticeOf = (what: What, { id, kind, receivedOn, receivedBy, handedTo, steps }: Whole): Notice => {
   const last = dueOn(receivedOn, steps.find(step => step.kind === 'extension')?.happenedOn)
@@ -29,7 +34,7 @@ const noticeOf = (what: What, { id, kind, receivedOn, receivedBy, handedTo, step
   }
   const [subject, text] = said[what]
   return {
-    kind: `rights-request-${what}`,
+    kind: kinds[what],
     subject,
     text,
     path: what === 'withdrawn' ? '/demandes-de-droits' : `/demandes-de-droits/${id}`,
