@@ -30,10 +30,11 @@ const kept = async (id: string) =>
   (await rows('select from rights_request_corrections where request_id = $1', [id])).length
 const answer = { answeredOn: '2026-06-08', outcome: 'refused', channel: 'mail', article: 'other', reason: 'x' }
 
-test('PRI-2, SEC-1: a mistyped entry is corrected with a reason: the delay runs from the corrected day, what was entered is kept, the trail names nobody', async () => {
+test('PRI-2, SEC-1: a mistyped entry is corrected with a reason: the delay runs from the corrected day, what was entered is kept, no other request changes, the trail names nobody', async () => {
   const { at, dpd, one } = register
   at('2026-06-08T09:00:00Z')
   const { id, version, dueOn } = await entered({ person: 'Alix Esai', receivedOn: '2026-06-08' })
+  const beside = await one(dpd, (await entered()).id)
   assert.deepEqual([version, dueOn], [1, '2026-07-08'])
   const body = correction({
     person: '  Alix Essai ',
@@ -49,6 +50,7 @@ test('PRI-2, SEC-1: a mistyped entry is corrected with a reason: the delay runs 
   )
   assert.deepEqual([corrected.body.dueOn, corrected.body.extendableUntil], ['2026-06-29', '2026-06-29'])
   assert.deepEqual(await one(dpd, id), corrected.body)
+  assert.deepEqual(await one(dpd, beside.id), beside, 'what was not corrected stays')
   at('2026-06-09T09:00:00Z')
   assert.equal((await correct(dpd, id, correction({ receivedOn: '2026-05-29', channel: 'letter' }), 2)).status, 200)
   const { items } = await history(dpd, id)
@@ -217,7 +219,8 @@ test('PRI-2: answered while it is corrected, the correction waits, then is refus
 test('SEC-6, PRI-2: straight to the database, a correction of another version, of nothing, to come, after a step, of the person once checked or once answered is refused', async () => {
   const { at, dpd, ok, house } = register
   at('2026-06-08T09:00:00Z')
-  const [open, done] = [await entered(), await entered()]
+  const [open, done, longer] = [await entered(), await entered(), await entered()]
+  await ok(dpd, `/${longer.id}/extension`, { toldOn: '2026-06-08', reason: 'Trois structures.' })
   await ok(dpd, `/${open.id}/identity`, { checkedOn: '2026-06-08', manner: 'known' })
   await ok(dpd, `/${done.id}/answer`, answer)
   const straight = async (
@@ -243,6 +246,7 @@ test('SEC-6, PRI-2: straight to the database, a correction of another version, o
     [open.id, { receivedOn: '2026-06-09' }, 'rights-request/step-before'],
     [done.id, {}, 'rights-request/answered'],
     [open.id, { person: 'Autre' }, 'rights-request/identity-checked'],
+    [longer.id, { person: 'Autre' }, ''], // lengthened, not checked
   ] as const
   for (const [id, over, outcome] of cases) assert.equal(await straight(id, over), outcome, JSON.stringify(over))
   for (const [clause, n] of [

@@ -108,6 +108,24 @@ const hands = (id: string) => sql`insert into rights_request_handovers (request_
   to_organisation_id, recorded_by, recorded_at) values (${id}::uuid, ctx.organisation(),
   ${register.structures.operator}::uuid, ctx.account(), now())`
 
+test('SEC-6, PRI-2: straight to the database, nobody notes a step nor hands over in another’s name', async () => {
+  const { id } = await register.entered()
+  const { structures, operatorDpd } = register
+  for (const forged of [
+    sql`insert into rights_request_steps (request_id, kind, happened_on, manner, recorded_by, recorded_at)
+      values (${id}::uuid, 'identity', '2026-06-08', 'known', ${operatorDpd.id}::uuid, now())`,
+    sql`insert into rights_request_handovers (request_id, from_organisation_id, to_organisation_id, recorded_by,
+      recorded_at) values (${id}::uuid, ctx.organisation(), ${structures.operator}::uuid, ${operatorDpd.id}::uuid, now())`,
+  ]) {
+    const tx = await straight()
+    try {
+      await assert.rejects(tx.run(forged), /row-level security/)
+    } finally {
+      await tx.rollback()
+    }
+  }
+})
+
 test('SEC-6, PRI-2: straight to the database, nobody hands over a request once answered', async () => {
   const tx = await straight()
   const open = await register.entered()

@@ -31,6 +31,7 @@ const identity = { checkedOn: '2026-06-08', manner: 'known' }
 test('PRI-2, SEC-1: a hand-over by mistake is taken back: the other party is told and reads it no more, the register keeps to whom and why; it is handed to the right one, within the same delay', async () => {
   const { dpd, operatorDpd, otherDpd, structures, ok, one, post, house } = register
   const id = await handed()
+  const beside = await one(operatorDpd, await handed())
   assert.deepEqual((await one(operatorDpd, id)).allowed, ['withdraw'])
   const { status, body } = await withdraw(operatorDpd, id, { reason: ' Mauvais partenaire ' })
   assert.equal(status, 200, JSON.stringify(body))
@@ -44,6 +45,7 @@ test('PRI-2, SEC-1: a hand-over by mistake is taken back: the other party is tol
     [structures.other, '2026-06-08T09:00:00.000Z', 'Mauvais partenaire'],
   )
   assert.ok(kept.at > kept.handedAt)
+  assert.deepEqual(await one(operatorDpd, beside.id), beside, 'what else was handed over stays so')
   assert.equal((await house.call(otherDpd, 'GET', `/rights-requests/${id}`)).status, 404)
   assert.equal((await post(otherDpd, `/${id}/identity`, identity)).status, 404)
   const [mail] = await rows(
