@@ -6,7 +6,6 @@ import { formatCount, formatDay, formatNumber } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { useAddress } from '../../platform/navigation.ts'
 import { Button, DataTable, DateField, Empty, Loaded, Page } from '../../ui/index.ts'
-import '../../work-with-employers/campaigns/campaigns.css'
 
 const day = /^\d{4}-\d{2}-\d{2}$/
 /** What an address of one's own making holds that means nothing is left aside. */
