@@ -49,6 +49,10 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
     'the other structure’s person: the entry names neither who nor where, the request is its subject',
     { askAddressRelease: 'email givenName familyName' },
   ],
+  [
+    'of a hold: the entry names its account by number, and its reason stands in the hold, which the officers read',
+    { liftLegalHold: 'reason', placeLegalHold: 'email reason' },
+  ],
   ['the act of the entry says it', { settleAddressRelease: 'outcome' }],
   [
     'personal contact: the entry names the fields that changed, never their values',

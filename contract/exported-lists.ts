@@ -173,6 +173,7 @@ export const exportedLists = {
       since: 'Règle',
       organisation: 'Structure',
       erased: 'Lignes effacées',
+      held: 'Lignes gardées',
       table: 'Table',
     },
     onRequest: [],

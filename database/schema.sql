@@ -18,7 +18,7 @@ sequence public.target_assignments_id_seq bigint start 1 step 1 from 1 to 922337
 sequence public.target_turns_id_seq bigint start 1 step 1 from 1 to 9223372036854775807 cache 1 owner cc_owner of public.target_turns.id
 
 table public.absences owner cc_owner row security forced
-  id uuid not null
+  id uuid not null rights cc_definer=w/cc_owner
   account_id uuid not null
   organisation_id uuid not null
   starts_on date not null
@@ -373,7 +373,7 @@ table public.account_identities owner cc_owner row security forced
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.account_imports owner cc_owner row security forced
-  id uuid not null
+  id uuid not null rights cc_definer=w/cc_owner
   organisation_id uuid not null
   checked_by uuid not null
   checked_at timestamp with time zone not null
@@ -2320,7 +2320,7 @@ table public.correspondents_apart owner cc_owner row security forced
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.departed_people owner cc_owner row security forced
-  account_id uuid not null rights cc_web=r/cc_owner
+  account_id uuid not null rights cc_definer=w/cc_owner cc_web=r/cc_owner
   organisation_id uuid not null rights cc_web=r/cc_owner
   given_name text not null
   family_name text not null
@@ -2574,7 +2574,7 @@ table public.documents owner cc_owner row security forced
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.drafts owner cc_owner row security forced
-  account_id uuid not null
+  account_id uuid not null rights cc_definer=w/cc_owner
   kind text not null
   subject text not null
   content jsonb not null rights cc_web=w/cc_owner
@@ -3244,7 +3244,7 @@ table public.grants owner cc_owner row security forced
   rights cc_definer=rw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.handed_actions owner cc_owner row security forced
-  next_action_id uuid not null
+  next_action_id uuid not null rights cc_definer=w/cc_owner
   version integer not null
   at timestamp with time zone not null
   by_id uuid not null
@@ -3339,7 +3339,7 @@ table public.hiring_months owner cc_owner row security forced
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.hiring_rejects owner cc_owner row security forced
-  file_id integer not null
+  file_id integer not null rights cc_definer=w/cc_owner
   line bigint not null
   reason text not null
   siret text not null
@@ -3437,7 +3437,7 @@ table public.idempotency_keys owner cc_owner row security forced
   rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.inactivity_notices owner cc_owner row security forced
-  account_id uuid not null
+  account_id uuid not null rights cc_definer=w/cc_owner
   organisation_id uuid not null
   due_on date not null
   step text not null
@@ -3498,6 +3498,48 @@ table public.job_titles owner cc_owner
   constraint job_titles_rome_check CHECK ((rome ~ '^[A-N][0-9]{4}$'::text))
   CREATE UNIQUE INDEX job_titles_pkey ON public.job_titles USING btree (code)
   rights cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+
+table public.legal_holds owner cc_owner row security forced
+  id uuid not null
+  ending text
+  account_id uuid
+  organisation_id uuid
+  until date
+  reason text not null
+  placed_organisation uuid not null
+  placed_by uuid not null
+  placed_at timestamp with time zone not null
+  lift_reason text rights cc_web=w/cc_owner
+  lifted_by uuid rights cc_web=w/cc_owner
+  lifted_at timestamp with time zone rights cc_web=w/cc_owner
+  constraint legal_holds_account_id_organisation_id_fkey FOREIGN KEY (account_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint legal_holds_check CHECK (((ending IS NULL) <> (account_id IS NULL)))
+  constraint legal_holds_check1 CHECK (((account_id IS NULL) OR (organisation_id IS NOT NULL)))
+  constraint legal_holds_check2 CHECK ((num_nulls(lift_reason, lifted_by, lifted_at) = ANY (ARRAY[0, 3])))
+  constraint legal_holds_ending_check CHECK (((length(ending) >= 1) AND (length(ending) <= 40)))
+  constraint legal_holds_lift_reason_check CHECK (((length(lift_reason) >= 1) AND (length(lift_reason) <= 500)))
+  constraint legal_holds_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES public.accounts(id)
+  constraint legal_holds_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint legal_holds_pkey PRIMARY KEY (id)
+  constraint legal_holds_placed_by_fkey FOREIGN KEY (placed_by) REFERENCES public.accounts(id)
+  constraint legal_holds_placed_organisation_fkey FOREIGN KEY (placed_organisation) REFERENCES public.organisations(id)
+  constraint legal_holds_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+  CREATE INDEX legal_holds_account ON public.legal_holds USING btree (account_id)
+  CREATE INDEX legal_holds_lifted_by ON public.legal_holds USING btree (lifted_by)
+  CREATE INDEX legal_holds_organisation ON public.legal_holds USING btree (organisation_id)
+  CREATE INDEX legal_holds_placed_by ON public.legal_holds USING btree (placed_by)
+  CREATE INDEX legal_holds_placed_organisation ON public.legal_holds USING btree (placed_organisation)
+  CREATE UNIQUE INDEX legal_holds_pkey ON public.legal_holds USING btree (id)
+  CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF lifted_at ON public.legal_holds FOR EACH ROW EXECUTE FUNCTION ctx.written_now('placed_at', 'lifted_at')
+  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND (lifted_at IS NULL) AND (placed_organisation = ( SELECT ctx.organisation() AS organisation))) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (lifted_at IS NOT NULL))
+  policy owner for all to cc_owner using true check true
+  policy place for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND (placed_by = ( SELECT ctx.account() AS account)) AND (placed_organisation = ( SELECT ctx.organisation() AS organisation)) AND (lifted_at IS NULL) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT (o.kind = 'operateur'::text)
+   FROM public.organisations o
+  WHERE (o.id = ( SELECT ctx.organisation() AS organisation)))))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND ((organisation_id IS NULL) OR (organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT (o.kind = 'operateur'::text)
+   FROM public.organisations o
+  WHERE (o.id = ( SELECT ctx.organisation() AS organisation)))))
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.legal_units owner cc_owner
   siren bigint not null
@@ -3696,7 +3738,7 @@ table public.need_proposals owner cc_owner row security forced
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.need_recalls owner cc_owner row security forced
-  need_id uuid not null
+  need_id uuid not null rights cc_definer=w/cc_owner
   holder_id uuid not null
   idle_since date not null
   step text not null
@@ -4423,8 +4465,10 @@ table public.purges owner cc_owner row security forced
   kept_for text not null
   organisation_id uuid
   erased integer not null
+  held integer not null default 0
+  constraint purges_counted CHECK (((erased >= 0) AND ((erased + held) > 0)))
   constraint purges_ending_check CHECK (((length(ending) >= 1) AND (length(ending) <= 40)))
-  constraint purges_erased_check CHECK ((erased > 0))
+  constraint purges_held_check CHECK ((held >= 0))
   constraint purges_kept_for_check CHECK ((kept_for ~ '^P(\d{1,5}[YMD]|T\d{1,5}H)$'::text))
   constraint purges_of_table_check CHECK (((length(of_table) >= 1) AND (length(of_table) <= 60)))
   constraint purges_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
@@ -4436,7 +4480,7 @@ table public.purges owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND ((organisation_id IS NULL) OR (organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT (o.kind = 'operateur'::text)
    FROM public.organisations o
   WHERE (o.id = ( SELECT ctx.organisation() AS organisation)))))
-  rights cc_definer=a/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+  rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.reached_changes owner cc_owner row security forced
   id bigint not null identity always
@@ -5238,7 +5282,7 @@ table public.rights_request_withdrawals owner cc_owner row security forced
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.rights_requests owner cc_owner row security forced
-  id uuid not null
+  id uuid not null rights cc_definer=w/cc_owner
   organisation_id uuid not null
   kind text not null
   whose text not null
@@ -5477,7 +5521,7 @@ table public.service_files owner cc_owner row security forced
   rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.service_rejects owner cc_owner row security forced
-  file_id integer not null
+  file_id integer not null rights cc_definer=w/cc_owner
   line bigint not null
   reason text not null
   siret text not null
@@ -5713,7 +5757,7 @@ table public.target_assignments owner cc_owner row security forced
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ard/cc_owner
 
 table public.target_recalls owner cc_owner row security forced
-  campaign_id uuid not null
+  campaign_id uuid not null rights cc_definer=w/cc_owner
   siret bigint not null
   holder_id uuid not null
   idle_since date not null
@@ -6041,7 +6085,7 @@ table public.upload_pieces owner cc_owner row security forced
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.uploads owner cc_owner row security forced
-  id uuid not null
+  id uuid not null rights cc_definer=w/cc_owner
   by_id uuid not null
   name text not null
   size integer not null
@@ -6271,6 +6315,7 @@ function ctx.ask_satisfaction(uuid,uuid,bytea,bytea,integer,bytea[],integer,inte
 function ctx.ask_second_for_account() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ask_second_for_grant() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ask_second_for_opener() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.await_holds() returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.awareness_to_remind() returns TABLE(account_id uuid, due_on date, late boolean, first boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.away_until(uuid) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.begun_without_rgc(timestamp with time zone) returns TABLE(organisation_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6310,7 +6355,7 @@ function ctx.corrected_by_another() returns trigger language plpgsql owner cc_ow
 function ctx.correction_days() returns integer language sql immutable owner cc_owner rights default
 function ctx.corrects(text,uuid,jsonb,timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.count_mails_given_up() returns integer language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
-function ctx.count_purged(text,text,text,uuid[]) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.count_purged(text,text,text,uuid[],uuid[]) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.count_releases_waiting() returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.counted_campaigns() returns TABLE(id uuid, purpose text, territory_id integer, opened_on date, closed_on date, days datemultirange, everywhere boolean, member boolean, own datemultirange) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.counted_surveys() returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6426,6 +6471,7 @@ function ctx.invitation_open(bytea) returns boolean language plpgsql stable secu
 function ctx.invite(uuid,uuid,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.irreplaceable_roles(uuid,boolean,timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.is_convention_of(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.is_held(text,uuid,uuid) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.is_now(timestamp with time zone) returns boolean language sql stable owner cc_owner rights default
 function ctx.is_operators(text) returns boolean language sql immutable set search_path="" owner cc_owner rights default
 function ctx.is_staff() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6503,7 +6549,7 @@ function ctx.note_need_recalls(timestamp with time zone,integer,integer,integer)
 function ctx.note_once(text,text,uuid,uuid,text,interval,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_opener() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_openings(uuid,text,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
-function ctx.note_purge(text,text,text,uuid[]) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.note_purge(text,text,text,uuid[],uuid[]) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_recalls(timestamp with time zone,integer,integer,integer) returns TABLE(step text, account_id uuid, campaign_id uuid, campaign_name text, targets integer, idle_since date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.note_satisfaction(uuid,text,jsonb,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.note_sharing_part(public.bulk_works,text,integer,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6575,6 +6621,7 @@ function ctx.purge_employer_files() returns integer language plpgsql security de
 function ctx.purge_expired() returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_imports() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_inactivity_notices() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_legal_holds() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_mails() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_notifications() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_recalls(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6616,6 +6663,8 @@ function ctx.remove_filed_person(uuid,uuid[]) returns boolean language plpgsql s
 function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.renew_password_hash(uuid,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.reopen_agency(uuid) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.report_purge(text,text,text,uuid,bigint,bigint) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.report_purges(text,text,text,uuid[],uuid[]) returns bigint language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.reset_second_factors(uuid,bytea,timestamp with time zone) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.responsable() returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.restore_account(uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6743,6 +6792,7 @@ function ctx.written_now() returns trigger language plpgsql owner cc_owner right
 function ctx.young_accounts(uuid[],timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function public.access_conditions() returns TABLE(id uuid, title text, version integer, hash bytea) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.access_conditions_on(date) returns TABLE(id uuid, title text, version integer, hash bytea) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.account_to_hold(text) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.act_on_need(uuid,text,text,jsonb,timestamp with time zone) returns TABLE(outcome text, version integer, sha256 text, was text, became text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.action_facts(public.next_actions) returns jsonb language sql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function public.action_passed_on(uuid) returns boolean language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -1580,6 +1580,21 @@ export interface JobTitles {
   words: string;
 }
 
+export interface LegalHolds {
+  accountId: string | null;
+  ending: string | null;
+  id: string;
+  liftedAt: Date | null;
+  liftedBy: string | null;
+  liftReason: string | null;
+  organisationId: string | null;
+  placedAt: Date;
+  placedBy: string;
+  placedOrganisation: string;
+  reason: string;
+  until: string | null;
+}
+
 export interface LegalUnits {
   acronym: string | null;
   active: boolean;
@@ -2016,6 +2031,7 @@ export interface Purges {
   at: Date;
   ending: string;
   erased: number;
+  held: Generated<number>;
   id: string;
   keptFor: string;
   ofTable: string;
@@ -2943,6 +2959,7 @@ export interface DB {
   inactivitySpans: InactivitySpans;
   invitations: Invitations;
   jobTitles: JobTitles;
+  legalHolds: LegalHolds;
   legalUnits: LegalUnits;
   mails: Mails;
   naf: Naf;

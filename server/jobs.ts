@@ -10,6 +10,7 @@ import { jobs as tellPartners } from './notifications/tell-partners.job.ts'
 import { jobs as purgeDetails } from './oversight/audit/purge-details.job.ts'
 import { jobs as freezeFigures } from './oversight/indicators/freeze-figures.job.ts'
 import { jobs as keepReachedSets } from './oversight/indicators/keep-reached-sets.job.ts'
+import { jobs as purgeLegalHolds } from './oversight/retention/purge-legal-holds.job.ts'
 import { jobs as purgeRightsRequests } from './oversight/rights-requests/purge-rights-requests.job.ts'
 import { jobs as watchOpenings } from './oversight/security/watch-openings.job.ts'
 import { jobs as watchUses } from './oversight/security/watch-uses.job.ts'
@@ -61,6 +62,7 @@ const declared: readonly JobsOf[] = [
   purgeDetails,
   freezeFigures,
   keepReachedSets,
+  purgeLegalHolds,
   purgeRightsRequests,
   watchUses,
   watchOpenings,

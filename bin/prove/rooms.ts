@@ -24,6 +24,7 @@ const tables: Record<string, string> = {
   purges: 'retention',
   rights_request_corrections: 'rights-requests',
   rights_request_withdrawals: 'rights-requests',
+  legal_holds: 'retention',
   exceptional_acts: 'necessity',
   inactivity_spans: 'people',
   organisations: 'organisations',

@@ -64,10 +64,20 @@ select pg_temp.as_definer('ctx.note_inactivity()', 'cc_worker');
 create or replace function ctx.purge_inactivity_notices() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.inactivity_notices n where n.due_on < ctx.paris_day(ctx.clock()) - interval 'P1Y'
-    returning n.organisation_id)
-  select ctx.note_purge('inactivity', 'inactivity_notices', 'P1Y', array_agg(g.organisation_id)) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select n.ctid as place, n.organisation_id as structure,
+      ctx.is_held('inactivity', n.account_id, n.organisation_id) as held
+    from public.inactivity_notices n
+    where n.due_on < ctx.paris_day(ctx.clock()) - interval 'P1Y'
+    for update of n),
+  gone as (
+    delete from public.inactivity_notices n using due where n.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('inactivity', 'inactivity_notices', 'P1Y',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_inactivity_notices()', 'cc_worker');
@@ -110,8 +120,12 @@ create or replace function ctx.end_account(of_account uuid, cause text, why text
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   at timestamptz := ctx.clock();
-  sessions_ended int; grants_ended int; erased int;
+  sessions_ended int; grants_ended int; erased int; kept boolean;
 begin
+  -- A hold keeps a person's drafts, notifications and what the trail says of the account: their own purges erase
+  -- them once it is lifted.
+  perform ctx.await_holds();
+  kept := ctx.is_held('account', of_account, null);
   insert into public.departed_people (account_id, organisation_id, given_name, family_name, email, function, cause, reason, left_at, recorded_by)
     select a.id, a.organisation_id, a.given_name, a.family_name, c.email, a.function, end_account.cause, why, at, by_whom
     from public.accounts a left join public.account_contacts c on c.account_id = a.id where a.id = of_account;
@@ -128,9 +142,9 @@ begin
   delete from public.second_factor_failures x where x.account_id = of_account;
   delete from public.passwords x where x.account_id = of_account;
   delete from public.password_links x where x.account_id = of_account;
-  delete from public.drafts x where x.account_id = of_account;
+  delete from public.drafts x where x.account_id = of_account and not kept;
   delete from public.view_pins x where x.account_id = of_account;
-  delete from public.notifications x where x.account_id = of_account;
+  delete from public.notifications x where x.account_id = of_account and not kept;
   delete from public.notification_choices x where x.account_id = of_account;
   delete from public.view_watches x where x.account_id = of_account;
   delete from public.saved_views x where x.owner_id = of_account and x.shared_with = 'nobody';
@@ -139,9 +153,11 @@ begin
   delete from public.account_contacts x where x.account_id = of_account;
   delete from public.address_changes x where x.account_id = of_account;
   update public.accounts a set status = 'deleted', status_reason = null, given_name = 'Ancien compte', family_name = ctx.pseudonym(of_account), version = a.version + 1 where a.id = of_account;
-  delete from public.audit_details d using public.audit_entries e where e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = of_account::text and e.action in ('account.opened', 'account.edited', 'address.asked', 'address.changed', 'address.refused');
+  delete from public.audit_details d using public.audit_entries e where not kept
+    and e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = of_account::text and e.action in ('account.opened', 'account.edited', 'address.asked', 'address.changed', 'address.refused');
   get diagnostics erased = row_count;
-  perform ctx.count_purged('account', 'accounts', 'P0D', (select array_agg(a.organisation_id) from public.accounts a where a.id = of_account));
+  perform ctx.count_purged('account', 'accounts', 'P0D',
+    (select array_agg(a.organisation_id) from public.accounts a where a.id = of_account), null);
   return jsonb_build_object('pseudonym', 'Ancien compte ' || ctx.pseudonym(of_account), 'sessions', sessions_ended, 'grants', grants_ended, 'erased', erased);
 end $$;
 select pg_temp.as_definer('ctx.end_account(uuid, text, text, uuid)');
@@ -387,10 +403,20 @@ select pg_temp.as_definer('ctx.departed_behind(text)', 'cc_web');
 create or replace function ctx.purge_departed() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.departed_people d where d.left_at < ctx.clock() - interval 'P3Y'
-    returning d.organisation_id)
-  select ctx.note_purge('departed', 'departed_people', 'P3Y', array_agg(g.organisation_id)) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select d.ctid as place, d.organisation_id as structure,
+      ctx.is_held('departed', d.account_id, d.organisation_id) as held
+    from public.departed_people d
+    where d.left_at < ctx.clock() - interval 'P3Y'
+    for update of d),
+  gone as (
+    delete from public.departed_people d using due where d.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('departed', 'departed_people', 'P3Y',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_departed()', 'cc_worker');
@@ -491,10 +517,20 @@ select pg_temp.as_definer('ctx.end_sessions_of(uuid)', 'cc_web');
 create or replace function ctx.purge_imports() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.account_imports i where i.confirmed_at is null and i.checked_at < ctx.clock() - interval 'P1D'
-    returning i.organisation_id)
-  select ctx.note_purge('imports', 'account_imports', 'P1D', array_agg(g.organisation_id)) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select i.ctid as place, i.organisation_id as structure,
+      ctx.is_held('imports', i.checked_by, i.organisation_id) as held
+    from public.account_imports i
+    where i.confirmed_at is null and i.checked_at < ctx.clock() - interval 'P1D'
+    for update of i),
+  gone as (
+    delete from public.account_imports i using due where i.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('imports', 'account_imports', 'P1D',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_imports()', 'cc_worker');

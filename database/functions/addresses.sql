@@ -87,10 +87,20 @@ select pg_temp.as_definer('ctx.settle_address_change(uuid, text, text, uuid)', '
 create or replace function ctx.purge_address_changes() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.address_changes c where coalesce(c.settled_at, c.asked_at + interval '14 days') < ctx.clock() - interval 'P30D'
-    returning c.organisation_id)
-  select ctx.note_purge('address', 'address_changes', 'P30D', array_agg(g.organisation_id)) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select c.ctid as place, c.organisation_id as structure,
+      ctx.is_held('address', c.account_id, c.organisation_id) as held
+    from public.address_changes c
+    where coalesce(c.settled_at, c.asked_at + interval '14 days') < ctx.clock() - interval 'P30D'
+    for update of c),
+  gone as (
+    delete from public.address_changes c using due where c.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('address', 'address_changes', 'P30D',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_address_changes()', 'cc_worker');

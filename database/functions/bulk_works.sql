@@ -335,13 +335,22 @@ select pg_temp.as_definer('stop_own_bulk_work(uuid, timestamptz)', 'cc_web');
 create or replace function ctx.purge_bulk_works() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.bulk_works w where w.ended_at < ctx.clock() - interval 'P90D'
+  perform ctx.await_holds();
+  with due as materialized (
+    select w.ctid as place, w.by_id as account, case when w.state = 'counted' then 'P1D' else 'P90D' end as kept_for,
+      ctx.is_held('bulk-works', w.by_id, null) as held
+    from public.bulk_works w
+    where w.ended_at < ctx.clock() - interval 'P90D'
       or w.state = 'counted' and w.counted_at < ctx.clock() - interval 'P1D'
-    returning w.by_id, case when w.state = 'counted' then 'P1D' else 'P90D' end as kept_for),
+    for update of w),
+  gone as (
+    delete from public.bulk_works w using due where w.ctid = due.place and not due.held
+    returning due.place),
   noted as (
-    select ctx.note_purge('bulk-works', 'bulk_works', g.kept_for, ctx.structures_of(array_agg(g.by_id))) as n
-    from gone g group by g.kept_for)
+    select ctx.note_purge('bulk-works', 'bulk_works', due.kept_for,
+      ctx.structures_of(array_agg(due.account) filter (where gone.place is not null)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held))) as n
+    from due left join gone on gone.place = due.place group by due.kept_for)
   select coalesce(sum(n), 0) into purged from noted;
   return purged;
 end $$;

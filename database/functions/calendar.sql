@@ -58,7 +58,7 @@ begin
     insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
       values (entry, at, null, f.organisation_id, 'calendar.lapsed', 'account', f.account_id::text, '', '', public.audit_detail_digest(salt, said));
     insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
-    lapsed := lapsed + ctx.count_purged('calendar', 'calendar_feeds', 'P90D', array[f.organisation_id]);
+    lapsed := lapsed + ctx.count_purged('calendar', 'calendar_feeds', 'P90D', array[f.organisation_id], null);
   end loop;
   return lapsed;
 end $$;

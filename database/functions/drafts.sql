@@ -4,10 +4,20 @@
 create or replace function ctx.purge_drafts() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.drafts d where d.saved_at < now() - interval 'P7D'
-    returning d.account_id)
-  select ctx.note_purge('drafts', 'drafts', 'P7D', ctx.structures_of(array_agg(g.account_id))) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select d.ctid as place, d.account_id as account,
+      ctx.is_held('drafts', d.account_id, null) as held
+    from public.drafts d
+    where d.saved_at < now() - interval 'P7D'
+    for update of d),
+  gone as (
+    delete from public.drafts d using due where d.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('drafts', 'drafts', 'P7D',
+      ctx.structures_of(array_agg(due.account) filter (where gone.place is not null)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held)))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_drafts()', 'cc_worker');

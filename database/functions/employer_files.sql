@@ -99,17 +99,33 @@ select pg_temp.as_definer('undo_employer_file_part(uuid, int, timestamptz)', 'cc
 create or replace function ctx.purge_employer_files() returns int language plpgsql security definer set search_path = '' as $$
 declare unasked int; purged int;
 begin
-  with gone as (
-    delete from public.employer_files f
-      where f.state in ('receiving', 'trying', 'tried') and f.opened_at < ctx.clock() - interval 'P7D'
-    returning f.organisation_id)
-  select ctx.note_purge('employer-lines', 'employer_files', 'P7D', array_agg(g.organisation_id)) into unasked from gone g;
-  with gone as (
-    delete from public.employer_file_lines l using public.employer_files f
-      where f.id = l.file_id and f.asked_at < ctx.clock() - interval 'P31D'
-    returning f.organisation_id)
-  select ctx.note_purge('employer-lines', 'employer_file_lines', 'P31D', array_agg(g.organisation_id))
-    into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select f.ctid as place, f.organisation_id as structure,
+      ctx.is_held('employer-lines', f.by_id, f.organisation_id) as held
+    from public.employer_files f
+    where f.state in ('receiving', 'trying', 'tried') and f.opened_at < ctx.clock() - interval 'P7D'
+    for update of f),
+  gone as (
+    delete from public.employer_files f using due where f.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('employer-lines', 'employer_files', 'P7D',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into unasked from due left join gone on gone.place = due.place;
+  with due as materialized (
+    select l.ctid as place, f.organisation_id as structure,
+      ctx.is_held('employer-lines', f.by_id, f.organisation_id) as held
+    from public.employer_file_lines l, public.employer_files f
+    where f.id = l.file_id and f.asked_at < ctx.clock() - interval 'P31D'
+    for update of l),
+  gone as (
+    delete from public.employer_file_lines l using due where l.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('employer-lines', 'employer_file_lines', 'P31D',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into purged from due left join gone on gone.place = due.place;
   return unasked + purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_employer_files()', 'cc_worker');

@@ -19,13 +19,24 @@ $$;
 select pg_temp.as_definer('ctx.finishable_actions(uuid[])', 'cc_web');
 
 -- Every night: how actions stood before they were handed over is kept a day, in which whoever did it takes one back.
-create or replace function ctx.forget_handings() returns int language plpgsql security definer set search_path = '' as $$
+create or replace function ctx.forget_handings() returns int
+language plpgsql security definer set search_path = '' as $$
 declare forgotten int;
 begin
-  with gone as (
-    delete from public.handed_actions h where h.at < now() - interval 'P1D'
-    returning h.organisation_id)
-  select ctx.note_purge('handings', 'handed_actions', 'P1D', array_agg(g.organisation_id)) into forgotten from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select h.ctid as place, h.organisation_id as structure,
+      ctx.is_held('handings', h.by_id, h.organisation_id) as held
+    from public.handed_actions h
+    where h.at < now() - interval 'P1D'
+    for update of h),
+  gone as (
+    delete from public.handed_actions h using due where h.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('handings', 'handed_actions', 'P1D',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into forgotten from due left join gone on gone.place = due.place;
   return forgotten;
 end $$;
 select pg_temp.as_definer('ctx.forget_handings()', 'cc_worker');

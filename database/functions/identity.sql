@@ -417,16 +417,24 @@ select pg_temp.as_definer('ctx.forget_identity_tokens()', 'cc_worker');
 create or replace function ctx.purge_expired() returns jsonb language plpgsql security definer set search_path = '' as $$
 declare keys int; ended int;
 begin
+  perform ctx.await_holds();
   with gone as (
     delete from public.idempotency_keys k where k.created_at < now() - interval 'P1D'
     returning k.account_id)
-  select ctx.note_purge('keys', 'idempotency_keys', 'P1D', ctx.structures_of(array_agg(g.account_id)))
+  select ctx.note_purge('keys', 'idempotency_keys', 'P1D', ctx.structures_of(array_agg(g.account_id)), null)
     into keys from gone g;
-  with gone as (
-    delete from public.sessions s where s.created_at < now() - interval 'P30D'
-    returning s.account_id)
-  select ctx.note_purge('sessions', 'sessions', 'P30D', ctx.structures_of(array_agg(g.account_id)))
-    into ended from gone g;
+  with due as materialized (
+    select s.ctid as place, s.account_id as account, ctx.is_held('sessions', s.account_id, null) as held
+    from public.sessions s
+    where s.created_at < now() - interval 'P30D'
+    for update of s),
+  gone as (
+    delete from public.sessions s using due where s.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('sessions', 'sessions', 'P30D',
+      ctx.structures_of(array_agg(due.account) filter (where gone.place is not null)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held)))
+    into ended from due left join gone on gone.place = due.place;
   return jsonb_build_object('idempotencyKeys', keys, 'sessions', ended);
 end $$;
 select pg_temp.as_definer('ctx.purge_expired()', 'cc_worker');

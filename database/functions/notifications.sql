@@ -103,12 +103,20 @@ select pg_temp.as_definer('ctx.settle_mail(uuid, text, text)', 'cc_worker');
 create or replace function ctx.purge_mails() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
+  perform ctx.await_holds();
+  with due as materialized (
+    select m.id, m.to_account_id as account, ctx.is_held('mails', m.to_account_id, null) as held
+    from public.mails m
+    where m.purged_at is null and coalesce(m.sent_at, m.failed_at, m.kept_at) < now() - interval 'P30D'
+    for update of m),
+  gone as (
     update public.mails m set subject = '', body = '', to_address = null, path = split_part(m.path, '#', 1),
         purged_at = now()
-      where m.purged_at is null and coalesce(m.sent_at, m.failed_at, m.kept_at) < now() - interval 'P30D'
-    returning m.to_account_id)
-  select ctx.note_purge('mails', 'mails', 'P30D', ctx.structures_of(array_agg(g.to_account_id))) into purged from gone g;
+      from due where m.id = due.id and not due.held)
+  select ctx.note_purge('mails', 'mails', 'P30D',
+      ctx.structures_of(array_agg(due.account) filter (where not due.held)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held)))
+    into purged from due;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_mails()', 'cc_worker');
@@ -284,16 +292,25 @@ begin
   with gone as (
     delete from public.notification_choices c using public.accounts a where a.id = c.account_id and a.status = 'deleted'
     returning a.organisation_id)
-  select ctx.note_purge('account', 'notification_choices', 'P0D', array_agg(g.organisation_id)) into purged from gone g;
-  with gone as (
-    delete from public.notifications n using public.accounts a
-      where a.id = n.account_id and (n.read_at < now_is - interval 'P30D' or n.at < now_is - interval 'P90D'
-        or a.status = 'deleted')
-    returning a.organisation_id, case when n.read_at < now_is - interval 'P30D' then 'P30D'
-      when n.at < now_is - interval 'P90D' then 'P90D' else 'P0D' end as kept_for),
+  select ctx.note_purge('account', 'notification_choices', 'P0D', array_agg(g.organisation_id), null)
+    into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select n.ctid as place, a.organisation_id as structure, case when n.read_at < now_is - interval 'P30D' then 'P30D'
+        when n.at < now_is - interval 'P90D' then 'P90D' else 'P0D' end as kept_for,
+      ctx.is_held('notifications', n.account_id, a.organisation_id) as held
+    from public.notifications n, public.accounts a
+    where a.id = n.account_id and (n.read_at < now_is - interval 'P30D' or n.at < now_is - interval 'P90D'
+      or a.status = 'deleted')
+    for update of n),
+  gone as (
+    delete from public.notifications n using due where n.ctid = due.place and not due.held
+    returning due.place),
   noted as (
-    select ctx.note_purge('notifications', 'notifications', g.kept_for, array_agg(g.organisation_id)) as n
-    from gone g group by g.kept_for)
+    select ctx.note_purge('notifications', 'notifications', due.kept_for,
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held)) as n
+    from due left join gone on gone.place = due.place group by due.kept_for)
   select coalesce(sum(n), 0) into purged from noted;
   return purged;
 end $$;

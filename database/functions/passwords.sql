@@ -150,16 +150,16 @@ begin
   with gone as (
     delete from public.sign_in_budgets b where coalesce(b.last_at, '-infinity') < now() - interval 'P2D'
     returning 1)
-  select ctx.note_purge('sign-in', 'sign_in_budgets', 'P2D', array_agg(null::uuid)) into budgets from gone g;
+  select ctx.note_purge('sign-in', 'sign_in_budgets', 'P2D', array_agg(null::uuid), null) into budgets from gone g;
   with gone as (
     delete from public.password_links l where l.made_at < now() - interval 'P30D'
     returning l.account_id)
-  select ctx.note_purge('password-links', 'password_links', 'P30D', ctx.structures_of(array_agg(g.account_id)))
+  select ctx.note_purge('password-links', 'password_links', 'P30D', ctx.structures_of(array_agg(g.account_id)), null)
     into links from gone g;
   with gone as (
     delete from public.told_at_the_door t where t.day < ctx.paris_day(now())
     returning 1)
-  select ctx.note_purge('sign-in', 'told_at_the_door', 'P1D', array_agg(null::uuid)) into told from gone g;
+  select ctx.note_purge('sign-in', 'told_at_the_door', 'P1D', array_agg(null::uuid), null) into told from gone g;
   return jsonb_build_object('budgets', budgets, 'links', links, 'told', told);
 end $$;
 select pg_temp.as_definer('ctx.purge_sign_in()', 'cc_worker');

@@ -131,10 +131,20 @@ select pg_temp.as_definer('ctx.lapse_action_proposals(timestamptz)', 'cc_worker'
 create or replace function ctx.purge_action_proposals() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.action_proposals p where p.answered_at < ctx.clock() - interval 'P90D'
-    returning p.from_organisation)
-  select ctx.note_purge('proposals', 'action_proposals', 'P90D', array_agg(g.from_organisation)) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select p.ctid as place, p.from_organisation as structure,
+      ctx.is_held('proposals', p.by_id, p.from_organisation) as held
+    from public.action_proposals p
+    where p.answered_at < ctx.clock() - interval 'P90D'
+    for update of p),
+  gone as (
+    delete from public.action_proposals p using due where p.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('proposals', 'action_proposals', 'P90D',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_action_proposals()', 'cc_worker');

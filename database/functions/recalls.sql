@@ -158,14 +158,33 @@ declare
   purged int;
   of_needs int;
 begin
-  with gone as (
-    delete from public.target_recalls r where r.told_on < ctx.paris_day(at) - interval 'P1Y'
-    returning r.holder_id)
-  select ctx.note_purge('recalls', 'target_recalls', 'P1Y', ctx.structures_of(array_agg(g.holder_id))) into purged from gone g;
-  with gone as (
-    delete from public.need_recalls r where r.told_on < ctx.paris_day(at) - interval 'P1Y'
-    returning r.holder_id)
-  select ctx.note_purge('recalls', 'need_recalls', 'P1Y', ctx.structures_of(array_agg(g.holder_id))) into of_needs from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select r.ctid as place, r.holder_id as account,
+      ctx.is_held('recalls', r.holder_id, null) as held
+    from public.target_recalls r
+    where r.told_on < ctx.paris_day(at) - interval 'P1Y'
+    for update of r),
+  gone as (
+    delete from public.target_recalls r using due where r.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('recalls', 'target_recalls', 'P1Y',
+      ctx.structures_of(array_agg(due.account) filter (where gone.place is not null)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held)))
+    into purged from due left join gone on gone.place = due.place;
+  with due as materialized (
+    select r.ctid as place, r.holder_id as account,
+      ctx.is_held('recalls', r.holder_id, null) as held
+    from public.need_recalls r
+    where r.told_on < ctx.paris_day(at) - interval 'P1Y'
+    for update of r),
+  gone as (
+    delete from public.need_recalls r using due where r.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('recalls', 'need_recalls', 'P1Y',
+      ctx.structures_of(array_agg(due.account) filter (where gone.place is not null)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held)))
+    into of_needs from due left join gone on gone.place = due.place;
   return purged + of_needs;
 end $$;
 select pg_temp.as_definer('ctx.purge_recalls(timestamptz)', 'cc_worker');

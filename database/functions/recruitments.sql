@@ -262,11 +262,20 @@ select pg_temp.as_definer('ctx.drop_hiring_month(int)', 'cc_worker');
 create or replace function ctx.forget_hiring_rejects() returns int language plpgsql security definer set search_path = '' as $$
 declare forgotten int;
 begin
-  with gone as (
-    delete from public.hiring_rejects r using public.hiring_files f
+  perform ctx.await_holds();
+  with due as materialized (
+    select r.ctid as place, null::uuid as structure,
+      ctx.is_held('hiring-rejects', null, null) as held
+    from public.hiring_rejects r, public.hiring_files f
     where f.id = r.file_id and f.finished_at < ctx.clock() - interval 'P30D'
-    returning 1)
-  select ctx.note_purge('hiring-rejects', 'hiring_rejects', 'P30D', array_agg(null::uuid)) into forgotten from gone g;
+    for update of r),
+  gone as (
+    delete from public.hiring_rejects r using due where r.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('hiring-rejects', 'hiring_rejects', 'P30D',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into forgotten from due left join gone on gone.place = due.place;
   return forgotten;
 end $$;
 select pg_temp.as_definer('ctx.forget_hiring_rejects()', 'cc_worker');

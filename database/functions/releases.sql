@@ -211,10 +211,20 @@ select pg_temp.as_definer('ctx.free_address_releases()', 'cc_worker');
 create or replace function ctx.purge_address_releases() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.address_releases r where r.settled_at < ctx.clock() - interval 'P30D'
-    returning r.account_id)
-  select ctx.note_purge('release', 'address_releases', 'P30D', ctx.structures_of(array_agg(g.account_id))) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select r.ctid as place, r.account_id as account,
+      ctx.is_held('release', r.account_id, null) as held
+    from public.address_releases r
+    where r.settled_at < ctx.clock() - interval 'P30D'
+    for update of r),
+  gone as (
+    delete from public.address_releases r using due where r.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('release', 'address_releases', 'P30D',
+      ctx.structures_of(array_agg(due.account) filter (where gone.place is not null)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held)))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_address_releases()', 'cc_worker');

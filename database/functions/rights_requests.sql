@@ -43,11 +43,21 @@ create or replace function ctx.purge_rights_requests() returns int
 language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.rights_requests r where r.id in (select s.request_id from public.rights_request_steps s
-    where s.kind = 'answer' and s.happened_on < ctx.paris_day(ctx.clock()) - interval 'P5Y')
-    returning r.organisation_id)
-  select ctx.note_purge('rights-requests', 'rights_requests', 'P5Y', array_agg(g.organisation_id)) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select r.ctid as place, r.organisation_id as structure,
+      ctx.is_held('rights-requests', null, r.organisation_id) as held
+    from public.rights_requests r
+    where r.id in (select s.request_id from public.rights_request_steps s
+      where s.kind = 'answer' and s.happened_on < ctx.paris_day(ctx.clock()) - interval 'P5Y')
+    for update of r),
+  gone as (
+    delete from public.rights_requests r using due where r.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('rights-requests', 'rights_requests', 'P5Y',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_rights_requests()', 'cc_worker');

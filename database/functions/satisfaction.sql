@@ -160,8 +160,10 @@ select pg_temp.as_definer('satisfaction_counts(int, int)', 'cc_web');
 create or replace function ctx.purge_satisfaction(link_days int, comment_months int) returns int language plpgsql security definer set search_path = '' as $$
 declare purged int; links int; words int; at timestamptz := ctx.clock();
 begin
+  perform ctx.await_holds();
   with due as materialized (
-    select s.need_id, s.token_digest is not null and s.settled_at <= at - make_interval(days => link_days) as link,
+    select s.need_id, ctx.is_held('satisfaction', null, null) as held,
+      s.token_digest is not null and s.settled_at <= at - make_interval(days => link_days) as link,
       s.comment is not null and s.answered_at <= at - make_interval(months => comment_months) as of_words
     from public.need_surveys s
     where s.token_digest is not null and s.settled_at <= at - make_interval(days => link_days)
@@ -173,14 +175,15 @@ begin
         address_digest = case when s.settled_at > at - make_interval(days => link_days) then s.address_digest end,
         key_number = case when s.settled_at > at - make_interval(days => link_days) then s.key_number end,
         comment = case when s.answered_at > at - make_interval(months => comment_months) then s.comment end
-      from due d where d.need_id = s.need_id
-    returning d.link, d.of_words),
-  counted as (
-    select count(*)::int as n, array_agg(null::uuid) filter (where g.link) as of_links,
-      array_agg(null::uuid) filter (where g.of_words) as of_words from gone g)
-  select c.n, ctx.note_purge('satisfaction', 'need_surveys', 'P' || link_days || 'D', c.of_links),
-    ctx.note_purge('satisfaction', 'need_surveys', 'P' || comment_months || 'M', c.of_words)
-    into purged, links, words from counted c;
+      from due d where d.need_id = s.need_id and not d.held)
+  select count(*) filter (where not d.held),
+    ctx.note_purge('satisfaction', 'need_surveys', 'P' || link_days || 'D',
+      array_agg(null::uuid) filter (where d.link and not d.held),
+      array_agg(null::uuid) filter (where d.link and d.held)),
+    ctx.note_purge('satisfaction', 'need_surveys', 'P' || comment_months || 'M',
+      array_agg(null::uuid) filter (where d.of_words and not d.held),
+      array_agg(null::uuid) filter (where d.of_words and d.held))
+    into purged, links, words from due d;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_satisfaction(int, int)', 'cc_worker');

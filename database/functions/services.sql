@@ -25,11 +25,20 @@ grant execute on function services_users(text[], date) to cc_web, cc_worker;
 create or replace function ctx.forget_service_rejects() returns int language plpgsql security definer set search_path = '' as $$
 declare forgotten int;
 begin
-  with gone as (
-    delete from public.service_rejects r using public.service_files f
+  perform ctx.await_holds();
+  with due as materialized (
+    select r.ctid as place, null::uuid as structure,
+      ctx.is_held('service-rejects', null, null) as held
+    from public.service_rejects r, public.service_files f
     where f.id = r.file_id and f.finished_at < ctx.clock() - interval 'P30D'
-    returning 1)
-  select ctx.note_purge('service-rejects', 'service_rejects', 'P30D', array_agg(null::uuid)) into forgotten from gone g;
+    for update of r),
+  gone as (
+    delete from public.service_rejects r using due where r.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('service-rejects', 'service_rejects', 'P30D',
+      array_agg(due.structure) filter (where gone.place is not null),
+      array_agg(due.structure) filter (where due.held))
+    into forgotten from due left join gone on gone.place = due.place;
   return forgotten;
 end $$;
 select pg_temp.as_definer('ctx.forget_service_rejects()', 'cc_worker');

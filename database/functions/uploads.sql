@@ -23,10 +23,20 @@ grant execute on function checked_upload(uuid) to cc_web;
 create or replace function ctx.purge_uploads() returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.uploads u where u.begun_at < ctx.clock() - interval 'P1D'
-    returning u.by_id)
-  select ctx.note_purge('uploads', 'uploads', 'P1D', ctx.structures_of(array_agg(g.by_id))) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select u.ctid as place, u.by_id as account,
+      ctx.is_held('uploads', u.by_id, null) as held
+    from public.uploads u
+    where u.begun_at < ctx.clock() - interval 'P1D'
+    for update of u),
+  gone as (
+    delete from public.uploads u using due where u.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('uploads', 'uploads', 'P1D',
+      ctx.structures_of(array_agg(due.account) filter (where gone.place is not null)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held)))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_uploads()', 'cc_worker');

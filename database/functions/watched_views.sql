@@ -128,10 +128,20 @@ select pg_temp.as_definer('ctx.stop_watch(uuid, text, timestamptz)', 'cc_worker'
 create or replace function ctx.purge_view_watches(at timestamptz) returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
-  with gone as (
-    delete from public.view_watches w where w.stopped_at < at - interval 'P90D'
-    returning w.account_id)
-  select ctx.note_purge('view-watches', 'view_watches', 'P90D', ctx.structures_of(array_agg(g.account_id))) into purged from gone g;
+  perform ctx.await_holds();
+  with due as materialized (
+    select w.ctid as place, w.account_id as account,
+      ctx.is_held('view-watches', w.account_id, null) as held
+    from public.view_watches w
+    where w.stopped_at < at - interval 'P90D'
+    for update of w),
+  gone as (
+    delete from public.view_watches w using due where w.ctid = due.place and not due.held
+    returning due.place)
+  select ctx.note_purge('view-watches', 'view_watches', 'P90D',
+      ctx.structures_of(array_agg(due.account) filter (where gone.place is not null)),
+      ctx.structures_of(array_agg(due.account) filter (where due.held)))
+    into purged from due left join gone on gone.place = due.place;
   return purged;
 end $$;
 select pg_temp.as_definer('ctx.purge_view_watches(timestamptz)', 'cc_worker');

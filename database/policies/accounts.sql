@@ -235,7 +235,7 @@ create trigger written_now before insert on third_parties for each row execute f
 -- account_imports
 alter table account_imports enable row level security, force row level security;
 grant select, insert, update (people, confirmed_at, created) on account_imports to cc_web;
-grant select, delete on account_imports to cc_definer;
+grant select, delete, update (id) on account_imports to cc_definer; -- a purge locks what is due
 create policy owner on account_imports to cc_owner using (true) with check (true);
 create policy own on account_imports to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()))
@@ -297,7 +297,7 @@ create policy read on inactivity_spans for select to cc_web
 -- departed_people: when they left; who they were goes through ctx.departed_behind, with a reason and the trail.
 alter table departed_people enable row level security, force row level security;
 grant select (account_id, organisation_id, left_at) on departed_people to cc_web;
-grant select, insert, delete on departed_people to cc_definer;
+grant select, insert, delete, update (account_id) on departed_people to cc_definer; -- a purge locks what is due
 create policy owner on departed_people to cc_owner using (true) with check (true);
 create policy read on departed_people for select to cc_web
   using ((select ctx.ok())
@@ -305,7 +305,7 @@ create policy read on departed_people for select to cc_web
 
 -- inactivity_notices
 alter table inactivity_notices enable row level security, force row level security;
-grant select, insert, delete on inactivity_notices to cc_definer;
+grant select, insert, delete, update (account_id) on inactivity_notices to cc_definer; -- a purge locks what is due
 create policy owner on inactivity_notices to cc_owner using (true) with check (true);
 
 -- organisation_territories

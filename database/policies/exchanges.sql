@@ -117,7 +117,7 @@ create trigger progress_update after update on next_actions referencing new tabl
 -- handed_actions: read by whoever handed the action over, and noted by them before it passes.
 alter table handed_actions enable row level security, force row level security;
 grant select, insert on handed_actions to cc_web;
-grant select, delete on handed_actions to cc_definer;
+grant select, delete, update (next_action_id) on handed_actions to cc_definer; -- a purge locks what is due
 create policy owner on handed_actions to cc_owner using (true) with check (true);
 -- The SQL twin of mayReadHanding.
 create policy read on handed_actions for select to cc_web
@@ -180,7 +180,7 @@ create trigger follow_card before update of correspondent_id on correspondent_va
 alter table drafts enable row level security, force row level security;
 grant select, insert, delete, update (content, version, started_at, saved_at, session_id, device, title, path, of_version, send_key) on drafts to cc_web;
 create trigger drop_sent_draft after update of reply on idempotency_keys for each row execute function ctx.drop_sent_draft();
-grant select, delete on drafts to cc_definer;
+grant select, delete, update (account_id) on drafts to cc_definer; -- a purge locks what is due
 create policy owner on drafts to cc_owner using (true) with check (true);
 create policy own on drafts to cc_web
   using ((select ctx.ok()) and account_id = (select ctx.account()))

@@ -10,10 +10,10 @@ create policy pilot_changes on campaign_recalls for update to cc_web
 
 -- target_recalls
 alter table target_recalls enable row level security, force row level security;
-grant select, insert, delete on target_recalls to cc_definer;
+grant select, insert, delete, update (campaign_id) on target_recalls to cc_definer; -- a purge locks what is due
 create policy owner on target_recalls to cc_owner using (true) with check (true);
 
 -- need_recalls
 alter table need_recalls enable row level security, force row level security;
-grant select, insert, delete on need_recalls to cc_definer;
+grant select, insert, delete, update (need_id) on need_recalls to cc_definer; -- a purge locks what is due
 create policy owner on need_recalls to cc_owner using (true) with check (true);

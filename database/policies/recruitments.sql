@@ -9,7 +9,7 @@ grant select on hiring_files to cc_definer;
 -- hiring_rejects
 alter table hiring_rejects enable row level security, force row level security;
 create policy owner on hiring_rejects to cc_owner using (true) with check (true);
-grant select, delete on hiring_rejects to cc_definer;
+grant select, delete, update (file_id) on hiring_rejects to cc_definer; -- a purge locks what is due
 
 -- hiring_declarations
 alter table hiring_declarations enable row level security, force row level security;

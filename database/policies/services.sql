@@ -5,7 +5,7 @@ grant select on service_files to cc_definer;
 
 alter table service_rejects enable row level security, force row level security;
 create policy owner on service_rejects to cc_owner using (true) with check (true);
-grant select, delete on service_rejects to cc_definer;
+grant select, delete, update (file_id) on service_rejects to cc_definer; -- a purge locks what is due
 
 -- operator_services
 alter table operator_services enable row level security, force row level security;

@@ -1,7 +1,7 @@
 -- uploads: each sends, reads and drops their own; nobody reads another's before an act keeps it.
 alter table uploads enable row level security, force row level security;
 grant select, insert, delete, update (checked_at, media_type, sha256, scanned) on uploads to cc_web;
-grant select, delete on uploads to cc_definer;
+grant select, delete, update (id) on uploads to cc_definer; -- a purge locks what is due
 create policy owner on uploads to cc_owner using (true) with check (true);
 -- The SQL twin of mayReadUpload.
 create policy read on uploads for select to cc_web using ((select ctx.ok()) and by_id = (select ctx.account()));

@@ -28,6 +28,7 @@ const workFamilies = [
   'establishment',
   'exchange',
   'fact',
+  'legal-hold',
   'mail',
   'need',
   'next-action',

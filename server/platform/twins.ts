@@ -30,6 +30,14 @@ export const twins: readonly Twin[] = [
   ...provenBy('oversight/retention/retention.parity.test.ts', 'oversight/retention/purges.model.ts', {
     mayReadPurge: ['purges.read'],
   }),
+  ...provenBy('oversight/retention/legal-holds.parity.test.ts', 'oversight/retention/retention.policy.ts', {
+    mayReadHold: ['legal_holds.read'],
+    mayPlaceHold: ['legal_holds.place'],
+    mayLiftHold: ['legal_holds.lift'],
+  }),
+  ...provenBy('oversight/retention/legal-holds.parity.test.ts', 'oversight/retention/legal-holds.model.ts', {
+    covers: ['ctx.is_held'],
+  }),
   ...provenBy(
     'oversight/rights-requests/rights-requests.parity.test.ts',
     'oversight/rights-requests/rights-requests.policy.ts',

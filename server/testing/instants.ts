@@ -93,6 +93,7 @@ export const daysSaid: Readonly<Record<string, readonly string[]>> = {
     ...columns('exchange_versions', 'occurred_on'),
     ...columns('exchanges', 'occurred_on'),
     ...columns('grants', 'starts_on ends_on'),
+    ...columns('legal_holds', 'until'),
     ...columns('needs', 'noted_on starts_on'),
     ...columns('next_actions', 'due_on'),
     ...columns('notes', 'noted_on'),

@@ -54,7 +54,7 @@ const always: Readonly<Record<ExportedName, readonly string[]>> = {
   search: ['siret', 'name', 'notToContact'],
   exchanges: ['on', 'siret', 'name', 'organisation', 'author', 'result', 'cancelled'],
   indicatorRows: ['label'],
-  purges: ['on', 'what', 'keptFor', 'organisation', 'erased'],
+  purges: ['on', 'what', 'keptFor', 'organisation', 'erased', 'held'],
   figures: ['indicator', 'part', 'value', 'state', 'from', 'to', 'perimeter'],
 }
 

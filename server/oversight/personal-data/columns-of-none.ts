@@ -36,7 +36,7 @@ export const without: Readonly<Record<string, string>> = {
   naf: 'nomenclature code label section',
   naf_correspondences: 'naf naf25 source establishments edition rare',
   organisation_sirets: 'organisation_id siret siret_id period',
-  purges: 'id at ending of_table kept_for organisation_id erased',
+  purges: 'id at ending of_table kept_for organisation_id erased held',
   reached_changes: 'id campaign_id month',
   reached_numbers: 'siret departement_id part place',
   reached_sets: 'campaign_id month departement_id part establishments',

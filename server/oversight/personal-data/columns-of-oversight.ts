@@ -48,6 +48,17 @@ export const oversight: Readonly<Record<string, KeptTable>> = {
     about: 'account_id route created_at',
     withheld: 'key body_digest reply',
   },
+  legal_holds: {
+    says: 'Suspensions d’effacement',
+    whose: 'user',
+    category: 'acts',
+    ends: 'legal-holds',
+    finds: ['account:account_id'],
+    about: 'account_id placed_at until',
+    acts: 'placed_by lifted_by',
+    withheld: 'reason lift_reason',
+    none: 'id ending organisation_id placed_organisation lifted_at',
+  },
   mails: {
     says: 'Courriels envoyés par le service',
     whose: 'user',

@@ -29,6 +29,7 @@ export const endings = {
   release: purged('un mois après la décision', 'ctx.purge_address_releases'),
   calendar: purged('quatre-vingt-dix jours sans lecture', 'ctx.lapse_calendar_feeds'),
   drafts: purged('sept jours sans un mot', 'ctx.purge_drafts'),
+  'legal-holds': purged('cinq ans après la levée, ou le dernier jour', 'ctx.purge_legal_holds'),
   'rights-requests': purged('cinq ans après la réponse', 'ctx.purge_rights_requests'),
   keys: purged('un jour', 'ctx.purge_expired'),
   sessions: purged('trente jours', 'ctx.purge_expired'),

@@ -128,6 +128,8 @@ export const moments: Readonly<Record<string, string>> = {
   paper_signed_on: 'Papier signé le',
   part_at: 'Partie du',
   pinned_at: 'Épinglée le',
+  placed_at: 'Décidé le',
+  placed_by: 'Décidé par',
   prefecture_on: 'Transmis au préfet le',
   presented_on: 'Présenté le',
   proposed_at: 'Proposé le',

@@ -18,6 +18,7 @@ export const purgesExport = (parts: ListExportParts) => (server: FastifyInstance
       since: ({ since }) => since,
       organisation: ({ organisation }) => organisation?.name ?? 'aucune',
       erased: ({ erased }) => erased,
+      held: ({ held }) => held,
       table: ({ table }) => table,
     },
     entry: ({ organisationId }) => ({ action: 'purges.exported', subject: ['organisation', organisationId] }),

@@ -98,6 +98,7 @@ test('PRI-4: a purge writes how many rows it erased, by structure, with its dela
       kept_for: 'P1Y',
       organisation_id: (who as Person).organisationId,
       erased,
+      held: 0,
     })),
   )
   const [entry] = await told()
@@ -106,7 +107,7 @@ test('PRI-4: a purge writes how many rows it erased, by structure, with its dela
     organisation: null,
     kind: 'personal-data',
     subject: 'absences',
-    detail: { table: 'absences', keptFor: 'P1Y', erased: 3 },
+    detail: { table: 'absences', keptFor: 'P1Y', erased: 3, held: 0 },
   })
   const before = (await told()).length
   assert.equal(await within(workers[0]!)(purgeAbsences), 0)
@@ -235,7 +236,7 @@ test('PRI-4, PRI-5: the report leaves as a file with its purpose, told in the tr
   assert.equal(answer.statusCode, 200, answer.body)
   const [head, ...rows] = answer.body.split('\r\n')
   assert.match(head!, /"Effacé le";"Données";"Catégorie";"Durée appliquée";"Règle";"Structure";"Lignes effacées"/)
-  assert.match(rows[0]!, /"Absences déclarées";.*"1 an";.*"CC des Essais";"2";"absences"/)
+  assert.match(rows[0]!, /"Absences déclarées";.*"1 an";.*"CC des Essais";"2";"0";"absences"/)
   assert.doesNotMatch(answer.body, /PLIE/)
   const { rows: entries } = await house.owner.query(
     `select e.actor_id as actor, d.detail ->> 'purpose' as purpose from audit_entries e

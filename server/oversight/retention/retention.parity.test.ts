@@ -96,8 +96,8 @@ test('SEC-6, PRI-4: whatever the application forgets, nobody writes the report, 
     `insert into purges values (gen_random_uuid(), now(), 'drafts', 'drafts', 'P7D', null, 1)`,
     'update purges set erased = 1',
     'delete from purges',
-    `select ctx.count_purged('drafts', 'drafts', 'P7D', array[null::uuid])`,
-    `select ctx.note_purge('drafts', 'drafts', 'P7D', array[null::uuid])`,
+    `select ctx.count_purged('drafts', 'drafts', 'P7D', array[null::uuid], null)`,
+    `select ctx.note_purge('drafts', 'drafts', 'P7D', array[null::uuid], null)`,
     `select ctx.structures_of(array[ctx.account()])`,
   ]) {
     const tx = await house.database.begin()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { holdable } from '../../../contract/oversight/retention.ts'
 import { type House, openHouse } from '../../testing/house.ts'
 import { keptTables } from '../personal-data/columns.ts'
 import { type Ending, endings } from '../personal-data/endings.ts'
@@ -18,8 +19,14 @@ const untold = {
 } as const satisfies Partial<Record<keyof typeof endings, string>>
 
 let house: House
+let bodies: ReadonlyMap<string, string>
 before(async () => {
   house = await openHouse([])
+  const { rows } = await house.owner.query(
+    `select n.nspname || '.' || p.proname as name, p.prosrc as body from pg_proc p
+      join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'ctx')`,
+  )
+  bodies = new Map<string, string>(rows.map(({ name, body }) => [name.replace(/^public\./, ''), body]))
 })
 after(() => house.close())
 
@@ -31,11 +38,6 @@ const toldIn = (body: string) =>
   }))
 
 test('PRI-4: each function that erases at a term tells the report, by a known ending and of a table that the list has', async () => {
-  const { rows } = await house.owner.query(
-    `select n.nspname || '.' || p.proname as name, p.prosrc as body from pg_proc p
-      join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'ctx')`,
-  )
-  const bodies = new Map<string, string>(rows.map(({ name, body }) => [name.replace(/^public\./, ''), body]))
   const silent = (list: Readonly<Record<string, Ending>>) =>
     Object.entries(list).flatMap(([name, ending]) =>
       ending.kind !== 'purged' ||
@@ -62,4 +64,29 @@ test('PRI-4: each function that erases at a term tells the report, by a known en
       for (const delay of delays)
         assert.ok(body.split(`'${delay}'`).length > 2 || name === 'ctx.purge_address_changes', `${name}: ${delay}`)
   }
+})
+
+test('PRI-4: each kind of data that may be held is asked of the holds by its purge, once no hold is being placed; no other is', () => {
+  const awaits = (body: string) => {
+    const at = body.indexOf('ctx.await_holds()')
+    return at >= 0 && at < body.indexOf('ctx.is_held(')
+  }
+  const asked = [...bodies].flatMap(([name, body]) =>
+    [...body.matchAll(/ctx\.is_held\('([a-z-]+)'/g)].map(([, ending]) => ({
+      name,
+      ending: ending!,
+      awaits: awaits(body),
+    })),
+  )
+  assert.deepEqual(
+    asked.filter(one => !one.awaits),
+    [],
+  )
+  assert.deepEqual([...new Set(asked.map(({ ending }) => ending))].sort(), [...holdable, 'account'].sort())
+  // What is due is held or goes, and each is counted: as many questions as deletions.
+  for (const { ending } of asked)
+    if (ending !== 'account')
+      for (const [name, body] of bodies)
+        for (const { table } of toldIn(body).filter(one => one.ending === ending))
+          assert.ok(body.includes(`ctx.is_held('${ending}'`), `${name}: ${table}`)
 })
