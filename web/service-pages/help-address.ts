@@ -106,6 +106,7 @@ export const places: readonly Place[] = [
   [/^\/equipement/, 'interlocuteurs#l-equipement'],
   [/^\/personnes/, 'connexion#pour-le-rgc-aider-une-personne-qui-ne-peut-plus-se-connecter'],
   [/^\/(mes-notifications|desabonnement)/, 'connexion#ce-dont-l-outil-vous-previent'],
+  [/^\/effacements\/suspensions/, 'dpd#suspendre-un-effacement'],
   [/^\/effacements/, 'dpd#ce-qui-s-efface'],
   [/^\/demandes-de-droits/, 'dpd#le-registre-des-demandes'],
   [/^\/donnees-personnelles/, 'dpd#ou-commencer'],

@@ -64,6 +64,10 @@ export default function PersonalDataPage() {
           besoin clos s’efface au bout de douze mois, et avec son opposition. Une demande de droits s’efface cinq ans
           après sa réponse.
         </p>
+        <p>
+          Un litige, une enquête ou un contrôle peut demander de garder des données plus longtemps : le DPD suspend
+          alors leur effacement, et en note le motif. Ce que l’outil efface de lui-même est relevé, sans nommer personne.
+        </p>
       </Section>
       <Section title="Vos droits">
         <p>

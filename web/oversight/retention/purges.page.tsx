@@ -28,6 +28,11 @@ export default function PurgesPage() {
     <Page
       title="Effacements"
       lead="Ce que l’outil a effacé de lui-même, arrivé au terme de sa durée : combien, de quelles données, et par quelle règle. Aucune personne n’y est nommée. Ce qui dépend d’une ligne s’efface avec elle, sans être compté à part."
+      actions={
+        <Button priority="secondary" href="/effacements/suspensions">
+          Suspensions d’effacement
+        </Button>
+      }
     >
       <section aria-label="Filtres" className="cc-filters">
         <DateField
@@ -87,23 +92,35 @@ export default function PurgesPage() {
                 {
                   head: 'Données',
                   cell: ({ what, category }) => (
-                    <>
+                    <span className="cc-two">
                       {what}
                       <span className="fr-hint-text">{category}</span>
-                    </>
+                    </span>
                   ),
                 },
                 {
                   head: 'Durée appliquée',
                   cell: ({ keptFor, since }) => (
-                    <>
+                    <span className="cc-two">
                       {keptForWords(keptFor)}
                       <span className="fr-hint-text">{since}</span>
-                    </>
+                    </span>
                   ),
                 },
                 { head: 'Structure', cell: ({ organisation }) => organisation?.name ?? 'D’aucune structure' },
-                { head: 'Lignes effacées', cell: ({ erased }) => formatNumber(erased) },
+                {
+                  head: 'Lignes effacées',
+                  cell: ({ erased, held }) => (
+                    <span className="cc-two">
+                      {formatNumber(erased)}
+                      {held > 0 && (
+                        <span className="fr-hint-text">
+                          {formatCount(held, 'gardée par une suspension', 'gardées par une suspension')}
+                        </span>
+                      )}
+                    </span>
+                  ),
+                },
               ]}
             />
           </>
