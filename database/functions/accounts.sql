@@ -120,12 +120,10 @@ create or replace function ctx.end_account(of_account uuid, cause text, why text
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   at timestamptz := ctx.clock();
-  sessions_ended int; grants_ended int; erased int; kept boolean;
+  sessions_ended int; grants_ended int; erased int;
 begin
-  -- A hold keeps a person's drafts, notifications and what the trail says of the account: their own purges erase
-  -- them once it is lifted.
+  -- What a hold keeps is left to its own purge, once the hold ends: no access, and nothing that goes on, stays with it.
   perform ctx.await_holds();
-  kept := ctx.is_held('account', of_account, null);
   insert into public.departed_people (account_id, organisation_id, given_name, family_name, email, function, cause, reason, left_at, recorded_by)
     select a.id, a.organisation_id, a.given_name, a.family_name, c.email, a.function, end_account.cause, why, at, by_whom
     from public.accounts a left join public.account_contacts c on c.account_id = a.id where a.id = of_account;
@@ -142,18 +140,25 @@ begin
   delete from public.second_factor_failures x where x.account_id = of_account;
   delete from public.passwords x where x.account_id = of_account;
   delete from public.password_links x where x.account_id = of_account;
-  delete from public.drafts x where x.account_id = of_account and not kept;
+  delete from public.drafts x where x.account_id = of_account and not ctx.is_held('drafts', of_account, null);
   delete from public.view_pins x where x.account_id = of_account;
-  delete from public.notifications x where x.account_id = of_account and not kept;
+  delete from public.notifications x
+    where x.account_id = of_account and not ctx.is_held('notifications', of_account, null);
   delete from public.notification_choices x where x.account_id = of_account;
-  delete from public.view_watches x where x.account_id = of_account;
+  delete from public.view_watches x
+    where x.account_id = of_account and not ctx.is_held('view-watches', of_account, null);
+  update public.view_watches x set stopped_at = at, stopped_for = 'removed'
+    where x.account_id = of_account and x.stopped_at is null;
   delete from public.saved_views x where x.owner_id = of_account and x.shared_with = 'nobody';
   delete from public.idempotency_keys x where x.account_id = of_account;
   delete from public.directory_entries x where x.account_id = of_account;
   delete from public.account_contacts x where x.account_id = of_account;
-  delete from public.address_changes x where x.account_id = of_account;
+  delete from public.address_changes x
+    where x.account_id = of_account and not ctx.is_held('address', of_account, null);
+  update public.address_changes x set outcome = 'lapsed', settled_at = at
+    where x.account_id = of_account and x.settled_at is null;
   update public.accounts a set status = 'deleted', status_reason = null, given_name = 'Ancien compte', family_name = ctx.pseudonym(of_account), version = a.version + 1 where a.id = of_account;
-  delete from public.audit_details d using public.audit_entries e where not kept
+  delete from public.audit_details d using public.audit_entries e where not ctx.is_held('trail', of_account, null)
     and e.id = d.entry_id and e.subject_kind = 'account' and e.subject_id = of_account::text and e.action in ('account.opened', 'account.edited', 'address.asked', 'address.changed', 'address.refused');
   get diagnostics erased = row_count;
   perform ctx.count_purged('account', 'accounts', 'P0D',

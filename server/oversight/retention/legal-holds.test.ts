@@ -124,44 +124,6 @@ test('PRI-4: a hold on a person keeps what is theirs and nothing of another; pas
   assert.equal(await purge(), 1)
 })
 
-test('PRI-4: a held person who leaves keeps no access; their drafts, notifications and what the trail says of the account stay until the hold is lifted', async () => {
-  const leaver = await house.person(dpd.organisationId)
-  const email = await addressOf(leaver)
-  await house.owner.query(
-    `insert into drafts (account_id, kind, subject, content, version, started_at, saved_at, session_id, device)
-      values ($1, 'note', 'essai', '{}', 1, now(), now(), $2, '')`,
-    [leaver.id, leaver.sessionId],
-  )
-  await house.owner.query(
-    `insert into notifications (id, account_id, kind, subject, text, path, delivery, at)
-      values ($1, $2, 'draft', 'Essai', 'Essai', '/', 'now', now())`,
-    [uuidv7(), leaver.id],
-  )
-  const opened = await layEntry('account.opened', 'account', leaver.id, 'now()')
-  await placed(dpd, { email })
-  await house.owner.query(`select ctx.end_account($1, 'departure', 'Fin de contrat', $2)`, [leaver.id, dpd.id])
-  const count = async (table: string, where: string) =>
-    (await house.owner.query(`select count(*)::int as n from ${table} where ${where} = $1`, [leaver.id])).rows[0].n
-  assert.equal(await count('drafts', 'account_id'), 1)
-  assert.equal(await count('notifications', 'account_id'), 1)
-  assert.equal((await house.owner.query('select from audit_details where entry_id = $1', [opened])).rowCount, 1)
-  assert.equal(await count('account_contacts', 'account_id'), 0)
-  assert.equal(await count('sessions', 'ended_at is null and account_id'), 0)
-  await house.owner.query(`update departed_people set left_at = now() - interval '4 years' where account_id = $1`, [
-    leaver.id,
-  ])
-  const departed = () => within(worker)(({ db }) => db.run(sql`select ctx.purge_departed()`))
-  await departed()
-  assert.equal(await count('departed_people', 'account_id'), 1)
-  // Placed once they left, by the address that they had.
-  await house.owner.query('truncate legal_holds')
-  const after = await placed(operatorDpd, { email })
-  assert.equal(after.account.id, leaver.id)
-  assert.equal((await lift(operatorDpd, after.id)).status, 200)
-  await departed()
-  assert.equal(await count('departed_people', 'account_id'), 0)
-})
-
 test('PRI-4: the operator’s officer holds a kind of data of every structure, and the details of the trail, which are kept whole', async () => {
   await layAbsences(dpd, otherDpd)
   await placed(operatorDpd, { ending: 'absences' })

@@ -82,11 +82,10 @@ test('PRI-4: each kind of data that may be held is asked of the holds by its pur
     asked.filter(one => !one.awaits),
     [],
   )
-  assert.deepEqual([...new Set(asked.map(({ ending }) => ending))].sort(), [...holdable, 'account'].sort())
+  assert.deepEqual([...new Set(asked.map(({ ending }) => ending))].sort(), [...holdable].sort())
   // What is due is held or goes, and each is counted: as many questions as deletions.
   for (const { ending } of asked)
-    if (ending !== 'account')
-      for (const [name, body] of bodies)
-        for (const { table } of toldIn(body).filter(one => one.ending === ending))
-          assert.ok(body.includes(`ctx.is_held('${ending}'`), `${name}: ${table}`)
+    for (const [name, body] of bodies)
+      for (const { table } of toldIn(body).filter(one => one.ending === ending))
+        assert.ok(body.includes(`ctx.is_held('${ending}'`), `${name}: ${table}`)
 })
