@@ -66,7 +66,8 @@ export default function PersonalDataPage() {
         </p>
         <p>
           Un litige, une enquête ou un contrôle peut demander de garder des données plus longtemps : le DPD suspend
-          alors leur effacement, et en note le motif. Ce que l’outil efface de lui-même est relevé, sans nommer personne.
+          alors leur effacement, et en note le motif. Ce que l’outil efface de lui-même est relevé, sans nommer
+          personne.
         </p>
       </Section>
       <Section title="Vos droits">
