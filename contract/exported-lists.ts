@@ -166,7 +166,7 @@ export const exportedLists = {
     title: 'Relevé des effacements',
     fileName: 'effacements',
     columns: {
-      on: 'Effacé le',
+      on: 'Jour',
       what: 'Données',
       category: 'Catégorie',
       keptFor: 'Durée appliquée',

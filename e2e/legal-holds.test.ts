@@ -27,6 +27,7 @@ test('PRI-4: a data protection officer suspends the erasing of a kind of data an
   await press('Suspendre un effacement')
   await confirm('Suspendre l’effacement')
   await dialog.getByText('Renseignez « Motif ».').first().waitFor()
+  await dialog.getByText(/^Les DPD de toutes les structures le lisent/).waitFor()
   await dialog.getByLabel(/^Données/).selectOption('absences')
   await dialog.getByLabel(/^Motif/).fill('Recours d’un agent contre sa structure.')
   await sound(odile, 'suspendre')
@@ -35,6 +36,7 @@ test('PRI-4: a data protection officer suspends the erasing of a kind of data an
 
   await press('Suspendre un effacement')
   await dialog.getByLabel(/Ce qui est gardé d’une personne/).press('Space')
+  await dialog.getByText(/^Les DPD de la structure concernée et de l’opérateur le lisent/).waitFor()
   await dialog.getByLabel(/^Adresse de messagerie/).fill('personne@exemple.fr')
   await dialog.getByLabel(/^Motif/).fill('Enquête interne.')
   await confirm('Suspendre l’effacement')
@@ -73,6 +75,7 @@ test('PRI-4: a data protection officer suspends the erasing of a kind of data an
 
   await page.goto('/effacements/suspensions')
   await page.getByRole('button', { name: /^Lever : Absences déclarées/ }).press('Enter')
+  await dialog.getByText('Absences déclarées (Toutes les structures)', { exact: true }).waitFor()
   await dialog.getByLabel(/^Motif/).fill('Recours rejeté.')
   await sound(odile, 'lever')
   await confirm('Lever la suspension')

@@ -235,7 +235,7 @@ test('PRI-4, PRI-5: the report leaves as a file with its purpose, told in the tr
   const answer = await ask(dpd)
   assert.equal(answer.statusCode, 200, answer.body)
   const [head, ...rows] = answer.body.split('\r\n')
-  assert.match(head!, /"Effacé le";"Données";"Catégorie";"Durée appliquée";"Règle";"Structure";"Lignes effacées"/)
+  assert.match(head!, /"Jour";"Données";"Catégorie";"Durée appliquée";"Règle";"Structure";"Lignes effacées"/)
   assert.match(rows[0]!, /"Absences déclarées";.*"1 an";.*"CC des Essais";"2";"0";"absences"/)
   assert.doesNotMatch(answer.body, /PLIE/)
   const { rows: entries } = await house.owner.query(

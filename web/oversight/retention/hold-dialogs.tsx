@@ -16,6 +16,9 @@ import { endingWords } from './words.ts'
 
 export type LegalHold = Reply<typeof listLegalHolds>['items'][number]
 type Ending = NonNullable<LegalHold['ending']>
+/** What a hold keeps, and whose. */
+export const scopeWords = ({ ending, account }: LegalHold) => (ending ? endingWords[ending] : (account?.name ?? ''))
+export const structureWords = ({ organisation }: LegalHold) => organisation?.name ?? 'Toutes les structures'
 const listsAgain = () => queryClient.invalidateQueries({ queryKey: ['legal-holds'] })
 
 export const PlaceDialog = ({ onClose }: { onClose: () => void }) => {
@@ -77,7 +80,11 @@ export const PlaceDialog = ({ onClose }: { onClose: () => void }) => {
         <TextArea
           name="reason"
           label="Motif"
-          hint="Les DPD de la structure concernée et de l’opérateur le lisent"
+          hint={
+            ofOperator && scope === 'data'
+              ? 'Les DPD de toutes les structures le lisent : n’y nommez personne'
+              : 'Les DPD de la structure concernée et de l’opérateur le lisent'
+          }
           required
           maxLength={500}
           rows={3}
@@ -95,6 +102,9 @@ export const PlaceDialog = ({ onClose }: { onClose: () => void }) => {
 
 export const LiftDialog = ({ hold, onClose }: { hold: LegalHold; onClose: () => void }) => (
   <Dialog title="Lever la suspension" onClose={onClose}>
+    <p>
+      <strong>{scopeWords(hold)}</strong> ({structureWords(hold)})
+    </p>
     <p>Ce qui est arrivé à son terme entre-temps s’efface au plus tard la nuit suivante, sans retour.</p>
     <Form
       draft={{ name: 'legal-hold-lift', about: hold.id }}

@@ -4,10 +4,7 @@ import { call } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
 import { Button, DataTable, Empty, Loaded, Page, Section } from '../../ui/index.ts'
-import { type LegalHold, LiftDialog, PlaceDialog } from './hold-dialogs.tsx'
-import { endingWords } from './words.ts'
-
-const scopeWords = ({ ending, account }: LegalHold) => (ending ? endingWords[ending] : (account?.name ?? ''))
+import { type LegalHold, LiftDialog, PlaceDialog, scopeWords, structureWords } from './hold-dialogs.tsx'
 
 const Holds = ({
   state,
@@ -41,7 +38,7 @@ const Holds = ({
                 cell: hold => (
                   <span className="cc-two">
                     {scopeWords(hold)}
-                    <span className="fr-hint-text">{hold.organisation?.name ?? 'Toutes les structures'}</span>
+                    <span className="fr-hint-text">{structureWords(hold)}</span>
                   </span>
                 ),
               },

@@ -27,7 +27,7 @@ export default function PurgesPage() {
   return (
     <Page
       title="Effacements"
-      lead="Ce que l’outil a effacé de lui-même, arrivé au terme de sa durée : combien, de quelles données, et par quelle règle. Aucune personne n’y est nommée. Ce qui dépend d’une ligne s’efface avec elle, sans être compté à part."
+      lead="Ce que l’outil a effacé de lui-même, arrivé au terme de sa durée : combien, de quelles données, et par quelle règle. Aucune personne n’y est nommée. Ce qu’une suspension garde est compté avec ce qui est effacé. Ce qui dépend d’une ligne s’efface avec elle, sans être compté à part."
       actions={
         <Button priority="secondary" href="/effacements/suspensions">
           Suspensions d’effacement
@@ -88,7 +88,7 @@ export default function PurgesPage() {
               }
               {...(more ? { more } : {})}
               columns={[
-                { head: 'Effacé le', cell: ({ on }) => formatDay(on) },
+                { head: 'Jour', cell: ({ on }) => formatDay(on) },
                 {
                   head: 'Données',
                   cell: ({ what, category }) => (
