@@ -11,6 +11,17 @@ export interface Asked {
   /** A table that the act has written when its entry in the trail is all that is left. */
   readonly written: string
 }
+/** Which connections to this database wrote this table, and wait for the trail; its number is another's elsewhere. */
+export const atTheTrail = async ({ owner }: House, written: string): Promise<number[]> =>
+  (
+    await owner.query(
+      `select w.pid from pg_stat_activity a join pg_locks w using (pid) join pg_locks h using (pid)
+        where a.datname = current_database() and not w.granted and w.relation = 'audit_entries'::regclass
+          and h.granted and h.mode = 'RowExclusiveLock' and h.relation = $1::regclass`,
+      [written],
+    )
+  ).rows.map(({ pid }) => pid)
+
 /**
  * Asks a process of its own, and kills it once all is written but the trail, which someone keeps locked; then lets the
  * database see that nobody is there.
@@ -23,14 +34,6 @@ export const killedMidway = async (
 ): Promise<void> => {
   const web = await starter.begin('server/main.ts')
   const holder = await house.owner.connect()
-  const atTheTrail = async () =>
-    (
-      await house.owner.query(
-        `select w.pid from pg_locks w join pg_locks h on h.pid = w.pid and h.granted and h.mode = 'RowExclusiveLock'
-            and h.relation = $1::regclass where not w.granted and w.relation = 'audit_entries'::regclass`,
-        [written],
-      )
-    ).rows.length > 0
   try {
     await holder.query('begin')
     await holder.query('lock table audit_entries in exclusive mode')
@@ -41,7 +44,7 @@ export const killedMidway = async (
         body: JSON.stringify(body),
       }),
     )
-    while (!(await atTheTrail())) {
+    while ((await atTheTrail(house, written)).length === 0) {
       assert.equal(web.child.exitCode, null, web.output())
       await setTimeout(20)
     }
@@ -51,5 +54,5 @@ export const killedMidway = async (
     await holder.query('rollback')
     holder.release()
   }
-  while (await atTheTrail()) await setTimeout(20)
+  while ((await atTheTrail(house, written)).length > 0) await setTimeout(20)
 }

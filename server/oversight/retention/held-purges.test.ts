@@ -6,6 +6,7 @@ import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import { type Work, within } from '../../platform/job.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { atTheTrail } from '../../testing/killed-midway.ts'
 import { until } from '../../testing/until.ts'
 import { retention } from './index.ts'
 
@@ -64,7 +65,8 @@ const aDayLater = () => house.owner.query(`update purges set at = at - interval 
 const waiting = async (mode: 'ShareLock' | 'RowExclusiveLock') =>
   (
     await house.owner.query(
-      `select pid from pg_locks where relation = 'legal_holds'::regclass and not granted and mode = $1`,
+      `select l.pid from pg_locks l join pg_stat_activity a using (pid) where a.datname = current_database()
+        and l.relation = 'legal_holds'::regclass and not l.granted and l.mode = $1`,
       [mode],
     )
   ).rows.map(({ pid }) => pid as number)
@@ -128,7 +130,7 @@ test('PRI-4: a row that somebody changes while it is purged stays until the next
     async () =>
       (
         await house.owner.query(
-          `select from pg_stat_activity where query like '%purge_absences%' and wait_event_type = 'Lock'`,
+          `select from pg_stat_activity where datname = current_database() and query like '%purge_absences%' and wait_event_type = 'Lock'`,
         )
       ).rowCount,
   )
@@ -150,14 +152,7 @@ test('PRI-4: a hold that is being placed is waited for by the purge, which keeps
     const trail = await house.owner.connect()
     await trail.query('begin; lock table audit_entries in exclusive mode')
     const answer = place()
-    const placing = async () =>
-      (
-        await house.owner.query(
-          `select w.pid from pg_locks w join pg_locks h on h.pid = w.pid and h.granted and h.mode = 'RowExclusiveLock'
-              and h.relation = 'legal_holds'::regclass
-            where not w.granted and w.relation = 'audit_entries'::regclass`,
-        )
-      ).rows.map(({ pid }) => pid as number)
+    const placing = () => atTheTrail(house, 'legal_holds')
     await until('the hold is written, and its entry waits', async () => (await placing()).length === 1)
     const purging = purge()
     await until('the purge waits', async () => (await waiting('ShareLock')).length === 1)
@@ -185,7 +180,7 @@ test('PRI-4: a purge that began is waited for by the hold; killed meanwhile, it 
       answer = place()
       await until('the hold waits', async () => (await waiting('RowExclusiveLock')).length === 1)
       const { rows } = await house.owner.query(
-        `select pid from pg_stat_activity where query like '%purge_absences%' and state = 'idle in transaction'`,
+        `select pid from pg_stat_activity where datname = current_database() and query like '%purge_absences%' and state = 'idle in transaction'`,
       )
       assert.equal(rows.length, 1)
       await house.owner.query('select pg_terminate_backend($1)', [rows[0].pid])

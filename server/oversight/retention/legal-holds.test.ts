@@ -217,7 +217,8 @@ test('PRI-4: a hold waits for the purge that runs, then holds; cut while it wait
   await layAbsences(dpd)
   const before = (await entries()).length
   // The owner sees the locks of the web, and not its statements; a superuser cuts it.
-  const waits = `select pid from pg_locks where relation = 'legal_holds'::regclass and not granted`
+  const waits = `select l.pid from pg_locks l join pg_stat_activity a using (pid)
+    where a.datname = current_database() and l.relation = 'legal_holds'::regclass and not l.granted`
   const admin = new pg.Client(house.urls.superUrl)
   await admin.connect()
   let cut: Promise<{ status: number }>

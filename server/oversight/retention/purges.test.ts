@@ -123,7 +123,7 @@ test('PRI-4: a purge cut midway leaves neither its erasures nor their report; th
     within(cut)(async work => {
       assert.equal(await purgeAbsences(work), 3)
       const { rows } = await house.owner.query(
-        `select pid from pg_stat_activity where query like '%purge_absences%' and state = 'idle in transaction'`,
+        `select pid from pg_stat_activity where datname = current_database() and query like '%purge_absences%' and state = 'idle in transaction'`,
       )
       assert.equal(rows.length, 1)
       await house.owner.query('select pg_terminate_backend($1)', [rows[0].pid])
@@ -152,7 +152,7 @@ test('PRI-4: of two purges at once, each row is counted once', async () => {
       async () =>
         (
           await house.owner.query(
-            `select from pg_stat_activity where query like '%purge_absences%' and wait_event_type = 'Lock'`,
+            `select from pg_stat_activity where datname = current_database() and query like '%purge_absences%' and wait_event_type = 'Lock'`,
           )
         ).rowCount,
     )

@@ -11,6 +11,7 @@ import { type Work, within } from '../../platform/job.ts'
 import { buildServer } from '../../platform/server.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { until } from '../../testing/until.ts'
+import { waiting } from '../../testing/while-held.ts'
 import { retention } from './index.ts'
 
 /* Holds that meet a purge that lasts, or a departure of whom they cover. */
@@ -105,15 +106,6 @@ test('PRI-4, REL-4: a hold placed, or lifted, while a purge goes on for seconds 
 test('PRI-4: of a hold and a departure of one person at once, both are done, whichever began, even if each waits for the other', async () => {
   const rgc = await house.person(dpd.organisationId)
   await giveRole(house.owner, rgc, 'rgc')
-  const { rows } = await house.owner.query(`select oid from pg_database where datname = current_database()`)
-  const waiting = async () =>
-    (
-      await house.owner.query(
-        `select from (select distinct pid from pg_locks where database = $1) l
-          where cardinality(pg_blocking_pids(l.pid)) > 0`,
-        [rows[0].oid],
-      )
-    ).rowCount
   // The first is kept from its end, the second meets its locks. Last, the hold is kept from the account of whom it covers.
   for (const [first, kept, drafts] of [
     ['departure', 'lock table audit_entries in exclusive mode', [0]],
@@ -142,9 +134,9 @@ test('PRI-4: of a hold and a departure of one person at once, both are done, whi
     await keeper.query('begin')
     await keeper.query(kept)
     const one = first === 'hold' ? hold() : departure()
-    await until(`${first}: it waits`, async () => (await waiting()) === 1)
+    await until(`${first}: it waits`, async () => (await waiting(house.owner)) === 1)
     const other = first === 'hold' ? departure() : hold()
-    await until(`${first}: the other waits for it`, async () => (await waiting()) === 2)
+    await until(`${first}: the other waits for it`, async () => (await waiting(house.owner)) === 2)
     await keeper.query('commit')
     keeper.release()
     const [began, followed] = [await one, await other]
