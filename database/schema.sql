@@ -3531,7 +3531,7 @@ table public.legal_holds owner cc_owner row security forced
   CREATE INDEX legal_holds_placed_organisation ON public.legal_holds USING btree (placed_organisation)
   CREATE UNIQUE INDEX legal_holds_pkey ON public.legal_holds USING btree (id)
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF lifted_at ON public.legal_holds FOR EACH ROW EXECUTE FUNCTION ctx.written_now('placed_at', 'lifted_at')
-  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND (lifted_at IS NULL) AND (placed_organisation = ( SELECT ctx.organisation() AS organisation))) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (lifted_at IS NOT NULL))
+  policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND (lifted_at IS NULL) AND (placed_organisation = ( SELECT ctx.organisation() AS organisation))) check (lifted_by = ( SELECT ctx.account() AS account))
   policy owner for all to cc_owner using true check true
   policy place for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('dpd'::text) AS holds_role) AND (placed_by = ( SELECT ctx.account() AS account)) AND (placed_organisation = ( SELECT ctx.organisation() AS organisation)) AND (lifted_at IS NULL) AND ((organisation_id = ( SELECT ctx.organisation() AS organisation)) OR ( SELECT (o.kind = 'operateur'::text)
    FROM public.organisations o

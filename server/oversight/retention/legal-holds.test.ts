@@ -9,6 +9,7 @@ import { parisDay, systemClock } from '../../platform/time.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { until } from '../../testing/until.ts'
 import { retention } from './index.ts'
+import { purgeLegalHolds } from './purge-legal-holds.job.ts'
 
 let house: House
 let worker: pg.Client
@@ -255,7 +256,14 @@ test('PRI-4: a hold is forgotten five years after it ended, and not before', asy
           case when ${lifted} is not null then 'Close' end, case when ${lifted} is not null then $3::uuid end, ${lifted})`,
       [uuidv7(), dpd.organisationId, dpd.id],
     )
-  const purged = await within(worker)(({ db }) => db.first(sql<{ n: number }>`select ctx.purge_legal_holds() as n`))
-  assert.deepEqual(purged, { n: 2 })
+  const said: string[] = []
+  await purgeLegalHolds.run(null, {
+    withPgClient: work => work(worker as never),
+    logger: { info: (line: string) => said.push(line) } as never,
+    abortSignal: undefined as never,
+  })
+  assert.deepEqual(said, ['legal holds forgotten: 2'])
   assert.equal((await house.owner.query('select from legal_holds')).rowCount, 2)
+  const { rows } = await house.owner.query(`select organisation_id as of, kept_for, erased from purges`)
+  assert.deepEqual(rows, [{ of: dpd.organisationId, kept_for: 'P5Y', erased: 2 }])
 })
