@@ -34,7 +34,7 @@ export const OtherSirets = (kept: Kept) => {
     <>
       <h3 className="fr-h6 fr-mt-3w">Autres SIRET de la structure</h3>
       {kept.identity.sirets.length === 0 && <p>Aucun autre SIRET n’est enregistré.</p>}
-      <ul className="cc-order">
+      <ul className="cc-order fr-mb-2w">
         {kept.identity.sirets.map(one => (
           <li key={one.id}>
             <p className="fr-mb-1v">
