@@ -60,6 +60,36 @@ export const press = (within: Page | Locator, name: string | RegExp) =>
 export const link = (within: Page | Locator, name: string | RegExp) =>
   within.getByRole('link', { name }).first().click()
 
+export const scan = (name: string) => ({
+  name,
+  mimeType: 'application/pdf',
+  buffer: Buffer.from('%PDF-1.7 essai %%EOF'),
+})
+export const fill = async (within: Locator, values: readonly (readonly [label: RegExp, value: string])[]) => {
+  for (const [label, value] of values) await within.getByLabel(label).fill(value)
+}
+/** On the page of a convention: one person, or one service, for every role of each annex, as small parties have it. */
+export const nameEveryContact = async (page: Page, holders: readonly (readonly [name: string, email: string])[]) => {
+  const annexes = page.getByRole('main').locator('.cc-contacts')
+  for (const [annex, [name, email]] of holders.entries()) {
+    const vacant = annexes.nth(annex).getByRole('button', { name: /^Nommer : / })
+    await vacant.first().click()
+    const dialog = page.getByRole('dialog')
+    await fill(dialog, [
+      [/^Nom, ou nom du service/, name],
+      [/^Adresse électronique/, email],
+    ])
+    for (const role of await dialog
+      .getByRole('group', { name: /^Tient aussi/ })
+      .getByRole('checkbox')
+      .all())
+      await role.check({ force: true })
+    await press(dialog, 'Nommer')
+    await dialog.waitFor({ state: 'detached' })
+    await vacant.first().waitFor({ state: 'detached' })
+  }
+}
+
 /** The 2nd of February to come: a first term that ends with its year. */
 export const year = new Date().getUTCFullYear() + 1
 export const start = `${year}-02-02`

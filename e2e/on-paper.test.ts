@@ -9,7 +9,7 @@ import { theStructure } from '../contract/names-in-french.ts'
 import { people } from '../server/demonstration/stand-in/people.ts'
 import { siretOf } from '../server/work-with-employers/campaigns/testing-world.ts'
 import { storyOf, title } from './journey.ts'
-import { link, movedStory, peopleOf, press, year } from './moved-story.ts'
+import { fill, link, movedStory, nameEveryContact, peopleOf, press, scan, year } from './moved-story.ts'
 
 const structure = 'Communauté de communes de la Haute Lande'
 const siret = String(siretOf(901))
@@ -21,10 +21,6 @@ const { sylvie, odile } = people
 const { service, go, someone, leave, enter, mails, follow, sound, soundAtEveryWidth, whatWasOnScreen, everyoneLeaves } =
   movedStory('papier', [mayor, josette, nadege])
 
-const scan = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 essai %%EOF') })
-const fill = async (within: Locator, values: readonly (readonly [label: RegExp, value: string])[]) => {
-  for (const [label, value] of values) await within.getByLabel(label).fill(value)
-}
 const join = async (within: Locator, name: string) => {
   await within.getByLabel(/^Exemplaire signé/).setInputFiles(scan(name))
   await within.getByText(`Fichier joint : ${name}`, { exact: false }).waitFor()
@@ -85,28 +81,10 @@ describe('a convention on paper', { timeout: 1_200_000 }, () => {
       await territories.waitFor({ state: 'detached' })
 
       // As the letter of the mayor says: one person holds every role of a small structure.
-      for (const [annex, name, email] of [
-        [0, 'Josette Lafargue', josette.email],
-        [1, 'Direction régionale', 'nouvelle-aquitaine@operateur.example'],
-      ] as const) {
-        const vacant = page
-          .getByRole('main')
-          .locator('.cc-contacts')
-          .nth(annex)
-          .getByRole('button', { name: /^Nommer : / })
-        await vacant.first().waitFor()
-        for (let left = await vacant.count(); left > 0; left -= 1) {
-          await vacant.first().click()
-          const contact = page.getByRole('dialog')
-          await fill(contact, [
-            [/^Nom, ou nom du service/, name],
-            [/^Adresse électronique/, email],
-          ])
-          await press(contact, 'Nommer')
-          await contact.waitFor({ state: 'detached' })
-          await vacant.nth(left - 1).waitFor({ state: 'detached' })
-        }
-      }
+      await nameEveryContact(page, [
+        ['Josette Lafargue', josette.email],
+        ['Direction régionale', 'nouvelle-aquitaine@operateur.example'],
+      ])
       await sound(s, 'interlocuteurs')
       await press(page, 'Envoyer à la signature')
       await press(page.getByRole('dialog', { name: 'Envoyer à la signature' }), 'Envoyer')
@@ -144,14 +122,17 @@ describe('a convention on paper', { timeout: 1_200_000 }, () => {
       await press(copy, 'Enregistrer l’exemplaire')
       await back.page.getByText(/^En vigueur\./).waitFor()
       await sound(back, 'en-vigueur')
-      const told = await mails()
       assert.deepEqual(
-        told.filter(mail => /^Fernand/.test(mail) && !/interlocuteur/.test(mail)),
+        (await mails()).filter(mail => /^(?:Fernand|Josette)/.test(mail)),
         [
+          'Fernand: Des interlocuteurs sont inscrits en votre nom',
           'Fernand: Les territoires de votre structure changent',
           'Fernand: Un document signé à la main est enregistré en votre nom',
           'Fernand: Une convention est à signer',
           'Fernand: Vous signez pour votre structure',
+          'Josette: Des interlocuteurs sont inscrits en votre nom',
+          'Josette: Un document signé à la main est enregistré en votre nom',
+          'Josette: Une convention est à signer',
         ],
       )
     },

@@ -14,7 +14,7 @@ export const nameContact = defineRoute({
   path: '/contacts/:role',
   tag,
   summary:
-    'Nommer l’interlocuteur de sa structure pour un rôle, ou celui du partenaire dont la convention se prépare ; l’autre partie est prévenue aussitôt',
+    'Nommer l’interlocuteur de sa structure pour un ou plusieurs rôles, ou celui du partenaire dont la convention se prépare ; l’autre partie est prévenue aussitôt',
   needs: 'signed-in',
   stepUp: true,
   params: Type.Object({ role: oneOf(contactRoles) }),
@@ -26,6 +26,13 @@ export const nameContact = defineRoute({
       regionId: Type.Optional(Nullable(TerritoryId)),
       /** The partner in whose name a regional direction enters it. */
       organisationId: Type.Optional(Nullable(Id)),
+      alsoRoles: Type.Optional(
+        Type.Array(oneOf(contactRoles), {
+          maxItems: contactRoles.length,
+          uniqueItems: true,
+          description: 'Autres rôles que la même personne tient à la même annexe',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),

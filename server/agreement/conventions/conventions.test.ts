@@ -876,6 +876,53 @@ test('AGR-1, AGR-9: while its first convention is prepared, the regional directi
   await life.ok(life.sylvie, 'PUT', '/contacts/gouvernance', body)
 })
 
+test('AGR-9, AGR-1: one person is named for several roles of an annex at once, told in one mail, each role in the trail; a role of the other annex, and none is named', async () => {
+  life.at('2026-02-02T09:00:00Z')
+  const partner = await life.aPartner()
+  const one = await life.draft(partner)
+  const body = { name: 'Josette Essai', email: 'josette@partenaire.example', telephone: null }
+  const named = async () =>
+    (await life.ok(life.sylvie, 'GET', `/conventions/${one.id}`)).contacts
+      .filter((c: any) => c.email === body.email && c.endsAt === null)
+      .map((c: any) => [c.party, c.role].join(' '))
+      .sort()
+  const entered = { ...body, organisationId: partner.id }
+  for (const [alsoRoles, status, code] of [
+    [['rssi', 'cssi'], 422, 'contact/role-of-other-party'],
+    [['rssi', 'rssi'], 400, 'request/malformed'],
+    [['maire'], 400, 'request/malformed'],
+  ] as const)
+    assert.deepEqual(await life.refused(life.sylvie, 'PUT', '/contacts/dpd', { ...entered, alsoRoles }), [status, code])
+  assert.deepEqual(await named(), [])
+  await deliverMails(life.house, life.mailbox)
+  life.mailbox.mails.length = 0
+  const alsoRoles = ['rssi', 'dpd', 'correspondant-si']
+  const { contact } = await life.ok(life.sylvie, 'PUT', '/contacts/dpd', { ...entered, alsoRoles })
+  assert.equal(contact.role, 'dpd')
+  assert.deepEqual(await named(), ['partenaire correspondant-si', 'partenaire dpd', 'partenaire rssi'])
+  const told = (await deliverMails(life.house, life.mailbox)).filter(
+    m => m.subject === 'Des interlocuteurs sont inscrits en votre nom',
+  )
+  assert.ok(told.length > 0 && new Set(told.map(m => m.to[0])).size === told.length, 'one each')
+  assert.match(
+    told[0]!.text,
+    /les interlocuteurs « Correspondant SI », « Délégué à la protection des données », « Responsable de la sécurité \(RSSI\) »/,
+  )
+  assert.deepEqual(
+    (
+      await life.house.owner.query(
+        `select d.detail->>'role' as role from audit_entries e join audit_details d on d.entry_id = e.id
+          where e.action = 'contact.entered' and e.subject_id = $1 order by 1`,
+        [partner.id],
+      )
+    ).rows.map(row => row.role),
+    ['correspondant-si', 'dpd', 'rssi'],
+  )
+  // The operator's own, told to its partners once their convention is in force.
+  await life.ok(life.sylvie, 'PUT', '/contacts/support', { ...body, regionId: life.region, alsoRoles: ['gouvernance'] })
+  assert.ok((await named()).includes('operateur gouvernance'))
+})
+
 test('AGR-2: who signs and is not the signatory that the document names is shown, and the trail says so', async () => {
   life.at('2026-02-02T09:00:00Z')
   const partner = await life.aPartner()

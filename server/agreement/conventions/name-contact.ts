@@ -1,15 +1,17 @@
 import * as contract from '../../../contract/agreement/conventions.ts'
 import { annexRoles } from '../../../contract/notices.ts'
-import { action } from '../../platform/action.ts'
+import { action, type Entry } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
 import { contactReply, endContact as end, insertContact, preparing } from './contacts.queries.ts'
 import { mayNameContact, mayNameContactFor } from './conventions.policy.ts'
+import type { ContactRole } from './conventions.queries.ts'
 import type { Party } from './deadlines.ts'
 import { tellNamed, tellOthers } from './tell-others.ts'
 
 /**
  * AGR-6: annex 2 is changed by either party alone, and the other is written to at once. While a first convention is
- * prepared, its regional direction enters the partner's, who is told.
+ * prepared, its regional direction enters the partner's, who is told. In a small structure one person holds several
+ * roles: they are named at once, and told in one mail.
  */
 export const nameContact = action(contract.nameContact, {
   load: async ({ body }, { db }) => (body.organisationId ? ((await preparing(db, body.organisationId)) ?? null) : null),
@@ -20,45 +22,57 @@ export const nameContact = action(contract.nameContact, {
     const own: Party = viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire'
     const party: Party = body.organisationId ? 'partenaire' : own
     const organisationId = body.organisationId ?? viewer.organisationId
-    if (!annexRoles[party].includes(role)) throw new Refused('contact/role-of-other-party')
+    const asked = new Set([role, ...(body.alsoRoles ?? [])])
+    // In the order of the annex: two acts that name the same roles wait for each other.
+    const roles = annexRoles[party].filter(one => asked.has(one))
+    if (roles.length < asked.size) throw new Refused('contact/role-of-other-party')
     const regionId = body.organisationId ? null : (body.regionId ?? null)
-    const replaced = await end(db, organisationId, role, regionId, now)
-    const contact = {
-      id: newId(),
-      organisationId,
-      party,
-      regionId,
-      role,
-      name: body.name.trim(),
-      email: body.email.trim().toLowerCase(),
-      phone: body.telephone?.trim() || null,
-      startsAt: now,
-      endsAt: null,
+    const name = async (one: ContactRole) => {
+      const replaced = await end(db, organisationId, one, regionId, now)
+      const contact = {
+        id: newId(),
+        organisationId,
+        party,
+        regionId,
+        role: one,
+        name: body.name.trim(),
+        email: body.email.trim().toLowerCase(),
+        phone: body.telephone?.trim() || null,
+        startsAt: now,
+      }
+      await insertContact(db, { ...contact, recordedBy: viewer.accountId })
+      return { ...contact, replaced }
     }
-    const { endsAt: _none, ...row } = contact
-    await insertContact(db, { ...row, recordedBy: viewer.accountId })
+    const named: Awaited<ReturnType<typeof name>>[] = []
+    for (const one of roles) named.push(await name(one))
     const { told, partners } = body.organisationId
-      ? await tellNamed(organisationId, role, context)
-      : await tellOthers(party, regionId, role, context)
-    return {
-      reply: { contact: contactReply(contact), told, partners },
-      audit: [
-        {
-          action: body.organisationId ? 'contact.entered' : 'contact.named',
-          subject: ['organisation', organisationId],
-          detail: {
-            role,
-            regionId,
-            contact: contact.id,
-            name: contact.name,
-            email: contact.email,
-            phone: contact.phone,
-            replaced,
-            told,
-            partners,
-          },
+      ? await tellNamed(organisationId, roles, context)
+      : await tellOthers(party, regionId, roles, context)
+    const entry = (contact: (typeof named)[number]) =>
+      ({
+        action: body.organisationId ? 'contact.entered' : 'contact.named',
+        subject: ['organisation', organisationId],
+        detail: {
+          role: contact.role,
+          alsoRoles: roles.filter(one => one !== contact.role),
+          regionId,
+          contact: contact.id,
+          name: contact.name,
+          email: contact.email,
+          phone: contact.phone,
+          replaced: contact.replaced,
+          told,
+          partners,
         },
-      ],
+      }) satisfies Entry
+    const [first, ...others] = named
+    return {
+      reply: {
+        contact: contactReply({ ...named.find(contact => contact.role === role)!, endsAt: null }),
+        told,
+        partners,
+      },
+      audit: [entry(first!), ...others.map(entry)],
     }
   },
 })
@@ -73,7 +87,7 @@ export const endContact = action(contract.endContact, {
     const { told, partners } = await tellOthers(
       viewer.organisationKind === 'operateur' ? 'operateur' : 'partenaire',
       regionId,
-      role,
+      [role],
       context,
     )
     return {

@@ -1,11 +1,13 @@
+import { useState } from 'react'
 import { nameContact } from '../../../contract/agreement/conventions.ts'
+import { ofName } from '../../../contract/names-in-french.ts'
 import { call } from '../../platform/api.ts'
 import { dayOf, formatDay } from '../../platform/format.ts'
 import { queryClient } from '../../platform/query.ts'
-import { Dialog, Form, Notice, TextField, tellReader } from '../../ui/index.ts'
+import { CheckboxGroup, Dialog, Form, Notice, TextField, tellReader } from '../../ui/index.ts'
 import type { ConventionDialog } from './dialog-part.ts'
 import { conventionQuery } from './queries.ts'
-import { type Party, partnersWords, type Role, roleWords } from './words.ts'
+import { annexRoles, type Party, partnersWords, type Role, roleWords } from './words.ts'
 
 export const ContactDialog = ({
   convention,
@@ -14,7 +16,10 @@ export const ContactDialog = ({
   party,
 }: ConventionDialog & { role: Role; party: Party }) => {
   const forPartner = party === 'partenaire' && convention.actsFor === 'operateur'
-  const current = convention.contacts.find(one => one.party === party && one.role === role && one.endsAt === null)
+  const [alsoRoles, setAlsoRoles] = useState<readonly string[]>([])
+  const holderOf = (of: Role) =>
+    convention.contacts.find(one => one.party === party && one.role === of && one.endsAt === null)
+  const current = holderOf(role)
   return (
     <Dialog title={roleWords[role]} onClose={onClose}>
       {forPartner && (
@@ -39,16 +44,36 @@ export const ContactDialog = ({
               telephone: telephone || null,
               regionId: party === 'operateur' ? convention.region.id : null,
               organisationId: forPartner ? convention.organisation.id : null,
+              alsoRoles: alsoRoles as Role[],
             },
           })
           await queryClient.invalidateQueries({ queryKey: conventionQuery(convention.id).queryKey })
-          tellReader(`L’interlocuteur est nommé.${partnersWords(partners)}`, told)
+          tellReader(
+            `${alsoRoles.length > 0 ? 'Les interlocuteurs sont nommés' : 'L’interlocuteur est nommé'}.${partnersWords(partners)}`,
+            told,
+          )
           onClose()
         }}
       >
         <TextField name="name" label="Nom, ou nom du service" required maxLength={200} />
         <TextField name="email" label="Adresse électronique" type="email" required maxLength={254} />
         <TextField name="telephone" label="Téléphone" type="tel" maxLength={30} width="medium" />
+        <CheckboxGroup
+          name="alsoRoles"
+          label="Tient aussi ces rôles"
+          hint="La même personne en tient souvent plusieurs : nommez-la pour tous en une fois."
+          value={alsoRoles}
+          onChange={setAlsoRoles}
+          options={annexRoles[party]
+            .filter(one => one !== role)
+            .map(value => {
+              const holder = holderOf(value)
+              return {
+                value,
+                label: holder ? `${roleWords[value]}, à la place ${ofName(holder.name)}` : roleWords[value],
+              }
+            })}
+        />
       </Form>
     </Dialog>
   )
