@@ -199,7 +199,7 @@ export const EnterSignaturesDialog = ({
         }}
       >
         {parties.map(party => (
-          <div key={party}>
+          <div key={party} className="fr-mb-3w">
             <Checkbox
               label={`Signé pour ${partyWords(party, convention)}`}
               checked={signed.includes(party)}

@@ -74,7 +74,7 @@ export const useDesignated = () => {
     membersIn: (values: Record<string, string>) => ranks.map(rank => memberIn(values, rank)),
     fields: (
       <>
-        <p>
+        <p className="fr-mt-3w">
           Le seul signataire peut être RGC, mais jamais le seul : personne ne pourrait décider pour lui. Désignez alors
           une seconde personne.
         </p>
