@@ -241,6 +241,8 @@ select pg_temp.as_definer('worked_unread(bigint[], date)', 'cc_web');
 create or replace function still_shared(campaign uuid, sirets bigint[]) returns setof bigint
 language plpgsql stable security definer set search_path = '' as $$
 begin
+  -- Most pages of targets share none.
+  if sirets = '{}' then return; end if;
   if not (select ctx.ok()) or campaign not in (select ctx.visible_campaigns()) then return; end if;
   return query select t.siret from public.campaign_targets t
     where t.campaign_id = campaign and t.siret = any (sirets)

@@ -57,6 +57,11 @@ export const withEstablishments = async <Row extends { readonly siret: number }>
   return rows.map(({ siret, ...row }) => ({ ...row, establishment: lines.get(siret) ?? gone(siret) }))
 }
 
+interface Shareable {
+  readonly siret: number
+  /** This campaign decided it. */
+  readonly shared: boolean
+}
 interface SharedRow {
   readonly siret: number
   readonly campaigns: { readonly id: string; readonly name: string }[]
@@ -69,13 +74,15 @@ interface SharedRow {
  * (CAM-3): those read by name, the others as the card tells them, without a name. Of those that this one decided to
  * share, that it is so still, whatever one reads.
  */
-const sharedTargets = (db: Db, campaignId: string, sirets: readonly number[], today: string): Promise<SharedRow[]> =>
-  db.all(sql<SharedRow>`
+const sharedTargets = (db: Db, campaignId: string, rows: readonly Shareable[], today: string): Promise<SharedRow[]> => {
+  const sirets = rows.map(({ siret }) => siret)
+  const decided = rows.filter(({ shared }) => shared).map(({ siret }) => siret)
+  return db.all(sql<SharedRow>`
     select t.siret, coalesce(o.campaigns, '[]') as campaigns, u.siret is not null as unread,
       k.siret is not null as shared
     from campaign_targets t join campaigns c on c.id = t.campaign_id and c.status = 'open'
     left join worked_unread(${sirets}::bigint[], ${today}::date) u (siret) on u.siret = t.siret
-    left join still_shared(${campaignId}::uuid, ${sirets}::bigint[]) k (siret) on k.siret = t.siret
+    left join still_shared(${campaignId}::uuid, ${decided}::bigint[]) k (siret) on k.siret = t.siret
     left join lateral (select jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name)
         order by d.name collate "fr-x-icu", d.id) as campaigns
       from campaign_targets s join campaigns d on d.id = s.campaign_id and d.status = 'open' and d.starts_on <= ${today}::date
@@ -83,22 +90,22 @@ const sharedTargets = (db: Db, campaignId: string, sirets: readonly number[], to
     where t.campaign_id = ${campaignId}::uuid and t.siret = any (${sirets}::bigint[])
       and t.status not in ('traite', 'ecarte')
       and (o.campaigns is not null or u.siret is not null or k.siret is not null)`)
+}
 
 /** Targets with the register's line, and who else works them: two reads for the whole page, sent together. */
-export const wholeTargets = async <Row extends { readonly siret: number }>(
+export const wholeTargets = async <Row extends Shareable>(
   db: Db,
   campaignId: string,
   rows: readonly Row[],
   today: string,
 ) => {
-  const sirets = rows.map(({ siret }) => siret)
   const [targets, shared] = await Promise.all([
     withEstablishments(db, rows, today),
-    rows.length ? sharedTargets(db, campaignId, sirets, today) : [],
+    rows.length ? sharedTargets(db, campaignId, rows, today) : [],
   ])
   const others = new Map(shared.map(row => [row.siret, row]))
   return targets.map((target, i) => {
-    const { campaigns = [], unread = false, shared = false } = others.get(sirets[i]!) ?? {}
+    const { campaigns = [], unread = false, shared = false } = others.get(rows[i]!.siret) ?? {}
     return { ...target, shared, sharedWith: campaigns.length || unread ? { campaigns, unread } : null }
   })
 }
