@@ -123,7 +123,7 @@ begin
       closed_result = r.was ->> 'closedResult',
       taken_by = a.id, taken_by_organisation = case when a.id is not null then (r.was ->> 'takenByOrganisation')::uuid end,
       taken_at = case when a.id is not null then (r.was ->> 'takenAt')::timestamptz end
-    from unnest(sirets, were) r (siret, was) left join ctx.contacted_targets(campaign) k on k.siret = r.siret
+    from unnest(sirets, were) r (siret, was) left join ctx.contacted_targets(campaign, sirets) k on k.siret = r.siret
     left join public.accounts a on a.id = (r.was ->> 'takenBy')::uuid and a.organisation_id = (r.was ->> 'takenByOrganisation')::uuid and a.status = 'active'
     where t.campaign_id = campaign and t.siret = r.siret and t.siret = any (kept);
   return array(select s from unnest(sirets) s except select unnest(kept));

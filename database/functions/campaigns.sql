@@ -401,21 +401,23 @@ end $$;
 select pg_temp.as_definer('contacted_since(bigint, date)', 'cc_web');
 
 /*
- * What every member may know of the contacts of a campaign (EST-11).
+ * What every member may know of the contacts of a campaign with these targets (EST-11).
  * It tells the first day a target was contacted, and what was heard in exchanges shared with the network.
  * Bypasses row-level security, so that two members of different perimeters read the same progress.
  * It answers of a visible campaign only.
+ * Told which targets, a part of a bulk work never reads the contacts of the whole campaign.
  */
-create or replace function ctx.contacted_targets(campaign uuid)
+create or replace function ctx.contacted_targets(campaign uuid, sirets bigint[])
 returns table (siret bigint, first_on date, reached boolean, meeting boolean, need boolean)
 language sql stable security definer set search_path = '' as $$
   select x.siret, min(x.occurred_on), coalesce(bool_or(x.reached and c.exchange_id is not null), false),
     coalesce(bool_or(c.result = 'rendez-vous-pris'), false), coalesce(bool_or(c.result = 'besoin-detecte'), false)
   from public.exchanges x left join public.exchange_contents c on c.exchange_id = x.id and c.visibility = 'reseau'
-  where x.campaign_id = campaign and x.status = 'recorded' and campaign in (select ctx.visible_campaigns())
+  where x.siret = any (sirets) and x.campaign_id = campaign and x.status = 'recorded'
+    and campaign in (select ctx.visible_campaigns())
   group by x.siret
 $$;
-select pg_temp.as_definer('ctx.contacted_targets(uuid)', 'cc_web');
+select pg_temp.as_definer('ctx.contacted_targets(uuid, bigint[])', 'cc_web');
 
 /*
  * Who may be named lead: people of these organisations, responsable or pilote where the campaign's territory reaches.

@@ -161,7 +161,9 @@ export const setAside = async (db: Db, campaignId: string, siret: number, reason
 
 /** What its contacts obtained, whatever the viewer may read of them; undefined without a contact. */
 export const obtainedWith = (db: Db, campaignId: string, siret: number): Promise<Obtained | undefined> =>
-  db.first(sql<Obtained>`select meeting, need from ctx.contacted_targets(${campaignId}::uuid) where siret = ${siret}`)
+  db.first(
+    sql<Obtained>`select meeting, need from ctx.contacted_targets(${campaignId}::uuid, array[${siret}]::bigint[])`,
+  )
 
 /** Back among the targets; false when it was not set aside. */
 export const putBack = async (db: Db, campaignId: string, siret: number, status: TargetStatus): Promise<boolean> =>

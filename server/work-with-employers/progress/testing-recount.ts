@@ -3,6 +3,8 @@ import type { Db } from '../../platform/database.ts'
 import { countStuck } from './progress.queries.ts'
 import type { ZoneKind } from './progress-rules.ts'
 
+const contacted = (id: string) =>
+  sql`ctx.contacted_targets(${id}::uuid, array(select siret from campaign_targets where campaign_id = ${id}::uuid))`
 /**
  * The figures of a campaign counted apart, a statement for each, under row-level security: what the one statement of
  * production is compared with. Advisors are counted by the owner, all of them.
@@ -11,7 +13,7 @@ export const recount = async (db: Db, id: string, zone: ZoneKind, today: string,
   groups: await groups(db, id, zone),
   statuses: await db.all(sql`select status, count(*)::int as lines from campaign_targets
     where campaign_id = ${id}::uuid group by 1`),
-  firsts: await db.all(sql`select first_on as day, count(*)::int as count from ctx.contacted_targets(${id}::uuid)
+  firsts: await db.all(sql`select first_on as day, count(*)::int as count from ${contacted(id)}
     group by 1 order by 1`),
   results: await db.all(sql`select c.result, count(*)::int as count
     from exchanges x left join exchange_contents c on c.exchange_id = x.id
@@ -31,7 +33,7 @@ const groups = (db: Db, id: string, zone: ZoneKind) =>
       select t.status <> 'ecarte' as live, t.taken_by is not null as taken, c.first_on is not null as contacted,
         c.reached, c.meeting, c.need, ${zones[zone]} as zone, e.headcount_band as band,
         left(case e.naf_nomenclature when 'NAFRev2' then e.naf when 'NAF25' then e.naf_former end, 2) as division
-      from campaign_targets t left join ctx.contacted_targets(${id}::uuid) c using (siret)
+      from campaign_targets t left join ${contacted(id)} c using (siret)
       left join establishments e on e.siret = t.siret where t.campaign_id = ${id}::uuid)
     select case grouping(division, band, zone) when 3 then 'division' when 5 then 'band' when 6 then 'zone'
         else 'all' end as by, division, band, zone,
