@@ -41,6 +41,7 @@ const home = (
   requests,
   confirmations: 0,
   people: 6,
+  everyone: true,
   suspended: 0,
   open: open!,
   supplied: supplied!,

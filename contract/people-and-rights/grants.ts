@@ -267,6 +267,7 @@ export const getHabilitationsHome = defineRoute({
     requests: Type.Integer(),
     confirmations: Type.Integer({ description: 'À confirmer en seconde personne' }),
     people: Type.Integer(),
+    everyone: Type.Boolean({ description: 'Ces personnes sont toutes celles de la structure, et non ses seuls RGC' }),
     open: Type.Integer({ description: 'Anomalies des accès ouvertes' }),
     supplied: Type.Integer({ description: 'Signalées par l’opérateur, non corrigées' }),
     anomalies: Type.Array(Type.Object({ anomaly: oneOf(watched), people: Type.Integer() })),

@@ -5,7 +5,7 @@ import { mayManage, seesEveryone } from '../accounts/accounts.policy.ts'
 import { countConfirmableChanges } from '../addresses/addresses.queries.ts'
 import { countSupplied } from '../anomalies/supplied.queries.ts'
 import { countConfirmable } from '../confirmations/confirmations.queries.ts'
-import { countEveryone, managersOf } from '../people/people.queries.ts'
+import { countEveryone, managersInEffect, managersOf } from '../people/people.queries.ts'
 import { watch } from '../people/watch.ts'
 import { countRequests } from './requests.queries.ts'
 
@@ -17,17 +17,20 @@ export const getHabilitationsHome = action(contract.getHabilitationsHome, {
       countConfirmable(db),
       countConfirmableChanges(db),
       managersOf(db),
+      managersInEffect(db),
     ]),
   may: viewer => mayManage(viewer),
-  run: async ([requests, { people, suspended }, accounts, changes, managers], _input, context) => {
+  run: async ([requests, { people, suspended }, accounts, changes, managers, inEffect], _input, context) => {
     const confirmations = accounts + changes
     const own = context.viewer.organisationId
-    if (!seesEveryone(context.viewer)) {
+    // With nobody left to manage, the signatory stands in for them: the list behind holds everyone (ACC-10).
+    if (!seesEveryone(context.viewer) && inEffect > 0) {
       const { of } = await watch(context, [...managers])
       return {
         requests,
         confirmations,
         people: managers.size,
+        everyone: false,
         suspended: 0,
         open: 0,
         supplied: 0,
@@ -42,6 +45,7 @@ export const getHabilitationsHome = action(contract.getHabilitationsHome, {
       requests,
       confirmations,
       people,
+      everyone: true,
       suspended,
       open,
       supplied: supplied.get(own) ?? 0,

@@ -207,13 +207,13 @@ export const enterDeparture = async (
 export const cancelDeparture = async (db: Db, id: string, reason: string): Promise<boolean> =>
   (await db.first(sql<{ done: boolean }>`select ctx.cancel_departure(${id}::uuid, ${reason}) as done`))!.done
 
-/** What the first page counts: each number is that of the list behind it. */
 /** Those designated to manage the accounts of the structure. */
 export const managersOf = async (db: Db): Promise<Set<string>> =>
   new Set((await db.all(sql<{ id: string }>`select m.id from ctx.managers() m (id)`)).map(m => m.id))
 /** Account managers of the structure who can act today. */
 export const managersInEffect = async (db: Db): Promise<number> =>
   (await db.first(sql<{ n: number }>`select count(*)::int as n from ctx.managers_in_effect()`))!.n
+/** What the first page counts: each number is that of the list behind it. */
 export const countEveryone = async (db: Db) =>
   (await db.first(sql<{ people: number; suspended: number }>`
   select count(*) filter (where p.status <> 'deleted')::int as people,

@@ -400,6 +400,44 @@ test('ACC-4: nobody decides for themselves, not even an account manager; for the
     /no_self_grant/,
   )
 })
+test('ACC-10, POR-5: once no account manager is left, the signatory’s page counts everyone, as the lists behind it do; while one is left, account managers alone', async () => {
+  const organisation = (await house.organisation()).id
+  const signatory = await house.person(organisation)
+  await giveRole(house.owner, signatory, 'signataire')
+  const leaver = await manager(organisation)
+  const [suspended, gone] = [await house.person(organisation), await house.person(organisation)]
+  await house.owner.query(`update accounts set status = 'suspended' where id = $1`, [suspended.id])
+  await house.owner.query(`update accounts set status = 'deleted' where id = $1`, [gone.id])
+  const counted = async () => {
+    const { people, everyone, suspended, anomalies } = (await house.call(signatory, 'GET', '/habilitations')).body
+    const behind = async (query: string) =>
+      (await house.call(signatory, 'GET', `/habilitations/people?total=true${query}`)).body.total
+    const notGranted = anomalies.find((one: any) => one.anomaly === 'not-granted').people
+    assert.deepEqual(
+      [people, suspended, notGranted],
+      [await behind(''), everyone ? await behind('&status=suspended') : 0, await behind('&anomaly=not-granted')],
+      'each is that of its list',
+    )
+    return { people, everyone, suspended }
+  }
+  assert.deepEqual(await counted(), { people: 1, everyone: false, suspended: 0 })
+  await house.owner.query(`update role_assignments set ends_at = now() where account_id = $1`, [leaver.id])
+  assert.deepEqual(await counted(), { people: 3, everyone: true, suspended: 1 })
+  const named = await manager(organisation)
+  assert.deepEqual(await counted(), { people: 1, everyone: false, suspended: 0 }, 'another is named')
+  const own = (await house.call(named, 'GET', '/habilitations')).body
+  assert.deepEqual([own.people, own.everyone, own.suspended], [4, true, 1])
+
+  const [officer, elsewhere] = [await house.person(organisation), await house.person((await house.organisation()).id)]
+  await giveRole(house.owner, elsewhere, 'signataire')
+  for (const who of [leaver, officer])
+    assert.deepEqual(await house.call(who, 'GET', '/habilitations').then(({ status, body }) => [status, body.code]), [
+      403,
+      'access/role-required',
+    ])
+  const theirs = (await house.call(elsewhere, 'GET', '/habilitations')).body
+  assert.deepEqual([theirs.people, theirs.everyone], [1, true], 'of another structure, its own people alone')
+})
 test('ACC-4: the role opens no tool', async () =>
   assert.deepEqual(await rows('select * from ctx.held_grants($1, now())', [maite.id]), []))
 test('RGC-5: of another partner, nothing is seen nor done; without the role, the tool is closed', async () => {

@@ -25,7 +25,7 @@ export default function HabilitationsPage() {
       {...(manages ? { actions: <Button href="/habilitations/personnes/nouvelle">Créer un compte</Button> } : {})}
     >
       <Loaded query={query}>
-        {({ requests, confirmations, people, suspended, open, supplied, anomalies }) => (
+        {({ requests, confirmations, people, everyone, suspended, open, supplied, anomalies }) => (
           <Columns shape="aside">
             <div>
               <Section title="À décider">
@@ -72,7 +72,7 @@ export default function HabilitationsPage() {
               <ul>
                 <li>
                   <Link href="/habilitations/personnes">
-                    {manages
+                    {everyone
                       ? formatCount(people, 'personne')
                       : formatCount(
                           people,
