@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { dayOf, formatDay, formatInstant, formatList } from '../../platform/format.ts'
 import { usePathParams } from '../../platform/navigation.ts'
+import { useMe } from '../../platform/session.ts'
 import { roleWords } from '../../platform/words.ts'
 import { WaitingNotice } from '../../signing-in/sign-in-help/waiting-links.tsx'
 import { Badge, Button, Columns, Empty, Facts, Link, Loaded, Page, Section } from '../../ui/index.ts'
@@ -20,6 +21,8 @@ export default function PersonPage() {
   const query = useQuery({ ...personQuery(accountId), refetchOnMount: 'always' })
   const [open, setOpen] = useState<Open | null>(null)
   const person = query.data
+  // The signatory decides in an account manager's stead, and helps nobody to sign in (IDN-6).
+  const helps = useMe().roles.includes('rgc')
   const may = (act: Person['allowed'][number]) => person?.allowed.includes(act)
   return (
     <Page
@@ -48,7 +51,7 @@ export default function PersonPage() {
       <Loaded query={query} lines={8}>
         {found => (
           <>
-            {found.status === 'active' && <WaitingNotice accountId={found.id} />}
+            {helps && found.status === 'active' && <WaitingNotice accountId={found.id} />}
             <AddressNotices accountId={found.id} />
             <Columns shape="aside">
               <div>
@@ -103,7 +106,7 @@ export default function PersonPage() {
                   ]}
                 />
                 <AccountActs person={found} onAct={act => setOpen({ act })} />
-                {found.status !== 'deleted' && (
+                {helps && found.status !== 'deleted' && (
                   <p className="fr-mt-2w fr-mb-0">
                     <Link href={`/personnes/${found.id}/connexion`}>Aider cette personne à se connecter</Link>
                   </p>
