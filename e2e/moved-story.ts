@@ -68,8 +68,15 @@ export const scan = (name: string) => ({
 export const fill = async (within: Locator, values: readonly (readonly [label: RegExp, value: string])[]) => {
   for (const [label, value] of values) await within.getByLabel(label).fill(value)
 }
-/** On the page of a convention: one person, or one service, for every role of each annex, as small parties have it. */
-export const nameEveryContact = async (page: Page, holders: readonly (readonly [name: string, email: string])[]) => {
+/**
+ * On the page of a convention: one person, or one service, for every role of each annex, as small parties have it.
+ * `look`: at the form filled.
+ */
+export const nameEveryContact = async (
+  page: Page,
+  holders: readonly (readonly [name: string, email: string])[],
+  look: () => Promise<void> = async () => {},
+) => {
   const annexes = page.getByRole('main').locator('.cc-contacts')
   for (const [annex, [name, email]] of holders.entries()) {
     const vacant = annexes.nth(annex).getByRole('button', { name: /^Nommer : / })
@@ -84,6 +91,7 @@ export const nameEveryContact = async (page: Page, holders: readonly (readonly [
       .getByRole('checkbox')
       .all())
       await role.check({ force: true })
+    if (annex === 0) await look()
     await press(dialog, 'Nommer')
     await dialog.waitFor({ state: 'detached' })
     await vacant.first().waitFor({ state: 'detached' })
@@ -212,9 +220,10 @@ export const movedStory = (
   }
   /**
    * Through ProConnect, from a page that asks for it or the first one; then with the application of codes, which is
-   * enrolled the first time, where ProConnect checks one factor alone.
+   * enrolled the first time, where ProConnect checks one factor alone. `handed`: the code received by voice, the factor
+   * lost.
    */
-  const through = async ({ page, who }: Someone, level?: typeof weak) => {
+  const through = async ({ page, who }: Someone, level?: typeof weak, handed?: string) => {
     if (new URL(page.url(), service.url).pathname === 'blank') await page.goto('/')
     await page
       .getByRole('link', { name: /ProConnect/ })
@@ -228,10 +237,15 @@ export const movedStory = (
     }
     await page.getByRole('button', { name: 'Se connecter' }).click()
     if (!level) return
-    if (secrets.has(who)) {
+    if (secrets.has(who) && !handed) {
       await title(page, 'Confirmez votre second facteur')
       await page.getByLabel(/^Code à six chiffres/).fill(await code(who))
       return page.getByRole('button', { name: 'Continuer' }).click()
+    }
+    if (handed) {
+      await title(page, 'Saisissez le code qui vous est remis')
+      await page.getByLabel('Code remis de vive voix').fill(handed)
+      await page.getByRole('button', { name: 'Continuer' }).click()
     }
     await title(page, 'Enregistrez un second facteur')
     await page.getByRole('tab', { name: 'Application de codes' }).click()

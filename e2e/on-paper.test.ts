@@ -81,10 +81,14 @@ describe('a convention on paper', { timeout: 1_200_000 }, () => {
       await territories.waitFor({ state: 'detached' })
 
       // As the letter of the mayor says: one person holds every role of a small structure.
-      await nameEveryContact(page, [
-        ['Josette Lafargue', josette.email],
-        ['Direction régionale', 'nouvelle-aquitaine@operateur.example'],
-      ])
+      await nameEveryContact(
+        page,
+        [
+          ['Josette Lafargue', josette.email],
+          ['Direction régionale', 'nouvelle-aquitaine@operateur.example'],
+        ],
+        () => soundAtEveryWidth(s, 'nommer'),
+      )
       await sound(s, 'interlocuteurs')
       await press(page, 'Envoyer à la signature')
       await press(page.getByRole('dialog', { name: 'Envoyer à la signature' }), 'Envoyer')
