@@ -30,6 +30,12 @@ describe('the map', () => {
       await page.locator('.cc-map').scrollIntoViewIfNeeded()
       await page.locator(ready).waitFor()
       await page.getByText('Contours : Atelier d’essai, Licence Ouverte 2.0.').waitFor()
+      for (const button of await page.locator('.cc-map__buttons .fr-btn').all())
+        assert.equal(
+          await button.evaluate(e => getComputedStyle(e).overflow),
+          'hidden',
+          'no letter of its words beside its sign',
+        )
       await sound(page, `carte-${width}`)
       if (width !== 1440) continue
       const light = await page.locator(ready).screenshot()

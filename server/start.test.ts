@@ -101,7 +101,7 @@ const asOwner = async <T>(url: string, query: string): Promise<T[]> => {
   }
 }
 
-test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a second time, seals its trail, and Ctrl-C stops everything', {
+test('REL-5, REL-6, SEC-1, TER-1: npm start serves, tells one address, lays contours under its maps, keeps its data a second time, seals its trail, and Ctrl-C stops everything', {
   timeout: 600_000,
 }, async () => {
   const port = await freePort()
@@ -143,6 +143,19 @@ test('REL-5, REL-6, SEC-1: npm start serves, tells one address, keeps its data a
   const [{ n: before } = { n: 0 }] = await asOwner<{ n: number }>(
     urls.ownerUrl,
     'select count(*)::int as n from accounts',
+  )
+  assert.deepEqual(
+    await asOwner(
+      urls.ownerUrl,
+      `select kind, count(*)::int as n, bool_and(source like '%Licence Ouverte%') as told from contours
+      where kind <> 'commune' or code in (select commune_code from establishments) group by kind order by kind`,
+    ),
+    [
+      { kind: 'commune', n: 56, told: true },
+      { kind: 'departement', n: 1, told: true },
+      { kind: 'epci', n: 6, told: true },
+    ],
+    'each commune of the demonstration is drawn',
   )
   await asOwner(
     urls.ownerUrl,

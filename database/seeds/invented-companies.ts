@@ -1,3 +1,4 @@
+import { placesInCommunes } from './contours.ts'
 import { codingOf, trades } from './invented-trades.ts'
 import { centres, lambert93 } from './places.ts'
 
@@ -158,12 +159,18 @@ const unitColumns = [
   'caractereEmployeurUniteLegale',
 ] as const
 
-/** Within two kilometres of the centre; blank where it is not known. */
-const positionIn = (commune: string, random: () => number): readonly [string, string] => {
-  const centre = centres[commune]
-  if (!centre) return ['', '']
-  const [x, y] = lambert93(centre[0] + (random() - 0.5) * 0.03, centre[1] + (random() - 0.5) * 0.04)
-  return [x.toFixed(2), y.toFixed(2)]
+/** Within two kilometres of the centre and within the commune; blank where the centre is not known. */
+const positions = (random: () => number) => {
+  const lies = placesInCommunes()
+  return (commune: string): readonly [string, string] => {
+    const centre = centres[commune]
+    if (!centre) return ['', '']
+    let [lat, lon] = [Number.NaN, Number.NaN]
+    while (!lies(commune, lat, lon))
+      [lat, lon] = [centre[0] + (random() - 0.5) * 0.03, centre[1] + (random() - 0.5) * 0.04]
+    const [x, y] = lambert93(lat, lon)
+    return [x.toFixed(2), y.toFixed(2)]
+  }
 }
 
 /**
@@ -175,7 +182,7 @@ export const inventedCompanies = (
   companies: number,
 ): { establishments: string; units: string; sirets: string[] } => {
   const random = seeded(33002)
-  const scatter = seeded(33003) // apart, so that the companies stay the same
+  const positionIn = positions(seeded(33003)) // apart, so that the companies stay the same
   const establishments: string[][] = [[...establishmentColumns]]
   const units: string[][] = [[...unitColumns]]
   const sirets: string[] = []
@@ -231,7 +238,7 @@ export const inventedCompanies = (
         '',
         ...codingOf(n, naf),
         employer ? 'O' : 'N',
-        ...positionIn(commune.code, scatter),
+        ...positionIn(commune.code),
       ])
     }
   }

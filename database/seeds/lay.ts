@@ -11,10 +11,12 @@ import { ownerTransaction } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { parisDay, systemClock } from '../../server/platform/time.ts'
 import { importClpe } from '../../server/territory-and-register/territories/import-clpe.ts'
+import { importContours } from '../../server/territory-and-register/territories/import-contours.ts'
 import { importNaf } from '../../server/territory-and-register/territories/import-naf.ts'
 import { saveAlias } from '../../server/territory-and-register/territories/import-territories.queries.ts'
 import { importTerritories, readCog } from '../../server/territory-and-register/territories/import-territories.ts'
 import { currentTerritory } from '../../server/territory-and-register/territories/territories.queries.ts'
+import { contoursSource, demonstrationContours } from './contours.ts'
 import { layHires } from './hires.ts'
 import { layJobTitles } from './job-titles.ts'
 import { layPeople } from './people.ts'
@@ -32,6 +34,7 @@ export const lay = async (
   await importTerritories(owner, cog, today)
   for (const file of ['naf-rev2', 'naf-2025'])
     await importNaf(owner, readFileSync(new URL(`nomenclatures/${file}.csv`, import.meta.url), 'utf8'))
+  await importContours(owner, demonstrationContours(), contoursSource)
   await layJobTitles(owner)
   await importClpe(owner, clpeFile(cog), edition, today)
   await saveAlias(owner, 'clpe', clpe.code, clpe.alias)

@@ -1,4 +1,4 @@
-/** Where the communes of the demonstration lie, to the kilometre: [latitude, longitude]. */
+/** Where the communes of the demonstration lie, to the kilometre, within their contour: [latitude, longitude]. */
 export const centres: Readonly<Record<string, readonly [lat: number, lon: number]>> = {
   33122: [44.745, -0.681],
   33422: [44.81, -0.787],
@@ -6,8 +6,8 @@ export const centres: Readonly<Record<string, readonly [lat: number, lon: number
   33140: [44.774, -0.348],
   33363: [44.783, -0.409],
   33505: [44.768, -0.312],
-  33028: [44.807, -0.33],
-  33252: [44.818, -0.395],
+  33028: [44.824, -0.318],
+  33252: [44.81, -0.39],
   33201: [44.738, -0.37],
   33093: [44.712, -0.331],
   33145: [44.797, -0.345],
@@ -17,7 +17,7 @@ export const centres: Readonly<Record<string, readonly [lat: number, lon: number
   33086: [44.792, -0.282],
   33059: [44.776, -0.263],
   33431: [44.765, -0.278],
-  33263: [44.757, -0.411],
+  33263: [44.757, -0.397],
   33433: [44.915, -0.427],
   33397: [44.907, -0.476],
   33483: [44.912, -0.391],
@@ -44,7 +44,7 @@ export const centres: Readonly<Record<string, readonly [lat: number, lon: number
   33496: [44.84, -0.401],
   33061: [44.818, -0.421],
   33083: [44.829, -0.373],
-  33141: [44.825, -0.352],
+  33141: [44.821, -0.343],
   33234: [44.785, -0.492],
   33381: [44.747, -0.433],
   33085: [44.766, -0.484],
@@ -55,7 +55,7 @@ export const centres: Readonly<Record<string, readonly [lat: number, lon: number
   33518: [44.721, -0.409],
   33033: [44.728, -0.438],
   33245: [44.793, -0.44],
-  33534: [44.714, -0.405],
+  33534: [44.718, -0.396],
 }
 
 /** As the register publishes positions in metropolitan France: Lambert-93, in metres. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { contoursSource, demonstrationContours, placesInCommunes } from '../../../database/seeds/contours.ts'
+import { centres } from '../../../database/seeds/places.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { simplifyTogether } from './contour-simplification-rules.ts'
 import { importContours, NotContours } from './import-contours.ts'
@@ -231,6 +233,40 @@ test('UX-2: contours are kept by the browser and asked again by their ETag, unti
   assert.notEqual(changed.headers.etag, tag)
 })
 
+/** Borders are lines of exactly two contours; no line is of more. */
+const meetAt = (rows: readonly { polygons: number[][][][] }[], share: number) => {
+  const edges = new Map<string, number>()
+  for (const ring of rows.flatMap(r => r.polygons.flat()))
+    ring.forEach((p, i) => {
+      if (i === 0) return
+      const edge = [String(p), String(ring[i - 1])].sort().join(' ')
+      edges.set(edge, (edges.get(edge) ?? 0) + 1)
+    })
+  const shared = [...edges.values()].filter(n => n === 2).length
+  assert.ok(shared / edges.size > share, `${shared} of ${edges.size} lines are borders of exactly two communes`)
+  assert.ok(Math.max(...edges.values()) <= 2)
+}
+
+test('TER-1: the contours of the demonstration are those of its communes and EPCIs, sound and known, and still meet', async () => {
+  const counts = await bring(demonstrationContours(), contoursSource)
+  assert.deepEqual([counts.kept, counts.rejects], [{ commune: 56, epci: 6, departement: 1 }, []])
+  const { rows } = await house.owner.query<{ polygons: number[][][][] }>(
+    `select polygons from contours where kind = 'commune' and code = any ($1)`,
+    [Object.keys(centres)],
+  )
+  const lies = placesInCommunes()
+  for (const [code, [lat, lon]] of Object.entries(centres)) {
+    assert.ok(lies(code, lat, lon), `${code} lies where its establishments are`)
+    assert.deepEqual(
+      Object.keys(centres).filter(other => lies(other, lat, lon)),
+      [code],
+      'and no other there',
+    )
+  }
+  meetAt(rows, 0.6) // the rest goes round them all
+  assert.equal((await bring(demonstrationContours(), contoursSource)).changed, 0)
+})
+
 const real = new URL('../../../../shared/data/territoires/', import.meta.url)
 test('TER-1: real contours of Gironde become light and still meet', {
   skip: !existsSync(real) && 'no real data beside the project',
@@ -243,14 +279,5 @@ test('TER-1: real contours of Gironde become light and still meet', {
       `select polygons from contours where kind = 'commune' and code like '33%'`,
     )
   ).rows
-  const edges = new Map<string, number>()
-  for (const ring of rows.flatMap(r => r.polygons.flat()))
-    ring.forEach((p, i) => {
-      if (i === 0) return
-      const edge = [String(p), String(ring[i - 1])].sort().join(' ')
-      edges.set(edge, (edges.get(edge) ?? 0) + 1)
-    })
-  const shared = [...edges.values()].filter(n => n === 2).length
-  assert.ok(shared / edges.size > 0.8, `${shared} of ${edges.size} lines are borders of exactly two communes`)
-  assert.ok(Math.max(...edges.values()) <= 2)
+  meetAt(rows, 0.8)
 })
