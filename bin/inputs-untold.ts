@@ -28,6 +28,7 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
       extendRightsRequest: 'reason',
       tellRightsRecipients: 'words',
       withdrawRightsHandover: 'reason',
+      giveRightsRequestBack: 'reason',
     },
   ],
   [

@@ -5266,6 +5266,7 @@ table public.rights_request_withdrawals owner cc_owner row security forced
   reason text not null
   recorded_by uuid not null
   recorded_at timestamp with time zone not null
+  given_back boolean not null
   constraint rights_request_withdrawals_handed_by_fkey FOREIGN KEY (handed_by) REFERENCES public.accounts(id)
   constraint rights_request_withdrawals_pkey PRIMARY KEY (request_id, handed_at)
   constraint rights_request_withdrawals_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
@@ -6840,6 +6841,7 @@ function public.count_spent(bigint[],date,uuid) returns integer language plpgsql
 function public.deed_changes(uuid) returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.end_rgc_access(uuid) returns date language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.end_rgc_role(uuid,timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.end_rights_handover(uuid,boolean,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.erase_objected(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.establishment_search(integer,text,text,text[]) returns tsvector language plpgsql immutable parallel safe owner cc_owner rights default
 function public.establishments_not_to_contact(date) returns SETOF bigint language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
@@ -6977,7 +6979,6 @@ function public.undo_employer_file_part(uuid,integer,timestamp with time zone) r
 function public.unsubscribe(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.whole_hiring_years(integer[]) returns TABLE(year integer) language sql stable set search_path=public owner cc_owner rights cc_owner=X/cc_owner
-function public.withdraw_rights_handover(uuid,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.withhold_satisfaction(uuid,text,timestamp with time zone) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.work_to_take_over(date) returns TABLE(holder_id uuid, organisation_id uuid, why text, kind text, campaign_id uuid, siret bigint, action_id uuid, clpe_id integer, need_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.worked_unread(bigint[],date) returns SETOF bigint language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

@@ -2380,6 +2380,7 @@ export interface RightsRequestSteps {
 }
 
 export interface RightsRequestWithdrawals {
+  givenBack: boolean;
   handedAt: Date;
   handedBy: string;
   reason: string;

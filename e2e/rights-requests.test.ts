@@ -6,7 +6,7 @@ import { journeys } from './journey.ts'
 
 const { soundAtEveryWidth: sound, signedIn } = journeys('rights-requests')
 
-test('PRI-2: a data protection officer enters a request, corrects it, notes the identity, extends, answers and tells the recipients, then hands another over, takes it back and hands it again; the page says each delay', {
+test('PRI-2: a data protection officer enters a request, corrects it, notes the identity, extends, answers and tells the recipients, then hands another over, takes it back and hands it again; the other officer gives it back; the page says each delay', {
   timeout: 1_200_000,
 }, async () => {
   const odile = await signedIn(people.odile)
@@ -108,6 +108,41 @@ test('PRI-2: a data protection officer enters a request, corrects it, notes the 
   await confirm('Reprendre la demande')
   await page.getByText(/reprise le .* : Elle relève d’un autre partenaire\.$/).waitFor()
   await sound(odile, 'reprise')
+  await handOver()
+  const address = new URL(page.url()).pathname
+  const gilles = await signedIn(people.gilles)
+  await gilles.page.goto('/roles-de-la-structure')
+  await gilles.page
+    .getByRole('listitem')
+    .filter({ has: gilles.page.getByRole('heading', { name: /protection des données/ }) })
+    .getByRole('button', { name: /^Donner ce rôle/ })
+    .click()
+  const giving = gilles.page.getByRole('dialog')
+  await giving.getByRole('combobox', { name: /^Personne de la structure/ }).fill('Garat')
+  await giving.getByRole('option', { name: /Garat/ }).click()
+  await giving.getByLabel('Motif', { exact: false }).fill('Désignée par délibération')
+  await giving.getByRole('button', { name: 'Donner le rôle' }).click()
+  await giving.waitFor({ state: 'detached' })
+  const ines = await signedIn(people.ines)
+  await ines.page.goto(address)
+  await ines.page.getByText(/ Si elle ne vous revient pas, rendez-la, avec le motif\.$/).waitFor()
+  await sound(ines, 'recue-d-un-autre')
+  await ines.page.getByRole('button', { name: 'Rendre la demande', exact: true }).press('Enter')
+  const returning = ines.page.getByRole('dialog')
+  await returning.getByRole('button', { name: 'Rendre la demande', exact: true }).press('Enter')
+  await returning.getByText('Renseignez « Motif ».').first().waitFor()
+  await returning.getByLabel(/^Motif/).fill('Cette personne dépend de l’opérateur.')
+  await sound(ines, 'rendre')
+  await returning.getByRole('button', { name: 'Rendre la demande', exact: true }).press('Enter')
+  await ines.page.getByRole('heading', { level: 1, name: 'Demandes de droits', exact: true }).waitFor()
+  await ines.page
+    .getByText(/^La demande est rendue\./)
+    .first()
+    .waitFor()
+  await ines.page.getByText('Aucune demande n’attend', { exact: true }).waitFor()
+  await page.reload()
+  await page.getByText(/rendue le .* : Cette personne dépend de l’opérateur\.$/).waitFor()
+  await sound(odile, 'rendue')
   await handOver()
   await page.goto('/demandes-de-droits')
   await page.getByText(/^Transmise à la communauté de communes Jalle-Eau-Bourde$/).waitFor()

@@ -26,7 +26,7 @@ export const functions: Record<string, readonly string[]> = {
   ],
   'rights-requests': [
     'correct_rights_request(uuid,integer,text,text,text,text,date,text)',
-    'withdraw_rights_handover(uuid,text)',
+    'end_rights_handover(uuid,boolean,text)',
   ],
   'running-campaigns': ['campaign_successors(uuid,date)', 'hand_campaign_over(uuid,uuid,date)'],
   'proposed-actions': [

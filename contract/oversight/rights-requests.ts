@@ -55,9 +55,18 @@ export const RightsRequest = Type.Object({
   state: oneOf(rightsStates),
   receivedBy: OrganisationRef,
   handover: Nullable(Type.Object({ at: Instant, to: OrganisationRef })),
-  withdrawals: Type.Array(Type.Object({ to: OrganisationRef, handedAt: Instant, at: Instant, reason: Type.String() }), {
-    description: 'Les transmissions reprises, la dernière d’abord',
-  }),
+  withdrawals: Type.Array(
+    Type.Object({
+      to: OrganisationRef,
+      handedAt: Instant,
+      at: Instant,
+      givenBack: Type.Boolean({ description: 'Rendue par qui l’avait reçue, et non reprise' }),
+      reason: Type.String(),
+    }),
+    {
+      description: 'Les transmissions reprises ou rendues, la dernière d’abord',
+    },
+  ),
   holder: OrganisationRef,
   identity: Nullable(Type.Object({ on: Day, manner: oneOf(identityManners) })),
   extension: Nullable(
@@ -82,7 +91,7 @@ export const RightsRequest = Type.Object({
   recipients: Nullable(Type.Object({ on: Day, extent: oneOf(toldExtents), words: Type.String() })),
   toTell: Type.Boolean({ description: 'Les destinataires des données restent à prévenir (article 19 du RGPD)' }),
   allowed: Type.Array(
-    oneOf(['check-identity', 'extend', 'answer', 'hand-over', 'tell-recipients', 'correct', 'withdraw']),
+    oneOf(['check-identity', 'extend', 'answer', 'hand-over', 'tell-recipients', 'correct', 'withdraw', 'give-back']),
   ),
 })
 const tag = 'Données personnelles'
@@ -269,4 +278,17 @@ export const withdrawRightsHandover = defineRoute({
   body: Type.Object({ reason: Text(500) }, { additionalProperties: false }),
   reply: Type.Object({ request: RightsRequest, told: Told }),
   refusals: ['rights-request/dpd-only', 'rights-request/giver-only', 'rights-request/taken'],
+})
+/** Who gives it back reads it no more: the reply holds nothing of it. */
+export const giveRightsRequestBack = defineRoute({
+  method: 'POST',
+  path: '/rights-requests/:requestId/handover/give-back',
+  tag,
+  summary:
+    'Rendre à qui l’a transmise une demande qui ne relève pas de sa structure, avant d’y répondre : son DPD est prévenu',
+  needs: 'signed-in',
+  params: Params,
+  body: Type.Object({ reason: Text(500) }, { additionalProperties: false }),
+  reply: Type.Object({ told: Told }),
+  refusals: ['rights-request/dpd-only', 'rights-request/receiver-only', 'rights-request/answered'],
 })

@@ -54,6 +54,11 @@ export const refusals = {
     'Réservé à qui a transmis',
     'La structure qui a transmis la demande la reprend, tant qu’elle est chez l’autre partie.',
   ),
+  'rights-request/receiver-only': refusal(
+    403,
+    'Réservé à qui la tient',
+    'La structure à laquelle la demande est transmise la rend, tant qu’elle la tient.',
+  ),
   'rights-request/taken': refusal(
     409,
     'Demande déjà traitée',
@@ -73,7 +78,7 @@ export const refusals = {
   'rights-request/handed-once': refusal(
     409,
     'Déjà transmise',
-    'Une demande ne se transmet pas plus loin : répondez à la personne, en lui disant à qui s’adresser si elle ne relève pas de vous.',
+    'Une demande ne se transmet pas plus loin : si elle ne relève pas de vous, rendez-la à qui l’a transmise, avec le motif.',
   ),
   'rights-request/not-the-other-party': refusal(
     422,
@@ -97,6 +102,7 @@ export const acts: Readonly<Record<string, string>> = {
   'rights-request.recipients-told': 'a noté que les destinataires des données sont prévenus',
   'rights-request.handed-over': 'a transmis une demande de droits à l’autre partie',
   'rights-request.handover-withdrawn': 'a repris une demande de droits transmise par erreur',
+  'rights-request.handover-given-back': 'a rendu une demande de droits à qui l’avait transmise',
   'rights-request.exported': 'a exporté les données d’une personne pour sa demande de droits',
 }
 
@@ -106,6 +112,7 @@ export const mails = {
   'rights-request-handed': officers,
   'rights-request-answered': officers,
   'rights-request-withdrawn': officers,
+  'rights-request-given-back': officers,
 } as const satisfies MailKinds
 
 /** Subjects of mails, by the first word of their kind. */

@@ -107,26 +107,29 @@ end $$;
 select pg_temp.as_definer('correct_rights_request(uuid, int, text, text, text, text, date, text)', 'cc_web');
 
 /*
- * Takes back a request handed over by mistake, by an officer of the structure that received it, while the other one noted
- * nothing of it. What was handed, to whom and why it is taken back is kept. Answers '' or why not.
+ * Ends a hand-over: taken back by an officer of the structure that handed it, while the other one noted nothing of
+ * it, or given back by an officer of the one that received it, until the answer. To whom it was handed, and why it
+ * ends, is kept. Answers '' or why not.
  */
-create or replace function withdraw_rights_handover(of_request uuid, said text)
+create or replace function end_rights_handover(of_request uuid, back boolean, said text)
 returns text language plpgsql security definer set search_path = '' as $$
 declare h public.rights_request_handovers; at timestamptz := ctx.clock();
 begin
   perform pg_advisory_xact_lock(hashtextextended('rights request ' || of_request, 0));
   select o.* into h from public.rights_request_handovers o where o.request_id = of_request;
-  if not ctx.ok() or not ctx.holds_role('dpd') or h.from_organisation_id is distinct from ctx.organisation() then
-    return 'rights-request/giver-only';
+  if not ctx.ok() or not ctx.holds_role('dpd')
+    or (case when back then h.to_organisation_id else h.from_organisation_id end)
+      is distinct from ctx.organisation() then
+    return case when back then 'rights-request/receiver-only' else 'rights-request/giver-only' end;
   end if;
   if exists (select from public.rights_request_steps s where s.request_id = of_request
-    and s.recorded_at > h.recorded_at) then
-    return 'rights-request/taken';
+    and case when back then s.kind = 'answer' else s.recorded_at > h.recorded_at end) then
+    return case when back then 'rights-request/answered' else 'rights-request/taken' end;
   end if;
-  insert into public.rights_request_withdrawals (request_id, to_organisation_id, handed_by, handed_at, reason,
-    recorded_by, recorded_at)
-    values (of_request, h.to_organisation_id, h.recorded_by, h.recorded_at, said, ctx.account(), at);
+  insert into public.rights_request_withdrawals (request_id, to_organisation_id, handed_by, handed_at, given_back,
+    reason, recorded_by, recorded_at)
+    values (of_request, h.to_organisation_id, h.recorded_by, h.recorded_at, back, said, ctx.account(), at);
   delete from public.rights_request_handovers o where o.request_id = of_request;
   return '';
 end $$;
-select pg_temp.as_definer('withdraw_rights_handover(uuid, text)', 'cc_web');
+select pg_temp.as_definer('end_rights_handover(uuid, boolean, text)', 'cc_web');

@@ -60,7 +60,7 @@ create policy owner on rights_request_corrections to cc_owner using (true) with 
 create policy read on rights_request_corrections for select to cc_web
   using ((select ctx.ok()) and request_id in (select r.id from rights_requests r));
 
--- rights_request_withdrawals: withdraw_rights_handover alone writes.
+-- rights_request_withdrawals: end_rights_handover alone writes.
 alter table rights_request_withdrawals enable row level security, force row level security;
 grant select on rights_request_withdrawals to cc_web;
 grant select, insert, delete on rights_request_withdrawals to cc_definer;

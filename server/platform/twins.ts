@@ -53,7 +53,8 @@ export const twins: readonly Twin[] = [
       mayHold: ['rights_request_steps.record'],
       mayHandTo: ['rights_request_handovers.hand'],
       mayCorrect: ['correct_rights_request'],
-      mayWithdraw: ['withdraw_rights_handover'],
+      mayWithdraw: ['end_rights_handover'],
+      mayGiveBack: ['end_rights_handover'],
     },
   ),
   ...provenBy('oversight/rights-requests/in-turn.parity.test.ts', 'oversight/rights-requests/rights-request-rules.ts', {

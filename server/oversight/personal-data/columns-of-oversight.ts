@@ -116,13 +116,13 @@ export const oversight: Readonly<Record<string, KeptTable>> = {
     none: 'request_id kind happened_on manner outcome channel article extent recorded_at',
   },
   rights_request_withdrawals: {
-    says: 'Transmissions reprises de demandes de droits',
+    says: 'Transmissions de demandes de droits, reprises ou rendues',
     whose: 'user',
     category: 'acts',
     ends: 'rights-requests',
     acts: 'handed_by recorded_by',
     texts: 'reason',
-    none: 'request_id to_organisation_id handed_at recorded_at',
+    none: 'request_id to_organisation_id handed_at given_back recorded_at',
   },
   rights_requests: {
     says: 'Demandes de droits',

@@ -10,11 +10,13 @@ before(async () => {
 })
 after(() => register.close())
 
-test('SEC-6, PRI-2: a context that nobody entered, as an injected statement would write it, corrects nothing and takes nothing back', async () => {
-  const { dpd, structures, entered, ok, house } = register
+test('SEC-6, PRI-2: a context that nobody entered, as an injected statement would write it, corrects nothing, takes and gives nothing back', async () => {
+  const { dpd, operatorDpd, structures, entered, ok, house } = register
   const { id: kept } = await entered()
   const { id: handed } = await entered()
   await ok(dpd, `/${handed}/handover`, { toOrganisationId: structures.operator })
+  const { id: received } = await entered(operatorDpd)
+  await ok(operatorDpd, `/${received}/handover`, { toOrganisationId: structures.partner })
   const forged = async (call: string) => {
     const tx = await house.database.begin()
     try {
@@ -33,7 +35,16 @@ test('SEC-6, PRI-2: a context that nobody entered, as an injected statement woul
       `correct_rights_request('${kept}', 1, 'access', 'user', 'Autre', 'mail', '2026-06-05', 'x')`,
       'rights-request/dpd-only',
     ],
-    ['withdraw_rights_handover(uuid, text)', `withdraw_rights_handover('${handed}', 'x')`, 'rights-request/giver-only'],
+    [
+      'end_rights_handover(uuid, boolean, text)',
+      `end_rights_handover('${handed}', false, 'x')`,
+      'rights-request/giver-only',
+    ],
+    [
+      'end_rights_handover(uuid, boolean, text)',
+      `end_rights_handover('${received}', true, 'x')`,
+      'rights-request/receiver-only',
+    ],
   ] as const) {
     assert.equal(await forged(call), refused)
     await withFunctionChanged(house.owner, signature, 'not ctx.ok() or', '', async () =>

@@ -46,7 +46,7 @@ test('PRI-2: a partner hands a request to the operator, whose officer is told an
   ] as const)
     assert.equal((await post(dpd, `/${id}/${path}`, body)).body.code, 'rights-request/handed', path)
   const seen = await one(operatorDpd, id)
-  assert.deepEqual([seen.person, seen.allowed], ['Alix Essai', ['check-identity', 'extend', 'answer']])
+  assert.deepEqual([seen.person, seen.allowed], ['Alix Essai', ['check-identity', 'extend', 'answer', 'give-back']])
   assert.equal(
     (await post(operatorDpd, `/${id}/handover`, { toOrganisationId: structures.partner })).body.code,
     'rights-request/handed-once',
@@ -74,7 +74,7 @@ test('PRI-2: what was noted before the hand-over is read after it, and the exten
   await ok(operatorDpd, `/${id}/extension`, { toldOn: '2026-06-08', reason: 'Trois structures à interroger.' })
   await ok(operatorDpd, `/${id}/handover`, { toOrganisationId: structures.other })
   const seen = await one(otherDpd, id)
-  assert.deepEqual([seen.identity.manner, seen.dueOn, seen.allowed], ['known', '2026-09-07', ['answer']])
+  assert.deepEqual([seen.identity.manner, seen.dueOn, seen.allowed], ['known', '2026-09-07', ['answer', 'give-back']])
   await ok(otherDpd, `/${id}/answer`, answer)
   const closed = await ok(otherDpd, `/${id}/recipients`, {
     toldOn: '2026-06-08',

@@ -14,6 +14,7 @@ import { countRightsRequests } from './count-rights-requests.ts'
 import { enterRightsRequest } from './enter-rights-request.ts'
 import { extendRightsRequest } from './extend-rights-request.ts'
 import { getRightsRequest } from './get-rights-request.ts'
+import { giveRightsRequestBack } from './give-rights-request-back.ts'
 import { handRightsRequestOver } from './hand-rights-request-over.ts'
 import { listRightsCorrections } from './list-rights-corrections.ts'
 import { listRightsRequests } from './list-rights-requests.ts'
@@ -33,4 +34,5 @@ export const rightsRequests: readonly Action[] = [
   tellRightsRecipients,
   handRightsRequestOver,
   withdrawRightsHandover,
+  giveRightsRequestBack,
 ]

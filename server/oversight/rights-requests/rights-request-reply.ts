@@ -3,7 +3,7 @@ import type { RightsRequest } from '../../../contract/oversight/rights-requests.
 import type { Viewer } from '../../platform/viewer.ts'
 import { answerBy, extendableUntil, extensionCounts, isLate } from './deadlines.ts'
 import { leftToTell, type StepKind, stateOf, stepsLeft } from './rights-request-rules.ts'
-import { holderOf, mayHold, mayWithdraw } from './rights-requests.policy.ts'
+import { holderOf, mayGiveBack, mayHold, mayWithdraw } from './rights-requests.policy.ts'
 import type { StepRow, Whole } from './rights-requests.queries.ts'
 
 type Reply = Static<typeof RightsRequest>
@@ -19,7 +19,8 @@ const allowedTo = (viewer: Viewer, request: Whole): Reply['allowed'] => {
   if (mayWithdraw(viewer, request) === true) return request.taken ? [] : ['withdraw']
   if (mayHold(viewer, request) !== true) return []
   const left = stepsLeft(request)
-  if (!left.includes('answer') || request.handedTo !== null) return left.map(kind => acts[kind])
+  if (!left.includes('answer')) return left.map(kind => acts[kind])
+  if (mayGiveBack(viewer, request) === true) return [...left.map(kind => acts[kind]), 'give-back']
   return [...left.map(kind => acts[kind]), 'hand-over', 'correct']
 }
 const answerOf = ({ happenedOn, outcome, channel, article, reason }: StepRow): NonNullable<Reply['answer']> => ({
@@ -49,6 +50,7 @@ export const requestReply = (viewer: Viewer, request: Whole, today: string): Rep
       to: one.to,
       handedAt: one.handedAt.toISOString(),
       at: one.recordedAt.toISOString(),
+      givenBack: one.givenBack,
       reason: one.reason,
     })),
     holder: holderOf(request),

@@ -11,6 +11,7 @@ const kinds = {
   handed: 'rights-request-handed',
   answered: 'rights-request-answered',
   withdrawn: 'rights-request-withdrawn',
+  givenBack: 'rights-request-given-back',
 } as const
 type What = keyof typeof kinds
 /** None says of whom: whoever may read it finds that in the register. */
@@ -31,6 +32,10 @@ const noticeOf = (what: What, { id, kind, receivedOn, receivedBy, handedTo, step
       'Une demande de droits vous est reprise',
       `${giver} reprend ${named}, transmise par erreur : vous n’avez pas à y répondre, et n’y avez plus accès. N’en gardez aucune copie.`,
     ],
+    givenBack: [
+      'Une demande de droits vous est rendue',
+      `${capital(theStructure(handedTo!.name))} vous rend ${named}, qui ne lui revient pas : le motif est au registre. Répondez à la personne au plus tard le ${dayInWords(last)} : le délai court depuis cette réception.`,
+    ],
   }
   const [subject, text] = said[what]
   return {
@@ -42,10 +47,10 @@ const noticeOf = (what: What, { id, kind, receivedOn, receivedBy, handedTo, step
   }
 }
 
-/** The data protection officers of the other party: those who handed the request for its answer, else those who have or had it. */
+/** The data protection officers of the other party: those who handed the request for its answer or its return, else those who have or had it. */
 export const tellOther = (what: What, request: Whole, context: Pick<Context, 'db' | 'newId' | 'now' | 'viewer'>) => {
   const { receivedBy, handedTo } = request
-  const to = what === 'answered' ? receivedBy : handedTo!
+  const to = what === 'answered' || what === 'givenBack' ? receivedBy : handedTo!
   const partner = receivedBy.kind === 'operateur' ? handedTo! : receivedBy
   return tellRoles(
     context.db,

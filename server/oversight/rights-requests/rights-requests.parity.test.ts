@@ -70,8 +70,8 @@ before(async () => {
       [row.id, someone],
     )
     await house.owner.query(
-      `insert into rights_request_withdrawals (request_id, to_organisation_id, handed_by, handed_at, reason, recorded_by,
-        recorded_at) select $1, $2, $3, now(), 'x', $3, now()`,
+      `insert into rights_request_withdrawals (request_id, to_organisation_id, handed_by, handed_at, given_back,
+        reason, recorded_by, recorded_at) select $1, $2, $3, now(), false, 'x', $3, now()`,
       [row.id, receivedBy.id, someone],
     )
     if (handedTo)
@@ -126,7 +126,13 @@ const looks = {
   ),
   withdraw: tries(
     () => steps.map(({ id, of }) => ({ id, of: of.id })),
-    `if withdraw_rights_handover((r ->> 'of')::uuid, 'x') <> '' then
+    `if end_rights_handover((r ->> 'of')::uuid, false, 'x') <> '' then
+      raise exception 'refused' using errcode = 'insufficient_privilege'; end if;
+    raise exception 'undone' using errcode = 'unique_violation'`,
+  ),
+  giveBack: tries(
+    () => steps.map(({ id, of }) => ({ id, of: of.id })),
+    `if end_rights_handover((r ->> 'of')::uuid, true, 'x') <> '' then
       raise exception 'refused' using errcode = 'insufficient_privilege'; end if;
     raise exception 'undone' using errcode = 'unique_violation'`,
   ),
@@ -150,6 +156,7 @@ const may: Record<Look, (sights: readonly Sight[], of?: typeof policy) => readon
     ),
   withdrawals: (sights, of = policy) => apart(sights, requests, (v, row) => of.mayRead(v, row)),
   withdraw: (sights, of = policy) => apart(sights, steps, (v, row) => of.mayWithdraw(v, row.of)),
+  giveBack: (sights, of = policy) => apart(sights, steps, (v, row) => of.mayGiveBack(v, row.of)),
   corrections: (sights, of = policy) => apart(sights, requests, (v, row) => of.mayRead(v, row)),
   correct: (sights, of = policy) => apart(sights, steps, (v, row) => of.mayCorrect(v, row.of)),
   enter: (sights, of = policy) =>
@@ -164,7 +171,7 @@ const apart = <R extends { readonly id: string }>(
 ) => disagreements(sights, rows, (viewer, row) => viewer.state === 'active' && verdict(viewer, row) === true)
 
 const correct = 'correct_rights_request(uuid, int, text, text, text, text, date, text)'
-const withdraw = 'withdraw_rights_handover(uuid, text)'
+const end = 'end_rights_handover(uuid, boolean, text)'
 const file = new URL('./rights-requests.policy.ts', import.meta.url)
 const code: readonly (readonly [Look, string, string])[] = [
   ['requests', "holdsRole(viewer, 'dpd') && [", '['],
@@ -176,6 +183,7 @@ const code: readonly (readonly [Look, string, string])[] = [
   ['hand', 'if (holds !== true) return holds', ''],
   ['withdraw', 'request.handedTo !== null &&', ''],
   ['withdraw', '&& request.receivedBy.id === viewer.organisationId', ''],
+  ['giveBack', 'request.handedTo?.id === viewer.organisationId', 'request.handedTo !== null'],
   ['correct', "holds === true ? request.handedTo === null || 'rights-request/entry-handed' : holds", 'holds'],
   [
     'correct',
@@ -212,7 +220,7 @@ const readers: readonly (readonly [Look, string, string])[] = [
   ],
 ]
 
-test('SEC-6, PRI-2: who reads, enters, corrects, follows, hands over and takes back a request of rights: the rules and the database agree on every pair', async () => {
+test('SEC-6, PRI-2: who reads, enters, corrects, follows, hands over, takes back and gives back a request of rights: the rules and the database agree on every pair', async () => {
   for (const look of Object.keys(looks) as Look[]) {
     const sights = await looks[look]()
     const shown = sights.reduce((n, s) => n + s.ids.size, 0)
@@ -253,12 +261,18 @@ test('SEC-6, PRI-2: the comparison fails when a clause goes, on either side', as
     await withFunctionChanged(house.owner, correct, clause, clause.startsWith('exists') ? 'false' : '', async () =>
       assert.ok(await isSeen(hashes, async one => may.correct(await looks.correct(one)).length > 0), clause),
     )
-  for (const [clause, to] of [
-    ["not ctx.holds_role('dpd') or ", ''],
-    ['h.from_organisation_id is distinct from ctx.organisation()', 'h.request_id is null'],
+  for (const [look, clause, to] of [
+    ['withdraw', "not ctx.holds_role('dpd')\n", 'false\n'],
+    ['giveBack', "not ctx.holds_role('dpd')\n", 'false\n'],
+    [
+      'withdraw',
+      'else h.from_organisation_id end',
+      'else case when h.request_id is not null then ctx.organisation() end end',
+    ],
+    ['giveBack', 'then h.to_organisation_id else', 'then h.from_organisation_id else'],
   ] as const)
-    await withFunctionChanged(house.owner, withdraw, clause, to, async () =>
-      assert.ok(await isSeen(hashes, async one => may.withdraw(await looks.withdraw(one)).length > 0), clause),
+    await withFunctionChanged(house.owner, end, clause, to, async () =>
+      assert.ok(await isSeen(hashes, async one => may[look](await looks[look](one)).length > 0), `${look}: ${clause}`),
     )
   for (const look of Object.keys(looks) as Look[]) assert.deepEqual(may[look](await looks[look]()), [], look)
 })

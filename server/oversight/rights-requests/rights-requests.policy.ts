@@ -45,11 +45,18 @@ export const mayCorrect = (viewer: Viewer, request: Received): Verdict => {
   return holds === true ? request.handedTo === null || 'rights-request/entry-handed' : holds
 }
 
-/** What was handed over by mistake is taken back by who handed it. The SQL twin is withdraw_rights_handover. */
+/** What was handed over by mistake is taken back by who handed it. The SQL twin is end_rights_handover. */
 export const mayWithdraw = (viewer: Viewer, request: Received): Verdict => {
   const read = mayRead(viewer, request)
   if (read !== true) return read
   return (request.handedTo !== null && request.receivedBy.id === viewer.organisationId) || 'rights-request/giver-only'
+}
+
+/** What is not its own is given back by who received it. The SQL twin is end_rights_handover. */
+export const mayGiveBack = (viewer: Viewer, request: Received): Verdict => {
+  const read = mayRead(viewer, request)
+  if (read !== true) return read
+  return request.handedTo?.id === viewer.organisationId || 'rights-request/receiver-only'
 }
 
 /**

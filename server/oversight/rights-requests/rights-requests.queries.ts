@@ -43,6 +43,7 @@ export interface WithdrawalRow {
   readonly to: Structure
   readonly handedAt: Date
   readonly recordedAt: Date
+  readonly givenBack: boolean
   readonly reason: string
 }
 export interface Whole extends RequestRow {
@@ -69,7 +70,7 @@ const withSteps = async (db: Db, rows: readonly RequestRow[]): Promise<Whole[]> 
         from rights_request_steps where request_id = any (${ids}::uuid[]) order by recorded_at, kind`,
     ),
     db.all(
-      sql<WithdrawalRow>`select w.request_id, ${structure('t')} as to, w.handed_at, w.recorded_at, w.reason
+      sql<WithdrawalRow>`select w.request_id, ${structure('t')} as to, w.handed_at, w.recorded_at, w.given_back, w.reason
         from rights_request_withdrawals w join organisations t on t.id = w.to_organisation_id
         where w.request_id = any (${ids}::uuid[]) order by w.recorded_at desc, w.handed_at desc`,
     ),
@@ -144,6 +145,7 @@ export const insertHandover = (
   row: { readonly requestId: string; readonly fromOrganisationId: string; readonly toOrganisationId: string } & By,
 ) => db.run(k.insertInto('rightsRequestHandovers').values(row))
 /** Empty: it is done. Else why not. */
-export const withdrawHandover = async (db: Db, requestId: string, reason: string) =>
-  (await db.first(sql<{ outcome: string }>`select withdraw_rights_handover(${requestId}::uuid, ${reason}) as outcome`))!
-    .outcome
+export const endHandover = async (db: Db, requestId: string, givenBack: boolean, reason: string) =>
+  (await db.first(
+    sql<{ outcome: string }>`select end_rights_handover(${requestId}::uuid, ${givenBack}, ${reason}) as outcome`,
+  ))!.outcome

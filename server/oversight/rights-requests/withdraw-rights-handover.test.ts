@@ -41,8 +41,8 @@ test('PRI-2, SEC-1: a hand-over by mistake is taken back: the other party is tol
   )
   const [kept] = body.request.withdrawals
   assert.deepEqual(
-    [kept.to.id, kept.handedAt, kept.reason],
-    [structures.other, '2026-06-08T09:00:00.000Z', 'Mauvais partenaire'],
+    [kept.to.id, kept.handedAt, kept.givenBack, kept.reason],
+    [structures.other, '2026-06-08T09:00:00.000Z', false, 'Mauvais partenaire'],
   )
   assert.ok(kept.at > kept.handedAt)
   assert.deepEqual(await one(operatorDpd, beside.id), beside, 'what else was handed over stays so')
@@ -113,7 +113,7 @@ test('SEC-6, PRI-2: straight to the database, what the other party began is not 
     const tx = await house.database.begin()
     try {
       await tx.enter(tokenHash(operatorDpd.cookie.slice('session='.length)))
-      return (await tx.first(sql<{ outcome: string }>`select withdraw_rights_handover(${id}::uuid, 'x') as outcome`))!
+      return (await tx.first(sql<{ outcome: string }>`select end_rights_handover(${id}::uuid, false, 'x') as outcome`))!
         .outcome
     } finally {
       await tx.rollback()
@@ -122,7 +122,7 @@ test('SEC-6, PRI-2: straight to the database, what the other party began is not 
   assert.equal(await straight(), 'rights-request/taken')
   await withFunctionChanged(
     house.owner,
-    'withdraw_rights_handover(uuid, text)',
+    'end_rights_handover(uuid, boolean, text)',
     's.recorded_at > h.recorded_at',
     'false',
     async () => assert.equal(await straight(), ''),

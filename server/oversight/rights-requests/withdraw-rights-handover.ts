@@ -5,7 +5,7 @@ import { found, Refused } from '../../platform/errors.ts'
 import { requestReply } from './rights-request-reply.ts'
 import { tellOther } from './rights-requests.mails.ts'
 import { mayWithdraw } from './rights-requests.policy.ts'
-import { findRequest, lockRequest, withdrawHandover } from './rights-requests.queries.ts'
+import { endHandover, findRequest, lockRequest } from './rights-requests.queries.ts'
 
 /** The structure that received it holds it again, within the same delay, and may hand it to the right one. */
 export const withdrawRightsHandover = action(contract.withdrawRightsHandover, {
@@ -14,7 +14,7 @@ export const withdrawRightsHandover = action(contract.withdrawRightsHandover, {
   run: async (request, { body }, context) => {
     const { db, viewer, today } = context
     if (request.taken) throw new Refused('rights-request/taken')
-    const outcome = await withdrawHandover(db, request.id, body.reason.trim())
+    const outcome = await endHandover(db, request.id, false, body.reason.trim())
     if (outcome) throw new Refused(outcome as RefusalCode)
     const told = await tellOther('withdrawn', request, context)
     return {

@@ -1,12 +1,18 @@
 import { useState } from 'react'
-import { handRightsRequestOver, withdrawRightsHandover } from '../../../contract/oversight/rights-requests.ts'
+import { theStructure } from '../../../contract/names-in-french.ts'
+import {
+  giveRightsRequestBack,
+  handRightsRequestOver,
+  withdrawRightsHandover,
+} from '../../../contract/oversight/rights-requests.ts'
 import { listOrganisations } from '../../../contract/territory-and-register/territories.ts'
 import { call } from '../../platform/api.ts'
 import { formatDay } from '../../platform/format.ts'
+import { useGo } from '../../platform/navigation.ts'
 import { organisationChoice } from '../../territory-and-register/territories/words.ts'
 import { type Choice, Combobox, Dialog, Form, TextArea, tellReader } from '../../ui/index.ts'
-import { keepRequest } from './queries.ts'
-import { actWords, doneWords, type RightsRequest } from './words.ts'
+import { forgetRequest, keepRequest } from './queries.ts'
+import { actWords, capital, doneWords, type RightsRequest } from './words.ts'
 
 /** To the other party, once: a partner hands to the operator, and the operator to a partner. */
 export const HandOverDialog = ({ request, onClose }: { request: RightsRequest; onClose: () => void }) => {
@@ -16,8 +22,8 @@ export const HandOverDialog = ({ request, onClose }: { request: RightsRequest; o
     <Dialog title={actWords['hand-over']} onClose={onClose}>
       <p>
         L’autre partie répond à la personne, pour le {formatDay(request.dueOn)} : le délai ne change pas. Son DPD en est
-        prévenu, et vous lisez ce qu’il note. Elle ne la transmet pas plus loin, et ce que vous avez enregistré ne se
-        corrige plus. En cas d’erreur, vous la reprenez, tant qu’elle n’y a rien noté.
+        prévenu, et vous lisez ce qu’il note. Elle ne la transmet pas plus loin mais peut vous la rendre, et ce que vous
+        avez enregistré ne se corrige plus. En cas d’erreur, vous la reprenez, tant qu’elle n’y a rien noté.
       </p>
       <Form
         draft="choices"
@@ -80,3 +86,41 @@ export const WithdrawDialog = ({ request, onClose }: { request: RightsRequest; o
     </Form>
   </Dialog>
 )
+
+/** What is not one's own goes back to who handed it: one reads it no more. */
+export const GiveBackDialog = ({ request, onClose }: { request: RightsRequest; onClose: () => void }) => {
+  const go = useGo()
+  return (
+    <Dialog title={actWords['give-back']} onClose={onClose}>
+      <p>
+        {capital(theStructure(request.receivedBy.name))} répond à la personne, pour le {formatDay(request.dueOn)} : le
+        délai ne change pas. Son DPD en est prévenu et garde ce que vous avez noté. Vous ne lirez plus cette demande :
+        n’en gardez aucune copie.
+      </p>
+      <Form
+        draft={{ name: 'rights-request-give-back', about: request.id }}
+        submit={actWords['give-back']}
+        onCancel={onClose}
+        onSubmit={async ({ reason }, { idempotencyKey }) => {
+          const { told } = await call(giveRightsRequestBack, {
+            params: { requestId: request.id },
+            body: { reason: reason! },
+            idempotencyKey,
+          })
+          go('/demandes-de-droits', { replace: true })
+          await forgetRequest(request.id)
+          tellReader(doneWords['give-back'], told)
+        }}
+      >
+        <TextArea
+          name="reason"
+          label="Motif"
+          hint="Lu par le DPD qui a transmis la demande"
+          required
+          maxLength={500}
+          rows={2}
+        />
+      </Form>
+    </Dialog>
+  )
+}

@@ -19,10 +19,11 @@ export const Noted = ({ request }: { request: RightsRequest }) => {
       <Facts
         items={[
           withdrawals.length > 0 && [
-            'Reprise',
-            withdrawals.map(({ to, handedAt, at, reason }) => (
+            'Auparavant',
+            withdrawals.map(({ to, handedAt, at, givenBack, reason }) => (
               <p key={handedAt} className="fr-mb-0">
-                Transmise {toStructure(to.name)} le {formatInstant(handedAt)}, reprise le {formatInstant(at)} : {reason}
+                Transmise {toStructure(to.name)} le {formatInstant(handedAt)}, {givenBack ? 'rendue' : 'reprise'} le{' '}
+                {formatInstant(at)} : {reason}
               </p>
             )),
           ],

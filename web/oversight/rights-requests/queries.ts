@@ -15,6 +15,12 @@ export const correctionsQuery = (requestId: string, version: number) =>
     queryKey: ['rights-requests', 'corrections', requestId, version],
     queryFn: ({ signal }) => call(listRightsCorrections, { params: { requestId }, signal }),
   })
+/** A request that one reads no more leaves nothing of the person here. */
+export const forgetRequest = async (requestId: string) => {
+  queryClient.removeQueries({ queryKey: ['rights-requests', 'one', requestId] })
+  queryClient.removeQueries({ queryKey: ['rights-requests', 'corrections', requestId] })
+  await queryClient.invalidateQueries({ queryKey: ['rights-requests', 'list'] })
+}
 /** What a write answered is the request as it stands; the lists are read again. */
 export const keepRequest = async (request: RightsRequest) => {
   queryClient.setQueryData(rightsRequestQuery(request.id).queryKey, request)

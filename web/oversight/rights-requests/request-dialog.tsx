@@ -22,7 +22,7 @@ import {
   type RightsRequest,
 } from './words.ts'
 
-export type StepAct = Exclude<Act, 'hand-over' | 'correct' | 'withdraw'>
+export type StepAct = Exclude<Act, 'hand-over' | 'correct' | 'withdraw' | 'give-back'>
 type Values = Readonly<Record<string, string | undefined>>
 type Answer = NonNullable<RightsRequest['answer']>
 interface Send {

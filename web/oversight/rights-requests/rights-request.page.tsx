@@ -7,7 +7,7 @@ import { useMe } from '../../platform/session.ts'
 import { Badge, Button, ButtonRow, Facts, Loaded, Page, Section } from '../../ui/index.ts'
 import { CorrectDialog } from './correct-dialog.tsx'
 import { Corrections } from './corrections.tsx'
-import { HandOverDialog, WithdrawDialog } from './hand-over-dialog.tsx'
+import { GiveBackDialog, HandOverDialog, WithdrawDialog } from './hand-over-dialog.tsx'
 import { Noted } from './noted.tsx'
 import { rightsRequestQuery } from './queries.ts'
 import { RequestDialog, type StepAct } from './request-dialog.tsx'
@@ -52,14 +52,12 @@ const Handed = ({
       : `${capital(theStructure(receivedBy.name))} vous a transmis la demande.`}
     {answer === null && ' Ce qui est enregistré ne se corrige plus.'}
     {allowed.includes('withdraw') && ' Pour le corriger, reprenez d’abord la demande.'}
-    {!own &&
-      answer === null &&
-      ' En cas d’erreur, dites-le à son DPD : il peut la reprendre tant que vous n’avez rien noté.'}
+    {!own && answer === null && ' Si elle ne vous revient pas, rendez-la, avec le motif.'}
   </p>
 )
 
 const isStep = (act: Act | null): act is StepAct =>
-  act !== null && act !== 'hand-over' && act !== 'correct' && act !== 'withdraw'
+  act !== null && act !== 'hand-over' && act !== 'correct' && act !== 'withdraw' && act !== 'give-back'
 
 export default function RightsRequestPage() {
   const { requestId } = usePathParams<{ requestId: string }>()
@@ -109,6 +107,7 @@ export default function RightsRequestPage() {
             {one.answer === null && ['access', 'portability'].includes(one.kind) && <Gathering request={one} />}
             {act === 'hand-over' && <HandOverDialog request={one} onClose={close} />}
             {act === 'withdraw' && <WithdrawDialog request={one} onClose={close} />}
+            {act === 'give-back' && <GiveBackDialog request={one} onClose={close} />}
             {act === 'correct' && <CorrectDialog request={one} onClose={close} />}
             {isStep(act) && <RequestDialog act={act} request={one} onClose={close} />}
           </>

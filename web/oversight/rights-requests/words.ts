@@ -73,6 +73,7 @@ export const actWords: Record<Act, string> = {
   'hand-over': 'Transmettre à l’autre partie',
   correct: 'Corriger la demande',
   withdraw: 'Reprendre la demande',
+  'give-back': 'Rendre la demande',
 }
 export const doneWords: Record<Act, string> = {
   'check-identity': 'La vérification d’identité est notée.',
@@ -82,6 +83,7 @@ export const doneWords: Record<Act, string> = {
   'hand-over': 'La demande est transmise.',
   correct: 'La demande est corrigée.',
   withdraw: 'La demande est reprise.',
+  'give-back': 'La demande est rendue.',
 }
 
 export type Entry = Pick<RightsRequest, 'kind' | 'whose' | 'person' | 'channel' | 'receivedOn'>
