@@ -5283,7 +5283,7 @@ table public.rights_request_withdrawals owner cc_owner row security forced
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.rights_requests owner cc_owner row security forced
-  id uuid not null rights cc_definer=w/cc_owner
+  id uuid not null
   organisation_id uuid not null
   kind text not null
   whose text not null

@@ -58,7 +58,7 @@ export const Header = ({
             text: (
               <>
                 <span className="cc-bell__word">Notifications</span>
-                {bell.unread > 0 && ` (${bell.unread > 99 ? '99+' : bell.unread})`}
+                {bell.unread > 0 && `\u00a0(${bell.unread > 99 ? '99+' : bell.unread})`}
               </>
             ),
             buttonProps: { onClick: bell.onOpen, title: 'Notifications', 'aria-haspopup': 'dialog' as const },
