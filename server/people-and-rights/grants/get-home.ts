@@ -23,8 +23,9 @@ export const getHabilitationsHome = action(contract.getHabilitationsHome, {
   run: async ([requests, { people, suspended }, accounts, changes, managers, inEffect], _input, context) => {
     const confirmations = accounts + changes
     const own = context.viewer.organisationId
+    const manages = seesEveryone(context.viewer)
     // With nobody left to manage, the signatory stands in for them: the list behind holds everyone (ACC-10).
-    if (!seesEveryone(context.viewer) && inEffect > 0) {
+    if (!manages && inEffect > 0) {
       const { of } = await watch(context, [...managers])
       return {
         requests,
@@ -41,14 +42,15 @@ export const getHabilitationsHome = action(contract.getHabilitationsHome, {
       }
     }
     const [{ open, of }, supplied] = await Promise.all([watch(context), countSupplied(context.db, [own])])
+    // The page of anomalies is read by account managers alone.
     return {
       requests,
       confirmations,
       people,
       everyone: true,
       suspended,
-      open,
-      supplied: supplied.get(own) ?? 0,
+      open: manages ? open : 0,
+      supplied: manages ? (supplied.get(own) ?? 0) : 0,
       anomalies: watched.map(anomaly => ({
         anomaly,
         people: [...of.values()].filter(found => found.includes(anomaly)).length,

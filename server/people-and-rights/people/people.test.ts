@@ -409,7 +409,10 @@ test('ACC-10, POR-5: once no account manager is left, the signatory’s page cou
   await house.owner.query(`update accounts set status = 'suspended' where id = $1`, [suspended.id])
   await house.owner.query(`update accounts set status = 'deleted' where id = $1`, [gone.id])
   const counted = async () => {
-    const { people, everyone, suspended, anomalies } = (await house.call(signatory, 'GET', '/habilitations')).body
+    const { people, everyone, suspended, open, supplied, anomalies } = (
+      await house.call(signatory, 'GET', '/habilitations')
+    ).body
+    assert.deepEqual([open, supplied], [0, 0], 'the page of anomalies is not theirs')
     const behind = async (query: string) =>
       (await house.call(signatory, 'GET', `/habilitations/people?total=true${query}`)).body.total
     const notGranted = anomalies.find((one: any) => one.anomaly === 'not-granted').people
