@@ -385,6 +385,35 @@ test('POR-5, RGC-10, AGR-13: a deed waits for who has not signed it, then for no
   await pages.soundAtEveryWidth('accueil-actes')
 })
 
+test('POR-5, RGC-9: a deed that says no more what is waits for another to be proposed; once one is, or follows it, it waits for nobody', async () => {
+  nothing()
+  pages.service.reply(listConventions, {}, () => ({
+    items: [],
+    regions: [],
+    next: null,
+    counts: noCounts,
+    draftIn: [],
+  }))
+  pages.service.reply(getMe, {}, { ...me(), rights: [], roles: ['signataire'] })
+  const changed = deed('en-vigueur', ['download'], { changes: [{ kind: 'signatory', person: maite }] })
+  let deeds = [changed]
+  let allowed: Reply<typeof getRgc>['allowed'] = ['propose']
+  pages.service.reply(getRgc, {}, () => overview({ inPlace: [maite], deeds, allowed }))
+  await pages.open('/')
+  await pages.page().locator('.cc-home-duties li').first().waitFor()
+  assert.deepEqual(await lines(), ['1 acte d’engagement ne dit plus ce qui est : un nouvel acte est à proposer.'])
+  for (const [now, may] of [
+    [[deed('a-signer', ['abandon']), changed], ['propose']],
+    [[deed('en-attente', ['download']), changed], ['propose']],
+    [[changed], []],
+  ] as const) {
+    deeds = [...now]
+    allowed = [...may]
+    await pages.open('/')
+    await pages.page().getByText('Rien ne vous attend').waitFor()
+  }
+})
+
 test('POR-5, ACC-7, AGR-12: an administrator is told what is still to publish, in order, and finds what waits for them, and nothing that does not', async () => {
   let left: Reply<typeof listPublications>['items'] = [
     { what: 'cgu', tool: null, comesOn: null },

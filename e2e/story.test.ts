@@ -356,6 +356,7 @@ describe('the story of a partner', { timeout: 1_200_000 }, () => {
       await soundAtEveryWidth(h, 'nouvelle-signataire')
       await link(h.page.getByRole('navigation'), 'Accueil')
       await title(h.page, /^Bonjour/)
+      await h.page.getByText('ne dit plus ce qui est : un nouvel acte est à proposer').waitFor()
       await sound(h, 'accueil-nouvelle-signataire')
       await link(h.page, 'Responsables de comptes')
       await h.page.getByText('Un nouvel acte est à proposer').first().waitFor()

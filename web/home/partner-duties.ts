@@ -2,11 +2,23 @@ import { useQuery } from '@tanstack/react-query'
 import { listConventions } from '../../contract/agreement/conventions.ts'
 import { listPublications } from '../../contract/agreement/tools.ts'
 import { listFailedMails } from '../../contract/notifications.ts'
+import type { getRgc } from '../../contract/people-and-rights/rgc.ts'
+import type { Reply } from '../../contract/route.ts'
 import { nameOf } from '../agreement/texts/words.ts'
 import { rgcQuery } from '../people-and-rights/rgc/queries.ts'
 import { call } from '../platform/api.ts'
 import { dayOf, daysBetween, formatCount, formatDay, today } from '../platform/format.ts'
 import { aMonth, duty, type Found, fresh } from './duty.ts'
+
+/** RGC-9: whatever a deed says that is so no more makes a new one; proposed already, it waits for its signatures. */
+const toPropose = (overview: Reply<typeof getRgc> | undefined) => {
+  if (!overview || overview.deeds.some(deed => deed.state === 'a-signer')) return { without: false, changed: 0 }
+  const without = overview.inPlace.length === 0 && overview.organisation.kind !== 'operateur'
+  const standing = overview.deeds.filter(({ state }) => state === 'en-attente' || state === 'en-vigueur')
+  // One that says all as it is follows the others.
+  const outdated = overview.allowed.includes('propose') && standing.every(deed => deed.changes.length > 0)
+  return { without, changed: outdated && !without ? standing.length : 0 }
+}
 
 export const useDeeds = (enabled: boolean): Found => {
   const query = useQuery({ ...rgcQuery, enabled })
@@ -23,13 +35,9 @@ export const useDeeds = (enabled: boolean): Found => {
   ).length
   const revocations =
     query.data?.revocations.filter(revocation => !revocation.madeAt && !revocation.withdrawn).length ?? 0
+  const { without, changed } = toPropose(query.data)
   const toDeclare = query.data?.toDeclare ?? []
   const unseen = query.data?.unseen.filter(line => line.allowed.includes('answer')) ?? []
-  const without =
-    query.data !== undefined &&
-    query.data.inPlace.length === 0 &&
-    query.data.organisation.kind !== 'operateur' &&
-    unsigned.length === 0
   return {
     queries: [query],
     duties: [
@@ -45,6 +53,12 @@ export const useDeeds = (enabled: boolean): Found => {
         formatCount(outdated, 'acte d’engagement', 'actes d’engagement'),
         'que personne ne peut plus signer, le signataire ayant changé : un autre est à proposer',
         true,
+      ),
+      ...duty(
+        changed,
+        '/responsables-de-comptes',
+        formatCount(changed, 'acte d’engagement', 'actes d’engagement'),
+        `${changed < 2 ? 'ne dit' : 'ne disent'} plus ce qui est : un nouvel acte est à proposer`,
       ),
       ...duty(
         entered,
