@@ -71,5 +71,8 @@ test('RGC-8, SEC-2: the account managers blocked on suspect use, one after the o
   const mails = await told(organisation.id)
   assert.deepEqual(mails.map(m => m.who).sort(), [cssi.id, signatory.id].sort())
   assert.match(mails[0]!.body, /^Un usage inhabituel a bloqué l’accès du dernier.*« CC des Essais »/s)
-  assert.match(mails[0]!.body, /Tant qu’il n’est pas rétabli.*personne ne peut y créer ni supprimer de compte/s)
+  assert.match(
+    mails[0]!.body,
+    /Tant qu’il n’est pas rétabli.*personne ne peut y créer de compte.*le signataire de la structure le fait/s,
+  )
 })

@@ -63,7 +63,7 @@ export const staffLeftNotice = (accountId: string, nobodyLeft: boolean): Notice 
     'Un responsable de gestion de comptes (RGC) est devenu l’agent d’un délégataire ou d’un prestataire. Un RGC appartient au personnel permanent de sa structure : son rôle a pris fin aujourd’hui.',
     ...(nobodyLeft
       ? [
-          'La structure n’a plus de RGC : personne ne peut y créer ni supprimer de compte, donner ou retirer une habilitation. Le signataire peut proposer un nouvel acte d’engagement dans le service.',
+          'La structure n’a plus de RGC : personne ne peut y créer de compte ni donner une habilitation. Le signataire peut proposer un nouvel acte d’engagement dans le service ; d’ici là, il y fait ce qui ne peut pas attendre.',
         ]
       : []),
   ].join('\n\n'),

@@ -80,6 +80,11 @@ const whatHappened = (cause: Cause, name: string, from: Date, now: Date): string
     ? `La structure « ${name} » n’a plus de responsable de gestion de comptes (RGC).`
     : `La structure « ${name} » n’aura plus de responsable de gestion de comptes (RGC) après le ${lastDayInWords(from)}.`
 }
+const blockedMeanwhile =
+  'personne ne peut y créer de compte, donner une habilitation, ni mener la revue annuelle. Les habilitations en cours continuent.'
+/** Who acts in their stead, of necessity (ACC-10). */
+const urgentActs =
+  'Ce qui ne peut pas attendre (suspendre ou supprimer un compte, lever une suspension pour inactivité, retirer une habilitation, réinitialiser un second facteur), le signataire de la structure le fait dans « Habilitations », ou le correspondant sécurité de l’opérateur (CSSI).'
 /**
  * What is said to both sides when nobody manages the accounts, and why: a convention begins without one, none is left,
  * or the last one is cut.
@@ -96,7 +101,8 @@ export const nobodyLeftNotice = (
   about: ['organisation', organisation.id],
   text: [
     whatHappened(cause, organisation.name, from, now),
-    `Tant qu’${cause in causes ? 'il n’est pas rétabli, ou qu’' : ''}un ${cause === 'begins' ? '' : 'nouvel '}acte d’engagement n’est pas en vigueur, personne ne peut y créer ni supprimer de compte, donner ou retirer une habilitation, lever une suspension pour inactivité, ni mener la revue annuelle. Les habilitations en cours continuent.`,
+    `Tant qu’${cause in causes ? 'il n’est pas rétabli, ou qu’' : ''}un ${cause === 'begins' ? '' : 'nouvel '}acte d’engagement n’est pas en vigueur, ${blockedMeanwhile}`,
+    urgentActs,
     `Le signataire de la structure peut proposer ${cause === 'begins' ? 'cet' : 'un nouvel'} acte d’engagement dans le service.`,
   ].join('\n\n'),
 })
@@ -145,7 +151,8 @@ export const gateShutNotice = (
   about: ['organisation', organisation.id],
   text: [
     `Depuis ${days} jours, aucun des responsables de gestion de comptes (RGC) que désigne la structure « ${organisation.name} » ne remplit toutes les conditions. Voici pourquoi : ${missing.map(term => lacks[term]).join(' ; ')}.`,
-    'Tant qu’aucun ne les remplit, personne ne peut y créer ni supprimer de compte, donner ou retirer une habilitation, lever une suspension pour inactivité, ni mener la revue annuelle. Les habilitations en cours continuent.',
+    `Tant qu’aucun ne les remplit, ${blockedMeanwhile}`,
+    urgentActs,
     'La page des responsables de gestion de comptes dit à chacun ce qui lui manque, et qui agit.',
   ].join('\n\n'),
 })

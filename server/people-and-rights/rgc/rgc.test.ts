@@ -438,7 +438,7 @@ test('RGC-6, RGC-8: a departure declared late is marked; the role ends with the 
   assert.deepEqual((await mails('rgc-nobody-left')).map(m => m.to_account_id).sort(), [cssi.id, signatory.id].sort())
   assert.match(
     (await mails('rgc-nobody-left'))[0]!.body,
-    /n’aura plus.*personne ne peut y créer ni supprimer de compte/s,
+    /n’aura plus.*personne ne peut y créer de compte.*le signataire de la structure le fait/s,
   )
   assert.deepEqual(
     (await trail('rgc-event.declared'))[0].nobodyLeft.emptyRoles,

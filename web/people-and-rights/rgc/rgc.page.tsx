@@ -46,8 +46,9 @@ export default function RgcPage() {
           <>
             {overview.inPlace.length === 0 && overview.organisation.kind !== 'operateur' && (
               <Notice tone="warning" title="Votre structure n’a pas de RGC en exercice">
-                Personne ne peut y créer de compte, donner une habilitation, lever une suspension ni mener la revue
-                annuelle. Les habilitations en cours continuent. Le signataire propose un acte d’engagement.
+                Personne ne peut y créer de compte, donner une habilitation ni mener la revue annuelle. Les
+                habilitations en cours continuent. Le signataire propose un acte d’engagement ; d’ici là, il fait dans «
+                Habilitations » ce qui ne peut pas attendre.
               </Notice>
             )}
             {isSignatoryAlone(overview) && (
