@@ -18,6 +18,11 @@ test('PRI-4: a data protection officer suspends the erasing of a kind of data an
   const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
   const dialog = page.getByRole('dialog')
   const confirm = (name: string) => dialog.getByRole('button', { name, exact: true }).press('Enter')
+  /** The page behind a dialog is pressed once it is closed: its list comes before. */
+  const settle = async (name: string) => {
+    await confirm(name)
+    await dialog.waitFor({ state: 'detached' })
+  }
   await service.sql('delete from purges')
   await page.goto('/effacements')
   await page.getByRole('link', { name: 'Suspensions d’effacement', exact: true }).press('Enter')
@@ -31,7 +36,7 @@ test('PRI-4: a data protection officer suspends the erasing of a kind of data an
   await dialog.getByLabel(/^Données/).selectOption('absences')
   await dialog.getByLabel(/^Motif/).fill('Recours d’un agent contre sa structure.')
   await sound(odile, 'suspendre')
-  await confirm('Suspendre l’effacement')
+  await settle('Suspendre l’effacement')
   await page.getByText('Recours d’un agent contre sa structure.', { exact: true }).waitFor()
 
   await press('Suspendre un effacement')
@@ -49,7 +54,7 @@ test('PRI-4: a data protection officer suspends the erasing of a kind of data an
     people.odile.accountId,
   ])
   await dialog.getByLabel(/^Adresse de messagerie/).fill(own!.email)
-  await confirm('Suspendre l’effacement')
+  await settle('Suspendre l’effacement')
   await page.getByText('Enquête interne.', { exact: true }).waitFor()
   await sound(odile, 'en-cours')
 
@@ -78,7 +83,7 @@ test('PRI-4: a data protection officer suspends the erasing of a kind of data an
   await dialog.getByText('Absences déclarées (Toutes les structures)', { exact: true }).waitFor()
   await dialog.getByLabel(/^Motif/).fill('Recours rejeté.')
   await sound(odile, 'lever')
-  await confirm('Lever la suspension')
+  await settle('Lever la suspension')
   await page.getByText(/^Levée le .* : Recours rejeté\.$/).waitFor()
   await sound(odile, 'levee')
   const held = await service.sql('select from legal_holds where lifted_at is null')
