@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { unusedSpacings } from './spacings-in-use.ts'
 
 const here = import.meta.dirname
 const dsfr = join(dirname(createRequire(import.meta.url).resolve('@codegouvfr/react-dsfr/package.json')), 'dsfr')
@@ -120,6 +121,18 @@ const unzip = (archive, done) => {
       : null,
 })
 
+/** What our pages and the components of the design system name; the rest of its spacings is no part of the build. */
+const spacingsLeftOut = (): string[] => {
+  const read = (folder: string, recursive: boolean, kind: RegExp) =>
+    readdirSync(folder, { recursive, encoding: 'utf8' })
+      .filter(file => kind.test(file))
+      .map(file => readFileSync(join(folder, file), 'utf8'))
+  return unusedSpacings(readFileSync(join(dsfr, 'core/core.main.min.css'), 'utf8'), [
+    ...read(here, true, /\.(?:tsx?|css|html)$/),
+    ...read(dirname(dsfr), false, /\.js$/),
+  ])
+}
+
 export default defineConfig({
   root: here,
   base: '/',
@@ -131,6 +144,7 @@ export default defineConfig({
     workbooksUnzipInThePage(),
     react(),
   ],
+  css: { lightningcss: { unusedSymbols: spacingsLeftOut() } },
   build: {
     outDir: join(here, '../dist'),
     emptyOutDir: true,
