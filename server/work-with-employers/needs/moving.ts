@@ -46,9 +46,11 @@ export const moved = async (
   const { outcome, version, sha256, was, became } = await actOnNeed(db, need.id, act, { reason, hire, at: now })
   const refused = reasonOf(outcome)
   if (refused === 'need/taken') throw new Refused(refused, await takerFacts(need.id, context))
-  // Taken since it was read, and kept to its structure: what this one was proposed still says by whom.
-  if (refused === 'not-found' && act === 'take' && (await overtakenProposal(db, need.id)))
-    throw new Refused('need/taken', await takerFacts(need.id, context))
+  // Taken since it was read, by a colleague or by a structure that keeps it: one's own proposal is over.
+  if (refused === 'not-found' && act === 'take') {
+    const { facts } = await takerFacts(need.id, context)
+    if (facts.takenBy) throw new Refused('need/taken', { facts })
+  }
   if (refused) throw new Refused(refused)
   const overtaken = act === 'take' ? await tellOvertaken(need, context) : 0
   const told = act !== 'reopen' && need.organisationId !== viewer.organisationId

@@ -356,6 +356,8 @@ test('CAM-7: proposed twice at once to one structure, and taken by two of it at 
   assert.deepEqual(takes.map(({ status }) => status).toSorted(), [200, 409])
   const { body } = takes.find(({ status }) => status === 409)!
   assert.deepEqual([body.code, body.facts.takenBy.id], ['need/taken', mission])
+  const after = await take(id, nadia)
+  assert.deepEqual([after.status, after.body.code, after.body.facts?.takenBy.id], [409, 'need/taken', mission])
 })
 
 test('CAM-7: never more hires than posts without saying so, nor on a day to come; at once, none is lost', async () => {

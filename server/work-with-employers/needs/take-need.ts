@@ -15,6 +15,9 @@ export const takeNeed = action(contract.takeNeed, {
       throw new Refused('need/taken', { facts: { takenBy: need?.takenBy ?? overtaken.overtakenBy } })
     return found(need)
   },
-  may: (viewer, need) => mayActOnNeed(viewer, need, 'take'),
+  // Taken first by a colleague: who comes second is told by whom, which is no matter of right.
+  may: (viewer, need) =>
+    (need.state === 'pris-en-charge' && need.takenByOrganisationId === viewer.organisationId) ||
+    mayActOnNeed(viewer, need, 'take'),
   run: (need, _input, context) => movedNeed(need, 'take', {}, context),
 })
