@@ -93,8 +93,7 @@ export const withFunctionChanged = async <T>(
 ): Promise<T> => {
   const { rows } = await owner.query('select pg_get_functiondef($1::regprocedure) as text', [signature])
   const original: string = rows[0].text
-  if (!original.includes(from)) throw new Error(`${signature} does not say: ${from}`)
-  await owner.query(original.replace(from, to))
+  await owner.query(changedClause(original, from, to, signature))
   try {
     return await work()
   } finally {
@@ -165,15 +164,21 @@ const asLaidOut = (clause: string): RegExp => {
   return new RegExp(text.join(''), 'u')
 }
 
+/** A text in which one clause reads otherwise, however it is laid out; throws when `name` does not say it. */
+export const changedClause = (text: string, from: string, to: string, name: string): string => {
+  const clause = asLaidOut(from)
+  if (!clause.test(text)) throw new Error(`${name} does not say: ${from}`)
+  return text.replace(clause, () => to)
+}
+
 /** Imports a source file in which one clause reads otherwise: a mutant of a policy, of the real text. */
 export const importChanged = async <Module>(file: URL, from: string, to: string): Promise<Module> => {
   const source = readFileSync(file, 'utf8')
-  const clause = asLaidOut(from)
-  if (!clause.test(source)) throw new Error(`${file.pathname} does not say: ${from}`)
+  const changed = changedClause(source, from, to, file.pathname)
   const url = new URL(`?${encodeURIComponent(from)}=${encodeURIComponent(to)}`, file).href
   const hooks = registerHooks({
     load: (asked, context, next) =>
-      asked === url ? { ...next(asked, context), source: source.replace(clause, () => to) } : next(asked, context),
+      asked === url ? { ...next(asked, context), source: changed } : next(asked, context),
   })
   try {
     return await import(url)
