@@ -14,6 +14,19 @@ type Keys = ReturnType<typeof keysOf>
 export const plain = (text: string | null | undefined) =>
   (text ?? '').replaceAll('\u00A0', ' ').replaceAll('\u202F', ' ').replace(/\s+/g, ' ').trim()
 
+/** The buttons of a page and of the dialog over it, by their exact names. */
+export const buttonsOf = (page: Page) => {
+  const dialog = page.getByRole('dialog')
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
+  const confirm = (name: string) => dialog.getByRole('button', { name, exact: true }).press('Enter')
+  /** The page behind is pressed once the dialog is closed: what was written comes before. */
+  const settle = async (name: string) => {
+    await confirm(name)
+    await dialog.waitFor({ state: 'detached' })
+  }
+  return { dialog, press, confirm, settle }
+}
+
 /** The name of what has the focus, as one hears it. */
 const focused = async (page: Page) =>
   plain(

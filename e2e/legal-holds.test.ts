@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type pg from 'pg'
 import { organisations, people } from '../server/demonstration/stand-in/people.ts'
 import { giveRole } from '../server/people-and-rights/accounts/testing.ts'
+import { buttonsOf } from './by-keys.ts'
 import { journeys } from './journey.ts'
 
 const { service, soundAtEveryWidth: sound, signedIn } = journeys('legal-holds')
@@ -15,14 +16,7 @@ test('PRI-4: a data protection officer suspends the erasing of a kind of data an
 }, async () => {
   const odile = await signedIn(people.odile)
   const { page } = odile
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
-  const dialog = page.getByRole('dialog')
-  const confirm = (name: string) => dialog.getByRole('button', { name, exact: true }).press('Enter')
-  /** The page behind a dialog is pressed once it is closed: its list comes before. */
-  const settle = async (name: string) => {
-    await confirm(name)
-    await dialog.waitFor({ state: 'detached' })
-  }
+  const { dialog, press, confirm, settle } = buttonsOf(page)
   await service.sql('delete from purges')
   await page.goto('/effacements')
   await page.getByRole('link', { name: 'Suspensions d’effacement', exact: true }).press('Enter')

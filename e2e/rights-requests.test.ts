@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { people } from '../server/demonstration/stand-in/people.ts'
 import { resize, widths } from './browser.ts'
+import { buttonsOf } from './by-keys.ts'
 import { journeys } from './journey.ts'
 
 const { soundAtEveryWidth: sound, signedIn } = journeys('rights-requests')
@@ -11,14 +12,7 @@ test('PRI-2: a data protection officer enters a request, corrects it, notes the 
 }, async () => {
   const odile = await signedIn(people.odile)
   const { page } = odile
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
-  const dialog = page.getByRole('dialog')
-  const confirm = (name: string) => dialog.getByRole('button', { name, exact: true }).press('Enter')
-  /** The page behind a dialog is pressed once it is closed: what is written comes before. */
-  const settle = async (name: string) => {
-    await confirm(name)
-    await dialog.waitFor({ state: 'detached' })
-  }
+  const { dialog, press, confirm, settle } = buttonsOf(page)
   await page.goto('/demandes-de-droits')
   await page.getByText('Aucune demande n’attend', { exact: true }).waitFor()
   await sound(odile, 'aucune')

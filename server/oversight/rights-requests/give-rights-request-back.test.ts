@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql } from 'kysely'
-import { tokenHash } from '../../platform/session-cookie.ts'
 import { once, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { openRegister, type Register } from './testing.ts'
+import { endStraight, handed, identity } from './testing-handover.ts'
 
 let register: Register
 before(async () => {
@@ -16,23 +15,14 @@ const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
   (await register.house.owner.query(text, values)).rows
 const back = (who: Person | null, id: string, body: object = { reason: 'Un salarié de l’opérateur' }, key = once()) =>
   register.house.call(who, 'POST', `/rights-requests/${id}/handover/give-back`, body, key)
-/** The operator hands a request to a partner, at nine. */
-const handed = async (to = register.structures.other) => {
-  register.at('2026-06-08T09:00:00Z')
-  const { id } = await register.entered(register.operatorDpd, { kind: 'access' })
-  await register.ok(register.operatorDpd, `/${id}/handover`, { toOrganisationId: to })
-  register.at('2026-06-08T10:00:00Z')
-  return id as string
-}
 const noted = async (id: string) =>
   (await rows('select from rights_request_withdrawals where request_id = $1 and given_back', [id])).length
-const identity = { checkedOn: '2026-06-08', manner: 'known' }
 const answer = { answeredOn: '2026-06-08', outcome: 'given', channel: 'mail' }
 
 test('PRI-2, SEC-1: a request that is not its own is given back: who handed it is told and holds it within the same delay, with the steps noted meanwhile; who gave it back reads it no more', async () => {
   const { dpd, operatorDpd, otherDpd, structures, ok, one, post, house } = register
-  const id = await handed()
-  const beside = await one(otherDpd, await handed())
+  const id = await handed(register)
+  const beside = await one(otherDpd, await handed(register))
   await ok(otherDpd, `/${id}/identity`, identity)
   assert.deepEqual((await one(otherDpd, id)).allowed, ['extend', 'answer', 'give-back'])
   assert.deepEqual((await one(operatorDpd, id)).allowed, [], 'begun, it is not taken back')
@@ -89,7 +79,7 @@ test('PRI-2, SEC-1: a request that is not its own is given back: who handed it i
 
 test('PRI-2: nobody but who holds it gives a request back, nor twice, nor malformed, nor once it is answered', async () => {
   const { agent, dpd, operatorDpd, otherDpd, ok, one } = register
-  const id = await handed()
+  const id = await handed(register)
   for (const [who, code] of [
     [operatorDpd, 'rights-request/receiver-only'],
     [dpd, 'not-found'],
@@ -104,7 +94,7 @@ test('PRI-2: nobody but who holds it gives a request back, nor twice, nor malfor
   assert.deepEqual((await one(otherDpd, id)).allowed, [])
   assert.equal((await back(otherDpd, id)).body.code, 'rights-request/answered')
   assert.equal(await noted(id), 0)
-  const other = await handed()
+  const other = await handed(register)
   const key = once()
   for (const time of ['first', 'again']) assert.equal((await back(otherDpd, other, undefined, key)).status, 200, time)
   assert.equal((await back(otherDpd, other)).body.code, 'not-found')
@@ -115,13 +105,13 @@ test('PRI-2: nobody but who holds it gives a request back, nor twice, nor malfor
 test('PRI-2: given back and answered, or taken back, at once, one of the two is done', async () => {
   const { operatorDpd, otherDpd, post, ok, one, house } = register
   for (let turn = 0; turn < 4; turn++) {
-    const id = await handed()
+    const id = await handed(register)
     await ok(otherDpd, `/${id}/identity`, identity)
     const [returned, answered] = await Promise.all([back(otherDpd, id), post(otherDpd, `/${id}/answer`, answer)])
     assert.deepEqual([returned.status, answered.status].sort(), returned.status === 200 ? [200, 404] : [200, 409])
     const left = await one(operatorDpd, id)
     assert.deepEqual([left.handover === null, left.answer === null], Array(2).fill(returned.status === 200))
-    const untouched = await handed()
+    const untouched = await handed(register)
     const both = await Promise.all([
       back(otherDpd, untouched),
       house.call(
@@ -139,21 +129,9 @@ test('PRI-2: given back and answered, or taken back, at once, one of the two is 
 
 test('SEC-6, PRI-2: straight to the database, what is answered is not given back', async () => {
   const { otherDpd, ok, house } = register
-  const id = await handed()
+  const id = await handed(register)
   await ok(otherDpd, `/${id}/identity`, identity)
-  const straight = async () => {
-    const tx = await house.database.begin()
-    try {
-      await tx.enter(tokenHash(otherDpd.cookie.slice('session='.length)))
-      return (await tx.first(
-        sql<{
-          outcome: string
-        }>`select end_rights_handover(${id}::uuid, true, 'x') as outcome`,
-      ))!.outcome
-    } finally {
-      await tx.rollback()
-    }
-  }
+  const straight = () => endStraight(register, otherDpd, id, true)
   assert.equal(await straight(), '', 'begun only')
   await ok(otherDpd, `/${id}/answer`, answer)
   assert.equal(await straight(), 'rights-request/answered')

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { sql } from 'kysely'
-import { tokenHash } from '../../platform/session-cookie.ts'
 import { once, type Person } from '../../testing/house.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
 import { openRegister, type Register } from './testing.ts'
+import { endStraight, handed, identity } from './testing-handover.ts'
 
 let register: Register
 before(async () => {
@@ -16,22 +15,13 @@ const rows = async (text: string, values: unknown[] = []): Promise<any[]> =>
   (await register.house.owner.query(text, values)).rows
 const withdraw = (who: Person | null, id: string, body: object = { reason: 'Mauvais partenaire' }, key = once()) =>
   register.house.call(who, 'POST', `/rights-requests/${id}/handover/withdraw`, body, key)
-/** The operator hands a request to a partner, at nine. */
-const handed = async (to = register.structures.other) => {
-  register.at('2026-06-08T09:00:00Z')
-  const { id } = await register.entered(register.operatorDpd, { kind: 'access' })
-  await register.ok(register.operatorDpd, `/${id}/handover`, { toOrganisationId: to })
-  register.at('2026-06-08T10:00:00Z')
-  return id as string
-}
 const noted = async (id: string) =>
   (await rows('select from rights_request_withdrawals where request_id = $1', [id])).length
-const identity = { checkedOn: '2026-06-08', manner: 'known' }
 
 test('PRI-2, SEC-1: a hand-over by mistake is taken back: the other party is told and reads it no more, the register keeps to whom and why; it is handed to the right one, within the same delay', async () => {
   const { dpd, operatorDpd, otherDpd, structures, ok, one, post, house } = register
-  const id = await handed()
-  const beside = await one(operatorDpd, await handed())
+  const id = await handed(register)
+  const beside = await one(operatorDpd, await handed(register))
   assert.deepEqual((await one(operatorDpd, id)).allowed, ['withdraw'])
   const { status, body } = await withdraw(operatorDpd, id, { reason: ' Mauvais partenaire ' })
   assert.equal(status, 200, JSON.stringify(body))
@@ -72,7 +62,7 @@ test('PRI-2, SEC-1: a hand-over by mistake is taken back: the other party is tol
 
 test('PRI-2: once the other party noted a step, or for whoever did not hand it over, or twice, nothing is taken back', async () => {
   const { agent, dpd, operatorDpd, otherDpd, ok, one } = register
-  const id = await handed()
+  const id = await handed(register)
   for (const [who, code] of [
     [otherDpd, 'rights-request/giver-only'],
     [dpd, 'not-found'],
@@ -86,7 +76,7 @@ test('PRI-2: once the other party noted a step, or for whoever did not hand it o
   assert.deepEqual((await one(operatorDpd, id)).allowed, [])
   assert.equal((await withdraw(operatorDpd, id)).body.code, 'rights-request/taken')
   assert.equal(await noted(id), 0)
-  const other = await handed()
+  const other = await handed(register)
   const key = once()
   assert.equal((await withdraw(operatorDpd, other, undefined, key)).status, 200)
   assert.equal((await withdraw(operatorDpd, other, undefined, key)).status, 200, 'sent again with its key')
@@ -97,7 +87,7 @@ test('PRI-2: once the other party noted a step, or for whoever did not hand it o
 test('PRI-2: taken back and begun at once, one of the two is done', async () => {
   const { operatorDpd, otherDpd, post, one } = register
   for (let turn = 0; turn < 4; turn++) {
-    const id = await handed()
+    const id = await handed(register)
     const [back, begun] = await Promise.all([withdraw(operatorDpd, id), post(otherDpd, `/${id}/identity`, identity)])
     assert.deepEqual([back.status, begun.status].sort(), back.status === 200 ? [200, 404] : [200, 409])
     const left = await one(operatorDpd, id)
@@ -107,18 +97,9 @@ test('PRI-2: taken back and begun at once, one of the two is done', async () => 
 
 test('SEC-6, PRI-2: straight to the database, what the other party began is not taken back', async () => {
   const { operatorDpd, otherDpd, ok, house } = register
-  const id = await handed()
+  const id = await handed(register)
   await ok(otherDpd, `/${id}/identity`, identity)
-  const straight = async () => {
-    const tx = await house.database.begin()
-    try {
-      await tx.enter(tokenHash(operatorDpd.cookie.slice('session='.length)))
-      return (await tx.first(sql<{ outcome: string }>`select end_rights_handover(${id}::uuid, false, 'x') as outcome`))!
-        .outcome
-    } finally {
-      await tx.rollback()
-    }
-  }
+  const straight = () => endStraight(register, operatorDpd, id, false)
   assert.equal(await straight(), 'rights-request/taken')
   await withFunctionChanged(
     house.owner,

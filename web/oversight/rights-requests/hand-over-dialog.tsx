@@ -82,7 +82,14 @@ export const WithdrawDialog = ({ request, onClose }: { request: RightsRequest; o
         onClose()
       }}
     >
-      <TextArea name="reason" label="Motif" hint="Ce registre seul le garde" required maxLength={500} rows={2} />
+      <TextArea
+        name="reason"
+        label="Motif"
+        hint="Lu par les DPD qui tiendront la demande : ne nommez personne"
+        required
+        maxLength={500}
+        rows={2}
+      />
     </Form>
   </Dialog>
 )
@@ -115,7 +122,7 @@ export const GiveBackDialog = ({ request, onClose }: { request: RightsRequest; o
         <TextArea
           name="reason"
           label="Motif"
-          hint="Lu par le DPD qui a transmis la demande"
+          hint="Lu par les DPD qui tiendront la demande : ne nommez personne"
           required
           maxLength={500}
           rows={2}
