@@ -54,6 +54,7 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
     'of a hold: the entry names its account by number, and its reason stands in the hold, which the officers read',
     { liftLegalHold: 'reason', placeLegalHold: 'email reason' },
   ],
+  ['the categories that it closes: `categories`', { publishAnnex4: 'closes[]' }],
   ['the act of the entry says it', { settleAddressRelease: 'outcome' }],
   [
     'personal contact: the entry names the fields that changed, never their values',

@@ -152,6 +152,11 @@ export const refusals = {
     'Outil hors de l’annexe 4',
     'Cet outil ne fait pas partie des outils communs (annexe 4 de la convention).',
   ),
+  'access/category-closed': refusal(
+    403,
+    'Données hors de l’annexe 4',
+    'L’annexe 4 de la convention n’ouvre pas cette catégorie de données : rien ne peut y être enregistré. Ce qui est déjà noté est conservé.',
+  ),
   'document/busy': refusal(
     503,
     'Documents en attente',

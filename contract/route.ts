@@ -4,6 +4,18 @@ import type { RefusalCode } from './refusals.ts'
 /** The common tools of annex 4 and the profiles a grant can carry, from the smallest to the largest. */
 export const tools = ['campagnes', 'fiche-etablissement', 'fiche-recrutement'] as const
 export type Tool = (typeof tools)[number]
+/**
+ * The categories of data that annex 4 opens by code, each of one tool: what a tool can do without (AGR-12). Closed, its
+ * tables answer nothing.
+ */
+const byTool = {
+  campagnes: ['besoins'],
+  'fiche-etablissement': ['interlocuteurs', 'notes', 'engagements', 'renseignements'],
+  'fiche-recrutement': [],
+} as const satisfies Record<Tool, readonly string[]>
+export type DataCategory = (typeof byTool)[Tool][number]
+export const categoriesOf: Readonly<Record<Tool, readonly DataCategory[]>> = byTool
+export const categories: readonly DataCategory[] = Object.values(categoriesOf).flat()
 export const profiles = ['consultation', 'conseiller', 'responsable', 'pilote'] as const
 export type Profile = (typeof profiles)[number]
 /**
@@ -92,6 +104,8 @@ export interface Route {
   readonly tag: string
   readonly summary: string
   readonly needs: Needs
+  /** A write in this category of data: refused while annex 4 closes it. A reading answers nothing of it. */
+  readonly writesIn?: DataCategory
   /** Its role may be held for a region: `may` says for whom. Elsewhere a role of a region opens nothing. */
   readonly regional?: true
   readonly params?: TSchema

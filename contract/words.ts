@@ -1,11 +1,19 @@
 import type { noticeRoles } from './notices.ts'
-import type { Profile, Tool } from './route.ts'
+import type { DataCategory, Profile, Tool } from './route.ts'
 
 /** The names of the tools and profiles, as every page, mail and document says them. */
 export const toolWords: Readonly<Record<Tool, string>> = {
   campagnes: 'Campagnes coordonnées',
   'fiche-etablissement': 'Fiche établissement',
   'fiche-recrutement': 'Fiche pratique de recrutement',
+}
+/** The categories of data of annex 4 that have a code (AGR-12). */
+export const dataCategoryWords: Readonly<Record<DataCategory, string>> = {
+  besoins: 'Besoins des employeurs',
+  interlocuteurs: 'Interlocuteurs',
+  notes: 'Notes',
+  engagements: 'Engagements des employeurs',
+  renseignements: 'Renseignements tenus sur l’établissement',
 }
 export const profileWords: Readonly<Record<Profile, string>> = {
   consultation: 'consultation',

@@ -636,6 +636,13 @@ table public.annex_4_entries owner cc_owner row security forced
   data_categories text[] not null
   commitments text not null
   documentation_url text
+  categories text[]
+  constraint annex_4_entries_categories CHECK ((categories <@
+CASE tool
+    WHEN 'campagnes'::text THEN '{besoins}'::text[]
+    WHEN 'fiche-etablissement'::text THEN '{interlocuteurs,notes,engagements,renseignements}'::text[]
+    ELSE '{}'::text[]
+END))
   constraint annex_4_entries_commitments_check CHECK (((length(commitments) >= 1) AND (length(commitments) <= 1000)))
   constraint annex_4_entries_data_categories_check CHECK (((cardinality(data_categories) >= 1) AND (cardinality(data_categories) <= 30)))
   constraint annex_4_entries_documentation_url_check CHECK (((documentation_url ~ '^https://'::text) AND (length(documentation_url) <= 300)))
@@ -644,12 +651,13 @@ table public.annex_4_entries owner cc_owner row security forced
   constraint annex_4_entries_tool_check CHECK ((tool = ANY (ARRAY['campagnes'::text, 'fiche-etablissement'::text, 'fiche-recrutement'::text])))
   constraint annex_4_entries_version_id_fkey FOREIGN KEY (version_id) REFERENCES public.annex_4_versions(id)
   CREATE UNIQUE INDEX annex_4_entries_pkey ON public.annex_4_entries USING btree (version_id, tool)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.annex_4_entries FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
   policy owner for all to cc_owner using true check true
   policy publish for insert to cc_web check (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (version_id IN ( SELECT v.id
    FROM public.annex_4_versions v
   WHERE (v.published_by = ( SELECT ctx.account() AS account)))))
   policy read for select to cc_web using ( SELECT ctx.known() AS known)
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.annex_4_tools owner cc_owner row security forced
   id uuid not null default gen_random_uuid()
@@ -690,6 +698,7 @@ table public.annex_4_versions owner cc_owner row security forced
   CREATE UNIQUE INDEX annex_4_one_at_an_instant ON public.annex_4_versions USING btree (in_force_from) WHERE (cancelled_at IS NULL)
   CREATE UNIQUE INDEX annex_4_versions_number_key ON public.annex_4_versions USING btree (number)
   CREATE UNIQUE INDEX annex_4_versions_pkey ON public.annex_4_versions USING btree (id)
+  CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.annex_4_versions FOR EACH STATEMENT EXECUTE FUNCTION ctx.everyones_rights_changed()
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF cancelled_at ON public.annex_4_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('published_at', 'cancelled_at')
   policy cancel for update to cc_web using (( SELECT ctx.ok() AS ok) AND ( SELECT ctx.holds_role('administrateur'::text) AS holds_role) AND (cancelled_at IS NULL) AND (in_force_from > (( SELECT ctx.clock() AS clock) - '1 day'::interval)) AND (in_force_from = ( SELECT ctx.last_annex_effect() AS last_annex_effect))) check (( SELECT ctx.ok() AS ok) AND (cancelled_by = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
@@ -1370,6 +1379,7 @@ table public.commitment_versions owner cc_owner row security forced
   constraint commitment_versions_why CHECK (((reason IS NOT NULL) = (change = ANY (ARRAY['ended'::text, 'withdrawn'::text]))))
   CREATE UNIQUE INDEX commitment_versions_pkey ON public.commitment_versions USING btree (commitment_id, version)
   CREATE TRIGGER written_now BEFORE INSERT ON public.commitment_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('engagements'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.commitments c
@@ -1408,6 +1418,7 @@ table public.commitments owner cc_owner row security forced
   CREATE INDEX commitments_siret ON public.commitments USING btree (siret, noted_at)
   CREATE UNIQUE INDEX commitments_pkey ON public.commitments USING btree (id)
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF withdrawn_at ON public.commitments FOR EACH ROW EXECUTE FUNCTION ctx.written_now('noted_at', 'withdrawn_at')
+  policy category restrictive for all to cc_web, cc_worker using (( SELECT ctx.opens('engagements'::text) AS opens) OR (CURRENT_USER = 'cc_owner'::name))
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
@@ -2115,6 +2126,7 @@ table public.correspondent_links owner cc_owner row security forced
   CREATE INDEX correspondent_links_siret ON public.correspondent_links USING btree (siret) WHERE (retired_at IS NULL)
   CREATE UNIQUE INDEX correspondent_links_once ON public.correspondent_links USING btree (correspondent_id, siret) WHERE (retired_at IS NULL)
   CREATE UNIQUE INDEX correspondent_links_pkey ON public.correspondent_links USING btree (id)
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('interlocuteurs'::text) AS opens)
   policy link for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND (merge_id IS NULL) AND (retired_at IS NULL) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) AND ctx.keeps_correspondent(correspondent_id))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
@@ -2135,6 +2147,7 @@ table public.correspondent_merge_values owner cc_owner row security forced
   constraint correspondent_merge_values_value_id_fkey FOREIGN KEY (value_id) REFERENCES public.correspondent_values(id) ON DELETE CASCADE
   CREATE INDEX correspondent_merge_values_value ON public.correspondent_merge_values USING btree (value_id)
   CREATE UNIQUE INDEX correspondent_merge_values_pkey ON public.correspondent_merge_values USING btree (merge_id, value_id)
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('interlocuteurs'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.correspondent_merges m
@@ -2170,6 +2183,7 @@ table public.correspondent_merges owner cc_owner row security forced
   CREATE UNIQUE INDEX correspondent_merges_pkey ON public.correspondent_merges USING btree (id)
   CREATE TRIGGER link_merged AFTER INSERT ON public.correspondent_merges FOR EACH ROW EXECUTE FUNCTION ctx.link_merged()
   CREATE TRIGGER unlink_merged AFTER UPDATE OF undone_at ON public.correspondent_merges FOR EACH ROW WHEN (((old.undone_at IS NULL) AND (new.undone_at IS NOT NULL))) EXECUTE FUNCTION ctx.unlink_merged()
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('interlocuteurs'::text) AS opens)
   policy merge for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.keeps_correspondent(kept_id) AND ctx.keeps_correspondent(absorbed_id))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
@@ -2205,6 +2219,7 @@ table public.correspondent_objections owner cc_owner row security forced
   CREATE UNIQUE INDEX correspondent_objections_pkey ON public.correspondent_objections USING btree (id)
   CREATE TRIGGER forget_comments AFTER INSERT ON public.correspondent_objections FOR EACH ROW EXECUTE FUNCTION ctx.forget_comments()
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF lifted_at ON public.correspondent_objections FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'lifted_at')
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('interlocuteurs'::text) AS opens)
   policy lift for update to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.keeps_correspondent(correspondent_id)) check ((lifted_by = ( SELECT ctx.account() AS account)) AND (lifted_organisation = ( SELECT ctx.organisation() AS organisation)))
   policy object for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.keeps_correspondent(correspondent_id))
   policy owner for all to cc_owner using true check true
@@ -2254,6 +2269,7 @@ END
   CREATE INDEX correspondent_values_sought ON public.correspondent_values USING btree (departement_id, sought) WHERE ((replaced_at IS NULL) AND (sought IS NOT NULL))
   CREATE UNIQUE INDEX correspondent_values_pkey ON public.correspondent_values USING btree (id)
   CREATE TRIGGER follow_card BEFORE UPDATE OF correspondent_id ON public.correspondent_values FOR EACH ROW WHEN ((new.correspondent_id <> old.correspondent_id)) EXECUTE FUNCTION ctx.value_follows_card()
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('interlocuteurs'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) OR (EXISTS ( SELECT
    FROM public.correspondent_links l
@@ -2288,6 +2304,7 @@ table public.correspondents owner cc_owner row security forced
   CREATE INDEX correspondents_merged_into ON public.correspondents USING btree (merged_into) WHERE (merged_into IS NOT NULL)
   CREATE INDEX correspondents_siret ON public.correspondents USING btree (siret)
   CREATE UNIQUE INDEX correspondents_pkey ON public.correspondents USING btree (id)
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('interlocuteurs'::text) AS opens)
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND ((ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))) OR ctx.keeps_linked(id))) check ((merged_into IS NULL) OR ctx.keeps_correspondent(merged_into))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) OR (EXISTS ( SELECT
@@ -2310,6 +2327,7 @@ table public.correspondents_apart owner cc_owner row security forced
   constraint correspondents_apart_pkey PRIMARY KEY (one_id, other_id)
   CREATE INDEX correspondents_apart_other ON public.correspondents_apart USING btree (other_id)
   CREATE UNIQUE INDEX correspondents_apart_pkey ON public.correspondents_apart USING btree (one_id, other_id)
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('interlocuteurs'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.correspondents c
@@ -2647,7 +2665,7 @@ table public.employer_file_lines owner cc_owner row security forced
   constraint employer_file_lines_exchange_check CHECK ((exchange = ANY (ARRAY['added'::text, 'known'::text, 'removed'::text, 'kept'::text])))
   constraint employer_file_lines_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.employer_files(id) ON DELETE CASCADE
   constraint employer_file_lines_line_check CHECK (((line >= 1) AND (line <= 1000000)))
-  constraint employer_file_lines_person_check CHECK ((person = ANY (ARRAY['added'::text, 'completed'::text, 'known'::text, 'objected'::text, 'nameless'::text, 'removed'::text, 'kept'::text])))
+  constraint employer_file_lines_person_check CHECK ((person = ANY (ARRAY['added'::text, 'completed'::text, 'known'::text, 'objected'::text, 'nameless'::text, 'closed'::text, 'removed'::text, 'kept'::text])))
   constraint employer_file_lines_pkey PRIMARY KEY (file_id, line)
   constraint employer_file_lines_recognised CHECK (((siret IS NOT NULL) = (recognised = ANY (ARRAY['siret'::text, 'name'::text, 'chosen'::text]))))
   constraint employer_file_lines_recognised_check CHECK ((recognised = ANY (ARRAY['siret'::text, 'name'::text, 'chosen'::text, 'doubtful'::text, 'unknown'::text, 'ignored'::text])))
@@ -2768,6 +2786,7 @@ END)
   CREATE UNIQUE INDEX establishment_facts_once ON public.establishment_facts USING btree (siret, field, organisation_id) WHERE (replaced_at IS NULL)
   CREATE UNIQUE INDEX establishment_facts_pkey ON public.establishment_facts USING btree (id)
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF replaced_at, confirmed_at ON public.establishment_facts FOR EACH ROW EXECUTE FUNCTION ctx.written_now('recorded_at', 'replaced_at', 'confirmed_at')
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('renseignements'::text) AS opens)
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND (ctx.covers(( SELECT ctx.fiche_conseiller() AS fiche_conseiller), region_id, departement_id, epci_id, clpe_id) OR ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
@@ -2958,6 +2977,7 @@ table public.exchange_contents owner cc_owner row security forced
   constraint exchange_contents_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
   CREATE INDEX exchange_contents_correspondent ON public.exchange_contents USING btree (correspondent_id) WHERE (correspondent_id IS NOT NULL)
   CREATE UNIQUE INDEX exchange_contents_pkey ON public.exchange_contents USING btree (exchange_id)
+  CREATE TRIGGER met_kept BEFORE INSERT OR UPDATE OF person_met, correspondent_id ON public.exchange_contents FOR EACH ROW EXECUTE FUNCTION ctx.met_kept()
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))))
   policy rewrite for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id)) check (organisation_id = ( SELECT ctx.organisation() AS organisation))
@@ -3665,6 +3685,7 @@ table public.need_hires owner cc_owner row security forced
   constraint need_hires_pkey PRIMARY KEY (id)
   CREATE INDEX need_hires_need ON public.need_hires USING btree (need_id)
   CREATE UNIQUE INDEX need_hires_pkey ON public.need_hires USING btree (id)
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('besoins'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.needs n
@@ -3689,6 +3710,7 @@ table public.need_intakes owner cc_owner row security forced
   constraint need_intakes_said_by_fkey FOREIGN KEY (said_by) REFERENCES public.accounts(id)
   CREATE UNIQUE INDEX need_intakes_pkey ON public.need_intakes USING btree (organisation_id)
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF said_at ON public.need_intakes FOR EACH ROW EXECUTE FUNCTION ctx.written_now('said_at')
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('besoins'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (cardinality(( SELECT ctx.conseiller() AS conseiller)) > 0))
   policy say for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (said_by = ( SELECT ctx.account() AS account)) AND (cardinality(( SELECT ctx.responsable() AS responsable)) > 0))
@@ -3733,6 +3755,7 @@ table public.need_proposals owner cc_owner row security forced
   CREATE UNIQUE INDEX need_proposals_once ON public.need_proposals USING btree (need_id, to_organisation) WHERE (state = ANY (ARRAY['waiting'::text, 'taken'::text]))
   CREATE UNIQUE INDEX need_proposals_pkey ON public.need_proposals USING btree (id)
   CREATE UNIQUE INDEX need_proposals_taker ON public.need_proposals USING btree (need_id) WHERE (state = 'taken'::text)
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('besoins'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id) AND ((from_organisation = ( SELECT ctx.organisation() AS organisation)) OR ((to_organisation = ( SELECT ctx.organisation() AS organisation)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id))))
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
@@ -3782,6 +3805,7 @@ table public.need_surveys owner cc_owner row security forced
   CREATE INDEX need_surveys_correspondent ON public.need_surveys USING btree (correspondent_id) WHERE (correspondent_id IS NOT NULL)
   CREATE UNIQUE INDEX need_surveys_pkey ON public.need_surveys USING btree (need_id)
   CREATE UNIQUE INDEX need_surveys_token_digest_key ON public.need_surveys USING btree (token_digest)
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('besoins'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.needs n
@@ -3815,6 +3839,7 @@ table public.need_versions owner cc_owner row security forced
   constraint need_versions_why CHECK (((reason IS NOT NULL) = (change = ANY (ARRAY['given-back'::text, 'unreachable'::text, 'filled-otherwise'::text, 'abandoned'::text, 'reopened'::text]))))
   CREATE UNIQUE INDEX need_versions_pkey ON public.need_versions USING btree (need_id, version)
   CREATE TRIGGER written_now BEFORE INSERT ON public.need_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('besoins'::text) AS opens)
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.needs n
@@ -3903,6 +3928,7 @@ table public.needs owner cc_owner row security forced
   CREATE TRIGGER progress_update AFTER UPDATE ON public.needs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ctx.announce_progress()
   CREATE TRIGGER proposals_follow AFTER UPDATE ON public.needs REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.follow_proposed_needs()
   CREATE TRIGGER written_now BEFORE INSERT ON public.needs FOR EACH ROW EXECUTE FUNCTION ctx.written_now('noted_at', 'taken_at', 'closed_at')
+  policy category restrictive for all to cc_web, cc_worker using (( SELECT ctx.opens('besoins'::text) AS opens) OR (CURRENT_USER = 'cc_owner'::name))
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((owner_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (owner_id = ( SELECT ctx.account() AS account)) AND (state = 'ouvert'::text) AND (taken_by IS NULL) AND (hired = 0) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
@@ -3973,6 +3999,7 @@ table public.note_versions owner cc_owner row security forced
   constraint note_versions_why CHECK (((reason IS NOT NULL) = (change = 'withdrawn'::text)))
   CREATE UNIQUE INDEX note_versions_pkey ON public.note_versions USING btree (note_id, version)
   CREATE TRIGGER written_now BEFORE INSERT ON public.note_versions FOR EACH ROW EXECUTE FUNCTION ctx.written_now('at')
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('notes'::text) AS opens)
   policy narrow for update to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.notes n
   WHERE ((n.id = note_versions.note_id) AND (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((n.author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), n.region_id, n.departement_id, n.epci_id, n.clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id))))) check (visibility = 'organisation'::text)
@@ -4010,6 +4037,7 @@ table public.notes owner cc_owner row security forced
   CREATE INDEX notes_siret ON public.notes USING btree (siret, noted_on DESC, id DESC)
   CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (id)
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF corrected_at, withdrawn_at ON public.notes FOR EACH ROW EXECUTE FUNCTION ctx.written_now('noted_at', 'corrected_at', 'withdrawn_at')
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('notes'::text) AS opens)
   policy correct for update to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), region_id, departement_id, epci_id, clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
@@ -4078,6 +4106,7 @@ table public.objection_digests owner cc_owner row security forced
   constraint objection_digests_pkey PRIMARY KEY (digest, objection_id)
   CREATE INDEX objection_digests_objection ON public.objection_digests USING btree (objection_id)
   CREATE UNIQUE INDEX objection_digests_pkey ON public.objection_digests USING btree (digest, objection_id)
+  policy category restrictive for all to cc_web using ( SELECT ctx.opens('interlocuteurs'::text) AS opens)
   policy lift for delete to cc_web using (( SELECT ctx.ok() AS ok) AND (EXISTS ( SELECT
    FROM public.correspondent_objections o
   WHERE ((o.id = objection_digests.objection_id) AND (o.lifted_by = ( SELECT ctx.account() AS account))))))
@@ -6274,6 +6303,7 @@ table secret.stored_rights owner cc_owner unlogged
   pilote integer[] not null
   role_names text[] not null
   regions integer[] not null
+  categories text[] not null
   constraint stored_rights_pkey PRIMARY KEY (account_id, way)
   CREATE UNIQUE INDEX stored_rights_pkey ON secret.stored_rights USING btree (account_id, way)
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
@@ -6299,8 +6329,9 @@ function ctx.addresses_taken(text[]) returns TABLE(email text, account_id uuid) 
 function ctx.adds_within_region() returns trigger language plpgsql owner cc_owner rights default
 function ctx.adoptable_task_forces() returns SETOF integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.advisors_at(uuid,integer,integer,integer,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.annex_in_force(timestamp with time zone) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.annexes_complete() returns trigger language plpgsql owner cc_owner rights default
-function ctx.annexes_to_announce(integer) returns TABLE(id uuid, number integer, note text, in_force_from timestamp with time zone, opened text[], withdrawn text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.annexes_to_announce(integer) returns TABLE(id uuid, number integer, note text, in_force_from timestamp with time zone, opened text[], withdrawn text[], categories_opened text[], categories_closed text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.announce_annex(uuid,uuid,text,text,text) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.announce_closings(timestamp with time zone,integer) returns TABLE(campaign_id uuid, campaign_name text, ends_on date, closes_on date, account_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.announce_progress() returns trigger language plpgsql set search_path="" owner cc_owner rights default
@@ -6329,6 +6360,7 @@ function ctx.campagnes() returns integer[] language sql stable owner cc_owner ri
 function ctx.campaign_pilots(uuid,uuid,date) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.campaign_progress(uuid,text,date,date) returns TABLE(groups jsonb, firsts jsonb, results jsonb, advisors jsonb, late integer, needs jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.cancel_departure(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.categories_only_at(timestamp with time zone,timestamp with time zone,text[]) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ceiling(uuid,timestamp with time zone) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.check_campaign_life() returns trigger language plpgsql set search_path="" owner cc_owner rights default
 function ctx.check_holds() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6531,6 +6563,7 @@ function ctx.managers_in_effect() returns SETOF uuid language plpgsql stable sec
 function ctx.mark_anomalies(uuid,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.may_help(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.may_open_file(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.met_kept() returns trigger language plpgsql owner cc_owner rights default
 function ctx.missing_contacts(uuid,integer,timestamp with time zone) returns TABLE(party text, role text) language sql stable owner cc_owner rights default
 function ctx.month_of_silence(date) returns timestamp with time zone language sql immutable set search_path="" owner cc_owner rights default
 function ctx.months_to_freeze() returns SETOF date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6566,6 +6599,7 @@ function ctx.officers_one_at_a_time(uuid) returns void language plpgsql security
 function ctx.officers_rights_changed() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ok() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.open_anomalies(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone, outcome jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.open_categories(timestamp with time zone) returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.open_first_enrolment() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.open_own_enrolment(uuid,bytea) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.open_password_session(uuid,bytea,uuid,text,bytea) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -6574,6 +6608,7 @@ function ctx.open_session(uuid,bytea,uuid,text,text[],text,text,timestamp with t
 function ctx.opened_campaign(uuid) returns TABLE(id uuid, name text, pilot text, starts_on date, ends_on date) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.opening_recipients(uuid,uuid,uuid,uuid,integer,date) returns TABLE(account_id uuid, leads boolean) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.openings_to_watch(timestamp with time zone) returns TABLE(account_id uuid, organisation_id uuid, opened integer) language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.opens(text) returns boolean language sql stable owner cc_owner rights default
 function ctx.organisation() returns uuid language sql stable owner cc_owner rights default
 function ctx.other_sirets(uuid,timestamp with time zone) returns jsonb language sql stable owner cc_owner rights default
 function ctx.overseers(uuid[],timestamp with time zone) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6698,7 +6733,7 @@ function ctx.security_officers_at(timestamp with time zone) returns SETOF uuid l
 function ctx.seen_by_another(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.sends_files() returns boolean language sql stable owner cc_owner rights default
 function ctx.session_of(text) returns uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.set_context(text,uuid,uuid,integer[],integer[],integer[],integer[],integer[],text[],integer[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.set_context(text,uuid,uuid,integer[],integer[],integer[],integer[],integer[],text[],integer[],text[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.set_many_aside(uuid,bigint[],text[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.set_own_budget(integer,timestamp with time zone,timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.set_sign_in_budget(bytea,integer,timestamp with time zone,timestamp with time zone) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -6751,7 +6786,8 @@ function ctx.texts_to_announce(integer,integer) returns TABLE(account_id uuid, d
 function ctx.theirs_to_settle() returns text[] language sql immutable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.told_last(text,uuid,text) returns TABLE(by uuid, at timestamp with time zone) language sql stable owner cc_owner rights default
 function ctx.told_up_to(uuid,uuid,integer) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
-function ctx.tool_closings_to_tell(integer,integer) returns TABLE(account_id uuid, version_id uuid, closes_at timestamp with time zone, tools text[], cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.tool_closings_to_tell(integer,integer) returns TABLE(account_id uuid, version_id uuid, closes_at timestamp with time zone, tools text[], categories text[], cancelled boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.tool_of(text) returns text language sql immutable owner cc_owner rights default
 function ctx.touch(bytea) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.trail_close(bigint,bytea,text,boolean,integer[],bigint[],bytea[]) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.trail_confide(text) returns bigint language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer

@@ -294,6 +294,7 @@ export interface AgencyTerritories {
 }
 
 export interface Annex4Entries {
+  categories: string[] | null;
   commitments: string;
   dataCategories: string[];
   documentationUrl: string | null;

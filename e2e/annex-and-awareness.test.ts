@@ -10,7 +10,7 @@ import {
   publishAnnex4,
   weighAnnex4,
 } from '../contract/agreement/tools.ts'
-import type { Reply } from '../contract/route.ts'
+import { categoriesOf, type Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
 import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
@@ -33,6 +33,7 @@ const entry = (tool: 'campagnes' | 'fiche-etablissement' | 'fiche-recrutement') 
   tool,
   purpose: 'Coordonner les démarches auprès des employeurs.',
   dataCategories: ['Établissements', 'Échanges'],
+  categories: [...categoriesOf[tool]],
   commitments: 'Ouvert tous les jours.',
   documentationUrl: null,
 })
@@ -144,6 +145,7 @@ test('ACC-7, AGR-12: where nothing is published, no page says that a tool is ope
       closesAt: null,
       purpose: null,
       dataCategories: [],
+      categories: [],
       commitments: null,
       documentationUrl: null,
       cpu: null,
@@ -204,6 +206,26 @@ test('AGR-12: a withdrawal says how many it ends; the service in trouble, it say
   assert.deepEqual(
     pages.service.calls.findLast(call => call.method === 'POST' && call.path === '/api/annex-4')!.body.withdraws,
     ['fiche-recrutement'],
+  )
+})
+
+test('AGR-12: a category of data that is closed is confirmed by its name, and the page of tools says what is not open', async () => {
+  pages.service.reply(listAnnex4, {}, { items: [annex(1)], allowed: ['publish'] })
+  await pages.open('/outils/annexe-4/publier')
+  const box = page().getByRole('checkbox', { name: 'Notes', exact: true })
+  assert.equal(await box.isChecked(), true, 'as the last version')
+  await box.press('Space')
+  await page().getByRole('checkbox', { name: 'Je confirme la fermeture de « Notes »' }).press('Space')
+  await page().getByLabel('Ce qui change').fill('Les notes sont fermées.')
+  await pages.soundAtEveryWidth('annexe-fermeture')
+  pages.service.reply(publishAnnex4, {}, { ...annex(2), grantsEnded: 0, partners: 3 })
+  await press('Publier')
+  await seen(/La version 2 de l’annexe 4 est publiée/)
+  const { body } = pages.service.calls.findLast(call => call.method === 'POST' && call.path === '/api/annex-4')!
+  assert.deepEqual([body.withdraws, body.closes], [[], ['notes']])
+  assert.deepEqual(
+    body.entries.map((e: { categories: string[] }) => e.categories),
+    [['besoins'], ['interlocuteurs', 'engagements', 'renseignements'], []],
   )
 })
 

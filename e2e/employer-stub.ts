@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { Static } from 'typebox'
-import type { Reply } from '../contract/route.ts'
+import { categories, type Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
 import { companySizes, legalNatures } from '../contract/territory-and-register/employer-kinds.ts'
 import {
@@ -103,6 +103,7 @@ export const me = (
   ],
   roles: [],
   rolesOfRegions: [],
+  categories: [...categories],
   missing: [],
   unread: 0,
 })

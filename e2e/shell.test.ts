@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import * as contract from '../contract/index.ts'
-import type { Route } from '../contract/route.ts'
+import { categories, type Route } from '../contract/route.ts'
 import { atEveryWidth, axe, closeBrowser, smallTargets } from './browser.ts'
 import { pageInTurn } from './page-in-turn.ts'
 import { refusal, stubService } from './stub-service.ts'
@@ -82,6 +82,7 @@ const me = (
   ],
   roles: [],
   rolesOfRegions: [],
+  categories: [...categories],
   missing: [],
   unread: 0,
 })

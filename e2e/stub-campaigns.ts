@@ -1,5 +1,5 @@
 import type * as indicators from '../contract/oversight/indicators.ts'
-import type { Reply } from '../contract/route.ts'
+import { categories, type Reply } from '../contract/route.ts'
 import type * as identity from '../contract/signing-in/identity.ts'
 import { companySizes, legalNatures } from '../contract/territory-and-register/employer-kinds.ts'
 import type * as territories from '../contract/territory-and-register/territories.ts'
@@ -65,6 +65,7 @@ export const me = (profile: 'pilote' | 'conseiller' = 'pilote'): Me => ({
   ],
   roles: [],
   rolesOfRegions: [],
+  categories: [...categories],
   missing: [],
   unread: 0,
 })

@@ -1,16 +1,26 @@
 import { Type } from 'typebox'
 import { Day, Id, Instant, listOf, Nullable, oneOf, PersonRef, TerritoryRef, Text } from '../common.ts'
-import { defineRoute, missingTerms, profiles, tools } from '../route.ts'
+import { categories, defineRoute, missingTerms, profiles, tools } from '../route.ts'
 import { Cancelled, DocumentVersion, documentKinds, versionStates } from './texts.ts'
 
 export const toolStates = ['disponible', 'perturbe', 'indisponible', 'maintenance'] as const
 const Tool = oneOf(tools)
+const DataCategory = oneOf(categories)
 
 export const AnnexEntry = Type.Object(
   {
     tool: Tool,
     purpose: Text(500),
-    dataCategories: Type.Array(Text(200), { minItems: 1, maxItems: 30 }),
+    dataCategories: Type.Array(Text(200), {
+      minItems: 1,
+      maxItems: 30,
+      description: 'Les mots de l’annexe : ils expliquent, et n’ouvrent rien',
+    }),
+    categories: Type.Array(DataCategory, {
+      maxItems: categories.length,
+      uniqueItems: true,
+      description: 'Les catégories de données ouvertes, par leur code ; les autres sont fermées',
+    }),
     commitments: Text(1000),
     documentationUrl: Nullable(Type.String({ format: 'uri', pattern: '^https://', maxLength: 300 })),
   },
@@ -56,6 +66,7 @@ export const listTools = defineRoute({
         closesAt: Nullable(Instant),
         purpose: Nullable(Type.String()),
         dataCategories: Type.Array(Type.String()),
+        categories: Type.Array(DataCategory, { description: 'Ouvertes par l’annexe 4 en vigueur' }),
         commitments: Nullable(Type.String()),
         documentationUrl: Nullable(Type.String()),
         cpu: Nullable(DocumentVersion),
@@ -91,6 +102,13 @@ export const publishAnnex4 = defineRoute({
         description: 'Les outils que l’on sait retirer, nommés un par un : sans quoi aucun n’est retiré',
       }),
     ),
+    closes: Type.Optional(
+      Type.Array(DataCategory, {
+        maxItems: categories.length,
+        description:
+          'Les catégories de données que l’on sait fermer, nommées une par une : sans quoi aucune n’est fermée',
+      }),
+    ),
   }),
   reply: Type.Object({
     ...AnnexVersion.properties,
@@ -100,6 +118,8 @@ export const publishAnnex4 = defineRoute({
   refusals: [
     'annex/tool-twice',
     'annex/withdrawal-unconfirmed',
+    'annex/category-of-another-tool',
+    'annex/closing-unconfirmed',
     'conditions/date-past',
     'conditions/date-before-last',
     'request/changed-meanwhile',

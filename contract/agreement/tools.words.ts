@@ -8,6 +8,16 @@ export const refusals = {
     'Retrait à confirmer',
     'Cette version retire un outil, et met fin à ses habilitations partout en France : confirmez ce retrait.',
   ),
+  'annex/category-of-another-tool': refusal(
+    422,
+    'Catégorie d’un autre outil',
+    'Une catégorie de données s’ouvre avec l’outil auquel elle appartient : cochez-la sous cet outil.',
+  ),
+  'annex/closing-unconfirmed': refusal(
+    409,
+    'Fermeture à confirmer',
+    'Cette version ferme une catégorie de données, partout en France : confirmez cette fermeture.',
+  ),
   'annex/cancel-too-late': refusal(
     409,
     'Trop tard pour annuler',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Instant, Line, listOf, Nullable, OrganisationRef, oneOf, TerritoryId, TerritoryRef } from '../common.ts'
-import { defineRoute, profiles, roles, tools } from '../route.ts'
+import { categories, defineRoute, profiles, roles, tools } from '../route.ts'
 
 export const SessionState = oneOf(['second-factor-required', 'active', 'locked'])
 export const SecondFactorKind = oneOf(['totp', 'passkey'])
@@ -46,6 +46,8 @@ export const Me = Type.Object({
   roles: Type.Array(oneOf(roles)),
   /** Those that others hold for every region, and this person for some: they open what concerns these alone. */
   rolesOfRegions: Type.Array(Type.Object({ role: oneOf(roles), regionId: TerritoryId })),
+  /** The categories of data that annex 4 opens; none while the session is locked. */
+  categories: Type.Array(oneOf(categories)),
   /** What stands between the person and their work, and who must act. */
   missing: Type.Array(Type.Object({ code: Type.String(), sentence: Type.String(), whoActs: Type.String() })),
   /** Notifications not read yet, counted up to a hundred. */

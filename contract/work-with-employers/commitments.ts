@@ -82,6 +82,7 @@ const kinds = ['commitment/kind-unknown', 'commitment/kind-retired'] as const
 export const noteCommitment = defineRoute({
   ...ofEstablishment,
   method: 'POST',
+  writesIn: 'engagements',
   summary: 'Noter un engagement, avec ses dates et ce qui l’atteste',
   needs: 'campagnes:conseiller',
   body: Type.Object(Typed),
@@ -91,6 +92,7 @@ export const noteCommitment = defineRoute({
 
 const ofCommitment = {
   method: 'PUT',
+  writesIn: 'engagements',
   tag,
   needs: 'campagnes:conseiller',
   params: Type.Object({ commitmentId: Id }),

@@ -95,6 +95,7 @@ export const readFactHistory = defineRoute({
 
 const keeping = {
   method: 'PUT',
+  writesIn: 'renseignements',
   tag,
   needs: 'fiche-etablissement:consultation',
   params: FactParams,

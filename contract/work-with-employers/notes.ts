@@ -92,6 +92,7 @@ export const listHistoryChoices = defineRoute({
 
 export const addNote = defineRoute({
   method: 'POST',
+  writesIn: 'notes',
   path: '/establishments/:siret/notes',
   tag,
   summary: 'Ajouter une note, sans échange avec l’employeur',
@@ -104,6 +105,7 @@ export const addNote = defineRoute({
 
 const ofNote = {
   method: 'PUT',
+  writesIn: 'notes',
   tag,
   needs: 'campagnes:conseiller',
   params: Type.Object({ noteId: Id }),

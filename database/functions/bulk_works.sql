@@ -50,7 +50,7 @@ begin
   -- As in ctx.enter: a weak sign-in that is no longer accepted opens nothing.
   if w.way = 'proconnect-weak' and r.refused <> '{}' then return false; end if;
   perform set_config('ctx.refused', r.refused::text, true);
-  perform ctx.set_context('2', w.by_id, w.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions);
+  perform ctx.set_context('2', w.by_id, w.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions, r.categories);
   return true;
 end $$;
 select pg_temp.as_definer('ctx.enter_bulk_work(uuid)', 'cc_worker');

@@ -38,7 +38,7 @@ begin
   -- As in ctx.enter: a weak sign-in that is no longer accepted opens nothing.
   if (f.way = 'proconnect-weak' and r.refused <> '{}') or r.conseiller = '{}' then return false; end if;
   perform set_config('ctx.refused', r.refused::text, true);
-  perform ctx.set_context('2', f.account_id, f.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions);
+  perform ctx.set_context('2', f.account_id, f.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions, r.categories);
   return true;
 end $$;
 select pg_temp.as_definer('ctx.enter_calendar(uuid, bytea)', 'cc_web');

@@ -655,7 +655,7 @@ returns table (siret bigint, organisation_id uuid, account_id uuid) language sql
       (select v.organisation_id, v.author_id, 2 from (select c.id from public.correspondents c where c.siret = t.siret and c.retired_at is null
           union all select l.correspondent_id from public.correspondent_links l where l.siret = t.siret and l.retired_at is null) c
         join public.correspondent_values v on v.correspondent_id = c.id and v.replaced_at is null
-        where v.organisation_id in (select id from member) order by v.recorded_at desc, v.id desc limit 1)
+        where v.organisation_id in (select id from member) and (select ctx.opens('interlocuteurs')) order by v.recorded_at desc, v.id desc limit 1)
       order by rank limit 1) r)
   select k.siret, k.organisation_id, case when k.organisation_id = (select ctx.organisation()) then k.account_id end from known k
 $$;

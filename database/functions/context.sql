@@ -55,22 +55,32 @@ begin
   return encode(extensions.hmac(
     concat_ws('|', pg_backend_pid(), extract(epoch from transaction_timestamp()), current_setting('ctx.level', true), current_setting('ctx.account', true),
       current_setting('ctx.organisation', true), current_setting('ctx.fiche', true), current_setting('ctx.fiche_conseiller', true),
-      current_setting('ctx.campagnes', true), current_setting('ctx.conseiller', true), current_setting('ctx.pilote', true), current_setting('ctx.roles', true), current_setting('ctx.regions', true))::bytea,
+      current_setting('ctx.campagnes', true), current_setting('ctx.conseiller', true), current_setting('ctx.pilote', true), current_setting('ctx.roles', true), current_setting('ctx.regions', true),
+      current_setting('ctx.categories', true))::bytea,
     (select key from secret.context_key), 'sha256'), 'hex');
 end $$;
 select pg_temp.as_definer('ctx.seal()');
 
 create or replace function ctx.set_context(level text, account uuid, organisation uuid, fiche int[], fiche_conseiller int[],
-  campagnes int[], conseiller int[], pilote int[], roles text[], regions int[])
+  campagnes int[], conseiller int[], pilote int[], roles text[], regions int[], categories text[])
 returns void language plpgsql security definer set search_path = '' as $$
 begin
   perform set_config('ctx.level', level, true), set_config('ctx.account', coalesce(account::text, ''), true), set_config('ctx.organisation', coalesce(organisation::text, ''), true),
     set_config('ctx.fiche', coalesce(fiche::text, '{}'), true), set_config('ctx.fiche_conseiller', coalesce(fiche_conseiller::text, '{}'), true), set_config('ctx.campagnes', coalesce(campagnes::text, '{}'), true),
     set_config('ctx.conseiller', coalesce(conseiller::text, '{}'), true), set_config('ctx.pilote', coalesce(pilote::text, '{}'), true),
-    set_config('ctx.roles', coalesce(roles::text, '{}'), true), set_config('ctx.regions', coalesce(regions::text, '{}'), true);
+    set_config('ctx.roles', coalesce(roles::text, '{}'), true), set_config('ctx.regions', coalesce(regions::text, '{}'), true),
+    set_config('ctx.categories', coalesce(categories::text, '{}'), true);
   perform set_config('ctx.seal', ctx.seal(), true);
 end $$;
-select pg_temp.as_definer('ctx.set_context(text, uuid, uuid, int[], int[], int[], int[], int[], text[], int[])');
+select pg_temp.as_definer('ctx.set_context(text, uuid, uuid, int[], int[], int[], int[], int[], text[], int[], text[])');
+
+/*
+ * Whether annex 4 opens that category of data to the viewer (AGR-12). It narrows what ctx.ok() and a right open, and opens nothing by
+ * itself: without a context, no category is open.
+ */
+create or replace function ctx.opens(category text)
+returns boolean language sql stable
+  as $$ select category = any (coalesce(nullif(current_setting('ctx.categories', true), '')::text[], '{}')) $$;
 
 -- The instant every right is judged at: the transaction's own, which nobody moves. Tests alone lay another (server/testing/clock.ts).
 create or replace function ctx.clock() returns timestamptz language plpgsql stable security definer set search_path = '' as $$
@@ -196,15 +206,16 @@ begin
 
   if state = 'active' then
     perform set_config('ctx.refused', r.refused::text, true);
-    perform ctx.set_context('2', s.account_id, s.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions);
+    perform ctx.set_context('2', s.account_id, s.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions, r.categories);
   else
-    perform ctx.set_context('1', s.account_id, null, '{}', '{}', '{}', '{}', '{}', '{}', '{}');
+    perform ctx.set_context('1', s.account_id, null, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}');
   end if;
 
   return jsonb_build_object('sessionId', s.id, 'state', state, 'accountId', s.account_id, 'organisationId', s.organisation_id, 'organisationName', s.organisation_name, 'organisationKind', s.organisation_kind,
     'givenName', s.given_name, 'familyName', s.family_name, 'function', s.function, 'acr', s.acr, 'amr', s.amr, 'secondFactor', s.second_factor, 'secondFactorAt', s.second_factor_at,
     'provenAt', s.proven_at, 'signedInAt', s.created_at, 'seenLately', s.last_seen_at > at - interval '30 seconds', 'way', s.way, 'refusedAudiences', coalesce(to_jsonb(r.refused), '[]'),
     'grants', case when state = 'active' then r.granted else '[]' end, 'withheld', case when state = 'active' then r.withheld else '[]' end, 'roles', case when state = 'active' then r.roles else '[]' end,
+    'categories', case when state = 'active' then to_jsonb(r.categories) else '[]' end,
     'officerOf', case when ctx.role_regions('cssi') = '{}' then '[]'::jsonb else to_jsonb(array(select ctx.officer_of())) end);
 end $$;
 select pg_temp.as_definer('ctx.enter(bytea)', 'cc_sign_in', 'cc_web');

@@ -37,7 +37,7 @@ grant execute on function correspondent_kept(uuid) to cc_web, cc_definer;
  */
 create or replace function correspondent_sirets(of_id uuid) returns setof bigint language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not ((select ctx.ok()) and ctx.keeps_correspondent(of_id)) then return; end if;
+  if not (ctx.ok() and ctx.opens('interlocuteurs') and ctx.keeps_correspondent(of_id)) then return; end if;
   return query select c.siret from public.correspondents c where c.id in (select public.correspondent_cards(of_id))
     union select l.siret from public.correspondent_links l where l.retired_at is null and l.correspondent_id in (select public.correspondent_cards(of_id));
 end $$;

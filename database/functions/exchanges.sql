@@ -84,3 +84,21 @@ returns table (account_id uuid, due_today int, late int) language sql stable sec
   select o.id, coalesce(c.due_today, 0), coalesce(c.late, 0) from owner o left join counted c on c.id = o.id order by o.id
 $$;
 select pg_temp.as_definer('ctx.due_actions(timestamptz, uuid, int)', 'cc_worker');
+
+-- Nobody met is named, nor changed, while annex 4 closes « interlocuteurs » (AGR-12): a column has no policy of its own. What stands is
+-- kept as it is.
+create or replace function ctx.met_kept() returns trigger language plpgsql as $$
+declare
+  said text;
+  met uuid;
+begin
+  if current_user <> 'cc_web' or ctx.opens('interlocuteurs') then return new; end if;
+  if tg_op = 'UPDATE' then
+    said := old.person_met;
+    met := old.correspondent_id;
+  end if;
+  if (new.person_met, new.correspondent_id) is distinct from (said, met) then
+    raise exception 'annex 4 does not open who was met' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;

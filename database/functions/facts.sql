@@ -10,7 +10,7 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   own int[] := ctx.fiche();
 begin
-  if not ctx.ok() or own = '{}' then return; end if;
+  if not ctx.ok() or not ctx.opens('renseignements') or own = '{}' then return; end if;
   return query with d as materialized (select o.other_id as id from public.territory_overlaps o where o.territory_id = any (own) and o.other_id between 2000 and 2999
         and (territory is null or exists (select from public.territory_overlaps t where t.territory_id = territory and t.other_id = o.other_id))
       union select null where 0 = any (own) and territory is null),

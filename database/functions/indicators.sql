@@ -430,7 +430,7 @@ begin
   loop
     seen := reader.id;
     r := ctx.worked_out(reader.id, 'proconnect', at);
-    perform ctx.set_context('2', reader.id, reader.organisation_id, r.fiche, '{}', r.campagnes, '{}', '{}', '{}', '{}');
+    perform ctx.set_context('2', reader.id, reader.organisation_id, r.fiche, '{}', r.campagnes, '{}', '{}', '{}', '{}', r.categories);
     of_scope := ctx.figures_scope();
     continue when of_scope is null or exists (select from public.frozen_figures f where f.month = of_month and f.scope = of_scope);
     said := ctx.figures_read(of_month);
@@ -438,7 +438,7 @@ begin
       values (of_month, of_scope, reader.organisation_id, r.campagnes, r.fiche, ctx.summed_perimeter(), at, said,
         sha256(convert_to(concat_ws(E'\n', to_char(of_month, 'YYYY-MM-DD'), of_scope, extract(epoch from at)::text, said::text), 'UTF8')));
   end loop;
-  perform ctx.set_context('', null, null, '{}', '{}', '{}', '{}', '{}', '{}', '{}');
+  perform ctx.set_context('', null, null, '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}');
   if seen is not null then return seen; end if;
 
   select count(*)::int as line_count, sha256(convert_to(concat_ws(E'\n', to_char(of_month, 'YYYY-MM-DD'), extract(epoch from at)::text,

@@ -10,7 +10,7 @@ grant execute on function need_version_digest(bytea, jsonb, text, text) to cc_we
 -- The needs read because they are proposed to the viewer's structure: until it declines, another takes them, or they reopen.
 create or replace function ctx.needs_shown() returns uuid[] language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not ctx.ok() then return '{}'; end if;
+  if not (ctx.ok() and ctx.opens('besoins')) then return '{}'; end if;
   return array(select p.need_id from public.need_proposals p where p.to_organisation = ctx.organisation() and (p.state in ('waiting', 'taken')
     or p.state = 'done' and exists (select from public.needs n where n.id = p.need_id and n.taken_by_organisation = p.to_organisation)));
 end $$;
@@ -50,7 +50,7 @@ create or replace function ctx.actionable_needs(ids uuid[], act text) returns se
   cross join lateral (select n.organisation_id = (select ctx.organisation()) as own,
     n.taken_by_organisation = (select ctx.organisation()) as taker,
     n.owner_id = (select ctx.account()) or ctx.covers((select ctx.responsable()), n.region_id, n.departement_id, n.epci_id, n.clpe_id) as follows) r
-  where n.id = any (ids) and (select ctx.ok())
+  where n.id = any (ids) and (select ctx.ok()) and (select ctx.opens('besoins'))
     and ctx.covers((select ctx.conseiller()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)
     and ctx.covers((select ctx.fiche()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)
     and case when act = 'take' then r.own
@@ -149,7 +149,7 @@ select pg_temp.as_definer('propose_need(uuid, uuid, uuid, text, timestamptz)', '
  * follows the need. The SQL twin of maySettleNeedProposal.
  */
 create or replace function ctx.settleable_need_proposals(ids uuid[], outcome text) returns setof uuid language sql stable security definer set search_path = '' as $$
-  select p.id from public.need_proposals p join public.needs n on n.id = p.need_id where p.id = any (ids) and (select ctx.ok())
+  select p.id from public.need_proposals p join public.needs n on n.id = p.need_id where p.id = any (ids) and (select ctx.ok()) and (select ctx.opens('besoins'))
     and ctx.covers((select ctx.conseiller()), p.region_id, p.departement_id, p.epci_id, p.clpe_id)
     and ctx.covers((select ctx.fiche()), p.region_id, p.departement_id, p.epci_id, p.clpe_id)
     and case when outcome = 'declined' then p.to_organisation = (select ctx.organisation())
@@ -193,7 +193,7 @@ language sql stable security definer set search_path = '' as $$
   select p.id, r.account_id from public.need_proposals p
   cross join lateral (select a.account_id from ctx.advisors_at(p.to_organisation, p.region_id, p.departement_id, p.epci_id, p.clpe_id, on_day) a
     order by a.leads desc, a.account_id limit 3) r
-  where p.id = any (proposals) and (select ctx.ok())
+  where p.id = any (proposals) and (select ctx.ok()) and (select ctx.opens('besoins'))
     and (p.state = 'waiting' and p.by_id = (select ctx.account()) or p.state = 'overtaken' and p.answered_by = (select ctx.account()))
 $$;
 select pg_temp.as_definer('need_proposal_contacts(uuid[], date)', 'cc_web');
@@ -201,7 +201,7 @@ select pg_temp.as_definer('need_proposal_contacts(uuid[], date)', 'cc_web');
 -- The proposals that the viewer, who took a need, put an end to.
 create or replace function overtaken_proposals(of_need uuid) returns setof uuid language sql stable security definer set search_path = '' as $$
   select p.id from public.need_proposals p join public.needs n on n.id = p.need_id
-  where p.need_id = of_need and (select ctx.ok()) and n.taken_by = (select ctx.account()) and p.state = 'overtaken' and p.answered_at = n.taken_at
+  where p.need_id = of_need and (select ctx.ok()) and (select ctx.opens('besoins')) and n.taken_by = (select ctx.account()) and p.state = 'overtaken' and p.answered_at = n.taken_at
 $$;
 select pg_temp.as_definer('overtaken_proposals(uuid)', 'cc_web');
 

@@ -89,6 +89,8 @@ language sql stable security definer set search_path = '' as $$
     (select max(x.occurred_on) from public.exchanges x where x.siret = n.siret and x.organisation_id = h.organisation_id and x.status = 'recorded'),
     (select max(a.due_on) from public.next_actions a where a.siret = n.siret and a.organisation_id = h.organisation_id and a.done_at is null and a.cancelled_at is null)) as since) i
   where n.state in ('ouvert', 'pris-en-charge', 'partiellement-pourvu') and today - i.since >= owner_days
+    -- Nobody is reminded of what annex 4 closes (AGR-12).
+    and 'besoins' = any ((select ctx.open_categories(ctx.clock()))::text[])
     -- Nobody is urged to call who is not to be contacted (EST-10).
     and not exists (select from public.do_not_contact_marks m where m.siret = n.siret and m.ended_at is null and today between m.starts_on and m.until)
 $$;

@@ -329,10 +329,12 @@ begin
   return query select m.id, m.at, m.successor, count(*) filter (where r.kind = 'exchange' and x.status = 'recorded')::int, max(x.occurred_on) filter (where x.status = 'recorded'),
       count(c.id)::int, count(g.id)::int, count(i.id)::int, count(w.id)::int
     from public.register_moves m left join public.register_move_records r on r.move_id = m.id left join public.exchanges x on r.kind = 'exchange' and x.id = r.record_id
-    left join public.correspondents c on r.kind = 'correspondent' and c.id = r.record_id and c.merged_into is null
-    left join public.commitments g on r.kind = 'commitment' and g.id = r.record_id and g.withdrawn_at is null
-    left join public.notes i on r.kind = 'note' and i.id = r.record_id and i.withdrawn_at is null and (i.visibility = 'reseau' or i.organisation_id = ctx.organisation())
-    left join public.needs w on r.kind = 'need' and w.id = r.record_id and (w.visibility = 'reseau' or w.organisation_id = ctx.organisation())
+    left join public.correspondents c on r.kind = 'correspondent' and c.id = r.record_id and c.merged_into is null and (select ctx.opens('interlocuteurs'))
+    left join public.commitments g on r.kind = 'commitment' and g.id = r.record_id and g.withdrawn_at is null and (select ctx.opens('engagements'))
+    left join public.notes i on r.kind = 'note' and i.id = r.record_id and i.withdrawn_at is null and (select ctx.opens('notes'))
+      and (i.visibility = 'reseau' or i.organisation_id = ctx.organisation())
+    left join public.needs w on r.kind = 'need' and w.id = r.record_id and (select ctx.opens('besoins'))
+      and (w.visibility = 'reseau' or w.organisation_id = ctx.organisation())
     where m.siret = of_siret and m.successor is not null and m.undone_at is null
       and exists (select from public.establishments e where e.siret = of_siret and ctx.covers((select ctx.fiche()), e.region_id, e.departement_id, e.epci_id, e.clpe_id))
     group by m.id;

@@ -39,6 +39,7 @@ begin
   return query select n.id, o.name, n.noted_on, a.correspondent_id, a.address
     from public.needs n join public.organisations o on o.id = n.organisation_id cross join lateral public.satisfaction_address(n.id) a
     where n.closed_at <= now_is - make_interval(days => from_days) and n.closed_at > now_is - make_interval(days => within_days)
+      and array['besoins', 'interlocuteurs'] <@ ctx.open_categories(now_is) -- an employer is asked nothing of what annex 4 closes
       and not exists (select from public.need_surveys s where s.need_id = n.id)
     order by n.closed_at, n.id limit most for update of n skip locked;
 end $$;
@@ -133,7 +134,7 @@ select pg_temp.as_definer('refuse_satisfaction(bytea)', 'cc_web');
  */
 create or replace function ctx.counted_surveys() returns setof uuid language sql stable security definer set search_path = '' as $$
   select n.id from public.need_surveys s join public.needs n on n.id = s.need_id
-  where (select ctx.ok()) and s.not_asked is null
+  where (select ctx.ok()) and (select ctx.opens('besoins')) and s.not_asked is null
     and ctx.covers((select ctx.fiche()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)
     and (n.organisation_id = (select ctx.organisation())
       or n.taken_by_organisation = (select ctx.organisation()) and (n.visibility = 'reseau'

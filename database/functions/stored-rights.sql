@@ -5,6 +5,24 @@ create or replace function ctx.everyones() returns uuid language sql immutable p
 create or replace function ctx.officers() returns uuid language sql immutable parallel safe as $$ select '00000000-0000-0000-0000-000000000001'::uuid $$;
 
 /*
+ * The categories of data that annex 4 opens at an instant (AGR-12), the same for everyone: the codes of the version in force. A version
+ * published before codes, and an installation without any version, open each of them: their tools alone are closed.
+ */
+create or replace function ctx.open_categories(at timestamptz)
+returns text[] language plpgsql stable security definer set search_path = '' as $$
+declare version uuid := ctx.annex_in_force(at);
+begin
+  if not exists (select from public.annex_4_entries e where e.version_id = version and e.categories is not null) then
+    return '{besoins,engagements,interlocuteurs,notes,renseignements}';
+  end if;
+  return array(
+    select distinct c.code from public.annex_4_entries e cross join unnest(e.categories) c (code)
+      where e.version_id = version
+      order by c.code);
+end $$;
+select pg_temp.as_definer('ctx.open_categories(timestamptz)');
+
+/*
  * The rights of an account that came in that way, from all they rest on, in one snapshot: the only statement of the rule.
  * ctx.enter keeps the row; tests and the nightly check compare what is kept with it, in one order whatever the plan.
  */
@@ -36,6 +54,7 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object('role', e.role, 'regionId', e.region_id) order by e.role, e.region_id), '[]'), coalesce(array_agg(distinct case when e.role in ('cssi', 'signataire') and e.region_id is not null then e.role || ':' || e.region_id else e.role end), '{}'),
          coalesce(array_agg(distinct e.region_id) filter (where e.role = 'direction-regionale'), '{}')
     into r.roles, r.role_names, r.regions from ctx.effective_roles(of_account, at) e where not 'fonction' = any (r.refused);
+  r.categories := ctx.open_categories(at);
   select array[a.id, a.organisation_id, ctx.everyones()]
       || array(select distinct g.agency_id from public.grants g where g.account_id = a.id and g.agency_id is not null)
       || case when exists (select from public.role_assignments o where o.account_id = a.id and o.role in ('cssi', 'administrateur')) then array[ctx.officers()] else '{}' end,
@@ -66,6 +85,7 @@ begin
     union all select x.accepted_at from public.acceptances x where x.account_id = of_account
     union all select p.in_force_from from public.awareness_policies p
     union all select unnest(array[t.in_force_from, t.in_force_until]) from public.annex_4_tools t
+    union all select v.in_force_from from public.annex_4_versions v where v.cancelled_at is null
     union all select unnest(array[d.sent_at, d.silence_accepts_at]) from public.rgc_deeds d where d.organisation_id = of_organisation
     union all select y.decided_at from public.rgc_decisions y join public.rgc_deeds d on d.id = y.deed_id where d.organisation_id = of_organisation
     union all select c.recorded_at from public.rgc_certificates c where c.account_id = of_account
@@ -155,8 +175,8 @@ returns table (compared int, different int) language plpgsql security definer se
 declare at timestamptz := ctx.clock();
 begin
   return query with held as materialized (
-      select s.account_id, s.way, (w.granted, w.withheld, w.roles, w.refused, w.fiche, w.fiche_conseiller, w.campagnes, w.conseiller, w.pilote, w.role_names, w.regions)
-          is distinct from (s.granted, s.withheld, s.roles, s.refused, s.fiche, s.fiche_conseiller, s.campagnes, s.conseiller, s.pilote, s.role_names, s.regions) as differs
+      select s.account_id, s.way, (w.granted, w.withheld, w.roles, w.refused, w.fiche, w.fiche_conseiller, w.campagnes, w.conseiller, w.pilote, w.role_names, w.regions, w.categories)
+          is distinct from (s.granted, s.withheld, s.roles, s.refused, s.fiche, s.fiche_conseiller, s.campagnes, s.conseiller, s.pilote, s.role_names, s.regions, s.categories) as differs
         from secret.stored_rights s cross join lateral ctx.worked_out(s.account_id, s.way, at) w where ctx.rights_hold(s, at)),
     gone as (
       delete from secret.stored_rights s using held h where h.account_id = s.account_id and h.way = s.way and h.differs)

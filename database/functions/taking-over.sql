@@ -127,7 +127,7 @@ begin
       where w.why is not null and n.organisation_id = own and ctx.covers(led, n.region_id, n.departement_id, n.epci_id, n.clpe_id) and ctx.covers(fiche, n.region_id, n.departement_id, n.epci_id, n.clpe_id)
       union all
       select w.id, w.why, 'need', null, d.siret, null, d.id
-      from away w join public.needs d on d.closed_at is null and (d.owner_id = w.id or d.taken_by = w.id)
+      from away w join public.needs d on (select ctx.opens('besoins')) and d.closed_at is null and (d.owner_id = w.id or d.taken_by = w.id)
       where w.why is not null and ctx.covers(led, d.region_id, d.departement_id, d.epci_id, d.clpe_id) and ctx.covers(fiche, d.region_id, d.departement_id, d.epci_id, d.clpe_id)
       union all
       select w.id, w.why, 'campaign', c.id, null, null, null
@@ -163,7 +163,7 @@ begin
     union all
     select null, d.organisation_id, 'convention-over', 'need', null, d.siret, null, null, d.id
     from gone g cross join lateral (select * from public.needs q where q.organisation_id = g.id and q.closed_at is null offset 0) d
-    where d.visibility = 'reseau' and ctx.answers_there(own, led, piloting, d.region_id, d.departement_id, d.epci_id, d.clpe_id) and ctx.covers(fiche, d.region_id, d.departement_id, d.epci_id, d.clpe_id)
+    where (select ctx.opens('besoins')) and d.visibility = 'reseau' and ctx.answers_there(own, led, piloting, d.region_id, d.departement_id, d.epci_id, d.clpe_id) and ctx.covers(fiche, d.region_id, d.departement_id, d.epci_id, d.clpe_id)
       and not exists (select from public.need_versions v where v.need_id = d.id and v.visibility <> 'reseau')
     union all
     select null, n.organisation_id, 'convention-over', 'action', null, n.siret, n.id, null, null

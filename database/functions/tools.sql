@@ -15,6 +15,15 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.settle_withdrawn_tools()', 'cc_web', 'cc_worker');
 
+-- The version of annex 4 in force at an instant. Null: none is. Versions follow one another by their instants.
+create or replace function ctx.annex_in_force(at timestamptz) returns uuid language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select v.id from public.annex_4_versions v
+    where v.cancelled_at is null and v.in_force_from <= at
+    order by v.in_force_from desc limit 1);
+end $$;
+select pg_temp.as_definer('ctx.annex_in_force(timestamptz)');
+
 -- When the last version of annex 4 that was not cancelled takes effect. Null: none is published.
 create or replace function ctx.last_annex_effect() returns timestamptz language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -55,21 +64,41 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.settle_cancelled_annex(uuid)', 'cc_web');
 
+-- The tool of a category of data, as the contract says it (categoriesOf).
+create or replace function ctx.tool_of(category text) returns text language sql immutable
+  as $$ select case category when 'besoins' then 'campagnes' else 'fiche-etablissement' end $$;
+
+-- The categories of data that annex 4 opens at an instant and not at another, of the tools that stay. The SQL twin of categoryChangesOf.
+create or replace function ctx.categories_only_at(here timestamptz, there timestamptz, moved text[])
+returns text[] language plpgsql stable security definer set search_path = '' as $$
+begin
+  return array(
+    select c.code from unnest(ctx.open_categories(here)) c (code)
+      where c.code <> all (ctx.open_categories(there))
+        and ctx.tool_of(c.code) <> all (moved)
+      order by c.code);
+end $$;
+select pg_temp.as_definer('ctx.categories_only_at(timestamptz, timestamptz, text[])');
+
 /*
- * For the nightly announcements (AGR-6): a version of annex 4 to come, so many days before it takes effect, with the tools it opens and
- * withdraws. Its publication told all partners at once: one that was published within those days is not told again.
+ * For the nightly announcements (AGR-6): a version of annex 4 to come, so many days before it takes effect, with the tools and the
+ * categories of data that it opens and withdraws. Its publication told all partners at once: one that was published within those days is not told again.
  */
 create or replace function ctx.annexes_to_announce(days_before int)
-returns table (id uuid, number int, note text, in_force_from timestamptz, opened text[], withdrawn text[])
+returns table (id uuid, number int, note text, in_force_from timestamptz, opened text[], withdrawn text[],
+  categories_opened text[], categories_closed text[])
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare at timestamptz := ctx.clock();
 begin
   return query
     select v.id, v.number, v.note, v.in_force_from,
-      array(select t.tool from public.annex_4_tools t where t.in_force_from = v.in_force_from order by 1),
-      array(select t.tool from public.annex_4_tools t where t.in_force_until = v.in_force_from order by 1)
+      o.tools, w.tools,
+      ctx.categories_only_at(v.in_force_from, v.in_force_from - interval '1 microsecond', o.tools || w.tools),
+      ctx.categories_only_at(v.in_force_from - interval '1 microsecond', v.in_force_from, o.tools || w.tools)
     from public.annex_4_versions v
+      cross join lateral (select array(select t.tool from public.annex_4_tools t where t.in_force_from = v.in_force_from order by 1) as tools) o
+      cross join lateral (select array(select t.tool from public.annex_4_tools t where t.in_force_until = v.in_force_from order by 1) as tools) w
     where v.cancelled_at is null and v.in_force_from > at and ctx.paris_day(v.in_force_from) - days_before <= ctx.paris_day(at)
       and ctx.paris_day(v.published_at) < ctx.paris_day(v.in_force_from) - days_before
       and not exists (select from public.announcements x where x.kind = 'annex-4-to-come' and x.about_id = v.id)
@@ -88,18 +117,26 @@ end $$;
 select pg_temp.as_definer('ctx.announce_annex(uuid, uuid, text, text, text)', 'cc_worker');
 
 /*
- * Whoever holds a grant of a tool that a version of annex 4 withdraws, so many days before; and whoever was told so of a version that
+ * Whoever holds a grant of a tool that a version of annex 4 withdraws, or of which it closes a category of data, so many days before; and whoever was told so of a version that
  * was cancelled since. Each was not told so yet. A few at a time.
  */
 create or replace function ctx.tool_closings_to_tell(days_before int, most int)
-returns table (account_id uuid, version_id uuid, closes_at timestamptz, tools text[], cancelled boolean)
+returns table (account_id uuid, version_id uuid, closes_at timestamptz, tools text[], categories text[], cancelled boolean)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 declare at timestamptz := ctx.clock();
 begin
   return query
-    select g.account_id, v.id, v.in_force_from, array_agg(distinct t.tool order by t.tool), false
-    from public.annex_4_versions v join public.annex_4_tools t on t.in_force_until = v.in_force_from
+    select g.account_id, v.id, v.in_force_from,
+      coalesce(array_agg(distinct t.tool order by t.tool) filter (where t.category is null), '{}'),
+      coalesce(array_agg(distinct t.category order by t.category) filter (where t.category is not null), '{}'), false
+    from public.annex_4_versions v
+      cross join lateral (select array(select w.tool from public.annex_4_tools w where w.in_force_until = v.in_force_from) as tools) gone
+      cross join lateral (
+        select w.tool, null::text as category from unnest(gone.tools) w (tool)
+        union all
+        select ctx.tool_of(c.code), c.code
+          from unnest(ctx.categories_only_at(v.in_force_from - interval '1 microsecond', v.in_force_from, gone.tools)) c (code)) t
       join public.grants g on g.tool = t.tool and g.revoked_at is null and g.granted_at < v.in_force_from and (g.ends_on is null or g.ends_on >= ctx.paris_day(v.in_force_from))
       join public.accounts a on a.id = g.account_id and a.status = 'active' join public.organisations o on o.id = a.organisation_id
     where v.cancelled_at is null and v.in_force_from > at and ctx.paris_day(v.in_force_from) - days_before <= ctx.paris_day(at)
@@ -107,7 +144,7 @@ begin
       and not exists (select from public.mails m where m.to_account_id = g.account_id and m.kind = 'tool-closing' and m.about_kind = 'annex-4' and m.about_id = v.id::text)
     group by g.account_id, v.id, v.in_force_from
     union all
-    select a.id, v.id, v.in_force_from, '{}', true
+    select a.id, v.id, v.in_force_from, '{}', '{}', true
     from public.annex_4_versions v join public.mails t on t.kind = 'tool-closing' and t.about_kind = 'annex-4' and t.about_id = v.id::text
       join public.accounts a on a.id = t.to_account_id and a.status = 'active'
     where v.cancelled_at > at - interval '30 days'

@@ -67,7 +67,7 @@ begin
   lists := array_remove(array[case when r.campagnes <> '{}' then 'targets' end, case when r.conseiller <> '{}' then 'portfolio' end, case when r.fiche <> '{}' then 'search' end], null);
   if lists = '{}' then return null; end if;
   perform set_config('ctx.refused', r.refused::text, true);
-  perform ctx.set_context('2', w.account_id, w.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions);
+  perform ctx.set_context('2', w.account_id, w.organisation_id, r.fiche, r.fiche_conseiller, r.campagnes, r.conseiller, r.pilote, r.role_names, r.regions, r.categories);
   return lists;
 end $$;
 select pg_temp.as_definer('ctx.enter_watch(uuid)', 'cc_worker');

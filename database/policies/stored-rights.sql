@@ -38,6 +38,8 @@ create trigger officers_rights_changed after insert or update or delete on role_
 create trigger rights_changed after insert or update or delete on documents execute function ctx.everyones_rights_changed();
 create trigger rights_changed after insert or update or delete on awareness_policies execute function ctx.everyones_rights_changed();
 create trigger rights_changed after insert or update or delete on annex_4_tools execute function ctx.everyones_rights_changed();
+create trigger rights_changed after insert or update or delete on annex_4_versions execute function ctx.everyones_rights_changed();
+create trigger rights_changed after insert or update or delete on annex_4_entries execute function ctx.everyones_rights_changed();
 create trigger rights_changed after insert or update or delete on authentication_directives execute function ctx.everyones_rights_changed();
 create trigger rights_changed after insert or update or delete on territory_contents execute function ctx.everyones_rights_changed();
 create trigger rights_changed after insert or update or delete on territory_overlaps execute function ctx.everyones_rights_changed();

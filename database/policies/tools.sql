@@ -32,6 +32,7 @@ create trigger written_now before insert or update of cancelled_at on annex_4_ve
 -- annex_4_entries
 alter table annex_4_entries enable row level security, force row level security;
 grant select, insert on annex_4_entries to cc_web;
+grant select on annex_4_entries to cc_definer;
 create policy owner on annex_4_entries to cc_owner using (true) with check (true);
 create policy read on annex_4_entries for select to cc_web using ((select ctx.known()));
 create policy publish on annex_4_entries for insert to cc_web

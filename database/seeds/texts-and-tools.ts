@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { documentKinds } from '../../contract/agreement/texts.ts'
-import type { Tool } from '../../contract/route.ts'
+import { categoriesOf, type Tool } from '../../contract/route.ts'
 import { insertAwareness } from '../../server/agreement/awareness/awareness.queries.ts'
 import { insertAcceptance, insertDocument } from '../../server/agreement/texts/documents.queries.ts'
 import {
@@ -100,6 +100,7 @@ ${note}`,
 export const annex: readonly AnnexEntry[] = [
   {
     tool: 'campagnes',
+    categories: categoriesOf.campagnes,
     purpose: 'Préparer et suivre à plusieurs structures les démarches auprès des employeurs d’un territoire.',
     dataCategories: ['Établissements visés', 'Échanges avec les employeurs', 'Prochaines actions', 'Besoins exprimés'],
     commitments: 'Ouvert tous les jours ; les interruptions prévues sont annoncées.',
@@ -107,6 +108,7 @@ export const annex: readonly AnnexEntry[] = [
   },
   {
     tool: 'fiche-etablissement',
+    categories: categoriesOf['fiche-etablissement'],
     purpose: 'Réunir ce que le réseau sait d’un établissement, avec la source et la date de chaque information.',
     dataCategories: [
       'Identité de l’établissement',
@@ -119,6 +121,7 @@ export const annex: readonly AnnexEntry[] = [
   },
   {
     tool: 'fiche-recrutement',
+    categories: categoriesOf['fiche-recrutement'],
     purpose:
       'Lire les embauches récentes d’un établissement, en nombres et sans nommer personne, et les services utilisés.',
     dataCategories: ['Embauches déclarées, par mois et par type de contrat', 'Services de l’opérateur utilisés'],

@@ -8,7 +8,7 @@ import { type Database, isConnectionLoss, isLockTimeout, isRace, type Transactio
 import { sha256 } from './digest.ts'
 import { Refused, refusedTo } from './errors.ts'
 import { transactionRetries } from './telemetry.ts'
-import { holds, holdsRole, missingFor, provenLately, type Viewer } from './viewer.ts'
+import { holds, holdsRole, missingFor, opens, provenLately, type Viewer } from './viewer.ts'
 
 export interface RequestContext {
   readonly tokenHash: Buffer | undefined
@@ -86,6 +86,8 @@ export const gate = (route: Route, viewer: Viewer | null, now: Date): Viewer => 
       })
     }
   }
+  if (route.writesIn && !opens(viewer, route.writesIn))
+    throw new Refused('access/category-closed', { facts: { category: route.writesIn } })
   if (route.stepUp && !provenLately(viewer, now)) throw new Refused('session/step-up-required')
   return viewer
 }

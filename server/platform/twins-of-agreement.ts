@@ -89,6 +89,9 @@ export const twinsOfAgreement: readonly Twin[] = [
   ...provenBy('agreement/texts/texts.parity.test.ts', 'agreement/texts/texts.policy.ts', {
     mayPublish: ['documents.publish', 'documents.cancel'],
   }),
+  ...provenBy('agreement/tools/categories.parity.test.ts', 'platform/viewer.ts', {
+    opens: ['ctx.opens'],
+  }),
   ...provenBy('agreement/tools/tools.parity.test.ts', 'agreement/tools/tools.model.ts', {
     mayReadRequest: ['access_requests.read'],
   }),

@@ -1,4 +1,11 @@
-import { type MissingTerm, type Profile, profiles, type Role, type Tool } from '../../contract/route.ts'
+import {
+  type DataCategory,
+  type MissingTerm,
+  type Profile,
+  profiles,
+  type Role,
+  type Tool,
+} from '../../contract/route.ts'
 import type { Audience, SignInWay } from '../../contract/signing-in/sign-in-rules.ts'
 
 /** A grant in effect at this request, as ctx.enter resolved it. */
@@ -46,6 +53,8 @@ export interface Viewer {
   readonly refusedAudiences: readonly Audience[]
   /** In effect; `regionId` is of a regional direction, or of a security officer (CSSI) or a signatory of a region. */
   readonly roles: readonly { readonly role: Role; readonly regionId: number | null }[]
+  /** The categories of data that annex 4 opens. */
+  readonly categories: readonly DataCategory[]
   /** The partners of the regions for which the viewer is security officer; empty for one of every region. */
   readonly officerOf: readonly string[]
 }
@@ -68,6 +77,8 @@ export const holds = (viewer: Viewer, tool: Tool, profile: Profile): boolean =>
 /** A role that others hold everywhere opens nothing here when it is of a region. The SQL twin is ctx.holds_role. */
 export const holdsRole = (viewer: Viewer, ...any: readonly Role[]): boolean =>
   viewer.roles.some(r => any.includes(r.role) && (r.role === 'direction-regionale' || r.regionId === null))
+/** Whether annex 4 opens that category of data to the viewer (AGR-12). The SQL twin is ctx.opens. */
+export const opens = (viewer: Viewer, category: DataCategory): boolean => viewer.categories.includes(category)
 /** Security officer for that structure (AGR-16). The SQL twins are ctx.officer_of and ctx.officer_for. */
 export const isOfficerOf = (viewer: Viewer, organisationId: string): boolean =>
   holdsRole(viewer, 'cssi') || viewer.officerOf.includes(organisationId)

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { documentKinds } from '../../contract/agreement/texts.ts'
-import { tools } from '../../contract/route.ts'
+import { categories, categoriesOf, type DataCategory, tools } from '../../contract/route.ts'
 import { uuidv7 } from '../platform/ids.ts'
 
 type Owner = pg.ClientBase | pg.Pool
@@ -41,4 +41,37 @@ export const unpublishTexts = async (owner: Owner, ...kinds: readonly (typeof do
   )
   await owner.query(`delete from documents where $1::text[] = '{}' or kind = any ($1)`, [kinds])
   if (kinds.length === 0) await owner.query('delete from annex_4_tools')
+}
+/**
+ * A version of annex 4 that opens these categories of data, from an instant (an expression of SQL); null: published before
+ * codes. Says its id.
+ */
+export const openCategories = async (
+  owner: Owner,
+  open: readonly DataCategory[] | null,
+  from = 'now()',
+): Promise<string> => {
+  const id = uuidv7()
+  await owner.query(
+    `insert into annex_4_versions (id, number, note, in_force_from, published_by, published_at)
+      values ($1, (select coalesce(max(number), 0) + 1 from annex_4_versions), 'Essai', ${from},
+        (select id from accounts order by id limit 1), now())`,
+    [id],
+  )
+  for (const tool of tools) {
+    const own: readonly DataCategory[] = categoriesOf[tool]
+    await owner.query(
+      `insert into annex_4_entries (version_id, tool, purpose, data_categories, categories, commitments)
+        values ($1, $2, 'Essai', array['Essai'], $3, 'Essai')`,
+      [id, tool, open && own.filter(category => open.includes(category))],
+    )
+  }
+  return id
+}
+export const allBut = (...closed: readonly DataCategory[]): DataCategory[] =>
+  categories.filter(category => !closed.includes(category))
+/** As if no version of annex 4 had been published: its tools stay open. */
+export const forgetVersions = async (owner: Owner): Promise<void> => {
+  await owner.query('delete from annex_4_entries')
+  await owner.query('delete from annex_4_versions')
 }

@@ -1,3 +1,4 @@
+import { categories } from '../../contract/route.ts'
 import { uuidv7 } from '../platform/ids.ts'
 import type { Grant, Viewer } from '../platform/viewer.ts'
 
@@ -31,6 +32,7 @@ export const aViewer = (over: Partial<Viewer> = {}): Viewer => ({
   withheld: [],
   way: 'proconnect',
   refusedAudiences: [],
+  categories,
   officerOf: [],
   roles: [],
   ...over,

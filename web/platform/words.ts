@@ -2,7 +2,7 @@ import type { Role } from '../../contract/route.ts'
 import type { Me } from './session.ts'
 
 /** Words of the contract's codes that more than one feature shows. */
-export { profileWords, toolWords } from '../../contract/words.ts'
+export { dataCategoryWords, profileWords, toolWords } from '../../contract/words.ts'
 export const roleWords: Record<Role, string> = {
   rgc: 'responsable de gestion de comptes (RGC)',
   signataire: 'signataire',

@@ -159,6 +159,7 @@ export const readCorrespondentHistory = defineRoute({
 /** `despite` names those found alike whom the person looked at: this one is someone else. */
 export const addCorrespondent = defineRoute({
   method: 'POST',
+  writesIn: 'interlocuteurs',
   path: '/establishments/:siret/correspondents',
   tag,
   summary: 'Ajouter un interlocuteur',
@@ -196,6 +197,7 @@ const settling = {
 export const correctCorrespondent = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId',
   summary: 'Corriger un interlocuteur ; ce qu’un autre partenaire a noté reste à côté',
   body: Type.Object({
@@ -231,6 +233,7 @@ export const correctCorrespondent = defineRoute({
 export const confirmCorrespondent = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/confirmation',
   summary: 'Confirmer que ce qui est noté d’un interlocuteur est toujours juste',
   refusals: ['correspondent/retired', 'correspondent/merged', 'correspondent/objected'],
@@ -239,6 +242,7 @@ export const confirmCorrespondent = defineRoute({
 export const chooseCorrespondentValue = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/choice',
   summary: 'Retenir une valeur quand deux partenaires diffèrent ; l’autre reste dans l’historique',
   body: Type.Object({ valueId: Id }),
@@ -248,6 +252,7 @@ export const chooseCorrespondentValue = defineRoute({
 export const setCorrespondentValueAside = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/set-aside',
   summary: 'Écarter une valeur proposée ; elle reste dans l’historique',
   body: Type.Object({ valueId: Id }),
@@ -263,6 +268,7 @@ export const setCorrespondentValueAside = defineRoute({
 export const retireCorrespondent = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/retirement',
   summary: 'Retirer un interlocuteur, avec le motif ; il reste dans l’historique',
   body: Type.Object({ reason: oneOf(retirementReasons) }),
@@ -272,6 +278,7 @@ export const retireCorrespondent = defineRoute({
 export const returnCorrespondent = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/return',
   summary: 'Remettre en place un interlocuteur retiré',
   refusals: ['correspondent/in-place', 'correspondent/merged', 'correspondent/objected'],

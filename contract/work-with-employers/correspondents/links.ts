@@ -45,6 +45,7 @@ const linking = {
 export const linkCorrespondent = defineRoute({
   ...linking,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/establishments/:siret/correspondents/:correspondentId/link',
   summary: 'Dire qu’une personne connue ailleurs répond aussi pour cet établissement',
   reply: Correspondent,
@@ -63,6 +64,7 @@ export const linkCorrespondent = defineRoute({
 export const unlinkCorrespondent = defineRoute({
   ...linking,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/establishments/:siret/correspondents/:correspondentId/unlinking',
   summary: 'Dire qu’une personne ne répond plus pour cet établissement ; elle reste interlocutrice des autres',
   body: Type.Object({ reason: oneOf(retirementReasons) }),

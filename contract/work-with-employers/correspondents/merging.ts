@@ -16,6 +16,7 @@ const settling = {
 export const mergeCorrespondents = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/merge',
   summary: 'Fusionner un autre interlocuteur dans celui-ci ; cela se défait pendant trente jours',
   body: Type.Object({
@@ -37,6 +38,7 @@ export const mergeCorrespondents = defineRoute({
 export const unmergeCorrespondents = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/merge/undoing',
   summary: 'Défaire une fusion : l’autre fiche revient telle qu’elle était',
   body: Type.Object({ mergeId: Id }),
@@ -52,6 +54,7 @@ export const unmergeCorrespondents = defineRoute({
 export const tellCorrespondentsApart = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/apart',
   summary: 'Dire que deux interlocuteurs qui se ressemblent sont deux personnes',
   body: Type.Object({ otherId: Id }),

@@ -15,6 +15,7 @@ const settling = {
 export const objectCorrespondent = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/objection',
   summary: 'Noter qu’un interlocuteur s’oppose à la conservation de ses données : elles sont effacées',
   body: Type.Object({ on: Day, how: oneOf(informedWays) }),
@@ -24,6 +25,7 @@ export const objectCorrespondent = defineRoute({
 export const liftObjection = defineRoute({
   ...settling,
   method: 'PUT',
+  writesIn: 'interlocuteurs',
   path: '/correspondents/:correspondentId/objection/lifting',
   summary: 'Lever une opposition, avec le motif ; ce qui a été effacé le reste',
   body: Type.Object({ reason: Text(300) }),

@@ -19,7 +19,16 @@ export const daysToUndo = 30
 export const fileStates = ['receiving', 'trying', 'tried', 'doing', 'done', 'undoing', 'undone'] as const
 /** How the employer of a row was found, or why it is not. */
 export const recognitions = ['siret', 'name', 'chosen', 'doubtful', 'unknown', 'ignored'] as const
-export const personOutcomes = ['added', 'completed', 'known', 'objected', 'nameless', 'removed', 'kept'] as const
+export const personOutcomes = [
+  'added',
+  'completed',
+  'known',
+  'objected',
+  'nameless',
+  'closed',
+  'removed',
+  'kept',
+] as const
 export const contactOutcomes = ['added', 'known', 'removed', 'kept'] as const
 /** Why a row is left out whole, or why undoing leaves what it made. */
 export const leftRowReasons = [
@@ -114,6 +123,7 @@ export const EmployerFile = Type.Object({
     known: Count,
     objected: Count,
     nameless: Count,
+    closed: Count,
     removed: Count,
     kept: Count,
   }),

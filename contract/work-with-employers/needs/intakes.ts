@@ -38,6 +38,7 @@ export const getNeedIntake = defineRoute({
 })
 export const sayNeedIntake = defineRoute({
   method: 'PUT',
+  writesIn: 'besoins',
   path: '/need-intake',
   tag,
   summary: 'Dire les besoins que prend ma structure : les autres lui proposent d’abord ceux-là',

@@ -172,6 +172,7 @@ export const listNeedsAt = defineRoute({
 export const noteNeed = defineRoute({
   ...ofEstablishment,
   method: 'POST',
+  writesIn: 'besoins',
   summary: 'Noter un besoin d’un employeur ; aucun candidat n’y est nommé',
   needs: 'campagnes:conseiller',
   body: Type.Object({ ...NeedInput.properties, exchangeId: Type.Optional(Nullable(Id)) }),
@@ -219,6 +220,7 @@ export const getNeed = defineRoute({
 export const correctNeed = defineRoute({
   ...ofNeed,
   method: 'PUT',
+  writesIn: 'besoins',
   path: '/needs/:needId',
   summary: 'Corriger un besoin ; la version d’avant reste dans l’historique',
   body: NeedInput,
@@ -236,6 +238,7 @@ export const correctNeed = defineRoute({
 const moves = {
   ...ofNeed,
   method: 'POST',
+  writesIn: 'besoins',
   reply: Need,
 } as const
 const movingRefusals = ['access/outside-perimeter', 'need/taker-only', 'need/not-from-there'] as const

@@ -43,6 +43,7 @@ export const listNeedRecipients = defineRoute({
 export const proposeNeed = defineRoute({
   ...ofNeed,
   method: 'POST',
+  writesIn: 'besoins',
   path: '/needs/:needId/proposals',
   summary: 'Proposer un besoin à une ou plusieurs structures : la première qui le prend l’a',
   body: Type.Object({
@@ -63,6 +64,7 @@ const ofProposal = {
   tag: 'Besoins',
   needs: 'campagnes:conseiller',
   method: 'POST',
+  writesIn: 'besoins',
   params: Type.Object({ proposalId: Id }),
   reply: NeedProposal,
 } as const

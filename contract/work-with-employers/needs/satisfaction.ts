@@ -41,6 +41,7 @@ export const readNeedSatisfaction = defineRoute({
 export const withholdSatisfaction = defineRoute({
   ...ofNeed,
   method: 'POST',
+  writesIn: 'besoins',
   path: '/needs/:needId/satisfaction/withholding',
   summary: 'Ne pas demander son avis à l’employeur d’un besoin clos, pour un motif',
   needs: 'campagnes:conseiller',

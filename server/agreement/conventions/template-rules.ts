@@ -1,6 +1,7 @@
 import { type Block, grouped, missingOf, render, tableOf, type Values } from '../../../contract/agreement/template.ts'
 import { theStructure } from '../../../contract/names-in-french.ts'
-import { noticeRoleWords, toolWords } from '../../../contract/words.ts'
+import { categoriesOf } from '../../../contract/route.ts'
+import { dataCategoryWords, noticeRoleWords, toolWords } from '../../../contract/words.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { siretText } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
@@ -46,11 +47,14 @@ const sentence = (text: string): string => {
   return /[.!?…]$/.test(said) ? said : `${said}.`
 }
 /** Annex 4 of one tool, as it was published: what it is for, its data, what the operator commits to (AGR-1). */
-const annexOf = ({ tool, purpose, dataCategories, commitments, documentationUrl }: ToolInForce): string =>
+const annexOf = ({ tool, purpose, dataCategories, categories, commitments, documentationUrl }: ToolInForce): string =>
   [
     toolWords[tool],
     ...(purpose === null ? [] : [`Finalité : ${purpose}`]),
     ...(dataCategories === null ? [] : [`Données : ${dataCategories.join(', ')}`]),
+    ...(categories === null || categoriesOf[tool].length === 0
+      ? []
+      : [`Catégories de données ouvertes : ${categories.map(c => dataCategoryWords[c]).join(', ') || 'aucune'}`]),
     ...(commitments === null ? [] : [`Engagements de service : ${commitments}`]),
     ...(documentationUrl === null ? [] : [`Documentation : ${documentationUrl}`]),
   ]

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tool } from '../../../contract/route.ts'
+import { categoriesOf, type DataCategory, type Tool } from '../../../contract/route.ts'
 import { type Db, k } from '../../platform/database.ts'
 import type { ToolInForce } from './annex-rules.ts'
 
@@ -7,6 +7,8 @@ export interface AnnexEntry {
   readonly tool: Tool
   readonly purpose: string
   readonly dataCategories: string[]
+  /** The codes that it opens. */
+  readonly categories: readonly DataCategory[]
   readonly commitments: string
   readonly documentationUrl: string | null
 }
@@ -21,6 +23,8 @@ export interface AnnexVersion {
   readonly entries: readonly AnnexEntry[]
 }
 type VersionRow = Omit<AnnexVersion, 'entries'>
+/** Null: published before the list of codes, which is read as each code of its tool. */
+type EntryRow = Omit<AnnexEntry, 'categories'> & { versionId: string; categories: DataCategory[] | null }
 
 /** All versions, the newest first. */
 export const annexVersions = async (db: Db): Promise<AnnexVersion[]> => {
@@ -30,13 +34,16 @@ export const annexVersions = async (db: Db): Promise<AnnexVersion[]> => {
         from annex_4_versions order by number desc`,
     ),
     db.all(
-      sql<
-        AnnexEntry & { versionId: string }
-      >`select version_id, tool, purpose, data_categories, commitments, documentation_url from annex_4_entries
-        order by tool`,
+      sql<EntryRow>`select version_id, tool, purpose, data_categories, categories, commitments, documentation_url
+        from annex_4_entries order by tool`,
     ),
   ])
-  return versions.map(version => ({ ...version, entries: entries.filter(e => e.versionId === version.id) }))
+  return versions.map(version => ({
+    ...version,
+    entries: entries
+      .filter(e => e.versionId === version.id)
+      .map(e => ({ ...e, categories: e.categories ?? categoriesOf[e.tool] })),
+  }))
 }
 /** Rows written: none when another published since it was read. */
 export const insertAnnexVersion = (
@@ -48,10 +55,11 @@ export const insertAnnexVersion = (
       ${version.publishedBy}::uuid, ${version.publishedAt}) on conflict do nothing`)
 export const insertAnnexEntries = (db: Db, versionId: string, entries: readonly AnnexEntry[]) =>
   db.run(sql`
-  insert into annex_4_entries (version_id, tool, purpose, data_categories, commitments, documentation_url)
-  select ${versionId}::uuid, e.tool, e.purpose, array(select jsonb_array_elements_text(e.data)), e.commitments, e.url
-  from jsonb_to_recordset(${JSON.stringify(entries.map(({ tool, purpose, dataCategories, commitments, documentationUrl }) => ({ tool, purpose, data: dataCategories, commitments, url: documentationUrl })))}::jsonb)
-    as e (tool text, purpose text, data jsonb, commitments text, url text)`)
+  insert into annex_4_entries (version_id, tool, purpose, data_categories, categories, commitments, documentation_url)
+  select ${versionId}::uuid, e.tool, e.purpose, array(select jsonb_array_elements_text(e.data)),
+    array(select jsonb_array_elements_text(e.codes)), e.commitments, e.url
+  from jsonb_to_recordset(${JSON.stringify(entries.map(({ tool, purpose, dataCategories, categories, commitments, documentationUrl }) => ({ tool, purpose, data: dataCategories, codes: categories, commitments, url: documentationUrl })))}::jsonb)
+    as e (tool text, purpose text, data jsonb, codes jsonb, commitments text, url text)`)
 /** One at a time changes annex 4: what a version does is worked out from those before it. */
 export const lockAnnex = (db: Db) => db.run(sql`select pg_advisory_xact_lock(hashtextextended('annex-4', 0))`)
 /** Rows written: none when it is too late, or another cancelled it. */
@@ -84,7 +92,7 @@ export const openTools = (db: Db): Promise<OpenTool[]> =>
 /** Those of annex 4 at an instant. */
 export const toolsInForce = (db: Db, at: Date): Promise<ToolInForce[]> =>
   db.all(
-    sql<ToolInForce>`select t.tool, e.purpose, e.data_categories, e.commitments, e.documentation_url
+    sql<ToolInForce>`select t.tool, e.purpose, e.data_categories, e.categories, e.commitments, e.documentation_url
       from annex_4_tools t
       left join annex_4_entries e on e.tool = t.tool and e.version_id = (select v.id from annex_4_versions v
         where v.cancelled_at is null and v.in_force_from <= ${at} order by v.number desc limit 1)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tool } from '../../../contract/route.ts'
+import type { DataCategory, Tool } from '../../../contract/route.ts'
 import { tellPerson } from '../../notifications/tell.ts'
 import { type JobsOf, jobInSteps, type Work } from '../../platform/job.ts'
 import { closingMail, type ToolClosing, toComeNotice } from './tools.mails.ts'
@@ -16,11 +16,21 @@ const oneRunAtATime = ({ db }: Work) =>
 export const announceAnnexes = async (work: Work, daysBefore: number): Promise<number> => {
   await oneRunAtATime(work)
   const next = await work.db.all(
-    sql<{ id: string; number: number; note: string; inForceFrom: Date; opened: Tool[]; withdrawn: Tool[] }>`
-      select id, number, note, in_force_from, opened, withdrawn from ctx.annexes_to_announce(${daysBefore}::int)`,
+    sql<{
+      id: string
+      number: number
+      note: string
+      inForceFrom: Date
+      opened: Tool[]
+      withdrawn: Tool[]
+      categoriesOpened: DataCategory[]
+      categoriesClosed: DataCategory[]
+    }>`
+      select id, number, note, in_force_from, opened, withdrawn, categories_opened, categories_closed from ctx.annexes_to_announce(${daysBefore}::int)`,
   )
   for (const version of next) {
-    const { subject, text, path } = toComeNotice(version)
+    const { categoriesOpened: opened, categoriesClosed: closed, ...annex } = version
+    const { subject, text, path } = toComeNotice({ ...annex, categories: { opened, closed } })
     await work.db.run(
       sql`select ctx.announce_annex(${work.newId()}::uuid, ${version.id}::uuid, ${subject}, ${text}, ${path})`,
     )
@@ -32,7 +42,7 @@ export const announceAnnexes = async (work: Work, daysBefore: number): Promise<n
 export const tellClosings = async (work: Work, daysBefore: number, most = part): Promise<number> => {
   await oneRunAtATime(work)
   const next = await work.db.all(
-    sql<ToolClosing>`select account_id, version_id, closes_at, tools, cancelled
+    sql<ToolClosing>`select account_id, version_id, closes_at, tools, categories, cancelled
       from ctx.tool_closings_to_tell(${daysBefore}::int, ${most}::int)`,
   )
   for (const one of next) await tellPerson(work.db, closingMail(one), work)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import pg from 'pg'
+import { categoriesOf, type DataCategory, type Tool } from '../../../contract/route.ts'
 import { tellNextPartners } from '../../notifications/tell-partners.job.ts'
 import { deliverMails, type Mailbox, openMailbox } from '../../notifications/testing-smtp.ts'
 import { within } from '../../platform/job.ts'
@@ -46,15 +47,20 @@ const entry = (tool: string) => ({
   tool,
   purpose: 'Coordonner les démarches auprès des employeurs.',
   dataCategories: ['Identité de l’établissement'],
+  categories: categoriesOf[tool as Tool] as readonly DataCategory[],
   commitments: 'Ouvert tous les jours.',
   documentationUrl: null,
 })
-const publishAnnex = async (kept: readonly string[], inDays: number) => {
+const publishAnnex = async (kept: readonly string[], inDays: number, closes: readonly DataCategory[] = []) => {
+  const entries = kept.map(tool => {
+    const { categories, ...said } = entry(tool)
+    return { ...said, categories: categories.filter(category => !closes.includes(category)) }
+  })
   const { status, body } = await house.call(
     admin,
     'POST',
     '/annex-4',
-    { inForceOn: addDays(today(), inDays), note: 'Nouvelle liste', entries: kept.map(entry), withdraws: everyTool },
+    { inForceOn: addDays(today(), inDays), note: 'Nouvelle liste', entries, withdraws: everyTool, closes },
     once(),
   )
   assert.equal(status, 200, JSON.stringify(body))
@@ -175,6 +181,26 @@ test('AGR-6, AGR-12: whoever holds a grant of a tool that closes is told fifteen
   await cancel(`/annex-4/${version.id}`)
   assert.deepEqual([await closings(), await closings()], [1, 0])
   assert.match((await deliverMails(house, mailbox))[0]!.text, /est annulée : vos habilitations continuent/)
+})
+
+test('AGR-6, AGR-12: a category of data that closes is told to partners again, and to whoever holds a grant of its tool, as a tool is', async () => {
+  const version = await publishAnnex(everyTool, days, ['notes', 'besoins'])
+  await since('annex_4_versions', 1)
+  while (await within(worker)(tellNextPartners));
+  const fermees = /Catégories de données fermées : « Besoins des employeurs » et « Notes »/
+  assert.match((await deliverMails(house, mailbox))[0]!.text, fermees)
+  assert.equal(await annexes(), 1)
+  while (await within(worker)(tellNextPartners));
+  assert.match((await deliverMails(house, mailbox))[0]!.text, fermees)
+  await emptied(house, 'mails')
+  assert.deepEqual([await closings(), await closings()], [1, 0])
+  assert.deepEqual(await told(), people(claire))
+  const [mail] = await deliverMails(house, mailbox)
+  assert.match(mail!.subject, /^Des données communes ferment le /)
+  assert.match(mail!.text, /n’ouvrira plus ces données à partir du .* : « Besoins des employeurs » et « Notes »/)
+  assert.doesNotMatch(mail!.text, /prendront fin/)
+  await cancel(`/annex-4/${version.id}`)
+  assert.deepEqual([await closings(), await closings()], [1, 0])
 })
 
 test('SEC-6: only the worker asks whom to announce to', async () => {

@@ -39,6 +39,7 @@ export const listTools = action(contract.listTools, {
           closesAt: current?.inForceUntil?.toISOString() ?? null,
           purpose: entry?.purpose ?? null,
           dataCategories: entry?.dataCategories ?? [],
+          categories: [...(entry?.categories ?? [])],
           commitments: entry?.commitments ?? null,
           documentationUrl: entry?.documentationUrl ?? null,
           cpu: cpu ? documentReply(cpu) : null,

@@ -15,7 +15,7 @@ export const annexReply = (
   mayCancel: boolean,
 ): Static<typeof contract.AnnexVersion> => ({
   ...annex,
-  entries: [...entries],
+  entries: entries.map(({ categories, ...entry }) => ({ ...entry, categories: [...categories] })),
   inForceFrom: inForceFrom.toISOString(),
   inForceUntil: until?.toISOString() ?? null,
   state,

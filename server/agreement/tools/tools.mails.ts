@@ -1,5 +1,5 @@
-import type { Tool } from '../../../contract/route.ts'
-import { toolWords } from '../../../contract/words.ts'
+import type { DataCategory, Tool } from '../../../contract/route.ts'
+import { dataCategoryWords, toolWords } from '../../../contract/words.ts'
 import type { Notice, PersonMail } from '../../notifications/tell.ts'
 import { dayInWords } from '../../platform/french.ts'
 import { parisDay } from '../../platform/time.ts'
@@ -7,6 +7,8 @@ import { invitedBy } from '../../signing-in/invitations/invitation.ts'
 
 const list = new Intl.ListFormat('fr', { type: 'conjunction' })
 const named = (tools: readonly Tool[]) => list.format(tools.map(tool => `« ${toolWords[tool]} »`))
+const namedCategories = (categories: readonly DataCategory[]) =>
+  list.format(categories.map(category => `« ${dataCategoryWords[category]} »`))
 
 interface Annex {
   readonly id: string
@@ -25,13 +27,21 @@ type Changing = Annex & {
   readonly note: string
   readonly opened: readonly Tool[]
   readonly withdrawn: readonly Tool[]
+  /** Of the tools that stay. */
+  readonly categories: { readonly opened: readonly DataCategory[]; readonly closed: readonly DataCategory[] }
 }
 const day = (instant: Date) => dayInWords(parisDay(instant))
-const changes = ({ opened, withdrawn }: Changing) => [
+const changes = ({ opened, withdrawn, categories }: Changing) => [
   ...(opened.length > 0 ? [`Outils ouverts : ${named(opened)}.`] : []),
   ...(withdrawn.length > 0
     ? [
         `Outils retirés : ${named(withdrawn)}. Les habilitations de vos agents pour ces outils prennent fin à cet instant.`,
+      ]
+    : []),
+  ...(categories.opened.length > 0 ? [`Catégories de données ouvertes : ${namedCategories(categories.opened)}.`] : []),
+  ...(categories.closed.length > 0
+    ? [
+        `Catégories de données fermées : ${namedCategories(categories.closed)}. À cet instant, vos agents n’y lisent et n’y enregistrent plus rien ; ce qui est déjà noté est conservé.`,
       ]
     : []),
 ]
@@ -56,24 +66,51 @@ export interface ToolClosing {
   readonly versionId: string
   readonly closesAt: Date
   readonly tools: readonly Tool[]
+  /** Of the tools that stay. */
+  readonly categories: readonly DataCategory[]
   /** It was told, and the version that withdrew them is cancelled since. */
   readonly cancelled: boolean
 }
-/** AGR-6: whoever holds a grant of a tool that closes is told too, days before; or that it does not close after all. */
-export const closingMail = ({ accountId, versionId, closesAt, tools, cancelled }: ToolClosing): PersonMail => {
+const closingSubject = ({ tools, closesAt }: ToolClosing): string => {
+  const what =
+    tools.length > 1
+      ? 'Des outils communs ferment'
+      : tools.length === 1
+        ? 'Un outil commun ferme'
+        : 'Des données communes ferment'
+  return `${what} le ${day(closesAt)}`
+}
+const closingText = ({ tools, categories, closesAt }: ToolClosing): string => {
   const several = tools.length > 1
+  return [
+    ...(tools.length > 0
+      ? [
+          `${named(tools)} ${several ? 'ne feront' : 'ne fera'} plus partie des outils communs (annexe 4 de la convention) à partir du ${day(closesAt)}. Vos habilitations pour ${several ? 'ces outils' : 'cet outil'} prendront fin à cet instant ; les autres ne changent pas.`,
+        ]
+      : []),
+    ...(categories.length > 0
+      ? [
+          `L’annexe 4 n’ouvrira plus ces données à partir du ${day(closesAt)} : ${namedCategories(categories)}. Vous ne pourrez plus les lire ni les remplir ; ce qui est déjà noté est conservé, et vos habilitations continuent.`,
+        ]
+      : []),
+  ].join('\n\n')
+}
+/**
+ * AGR-6: whoever holds a grant of a tool that closes, or of which a category of data closes, is told too, days before; or that
+ * it does not close after all.
+ */
+export const closingMail = (closing: ToolClosing): PersonMail => {
+  const { accountId, versionId, closesAt, cancelled } = closing
   return {
     kind: cancelled ? 'tool-stays' : 'tool-closing',
     to: { accountId },
     about: ['annex-4', versionId],
     path: '/mes-droits',
-    subject: cancelled
-      ? 'Le retrait d’un outil commun est annulé'
-      : `${several ? 'Des outils communs ferment' : 'Un outil commun ferme'} le ${day(closesAt)}`,
+    subject: cancelled ? 'Une fermeture annoncée est annulée' : closingSubject(closing),
     text: cancelled
-      ? `La version de l’annexe 4 qui retirait un outil commun le ${day(closesAt)} est annulée : vos habilitations continuent.`
-      : `${named(tools)} ${several ? 'ne feront' : 'ne fera'} plus partie des outils communs (annexe 4 de la convention) à partir du ${day(closesAt)}. Vos habilitations pour ${several ? 'ces outils' : 'cet outil'} prendront fin à cet instant ; les autres ne changent pas.`,
-    why: 'vous avez une habilitation pour un outil que la convention retire ou retirait',
+      ? `La version de l’annexe 4 qui devait fermer un outil commun, ou des données, le ${day(closesAt)} est annulée : vos habilitations continuent.`
+      : closingText(closing),
+    why: 'vous avez une habilitation pour un outil que l’annexe 4 de la convention change',
   }
 }
 /** `noneStands`: no version is left. */
@@ -82,7 +119,7 @@ export const cancelledNotice = (annex: Annex, reason: string, noneStands: boolea
     `L’opérateur a annulé la version ${annex.number} de l’annexe 4. ${
       noneStands
         ? 'Aucun outil n’est ouvert d’ici à la prochaine version : les habilitations l’attendent, sans prendre fin.'
-        : 'La version précédente continue, avec les habilitations que l’annulée avait closes.'
+        : 'La version précédente continue, avec ses catégories de données et les habilitations que l’annulée avait closes.'
     } Motif : ${reason}`,
   ])
 

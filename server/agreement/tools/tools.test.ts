@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, afterEach, before, test } from 'node:test'
 import pg from 'pg'
+import { categoriesOf, type Tool } from '../../../contract/route.ts'
 import { giveRole } from '../../people-and-rights/accounts/testing.ts'
 import { addDays } from '../../platform/time.ts'
 import { moveClock, putClockBack } from '../../testing/clock.ts'
@@ -48,6 +49,7 @@ afterEach(async () => {
 
 const entry = (tool: string) => ({
   tool,
+  categories: categoriesOf[tool as Tool] ?? [],
   purpose: 'Coordonner les démarches auprès des employeurs.',
   dataCategories: ['Identité de l’établissement', 'Échanges'],
   commitments: 'Ouvert tous les jours.',

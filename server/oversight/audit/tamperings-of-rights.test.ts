@@ -32,7 +32,8 @@ const namedAfter = async (change: string): Promise<string[]> => {
 const rewritten = (name: string, body: string) => `do $do$ begin execute (
   select replace(pg_get_functiondef(oid), prosrc, $body$${body}$body$) from pg_proc where oid = '${name}'::regprocedure);
   end $do$`
-const setContext = 'ctx.set_context(text,uuid,uuid,integer[],integer[],integer[],integer[],integer[],text[],integer[])'
+const setContext =
+  'ctx.set_context(text,uuid,uuid,integer[],integer[],integer[],integer[],integer[],text[],integer[],text[])'
 
 const attacks: readonly (readonly [why: string, named: readonly string[], change: string])[] = [
   [

@@ -2,7 +2,7 @@
 export const without: Readonly<Record<string, string>> = {
   access_review_reminders: 'organisation_id due_on kind sent_at',
   agency_territories: 'agency_id territory_id',
-  annex_4_entries: 'version_id tool purpose data_categories commitments documentation_url',
+  annex_4_entries: 'version_id tool purpose data_categories categories commitments documentation_url',
   annex_4_tools: 'id tool in_force_from in_force_until',
   campaign_contacts: 'campaign_id siret organisation_id contacts needs last_on',
   campaign_coordinations: 'campaign_id days',

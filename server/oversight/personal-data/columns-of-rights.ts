@@ -143,7 +143,7 @@ export const rights: Readonly<Record<string, KeptTable>> = {
     ends: 'stored-rights',
     finds: ['account:account_id'],
     about: `account_id way made_at until granted withheld roles refused fiche fiche_conseiller campagnes conseiller
-      pilote role_names regions`,
+      pilote role_names regions categories`,
     none: 'made_from server_started scopes',
   },
   supplied_anomalies: {

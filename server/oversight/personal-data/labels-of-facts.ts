@@ -146,6 +146,7 @@ export const facts: Readonly<Record<string, string>> = {
   reason: 'Motif',
   refused: 'Refus',
   regions: 'Régions',
+  categories: 'Catégories de données ouvertes',
   replaces: 'Remplace',
   result: 'Résultat',
   result_label: 'Libellé du résultat',

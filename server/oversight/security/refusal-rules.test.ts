@@ -50,6 +50,7 @@ test('SEC-2: of the refusals of the contract, those of right count: every 403, s
     'access/awareness-due',
     'access/beyond-structure',
     'access/blocked',
+    'access/category-closed',
     'access/conditions-to-accept',
     'access/contract-over',
     'access/inactive',

@@ -15,6 +15,7 @@ const withheld: readonly RefusalCode[] = [
   'access/unpublished',
   'access/awareness-due',
   'access/tool-withdrawn',
+  'access/category-closed',
   'access/beyond-structure',
   'access/to-confirm',
 ]

@@ -81,7 +81,7 @@ const keepAll = async (at: Date) => {
       await house.owner.query('select ctx.keep_rights(ctx.worked_out($1, $2, $3))', [id, way, at])
 }
 const said = (row: string) =>
-  `(${row}.granted, ${row}.withheld, ${row}.roles, ${row}.refused, ${row}.fiche, ${row}.fiche_conseiller, ${row}.campagnes, ${row}.conseiller, ${row}.pilote, ${row}.role_names, ${row}.regions)`
+  `(${row}.granted, ${row}.withheld, ${row}.roles, ${row}.refused, ${row}.fiche, ${row}.fiche_conseiller, ${row}.campagnes, ${row}.conseiller, ${row}.pilote, ${row}.role_names, ${row}.regions, ${row}.categories)`
 /** Of the rows that hold at these instants, how many were compared with the rule, and which differ from it. */
 const compare = async (client: pg.ClientBase | pg.Pool, instants: readonly Date[]) => {
   const { rows } = await client.query<{ account_id: string; at: Date; differs: boolean }>(
@@ -164,20 +164,33 @@ const changes: readonly [table: string, sql: string, trigger?: 'officers_rights_
   ['awareness_policies', `insert into awareness_policies values ('2026-06-01', true)`],
   ['annex_4_tools', `update annex_4_tools set in_force_until = $1 where tool = 'campagnes'`],
   [
+    'annex_4_versions',
+    `update annex_4_versions set cancelled_at = $1, cancelled_by = {officer}, cancel_reason = 'essai'`,
+  ],
+  ['annex_4_entries', `update annex_4_entries set categories = array['interlocuteurs']`],
+  [
     'authentication_directives',
     `insert into authentication_directives (id, audience, effective_on, local, password, reason, set_at) values ({new}, 'pilote', '2026-06-01', false, false, 'essai', now())`,
   ],
   ['territory_contents', 'delete from territory_contents'],
   ['territory_overlaps', 'insert into territory_overlaps values (2033, 1075)'],
 ]
+/** A version of annex 4 that opens notes alone. */
+const versionOfNotes = (inForceFrom: string) => `with v as (
+  insert into annex_4_versions (id, number, note, in_force_from, published_by, published_at)
+    values ({new}, (select count(*) + 1 from annex_4_versions), 'essai', ${inForceFrom}, {officer}, '2026-06-01') returning id)
+  insert into annex_4_entries (version_id, tool, purpose, data_categories, categories, commitments)
+    select id, 'fiche-etablissement', 'essai', array['essai'], array['notes'], 'essai' from v`
 /** What makes a change tell, laid before rights are kept. */
 const beforehand: Readonly<Record<string, string>> = {
   awareness_records: `insert into awareness_policies values ('2026-06-01', true); update accounts set created_at = '2025-01-01'`,
   awareness_policies: `update accounts set created_at = '2025-01-01'`,
   organisations: `update conventions set ends_at = '2026-06-01' where organisation_id = {partner}`,
+  annex_4_versions: versionOfNotes(`'2026-06-01'`),
+  annex_4_entries: versionOfNotes(`'2026-06-01'`),
   second_factors: 'update sessions set second_factor = null, second_factor_at = null where account_id = {ada}',
 }
-const putBack = `update conventions set ends_at = null; delete from awareness_policies; update accounts set created_at = '2026-06-01'; update sessions set second_factor = 'proconnect', second_factor_at = now()`
+const putBack = `delete from annex_4_entries; delete from annex_4_versions; update conventions set ends_at = null; delete from awareness_policies; update accounts set created_at = '2026-06-01'; update sessions set second_factor = 'proconnect', second_factor_at = now()`
 
 for (const [table, change, trigger = 'rights_changed'] of changes)
   test(`ACC-12: after « ${change
@@ -305,6 +318,7 @@ const bounds: readonly [what: string, branch: RegExp, sql: string][] = [
     /union all select unnest\(array\[t\.in_force_from.*/,
     `update annex_4_tools set in_force_until = $1 where tool = 'campagnes'`,
   ],
+  ['a version of annex 4 to come', /union all select v\.in_force_from.*/, versionOfNotes('$1')],
   ['a deed sent later', /union all select unnest\(array\[d\.sent_at.*/, 'update rgc_deeds set sent_at = $1'],
   [
     'a decision to come',
@@ -575,6 +589,9 @@ const drawn = (random: () => number) => {
     `insert into awareness_policies values ('${when()}', ${random() < 0.5}) on conflict do nothing`,
     `insert into awareness_records (id, account_id, organisation_id, done_on, modality, title, recorded_at) values ({new}, ${own}, '${pick(random, [on(), `2025${on().slice(4)}`])}', 'en ligne', 'essai', now())`,
     `update annex_4_tools set in_force_until = ${pick(random, ['null', `'${when()}'`])} where tool = '${tool}'`,
+    versionOfNotes(`'${when()}'`),
+    `update annex_4_versions set cancelled_at = ${pick(random, ['null', `'${when()}'`])}, cancelled_by = {officer}, cancel_reason = 'essai' where random() < 0.5`,
+    `update annex_4_entries set categories = ${pick(random, ['null', `array['interlocuteurs']`])} where random() < 0.5`,
     `update conventions set ends_at = ${pick(random, ['null', `'${when()}'`])} where organisation_id = {partner}`,
     `update organisation_territories set until_at = ${pick(random, ['null', `'${when()}'`])} where organisation_id = {partner}`,
     `update rgc_deeds set sent_at = '${when()}'`,

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../../contract/common.ts'
 import { commonBodyLimit, type Route } from '../../../contract/route.ts'
+import { dataCategoryWords } from '../../../contract/words.ts'
 
 /** The description of the API, made from its routes. */
 export const describeApi = async (server: FastifyInstance, secure: boolean): Promise<void> => {
@@ -39,6 +40,9 @@ export const describe = (route: Route) => ({
   operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
   description: [
     `Accès : ${needsInWords[route.needs as keyof typeof needsInWords] ?? `habilitation ${route.needs.replace(':', ', profil ')} ou plus`}.`,
+    ...(route.writesIn
+      ? [`Refusé tant que l’annexe 4 n’ouvre pas la catégorie de données « ${dataCategoryWords[route.writesIn]} ».`]
+      : []),
     ...(route.stepUp ? ['Demande de confirmer de nouveau le second facteur.'] : []),
     ...(route.bodyLimit ? [`Corps de ${Math.round(route.bodyLimit / 1024)} Kio au plus.`] : []),
     ...(route.versioned && route.method === 'PUT' ? ['Renvoyer dans If-Match la version lue.'] : []),

@@ -215,6 +215,7 @@ export const getMe = action(contract.getMe, {
       rolesOfRegions: viewer.roles.flatMap(({ role, regionId }) =>
         regionId === null || role === 'direction-regionale' ? [] : [{ role, regionId }],
       ),
+      categories: [...viewer.categories],
       missing,
       unread,
     }

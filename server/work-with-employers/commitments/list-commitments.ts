@@ -1,6 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/commitments.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
+import { opens } from '../../platform/viewer.ts'
 import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { commitmentReply, inOrder } from './commitment-reply.ts'
 import { mayNote, mayRead } from './commitments.policy.ts'
@@ -16,6 +17,6 @@ export const listCommitments = action(contract.listCommitments, {
   may: (viewer, { place }) => mayRead(viewer, place) || 'access/outside-perimeter',
   run: async ({ place, rows }, _input, context) => ({
     items: inOrder(rows.map(row => commitmentReply(row, context))),
-    mayNote: mayNote(context.viewer, place) === true,
+    mayNote: opens(context.viewer, 'engagements') && mayNote(context.viewer, place) === true,
   }),
 })

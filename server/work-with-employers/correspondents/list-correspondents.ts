@@ -1,5 +1,6 @@
 import * as contract from '../../../contract/work-with-employers/correspondents.ts'
 import { action } from '../../platform/action.ts'
+import { opens } from '../../platform/viewer.ts'
 import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { pairsAlike } from './alike-rules.ts'
 import { correspondentReply } from './correspondent-reply.ts'
@@ -21,7 +22,10 @@ export const listCorrespondents = action(contract.listCorrespondents, {
   run: async ({ rows, establishment, apart, siret }, _input, context) => ({
     items: rows.map(row => correspondentReply(row, context, siret)),
     next: null,
-    mayAdd: establishment !== undefined && mayKeep(context.viewer, establishment) === true,
+    mayAdd:
+      opens(context.viewer, 'interlocuteurs') &&
+      establishment !== undefined &&
+      mayKeep(context.viewer, establishment) === true,
     alike: pairsAlike(rows, apart),
   }),
 })

@@ -82,6 +82,18 @@ const settle = (said: Said, from: Standing = standing, objected: readonly string
   assert.ok(typeof read !== 'string', String(read))
   return settleRow(read, from, new Set(objected), () => `id-${++n}`)
 }
+test('AGR-12, EST-6: a row brings nobody while annex 4 closes « interlocuteurs », and its contact all the same', () => {
+  const contact = { day: '2026-03-02', channel: 'visite', result: 'refus' }
+  const settled = (said: Said) => {
+    const read = readRow(said, today)
+    assert.ok(typeof read !== 'string')
+    return settleRow(read, standing, new Set(), () => 'id', false).settled
+  }
+  const { person, personId, values, exchange } = settled({ familyName: 'Faure', ...contact })
+  assert.deepEqual([person, personId, values, exchange], ['closed', null, [], 'added'])
+  assert.equal(settled(contact).person, null)
+})
+
 test('EST-6: what one row makes, the next row of the same employer finds', () => {
   const contact = { day: '2026-03-02', channel: 'visite', result: 'refus' }
   const first = settle({ familyName: 'Faure', role: 'Gérante', ...contact })

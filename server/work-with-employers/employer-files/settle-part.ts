@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/action.ts'
+import { opens } from '../../platform/viewer.ts'
 import {
   type EstablishmentPlace,
   establishmentPlaces,
@@ -61,7 +62,7 @@ export const settlePart = async (lines: readonly LineToDo[], context: Context): 
   )
   return rows.map(({ line, siret, read }): Part => {
     if (typeof read === 'string') return { line, left: read }
-    const { settled, after } = settleRow(read, standings.get(siret)!, objected, newId)
+    const { settled, after } = settleRow(read, standings.get(siret)!, objected, newId, opens(viewer, 'interlocuteurs'))
     standings.set(siret, after)
     return { line, left: null, place: placeOf.get(siret)!, settled }
   })

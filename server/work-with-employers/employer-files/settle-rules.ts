@@ -80,14 +80,19 @@ const settlePerson = (
   return { person: 'added', personId: newId(), values: withIds(values) }
 }
 
-/** What a row makes at its establishment, and how it stands for the next row. Nothing is written here. */
+/**
+ * What a row makes at its establishment, and how it stands for the next row. Nothing is written here. `opened`: whether annex
+ * 4 opens « interlocuteurs »; else the row brings nobody (AGR-12).
+ */
 export const settleRow = (
   { person: values, contact }: ReadRow,
   standing: Standing,
   objected: ReadonlySet<string>,
   newId: () => string,
+  opened = true,
 ): { readonly settled: Settled; readonly after: Standing } => {
-  const ofPerson = settlePerson(values, standing, objected, newId)
+  const ofPerson: OfPerson =
+    opened || values.length === 0 ? settlePerson(values, standing, objected, newId) : { ...nobody, person: 'closed' }
   const there = contact !== null && standing.contacts.has(contactKey(contact))
   const settled: Settled = {
     ...ofPerson,

@@ -1,13 +1,14 @@
 import * as contract from '../../../contract/work-with-employers/exchanges.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
+import { opens } from '../../platform/viewer.ts'
 import { correspondentAt } from '../correspondents/met-person.queries.ts'
 import { removeDraft } from '../drafts/drafts.queries.ts'
 import { activeColleague } from './colleagues.queries.ts'
-import { contentOf, factsOf, nextActionOf, sameAction } from './exchange-input.ts'
+import { checkMet, contentOf, factsOf, nextActionOf, sameAction } from './exchange-input.ts'
 import { exchangeReply } from './exchange-reply.ts'
 import { checkExchange, correctedNextAction, reaches } from './exchange-rules.ts'
-import { saveCorrection } from './exchange-writes.queries.ts'
+import { keptMet, saveCorrection } from './exchange-writes.queries.ts'
 import { mayCorrect } from './exchanges.policy.ts'
 import { exchangeById, lockExchange } from './exchanges.queries.ts'
 import { placedAgain } from './left-out-rules.ts'
@@ -43,6 +44,7 @@ export const correctExchange = action(contract.correctExchange, {
     if (ifMatch !== before.version)
       throw new Refused('request/changed-meanwhile', { current: exchangeReply(before, context) })
     if (before.status === 'cancelled') throw new Refused('exchange/cancelled')
+    checkMet(viewer, body)
     if (met === undefined) throw new Refused('exchange/correspondent-elsewhere')
     if (owner === 'unknown') throw new Refused('account/unknown')
     if (owner && !owner.works) throw new Refused('next-action/owner-elsewhere')
@@ -53,16 +55,21 @@ export const correctExchange = action(contract.correctExchange, {
     const final = correctedNextAction(nextAction, before.nextAction)
     checkExchange({ ...body, nextAction: final }, today)
 
+    // Whoever was met is not shown while annex 4 closes it, hence not taken away.
+    const kept = opens(viewer, 'interlocuteurs') ? {} : await keptMet(db, before.id)
     const correction = {
       ...placedAgain(before, target, body.occurredOn),
       occurredOn: body.occurredOn,
       reached: reaches(body.result),
       visibility: body.visibility ?? before.visibility,
-      content: contentOf(
-        body,
-        chosenResult(body, own, { campaignId: before.campaignId ?? before.leftOutCampaignId, kept: before.content }),
-        met === 'same' ? (before.content?.correspondentId ?? null) : met,
-      ),
+      content: {
+        ...contentOf(
+          body,
+          chosenResult(body, own, { campaignId: before.campaignId ?? before.leftOutCampaignId, kept: before.content }),
+          met === 'same' ? (before.content?.correspondentId ?? null) : met,
+        ),
+        ...kept,
+      },
       nextAction,
     }
     const [sha256, corrected] = await Promise.all([
@@ -81,7 +88,7 @@ export const correctExchange = action(contract.correctExchange, {
             siret: before.siret,
             version: before.version + 1,
             sha256,
-            before: factsOf(before),
+            before: factsOf({ ...before, content: before.content && { ...before.content, ...kept } }),
             after: factsOf({ ...correction, nextAction: final }),
           },
         },

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type * as contract from '../../../contract/work-with-employers/exchanges.ts'
-import type { Viewer } from '../../platform/viewer.ts'
+import { Refused } from '../../platform/errors.ts'
+import { opens, type Viewer } from '../../platform/viewer.ts'
 import type { Visibility } from './exchange-rules.ts'
 import type { Content } from './exchanges.queries.ts'
 import type { Placed } from './left-out-rules.ts'
@@ -9,6 +10,12 @@ import type { ChosenResult } from './result-rules.ts'
 
 type Input = Static<typeof contract.ExchangeInput>
 const text = (value: string | null | undefined): string | null => value?.trim() ?? null
+
+/** Nobody met is named while annex 4 closes « interlocuteurs » (AGR-12). The database refuses it too (ctx.met_kept). */
+export const checkMet = (viewer: Viewer, { personMet, correspondentId }: Input): void => {
+  if (!opens(viewer, 'interlocuteurs') && (text(personMet) || correspondentId))
+    throw new Refused('access/category-closed', { facts: { category: 'interlocuteurs' } })
+}
 
 /** `own`: the campaign's own result that was chosen, checked; so is the correspondent. */
 export const contentOf = (

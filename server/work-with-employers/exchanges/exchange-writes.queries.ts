@@ -18,9 +18,12 @@ export interface VersionRow {
   readonly occurredOn: string
   readonly visibility: Visibility
 }
+/** Without whoever was met, while annex 4 closes « interlocuteurs » (AGR-12). */
+const shownContent = sql`case when (select ctx.opens('interlocuteurs')) then v.content
+  else (v.content - 'correspondentId') || '{"personMet": null}' end`
 export const listVersions = (db: Db, exchangeId: string): Promise<VersionRow[]> =>
   db.all(sql<VersionRow>`select v.version, v.at, v.by_id, b.given_name || ' ' || b.family_name as by_name,
-    b.organisation_id as by_organisation_id, v.change, v.content, v.occurred_on, v.visibility
+    b.organisation_id as by_organisation_id, v.change, ${shownContent} as content, v.occurred_on, v.visibility
     from exchange_versions v join accounts b on b.id = v.by_id where v.exchange_id = ${exchangeId}::uuid
       order by v.version desc`)
 
@@ -110,6 +113,12 @@ export interface Correction extends Placed {
  * Writes the next version over one that is locked. Narrowing the visibility narrows the versions before it too;
  * widening leaves them.
  */
+/** Whom an exchange says was met, to be written again as it is: told to nobody where annex 4 closes « interlocuteurs ». */
+export const keptMet = (db: Db, exchangeId: string) =>
+  db.first(
+    sql<{ personMet: string | null; correspondentId: string | null }>`select person_met, correspondent_id
+      from exchange_contents where exchange_id = ${exchangeId}::uuid`,
+  )
 export const saveCorrection = async (
   db: Db,
   before: RecordedExchange,

@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
-import { contentOf, nextActionOf } from './exchange-input.ts'
+import { checkMet, contentOf, nextActionOf } from './exchange-input.ts'
 import { answering, checkExchange, checkTarget, reaches } from './exchange-rules.ts'
 import type { ExchangeSubject, RecordingInput } from './exchange-subject.ts'
 import type { NewExchange } from './exchange-writes.queries.ts'
@@ -14,6 +14,7 @@ export const newExchange = (
   { viewer, now, today, newId }: Pick<Context, 'viewer' | 'now' | 'today' | 'newId'>,
 ) => {
   const nextAction = nextActionOf(body.nextAction, viewer, newId) ?? null
+  checkMet(viewer, body)
   if (met === undefined) throw new Refused('exchange/correspondent-elsewhere')
   if (owner?.works === false) throw new Refused('next-action/owner-elsewhere')
   const worked = campaign && { campaign, target: checkTarget(campaign, target) }

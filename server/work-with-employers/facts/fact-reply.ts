@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import type * as contract from '../../../contract/work-with-employers/facts.ts'
 import type { Context } from '../../platform/action.ts'
-import type { TerritoryLine } from '../../platform/viewer.ts'
+import { opens, type TerritoryLine } from '../../platform/viewer.ts'
 import { toConfirm, weighedFacts } from './fact-rules.ts'
 import { mayKeepFacts } from './facts.policy.ts'
 import type { FactRow, FieldVersion } from './facts.queries.ts'
@@ -37,6 +37,8 @@ export const factReply = (
     toConfirm: toConfirm(field, standing, today),
     version,
     allowed:
-      mayKeepFacts(viewer, place) === true ? [...acts, ...(standing.length === 1 ? (['confirm'] as const) : [])] : [],
+      opens(viewer, 'renseignements') && mayKeepFacts(viewer, place) === true
+        ? [...acts, ...(standing.length === 1 ? (['confirm'] as const) : [])]
+        : [],
   }
 }

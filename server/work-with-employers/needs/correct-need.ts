@@ -1,7 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/needs.ts'
 import { action } from '../../platform/action.ts'
 import { found, Refused } from '../../platform/errors.ts'
-import { knownOf, saidOf, toldOf } from './need-input.ts'
+import { knownOf, namedIn, saidOf, toldOf } from './need-input.ts'
 import { endsWithHires, stands } from './need-lifecycle.ts'
 import { needReply, needReplyById } from './need-reply.ts'
 import { changeNeed } from './need-writes.queries.ts'
@@ -21,7 +21,7 @@ export const correctNeed = action(contract.correctNeed, {
     if (ifMatch !== need.version)
       throw new Refused('request/changed-meanwhile', { current: await needReply(need, context) })
     if (!stands(need.state)) throw new Refused('need/closed')
-    const said = saidOf(body, known)
+    const said = saidOf(body, namedIn(viewer, body, known, need.correspondentId))
     const { kind, posts } = said.stated
     if (need.hired > 0 && (!endsWithHires(kind) || posts! < need.hired)) throw new Refused('need/posts-below-hires')
     const writing = { organisationId: viewer.organisationId, authorId: viewer.accountId, at: now }

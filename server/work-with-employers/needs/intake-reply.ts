@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import type { NeedIntake } from '../../../contract/work-with-employers/needs.ts'
-import type { Viewer } from '../../platform/viewer.ts'
+import { opens, type Viewer } from '../../platform/viewer.ts'
 import { maySayIntake } from './intakes.policy.ts'
 import type { IntakeRow } from './intakes.queries.ts'
 
@@ -8,5 +8,5 @@ import type { IntakeRow } from './intakes.queries.ts'
 export const intakeReply = (viewer: Viewer, row: IntakeRow | undefined): Static<typeof NeedIntake> => ({
   said: row ? { kinds: row.kinds, advice: row.advice, jobs: row.jobs, publics: row.publics } : null,
   version: row?.version ?? 0,
-  allowed: maySayIntake(viewer, viewer) === true ? ['say'] : [],
+  allowed: opens(viewer, 'besoins') && maySayIntake(viewer, viewer) === true ? ['say'] : [],
 })

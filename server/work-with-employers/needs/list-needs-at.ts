@@ -1,6 +1,7 @@
 import * as contract from '../../../contract/work-with-employers/needs.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
+import { opens } from '../../platform/viewer.ts'
 import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { mayRead } from '../exchanges/exchanges.policy.ts'
 import { needLines } from './need-reply.ts'
@@ -17,6 +18,6 @@ export const listNeedsAt = action(contract.listNeedsAt, {
   may: (viewer, { place }) => mayRead(viewer, place) || 'access/outside-perimeter',
   run: async ({ place, rows }, _input, { db, viewer, today }) => ({
     items: await needLines(db, rows, today),
-    mayNote: mayNoteNeed(viewer, place) === true,
+    mayNote: opens(viewer, 'besoins') && mayNoteNeed(viewer, place) === true,
   }),
 })

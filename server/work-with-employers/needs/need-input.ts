@@ -2,6 +2,7 @@ import type { Static } from 'typebox'
 import type * as contract from '../../../contract/work-with-employers/needs.ts'
 import type { ReadContext } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
+import { opens, type Viewer } from '../../platform/viewer.ts'
 import { correspondentAt } from '../correspondents/met-person.queries.ts'
 import { type JobTitleRow, jobTitleByCode } from './job-titles.queries.ts'
 import { endsWithHires } from './need-lifecycle.ts'
@@ -26,6 +27,16 @@ export const knownOf = async (
     correspondentId ? correspondentAt(db, correspondentId, siret) : null,
   ])
   return { title, correspondentId: correspondent }
+}
+
+/**
+ * While annex 4 closes « interlocuteurs », nobody is named and a correction keeps whom it does not show (AGR-12). `before`: the
+ * correspondent of the need that is corrected.
+ */
+export const namedIn = (viewer: Viewer, { correspondentId }: Input, known: Known, before: string | null): Known => {
+  if (opens(viewer, 'interlocuteurs')) return known
+  if (correspondentId) throw new Refused('access/category-closed', { facts: { category: 'interlocuteurs' } })
+  return { ...known, correspondentId: before }
 }
 
 /** A chosen appellation says its label and its ROME; a job in one's own words has neither. */

@@ -3,7 +3,7 @@ import { action } from '../../platform/action.ts'
 import { Refused } from '../../platform/errors.ts'
 import { establishmentPlace } from '../../territory-and-register/establishments/places.queries.ts'
 import { holdProvisional } from '../../territory-and-register/establishments/provisional.queries.ts'
-import { knownOf, saidOf, toldOf } from './need-input.ts'
+import { knownOf, namedIn, saidOf, toldOf } from './need-input.ts'
 import { needReplyById } from './need-reply.ts'
 import { insertNeed } from './need-writes.queries.ts'
 import { mayNoteNeed } from './needs.policy.ts'
@@ -26,7 +26,7 @@ export const noteNeed = action(contract.noteNeed, {
   run: async ({ place: { name: _, ...place }, known, ownExchange }, { body }, context) => {
     const { db, viewer, now, today, newId } = context
     if (!ownExchange) throw new Refused('need/exchange-elsewhere')
-    const said = saidOf(body, known)
+    const said = saidOf(body, namedIn(viewer, body, known, null))
     const need = { ...place, id: newId(), exchangeId: body.exchangeId ?? null, notedOn: today }
     const writing = { organisationId: viewer.organisationId, authorId: viewer.accountId, at: now }
     const sha256 = await insertNeed(db, need, said, writing)

@@ -202,7 +202,7 @@ const lineOf = sql`jsonb_build_object('id', t.id, 'siret', t.siret, 'campaignId'
     from campaign_contacts x where x.campaign_id = t.campaign_id and x.siret = t.siret and x.contacts > 0
     order by x.last_on desc, x.organisation_id limit 1),
   'said', (select jsonb_build_object('occurredOn', x.occurred_on, 'result', s.result, 'resultLabel', s.result_label,
-      'personMet', s.person_met, 'notes', s.notes, 'need', s.need)
+      'personMet', case when (select ctx.opens('interlocuteurs')) then s.person_met end, 'notes', s.notes, 'need', s.need)
     from exchange_contents s join exchanges x on x.id = s.exchange_id where x.id = t.exchange_id))`
 const countsOf = sql`jsonb_build_object('all', count(*), 'planned', count(*) filter (where ${parts.planned}),
   'late', count(*) filter (where ${parts.late}), 'today', count(*) filter (where ${parts.today}),

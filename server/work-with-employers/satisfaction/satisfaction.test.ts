@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { deliverMails } from '../../notifications/testing-smtp.ts'
 import { within } from '../../platform/job.ts'
+import { allBut, forgetVersions, openCategories } from '../../testing/texts.ts'
 import { aMark, insertMarks } from '../do-not-contact/testing.ts'
 import { here } from '../taking-over/testing.ts'
 import { purgeSurveys } from './satisfaction.queries.ts'
@@ -308,4 +309,14 @@ test('IND-7: after ninety days neither the link nor the digest of the address is
   await purge()
   assert.deepEqual(await kept(), [false, false, false, false, true])
   assert.deepEqual([(await read(id)).rating, (await read(id)).comment], ['plutot', null])
+})
+
+test('AGR-12, IND-7: no employer is asked while annex 4 closes needs, or correspondents; once they are open again, it is', async () => {
+  await closed(await someone('fermee@essai.example'))
+  for (const category of ['besoins', 'interlocuteurs'] as const) {
+    await openCategories(house.owner, allBut(category))
+    assert.deepEqual(await run(), { settled: 0, asked: 0 }, category)
+    await forgetVersions(house.owner)
+  }
+  assert.deepEqual(await run(), { settled: 1, asked: 1 })
 })

@@ -1,13 +1,23 @@
 import type { Static } from 'typebox'
 import type { AnnexEntry } from '../../../contract/agreement/tools.ts'
-import type { Tool } from '../../../contract/route.ts'
-import { toolWords } from '../../platform/words.ts'
-import { Card, TextArea, TextField } from '../../ui/index.ts'
+import { categoriesOf, type DataCategory, type Tool } from '../../../contract/route.ts'
+import { dataCategoryWords, toolWords } from '../../platform/words.ts'
+import { Card, CheckboxGroup, TextArea, TextField } from '../../ui/index.ts'
 
 export type Entry = Static<typeof AnnexEntry>
 
-/** What annex 4 says of one tool. `before`: what the last version said of it. */
-export const AnnexEntryFields = ({ tool, before }: { tool: Tool; before: Entry | undefined }) => (
+/** What annex 4 says of one tool. `before`: what the last version said of it; `open`: the categories of data that it opens. */
+export const AnnexEntryFields = ({
+  tool,
+  before,
+  open,
+  onOpen,
+}: {
+  tool: Tool
+  before: Entry | undefined
+  open: readonly DataCategory[]
+  onOpen: (open: readonly string[]) => void
+}) => (
   <Card title={toolWords[tool]}>
     <TextArea
       name={`${tool}.purpose`}
@@ -17,10 +27,20 @@ export const AnnexEntryFields = ({ tool, before }: { tool: Tool; before: Entry |
       maxLength={500}
       defaultValue={before?.purpose ?? ''}
     />
+    {categoriesOf[tool].length > 0 && (
+      <CheckboxGroup
+        name={`${tool}.categories`}
+        label={`Catégories de données ouvertes avec ${toolWords[tool]}`}
+        hint="Une catégorie décochée n’est plus lue ni remplie, partout en France ; ce qui est déjà noté est conservé"
+        value={open}
+        onChange={onOpen}
+        options={categoriesOf[tool].map(value => ({ value, label: dataCategoryWords[value] }))}
+      />
+    )}
     <TextArea
       name={`${tool}.data`}
-      label={`Catégories de données de ${toolWords[tool]}`}
-      hint="Une par ligne"
+      label={`Données de ${toolWords[tool]}, en mots`}
+      hint="Une catégorie par ligne. Ces mots expliquent : ils n’ouvrent et ne ferment rien"
       required
       rows={4}
       defaultValue={before?.dataCategories.join('\n') ?? ''}
@@ -43,12 +63,16 @@ export const AnnexEntryFields = ({ tool, before }: { tool: Tool; before: Entry |
     />
   </Card>
 )
-export const entryOf = (tool: Tool, values: Record<string, string>): Entry => ({
+/** Those of a tool, in the order of the contract. */
+export const ofTool = (tool: Tool, open: readonly DataCategory[]): DataCategory[] =>
+  categoriesOf[tool].filter(category => open.includes(category))
+export const entryOf = (tool: Tool, values: Record<string, string>, open: readonly DataCategory[]): Entry => ({
   tool,
   purpose: values[`${tool}.purpose`]!.trim(),
   dataCategories: values[`${tool}.data`]!.split('\n')
     .map(line => line.trim())
     .filter(Boolean),
+  categories: ofTool(tool, open),
   commitments: values[`${tool}.commitments`]!.trim(),
   documentationUrl: values[`${tool}.documentation`]?.trim() || null,
 })

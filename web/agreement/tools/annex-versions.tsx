@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { cancelAnnex4, listAnnex4 } from '../../../contract/agreement/tools.ts'
+import { categoriesOf } from '../../../contract/route.ts'
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
-import { toolWords } from '../../platform/words.ts'
+import { dataCategoryWords, toolWords } from '../../platform/words.ts'
 import { Badge, Button, Empty, Facts, Loaded, Section } from '../../ui/index.ts'
 import { CancelVersion } from '../texts/cancel-version.tsx'
 import { datesOf, stateWords } from '../texts/words.ts'
@@ -45,7 +46,11 @@ export const AnnexVersions = () => {
                   <Facts
                     items={item.entries.map(entry => [
                       toolWords[entry.tool],
-                      `${entry.purpose} Données : ${entry.dataCategories.join(', ').toLowerCase()}. ${entry.commitments}`,
+                      `${entry.purpose} Données : ${entry.dataCategories.join(', ').toLowerCase()}. ${
+                        categoriesOf[entry.tool].length > 0
+                          ? `Catégories ouvertes : ${entry.categories.map(c => dataCategoryWords[c].toLowerCase()).join(', ') || 'aucune'}. `
+                          : ''
+                      }${entry.commitments}`,
                     ])}
                   />
                   {item.allowed.includes('cancel') && (

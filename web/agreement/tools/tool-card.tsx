@@ -1,14 +1,22 @@
 import { useState } from 'react'
 import type { listTools } from '../../../contract/agreement/tools.ts'
 import { ofName } from '../../../contract/names-in-french.ts'
-import type { Reply } from '../../../contract/route.ts'
+import { categoriesOf, type Reply } from '../../../contract/route.ts'
 import { dayOf, formatDay, formatInstant } from '../../platform/format.ts'
-import { toolWords } from '../../platform/words.ts'
+import { dataCategoryWords, toolWords } from '../../platform/words.ts'
 import { Badge, Button, Card, Facts, Link } from '../../ui/index.ts'
 import { SayState } from './say-state.tsx'
 import { serviceTones, serviceWords } from './words.ts'
 
 type ToolLine = Reply<typeof listTools>['items'][number]
+
+/** A line of facts for what annex 4 does not open of the tool; none where it opens all. */
+const closedOf = ({ tool, categories }: ToolLine): [string, string][] => {
+  const closed = categoriesOf[tool].filter(category => !categories.includes(category))
+  return closed.length > 0
+    ? [['Données que l’annexe 4 n’ouvre pas', closed.map(category => dataCategoryWords[category]).join(', ')]]
+    : []
+}
 
 export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: boolean }) => {
   const [saying, setSaying] = useState(false)
@@ -57,6 +65,7 @@ export const ToolCard = ({ tool, maySayState }: { tool: ToolLine; maySayState: b
                 ))}
               </ul>,
             ],
+            ...closedOf(tool),
             ['Engagements de service', tool.commitments ?? ''],
           ]}
         />

@@ -74,6 +74,11 @@ export const countLines = ({ people, contacts, state }: File): readonly string[]
       'numéros ou courriels sans nom ni fonction, laissés de côté',
     ),
     ...some(
+      people.closed,
+      'interlocuteur laissé de côté : l’annexe 4 n’ouvre pas les interlocuteurs',
+      'interlocuteurs laissés de côté : l’annexe 4 n’ouvre pas les interlocuteurs',
+    ),
+    ...some(
       contacts.added,
       `échange passé ${done ? 'créé' : 'à créer'}`,
       `échanges passés ${done ? 'créés' : 'à créer'}`,
