@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
-import { type Profile, profiles, type Role, type Tool } from '../../contract/route.ts'
+import { type DataCategory, type Profile, profiles, type Role, type Tool } from '../../contract/route.ts'
 import { getMe, type Me as MeSchema, signOut as signOutRoute } from '../../contract/signing-in/identity.ts'
 import { call, working } from './api.ts'
 import { queryClient } from './query.ts'
@@ -22,6 +22,9 @@ export const askMe = async (): Promise<Me> => {
 /** Whether a right in effect opens this tool, with this profile at least. Only a courtesy: the server decides. */
 export const holds = ({ rights }: Me, tool: Tool, profile: Profile = 'consultation'): boolean =>
   rights.some(right => right.tool === tool && profiles.indexOf(right.profile) >= profiles.indexOf(profile))
+
+/** Whether annex 4 opens that category of data (AGR-12). Only a courtesy: the server decides. */
+export const opensData = ({ categories }: Me, category: DataCategory): boolean => categories.includes(category)
 
 /** Everywhere, or for a region (AGR-16). */
 export const holdsRoleSomewhere = ({ roles, rolesOfRegions }: Me, ...any: readonly Role[]): boolean =>

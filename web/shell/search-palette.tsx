@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { formatCount } from '../platform/format.ts'
 import { useGo } from '../platform/navigation.ts'
-import type { Me } from '../platform/session.ts'
+import { type Me, opensData } from '../platform/session.ts'
 import { prefetchCard } from '../territory-and-register/establishments/queries.ts'
 import { Dialog, useSlow } from '../ui/index.ts'
 import { useAnswers } from './search-answers.ts'
@@ -63,19 +63,20 @@ export const SearchPalette = ({
   }
   const problem = failed && 'La recherche n’a pas abouti. Réessayez dans un instant.'
   const slow = useSlow(late)
+  const people = opensData(me, 'interlocuteurs')
   return (
     <Dialog title="Rechercher" onClose={onClose}>
       <div className="cc-palette">
         <input
           className="fr-input"
           role="combobox"
-          aria-label="Établissement, interlocuteur, campagne, collègue ou page"
+          aria-label={`Établissement, ${people ? 'interlocuteur, ' : ''}campagne, collègue ou page`}
           aria-autocomplete="list"
           aria-expanded={goals.length > 0}
           aria-controls={`${id}-liste`}
           aria-activedescendant={active >= 0 && active < goals.length ? `${id}-${active}` : undefined}
           aria-describedby={`${id}-aide`}
-          placeholder="Employeur, commune, SIRET, personne, téléphone, campagne…"
+          placeholder={`Employeur, commune, SIRET, ${people ? 'personne, téléphone, ' : ''}campagne…`}
           maxLength={120}
           autoComplete="off"
           spellCheck={false}
@@ -100,6 +101,7 @@ export const SearchPalette = ({
           <Proposals id={id} groups={groups} active={active} onFollow={follow} />
         </div>
         <p id={`${id}-aide`} className="fr-hint-text fr-mb-0 cc-palette__keys">
+          {!people && <>L’annexe 4 n’ouvre pas les interlocuteurs : la recherche ne les comprend pas. </>}
           <kbd className="cc-kbd">Entrée</kbd> ouvre la première proposition, <kbd className="cc-kbd">↑</kbd>{' '}
           <kbd className="cc-kbd">↓</kbd> en choisissent une autre, <kbd className="cc-kbd">Maj+Entrée</kbd> liste tous
           les établissements, <kbd className="cc-kbd">Échap</kbd> revient où vous étiez.

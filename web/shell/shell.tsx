@@ -6,7 +6,7 @@ import { useGo } from '../platform/navigation.ts'
 import { asProblem, isPassing } from '../platform/problem.ts'
 import { askProof } from '../platform/proof.ts'
 import type { Access } from '../platform/routes.ts'
-import { holds, holdsRoleSomewhere, type Me, meQuery, safeReturn, signOut } from '../platform/session.ts'
+import { holds, holdsRoleSomewhere, type Me, meQuery, opensData, safeReturn, signOut } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { version } from '../platform/version.ts'
 import { helpAddress } from '../service-pages/help-address.ts'
@@ -31,7 +31,11 @@ const nav: readonly { readonly label: string; readonly href: string; readonly se
   { label: 'Établissements', href: '/etablissements', serves: me => holds(me, 'fiche-etablissement') },
   { label: 'Campagnes', href: '/campagnes', serves: me => holds(me, 'campagnes') },
   { label: 'Portefeuille', href: '/portefeuille', serves: me => holds(me, 'campagnes', 'conseiller') },
-  { label: 'Besoins', href: '/besoins', serves: me => holds(me, 'campagnes', 'conseiller') },
+  {
+    label: 'Besoins',
+    href: '/besoins',
+    serves: me => holds(me, 'campagnes', 'conseiller') && opensData(me, 'besoins'),
+  },
   { label: 'Indicateurs', href: '/indicateurs', serves: me => holds(me, 'campagnes') },
   { label: 'Territoires', href: '/territoires' },
   { label: 'Annuaire', href: '/annuaire', serves: ({ rights }) => rights.length > 0 },

@@ -1,3 +1,4 @@
+import { IfOpen } from '../../agreement/tools/if-open.tsx'
 import { fullName } from '../../platform/names.ts'
 import { Commitments } from '../../work-with-employers/commitments/commitments.tsx'
 import { Facts } from '../../work-with-employers/facts/facts.tsx'
@@ -12,9 +13,15 @@ export const Known = ({ establishment, mayNote }: { establishment: Establishment
   const name = fullName(establishment)
   return (
     <>
-      <NeedsBlock siret={siret} name={name} />
-      <Facts siret={siret} register={registerFacts(establishment)} />
-      <Commitments siret={siret} name={name} />
+      <IfOpen category="besoins" title="Besoins" id="besoins">
+        <NeedsBlock siret={siret} name={name} />
+      </IfOpen>
+      <IfOpen category="renseignements" title="La fiche vue du terrain" id="terrain">
+        <Facts siret={siret} register={registerFacts(establishment)} />
+      </IfOpen>
+      <IfOpen category="engagements" title="Engagements" id="engagements">
+        <Commitments siret={siret} name={name} />
+      </IfOpen>
       <Services siret={siret} name={name} />
       <History siret={siret} name={name} company={siblings.open + siblings.closed > 0} mayNote={mayNote} />
     </>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { IfOpen } from '../../agreement/tools/if-open.tsx'
 import { formatDay } from '../../platform/format.ts'
 import { fullName, notDiffused, shownName, townWords } from '../../platform/names.ts'
 import { usePathParams } from '../../platform/navigation.ts'
@@ -100,7 +101,11 @@ const Card = ({ establishment }: { establishment: Establishment }) => {
           {before && !before.mayRecord && before.whyNot && (
             <Notice title="Vous ne pouvez pas enregistrer d’échange ici">{before.whyNot}</Notice>
           )}
-          {!hidden && <Correspondents siret={siret} />}
+          {!hidden && (
+            <IfOpen category="interlocuteurs" title="Interlocuteurs" id="interlocuteurs">
+              <Correspondents siret={siret} />
+            </IfOpen>
+          )}
           {!hidden && (
             <Suspense fallback={<Skeleton lines={8} label="Chargement de ce que le réseau sait" />}>
               <Known establishment={establishment} mayNote={before?.mayRecord === true} />

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { closedFilter } from '../../agreement/tools/closed-words.ts'
+import { opensData, useMe } from '../../platform/session.ts'
 import { kindsQuery } from '../../work-with-employers/commitments/queries.ts'
 import { FacetList } from './facet-list.tsx'
 import type { Filters } from './search-address.ts'
@@ -11,10 +13,12 @@ export const CommitmentFacet = ({
   engagement: string | undefined
   write: (change: Filters) => void
 }) => {
-  const { data } = useQuery(kindsQuery)
+  const open = opensData(useMe(), 'engagements')
+  const { data } = useQuery({ ...kindsQuery, enabled: open || !!engagement })
+  if (!open && !engagement) return null
   return (
     <FacetList
-      title="Engagement en cours"
+      title={open ? 'Engagement en cours' : closedFilter('Engagement en cours')}
       values={(data?.items ?? []).map(({ id, label }) => ({ value: id, label }))}
       chosen={engagement}
       onChoose={value => write({ engagement: value })}

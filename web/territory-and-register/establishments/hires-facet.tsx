@@ -1,8 +1,9 @@
 import type { Reply } from '../../../contract/route.ts'
 import type { countFacets } from '../../../contract/territory-and-register/establishments.ts'
 import { hiresSought, hiresWords, needsSought, needWords } from '../../../contract/territory-and-register/sought.ts'
+import { closedFilter } from '../../agreement/tools/closed-words.ts'
 import { formatNumber } from '../../platform/format.ts'
-import { holds, useMe } from '../../platform/session.ts'
+import { holds, opensData, useMe } from '../../platform/session.ts'
 import { SelectField } from '../../ui/index.ts'
 import { FacetList } from './facet-list.tsx'
 import { type Filters, hiresOf, hiresSaid } from './search-address.ts'
@@ -10,14 +11,18 @@ import { type Filters, hiresOf, hiresSaid } from './search-address.ts'
 const needValues = { any: 'en-cours', recrutement: 'recrutement' } as const
 
 /** Those that have a need which still stands, of the cards that one reads (CAM-7). */
-export const NeedFacet = ({ besoin, write }: { besoin: string | undefined; write: (change: Filters) => void }) => (
-  <FacetList
-    title="Besoin"
-    values={needsSought.map(need => ({ value: needValues[need], label: needWords[need] }))}
-    chosen={besoin}
-    onChoose={value => write({ besoin: value })}
-  />
-)
+export const NeedFacet = ({ besoin, write }: { besoin: string | undefined; write: (change: Filters) => void }) => {
+  const open = opensData(useMe(), 'besoins')
+  if (!open && !besoin) return null
+  return (
+    <FacetList
+      title={open ? 'Besoin' : closedFilter('Besoin')}
+      values={needsSought.map(need => ({ value: needValues[need], label: needWords[need] }))}
+      chosen={besoin}
+      onChoose={value => write({ besoin: value })}
+    />
+  )
+}
 
 const leasts = [1, 2, 5, 10, 20, 50, 100, 500]
 const leastsWith = (least: number) =>

@@ -7,8 +7,9 @@ import {
   needsSought,
   needWords,
 } from '../../../contract/territory-and-register/sought.ts'
+import { closedFilter } from '../../agreement/tools/closed-words.ts'
 import { formatNumber } from '../../platform/format.ts'
-import { holds, useMe } from '../../platform/session.ts'
+import { holds, opensData, useMe } from '../../platform/session.ts'
 import { CheckboxGroup, SelectField, TextField } from '../../ui/index.ts'
 
 /** What employers need and hire, as chosen: nothing is asked of it when the need and the numbers are empty. */
@@ -52,17 +53,22 @@ export const wantedCriteria = ({
   }
 }
 
-export const NeedField = ({ wanted, onChange }: { wanted: Wanted; onChange: (wanted: Wanted) => void }) => (
-  <SelectField
-    name="besoin"
-    label="Besoin noté par le réseau"
-    hint="D’après les fiches que vous lisez"
-    placeholder="Indifférent"
-    options={needsSought.map(value => ({ value, label: needWords[value] }))}
-    value={wanted.need}
-    onChange={need => onChange({ ...wanted, need })}
-  />
-)
+const needLabel = 'Besoin noté par le réseau'
+export const NeedField = ({ wanted, onChange }: { wanted: Wanted; onChange: (wanted: Wanted) => void }) => {
+  const open = opensData(useMe(), 'besoins')
+  if (!open && !wanted.need) return null
+  return (
+    <SelectField
+      name="besoin"
+      label={open ? needLabel : closedFilter(needLabel)}
+      hint="D’après les fiches que vous lisez"
+      placeholder="Indifférent"
+      options={needsSought.map(value => ({ value, label: needWords[value] }))}
+      value={wanted.need}
+      onChange={need => onChange({ ...wanted, need })}
+    />
+  )
+}
 
 const wrong = 'Un nombre entier, de 1 à 99 999.'
 

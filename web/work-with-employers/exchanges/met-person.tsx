@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
+import { opensData, useMe } from '../../platform/session.ts'
 import { TextField } from '../../ui/index.ts'
 import { correspondentsQuery } from '../correspondents/queries.ts'
 import { metWords } from '../correspondents/words.ts'
@@ -23,12 +24,17 @@ export const MetField = ({ siret, values, onChange }: MetProps) => {
   const list = useId()
   const { people } = useInPlace(siret)
   const met = peopleMet(useQuery(beforeContactQuery(siret)).data?.lastContacts ?? [])
+  const open = opensData(useMe(), 'interlocuteurs')
+  if (!open && !values.personMet)
+    return (
+      <p className="fr-hint-text">La personne rencontrée ne se note pas : l’annexe 4 n’ouvre pas les interlocuteurs.</p>
+    )
   return (
     <>
       <TextField
         name="personMet"
         label="Personne rencontrée"
-        hint="Nom et fonction"
+        hint={open ? 'Nom et fonction' : 'À effacer : l’annexe 4 n’ouvre pas les interlocuteurs'}
         maxLength={160}
         value={values.personMet}
         onChange={typed =>

@@ -7,6 +7,7 @@ import {
   needKinds,
   sayNeedIntake,
 } from '../../../contract/work-with-employers/needs.ts'
+import { PageIfOpen } from '../../agreement/tools/if-open.tsx'
 import { call } from '../../platform/api.ts'
 import { queryClient } from '../../platform/query.ts'
 import { announce, CheckboxGroup, Empty, Facts, Form, Loaded, Page, TextArea } from '../../ui/index.ts'
@@ -20,7 +21,7 @@ type Reply = Awaited<ReturnType<NonNullable<typeof intakeQuery.queryFn>>>
 type Said = NonNullable<Reply['said']>
 
 /** Which needs one's structure takes: the others see it when they choose whom to propose one to. */
-export default function IntakePage() {
+const Intake = () => {
   const query = useQuery(intakeQuery)
   return (
     <Page
@@ -121,3 +122,11 @@ const Read = ({ said }: { said: Said | null }) =>
       Ses responsables et ses pilotes de Campagnes coordonnées le disent ici.
     </Empty>
   )
+
+export default function IntakePage() {
+  return (
+    <PageIfOpen category="besoins" title="Ce que prend ma structure">
+      <Intake />
+    </PageIfOpen>
+  )
+}

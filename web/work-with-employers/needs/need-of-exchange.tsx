@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { formatDay } from '../../platform/format.ts'
-import { holds, useMe } from '../../platform/session.ts'
+import { holds, opensData, useMe } from '../../platform/session.ts'
 import { Button } from '../../ui/index.ts'
 
 const NoteNeedDialog = lazy(() => import('./need-dialog.tsx').then(m => ({ default: m.NoteNeedDialog })))
@@ -20,6 +20,7 @@ export const NeedOf = ({ exchange, name }: { exchange: Exchange; name: string })
   const { id, siret, occurredOn, organisation, content, status } = exchange
   if (content?.result !== 'besoin-detecte' || status === 'cancelled') return null
   if (organisation.id !== me.organisation.id || !holds(me, 'campagnes', 'conseiller')) return null
+  if (!opensData(me, 'besoins')) return null
   return (
     <>
       <Button size="small" priority="tertiary" icon="fr-icon-add-line" onClick={() => setNoting(true)}>

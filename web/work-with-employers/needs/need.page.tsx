@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { theStructure } from '../../../contract/names-in-french.ts'
+import { PageIfOpen } from '../../agreement/tools/if-open.tsx'
 import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { fullName, townWords } from '../../platform/names.ts'
@@ -15,7 +16,7 @@ import './needs.css'
 
 const crumbs = [{ label: 'Besoins', href: '/besoins' }]
 
-export default function NeedPage() {
+const OneNeed = () => {
   const { needId } = usePathParams<{ needId: string }>()
   const query = useQuery(needQuery(needId))
   const need = query.data
@@ -122,3 +123,11 @@ const History = ({ need }: { need: Need }) => (
     )}
   </Section>
 )
+
+export default function NeedPage() {
+  return (
+    <PageIfOpen category="besoins" title="Besoin">
+      <OneNeed />
+    </PageIfOpen>
+  )
+}

@@ -1,4 +1,5 @@
 import { listNeeds } from '../../../contract/work-with-employers/needs.ts'
+import { PageIfOpen } from '../../agreement/tools/if-open.tsx'
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
@@ -15,7 +16,7 @@ import { ageWords, hiredWords, holderWords, needStateWords, termsWords, whatWord
 import './needs.css'
 
 /** Needs that one reads, and those that other structures propose to one's own. */
-export default function NeedsPage() {
+const Needs = () => {
   const [{ onglet }, write] = useAddress()
   const filters = useNeedFilters()
   const { filter } = filters
@@ -138,3 +139,11 @@ const None = ({ filtered, onAll }: { filtered: boolean; onAll: () => void }) =>
       Un besoin se note depuis la fiche d’un employeur, « Noter un besoin », ou depuis un échange qui l’a détecté.
     </Empty>
   )
+
+export default function NeedsPage() {
+  return (
+    <PageIfOpen category="besoins" title="Besoins">
+      <Needs />
+    </PageIfOpen>
+  )
+}

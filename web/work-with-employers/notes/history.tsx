@@ -1,8 +1,10 @@
 import { lazy, Suspense, useCallback, useRef, useState } from 'react'
+import { closedWords } from '../../agreement/tools/closed-words.ts'
 import { ExportList } from '../../exports/export-list.tsx'
-import { formatCount } from '../../platform/format.ts'
+import { formatCount, formatList } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
-import { useMe } from '../../platform/session.ts'
+import { opensData, useMe } from '../../platform/session.ts'
+import { dataCategoryWords } from '../../platform/words.ts'
 import { Button, Empty, Loaded, LongList, Section } from '../../ui/index.ts'
 import { ExchangeEntry } from '../exchanges/exchange-entry.tsx'
 import { ChooseExchangeFacts, useExchangeFacts } from '../exchanges/exchange-facts.tsx'
@@ -44,7 +46,9 @@ interface Props {
 }
 /** All that the network's advisors recorded and noted with this employer, and what campaigns did, who was referent, newest first. */
 export const History = ({ siret, name, company = false, mayNote = false }: Props) => {
-  const { organisation } = useMe()
+  const me = useMe()
+  const { organisation } = me
+  const closed = (['notes', 'besoins'] as const).filter(category => !opensData(me, category))
   const { filter, kind, narrowed, ...filters } = useHistoryFilters(company)
   const [adding, setAdding] = useState(false)
   const facts = useExchangeFacts()
@@ -58,13 +62,20 @@ export const History = ({ siret, name, company = false, mayNote = false }: Props
     const by = (exchange ?? note ?? need ?? service ?? campaign ?? referent)?.organisation
     if (by) seen.current.set(by.id, by.name)
   }
-  const add = mayNote ? (
-    <Button size="small" priority="secondary" icon="fr-icon-add-line" onClick={() => setAdding(true)}>
-      Ajouter une note
-    </Button>
-  ) : undefined
+  const add =
+    mayNote && !closed.includes('notes') ? (
+      <Button size="small" priority="secondary" icon="fr-icon-add-line" onClick={() => setAdding(true)}>
+        Ajouter une note
+      </Button>
+    ) : undefined
   return (
     <Section title="Historique du réseau" id="historique" actions={add}>
+      {closed.length > 0 && (
+        <p className="fr-hint-text">
+          Hors de cet historique : {formatList(closed.map(category => dataCategoryWords[category].toLowerCase()))}.{' '}
+          {closedWords}
+        </p>
+      )}
       <HistoryFilters siret={siret} company={company} seen={seen.current} {...filters} />
       <Loaded
         query={query}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { IfOpen } from '../../agreement/tools/if-open.tsx'
 import { PersonLink } from '../../people-and-rights/directory/person-link.tsx'
 import { formatSiret, formatTime } from '../../platform/format.ts'
 import { lineActivity, lineName, shortOrganisation, townWords } from '../../platform/names.ts'
@@ -75,7 +76,9 @@ export const TargetCard = ({ campaign, target, work }: { campaign: Campaign; tar
       </div>
       {!error && (
         <Suspense fallback={<Skeleton lines={2} />}>
-          <Correspondents siret={establishment.siret} />
+          <IfOpen category="interlocuteurs" title="Interlocuteurs" id="interlocuteurs">
+            <Correspondents siret={establishment.siret} />
+          </IfOpen>
         </Suspense>
       )}
     </div>
