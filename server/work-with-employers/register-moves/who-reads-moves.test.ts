@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { categories, type DataCategory } from '../../../contract/route.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { siretText } from '../../platform/siret.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { disagreements, sightsOf, withFunctionChanged } from '../../testing/parity.ts'
+import { allBut, forgetVersions, openCategories } from '../../testing/texts.ts'
 import { places } from '../campaigns/testing-world.ts'
 import { aCommitment, insertCommitments } from '../commitments/testing.ts'
 import { aCorrespondent, insertCorrespondent } from '../correspondents/testing.ts'
@@ -82,7 +84,7 @@ test('SEC-6, CAM-14: a closure is read by who held the target or had to act ther
   ])
 })
 
-test('SEC-6, CAM-14: where the history of a move went is told to who reads the card of the former place, and to nobody else', async () => {
+test('SEC-6, CAM-14, AGR-12: where the history of a move went is told to who reads the card of the former place, to nobody else, and nothing of what annex 4 closes', async () => {
   const organisationId = (await house.organisation()).id
   const card = (territoryId: number) =>
     house.person(organisationId, [{ tool: 'fiche-etablissement', profile: 'consultation', territoryId }])
@@ -149,6 +151,24 @@ test('SEC-6, CAM-14: where the history of a move went is told to who reads the c
       [2, 2],
     ],
     'kept to an organisation, the others do not know that it is there',
+  )
+  const counted: Partial<Record<DataCategory, string>> = {}
+  for (const category of categories) {
+    await openCategories(house.owner, allBut(category))
+    const { followed: told } = (await ask(near, from)).body
+    counted[category] = [told.exchanges, told.peopleMet, told.commitments, told.noteCount, told.needs].join()
+    await forgetVersions(house.owner)
+  }
+  assert.deepEqual(
+    counted,
+    {
+      besoins: '2,1,1,1,0',
+      interlocuteurs: '2,0,1,1,1',
+      notes: '2,1,1,0,1',
+      engagements: '2,1,0,1,1',
+      renseignements: '2,1,1,1,1',
+    },
+    'AGR-12: what annex 4 closes is not counted',
   )
   assert.deepEqual((await ask(near, closed)).body, { followed: null }, 'nothing followed what only closed')
   assert.deepEqual((await ask(near, stays)).body, { followed: null })

@@ -17,11 +17,13 @@ import {
   withPolicyChanged,
 } from '../../testing/parity.ts'
 import { peopleOfAllKinds, pick, seededRandom } from '../../testing/people.ts'
+import { allBut, forgetVersions, openCategories } from '../../testing/texts.ts'
 import { insertWork } from '../bulk-works/bulk-works.queries.ts'
 import type { Campaign } from '../campaigns/campaign-lifecycle.ts'
 import { mayRead } from '../campaigns/campaigns.policy.ts'
 import { aCampaign, insertCampaign, insertCampaigns } from '../campaigns/testing.ts'
 import { layTerritories, places } from '../campaigns/testing-world.ts'
+import { aCorrespondent, aValue, insertCorrespondent } from '../correspondents/testing.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import * as policy from './sharing.policy.ts'
 
@@ -288,7 +290,7 @@ test('SEC-6, CAM-4: whatever the application forgets, a simulation is forgotten 
   )
 })
 
-test('SEC-6, CAM-4: whatever the application forgets, who may receive and who knows an employer is told to who pilots, of their own organisation alone to a lead, and to nobody else', async () => {
+test('SEC-6, CAM-4, AGR-12: whatever the application forgets, who may receive and who knows an employer is told to who pilots, of their own organisation alone to a lead, and to nobody else', async () => {
   const [own, other, third] = organisations as [string, string, string]
   const person = (
     organisationId: string,
@@ -310,7 +312,7 @@ test('SEC-6, CAM-4: whatever the application forgets, who may receive and who kn
     place,
     status: 'open',
   })
-  await insertCampaign(house.owner, campaign, pilot.id, [71, 72])
+  await insertCampaign(house.owner, campaign, pilot.id, [71, 72, 73])
   await insertExchange(house.owner, anExchange({ siret: 71, organisationId: own, authorId: advisor.id }))
   await insertExchange(house.owner, anExchange({ siret: 72, organisationId: third, authorId: lead.id }))
   const told = async (
@@ -357,4 +359,19 @@ test('SEC-6, CAM-4: whatever the application forgets, who may receive and who kn
     [[own, advisor.id]],
   )
   for (const who of [advisor, outside]) assert.deepEqual([await recipients(who), await referents(who)], [[], []])
+
+  const by = { organisationId: third, authorId: lead.id }
+  await insertCorrespondent(
+    house.owner,
+    aCorrespondent({ siret: 73, values: [{ ...aValue('familyName', 'Essai'), ...by }] }),
+  )
+  const byPerson = async () =>
+    (
+      await told(pilot, sql`select organisation_id, account_id from sharing_referents(${campaign.id}::uuid, '{73}')`)
+    ).map(r => r.organisationId)
+  assert.deepEqual(await byPerson(), [third])
+  await openCategories(house.owner, allBut('interlocuteurs'))
+  const closed = [await byPerson(), (await referents(pilot)).length]
+  await forgetVersions(house.owner)
+  assert.deepEqual(closed, [[], 2], 'AGR-12: while annex 4 closes « interlocuteurs », who contacted it alone is told')
 })
