@@ -105,35 +105,6 @@ test('CAM-16, CAM-7: needs that who is suspended follows or took wait for their 
   assert.match(mails.rows[0].body, /vous confie 2 besoins d’employeurs, jusqu’ici/)
 })
 
-test('AGR-12, CAM-16: while annex 4 closes needs, those of who is suspended, or of a structure that is over, wait for nobody and stay', async () => {
-  const { gone, followed, taken } = await loaded()
-  await suspend(house.owner, gone)
-  const [piloting, leaving] = [await house.organisation(), await house.organisation()]
-  const pilot = await house.person(piloting.id, [...rights('pilote')])
-  const left = await house.person(leaving.id, [...rights()])
-  await insertTaskForce(house.owner, { ...here, pilotId: piloting.id, memberIds: [leaving.id], sensitiveSectors: [] })
-  const theirs = aNeed({ ...here, siret: ++siret, organisationId: leaving.id, ownerId: left.id })
-  await insertNeeds(house.owner, [theirs])
-  await endConvention(house.owner, leaving.id)
-  const overParts = async () =>
-    (await waiting(house, pilot))
-      .find(item => item.organisation.id === leaving.id)
-      ?.parts.filter((part: any) => part.kind === 'needs')
-      .map((part: any) => part.count)
-  assert.deepEqual([await partsOf(lead, gone), await overParts()], [[['needs', 2]], [1]])
-  await openCategories(house.owner, allBut('besoins'))
-  try {
-    assert.equal(await partsOf(lead, gone), undefined)
-    assert.deepEqual((await overParts()) ?? [], [])
-    assert.equal((await takeOver(lead, gone, colleague)).body.code, 'taking-over/nothing-left')
-    assert.deepEqual(await handsOf(followed), [gone.id, null, 1])
-    assert.deepEqual(await handsOf(taken), [partner.id, gone.id, 1])
-  } finally {
-    await forgetVersions(house.owner)
-  }
-  assert.deepEqual([await partsOf(lead, gone), await overParts()], [[['needs', 2]], [1]], 'nothing was lost')
-})
-
 test('CAM-16: chosen apart, needs alone pass, and with other parts they stay', async () => {
   const { gone, followed } = await loaded()
   await suspend(house.owner, gone)
@@ -424,4 +395,34 @@ test('CAM-16: where no task force is, two structures take the needs that one lea
     const winner = answers[0]!.status === 200 ? lead : partner
     for (const { id } of needs) assert.deepEqual(await handsOf(id), [winner.id, null, 2])
   }
+})
+
+test('AGR-12, CAM-16: while annex 4 closes needs, those of who is suspended, or of a structure that is over, wait for nobody and stay', async () => {
+  const { gone, followed, taken } = await loaded()
+  await suspend(house.owner, gone)
+  const [piloting, leaving] = [await house.organisation(), await house.organisation()]
+  const pilot = await house.person(piloting.id, [...rights('pilote')])
+  const left = await house.person(leaving.id, [...rights()])
+  // Theirs to take: the task force of the place is the pilot’s.
+  await house.owner.query('update task_forces set pilot_id = $2 where clpe_id = $1', [here.clpeId, piloting.id])
+  const theirs = aNeed({ ...here, siret: ++siret, organisationId: leaving.id, ownerId: left.id })
+  await insertNeeds(house.owner, [theirs])
+  await endConvention(house.owner, leaving.id)
+  const overParts = async () =>
+    (await waiting(house, pilot))
+      .find(item => item.organisation.id === leaving.id)
+      ?.parts.filter((part: any) => part.kind === 'needs')
+      .map((part: any) => part.count)
+  assert.deepEqual([await partsOf(lead, gone), await overParts()], [[['needs', 2]], [1]])
+  await openCategories(house.owner, allBut('besoins'))
+  try {
+    assert.equal(await partsOf(lead, gone), undefined)
+    assert.deepEqual((await overParts()) ?? [], [])
+    assert.equal((await takeOver(lead, gone, colleague)).body.code, 'taking-over/nothing-left')
+    assert.deepEqual(await handsOf(followed), [gone.id, null, 1])
+    assert.deepEqual(await handsOf(taken), [partner.id, gone.id, 1])
+  } finally {
+    await forgetVersions(house.owner)
+  }
+  assert.deepEqual([await partsOf(lead, gone), await overParts()], [[['needs', 2]], [1]], 'nothing was lost')
 })
