@@ -100,8 +100,12 @@ export const SearchPalette = ({
         >
           <Proposals id={id} groups={groups} active={active} onFollow={follow} />
         </div>
+        {!people && (
+          <p className="fr-hint-text fr-mb-0">
+            L’annexe 4 n’ouvre pas les interlocuteurs : la recherche ne les comprend pas.
+          </p>
+        )}
         <p id={`${id}-aide`} className="fr-hint-text fr-mb-0 cc-palette__keys">
-          {!people && <>L’annexe 4 n’ouvre pas les interlocuteurs : la recherche ne les comprend pas. </>}
           <kbd className="cc-kbd">Entrée</kbd> ouvre la première proposition, <kbd className="cc-kbd">↑</kbd>{' '}
           <kbd className="cc-kbd">↓</kbd> en choisissent une autre, <kbd className="cc-kbd">Maj+Entrée</kbd> liste tous
           les établissements, <kbd className="cc-kbd">Échap</kbd> revient où vous étiez.
