@@ -4624,7 +4624,7 @@ table public.register_move_records owner cc_owner row security forced
   CREATE INDEX register_move_records_owner ON public.register_move_records USING btree (owner_id) WHERE (owner_id IS NOT NULL)
   CREATE UNIQUE INDEX register_move_records_pkey ON public.register_move_records USING btree (move_id, kind, record_id)
   policy owner for all to cc_owner using true check true
-  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (owner_id = ( SELECT ctx.account() AS account)))
+  policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (owner_id = ( SELECT ctx.account() AS account)) AND ((kind <> 'need'::text) OR ( SELECT ctx.opens('besoins'::text) AS opens)))
   rights cc_definer=arw/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
 
 table public.register_move_targets owner cc_owner row security forced

@@ -3,7 +3,6 @@ import { after, before, test } from 'node:test'
 import { listConfirmations, settleConfirmations } from '../contract/people-and-rights/confirmations.ts'
 import { getHabilitationsHome } from '../contract/people-and-rights/grants.ts'
 import { listPeople, notYetAnomalies, watched } from '../contract/people-and-rights/people.ts'
-import { categories } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
 import { pagesUnderTest } from './pages.ts'
 import { me, organisations } from './stub-campaigns.ts'
@@ -59,7 +58,6 @@ const person = (n: number, familyName: string, anomalies: readonly (typeof watch
   contractEndsOn: null,
   roles: [],
   rolesOfRegions: [],
-  categories: [...categories],
   lastActAt: '2026-09-20T09:00:00Z',
   inactiveOn: null,
   anomalies: [...anomalies],

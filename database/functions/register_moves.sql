@@ -310,6 +310,8 @@ begin
     union all
     select a.id, m.siret, m.fate, m.successor, m.closed_on, m.undone_at is not null, null, null, 0, count(*)::int
     from public.register_moves m join public.register_move_records r on r.move_id = m.id and r.kind = 'need' join public.needs n on n.id = r.record_id and n.closed_at is null
+      -- Nobody is told of what annex 4 closes (AGR-12).
+      and 'besoins' = any ((select ctx.open_categories(ctx.clock()))::text[])
     join public.accounts a on a.id in (n.owner_id, n.taken_by) and a.status = 'active' where m.id = any (news) group by 1, 2, 3, 4, 5, 6
     order by 1, 2;
 end $$;

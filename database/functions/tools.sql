@@ -16,7 +16,8 @@ end $$;
 select pg_temp.as_definer('ctx.settle_withdrawn_tools()', 'cc_web', 'cc_worker');
 
 -- The version of annex 4 in force at an instant. Null: none is. Versions follow one another by their instants.
-create or replace function ctx.annex_in_force(at timestamptz) returns uuid language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.annex_in_force(at timestamptz) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
 begin
   return (select v.id from public.annex_4_versions v
     where v.cancelled_at is null and v.in_force_from <= at
@@ -68,7 +69,8 @@ select pg_temp.as_definer('ctx.settle_cancelled_annex(uuid)', 'cc_web');
 create or replace function ctx.tool_of(category text) returns text language sql immutable
   as $$ select case category when 'besoins' then 'campagnes' else 'fiche-etablissement' end $$;
 
--- The categories of data that annex 4 opens at an instant and not at another, of the tools that stay. The SQL twin of categoryChangesOf.
+-- The categories of data that annex 4 opens at an instant and not at another, of the tools that stay. The SQL twin of
+-- categoryChangesOf.
 create or replace function ctx.categories_only_at(here timestamptz, there timestamptz, moved text[])
 returns text[] language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -81,8 +83,9 @@ end $$;
 select pg_temp.as_definer('ctx.categories_only_at(timestamptz, timestamptz, text[])');
 
 /*
- * For the nightly announcements (AGR-6): a version of annex 4 to come, so many days before it takes effect, with the tools and the
- * categories of data that it opens and withdraws. Its publication told all partners at once: one that was published within those days is not told again.
+ * For the nightly announcements (AGR-6): a version of annex 4 to come, so many days before it takes effect, with the
+ * tools and the categories of data that it opens and withdraws. Its publication told all partners at once: one that
+ * was published within those days is not told again.
  */
 create or replace function ctx.annexes_to_announce(days_before int)
 returns table (id uuid, number int, note text, in_force_from timestamptz, opened text[], withdrawn text[],
@@ -97,8 +100,10 @@ begin
       ctx.categories_only_at(v.in_force_from, v.in_force_from - interval '1 microsecond', o.tools || w.tools),
       ctx.categories_only_at(v.in_force_from - interval '1 microsecond', v.in_force_from, o.tools || w.tools)
     from public.annex_4_versions v
-      cross join lateral (select array(select t.tool from public.annex_4_tools t where t.in_force_from = v.in_force_from order by 1) as tools) o
-      cross join lateral (select array(select t.tool from public.annex_4_tools t where t.in_force_until = v.in_force_from order by 1) as tools) w
+      cross join lateral (select array(
+        select t.tool from public.annex_4_tools t where t.in_force_from = v.in_force_from order by 1) as tools) o
+      cross join lateral (select array(
+        select t.tool from public.annex_4_tools t where t.in_force_until = v.in_force_from order by 1) as tools) w
     where v.cancelled_at is null and v.in_force_from > at and ctx.paris_day(v.in_force_from) - days_before <= ctx.paris_day(at)
       and ctx.paris_day(v.published_at) < ctx.paris_day(v.in_force_from) - days_before
       and not exists (select from public.announcements x where x.kind = 'annex-4-to-come' and x.about_id = v.id)
@@ -117,8 +122,8 @@ end $$;
 select pg_temp.as_definer('ctx.announce_annex(uuid, uuid, text, text, text)', 'cc_worker');
 
 /*
- * Whoever holds a grant of a tool that a version of annex 4 withdraws, or of which it closes a category of data, so many days before; and whoever was told so of a version that
- * was cancelled since. Each was not told so yet. A few at a time.
+ * Whoever holds a grant of a tool that a version of annex 4 withdraws, or of which it closes a category of data, so many
+ * days before; and whoever was told so of a version that was cancelled since. Each was not told so yet. A few at a time.
  */
 create or replace function ctx.tool_closings_to_tell(days_before int, most int)
 returns table (account_id uuid, version_id uuid, closes_at timestamptz, tools text[], categories text[], cancelled boolean)
@@ -131,12 +136,14 @@ begin
       coalesce(array_agg(distinct t.tool order by t.tool) filter (where t.category is null), '{}'),
       coalesce(array_agg(distinct t.category order by t.category) filter (where t.category is not null), '{}'), false
     from public.annex_4_versions v
-      cross join lateral (select array(select w.tool from public.annex_4_tools w where w.in_force_until = v.in_force_from) as tools) gone
+      cross join lateral (select array(
+        select w.tool from public.annex_4_tools w where w.in_force_until = v.in_force_from) as tools) gone
       cross join lateral (
         select w.tool, null::text as category from unnest(gone.tools) w (tool)
         union all
         select ctx.tool_of(c.code), c.code
-          from unnest(ctx.categories_only_at(v.in_force_from - interval '1 microsecond', v.in_force_from, gone.tools)) c (code)) t
+          from unnest(ctx.categories_only_at(
+            v.in_force_from - interval '1 microsecond', v.in_force_from, gone.tools)) c (code)) t
       join public.grants g on g.tool = t.tool and g.revoked_at is null and g.granted_at < v.in_force_from and (g.ends_on is null or g.ends_on >= ctx.paris_day(v.in_force_from))
       join public.accounts a on a.id = g.account_id and a.status = 'active' join public.organisations o on o.id = a.organisation_id
     where v.cancelled_at is null and v.in_force_from > at and ctx.paris_day(v.in_force_from) - days_before <= ctx.paris_day(at)

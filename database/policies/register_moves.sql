@@ -21,5 +21,7 @@ alter table register_move_records enable row level security, force row level sec
 grant select, insert, update on register_move_records to cc_definer;
 grant select on register_move_records to cc_web;
 create policy owner on register_move_records to cc_owner using (true) with check (true);
+-- A need is told of while annex 4 opens them (AGR-12).
 create policy read on register_move_records for select to cc_web
-  using ((select ctx.ok()) and owner_id = (select ctx.account()));
+  using ((select ctx.ok()) and owner_id = (select ctx.account())
+    and (kind <> 'need' or (select ctx.opens('besoins'))));

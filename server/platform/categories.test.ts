@@ -90,44 +90,61 @@ const open: Readonly<Record<string, string>> = {
   objected_among: 'an objection protects the person, whoever writes the name',
   erase_objected: 'takes away what was said of who objects, and tells nothing',
   provisional_used: 'whether a number is used: an identity that closes nothing',
-  'ctx.idle_needs': 'of the worker, without a viewer: asks the annex itself',
-  'ctx.needs_to_ask_about': 'of the worker, without a viewer: asks the annex itself',
 }
-test('AGR-12, SEC-6: each function that reads a category past its policies, for a viewer, asks whether annex 4 opens it, or is named here', async () => {
-  const { rows } = await owner.query<{ name: string; body: string; given: boolean }>(
+/** The same of the worker, which has no viewer. */
+const openToWorker: Readonly<Record<string, string>> = {
+  'ctx.apply_register_move': 'moves rows with their employer, and tells nobody',
+  'ctx.register_candidates': 'which employers to move, for the move alone',
+  'ctx.ask_satisfaction': 'of a need that ctx.needs_to_ask_about gave in the same step',
+  'ctx.purge_recalls': 'erases',
+  'ctx.purge_satisfaction': 'erases',
+  settle_provisional: 'moves rows to the employer that the register holds since',
+}
+test('AGR-12, SEC-6: each function that reads a category past its policies, for a viewer or for the worker, asks whether annex 4 opens it, or is named here', async () => {
+  const { rows } = await owner.query<{ name: string; body: string; web: boolean; worker: boolean }>(
     `select case n.nspname when 'ctx' then 'ctx.' else '' end || p.proname as name, p.prosrc as body,
-      p.prosecdef and has_function_privilege('cc_web', p.oid, 'execute') as given
+      p.prosecdef and has_function_privilege('cc_web', p.oid, 'execute') as web,
+      p.prosecdef and has_function_privilege('cc_worker', p.oid, 'execute') as worker
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'ctx')`,
   )
   const functions = rows.map(row => ({ ...row, body: row.body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '') }))
-  const unasked = (list: typeof functions) => {
-    const reads = ({ body }: { body: string }, category: DataCategory) =>
-      [...body.matchAll(/\bpublic\.(\w+)/g)].some(([, table]) => tablesOf[category].test(table!))
-    return categories.flatMap(category => {
-      const asks = new Set(list.filter(f => f.body.includes(`ctx.opens('${category}')`)).map(f => f.name))
-      // Nothing answers but through one that asks.
-      for (let grew = true; grew; ) {
-        const more = list.filter(
-          ({ name, body }) => !asks.has(name) && [...asks].some(one => new RegExp(`\\b${one}\\(`).test(body)),
-        )
-        grew = more.length > 0
-        for (const { name } of more) asks.add(name)
-      }
-      return list.filter(f => f.given && reads(f, category) && !asks.has(f.name)).map(f => f.name)
-    })
+  const reads = ({ body }: { body: string }, category: DataCategory) =>
+    [...body.matchAll(/\bpublic\.(\w+)/g)].some(([, table]) => tablesOf[category].test(table!))
+  /** Those given to a role that read a category, and neither ask nor answer through one that asks. */
+  const unasked = (list: typeof functions, role: 'web' | 'worker') =>
+    [
+      ...new Set(
+        categories.flatMap(category => {
+          const asking =
+            role === 'web' ? `ctx\\.opens\\('${category}'\\)` : `'${category}'[^;]*ctx\\.open_categories\\(`
+          const asks = new Set(list.filter(f => new RegExp(asking).test(f.body)).map(f => f.name))
+          for (let grew = true; grew; ) {
+            const more = list.filter(
+              ({ name, body }) => !asks.has(name) && [...asks].some(one => new RegExp(`\\b${one}\\(`).test(body)),
+            )
+            grew = more.length > 0
+            for (const { name } of more) asks.add(name)
+          }
+          return list
+            .filter(f => (role === 'web' ? f.web : f.worker && !f.web) && reads(f, category) && !asks.has(f.name))
+            .map(f => f.name)
+        }),
+      ),
+    ].sort()
+  for (const [role, named] of [
+    ['web', open],
+    ['worker', openToWorker],
+  ] as const) {
+    assert.deepEqual(unasked(functions, role), Object.keys(named).sort(), role)
+    const careless = {
+      name: 'careless',
+      body: 'select n.id from public.notes n',
+      web: false,
+      worker: false,
+      [role]: true,
+    }
+    assert.ok(unasked([...functions, careless], role).includes('careless'), `${role}: one that forgets is seen`)
   }
-  const found = [...new Set(unasked(functions))].sort()
-  const ofTheWorker = ['ctx.idle_needs', 'ctx.needs_to_ask_about']
-  assert.deepEqual(
-    found,
-    Object.keys(open)
-      .filter(name => !ofTheWorker.includes(name))
-      .sort(),
-  )
-  for (const name of ofTheWorker)
-    assert.match(functions.find(f => f.name === name)!.body, /'besoins'[^;]*ctx\.open_categories\(/, name)
-  const careless = { name: 'careless', body: 'select n.id from public.notes n where (select ctx.ok())', given: true }
-  assert.ok(unasked([...functions, careless]).includes('careless'), 'one that forgets is seen')
 })
 
 test('AGR-12: each statement that reads who was met asks whether annex 4 opens it, save the one that writes it again', () => {

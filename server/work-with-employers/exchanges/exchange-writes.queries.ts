@@ -109,16 +109,16 @@ export interface Correction extends Placed {
   readonly nextAction: NewNextAction | null | undefined
 }
 
-/**
- * Writes the next version over one that is locked. Narrowing the visibility narrows the versions before it too;
- * widening leaves them.
- */
 /** Whom an exchange says was met, to be written again as it is: told to nobody where annex 4 closes « interlocuteurs ». */
 export const keptMet = (db: Db, exchangeId: string) =>
   db.first(
     sql<{ personMet: string | null; correspondentId: string | null }>`select person_met, correspondent_id
       from exchange_contents where exchange_id = ${exchangeId}::uuid`,
   )
+/**
+ * Writes the next version over one that is locked. Narrowing the visibility narrows the versions before it too;
+ * widening leaves them.
+ */
 export const saveCorrection = async (
   db: Db,
   before: RecordedExchange,

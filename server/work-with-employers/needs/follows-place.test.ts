@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { siretText } from '../../platform/siret.ts'
 import { establishments } from '../../territory-and-register/establishments/index.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { allBut, forgetVersions, openCategories } from '../../testing/texts.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
 import { notes } from '../notes/index.ts'
 import { registerMoves } from '../register-moves/index.ts'
@@ -186,4 +187,32 @@ test('CAM-14, CAM-7: who follows a need and who took it are told once of a closu
   await house.owner.query('update establishments set active = true, closed_on = null where siret = $1', [shut])
   await followAs(house.urls.workerUrl)
   assert.match((await since()).get(claire!.id), /de nouveau ouvert selon le répertoire : un besoin en cours/)
+})
+
+test('AGR-12, CAM-14: while annex 4 closes needs, a closure tells of none to who follows one, and is listed for none', async () => {
+  const siret = siretText(siretOf(12))
+  await insertEstablishments(house.owner, [{ siret: siretOf(12) }])
+  await note(siret)
+  await house.owner.query('delete from notifications')
+  const listed = async () =>
+    (await house.call(claire!, 'GET', '/portfolio/register-moves')).body.items.filter(
+      (item: any) => item.establishment.siret === siret,
+    ).length
+  await openCategories(house.owner, allBut('besoins'))
+  const becomes = (active: boolean, closedOn: string | null) =>
+    house.owner.query('update establishments set active = $2, closed_on = $3 where siret = $1', [
+      siretOf(12),
+      active,
+      closedOn,
+    ])
+  const told = async () => (await house.owner.query('delete from notifications')).rowCount
+  await becomes(false, '2026-11-12')
+  await followAs(house.urls.workerUrl)
+  assert.deepEqual([await told(), await listed()], [0, 0])
+  await forgetVersions(house.owner)
+  await followAs(house.urls.workerUrl)
+  assert.deepEqual([await told(), await listed()], [0, 1], 'told once, and never late')
+  await becomes(true, null)
+  await followAs(house.urls.workerUrl)
+  assert.deepEqual([await told(), await listed()], [1, 1])
 })
