@@ -155,10 +155,12 @@ const asLaidOut = (clause: string): RegExp => {
   const patterns = tokens.map(token => (/^\s/.test(token) ? '\\s+' : RegExp.escape(token)))
   const text = patterns.map((pattern, n) => {
     if (pattern === '\\s+') return /\w/.test(tokens[n - 1] ?? '') && /\w/.test(tokens[n + 1] ?? '') ? '\\s+' : '\\s*'
+    // What stands before the clause and after it is not the clause's own.
+    const [before, after] = [n > 0 ? '\\s*' : '', n < tokens.length - 1 ? '\\s*' : '']
     return /^[)\]}]$/.test(tokens[n]!)
-      ? `,?\\s*${pattern}`
+      ? `${n > 0 ? ',?' : ''}${before}${pattern}`
       : /^[([{.?]$/.test(tokens[n]!)
-        ? `\\s*${pattern}\\s*`
+        ? `${before}${pattern}${after}`
         : pattern
   })
   return new RegExp(text.join(''), 'u')
