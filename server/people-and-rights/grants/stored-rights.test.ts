@@ -590,7 +590,7 @@ const drawn = (random: () => number) => {
     `insert into awareness_records (id, account_id, organisation_id, done_on, modality, title, recorded_at) values ({new}, ${own}, '${pick(random, [on(), `2025${on().slice(4)}`])}', 'en ligne', 'essai', now())`,
     `update annex_4_tools set in_force_until = ${pick(random, ['null', `'${when()}'`])} where tool = '${tool}'`,
     versionOfNotes(`'${when()}'`),
-    `update annex_4_versions set cancelled_at = ${pick(random, ['null', `'${when()}'`])}, cancelled_by = {officer}, cancel_reason = 'essai' where random() < 0.5`,
+    `update annex_4_versions set (cancelled_at, cancelled_by, cancel_reason) = (${pick(random, ['null, null, null', `'${when()}', {officer}, 'essai'`])}) where random() < 0.5`,
     `update annex_4_entries set categories = ${pick(random, ['null', `array['interlocuteurs']`])} where random() < 0.5`,
     `update conventions set ends_at = ${pick(random, ['null', `'${when()}'`])} where organisation_id = {partner}`,
     `update organisation_territories set until_at = ${pick(random, ['null', `'${when()}'`])} where organisation_id = {partner}`,
