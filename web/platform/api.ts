@@ -74,7 +74,7 @@ export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`
   if (route.method !== 'GET') headers['idempotency-key'] = idempotencyKey
 
-  for (;;) {
+  for (let waits = 0; ; ) {
     try {
       return (await send(
         address,
@@ -83,7 +83,10 @@ export const call = async <R extends Route>(route: R, ...[sent]: NeedsNothing<R>
         given,
       )) as Reply<R>
     } catch (error) {
-      if (plain || !(error instanceof ApiProblem) || !(await provenAnew(error))) throw error
+      if (!(error instanceof ApiProblem)) throw error
+      // A read is asked again by whoever draws it.
+      if (route.method !== 'GET' && waits++ < mostWaits && (await waited(error, given))) continue
+      if (plain || !(await provenAnew(error))) throw error
     }
   }
 }
@@ -155,6 +158,16 @@ export const download = async (
       if (!(error instanceof ApiProblem) || !(await provenAnew(error))) throw error
     }
   }
+}
+
+const mostWaits = 2
+const longestWaitSeconds = 10
+/** Waits as long as a service under load asks; false: it asks nothing, or too long for who waits on a page. */
+const waited = async ({ code, retryAfterSeconds }: ApiProblem, given: AbortSignal | undefined) => {
+  if (code !== 'service/overloaded' || !retryAfterSeconds || retryAfterSeconds > longestWaitSeconds) return false
+  await new Promise(wake => setTimeout(wake, retryAfterSeconds * 1000))
+  given?.throwIfAborted()
+  return true
 }
 
 const send = async (
