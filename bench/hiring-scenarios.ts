@@ -35,7 +35,10 @@ const layFirm = async (owner: pg.Client): Promise<void> => {
     `insert into hiring_files (name, digest, finished_at, counts) values ('enseigne.csv', 'enseigne', '2026-11-02T03:00:00Z',
       '{"days": ["2019-11-01", "2026-10-31"]}')`,
   )
+  // With the memory of an import, whose counts are compared again with the firm's.
+  await owner.query(`set jit = off; set work_mem = '256MB'`)
   await owner.query('select compare_hirings(array[2024, 2025]), season_hirings(array[2024, 2025])')
+  await owner.query('reset jit; reset work_mem')
 }
 
 /** What is read of the hires of an establishment, and of its company, by who holds the tool over its department. */

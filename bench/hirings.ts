@@ -90,18 +90,16 @@ const timed = async (work: () => Promise<unknown>): Promise<Took> => {
 
 const layRegister = async (owner: pg.Client, sirets: readonly string[]) => {
   await importTerritories(owner, readCog(), today)
-  // The planner knows nothing of the ranks: it would compare each with each.
-  await owner.query('set enable_nestloop = off')
+  // How many communes there are is told apart: a rank that rests on both sides would be compared with each.
   await owner.query(
     `insert into establishments (siret, siren, nic, legal_name, naf, naf_nomenclature, active, head_office, diffusion,
       row_hash, commune_code, region_id, departement_id, epci_id)
     select s, s / 100000, s % 100000, 'BENCH', (10 + n % $2::int / 9) || '.' || 1 + n % $2::int % 9 || '0Z', 'NAFRev2',
       true, true, 'O', 0, c.code, c.region_id, c.departement_id, c.epci_id
-    from unnest($1::bigint[]) with ordinality x (s, n) join (select *, row_number() over (order by md5(code)) as rank,
-      count(*) over () as total from communes where valid_to is null) c on c.rank = 1 + n % c.total`,
+    from unnest($1::bigint[]) with ordinality x (s, n) join (select *, row_number() over (order by md5(code)) as rank
+      from communes where valid_to is null) c on c.rank = 1 + n % (select count(*) from communes where valid_to is null)`,
     [sirets, groups],
   )
-  await owner.query('reset enable_nestloop')
 }
 
 const bringOnce = async (owner: pg.Client) => {
