@@ -46,9 +46,12 @@ const duties = (page: Page) =>
   page.getByRole('heading', { name: 'À faire' }).locator('xpath=ancestor::section').getByRole('listitem')
 
 for (const [who, role, expected] of [
+  // Before his account manager comes in: her inactivity is what waits for him.
+  ['gilles', 'a signatory', 1],
   ['maite', 'an account manager', 4],
   ['odile', 'the CSSI', 4],
   ['sylvie', 'a regional office', 2],
+  ['samir', 'an administrator', 1],
 ] as const)
   test(`POR-5: ${role} finds what waits for them, and behind each line as many as it says`, {
     timeout: 1_200_000,
