@@ -202,8 +202,8 @@ export const anAdvisor = async (
     await owner.query(
       rows[0]!.definition
         .replace(/FUNCTION (ctx|public)\./, `FUNCTION ${schema}.`)
-        .replace('campaign in (select ctx.visible_campaigns())', 'true')
-        .replace('campaign not in (select ctx.visible_campaigns())', 'false')
+        .replace(/campaign\s+in\s+\(select\s+ctx\.visible_campaigns\(\)\)/, 'true')
+        .replace(/campaign\s+not\s+in\s+\(select\s+ctx\.visible_campaigns\(\)\)/, 'false')
         .replace(/ctx\.(leads|reads_hirings|covers|perimeter_within)\([^)]*\)/g, 'true')
         .replace(/ctx\.(\w+)\(\)/g, (call, asked: string) => (asked in constants ? `${schema}.${asked}()` : call)),
     )

@@ -39,6 +39,9 @@ test('a statement of SQL that changed touches its table, or what calls its funct
   const column = touchedBy(['alter table public.campaigns add column purpose text;'], [])
   assert.deepEqual([...column.tables], ['campaigns'])
   assert.deepEqual(changedStatements(late, late), [])
+  const trigger = 'create trigger seen before insert on public.drafts\n  for each row execute function seen();'
+  for (const laidOut of [trigger, trigger.replace(' on ', '\n  on ')])
+    assert.deepEqual([...touchedBy([laidOut], []).tables], ['drafts'])
 })
 
 const routes = new Map([

@@ -35,8 +35,9 @@ export const changedStatements = (before: string, after: string): readonly strin
 }
 const bare = (name: string) => name.replaceAll('"', '').replace(/^public\./, '')
 const named = (statement: string, pattern: RegExp) => [...statement.matchAll(pattern)].map(m => bare(m[1]!))
-const functionName = /^create (?:or replace )?(?:function|procedure) ([\w."]+)/gm
-const tableName = /(?:\btable (?:if (?:not )?exists )?|^create policy \S+ on |\btrigger [\s\S]*? on )([\w."]+)/gm
+const functionName = /^create\s+(?:or\s+replace\s+)?(?:function|procedure)\s+([\w."]+)/gm
+const tableName =
+  /(?:\btable\s+(?:if\s+(?:not\s+)?exists\s+)?|^create\s+policy\s+\S+\s+on\s+|\btrigger\s[\s\S]*?\son\s+)([\w."]+)/gm
 
 export interface Touched {
   readonly tables: ReadonlySet<string>

@@ -338,7 +338,7 @@ test('AGR-9: a notice goes to its roles, the empty ones are said; the applicatio
     detail: { kind: 'review-late', mails: 2, emptyRoles: [{ party: 'partenaire', role: 'rgc' }] },
   })
   assert.deepEqual(
-    await rows(`select proname from pg_proc where prosrc ~* 'insert into (public\\.)?mails'`),
+    await rows(`select proname from pg_proc where prosrc ~* 'insert\\s+into\\s+(public\\.)?mails'`),
     [],
     'no function writes a mail by itself',
   )

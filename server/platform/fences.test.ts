@@ -18,6 +18,7 @@ import {
   imports,
   isTest,
   locationOf,
+  onOneLine,
   resolved,
   roomOf,
   root,
@@ -288,6 +289,7 @@ test('UX-3, SEC-1: what leaves no trail is listed, and writes only what is no ac
 /** Acts that functions of the database write, with what each is on. */
 const actsInSql = readdirSync(join(root, 'database/functions'))
   .flatMap(file => text(join('database/functions', file)).split(';'))
+  .map(onOneLine)
   .filter(statement => /insert into (public\.)?audit_entries/.test(statement))
   .flatMap(statement =>
     [...statement.matchAll(/'([a-z-]+\.[a-z-]+)', '([a-z0-9-]+)'/g)].map(m => ({ act: m[1]!, kind: m[2]! })),

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { emptyDatabase, schemaFolder } from '../testing/database.ts'
 import { openDatabase } from './database.ts'
 import { migrate, missingFrom, pendingMigrations, readSchema, rulesName } from './migrations.ts'
-import { statementsOf } from './repeatables.ts'
+import { readRepeatables, statementsOf } from './repeatables.ts'
 
 const base = 'create table note (id int, owner text); create table other (id int);'
 const one = 'create or replace function one() returns int language sql as $$ select 1 $$;'
@@ -44,6 +44,19 @@ test('REL-6: a function is changed by editing it in place, without another objec
     assert.equal(await value(at, 'one()'), 2)
     assert.equal(await value(at, "'one()'::regprocedure::oid"), oid, 'who runs it goes on')
   }))
+
+test('REL-6: a statement bears the same name, however it is laid out', () => {
+  const names = (sql: string) => readRepeatables(folder(sql)).map(({ kind, name }) => `${kind} ${name}`)
+  const all = `create or replace function two(a int, b int) returns int language sql as $$ select a $$;
+revoke all on function two(int, int) from public;
+create trigger seen before insert or update of owner on note for each row execute function seen();
+create policy read on note for select to cc_web using (true);
+alter table note enable row level security, force row level security;`
+  const known = names(all)
+  assert.equal(known.length, 5)
+  for (const before of ['returns', 'b int', 'from public', 'on note', 'for each', 'using', 'force'])
+    assert.deepEqual(names(all.replaceAll(` ${before}`, `\n  ${before}`)), known, before)
+})
 
 test('REL-6: what did not change is not touched', () =>
   within(async at => {

@@ -45,8 +45,10 @@ const kinds: readonly [Kind, RegExp][] = [
 ]
 const repeatable = (sql: string): Repeatable => {
   const text = withoutComments(sql)
+  // Known by the same name, however it is laid out.
+  const oneLine = text.replace(/\s+/g, ' ')
   for (const [kind, pattern] of kinds) {
-    const found = pattern.exec(text)
+    const found = pattern.exec(oneLine)
     if (found) return { kind, name: found.slice(1).join(' on '), sql: text }
   }
   throw new Error(`ni fonction, ni vue, ni politique, ni déclencheur, ni droit : ${text.slice(0, 80)}`)

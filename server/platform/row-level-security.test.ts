@@ -224,7 +224,7 @@ test('SEC-6: every policy of the application is false without the sealed context
   for (const { prosrc, proname } of await rows(
     `select proname, prosrc from pg_proc where pronamespace = 'ctx'::regnamespace and proname ~ '^(visible|piloted|led)_'`,
   ))
-    assert.match(prosrc, /\(select ctx\.(ok|visible_campaigns)\(\)\)/, proname)
+    assert.match(prosrc, /\(select\s+ctx\.(ok|visible_campaigns)\(\)\)/, proname)
 })
 test('SEC-6: a policy that one branch opens without the sealed context is seen', () => {
   const [ok, own] = ['( SELECT ctx.ok() AS ok)', '(owner_id = ( SELECT ctx.account() AS account))']
@@ -293,7 +293,7 @@ test('SEC-6: the context is set for one transaction only', async () => {
   assert.ok(setters.length > 0)
   for (const { name, prosrc } of setters)
     for (const [call] of prosrc.matchAll(/set_config\((?:[^()]|\([^()]*\))*\)/g))
-      assert.match(call, /, true\)$/, `${name}: ${call}`)
+      assert.match(call, /,\s+true\)$/, `${name}: ${call}`)
   const files = (folder: string): string[] =>
     readdirSync(folder, { withFileTypes: true }).flatMap(f =>
       f.isDirectory() ? files(join(folder, f.name)) : [join(folder, f.name)],

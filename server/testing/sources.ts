@@ -9,6 +9,8 @@ export const filesUnder = (...folders: string[]): string[] =>
     { cwd: root },
   ).sort()
 export const text = (file: string): string => readFileSync(join(root, file), 'utf8')
+/** SQL whose blanks are one space each: a clause reads the same, however it is laid out. */
+export const onOneLine = (sql: string): string => sql.replace(/\s+/g, ' ')
 
 /** Whether a file serves tests alone. */
 export const isTest = (file: string): boolean =>

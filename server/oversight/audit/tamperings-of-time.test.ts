@@ -4,6 +4,7 @@ import { copyFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type pg from 'pg'
 import { moveClock } from '../../testing/clock.ts'
+import { changedClause } from '../../testing/parity.ts'
 import { insertEntry, openTrail, type Trail, trailTables as tables } from './testing.ts'
 import type { FaultKind } from './trail-faults.ts'
 
@@ -150,7 +151,7 @@ const attacks: readonly (readonly [
     'the same, told of today',
     ['detail-removed'],
     async () => {
-      await owner.query(tellErased.replace(`interval '6 months'`, `interval '0'`))
+      await owner.query(changedClause(tellErased, `interval '6 months'`, `interval '0'`, 'audit_tell_erased'))
       await asDefiner(erase(ids[young]!))
     },
   ],
@@ -277,7 +278,7 @@ test('SEC-1: the clock of tests left in a database, and any other than PostgreSQ
     ],
   )
   await asShipped()
-  await owner.query(clockOf.replace('now()', `now() + interval '7 months'`))
+  await owner.query(changedClause(clockOf, 'now()', `now() + interval '7 months'`, 'ctx.clock'))
   assert.deepEqual(
     (await trail.verify()).faults.map(f => `${f.what} ${f.where}`),
     ['guard-changed function ctx.clock() : modifié'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type House, openHouse } from '../../testing/house.ts'
-import { serverCode, text } from '../../testing/sources.ts'
+import { onOneLine, serverCode, text } from '../../testing/sources.ts'
 import { columns, keptTables, labelOf, momentsOf, wordsOf } from './columns.ts'
 import { type Ending, endings } from './endings.ts'
 import { catalogue, shownAbout } from './testing.ts'
@@ -65,7 +65,7 @@ test('PRI-4: each column said purged is named by the function that purges it, an
     `select n.nspname || '.' || p.proname as name, p.prosrc as body from pg_proc p
       join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'ctx')`,
   )
-  const functions = rows.map(({ name, body }) => ({ name: name.replace(/^public\./, ''), body }))
+  const functions = rows.map(({ name, body }) => ({ name: name.replace(/^public\./, ''), body: onOneLine(body) }))
   const { rows: cascades } = await house.owner.query(
     `select case n.nspname when 'public' then c.relname else n.nspname || '.' || c.relname end as child,
         f.confrelid::regclass::text as parent
@@ -112,9 +112,10 @@ test('PRI-4: what is said to name nobody any more rests on the functions that ta
     [...endings.unnamed.by].sort(),
     rows.map(({ name }) => `ctx.${name}`),
   )
-  assert.match(rows[0].body, /update public\.accounts a set [^;]*given_name = [^;]*family_name = /)
-  assert.match(rows[0].body, /delete from public\.account_contacts/)
-  assert.match(rows[1].body, /delete from public\.departed_people/)
+  const [ending, purging] = rows.map(({ body }) => onOneLine(body))
+  assert.match(ending!, /update public\.accounts a set [^;]*given_name = [^;]*family_name = /)
+  assert.match(ending!, /delete from public\.account_contacts/)
+  assert.match(purging!, /delete from public\.departed_people/)
 })
 
 test('PRI-2: each column that an export shows has its French label, no two of one table the same, and its finders exist', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { holdable } from '../../../contract/oversight/retention.ts'
 import { type House, openHouse } from '../../testing/house.ts'
+import { onOneLine } from '../../testing/sources.ts'
 import { keptTables } from '../personal-data/columns.ts'
 import { type Ending, endings } from '../personal-data/endings.ts'
 
@@ -26,7 +27,7 @@ before(async () => {
     `select n.nspname || '.' || p.proname as name, p.prosrc as body from pg_proc p
       join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'ctx')`,
   )
-  bodies = new Map<string, string>(rows.map(({ name, body }) => [name.replace(/^public\./, ''), body]))
+  bodies = new Map<string, string>(rows.map(({ name, body }) => [name.replace(/^public\./, ''), onOneLine(body)]))
 })
 after(() => house.close())
 

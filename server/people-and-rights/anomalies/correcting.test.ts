@@ -7,7 +7,7 @@ import { resolved, root, serverCode, text } from '../../testing/sources.ts'
 
 /** What an anomaly is judged by, that someone decides. What one does oneself (coming, using a tool) is no act on a right. */
 const facts = 'accounts|grants|inactivity_spans|role_assignments'
-const written = new RegExp(`(?:insert into|update|delete from)\\s+(?:public\\.)?(?:${facts})\\b`)
+const written = new RegExp(`(?:insert\\s+into|update|delete\\s+from)\\s+(?:public\\.)?(?:${facts})\\b`)
 const writtenByBuilder =
   /(?:insertInto|updateTable|deleteFrom)\('(?:accounts|grants|inactivitySpans|roleAssignments)'\)/
 
@@ -15,7 +15,7 @@ const writtenByBuilder =
 const named = (statement: string) => /^create or replace function (\S+?)\(/m.exec(statement)?.[1]
 const statements = readdirSync(join(root, 'database/functions'))
   .flatMap(file => statementsOf(text(join('database/functions', file))))
-  .filter(statement => named(statement) && !/returns trigger/.test(statement))
+  .filter(statement => named(statement) && !/returns\s+trigger/.test(statement))
 const direct = statements.filter(statement => written.test(statement)).map(statement => named(statement)!)
 const functions = [
   ...new Set([

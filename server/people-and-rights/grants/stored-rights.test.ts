@@ -9,6 +9,7 @@ import { metrics } from '../../platform/telemetry.ts'
 import { wholeDepth } from '../../testing/depth.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
 import { pick, seededRandom } from '../../testing/people.ts'
+import { onOneLine } from '../../testing/sources.ts'
 import { giveRole } from '../accounts/testing.ts'
 import { checkStoredRights } from './check-stored-rights.job.ts'
 
@@ -256,84 +257,59 @@ test('ACC-12: each table that rights are worked out from has its trigger, and a 
   assert.deepEqual(await missing(), ['third_parties'])
 })
 
+/** A function whose union has lost one of its selects, up to the next one or to the end of the union. */
+const withoutBranch = (text: string, begins: string): string => {
+  const branches = onOneLine(text.replace(/--.*/g, '')).split(/(?= union all |\) b \(bound\))/)
+  const kept = branches.filter(one => !one.startsWith(` union all select ${begins}`))
+  assert.equal(branches.length - kept.length, 1, begins)
+  return kept.join('')
+}
 /** Facts whose bound lies an hour ahead, and at which time alone changes what is kept at noon. */
-const bounds: readonly [what: string, branch: RegExp, sql: string][] = [
-  [
-    'a state to come',
-    /union all select k\.from_at.*/,
-    `insert into account_states values ({ada}, {partner}, $1, 'suspended')`,
-  ],
+const bounds: readonly [what: string, branch: string, sql: string][] = [
+  ['a state to come', 'k.from_at', `insert into account_states values ({ada}, {partner}, $1, 'suspended')`],
   [
     'a block that ends',
-    /union all select unnest\(array\[b\.blocked_at, b\.lifted_at\]\).*/,
+    'unnest(array[b.blocked_at, b.lifted_at])',
     `insert into account_blocks (id, account_id, organisation_id, cause, reason, blocked_at, lifted_at, verdict) values ({new}, {ada}, {partner}, 'suspect-use', 'essai', '2026-06-01', $1, 'essai')`,
   ],
   [
     'a confirmation',
-    /union all select unnest\(array\[c\.asked_at.*/,
+    'unnest(array[c.asked_at',
     `insert into confirmations (id, account_id, organisation_id, why, asked_by, asked_at, settled_at, settled_by, outcome, reason) values ({new}, {ada}, {partner}, 'unknown-domain', {colleague}, '2026-06-01', $1, {officer}, 'confirmed', 'essai')`,
   ],
-  [
-    'a convention that ends',
-    /union all select unnest\(array\[c\.effective_from.*/,
-    'update conventions set ends_at = $1',
-  ],
-  [
-    'a territory that ends',
-    /union all select unnest\(array\[t\.from_at.*/,
-    'update organisation_territories set until_at = $1',
-  ],
+  ['a convention that ends', 'unnest(array[c.effective_from', 'update conventions set ends_at = $1'],
+  ['a territory that ends', 'unnest(array[t.from_at', 'update organisation_territories set until_at = $1'],
   [
     'a first act to come',
-    /union all select coalesce\(a\.first_at.*/,
+    'coalesce(a.first_at',
     `update account_activity set first_at = $1, last_act_at = $1 where account_id = {ada}`,
   ],
   [
     'a suspension that was lifted',
-    /union all select unnest\(array\[s\.suspended_from.*/,
+    'unnest(array[s.suspended_from',
     `insert into inactivity_spans values ({ada}, {partner}, '2026-06-01', $1, {colleague}, 'essai')`,
   ],
-  [
-    'a grant revoked later',
-    /union all select unnest\(array\[g\.granted_at.*/,
-    'update grants set revoked_at = $1 where account_id = {ada}',
-  ],
+  ['a grant revoked later', 'unnest(array[g.granted_at', 'update grants set revoked_at = $1 where account_id = {ada}'],
   [
     'a text to come',
-    /union all select d\.in_force_from.*/,
+    'd.in_force_from',
     `insert into documents (id, kind, version, title, body, body_hash, in_force_from, published_at) values ({new}, 'cgu', 2, 'Texte', 'Texte', sha256('Texte'), $1, '2026-06-01')`,
   ],
-  [
-    'an acceptance dated later',
-    /union all select x\.accepted_at.*/,
-    'update acceptances set accepted_at = $1 where account_id = {ada}',
-  ],
-  [
-    'a policy of awareness to come',
-    /union all select p\.in_force_from.*/,
-    `insert into awareness_policies values ($1, true)`,
-  ],
+  ['an acceptance dated later', 'x.accepted_at', 'update acceptances set accepted_at = $1 where account_id = {ada}'],
+  ['a policy of awareness to come', 'p.in_force_from', `insert into awareness_policies values ($1, true)`],
   [
     'a tool that leaves annex 4',
-    /union all select unnest\(array\[t\.in_force_from.*/,
+    'unnest(array[t.in_force_from',
     `update annex_4_tools set in_force_until = $1 where tool = 'campagnes'`,
   ],
-  ['a version of annex 4 to come', /union all select v\.in_force_from.*/, versionOfNotes('$1')],
-  ['a deed sent later', /union all select unnest\(array\[d\.sent_at.*/, 'update rgc_deeds set sent_at = $1'],
-  [
-    'a decision to come',
-    /union all select y\.decided_at.*/,
-    `insert into rgc_decisions values ({deed}, 'refus', 'essai', {officer}, $1)`,
-  ],
-  ['a certificate recorded later', /union all select c\.recorded_at.*/, 'update rgc_certificates set recorded_at = $1'],
-  [
-    'a role that ends',
-    /union all select unnest\(array\[r\.starts_at.*/,
-    'update role_assignments set ends_at = $1 where account_id = {ada}',
-  ],
+  ['a version of annex 4 to come', 'v.in_force_from', versionOfNotes('$1')],
+  ['a deed sent later', 'unnest(array[d.sent_at', 'update rgc_deeds set sent_at = $1'],
+  ['a decision to come', 'y.decided_at', `insert into rgc_decisions values ({deed}, 'refus', 'essai', {officer}, $1)`],
+  ['a certificate recorded later', 'c.recorded_at', 'update rgc_certificates set recorded_at = $1'],
+  ['a role that ends', 'unnest(array[r.starts_at', 'update role_assignments set ends_at = $1 where account_id = {ada}'],
   [
     'another officer who falls asleep',
-    /union all select unnest\(array\[o\.starts_at[\s\S]*r\.role = o\.role\)/,
+    'unnest(array[o.starts_at',
     `update role_assignments set seen_at = $1::timestamptz - interval '6 months' where account_id = {other}`,
   ],
 ]
@@ -361,8 +337,7 @@ for (const [what, branch, fact] of bounds)
           `select pg_get_functiondef('ctx.rights_until(uuid, uuid, timestamptz)'::regprocedure) as text`,
         )
       ).rows[0]!
-      assert.match(text, branch)
-      await client.query(text.replace(branch, ''))
+      await client.query(withoutBranch(text, branch))
       assert.ok(
         (await look()).some(r => r.changes && !r.last),
         'and would go unseen without its line',
