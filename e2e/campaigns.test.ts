@@ -404,6 +404,63 @@ describe('preparing a campaign', () => {
     }
   })
 
+  test('CAM-1, TER-2: the task force of its CLPE is proposed, members then sensitive sectors, each taken in one press or left', async () => {
+    signedIn()
+    lists()
+    const { jalle, mission, plie, france } = stub.organisations
+    let now = stub.draft({ step: 'equipe', members: [jalle, plie] })
+    service.on(`GET ${one(draft)}`, () => ({ body: now }))
+    service.on(`PUT ${one(draft)}`, ({ body }) => {
+      const members = [jalle, ...[plie, france, mission].filter(({ id }) => body.memberIds.includes(id))]
+      now = { ...now, members, version: now.version + 1, step: body.step ?? now.step }
+      return { body: now }
+    })
+    service.on(`POST ${one(draft)}/targets/preview`, { body: stub.preview() })
+    service.on('GET /territories/10001/task-force', { body: stub.taskForce() })
+    const from = service.calls.length
+    await open(`/campagnes/${draft.id}/preparer/equipe`)
+    await text('La task force du CLPE Bordeaux hors Métropole réunit aussi : France Travail')
+    await soundAtEveryWidth('preparer-equipe-task-force')
+    assert.equal(
+      service.calls.slice(from).filter(({ method }) => method === 'PUT').length,
+      0,
+      'nothing is taken by itself',
+    )
+    await page().getByRole('button', { name: 'Ajouter ces 2 structures' }).press('Enter')
+    await text('Toutes les structures de la task force sont membres de la campagne.')
+    assert.match((await focused()) ?? '', /^Toutes les structures de la task force/)
+    await text(/Brouillon enregistré à/)
+    assert.deepEqual(new Set(sentTo(one(draft))!.body.memberIds), new Set([plie, france, mission].map(({ id }) => id)))
+    await page()
+      .getByRole('button', { name: `Retirer ${mission.name}` })
+      .press('Enter')
+    await page().getByRole('button', { name: 'Ajouter cette structure' }).waitFor()
+
+    await open(`/campagnes/${draft.id}/preparer/etablissements`)
+    await text(
+      'signale comme sensibles : Travaux de construction spécialisés (division 43) et Action sociale sans hébergement (division 88).',
+    )
+    await soundAtEveryWidth('preparer-2-task-force')
+    await page().getByRole('button', { name: 'Choisir ces 2 secteurs' }).press('Enter')
+    await text('Tous les secteurs sensibles de la task force sont choisis.')
+    await page().getByRole('list', { name: /choix/ }).getByText('43 Travaux de construction spécialisés').waitFor()
+    const asked = () => sentTo('/targets/preview')?.body.criteria.activities
+    for (let tries = 0; String(asked()) !== '43,88'; tries++) {
+      assert.ok(tries < 600, `asked ${asked()}`)
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+    // Without a task force, or one that is not read, nothing is proposed.
+    service.on('GET /territories/10001/task-force', refusal(404, 'not-found', 'Introuvable', 'Introuvable.'))
+    await open(`/campagnes/${draft.id}/preparer/etablissements`)
+    await page().getByRole('button', { name: 'Ajouter ces 412 établissements' }).waitFor()
+    assert.equal(
+      await page()
+        .getByText(/La task force du/)
+        .count(),
+      0,
+    )
+  })
+
   test('UX-1: each step is sound at three widths', async () => {
     signedIn()
     lists()

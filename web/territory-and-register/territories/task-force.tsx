@@ -1,12 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { Static } from 'typebox'
 import { ofName, ofStructure, theStructure, toStructure } from '../../../contract/names-in-french.ts'
-import {
-  editTaskForce,
-  getTaskForce,
-  type TaskForce as TaskForceSchema,
-} from '../../../contract/territory-and-register/territories.ts'
+import { editTaskForce } from '../../../contract/territory-and-register/territories.ts'
 import { call } from '../../platform/api.ts'
 import { formatInstant, formatList } from '../../platform/format.ts'
 import { asProblem } from '../../platform/problem.ts'
@@ -28,17 +23,12 @@ import {
 } from '../../ui/index.ts'
 import { ActivitiesField, activityName } from './activities-field.tsx'
 import { OrganisationField, OrganisationsField } from './organisation-field.tsx'
+import { type TaskForce, taskForceQuery } from './task-force-query.ts'
 import { organisationChoice } from './words.ts'
-
-type TaskForce = Static<typeof TaskForceSchema>
-const taskForceKey = (territoryId: number) => ['territories', territoryId, 'task-force']
 
 /** The task force of a CLPE: who is in it, who pilots it, the sectors it holds sensitive. */
 export const TaskForceSection = ({ territoryId }: { territoryId: number }) => {
-  const query = useQuery({
-    queryKey: taskForceKey(territoryId),
-    queryFn: ({ signal }) => call(getTaskForce, { params: { territoryId }, signal }),
-  })
+  const query = useQuery(taskForceQuery(territoryId))
   const [editing, setEditing] = useState(false)
   const mayEdit = !!query.data?.allowed.includes('edit')
   useShortcut('edit', () => setEditing(true), { enabled: mayEdit && !editing })
@@ -168,7 +158,7 @@ const EditTaskForce = ({ force, onClose }: { force: TaskForce; onClose: () => vo
   const queries = useQueryClient()
   const [mine, setMine] = useState(() => written(force))
   const version = useRef(force.version)
-  const keep = (current: TaskForce) => queries.setQueryData(taskForceKey(force.clpe.id), current)
+  const keep = (current: TaskForce) => queries.setQueryData(taskForceQuery(force.clpe.id).queryKey, current)
   return (
     <Dialog title={`Task force ${ofName(force.clpe.name)}`} shape="side" onClose={onClose}>
       <Form

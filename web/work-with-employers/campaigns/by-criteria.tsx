@@ -7,7 +7,6 @@ import { sizes } from '../../../contract/territory-and-register/establishments.t
 import { previewTargets } from '../../../contract/work-with-employers/campaigns.ts'
 import { call } from '../../platform/api.ts'
 import { addDays, formatCount, today } from '../../platform/format.ts'
-import { ActivitiesField } from '../../territory-and-register/territories/activities-field.tsx'
 import { TerritoryField } from '../../territory-and-register/territories/territory-field.tsx'
 import { territoryChoice } from '../../territory-and-register/territories/words.ts'
 import {
@@ -24,6 +23,7 @@ import {
   Skeleton,
   StickyActions,
 } from '../../ui/index.ts'
+import { ActivitiesAsked } from './activities-asked.tsx'
 import { CommitmentField } from './commitment-field.tsx'
 import { HiresField, isWrong, NeedField, nothingWanted, type Wanted, wantedCriteria } from './hires-field.tsx'
 import { everyKind, KindFields, type Kinds, kindCriteria } from './kind-fields.tsx'
@@ -180,9 +180,8 @@ export const ByCriteria = ({ campaign }: { campaign: Campaign }) => {
         />
       </Columns>
       <KindFields kinds={asked.kinds} onChange={kinds => change({ kinds })} />
-      <ActivitiesField
-        label="Activités"
-        hint="Toutes, si rien n’est choisi"
+      <ActivitiesAsked
+        territory={campaign.territory}
         value={asked.activities}
         onChange={activities => change({ activities })}
       />

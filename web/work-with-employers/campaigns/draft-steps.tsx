@@ -18,9 +18,11 @@ import {
   TextField,
 } from '../../ui/index.ts'
 import { delayRule, periodRule } from './draft.ts'
+import { membersToPropose } from './from-task-force.ts'
 import { GoalsField } from './goals-field.tsx'
 import { LeadsField } from './leads-field.tsx'
 import { nextOf, type StepId, stepAddress, steps } from './steps.ts'
+import { TaskForceProposal } from './task-force-proposal.tsx'
 import type { DraftState, Saving } from './use-draft.ts'
 import { type Campaign, purposeWords, scopeWords } from './words.ts'
 
@@ -156,6 +158,19 @@ const TeamFields = ({ state: { draft, change, campaign }, pilot }: Props) => (
           ),
         })
       }
+    />
+    <TaskForceProposal
+      territory={campaign?.territory}
+      propose={force => {
+        const members = membersToPropose(force, pilot, draft.members)
+        return {
+          says: 'réunit aussi',
+          names: members.map(({ name }) => name),
+          take: members.length === 1 ? 'Ajouter cette structure' : `Ajouter ces ${members.length} structures`,
+          taken: 'Toutes les structures de la task force sont membres de la campagne.',
+          onTake: () => change({ members: [...draft.members, ...members] }),
+        }
+      }}
     />
     <LeadsField
       campaign={campaign}
