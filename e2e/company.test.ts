@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { people } from '../server/demonstration/stand-in/people.ts'
+import { textOfPdf } from '../server/testing/pdf.ts'
 import { keysOf, send, tell } from './by-keys.ts'
 import { journeys } from './journey.ts'
 
@@ -22,7 +24,7 @@ const twoShops = async () => {
   return shops
 }
 
-test('EST-12, EST-7: two shops of one firm, two partners: what one said next door is read before the other calls', {
+test('EST-12, EST-7: two shops of one firm, two partners: what one said next door is read before the other calls, or goes round', {
   timeout: 1_200_000,
 }, async () => {
   const { first, second, town } = await twoShops()
@@ -70,4 +72,22 @@ test('EST-12, EST-7: two shops of one firm, two partners: what one said next doo
   await sound(claire, 'historique')
   await page.reload()
   await line.waitFor()
+
+  await page.goto(`/tournee?etablissements=${second}`)
+  const stop = page.locator(`#etape-${second}`)
+  await stop.getByText(/^Même entreprise : .+, contacté le .+ par la mission locale des Graves\.$/).waitFor()
+  await soundAtEveryWidth(claire, 'tournee')
+  await stop.getByRole('button', { name: /^Fiche/ }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Fiche de visite' })
+  await dialog.getByLabel('Pour quoi faire').fill('Visite de mardi')
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Télécharger' }).press('Enter'),
+  ])
+  const sheet = await readFile(await file.path())
+  if (process.env['SHOTS']) await writeFile(`${process.env['SHOTS']}/fiche-de-visite.pdf`, sheet)
+  assert.match(
+    textOfPdf(sheet).replaceAll(/\s+/g, ' '),
+    /Même entreprise : .+, contacté le .+ par la mission locale des Graves\./,
+  )
 })

@@ -8,7 +8,7 @@ import { getBeforeContact, getRecording } from '../contract/work-with-employers/
 import { listPortfolio } from '../contract/work-with-employers/portfolio.ts'
 import { listRoundStops } from '../contract/work-with-employers/rounds.ts'
 import { dayLine, day as dayReply } from './day-stub.ts'
-import { answerCard, dayFromNow, line, nextAction } from './employer-stub.ts'
+import { answerCard, dayFromNow, id, line, nextAction } from './employer-stub.ts'
 import { pagesUnderTest } from './pages.ts'
 import * as stub from './stub-campaigns.ts'
 
@@ -27,6 +27,7 @@ const stop = (number: number, over: Partial<Stop> = {}): Stop => ({
   lastContacts: [],
   contactsThisMonth: 0,
   cautions: [],
+  nextDoor: null,
   commitments: [],
   allowed: ['record'],
   ...over,
@@ -60,6 +61,15 @@ const all = [
     ],
     contactsThisMonth: 3,
     cautions: ['refused', 'often-contacted'],
+    nextDoor: {
+      contact: { establishment: stub.line(5), occurredOn: dayFromNow(-9), organisation: stub.organisations.mission },
+      held: {
+        establishment: stub.line(6),
+        organisation: stub.organisations.mission,
+        person: { id: id('c9'), name: 'Karim Benali', organisationId: stub.organisations.mission.id },
+        until: null,
+      },
+    },
   }),
   stop(0, { action: visit(0, null) }),
   stop(3, { action: visit(3, '09:00') }),
@@ -103,6 +113,11 @@ test('POR-5: the visits of a day in a sensible order, meetings by their hour, wh
   await page().locator('.cc-map__frame[data-state="ready"]').waitFor()
   const first = stops().nth(1)
   await first.getByText('A refusé au dernier échange').waitFor()
+  await first
+    .getByText(
+      /^Même entreprise : .+, contacté le .+ par la mission locale .+ ; .+, suivi par Karim Benali, la mission/,
+    )
+    .waitFor()
   assert.equal(await first.getByRole('link', { name: /^Appeler Ana Sanz/ }).getAttribute('href'), 'tel:+33556000001')
   assert.match((await first.getByRole('link', { name: /^Itinéraire/ }).getAttribute('href'))!, /to=44\.74%2C-0\.6/)
   for (const target of await first.locator('.cc-stop__acts .fr-btn').all())
@@ -231,13 +246,19 @@ test('POR-5: one press opens the exchange that answers the visit', async () => {
   await page().getByRole('dialog', { name: 'Enregistrer un échange' }).getByText(stub.line(2).name!).waitFor()
 })
 
-test('POR-5, UX-1: a round is printed on one page with its map drawn', async () => {
+test('POR-5, EST-12, UX-1: a round is printed on one page with its map drawn', async () => {
   service.reply(
     listRoundStops,
     {},
     reply(
       Array.from({ length: 10 }, (_, n) =>
-        stop(n, { ...all[0], establishment: stub.line(n), position: { lat: 44.7 + n / 50, lon: -0.6 + (n % 3) / 30 } }),
+        stop(n, {
+          ...all[0],
+          establishment: stub.line(n),
+          position: { lat: 44.7 + n / 50, lon: -0.6 + (n % 3) / 30 },
+          // Of a whole day, two stops whose firm has another shop at work.
+          nextDoor: n % 5 ? null : all[0]!.nextDoor!,
+        }),
       ),
     ),
   )

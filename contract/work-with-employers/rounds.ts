@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { Day, Nullable, oneOf, Siret, TerritoryId, Text } from '../common.ts'
+import { Day, Nullable, OrganisationRef, oneOf, PersonRef, Siret, TerritoryId, Text } from '../common.ts'
+import { theStructure, toStructure } from '../names-in-french.ts'
 import { defineRoute } from '../route.ts'
 import { EstablishmentLine } from '../territory-and-register/establishments.ts'
 import { NextAction, PastContact, PlannedContact } from './exchanges.ts'
@@ -25,6 +26,53 @@ export const cautionLabels: Record<(typeof cautions)[number], string> = {
   'often-contacted': 'Contacté plus de deux fois ce mois-ci : voyez s’il faut vraiment le solliciter encore.',
 }
 
+/** A contact next door is told for so many days. */
+export const daysRecent = 90
+/** Another establishment of the same company: the last contact there, and who else holds one (EST-12). */
+const NextDoor = Type.Object({
+  contact: Nullable(Type.Object({ establishment: EstablishmentLine, occurredOn: Day, organisation: OrganisationRef })),
+  held: Nullable(
+    Type.Object({
+      establishment: EstablishmentLine,
+      organisation: OrganisationRef,
+      person: Type.Union([PersonRef, Type.Null()], {
+        description: 'Null : confié à la structure, ou campagne non lue',
+      }),
+      until: Type.Union([Day, Type.Null()], { description: 'Dans une campagne que l’on ne lit pas' }),
+    }),
+  ),
+})
+type NextDoor = Static<typeof NextDoor>
+/**
+ * « Même entreprise : Sogara, à Bègles, contacté le 3 mars 2027 par la mission locale ; retenu par… ». `place` says an
+ * establishment, `day` a day, `structure` an organisation's name.
+ */
+export const nextDoorWords = (
+  { contact, held }: NextDoor,
+  words: {
+    readonly place: (line: Static<typeof EstablishmentLine>) => string
+    readonly day: (day: string) => string
+    readonly structure: (name: string) => string
+  },
+): string => {
+  const same = contact && held && contact.establishment.siret === held.establishment.siret
+  const said = [
+    contact &&
+      `${words.place(contact.establishment)}, contacté le ${words.day(contact.occurredOn)} par ${theStructure(words.structure(contact.organisation.name))}`,
+    held && `${same ? '' : `${words.place(held.establishment)}, `}${heldWords(held, words)}`,
+  ]
+  return `Même entreprise : ${said.filter(Boolean).join(same ? ', ' : ' ; ')}.`
+}
+const heldWords = (
+  { organisation: { name }, person, until }: NonNullable<NextDoor['held']>,
+  { day, structure }: { readonly day: (day: string) => string; readonly structure: (name: string) => string },
+): string => {
+  if (until) return `retenu par ${theStructure(structure(name))} jusqu’au ${day(until)}`
+  return person
+    ? `suivi par ${person.name}, ${theStructure(structure(name))}`
+    : `confié ${toStructure(structure(name))}`
+}
+
 export const RoundStop = Type.Object({
   establishment: EstablishmentLine,
   address: Nullable(Type.String()),
@@ -45,6 +93,9 @@ export const RoundStop = Type.Object({
   }),
   contactsThisMonth: Nullable(Type.Integer()),
   cautions: Type.Array(oneOf(cautions)),
+  nextDoor: Type.Union([NextDoor, Type.Null()], {
+    description: `Un autre établissement de la même entreprise : contacté depuis ${daysRecent} jours, ou tenu par quelqu’un d’autre ; null sans rien à en dire, ou hors de mon périmètre`,
+  }),
   commitments: Type.Array(Type.String(), { description: 'Les types de ses engagements en cours, dans mon périmètre' }),
   allowed: Type.Array(oneOf(['record'])),
 })

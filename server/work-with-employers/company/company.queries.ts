@@ -56,3 +56,37 @@ export const heldElsewhere = (
       h.contacts as contact_count, h.last_on as last_contact_on
     from held_unread(${siret}::bigint, ${day}::date) h
     order by h.siret <> ${siret}, h.siret, not h.held, h.until desc, h.organisation_id, h.status limit ${limit} offset ${from}`)
+
+export interface HeldBesideRow {
+  /** The establishment asked. */
+  readonly of: number
+  /** The one that is held: another one of its company. */
+  readonly siret: number
+  readonly organisation: { readonly id: string; readonly name: string; readonly kind: string }
+  /** Null: given to the structure, or held in a campaign that the viewer does not read. */
+  readonly person: { readonly id: string; readonly name: string; readonly organisationId: string } | null
+  /** Of a campaign that the viewer does not read: the last day of its hold. */
+  readonly until: string | null
+}
+/**
+ * Another establishment of the company of each that someone else holds: in a campaign that the viewer reads first, with
+ * its person. At most one of each kind for each.
+ */
+export const heldBesideEach = (db: Db, sirets: readonly number[], day: string): Promise<HeldBesideRow[]> =>
+  db.all(sql<HeldBesideRow>`select s.siret as of, h.siret, h.organisation, h.person, h.until
+    from unnest(${sirets}::bigint[]) s (siret) cross join lateral (
+      (select t.siret, ${organisationRef('coalesce(t.taken_by_organisation, t.assigned_organisation)')} as organisation,
+          (select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name, 'organisationId',
+            t.taken_by_organisation) from accounts a where a.id = t.taken_by) as person,
+          null::date as until, 1 as rank
+        from campaign_targets t join campaigns c on c.id = t.campaign_id and c.status = 'open'
+        where t.siret between s.siret / 100000 * 100000 and s.siret / 100000 * 100000 + 99999 and t.siret <> s.siret
+          and t.status not in ('traite', 'ecarte')
+          and coalesce(t.taken_by_organisation, t.assigned_organisation) is not null
+          and t.taken_by is distinct from (select ctx.account())
+        order by t.taken_by is null, c.starts_on desc, t.siret, c.id limit 1)
+      union all
+      (select h.siret, ${organisationRef('h.organisation_id')}, null, h.until, 2
+        from held_unread(s.siret, ${day}::date) h where h.held and h.siret <> s.siret
+        order by h.siret, h.until desc, h.organisation_id limit 1)) h
+    order by s.siret, h.rank`)

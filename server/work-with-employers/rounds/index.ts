@@ -1,7 +1,7 @@
 /**
  * A round of visits: what to know of each employer of a day, on a phone or on paper.
  * Owns: act visit-sheets.exported.
- * Uses: campaigns, commitments, correspondents, do-not-contact, establishments, exchanges.
+ * Uses: campaigns, commitments, company, correspondents, do-not-contact, establishments, exchanges.
  * Start: `read-stops.ts`.
  */
 

@@ -1,12 +1,15 @@
 import type { Reply } from '../../../contract/route.ts'
-import { type listRoundStops, mostStops } from '../../../contract/work-with-employers/rounds.ts'
+import { daysRecent, type listRoundStops, mostStops } from '../../../contract/work-with-employers/rounds.ts'
 import type { Context, ReadContext } from '../../platform/action.ts'
 import { siretText } from '../../platform/siret.ts'
+import { addDays } from '../../platform/time.ts'
 import { type Card, readEstablishments } from '../../territory-and-register/establishments/establishments.queries.ts'
-import { gone } from '../campaigns/references.queries.ts'
+import { gone, withEstablishments } from '../campaigns/references.queries.ts'
 import { commitmentsOfAll } from '../commitments/committed.queries.ts'
+import { heldBesideEach } from '../company/company.queries.ts'
 import { type Known, knownPeople } from '../correspondents/correspondents.queries.ts'
 import { notToContact } from '../do-not-contact/do-not-contact.queries.ts'
+import { lastBesideEach } from '../exchanges/beside.queries.ts'
 import { nextActionReply, pastContactReply, plannedContactReply } from '../exchanges/exchange-reply.ts'
 import { mayRead, mayRecord } from '../exchanges/exchanges.policy.ts'
 import {
@@ -62,13 +65,14 @@ interface Facts {
   readonly people: ReadonlyMap<number, Known[]>
   readonly notToContact: ReadonlySet<number>
   readonly commitments: ReadonlyMap<number, { label: string }[]>
+  readonly nextDoor: ReadonlyMap<number, NonNullable<Stop['nextDoor']>>
 }
 /** One statement for each fact, whatever the number of stops. */
 const readFacts = async (
   sirets: readonly number[],
   { db, today }: Pick<ReadContext, 'db' | 'today'>,
 ): Promise<Facts> => {
-  const [places, cards, contacts, thisMonth, planned, people, marks, committed] = await Promise.all([
+  const [places, cards, contacts, thisMonth, planned, people, marks, committed, nextDoor] = await Promise.all([
     establishmentPlaces(db, sirets),
     readEstablishments(db, sirets, today),
     lastRecordedAt(db, sirets, contactsShown),
@@ -77,6 +81,7 @@ const readFacts = async (
     knownPeople(db, sirets, peopleShown),
     notToContact(db, sirets, today),
     commitmentsOfAll(db, sirets, today),
+    readNextDoor(sirets, { db, today }),
   ])
   return {
     places: new Map(places.map(place => [place.siret, place])),
@@ -87,8 +92,29 @@ const readFacts = async (
     people: Map.groupBy(people, ({ siret }) => siret),
     notToContact: new Set(marks.map(({ siret }) => siret)),
     commitments: Map.groupBy(committed, ({ siret }) => siret),
+    nextDoor,
   }
 }
+
+/** What is going on at another establishment of the company of each, as the card tells it (EST-12). */
+const readNextDoor = async (
+  sirets: readonly number[],
+  { db, today }: Pick<ReadContext, 'db' | 'today'>,
+): Promise<Facts['nextDoor']> => {
+  const [contacts, holds] = await Promise.all([
+    lastBesideEach(db, sirets, addDays(today, -daysRecent)),
+    heldBesideEach(db, sirets, today),
+  ])
+  const [met, held] = await Promise.all([withEstablishments(db, contacts, today), withEstablishments(db, holds, today)])
+  return new Map(
+    sirets.flatMap(siret => {
+      const contact = met.find(({ of }) => of === siret) ?? null
+      const hold = held.find(({ of }) => of === siret) ?? null
+      return contact || hold ? [[siret, { contact: contact && without(contact), held: hold && without(hold) }]] : []
+    }),
+  )
+}
+const without = <Row extends { readonly of: number }>({ of: _, ...row }: Row) => row
 
 const stopOf = (place: EstablishmentPlace, facts: Facts, day: string | undefined, at: At): Stop => {
   const { siret } = place
@@ -118,6 +144,7 @@ const stopOf = (place: EstablishmentPlace, facts: Facts, day: string | undefined
       { closed: card !== undefined && !card.line.active, notToContact: facts.notToContact.has(siret) },
       known,
     ),
+    nextDoor: readable ? (facts.nextDoor.get(siret) ?? null) : null,
     commitments: (facts.commitments.get(siret) ?? []).map(({ label }) => label),
     allowed: mayRecord(viewer, place) === true ? ['record'] : [],
   }

@@ -1,5 +1,5 @@
 import { channelLabels, nextActionLabels, resultLabels } from '../../../contract/work-with-employers/exchanges.ts'
-import { cautionLabels } from '../../../contract/work-with-employers/rounds.ts'
+import { cautionLabels, nextDoorWords } from '../../../contract/work-with-employers/rounds.ts'
 import { dayInWords } from '../../platform/french.ts'
 import type { Stop } from './read-stops.ts'
 
@@ -29,7 +29,7 @@ const shortened = (text: string, most: number): string =>
 
 const joined = (parts: readonly (string | null | undefined)[], between = ', ') => parts.filter(Boolean).join(between)
 
-const nameOf = ({ establishment: { name, sign, siret } }: Stop) =>
+const nameOf = ({ establishment: { name, sign, siret } }: Pick<Stop, 'establishment'>) =>
   name ?? sign ?? `SIRET ${grouped(siret, /^(\d{3})(\d{3})(\d{3})(\d{5})$/)}`
 
 const factsOf = ({ establishment, address, commitments }: Stop): Sheet['facts'] =>
@@ -50,6 +50,17 @@ const factsOf = ({ establishment, address, commitments }: Stop): Sheet['facts'] 
 
 const personOf = ({ correspondent, role, phone, email }: Stop['people'][number]) =>
   shortened(joined([correspondent ?? 'Interlocuteur sans nom', role, phone && phoneInWords(phone), email]), 200)
+
+const nextDoorOf = ({ nextDoor }: Stop): string[] =>
+  nextDoor
+    ? [
+        nextDoorWords(nextDoor, {
+          place: line => shortened(joined([nameOf({ establishment: line }), line.town]), 90),
+          day: dayInWords,
+          structure: name => shortened(name, 60),
+        }),
+      ]
+    : []
 
 const plannedOf = ({ action, planned }: Stop): string[] => [
   ...(action
@@ -85,7 +96,7 @@ export const sheetsOf = (stops: readonly Stop[], foot: string): Sheets => ({
     rank: stops.length > 1 ? `Étape ${at + 1} sur ${stops.length}` : 'Fiche de visite',
     name: shortened(nameOf(stop), 120),
     facts: factsOf(stop),
-    cautions: stop.cautions.map(caution => cautionLabels[caution]),
+    cautions: [...stop.cautions.map(caution => cautionLabels[caution]), ...nextDoorOf(stop)],
     people: stop.people.map(personOf),
     planned: plannedOf(stop),
     contacts: contactsOf(stop),

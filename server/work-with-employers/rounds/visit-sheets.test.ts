@@ -155,7 +155,7 @@ test('POR-5, UX-1: a visit sheet is one page of PDF/UA, however much there is to
     assert.ok(text.includes(words) || text.replaceAll(/\s+/g, ' ').includes(words), `${words}\n${text}`)
   assert.doesNotMatch(text, /Secret de la mission/)
 })
-test('POR-5: the sheets of a round come one a page, in its order', async () => {
+test('POR-5, EST-12: the sheets of a round come one a page, in its order, each with the last contact next door', async () => {
   const answer = await ask(claire, [numbers[2]!, numbers[0]!, numbers[1]!])
   assert.equal(pagesOf(answer.rawPayload), 3)
   const text = textOfPdf(answer.rawPayload)
@@ -165,6 +165,7 @@ test('POR-5: the sheets of a round come one a page, in its order', async () => {
     at.toSorted((a, b) => a - b),
   )
   assert.match(text, /Étape 3 sur 3/)
+  assert.match(text.replaceAll(/\s+/g, ' '), /Même entreprise : ATELIER 1, .+, contacté le .+ par la CC des Essais\./)
   assert.match(text, /Le réseau n’a noté aucun échange/)
 })
 test('PRI-5, SEC-1, SEC-2: who took which sheets and why is in the trail, with the digest; the persons in them are counted', async () => {

@@ -1,7 +1,7 @@
-import { cautionLabels } from '../../../contract/work-with-employers/rounds.ts'
+import { cautionLabels, nextDoorWords } from '../../../contract/work-with-employers/rounds.ts'
 import { PersonOf } from '../../people-and-rights/directory/person-link.tsx'
-import { formatPhone, formatShortDay, formatTime } from '../../platform/format.ts'
-import { lineName, townWords } from '../../platform/names.ts'
+import { formatDay, formatPhone, formatShortDay, formatTime } from '../../platform/format.ts'
+import { lineName, shortOrganisation, townWords } from '../../platform/names.ts'
 import { Button, Link } from '../../ui/index.ts'
 import { EmployerName } from '../campaigns/employer-name.tsx'
 import { Due } from '../exchanges/next-action-parts.tsx'
@@ -15,9 +15,15 @@ export interface StopActs {
   readonly onSheet: (stop: Stop) => void
 }
 
+const inWords: Parameters<typeof nextDoorWords>[1] = {
+  place: line => [lineName(line), townWords(line.town)].filter(Boolean).join(', '),
+  day: formatDay,
+  structure: shortOrganisation,
+}
+
 /** All that one needs before a door: where, whom to ask for, what to know, and one press to call, go or record. */
 export const StopLine = ({ stop, day, ...acts }: { stop: Stop; day: string } & StopActs) => {
-  const { establishment, address, cautions } = stop
+  const { establishment, address, cautions, nextDoor } = stop
   const hour = hourOn(stop, day)
   return (
     <article className="cc-stop">
@@ -29,11 +35,12 @@ export const StopLine = ({ stop, day, ...acts }: { stop: Stop; day: string } & S
       </h3>
       <p className="cc-stop__place">{address ?? townWords(establishment.town) ?? 'Adresse inconnue'}</p>
       <Acts stop={stop} {...acts} />
-      {cautions.length > 0 && (
+      {(cautions.length > 0 || nextDoor) && (
         <ul className="cc-stop__cautions">
           {cautions.map(caution => (
             <li key={caution}>{cautionLabels[caution]}</li>
           ))}
+          {nextDoor && <li>{nextDoorWords(nextDoor, inWords)}</li>}
         </ul>
       )}
       <Known stop={stop} />
