@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { wholeDepth } from '../../testing/depth.ts'
-import { advance, type FileHouse, insertMany, open, openFileHouse, post, tried, undone } from './testing.ts'
+import { advance, fileWorld, insertMany, open, post, tried, undone } from './testing.ts'
 
 /** As many as one file holds, in the deep run; enough parts to see that each costs as much as the first. */
 const most = wholeDepth ? 20_000 : 1_500
 const named = wholeDepth ? 2_000 : 200
-let world: FileHouse
-before(async () => {
-  world = await openFileHouse()
-})
-after(() => world.close())
+const world = fileWorld()
 
 const timed = async <T>(what: string, work: () => Promise<T>) => {
   const start = performance.now()

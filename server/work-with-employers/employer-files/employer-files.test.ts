@@ -1,30 +1,24 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { once } from '../../testing/house.ts'
 import { aNeed, insertNeeds } from '../needs/testing.ts'
 import {
   advance,
   bakery,
+  called,
   confirmed,
   elsewhere,
-  type FileHouse,
+  fileWorld,
   garage,
   insertMany,
   open,
-  openFileHouse,
   post,
   rowsOf,
   tried,
   undone,
 } from './testing.ts'
 
-let world: FileHouse
-before(async () => {
-  world = await openFileHouse()
-})
-after(() => world.close())
-
-const called = { day: '2026-03-02', channel: 'telephone', result: 'pas-de-besoin', notes: 'Rappeler en juin.' }
+const world = fileWorld()
 const historyOf = async (siret: string, who = world.karim) =>
   (await world.house.call(who, 'GET', `/exchanges?siret=${siret}`)).body.items
 const peopleOf = async (siret: string) =>

@@ -1,27 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
+import { afterEach, test } from 'node:test'
 import { allBut, forgetVersions, openCategories } from '../../testing/texts.ts'
-import {
-  advance,
-  bakery,
-  confirmed,
-  type FileHouse,
-  garage,
-  open,
-  openFileHouse,
-  post,
-  tried,
-  undone,
-} from './testing.ts'
+import { advance, bakery, called, confirmed, fileWorld, garage, open, post, tried, undone } from './testing.ts'
 
-let world: FileHouse
-before(async () => {
-  world = await openFileHouse()
-})
-after(() => world.close())
+const world = fileWorld()
 afterEach(() => forgetVersions(world.house.owner))
 
-const called = { day: '2026-03-02', channel: 'telephone', result: 'pas-de-besoin' }
 const rows = [
   { siret: bakery, familyName: 'Faure', role: 'Gérante', phone: '05 56 12 34 56', ...called },
   { siret: garage, familyName: 'Roux', role: 'Chef' },

@@ -1,3 +1,4 @@
+import { after, before } from 'node:test'
 import type { Static } from 'typebox'
 import type { FileRow } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { siretText } from '../../platform/siret.ts'
@@ -57,6 +58,22 @@ export const openFileHouse = async (clock = () => noon) => {
   }
 }
 export type FileHouse = Awaited<ReturnType<typeof openFileHouse>>
+
+/** The same for all the tests of a file, and the contact that their rows tell. */
+export const fileWorld = (): FileHouse => {
+  const world = {} as FileHouse
+  before(async () => {
+    Object.assign(world, await openFileHouse())
+  })
+  after(() => world.close())
+  return world
+}
+export const called = {
+  day: '2026-03-02',
+  channel: 'telephone',
+  result: 'pas-de-besoin',
+  notes: 'Rappeler en juin.',
+} as const
 
 /** Many establishments, of numbers that their keys hold. */
 export const insertMany = async (house: House, count: number): Promise<string[]> => {
