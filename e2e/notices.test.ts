@@ -246,16 +246,25 @@ test('AGR-8, AGR-9, AGR-10, UX-1: the convention’s page says which roles nobod
     recordedAt: '2026-11-25T10:00:00Z',
     by: { id, name: 'Odile Marchand', organisationId: id },
   }
-  pages.service.reply(
-    recordAssessment,
-    {},
-    {
-      items: [assessment],
-      dueOn: '2027-11-20',
-      late: false,
-      allowed: ['record'],
-      told: { mails: 1, emptyRoles: [{ party: 'partenaire', role: 'rgc' }] },
-    },
+  const recorded: Reply<typeof recordAssessment> = {
+    items: [assessment],
+    dueOn: '2027-11-20',
+    late: false,
+    allowed: ['record'],
+    told: { mails: 1, emptyRoles: [{ party: 'partenaire', role: 'rgc' }] },
+  }
+  let proven = false
+  pages.service.reply(recordAssessment, {}, () =>
+    proven
+      ? recorded
+      : {
+          instead: refusal(
+            403,
+            'session/step-up-required',
+            'Confirmation nécessaire',
+            'Cette action demande de confirmer de nouveau votre second facteur.',
+          ),
+        },
   )
   await pages.open(`/conventions/${id}`, 320)
   await pages.page().getByRole('button', { name: 'Enregistrer une évaluation' }).press('Enter')
@@ -270,7 +279,14 @@ test('AGR-8, AGR-9, AGR-10, UX-1: the convention’s page says which roles nobod
       .getByLabel(new RegExp(`^${label}`))
       .fill(value)
   await pages.sound('evaluation-320')
-  await pages.page().getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  const recording = pages.page().getByRole('dialog', { name: /^Évaluation de la sécurité/ })
+  await recording.getByRole('button', { name: 'Enregistrer' }).press('Enter')
+  await pages.page().getByRole('dialog', { name: 'Confirmez votre identité' }).waitFor()
+  await pages.page().keyboard.press('Escape')
+  await recording.getByText('Confirmation nécessaire').waitFor()
+  assert.equal(await recording.getByLabel(/^Constat/).inputValue(), '14 sur 20.', 'what was typed stays')
+  proven = true
+  await recording.getByRole('button', { name: 'Enregistrer' }).press('Enter')
   await pages.page().getByText('L’évaluation est enregistrée. 1 courriel part.').first().waitFor()
 })
 

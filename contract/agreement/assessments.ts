@@ -37,6 +37,7 @@ export const recordAssessment = defineRoute({
   summary: 'Enregistrer l’évaluation annuelle de la sécurité d’un partenaire',
   needs: 'role:cssi',
   regional: true,
+  stepUp: true,
   body: Type.Object(
     { organisationId: Id, assessedOn: Day, outcome: Text(500), reference: Text(200), nextDueOn: Day },
     { additionalProperties: false },

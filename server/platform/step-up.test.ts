@@ -84,7 +84,6 @@ const withoutProof: Readonly<Record<string, string>> = {
   'POST /uploads': 'a file that waits for the act that keeps it, which asks for the proof',
   'DELETE /uploads/:uploadId': 'gives up a file of one’s own that no act kept',
   'POST /equipment-validations': evidence,
-  'POST /security/assessments': evidence,
   'POST /conventions/:conventionId/disagreements': evidence,
   'POST /conventions/:conventionId/disagreements/:disagreementId/steps': evidence,
   'POST /anomalies/supplied': evidence,

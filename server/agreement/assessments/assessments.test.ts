@@ -168,6 +168,18 @@ test('AGR-10, SEC-3: refused to whom it is not for, of no partner under conventi
     [true, true, false, false, null, '2027-06-15'],
   )
 })
+test('IDN-5, SEC-3: recording asks the second factor again; with a proof an hour old nothing is written, nor told', async () => {
+  const late = await house.person(people.cssi.organisationId, [], { provenAt: new Date(now.getTime() - 60 * 60_000) })
+  await giveRole(house.owner, late, 'cssi')
+  const state = () =>
+    rows(
+      `select (select count(*)::int from security_assessments) as assessments, (select count(*)::int from mails) as mails,
+        (select count(*)::int from audit_entries where action = 'security-assessment.recorded') as entries`,
+    )
+  const before = await state()
+  assert.equal((await record(late)).body.code, 'session/step-up-required')
+  assert.deepEqual([await state(), (await list(late)).status], [before, 200])
+})
 test('SEC-3, SEC-6, AGR-10: who reads assessments, alike in the policy and the database, each clause seen; only the CSSI writes them, of every region or of the partner’s (AGR-16)', async () => {
   const all = Object.values(people)
   const hashes = all.map(p => tokenHash(p.cookie.slice('session='.length)))
