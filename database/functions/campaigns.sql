@@ -4,24 +4,33 @@
  * The task forces a viewer reads: its organisation is a member, or its perimeter shares a commune with them.
  * The SQL twin of mayRead.
  */
-create or replace function ctx.visible_task_forces() returns setof int language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.visible_task_forces()
+returns setof int language plpgsql stable security definer set search_path = '' as $$
 begin
   return query select f.clpe_id from public.task_forces f
-    where (select ctx.ok()) and ((select ctx.national(ctx.campagnes())) or f.clpe_id = any ((select ctx.campagnes())::int[])
-      or exists (select from public.task_force_members m where m.clpe_id = f.clpe_id and m.organisation_id = (select ctx.organisation())));
+    where (select ctx.ok())
+      and ((select ctx.national(ctx.campagnes())) or f.clpe_id = any ((select ctx.campagnes())::int[])
+      or exists (select from public.task_force_members m where m.clpe_id = f.clpe_id
+        and m.organisation_id = (select ctx.organisation())));
 end $$;
 select pg_temp.as_definer('ctx.visible_task_forces()', 'cc_web');
 
-/* Those a viewer edits: of the pilot organisation, with the profile pilote over the whole CLPE. The SQL twin of mayEdit. */
-create or replace function ctx.piloted_task_forces() returns setof int language plpgsql stable security definer set search_path = '' as $$
+/*
+ * Those a viewer edits: of the pilot organisation, with the profile pilote over the whole CLPE. The SQL twin of
+ * mayEdit.
+ */
+create or replace function ctx.piloted_task_forces()
+returns setof int language plpgsql stable security definer set search_path = '' as $$
 begin
   return query select f.clpe_id from public.task_forces f cross join lateral public.territory_line(f.clpe_id) t
-    where (select ctx.ok()) and f.pilot_id = (select ctx.organisation()) and ctx.covers((select ctx.pilote()), t.region_id, t.departement_id, t.epci_id, f.clpe_id);
+    where (select ctx.ok()) and f.pilot_id = (select ctx.organisation())
+      and ctx.covers((select ctx.pilote()), t.region_id, t.departement_id, t.epci_id, f.clpe_id);
 end $$;
 select pg_temp.as_definer('ctx.piloted_task_forces()', 'cc_web');
 
 /* Whether nobody edits it any more: its pilot's convention is over. The operator has none with itself. */
-create or replace function ctx.task_force_left(clpe int) returns boolean language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.task_force_left(clpe int)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   return ctx.ok() and exists (select from public.task_forces f join public.organisations o on o.id = f.pilot_id
     where f.clpe_id = clpe and o.kind <> 'operateur' and not ctx.in_force(f.pilot_id, ctx.clock()));
@@ -32,25 +41,30 @@ select pg_temp.as_definer('ctx.task_force_left(int)', 'cc_web');
  * Those that a viewer may take over (CAM-16), left by their pilot. The viewer's structure is a member of them,
  * and the viewer has the profile pilote over the whole CLPE. The SQL twin of mayAdopt.
  */
-create or replace function ctx.adoptable_task_forces() returns setof int language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.adoptable_task_forces()
+returns setof int language plpgsql stable security definer set search_path = '' as $$
 begin
   return query select f.clpe_id from public.task_forces f
     join public.task_force_members m on m.clpe_id = f.clpe_id and m.organisation_id = (select ctx.organisation())
     cross join lateral public.territory_line(f.clpe_id) t
-    where (select ctx.ok()) and ctx.covers((select ctx.pilote()), t.region_id, t.departement_id, t.epci_id, f.clpe_id) and ctx.task_force_left(f.clpe_id);
+    where (select ctx.ok()) and ctx.covers((select ctx.pilote()), t.region_id, t.departement_id, t.epci_id, f.clpe_id)
+      and ctx.task_force_left(f.clpe_id);
 end $$;
 select pg_temp.as_definer('ctx.adoptable_task_forces()', 'cc_web');
 
 -- Who leads or pilots over a whole CLPE in its task force's members, on a day.
 -- Only for who edits it, to tell them.
 create or replace function task_force_leads(clpe int, on_day date)
-returns table (organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path = '' as $$
+returns table (organisation_id uuid, account_id uuid)
+language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not ctx.ok() or clpe not in (select ctx.piloted_task_forces()) then return; end if;
-  return query select a.organisation_id, a.id from public.task_force_members m cross join lateral public.territory_line(clpe) t
+  return query select a.organisation_id, a.id from public.task_force_members m
+    cross join lateral public.territory_line(clpe) t
     join public.accounts a on a.organisation_id = m.organisation_id and a.status = 'active'
-    where m.clpe_id = clpe and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 3
+    where m.clpe_id = clpe and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes'
+      and ctx.rank(g.profile) >= 3
       and g.territory_id in (0, t.region_id, t.departement_id, t.epci_id, clpe))
     order by a.organisation_id, a.id;
 end $$;
@@ -58,55 +72,71 @@ select pg_temp.as_definer('task_force_leads(int, date)', 'cc_web');
 
 /*
  * The campaigns a viewer sees: members of the pilot or of a member organisation, within the perimeter.
- * Only the pilot organisation sees a draft. The SQL twin of mayRead. In plpgsql, as all that policies ask of every statement.
+ * Only the pilot organisation sees a draft. The SQL twin of mayRead. In plpgsql, as all that policies ask of every
+ * statement.
  * A function in SQL that cannot be inlined is planned anew each time; one in plpgsql, once a connection.
  * A plan costs 0.15 ms, six times for a list of targets.
  */
-create or replace function ctx.visible_campaigns() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.visible_campaigns()
+returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin
-  return query select c.id from public.campaigns c join public.campaign_members m on m.campaign_id = c.id and m.organisation_id = (select ctx.organisation())
-    where (select ctx.ok()) and ((select ctx.national(ctx.campagnes())) or c.territory_id = any ((select ctx.campagnes())::int[]) or (c.territory_id = 0 and (select cardinality(ctx.campagnes()) > 0))) and (c.status <> 'draft' or c.pilot_id = m.organisation_id);
+  return query select c.id from public.campaigns c join public.campaign_members m on m.campaign_id = c.id
+    and m.organisation_id = (select ctx.organisation())
+    where (select ctx.ok()) and ((select ctx.national(ctx.campagnes()))
+      or c.territory_id = any ((select ctx.campagnes())::int[]) or (c.territory_id = 0
+        and (select cardinality(ctx.campagnes()) > 0))) and (c.status <> 'draft' or c.pilot_id = m.organisation_id);
 end $$;
 select pg_temp.as_definer('ctx.visible_campaigns()', 'cc_web', 'cc_worker');
 
-/* The campaigns a viewer may run: of the pilot organisation, with the profile pilote over the whole territory. The SQL twin of mayPilot. */
-create or replace function ctx.piloted_campaigns() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+/*
+ * The campaigns a viewer may run: of the pilot organisation, with the profile pilote over the whole territory. The SQL
+ * twin of mayPilot.
+ */
+create or replace function ctx.piloted_campaigns()
+returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 begin
   return query select c.id from public.campaigns c
-    where (select ctx.ok()) and c.pilot_id = (select ctx.organisation()) and ctx.covers((select ctx.pilote()), c.region_id, c.departement_id, c.epci_id, c.clpe_id);
+    where (select ctx.ok()) and c.pilot_id = (select ctx.organisation())
+      and ctx.covers((select ctx.pilote()), c.region_id, c.departement_id, c.epci_id, c.clpe_id);
 end $$;
 select pg_temp.as_definer('ctx.piloted_campaigns()', 'cc_web');
 
 /* The campaigns where the viewer leads people of their own organisation. The SQL twin of mayLead. */
-create or replace function ctx.led_campaigns() returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.led_campaigns()
+returns setof uuid language plpgsql stable security definer set search_path = '' as $$
 declare
   today date := ctx.paris_day(ctx.clock());
 begin
   return query select c.id from public.campaigns c
     where c.id in (select ctx.visible_campaigns()) and exists (
       select from ctx.effective_grants((select ctx.account()), today) g
-      where g.tool = 'campagnes' and ctx.rank(g.profile) >= 3 and (g.territory_id in (0, c.territory_id) or c.territory_id = 0
-        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = c.territory_id)));
+      where g.tool = 'campagnes' and ctx.rank(g.profile) >= 3
+        and (g.territory_id in (0, c.territory_id) or c.territory_id = 0
+        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id
+          and o.other_id = c.territory_id)));
 end $$;
 select pg_temp.as_definer('ctx.led_campaigns()', 'cc_web');
 
 /*
- * Leads people of their own organisation in a campaign: responsable or more where its territory reaches. With its being visible,
- * the SQL twin of mayLead.
+ * Leads people of their own organisation in a campaign: responsable or more where its territory reaches. With its being
+ * visible, the SQL twin of mayLead.
  */
-create or replace function ctx.leads(campaign uuid) returns boolean language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.leads(campaign uuid)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   return campaign in (select ctx.led_campaigns());
 end $$;
 select pg_temp.as_definer('ctx.leads(uuid)', 'cc_web');
 
 /*
- * Leads colleagues: responsable or more of the tool campagnes, somewhere. Names of who uses the tools go no further (CAM-8). The
- * SQL twin of mayNameColleagues.
+ * Leads colleagues: responsable or more of the tool campagnes, somewhere. Names of who uses the tools go no further
+ * (CAM-8). The SQL twin of mayNameColleagues.
  */
-create or replace function ctx.leads_colleagues() returns boolean language plpgsql stable security definer set search_path = '' as $$
+create or replace function ctx.leads_colleagues()
+returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
-  return ctx.ok() and exists (select from ctx.effective_grants(ctx.account(), ctx.paris_day(ctx.clock())) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 3);
+  return ctx.ok() and exists (select from ctx.effective_grants(ctx.account(), ctx.paris_day(ctx.clock())) g
+    where g.tool = 'campagnes' and ctx.rank(g.profile) >= 3);
 end $$;
 select pg_temp.as_definer('ctx.leads_colleagues()', 'cc_web');
 
@@ -119,7 +149,8 @@ create or replace function ctx.held_until(period daterange, of_campaign uuid, on
 returns date language plpgsql stable security definer set search_path = '' as $$
 begin
   if upper(period) > on_day then return upper(period) - 1; end if;
-  return greatest(on_day, coalesce((select c.closes_on from public.campaigns c where c.id = of_campaign and c.closes_for = c.ends_on), upper(period) + 14));
+  return greatest(on_day, coalesce((select c.closes_on from public.campaigns c where c.id = of_campaign
+    and c.closes_for = c.ends_on), upper(period) + 14));
 end $$;
 select pg_temp.as_definer('ctx.held_until(daterange, uuid, date)');
 
@@ -137,7 +168,8 @@ create or replace function ctx.held_over(period daterange, of_campaign uuid, day
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
   if period operator(pg_catalog.&&) daterange(lower(days), upper(days) + 15) then return true; end if;
-  return daterange(lower(period), ctx.held_until(period, of_campaign, greatest(on_day, upper(period))), '[]') operator(pg_catalog.&&) days;
+  return daterange(lower(period), ctx.held_until(period, of_campaign, greatest(on_day, upper(period))),
+    '[]') operator(pg_catalog.&&) days;
 end $$;
 select pg_temp.as_definer('ctx.held_over(daterange, uuid, daterange, date)');
 
@@ -145,10 +177,12 @@ select pg_temp.as_definer('ctx.held_over(daterange, uuid, daterange, date)');
  * Campaigns that weigh conflicts in one department follow each other, and each sees what the one before holds (CAM-3).
  * No constraint refuses days that do not meet, where one campaign still holds when the other starts.
  * The departments are those of these targets by today's register; null takes all targets of the campaign.
- * They are locked in order, so that two never wait in a ring. Lock them after the campaign and the companies, before any target.
+ * They are locked in order, so that two never wait in a ring. Lock them after the campaign and the companies, before
+ * any target.
  * Only for who pilots that campaign: a lock lasts as long as its transaction.
  */
-create or replace function ctx.lock_departments(of_campaign uuid, sirets bigint[]) returns void language plpgsql volatile
+create or replace function ctx.lock_departments(of_campaign uuid, sirets bigint[])
+returns void language plpgsql volatile
   set search_path = '' as $$
 declare held int;
 begin
@@ -170,17 +204,22 @@ grant execute on function ctx.lock_departments(uuid, bigint[]) to cc_web, cc_def
  * Each other campaign that holds one in the period is told, with the day until which it does.
  * Failing any, the latest contact that this campaign did not make is told. The SQL twin of conflictsBeside.
  */
-create or replace function ctx.beside(of_siret bigint, campaign uuid, of_days daterange, contacted_after date, on_day date)
-returns table (against_id uuid, organisation_id uuid, on_date date) language sql stable security definer set search_path = '' as $$
+create or replace function ctx.beside(of_siret bigint, campaign uuid, of_days daterange,
+  contacted_after date, on_day date)
+returns table (against_id uuid, organisation_id uuid, on_date date)
+language sql stable security definer set search_path = '' as $$
   with held as materialized (
-    select c.id, c.pilot_id, max(ctx.held_until(h.period, h.campaign_id, greatest(on_day, lower(of_days)))) as until from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id
+    select c.id, c.pilot_id, max(ctx.held_until(h.period, h.campaign_id, greatest(on_day, lower(of_days)))) as until
+    from public.campaign_holds h join public.campaigns c on c.id = h.campaign_id
     where h.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999 and h.siret <> of_siret
       and h.campaign_id <> campaign and ctx.held_over(h.period, h.campaign_id, of_days, on_day)
     group by c.id, c.pilot_id)
   select h.id, h.pilot_id, h.until from held h
   union all (select x.organisation_id, x.organisation_id, x.occurred_on from public.exchanges x
-    where not exists (select from held) and x.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999
-      and x.siret <> of_siret and x.status = 'recorded' and x.campaign_id is distinct from campaign and x.occurred_on > contacted_after
+    where not exists (select from held)
+      and x.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999
+      and x.siret <> of_siret and x.status = 'recorded' and x.campaign_id is distinct from campaign
+      and x.occurred_on > contacted_after
     order by x.occurred_on desc, x.id desc limit 1)
 $$;
 select pg_temp.as_definer('ctx.beside(bigint, uuid, daterange, date, date)');
@@ -205,8 +244,10 @@ begin
     cross join lateral (select true as held, h.period from public.campaign_holds h
         where h.campaign_id = t.campaign_id and h.siret = t.siret
       union all select false, daterange(c.starts_on, c.ends_on, '[]') where t.shared
-        and not exists (select from public.campaign_holds h where h.campaign_id = t.campaign_id and h.siret = t.siret)) w
-    left join lateral (select sum(k.contacts)::int as contacts, max(k.last_on) as last_on from public.campaign_contacts k
+        and not exists (select from public.campaign_holds h where h.campaign_id = t.campaign_id
+          and h.siret = t.siret)) w
+    left join lateral (select sum(k.contacts)::int as contacts, max(k.last_on) as last_on
+      from public.campaign_contacts k
       where k.campaign_id = t.campaign_id and k.siret = t.siret and k.contacts > 0) x on true
     where t.siret between of_siret / 100000 * 100000 and of_siret / 100000 * 100000 + 99999
       and t.status not in ('traite', 'ecarte')
@@ -222,10 +263,12 @@ select pg_temp.as_definer('held_unread(bigint, date)', 'cc_web');
  * It tells no more than that, and does not look at the rest of the company as held_unread does.
  * A page of targets is asked at once. The SQL twin of mayBeToldHold.
  */
-create or replace function worked_unread(sirets bigint[], on_day date) returns setof bigint language plpgsql stable security definer set search_path = '' as $$
+create or replace function worked_unread(sirets bigint[], on_day date)
+returns setof bigint language plpgsql stable security definer set search_path = '' as $$
 begin
   if not (select ctx.ok()) then return; end if;
-  return query select distinct t.siret from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id and c.status = 'open'
+  return query select distinct t.siret from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id
+    and c.status = 'open'
     left join public.campaign_holds h on h.campaign_id = t.campaign_id and h.siret = t.siret
     where t.siret = any (sirets) and t.status not in ('traite', 'ecarte') and (h.siret is not null or t.shared)
       and t.campaign_id not in (select ctx.visible_campaigns())
@@ -269,22 +312,26 @@ returns table (siret bigint, kind text, against_id uuid, organisation_id uuid, o
 language sql stable security definer set search_path = '' as $$
   with asked as (select c.* from public.campaigns c where c.id = campaign and c.id in (select ctx.piloted_campaigns())),
   target as (select t.siret, a.starts_on, coalesce(until, a.ends_on) as ends_on, a.contact_delay_days, a.conflict_scope,
-      a.status = 'open' and (t.shared or exists (select from public.campaign_holds o where o.campaign_id = a.id and o.siret = t.siret)) as worked
+      a.status = 'open' and (t.shared
+        or exists (select from public.campaign_holds o where o.campaign_id = a.id and o.siret = t.siret)) as worked
     from asked a join public.campaign_targets t on t.campaign_id = a.id where t.status <> 'ecarte'),
   held as (
     select t.siret, c.id, c.pilot_id, ctx.held_until(h.period, h.campaign_id, greatest(on_day, t.starts_on)) as until
-    from target t join public.campaign_holds h on h.siret = t.siret and h.campaign_id <> campaign and ctx.held_over(h.period, h.campaign_id, daterange(t.starts_on, t.ends_on, '[]'), on_day)
+    from target t join public.campaign_holds h on h.siret = t.siret and h.campaign_id <> campaign
+      and ctx.held_over(h.period, h.campaign_id, daterange(t.starts_on, t.ends_on, '[]'), on_day)
     join public.campaigns c on c.id = h.campaign_id),
   contacted as (
     select t.siret, e.organisation_id, e.occurred_on
     from target t cross join lateral (
       select x.organisation_id, x.occurred_on from public.exchanges x
-      where x.siret = t.siret and x.status = 'recorded' and x.campaign_id is distinct from campaign and x.occurred_on > on_day - t.contact_delay_days
+      where x.siret = t.siret and x.status = 'recorded' and x.campaign_id is distinct from campaign
+        and x.occurred_on > on_day - t.contact_delay_days
       order by x.occurred_on desc, x.id desc limit 1) e
     where not t.worked and not exists (select from held h where h.siret = t.siret)),
   beside as (
     select t.siret, b.* from target t
-    cross join lateral ctx.beside(t.siret, campaign, daterange(t.starts_on, t.ends_on, '[]'), on_day - t.contact_delay_days, on_day) b
+    cross join lateral ctx.beside(t.siret, campaign, daterange(t.starts_on, t.ends_on, '[]'),
+      on_day - t.contact_delay_days, on_day) b
     where t.conflict_scope = 'company' and not t.worked
       and t.siret not in (select h.siret from held h) and t.siret not in (select c.siret from contacted c))
   select h.siret, 'held', h.id, h.pilot_id, h.until from held h
@@ -295,14 +342,19 @@ select pg_temp.as_definer('campaign_conflicts(uuid, date, date)', 'cc_web');
 
 -- How many of these establishments are held over a period or were contacted lately.
 -- It gives counts only, for a preview by who may pilot somewhere.
-create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date, own_campaign uuid, by_company boolean, on_day date)
+create or replace function count_conflicts(sirets bigint[], starts_on date, ends_on date, contacted_since date,
+  own_campaign uuid, by_company boolean, on_day date)
 returns table (held int, contacted int, beside int) language sql stable security definer set search_path = '' as $$
   select count(*) filter (where h.yes)::int, count(*) filter (where not h.yes and e.yes)::int,
     count(*) filter (where by_company and not h.yes and not e.yes
-      and exists (select from ctx.beside(s.siret, own_campaign, daterange(starts_on, ends_on, '[]'), contacted_since, on_day)))::int
+      and exists (select from ctx.beside(s.siret, own_campaign, daterange(starts_on, ends_on, '[]'),
+        contacted_since, on_day)))::int
   from unnest(sirets) s (siret)
-  cross join lateral (select exists (select from public.campaign_holds x where x.siret = s.siret and x.campaign_id <> own_campaign and ctx.held_over(x.period, x.campaign_id, daterange(starts_on, ends_on, '[]'), on_day)) as yes) h
-  cross join lateral (select exists (select from public.exchanges x where x.siret = s.siret and x.status = 'recorded' and x.occurred_on > contacted_since) as yes) e
+  cross join lateral (select exists (select from public.campaign_holds x
+    where x.siret = s.siret and x.campaign_id <> own_campaign
+    and ctx.held_over(x.period, x.campaign_id, daterange(starts_on, ends_on, '[]'), on_day)) as yes) h
+  cross join lateral (select exists (select from public.exchanges x where x.siret = s.siret and x.status = 'recorded'
+    and x.occurred_on > contacted_since) as yes) e
   where (select ctx.ok()) and own_campaign in (select ctx.piloted_campaigns())
 $$;
 select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid, boolean, date)', 'cc_web');
@@ -310,22 +362,31 @@ select pg_temp.as_definer('count_conflicts(bigint[], date, date, date, uuid, boo
 /*
  * What a campaign decided to take where a meeting is fixed.
  * The meeting was obtained in the campaign that holds it, or is planned there and to come.
- * It is not taken without the holder's word, which is to set it aside (CAM-15). Only for who pilots the campaign that takes.
+ * It is not taken without the holder's word, which is to set it aside (CAM-15). Only for who pilots the campaign that
+ * takes.
  */
 create or replace function taken_meetings(campaign uuid, on_day date)
-returns table (siret bigint, from_campaign_id uuid, decided_at timestamptz) language sql stable security definer set search_path = '' as $$
-  select h.siret, h.campaign_id, d.decided_at from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
-  join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
-  join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
+returns table (siret bigint, from_campaign_id uuid, decided_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select h.siret, h.campaign_id, d.decided_at from public.campaign_decisions d
+    join public.campaigns c on c.id = d.campaign_id
+  join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte'
+    and not t.shared
+  join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id
+    and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
   join public.campaign_targets o on o.campaign_id = h.campaign_id and o.siret = h.siret
-  where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held' and campaign in (select ctx.piloted_campaigns())
-    and (o.status = 'rendez-vous' or exists (select from public.next_actions n join public.exchanges x on x.id = n.exchange_id
-      where n.siret = h.siret and x.campaign_id = h.campaign_id and n.kind in ('rendez-vous', 'visite') and n.done_at is null and n.cancelled_at is null and n.due_on >= on_day))
+  where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held'
+    and campaign in (select ctx.piloted_campaigns())
+    and (o.status = 'rendez-vous'
+      or exists (select from public.next_actions n join public.exchanges x on x.id = n.exchange_id
+      where n.siret = h.siret and x.campaign_id = h.campaign_id and n.kind in ('rendez-vous', 'visite')
+        and n.done_at is null and n.cancelled_at is null and n.due_on >= on_day))
 $$;
 select pg_temp.as_definer('taken_meetings(uuid, date)', 'cc_web');
 
 /*
- * Takes targets over from the campaigns that hold them (decision « take »). Their holds go, and their targets are set aside.
+ * Takes targets over from the campaigns that hold them (decision « take »). Their holds go, and their targets are set
+ * aside.
  * Their members read `said` and the reason of the decision. Only targets that this campaign keeps for itself are taken.
  * What another of its decisions left or shared takes nothing.
  * In order of SIRET, so that two takings never wait for each other in a ring. Answers what was taken from whom.
@@ -337,13 +398,19 @@ begin
   if campaign not in (select ctx.piloted_campaigns()) then return; end if;
   return query
     with wanted as materialized (
-      select h.siret, h.campaign_id, d.reason from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
-      join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
-      join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
-      where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held' and (h.siret, h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(campaign, on_day) m)
+      select h.siret, h.campaign_id, d.reason from public.campaign_decisions d
+      join public.campaigns c on c.id = d.campaign_id
+      join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte'
+        and not t.shared
+      join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id
+        and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
+      where d.campaign_id = campaign and d.decision = 'take' and d.kind = 'held' and (h.siret,
+        h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(campaign, on_day) m)
       order by h.siret, h.campaign_id for update of h),
-    freed as (delete from public.campaign_holds h using wanted w where h.siret = w.siret and h.campaign_id = w.campaign_id returning h.siret, h.campaign_id, w.reason),
-    aside as (update public.campaign_targets t set status = 'ecarte', set_aside_reason = left(said || f.reason, 400), taken_by = null, taken_by_organisation = null, taken_at = null
+    freed as (delete from public.campaign_holds h using wanted w where h.siret = w.siret
+      and h.campaign_id = w.campaign_id returning h.siret, h.campaign_id, w.reason),
+    aside as (update public.campaign_targets t set status = 'ecarte', set_aside_reason = left(said || f.reason, 400),
+      taken_by = null, taken_by_organisation = null, taken_at = null
       from freed f where t.campaign_id = f.campaign_id and t.siret = f.siret returning t.siret)
     select f.siret, f.campaign_id from freed f;
 end $$;
@@ -352,21 +419,27 @@ select pg_temp.as_definer('take_holds(uuid, text, date)', 'cc_web');
 -- Who has in hand the targets that take_holds is about to take over, and how many, to be told (CAM-11).
 -- So is who still has a meeting there. For who pilots the campaign that takes.
 create or replace function taken_holders(taker uuid, on_day date)
-returns table (campaign_id uuid, campaign_name text, account_id uuid, targets int) language plpgsql stable security definer set search_path = '' as $$
+returns table (campaign_id uuid, campaign_name text, account_id uuid, targets int)
+language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not ctx.ok() or taker not in (select ctx.piloted_campaigns()) then return; end if;
   return query
-    select o.id, o.name, a.id, count(*)::int from public.campaign_decisions d join public.campaigns c on c.id = d.campaign_id
-    join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte' and not t.shared
-    join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
+    select o.id, o.name, a.id, count(*)::int from public.campaign_decisions d
+      join public.campaigns c on c.id = d.campaign_id
+    join public.campaign_targets t on t.campaign_id = d.campaign_id and t.siret = d.siret and t.status <> 'ecarte'
+      and not t.shared
+    join public.campaign_holds h on h.siret = d.siret and h.campaign_id = d.against_id
+      and ctx.held_over(h.period, h.campaign_id, daterange(c.starts_on, c.ends_on, '[]'), on_day)
     join public.campaign_targets l on l.campaign_id = h.campaign_id and l.siret = h.siret and l.status <> 'ecarte'
     join public.campaigns o on o.id = h.campaign_id
     cross join lateral (select l.taken_by as id where l.taken_by is not null and l.status <> 'traite'
       union select n.owner_id from public.next_actions n join public.exchanges x on x.id = n.exchange_id
         join public.accounts p on p.id = n.owner_id and p.status = 'active'
-        where n.siret = h.siret and x.campaign_id = h.campaign_id and n.kind in ('rendez-vous', 'visite') and n.done_at is null and n.cancelled_at is null) a
-    where d.campaign_id = taker and d.decision = 'take' and d.kind = 'held' and (h.siret, h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(taker, on_day) m)
+        where n.siret = h.siret and x.campaign_id = h.campaign_id and n.kind in ('rendez-vous', 'visite')
+          and n.done_at is null and n.cancelled_at is null) a
+    where d.campaign_id = taker and d.decision = 'take' and d.kind = 'held' and (h.siret,
+      h.campaign_id) not in (select m.siret, m.from_campaign_id from public.taken_meetings(taker, on_day) m)
     group by o.id, a.id order by o.id, a.id;
 end $$;
 select pg_temp.as_definer('taken_holders(uuid, date)', 'cc_web');
@@ -384,7 +457,8 @@ begin
     cross join lateral (select l.account_id from public.campaign_leads l where l.campaign_id = c.id
       union all select c.created_by where not exists (select from public.campaign_leads l where l.campaign_id = c.id)) k
     join public.accounts a on a.id = k.account_id and a.status = 'active'
-    where c.id = any (taken) and exists (select from public.campaign_decisions d where d.campaign_id = taker and d.against_id = c.id and d.kind = 'held' and d.decision = 'take');
+    where c.id = any (taken) and exists (select from public.campaign_decisions d where d.campaign_id = taker
+      and d.against_id = c.id and d.kind = 'held' and d.decision = 'take');
 end $$;
 select pg_temp.as_definer('taken_campaign_contacts(uuid, uuid[])', 'cc_web');
 
@@ -396,7 +470,8 @@ select pg_temp.as_definer('taken_campaign_contacts(uuid, uuid[])', 'cc_web');
 create or replace function contacted_since(of_siret bigint, since date)
 returns boolean language plpgsql stable security definer set search_path = '' cost 1000 as $$
 begin
-  return exists (select from public.exchanges x where x.siret = of_siret and x.status = 'recorded' and x.occurred_on >= since) and cardinality(ctx.pilote()) > 0 and ctx.ok();
+  return exists (select from public.exchanges x where x.siret = of_siret and x.status = 'recorded'
+    and x.occurred_on >= since) and cardinality(ctx.pilote()) > 0 and ctx.ok();
 end $$;
 select pg_temp.as_definer('contacted_since(bigint, date)', 'cc_web');
 
@@ -427,10 +502,13 @@ select pg_temp.as_definer('ctx.contacted_targets(uuid, bigint[])', 'cc_web');
 create or replace function campaign_lead_candidates(organisation_ids uuid[], territory int, on_day date)
 returns setof uuid language sql stable security definer set search_path = '' as $$
   select a.id from public.accounts a
-  where a.organisation_id = any (organisation_ids) and a.status = 'active' and (select ctx.ok()) and cardinality((select ctx.pilote())) > 0
-    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= ctx.rank('responsable')
+  where a.organisation_id = any (organisation_ids) and a.status = 'active' and (select ctx.ok())
+    and cardinality((select ctx.pilote())) > 0
+    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes'
+      and ctx.rank(g.profile) >= ctx.rank('responsable')
       and (g.territory_id = 0 or territory = 0 or g.territory_id = territory
-        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = territory)))
+        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id
+          and o.other_id = territory)))
 $$;
 select pg_temp.as_definer('campaign_lead_candidates(uuid[], int, date)', 'cc_web');
 
@@ -457,8 +535,10 @@ select pg_temp.as_definer('campaign_successors(uuid, date)', 'cc_web');
 create or replace function hand_campaign_over(campaign uuid, successor uuid, on_day date)
 returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  if successor not in (select s.organisation_id from public.campaign_successors(campaign, on_day) s) then return false; end if;
-  update public.campaigns set pilot_id = successor, version = version + 1 where id = campaign and status in ('open', 'closed');
+  if successor not in (select s.organisation_id from public.campaign_successors(campaign, on_day) s) then
+    return false; end if;
+  update public.campaigns set pilot_id = successor, version = version + 1 where id = campaign
+    and status in ('open', 'closed');
   return found;
 end $$;
 select pg_temp.as_definer('hand_campaign_over(uuid, uuid, date)', 'cc_web');
@@ -466,8 +546,10 @@ select pg_temp.as_definer('hand_campaign_over(uuid, uuid, date)', 'cc_web');
 /* Who of a structure can pilot a campaign that day: the profile pilote over its whole territory. */
 create or replace function ctx.campaign_pilots(campaign uuid, of_organisation uuid, on_day date)
 returns setof uuid language sql stable security definer set search_path = '' as $$
-  select a.id from public.campaigns c join public.accounts a on a.organisation_id = of_organisation and a.status = 'active'
-  where c.id = campaign and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and g.profile = 'pilote'
+  select a.id from public.campaigns c join public.accounts a on a.organisation_id = of_organisation
+    and a.status = 'active'
+  where c.id = campaign and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes'
+    and g.profile = 'pilote'
     and g.territory_id in (0, c.region_id, c.departement_id, c.epci_id, c.clpe_id))
 $$;
 select pg_temp.as_definer('ctx.campaign_pilots(uuid, uuid, date)');
@@ -488,16 +570,20 @@ declare
 begin
   -- Locked before it is read with its pilot: whoever waited here would join the former one, and find nothing.
   perform from public.campaigns x where x.id = campaign for update;
-  select x.id, x.name, x.pilot_id, x.status, o.name as pilot_name into c from public.campaigns x join public.organisations o on o.id = x.pilot_id where x.id = campaign;
-  if not found or c.status not in ('open', 'closed') then return query select 'unknown', null::text, null::uuid, null::text, null::uuid[]; return; end if;
+  select x.id, x.name, x.pilot_id, x.status, o.name as pilot_name into c from public.campaigns x
+    join public.organisations o on o.id = x.pilot_id where x.id = campaign;
+  if not found or c.status not in ('open', 'closed') then
+    return query select 'unknown', null::text, null::uuid, null::text, null::uuid[]; return; end if;
   able := array(select p from ctx.campaign_pilots(campaign, successor, today) p order by p);
   outcome := case
     when exists (select from ctx.campaign_pilots(campaign, c.pilot_id, today)) then 'piloted'
-    when not exists (select from public.campaign_members m where m.campaign_id = campaign and m.organisation_id = successor) then 'not-member'
+    when not exists (select from public.campaign_members m where m.campaign_id = campaign
+      and m.organisation_id = successor) then 'not-member'
     when able = '{}' then 'cannot-pilot' else 'done' end;
   if outcome = 'done' then
     update public.campaigns x set pilot_id = successor, version = x.version + 1 where x.id = campaign;
-    insert into public.campaign_events (id, campaign_id, at, kind, organisation_id) values (gen_random_uuid(), campaign, at, 'handed-over', successor);
+    insert into public.campaign_events (id, campaign_id, at, kind, organisation_id)
+      values (gen_random_uuid(), campaign, at, 'handed-over', successor);
   end if;
   return query select outcome, c.name, c.pilot_id, c.pilot_name, able;
 end $$;
@@ -521,12 +607,16 @@ begin
       returning c.id, c.name, c.ends_on, c.closes_on, c.created_by)
     select t.id, t.name, t.ends_on, t.closes_on, a.id from told t
     left join lateral (select l.account_id from public.campaign_leads l where l.campaign_id = t.id
-      union all select t.created_by where not exists (select from public.campaign_leads l where l.campaign_id = t.id)) k on true
+      union all select t.created_by
+      where not exists (select from public.campaign_leads l where l.campaign_id = t.id)) k on true
     left join public.accounts a on a.id = k.account_id and a.status = 'active';
 end $$;
 select pg_temp.as_definer('ctx.announce_closings(timestamptz, int)', 'cc_worker');
 
-/* Closes what was announced, as who pilots it would: its holds go, its members read it, the trail says it. Says how many. */
+/*
+ * Closes what was announced, as who pilots it would: its holds go, its members read it, the trail says it. Says how
+ * many.
+ */
 create or replace function ctx.close_ended_campaigns(at timestamptz) returns int
 language plpgsql security definer set search_path = '' as $$
 declare ended record; freed int; closed int := 0; entry uuid; salt bytea; said jsonb;
@@ -539,9 +629,12 @@ begin
     update public.campaigns set status = 'closed', closed_at = at, version = version + 1 where id = ended.id;
     insert into public.campaign_events (id, campaign_id, at, kind) values (gen_random_uuid(), ended.id, at, 'closed');
     entry := gen_random_uuid(); salt := extensions.gen_random_bytes(16);
-    said := jsonb_build_object('before', jsonb_build_object('status', 'open'), 'after', jsonb_build_object('status', 'closed', 'freed', freed), 'announcedFor', ended.closes_on);
-    insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin, request_id, detail_digest)
-      values (entry, at, null, ended.pilot_id, 'campaign.closed-by-itself', 'campaign', ended.id::text, '', '', public.audit_detail_digest(salt, said));
+    said := jsonb_build_object('before', jsonb_build_object('status', 'open'), 'after',
+      jsonb_build_object('status', 'closed', 'freed', freed), 'announcedFor', ended.closes_on);
+    insert into public.audit_entries (id, at, actor_id, organisation_id, action, subject_kind, subject_id, origin,
+      request_id, detail_digest)
+      values (entry, at, null, ended.pilot_id, 'campaign.closed-by-itself', 'campaign', ended.id::text, '', '',
+        public.audit_detail_digest(salt, said));
     insert into public.audit_details (entry_id, salt, detail) values (entry, salt, said);
     closed := closed + 1;
   end loop;
@@ -551,10 +644,13 @@ select pg_temp.as_definer('ctx.close_ended_campaigns(timestamptz)', 'cc_worker')
 
 -- Has the worker tell the members of an open campaign of it. Of a structure that joins it, its own people alone.
 -- For who pilots it.
-create or replace function queue_opening(campaign uuid, member uuid) returns void language plpgsql security definer set search_path = '' as $$
+create or replace function queue_opening(campaign uuid, member uuid)
+returns void language plpgsql security definer set search_path = '' as $$
 begin
-  if not ctx.ok() or campaign not in (select ctx.piloted_campaigns()) or to_regclass('graphile_worker.jobs') is null then return; end if;
-  perform graphile_worker.add_job('tell-campaign-opened', json_build_object('campaignId', campaign, 'memberId', member, 'byId', ctx.account()),
+  if not ctx.ok() or campaign not in (select ctx.piloted_campaigns())
+    or to_regclass('graphile_worker.jobs') is null then return; end if;
+  perform graphile_worker.add_job('tell-campaign-opened', json_build_object('campaignId', campaign, 'memberId', member,
+    'byId', ctx.account()),
     job_key => 'campaign-opened:' || campaign || coalesce(':' || member, ''));
 end $$;
 select pg_temp.as_definer('queue_opening(uuid, uuid)', 'cc_web');
@@ -563,36 +659,46 @@ select pg_temp.as_definer('queue_opening(uuid, uuid)', 'cc_web');
  * Whom an open campaign is told to (CAM-11): in its members, who records there, and who answers for it.
  * Who opened it is not told, and nobody is told twice. So many after an account, in the order of accounts.
  */
-create or replace function ctx.opening_recipients(campaign uuid, member uuid, but uuid, past uuid, most int, on_day date)
+create or replace function ctx.opening_recipients(campaign uuid, member uuid, but uuid, past uuid,
+  most int, on_day date)
 returns table (account_id uuid, leads boolean) language sql stable security definer set search_path = '' as $$
   select a.id, exists (select from public.campaign_leads l where l.campaign_id = c.id and l.account_id = a.id)
-  from public.campaigns c join public.campaign_members m on m.campaign_id = c.id and (member is null or m.organisation_id = member)
+  from public.campaigns c join public.campaign_members m on m.campaign_id = c.id
+    and (member is null or m.organisation_id = member)
   join public.accounts a on a.organisation_id = m.organisation_id and a.status = 'active'
   where c.id = campaign and c.status = 'open' and a.id is distinct from but and (past is null or a.id > past)
     -- Most hold none: rights are worked out for the others.
-    and exists (select from public.grants g where g.account_id = a.id and g.organisation_id = a.organisation_id and g.tool = 'campagnes' and g.revoked_at is null)
+    and exists (select from public.grants g where g.account_id = a.id and g.organisation_id = a.organisation_id
+      and g.tool = 'campagnes' and g.revoked_at is null)
     and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2
       and (g.territory_id in (0, c.territory_id) or c.territory_id = 0
-        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = c.territory_id)))
-    and not exists (select from public.notifications n where n.account_id = a.id and n.about_kind = 'campaign' and n.about_id = c.id::text
+        or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id
+          and o.other_id = c.territory_id)))
+    and not exists (select from public.notifications n where n.account_id = a.id and n.about_kind = 'campaign'
+      and n.about_id = c.id::text
       and n.kind in ('campaign-opened', 'campaign-lead-named'))
   order by a.id limit most
 $$;
 select pg_temp.as_definer('ctx.opening_recipients(uuid, uuid, uuid, uuid, int, date)', 'cc_worker');
 
 -- What the worker says of a campaign that opened.
-create or replace function ctx.opened_campaign(campaign uuid) returns table (id uuid, name text, pilot text, starts_on date, ends_on date)
+create or replace function ctx.opened_campaign(campaign uuid)
+returns table (id uuid, name text, pilot text, starts_on date, ends_on date)
 language sql stable security definer set search_path = '' as $$
-  select c.id, c.name, o.name, c.starts_on, c.ends_on from public.campaigns c join public.organisations o on o.id = c.pilot_id where c.id = campaign and c.status = 'open'
+  select c.id, c.name, o.name, c.starts_on, c.ends_on from public.campaigns c
+    join public.organisations o on o.id = c.pilot_id where c.id = campaign and c.status = 'open'
 $$;
 select pg_temp.as_definer('ctx.opened_campaign(uuid)', 'cc_worker');
 
--- A duplicated campaign takes the results of its own that are still proposed, in their order. With the rights of who duplicates:
+-- A duplicated campaign takes the results of its own that are still proposed, in their order. With the rights of who
+-- duplicates:
 -- the policies of campaign_results hold.
-create or replace function copy_campaign_results(source uuid, copy uuid, at timestamptz) returns int language sql set search_path = '' as $$
+create or replace function copy_campaign_results(source uuid, copy uuid, at timestamptz)
+returns int language sql set search_path = '' as $$
   with copied as (
     insert into public.campaign_results (id, campaign_id, label, base, created_by, created_at)
-    select gen_random_uuid(), copy, r.label, r.base, (select ctx.account()), at + row_number() over (order by r.created_at, r.id) * interval '1 microsecond'
+    select gen_random_uuid(), copy, r.label, r.base, (select ctx.account()),
+      at + row_number() over (order by r.created_at, r.id) * interval '1 microsecond'
     from public.campaign_results r where r.campaign_id = source and r.retired_at is null
     returning 1)
   select count(*)::int from copied
@@ -608,27 +714,35 @@ grant execute on function copy_campaign_results(uuid, uuid, timestamptz) to cc_w
  * It answers only who pilots or leads in that campaign.
  */
 create or replace function sharing_recipients(campaign uuid, on_day date)
-returns table (organisation_id uuid, account_id uuid, territories int[], load int) language sql stable security definer set search_path = ''
+returns table (organisation_id uuid, account_id uuid, territories int[], load int)
+language sql stable security definer set search_path = ''
   as $$
   with asked as (
     select c.id, c.territory_id, c.id in (select ctx.piloted_campaigns()) as piloted from public.campaigns c
-    where c.id = campaign and c.id in (select ctx.visible_campaigns()) and (c.id in (select ctx.piloted_campaigns()) or c.id in (select ctx.led_campaigns()))),
+    where c.id = campaign and c.id in (select ctx.visible_campaigns())
+      and (c.id in (select ctx.piloted_campaigns()) or c.id in (select ctx.led_campaigns()))),
   advisor as (
     select a.organisation_id, a.id, array_agg(distinct g.territory_id) as territories
-    from asked c join public.campaign_members m on m.campaign_id = c.id and (c.piloted or m.organisation_id = (select ctx.organisation()))
+    from asked c join public.campaign_members m on m.campaign_id = c.id
+      and (c.piloted or m.organisation_id = (select ctx.organisation()))
     join public.accounts a on a.organisation_id = m.organisation_id and a.status = 'active'
     cross join lateral ctx.effective_grants(a.id, on_day) g
-    where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2 and (g.territory_id in (0, c.territory_id) or c.territory_id = 0
-      or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id and o.other_id = c.territory_id))
+    where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2
+      and (g.territory_id in (0, c.territory_id) or c.territory_id = 0
+      or exists (select from public.territory_overlaps o where o.territory_id = g.territory_id
+        and o.other_id = c.territory_id))
     group by 1, 2)
   select a.organisation_id, a.id, a.territories,
-    (select count(*)::int from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id and c.status = 'open'
+    (select count(*)::int from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id
+      and c.status = 'open'
       where t.taken_by = a.id and t.status not in ('traite', 'ecarte'))
   from advisor a where a.organisation_id = (select ctx.organisation())
   union all
-  select m.organisation_id, null, coalesce((select array_agg(distinct t) from advisor a cross join unnest(a.territories) t where a.organisation_id = m.organisation_id), '{}'),
+  select m.organisation_id, null, coalesce((select array_agg(distinct t) from advisor a
+    cross join unnest(a.territories) t where a.organisation_id = m.organisation_id), '{}'),
     (select count(*)::int from public.campaigns c join public.campaign_targets t on t.campaign_id = c.id
-      where c.status = 'open' and c.id in (select ctx.visible_campaigns()) and t.status not in ('traite', 'ecarte') and coalesce(t.assigned_organisation, t.taken_by_organisation) = m.organisation_id)
+      where c.status = 'open' and c.id in (select ctx.visible_campaigns()) and t.status not in ('traite', 'ecarte')
+        and coalesce(t.assigned_organisation, t.taken_by_organisation) = m.organisation_id)
   from asked c join public.campaign_members m on m.campaign_id = c.id where c.piloted
 $$;
 select pg_temp.as_definer('sharing_recipients(uuid, date)', 'cc_web');
@@ -640,24 +754,33 @@ select pg_temp.as_definer('sharing_recipients(uuid, date)', 'cc_web');
  * A lead looks within their own organisation alone.
  */
 create or replace function sharing_referents(campaign uuid, sirets bigint[])
-returns table (siret bigint, organisation_id uuid, account_id uuid) language sql stable security definer set search_path = '' as $$
+returns table (siret bigint, organisation_id uuid, account_id uuid)
+language sql stable security definer set search_path = '' as $$
   with asked as (
     select c.id, c.id in (select ctx.piloted_campaigns()) as piloted from public.campaigns c
-    where c.id = campaign and c.id in (select ctx.visible_campaigns()) and (c.id in (select ctx.piloted_campaigns()) or c.id in (select ctx.led_campaigns()))),
-  member as (select m.organisation_id as id from asked c join public.campaign_members m on m.campaign_id = c.id and (c.piloted or m.organisation_id = (select ctx.organisation()))),
+    where c.id = campaign and c.id in (select ctx.visible_campaigns())
+      and (c.id in (select ctx.piloted_campaigns()) or c.id in (select ctx.led_campaigns()))),
+  member as (select m.organisation_id as id from asked c join public.campaign_members m on m.campaign_id = c.id
+    and (c.piloted or m.organisation_id = (select ctx.organisation()))),
   known as (
     select t.siret, r.organisation_id, r.account_id
-    from unnest(sirets) s (siret) join public.campaign_targets t on t.campaign_id = (select id from asked) and t.siret = s.siret
+    from unnest(sirets) s (siret) join public.campaign_targets t on t.campaign_id = (select id from asked)
+      and t.siret = s.siret
     cross join lateral (
       (select x.organisation_id, x.author_id as account_id, 1 as rank from public.exchanges x
-        where x.siret = t.siret and x.status = 'recorded' and x.organisation_id in (select id from member) order by x.occurred_on desc, x.id desc limit 1)
+        where x.siret = t.siret and x.status = 'recorded' and x.organisation_id in (select id from member)
+        order by x.occurred_on desc, x.id desc limit 1)
       union all
-      (select v.organisation_id, v.author_id, 2 from (select c.id from public.correspondents c where c.siret = t.siret and c.retired_at is null
-          union all select l.correspondent_id from public.correspondent_links l where l.siret = t.siret and l.retired_at is null) c
+      (select v.organisation_id, v.author_id, 2 from (select c.id from public.correspondents c where c.siret = t.siret
+        and c.retired_at is null
+          union all select l.correspondent_id from public.correspondent_links l where l.siret = t.siret
+            and l.retired_at is null) c
         join public.correspondent_values v on v.correspondent_id = c.id and v.replaced_at is null
-        where v.organisation_id in (select id from member) and (select ctx.opens('interlocuteurs')) order by v.recorded_at desc, v.id desc limit 1)
+        where v.organisation_id in (select id from member) and (select ctx.opens('interlocuteurs'))
+        order by v.recorded_at desc, v.id desc limit 1)
       order by rank limit 1) r)
-  select k.siret, k.organisation_id, case when k.organisation_id = (select ctx.organisation()) then k.account_id end from known k
+  select k.siret, k.organisation_id, case when k.organisation_id = (select ctx.organisation()) then k.account_id end
+    from known k
 $$;
 select pg_temp.as_definer('sharing_referents(uuid, bigint[])', 'cc_web');
 
@@ -670,21 +793,26 @@ end $$;
 
 -- A target set aside, put back, closed or reopened once its campaign is open (EST-8).
 -- Each is noted, alone or with many at once.
-create or replace function note_target_turn() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function note_target_turn()
+returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   insert into public.target_turns (campaign_id, siret, at, turn, by_organisation)
-    select new.campaign_id, new.siret, ctx.clock(), case when new.status = 'ecarte' then 'set-aside' when old.status = 'ecarte' then 'put-back'
+    select new.campaign_id, new.siret, ctx.clock(), case when new.status = 'ecarte' then 'set-aside'
+      when old.status = 'ecarte' then 'put-back'
       when new.closed_result is not null then 'closed' else 'reopened' end, ctx.organisation()
     from public.campaigns c where c.id = new.campaign_id and c.status <> 'draft';
   return null;
 end $$;
 select pg_temp.as_definer('note_target_turn()');
 
-create or replace function check_target_holders() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function check_target_holders()
+returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  if exists (select from (select distinct taken_by as id from changed where taken_by is not null) c where not exists (select from public.accounts a where a.id = c.id))
+  if exists (select from (select distinct taken_by as id from changed where taken_by is not null) c
+    where not exists (select from public.accounts a where a.id = c.id))
     or exists (
-      select from (select assigned_organisation as id from changed where assigned_organisation is not null union select taken_by_organisation from changed where taken_by_organisation is not null) c
+      select from (select assigned_organisation as id from changed where assigned_organisation is not null
+        union select taken_by_organisation from changed where taken_by_organisation is not null) c
       where not exists (select from public.organisations o where o.id = c.id))
   then raise foreign_key_violation using message = 'a target is held by someone unknown';
   end if;
@@ -699,23 +827,30 @@ select pg_temp.as_definer('check_target_holders()');
  * A lead passes on within the organisation what it holds.
  * Looked at once a statement: a pilot decides fifty thousand targets in one.
  */
-create or replace function ctx.check_target_work() returns trigger language plpgsql security definer set search_path = '' as $$
-declare piloted uuid[] := array(select ctx.piloted_campaigns()); own uuid := ctx.organisation(); me uuid := ctx.account();
+create or replace function ctx.check_target_work()
+returns trigger language plpgsql security definer set search_path = '' as $$
+declare piloted uuid[] := array(select ctx.piloted_campaigns()); own uuid := ctx.organisation();
+  me uuid := ctx.account();
 begin
   if exists (select from changed n join before o on o.campaign_id = n.campaign_id and o.siret = n.siret
     where o.status = 'ecarte' and n.status <> 'ecarte' and public.objects_to_diffusion(n.siret))
-  then raise exception 'who objects to diffusion is no target again' using errcode = '42501', constraint = 'campaign_targets_without_objection'; end if;
+  then raise exception 'who objects to diffusion is no target again'
+    using errcode = '42501', constraint = 'campaign_targets_without_objection'; end if;
   if not exists (select from changed n where n.campaign_id <> all (piloted)) then return null; end if;
   if exists (select from changed n join before o on o.campaign_id = n.campaign_id and o.siret = n.siret
     where n.campaign_id <> all (piloted) and (
       (n.region_id, n.departement_id, n.epci_id, n.clpe_id, n.shared, n.set_aside_reason, n.assigned_organisation)
-        is distinct from (o.region_id, o.departement_id, o.epci_id, o.clpe_id, o.shared, o.set_aside_reason, o.assigned_organisation)
+        is distinct from (o.region_id, o.departement_id, o.epci_id, o.clpe_id, o.shared, o.set_aside_reason,
+          o.assigned_organisation)
       or (n.taken_by, n.taken_by_organisation) is distinct from (o.taken_by, o.taken_by_organisation)
         and (o.taken_by is not null and o.taken_by <> me and o.taken_by_organisation <> own
           or n.taken_by is not null and (n.taken_by_organisation <> own
-            or n.taken_by <> me and (o.taken_by_organisation is distinct from own or n.taken_by not in (select a.id from public.accounts a where a.organisation_id = own)))
-          or (o.taken_by <> me or n.taken_by <> me) and ctx.covers((select ctx.responsable()), o.region_id, o.departement_id, o.epci_id, o.clpe_id) is not true)))
-  then raise exception 'a target is taken in one''s own name, passed on by who leads, and entrusted by who pilots' using errcode = '42501', constraint = 'campaign_targets_worked_by_their_own'; end if;
+            or n.taken_by <> me and (o.taken_by_organisation is distinct from own
+              or n.taken_by not in (select a.id from public.accounts a where a.organisation_id = own)))
+          or (o.taken_by <> me or n.taken_by <> me)
+          and ctx.covers((select ctx.responsable()), o.region_id, o.departement_id, o.epci_id, o.clpe_id) is not true)))
+  then raise exception 'a target is taken in one''s own name, passed on by who leads, and entrusted by who pilots'
+    using errcode = '42501', constraint = 'campaign_targets_worked_by_their_own'; end if;
   return null;
 end $$;
 select pg_temp.as_definer('ctx.check_target_work()');
@@ -723,19 +858,23 @@ select pg_temp.as_definer('ctx.check_target_work()');
 -- The life of a campaign, as campaign-lifecycle.ts has it: what was open is no draft again.
 create or replace function ctx.check_campaign_life() returns trigger language plpgsql set search_path = '' as $$
 begin
-  if (old.status, new.status) not in (('draft', 'open'), ('open', 'closed'), ('closed', 'open'), ('closed', 'archived')) then
-    raise exception 'a campaign does not go from % to %', old.status, new.status using errcode = '42501', constraint = 'campaigns_life';
+  if (old.status, new.status) not in (('draft', 'open'), ('open', 'closed'), ('closed', 'open'),
+    ('closed', 'archived')) then
+    raise exception 'a campaign does not go from % to %', old.status, new.status
+      using errcode = '42501', constraint = 'campaigns_life';
   end if;
   return new;
 end $$;
 
 -- A campaign holds its own targets, within its own period: no employer of nobody, and none for good.
-create or replace function ctx.check_holds() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function ctx.check_holds()
+returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   if exists (select from changed h left join public.campaigns c on c.id = h.campaign_id
       left join public.campaign_targets t on t.campaign_id = h.campaign_id and t.siret = h.siret
     where t.siret is null or (h.period <@ daterange(c.starts_on, c.ends_on, '[]')) is not true)
-  then raise exception 'a campaign holds its targets, within its period' using errcode = '42501', constraint = 'campaign_holds_of_targets'; end if;
+  then raise exception 'a campaign holds its targets, within its period'
+    using errcode = '42501', constraint = 'campaign_holds_of_targets'; end if;
   return null;
 end $$;
 select pg_temp.as_definer('ctx.check_holds()');
@@ -752,9 +891,11 @@ begin
     perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id()) from changed c;
   elsif tg_table_name in ('next_actions', 'needs') then
     perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id())
-      from (select distinct x.campaign_id as id from changed n join public.exchanges x on x.id = n.exchange_id where x.campaign_id is not null) c;
+      from (select distinct x.campaign_id as id from changed n join public.exchanges x on x.id = n.exchange_id
+        where x.campaign_id is not null) c;
   else
-    perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id()) from (select distinct campaign_id as id from changed) c;
+    perform pg_notify('campaign_progress', c.id || ' ' || pg_current_xact_id())
+      from (select distinct campaign_id as id from changed) c;
   end if;
   return null;
 end $$;
@@ -769,15 +910,20 @@ create or replace function colleagues_at(region int, departement int, epci int, 
 returns setof uuid language sql stable security definer set search_path = '' as $$
   select a.id from public.accounts a
   where (select ctx.ok()) and a.organisation_id = (select ctx.organisation()) and a.status = 'active'
-    and exists (select from public.grants g where g.account_id = a.id and g.organisation_id = a.organisation_id and g.tool = 'campagnes' and g.revoked_at is null) -- most have none: rights are worked out for the others
-    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2 and g.territory_id in (0, region, departement, epci, clpe))
-    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'fiche-etablissement' and g.territory_id in (0, region, departement, epci, clpe))
+    -- most have none: rights are worked out for the others
+    and exists (select from public.grants g where g.account_id = a.id and g.organisation_id = a.organisation_id
+      and g.tool = 'campagnes' and g.revoked_at is null)
+    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'campagnes' and ctx.rank(g.profile) >= 2
+      and g.territory_id in (0, region, departement, epci, clpe))
+    and exists (select from ctx.effective_grants(a.id, on_day) g where g.tool = 'fiche-etablissement'
+      and g.territory_id in (0, region, departement, epci, clpe))
 $$;
 select pg_temp.as_definer('colleagues_at(int, int, int, int, date)', 'cc_web');
 
 -- The targets of a campaign, or of all the open ones, that the asker sees. `mine`: that the asker took.
 -- It runs with the asker's rights.
-create or replace function targeted_by(campaign uuid, mine boolean) returns table (siret bigint) language sql stable parallel safe as $$
+create or replace function targeted_by(campaign uuid, mine boolean)
+returns table (siret bigint) language sql stable parallel safe as $$
   select t.siret from public.campaign_targets t join public.campaigns c on c.id = t.campaign_id
     where t.status <> 'ecarte' and case when campaign is null then c.status = 'open' else c.id = campaign end
       and (not mine or t.taken_by = (select ctx.account()))
@@ -797,7 +943,8 @@ revoke all on function ctx.refuse_long_campaign() from public;
  * Figures of the past count who was one on the day (IND-3).
  * What a draft took out was never a member of anything that ran.
  */
-create or replace function keep_memberships() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function keep_memberships()
+returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'INSERT' then
     insert into public.campaign_memberships as m (campaign_id, organisation_id, joined_at)
@@ -805,7 +952,8 @@ begin
       on conflict (campaign_id, organisation_id, joined_at) do update set left_at = null;
   else
     delete from public.campaign_memberships m using changed g, public.campaigns c
-      where m.campaign_id = g.campaign_id and m.organisation_id = g.organisation_id and c.id = g.campaign_id and c.status = 'draft';
+      where m.campaign_id = g.campaign_id and m.organisation_id = g.organisation_id and c.id = g.campaign_id
+        and c.status = 'draft';
     update public.campaign_memberships m set left_at = greatest(ctx.clock(), m.joined_at) from changed g
       where m.campaign_id = g.campaign_id and m.organisation_id = g.organisation_id and m.left_at is null;
   end if;

@@ -1,20 +1,26 @@
 -- A file of employers undone, and its rows purged (CAM-10).
 
 -- Whether the viewer records at a place: what recording there once asks, and what removing it asks again.
-create or replace function ctx.records_at(region int, departement int, epci int, clpe int) returns boolean language sql stable set search_path = '' as $$
-  select ctx.covers((select ctx.conseiller()), region, departement, epci, clpe) and ctx.covers((select ctx.fiche()), region, departement, epci, clpe)
+create or replace function ctx.records_at(region int, departement int, epci int, clpe int)
+returns boolean language sql stable set search_path = '' as $$
+  select ctx.covers((select ctx.conseiller()), region, departement, epci, clpe)
+    and ctx.covers((select ctx.fiche()), region, departement, epci, clpe)
 $$;
 revoke all on function ctx.records_at(int, int, int, int) from public;
 grant execute on function ctx.records_at(int, int, int, int) to cc_definer;
 
 /*
- * Removes an exchange that a file of the viewer made, as long as nobody changed it since: its first version, with no action after it.
+ * Removes an exchange that a file of the viewer made, as long as nobody changed it since: its first version, with no
+ * action after it.
  * False: it stays. The SQL twin of mayRemoveExchange.
  */
-create or replace function ctx.remove_filed_exchange(file uuid, of_id uuid) returns boolean language plpgsql security definer set search_path = '' as $$
+create or replace function ctx.remove_filed_exchange(file uuid, of_id uuid)
+returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  perform from public.exchanges x where x.id = of_id and x.file_id = file and x.author_id = ctx.account() and x.organisation_id = ctx.organisation()
-    and x.version = 1 and x.status = 'recorded' and ctx.records_at(x.region_id, x.departement_id, x.epci_id, x.clpe_id) for update;
+  perform from public.exchanges x where x.id = of_id and x.file_id = file and x.author_id = ctx.account()
+    and x.organisation_id = ctx.organisation()
+    and x.version = 1 and x.status = 'recorded'
+    and ctx.records_at(x.region_id, x.departement_id, x.epci_id, x.clpe_id) for update;
   if not found then return false; end if;
   delete from public.exchange_contents c where c.exchange_id = of_id;
   delete from public.exchange_versions v where v.exchange_id = of_id;
@@ -27,11 +33,14 @@ end $$;
 select pg_temp.as_definer('ctx.remove_filed_exchange(uuid, uuid)');
 
 /* Removes values that a file brought to a person, unless somebody confirmed or replaced one since. */
-create or replace function ctx.remove_filed_values(person uuid, brought uuid[]) returns boolean language plpgsql security definer set search_path = '' as $$
+create or replace function ctx.remove_filed_values(person uuid, brought uuid[])
+returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  if (select count(*) from public.correspondent_values v where v.id = any (brought) and v.correspondent_id = person and v.source = 'fichier-partenaire'
+  if (select count(*) from public.correspondent_values v where v.id = any (brought) and v.correspondent_id = person
+    and v.source = 'fichier-partenaire'
     and v.author_id = ctx.account() and v.replaced_at is null and v.confirmed_at is null
-    and (ctx.records_at(v.region_id, v.departement_id, v.epci_id, v.clpe_id) or ctx.keeps_linked(person))) < cardinality(brought) then return false; end if;
+    and (ctx.records_at(v.region_id, v.departement_id, v.epci_id, v.clpe_id)
+      or ctx.keeps_linked(person))) < cardinality(brought) then return false; end if;
   delete from public.correspondent_values v where v.id = any (brought);
   update public.correspondents c set version = c.version + 1 where c.id = person;
   return true;
@@ -39,12 +48,16 @@ end $$;
 select pg_temp.as_definer('ctx.remove_filed_values(uuid, uuid[])');
 
 /* Removes a person whom a file of the viewer brought, as long as nothing else was said of them since. */
-create or replace function ctx.remove_filed_person(person uuid, brought uuid[]) returns boolean language plpgsql security definer set search_path = '' as $$
+create or replace function ctx.remove_filed_person(person uuid, brought uuid[])
+returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  perform from public.correspondents c where c.id = person and c.version = 1 and c.retired_at is null and c.merged_into is null
+  perform from public.correspondents c where c.id = person and c.version = 1 and c.retired_at is null
+    and c.merged_into is null
     and ctx.records_at(c.region_id, c.departement_id, c.epci_id, c.clpe_id)
-    and not exists (select from public.correspondent_values v where v.correspondent_id = person and not (v.id = any (brought)
-      and v.source = 'fichier-partenaire' and v.author_id = ctx.account() and v.replaced_at is null and v.confirmed_at is null)) for update;
+    and not exists (select from public.correspondent_values v where v.correspondent_id = person
+      and not (v.id = any (brought)
+      and v.source = 'fichier-partenaire' and v.author_id = ctx.account() and v.replaced_at is null
+      and v.confirmed_at is null)) for update;
   if not found then return false; end if;
   delete from public.correspondent_values v where v.correspondent_id = person;
   delete from public.correspondents c where c.id = person;
@@ -56,7 +69,8 @@ end $$;
 select pg_temp.as_definer('ctx.remove_filed_person(uuid, uuid[])');
 
 /*
- * The next rows of a file of the viewer that is being undone, the last done first: what they made goes, unless somebody changed it since.
+ * The next rows of a file of the viewer that is being undone, the last done first: what they made goes, unless somebody
+ * changed it since.
  * Answers what became of each.
  */
 create or replace function undo_employer_file_part(file uuid, size int, at timestamptz)
@@ -84,8 +98,10 @@ begin
     end if;
     update public.employer_file_lines x set person = coalesce(undo_employer_file_part.person, x.person),
         exchange = coalesce(undo_employer_file_part.exchange, x.exchange),
-        state = case when 'kept' in (undo_employer_file_part.person, undo_employer_file_part.exchange) then 'kept' else 'undone' end,
-        because = case when 'kept' in (undo_employer_file_part.person, undo_employer_file_part.exchange) then 'changed' end
+        state = case when 'kept' in (undo_employer_file_part.person, undo_employer_file_part.exchange) then 'kept'
+          else 'undone' end,
+        because = case when 'kept' in (undo_employer_file_part.person,
+          undo_employer_file_part.exchange) then 'changed' end
       where x.file_id = file and x.line = l.line;
     return next;
   end loop;
@@ -93,10 +109,11 @@ end $$;
 select pg_temp.as_definer('undo_employer_file_part(uuid, int, timestamptz)', 'cc_web');
 
 /*
- * A file that nobody confirmed goes after seven days. Of one that was done, the rows go once it cannot be undone any more: what they said is
- * in the cards, and the trail says what it did.
+ * A file that nobody confirmed goes after seven days. Of one that was done, the rows go once it cannot be undone any
+ * more: what they said is in the cards, and the trail says what it did.
  */
-create or replace function ctx.purge_employer_files() returns int language plpgsql security definer set search_path = '' as $$
+create or replace function ctx.purge_employer_files()
+returns int language plpgsql security definer set search_path = '' as $$
 declare unasked int; purged int;
 begin
   perform ctx.await_holds();

@@ -1,16 +1,20 @@
 -- The release of an address that a former structure keeps (ACC-16): asked, answered, settled by the security officer.
 
--- Asks for it, as account manager. Says why not; null: it waits. Nothing tells where the person works (a refused opening tells no more).
+-- Asks for it, as account manager. Says why not; null: it waits. Nothing tells where the person works (a refused
+-- opening tells no more).
 create or replace function ctx.ask_address_release(id uuid, wanted text, given text, family text, why text)
 returns text language plpgsql security definer set search_path = '' as $$
 declare had public.account_contacts;
 begin
-  if not ctx.ok() or not ctx.holds_role('rgc') then raise exception 'not for this viewer' using errcode = '42501'; end if;
+  if not ctx.ok() or not ctx.holds_role('rgc') then raise exception 'not for this viewer'
+    using errcode = '42501'; end if;
   select k.* into had from public.account_contacts k where k.email = lower(wanted);
   if not found then return 'release/free'; end if;
   if had.organisation_id = ctx.organisation() then return 'release/own-structure'; end if;
-  insert into public.address_releases (id, account_id, former_id, asker_id, email, given_name, family_name, reason, asked_by, asked_at)
-    values (ask_address_release.id, had.account_id, had.organisation_id, ctx.organisation(), had.email, given, family, why,
+  insert into public.address_releases (id, account_id, former_id, asker_id, email, given_name, family_name, reason,
+    asked_by, asked_at)
+    values (ask_address_release.id, had.account_id, had.organisation_id, ctx.organisation(), had.email,
+      given, family, why,
       ctx.account(), ctx.clock())
     on conflict (asker_id, account_id) where settled_at is null do nothing;
   return case when found then null else 'release/asked' end;
@@ -59,7 +63,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.settleable_releases()', 'cc_web');
 
--- The former structure was heard: it answered, had three days to, or has no account manager who can. The twin of isHeard.
+-- The former structure was heard: it answered, had three days to, or has no account manager who can. The twin of
+-- isHeard.
 create or replace function ctx.release_heard(r public.address_releases, at timestamptz)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -86,9 +91,11 @@ select pg_temp.as_definer('ctx.releasable_releases()', 'cc_web');
  * The security officer reads both. The twin of sideOf.
  */
 create or replace function ctx.releases_shown()
-returns table (id uuid, side text, email text, account_id uuid, former_id uuid, asker_id uuid, asked_by_id uuid, person jsonb, function text,
+returns table (id uuid, side text, email text, account_id uuid, former_id uuid, asker_id uuid, asked_by_id uuid,
+  person jsonb, function text,
   former jsonb, asker jsonb, asked_for text, reason text, asked_by jsonb, asked_at timestamptz, told_at timestamptz,
-  contested_at timestamptz, contest_reason text, other_managers int, settled_at timestamptz, outcome text, settle_reason text)
+  contested_at timestamptz, contest_reason text, other_managers int, settled_at timestamptz, outcome text,
+    settle_reason text)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
@@ -184,7 +191,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.count_releases_waiting()', 'cc_web');
 
--- By the worker, which writes to both sides: who asks writes to nobody there, and learns nothing of it. Each is said once.
+-- By the worker, which writes to both sides: who asks writes to nobody there, and learns nothing of it. Each is said
+-- once.
 create or replace function ctx.releases_to_tell()
 returns table (id uuid, account_id uuid, former_id uuid) language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -195,7 +203,8 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.releases_to_tell()', 'cc_worker');
 
--- By the worker: the address left that account meanwhile, by a departure or for another one. The asking structure is told once.
+-- By the worker: the address left that account meanwhile, by a departure or for another one. The asking structure is
+-- told once.
 create or replace function ctx.free_address_releases()
 returns table (id uuid, asked_by uuid) language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
@@ -208,7 +217,8 @@ end $$;
 select pg_temp.as_definer('ctx.free_address_releases()', 'cc_worker');
 
 -- Every night: what was settled a month ago is forgotten with its address and names.
-create or replace function ctx.purge_address_releases() returns int language plpgsql security definer set search_path = '' as $$
+create or replace function ctx.purge_address_releases()
+returns int language plpgsql security definer set search_path = '' as $$
 declare purged int;
 begin
   perform ctx.await_holds();

@@ -120,7 +120,8 @@ begin
 end $$;
 select pg_temp.as_definer('account_to_hold(text)', 'cc_web');
 
--- A hold is forgotten five years after it was lifted, or after its last day: article 2224 of the Code civil, our choice.
+-- A hold is forgotten five years after it was lifted, or after its last day: article 2224 of the Code civil, our
+-- choice.
 create or replace function ctx.purge_legal_holds() returns int
 language plpgsql security definer set search_path = '' as $$
 declare purged int;

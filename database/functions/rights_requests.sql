@@ -38,7 +38,8 @@ begin
   return new;
 end $$;
 
--- A request and its steps are deleted five years after the answer: the delay of article 2224 of the Code civil, our choice.
+-- A request and its steps are deleted five years after the answer: the delay of article 2224 of the Code civil, our
+-- choice.
 create or replace function ctx.purge_rights_requests() returns int
 language plpgsql security definer set search_path = '' as $$
 declare purged int;
@@ -64,10 +65,12 @@ select pg_temp.as_definer('ctx.purge_rights_requests()', 'cc_worker');
 
 /*
  * Corrects what was entered of a request, by an officer of the structure that received and holds it, until the answer.
- * What it replaces is kept; the person stays once their identity is checked. Of two at once, the second finds it changed.
+ * What it replaces is kept; the person stays once their identity is checked. Of two at once, the second finds it
+ * changed.
  * Answers '' or why not.
  */
-create or replace function correct_rights_request(of_request uuid, seen int, of_kind text, of_whose text, of_person text,
+create or replace function correct_rights_request(of_request uuid, seen int, of_kind text,
+  of_whose text, of_person text,
   of_channel text, of_day date, said text)
 returns text language plpgsql security definer set search_path = '' as $$
 declare r public.rights_requests; at timestamptz := ctx.clock();

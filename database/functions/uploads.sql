@@ -7,8 +7,8 @@ create or replace function ctx.sends_files() returns boolean language sql stable
     or cardinality(ctx.regions()) > 0 $$;
 
 /*
- * One's own file, checked, for the act that keeps it; no row for any other. Its pieces are never changed: what was checked is what is
- * kept, and its digest is compared again.
+ * One's own file, checked, for the act that keeps it; no row for any other. Its pieces are never changed: what was
+ * checked is what is kept, and its digest is compared again.
  */
 create or replace function checked_upload(upload uuid)
 returns table (name text, media_type text, bytes bytea, sha256 bytea) language sql stable as $$

@@ -1,7 +1,7 @@
--- Row-level security of organisations, accounts and rights. cc_web owns nothing; the owner is forced under the policies too, so imports
--- and seeds run through policies of their own. Policies of one command add up: each says whose row it is on both sides, or who asked
--- would accept what another decides. What is settled stays so. An address leaves its account by ctx.record_departure or
--- ctx.settle_address_change alone.
+-- Row-level security of organisations, accounts and rights. cc_web owns nothing; the owner is forced under the policies
+-- too, so imports and seeds run through policies of their own. Policies of one command add up: each says whose row it
+-- is on both sides, or who asked would accept what another decides. What is settled stays so. An address leaves its
+-- account by ctx.record_departure or ctx.settle_address_change alone.
 
 -- organisations
 alter table organisations enable row level security, force row level security;
@@ -50,7 +50,8 @@ create policy owner on agencies to cc_owner using (true) with check (true);
 create policy declare on agencies for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()));
 create policy keep on agencies for update to cc_web
-  using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) and closed_at is null);
+  using ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())
+    and closed_at is null);
 
 -- agency_territories
 alter table agency_territories enable row level security, force row level security;
@@ -71,24 +72,30 @@ create policy not_own on agency_territories as restrictive for insert to cc_web
   with check ((select ctx.ok()) and agency_id not in (select ctx.own_agencies()));
 create policy not_own_either on agency_territories as restrictive for delete to cc_web
   using ((select ctx.ok()) and agency_id not in (select ctx.own_agencies()));
-create trigger keep_holders_narrow before insert on agency_territories for each row execute function ctx.keep_holders_narrow();
+create trigger keep_holders_narrow before insert on agency_territories
+  for each row execute function ctx.keep_holders_narrow();
 
 -- accounts
 alter table accounts enable row level security, force row level security;
-grant select, insert (id, organisation_id, given_name, family_name, function, created_at, contract_ends_on, attachment, third_party_id),
-  update (given_name, family_name, function, status, contract_ends_on, attachment, third_party_id, status_reason, version) on accounts
+grant select, insert (id, organisation_id, given_name, family_name, function, created_at, contract_ends_on, attachment,
+  third_party_id),
+  update (given_name, family_name, function, status, contract_ends_on, attachment, third_party_id, status_reason,
+    version) on accounts
     to cc_web;
 -- Some updates are for the row lock alone: an account is linked once.
 grant select, insert, update, update (id) on accounts to cc_definer;
 -- The directory of colleagues: names and functions, to all who came in with two factors.
 create policy read on accounts for select to cc_web
-  using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or (select ctx.holds_something())) or (select ctx.known())
+  using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or (select ctx.holds_something()))
+    or (select ctx.known())
     and id = (select ctx.account()));
 create policy owner on accounts to cc_owner using (true) with check (true);
 create policy opened on accounts for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) and status = 'active'
+  with check ((select ctx.ok()) and (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())
+    and status = 'active'
     and (third_party_id is null or exists (select from third_parties t where t.id = third_party_id
-      and t.organisation_id = accounts.organisation_id and t.starts_on <= (select ctx.paris_day((select ctx.clock()))))));
+      and t.organisation_id = accounts.organisation_id
+      and t.starts_on <= (select ctx.paris_day((select ctx.clock()))))));
 create policy decide on accounts for update to cc_web
   using ((select ctx.ok()) and id in (select ctx.decidable_accounts()));
 create trigger written_now before insert on accounts for each row execute function ctx.written_now('created_at');
@@ -96,7 +103,8 @@ create trigger note_opener before insert on accounts for each row execute functi
 create trigger keep_state after insert or update of status, contract_ends_on on accounts
   for each row execute function ctx.keep_account_state();
 create trigger keep_officers before update of status on accounts for each row
-  when (current_user <> 'cc_owner' and old.status = 'active' and new.status <> 'active') execute function ctx.keep_officers();
+  when (current_user <> 'cc_owner' and old.status = 'active' and new.status <> 'active')
+    execute function ctx.keep_officers();
 create trigger permanent_managers before update of attachment, contract_ends_on on accounts for each row
   execute function ctx.keep_managers_permanent();
 create trigger date_function before update of function on accounts for each row
@@ -117,14 +125,16 @@ create trigger keep_mailbox before insert or update on account_contacts for each
 create trigger ask_second after insert on account_contacts referencing new table as added
   for each statement execute function ctx.ask_second_for_account();
 
--- address_changes: read by the person and by who decides in the structure; written by the functions that ask and settle.
+-- address_changes: read by the person and by who decides in the structure; written by the functions that ask and
+-- settle.
 alter table address_changes enable row level security, force row level security;
 grant select, insert, update, delete on address_changes to cc_definer;
 grant select on address_changes to cc_web;
 create policy owner on address_changes to cc_owner using (true) with check (true);
 create policy read on address_changes for select to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation())
-    and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire'))));
+    and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc'))
+      or (select ctx.holds_role('signataire'))));
 
 -- departures_to_come: read by who decides in the structure; written by the functions that end and give back.
 alter table departures_to_come enable row level security, force row level security;
@@ -132,7 +142,8 @@ grant select, insert, update on departures_to_come to cc_definer;
 grant select on departures_to_come to cc_web;
 create policy owner on departures_to_come to cc_owner using (true) with check (true);
 create policy read on departures_to_come for select to cc_web
-  using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and ((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire'))));
+  using ((select ctx.ok()) and organisation_id = (select ctx.organisation())
+    and ((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire'))));
 
 -- grants
 alter table grants enable row level security, force row level security;
@@ -142,16 +153,19 @@ create policy read on grants for select to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()));
 create policy owner on grants to cc_owner using (true) with check (true);
 create policy decide on grants for insert to cc_web
-  with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and granted_by = (select ctx.account())
+  with check ((select ctx.ok()) and organisation_id = (select ctx.organisation())
+    and granted_by = (select ctx.account())
     and revoked_at is null
-    and account_id in (select ctx.decidable_accounts()) and (duties is not null or account_id not in (select ctx.managers())));
+    and account_id in (select ctx.decidable_accounts())
+    and (duties is not null or account_id not in (select ctx.managers())));
 create policy oversee on grants for select to cc_web
   using ((select ctx.ok()) and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())));
 create policy settle on grants for update to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and revoked_at is null
     and account_id in (select ctx.decidable_accounts()))
   with check ((select ctx.ok()) and revoked_by = (select ctx.account()) and revoked_at is not null);
--- Whatever the application forgets: nothing given, asked or declared goes beyond the ceiling, and an agency serves no region.
+-- Whatever the application forgets: nothing given, asked or declared goes beyond the ceiling, and an agency serves no
+-- region.
 create policy ceiling on grants as restrictive for insert to cc_web
   with check ((select ctx.ok()) and ctx.perimeter_within(territory_id, agency_id, (select ctx.own_ceiling())));
 create trigger written_now before insert or update of revoked_at on grants for each row
@@ -167,7 +181,8 @@ grant select, insert, update, update (ends_at) on role_assignments to cc_definer
 grant select on role_assignments to cc_web;
 create policy read on role_assignments for select to cc_web
   using ((select ctx.ok())
-    and (organisation_id = (select ctx.organisation()) or (select ctx.oversees()) or (select ctx.holds_role('direction-regionale'))));
+    and (organisation_id = (select ctx.organisation()) or (select ctx.oversees())
+      or (select ctx.holds_role('direction-regionale'))));
 create policy owner on role_assignments to cc_owner using (true) with check (true);
 create trigger keep_officers before update of ends_at on role_assignments for each row
   when (current_user <> 'cc_owner' and new.role in ('cssi', 'administrateur') and new.region_id is null
@@ -180,22 +195,27 @@ grant select, insert, update (lifted_at, lifted_by, verdict) on account_blocks t
 -- Who decides for an account manager, failing another, reads what was cut.
 create policy read on account_blocks for select to cc_web
   using ((select ctx.ok())
-    and (account_id = (select ctx.account()) or ((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire')))
-      and organisation_id = (select ctx.organisation()) or (select ctx.oversees()) or organisation_id in (select ctx.officer_of())));
+    and (account_id = (select ctx.account())
+      or ((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire')))
+      and organisation_id = (select ctx.organisation()) or (select ctx.oversees())
+      or organisation_id in (select ctx.officer_of())));
 create policy owner on account_blocks to cc_owner using (true) with check (true);
--- The CSSI alone, of every region or of the partner's, blocks, in their own name and never themself, and lifts with a verdict; nothing
--- else of a block changes. The structure is the account's.
--- An administrator lifts what a detection blocked of a CSSI, never an exceptional act: the one who is alone has nobody else.
+-- The CSSI alone, of every region or of the partner's, blocks, in their own name and never themself, and lifts with a
+-- verdict; nothing else of a block changes. The structure is the account's.
+-- An administrator lifts what a detection blocked of a CSSI, never an exceptional act: the one who is alone has nobody
+-- else.
 -- A grant is that person's own.
 create policy block on account_blocks for insert to cc_web
   with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
     and organisation_id = (select a.organisation_id from accounts a where a.id = account_blocks.account_id)
     and cause = 'exceptional' and blocked_by = (select ctx.account())
     and account_id <> (select ctx.account()) and lifted_at is null
-    and (grant_id is null or exists (select from grants g where g.id = grant_id and g.account_id = account_blocks.account_id)));
+    and (grant_id is null
+      or exists (select from grants g where g.id = grant_id and g.account_id = account_blocks.account_id)));
 create policy lift on account_blocks for update to cc_web
   using ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())
-      or (select ctx.holds_role('administrateur')) and cause = 'suspect-use' and account_id in (select ctx.security_officers()))
+      or (select ctx.holds_role('administrateur')) and cause = 'suspect-use'
+      and account_id in (select ctx.security_officers()))
     and lifted_at is null and account_id <> (select ctx.account()))
   with check (lifted_by = (select ctx.account()) and verdict is not null);
 create trigger written_now before insert or update of lifted_at on account_blocks for each row
@@ -212,7 +232,8 @@ grant select on account_activity to cc_web;
 -- A signatory decides for account managers and, once none can act, for everyone: « jamais » would be a lie to them.
 create policy read on account_activity for select to cc_web
   using ((select ctx.ok())
-    and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())
+    and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc'))
+      and organisation_id = (select ctx.organisation())
       or (select ctx.holds_role('signataire')) and organisation_id = (select ctx.organisation())
         and (account_id in (select ctx.managers()) or not exists (select ctx.managers_in_effect()))
       or (select ctx.oversees())));
@@ -220,7 +241,8 @@ create policy owner on account_activity to cc_owner using (true) with check (tru
 
 -- third_parties
 alter table third_parties enable row level security, force row level security;
-grant select, insert, update (name, siret, capacity, starts_on, ends_on, evidence, evidence_on, version) on third_parties to cc_web;
+grant select, insert, update (name, siret, capacity, starts_on, ends_on, evidence, evidence_on, version)
+  on third_parties to cc_web;
 grant select on third_parties to cc_definer;
 create policy owner on third_parties to cc_owner using (true) with check (true);
 create policy read on third_parties for select to cc_web
@@ -259,10 +281,13 @@ create policy ask on grant_requests for insert to cc_web
 create policy decide on grant_requests for update to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and decided_at is null
     and account_id in (select ctx.decidable_accounts()))
-  with check ((select ctx.ok()) and decided_by = (select ctx.account()) and account_id in (select ctx.decidable_accounts()));
+  with check ((select ctx.ok()) and decided_by = (select ctx.account())
+    and account_id in (select ctx.decidable_accounts()));
 create policy withdraw on grant_requests for update to cc_web
-  using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and decided_at is null and asked_by = (select ctx.account()))
-  with check ((select ctx.ok()) and decided_by = (select ctx.account()) and asked_by = (select ctx.account()) and decision = 'withdrawn');
+  using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and decided_at is null
+    and asked_by = (select ctx.account()))
+  with check ((select ctx.ok()) and decided_by = (select ctx.account()) and asked_by = (select ctx.account())
+    and decision = 'withdrawn');
 create policy ceiling on grant_requests as restrictive for insert to cc_web
   with check ((select ctx.ok()) and ctx.perimeter_within(territory_id, agency_id, (select ctx.own_ceiling())));
 create trigger written_now before insert or update of decided_at on grant_requests for each row
@@ -291,7 +316,8 @@ grant select, insert on inactivity_spans to cc_definer;
 create policy owner on inactivity_spans to cc_owner using (true) with check (true);
 create policy read on inactivity_spans for select to cc_web
   using ((select ctx.ok())
-    and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())
+    and (account_id = (select ctx.account()) or (select ctx.holds_role('rgc'))
+      and organisation_id = (select ctx.organisation())
       or (select ctx.oversees())));
 
 -- departed_people: when they left; who they were goes through ctx.departed_behind, with a reason and the trail.
@@ -301,7 +327,8 @@ grant select, insert, delete, update (account_id) on departed_people to cc_defin
 create policy owner on departed_people to cc_owner using (true) with check (true);
 create policy read on departed_people for select to cc_web
   using ((select ctx.ok())
-    and ((select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation()) or (select ctx.holds_role('cssi'))));
+    and ((select ctx.holds_role('rgc')) and organisation_id = (select ctx.organisation())
+      or (select ctx.holds_role('cssi'))));
 
 -- inactivity_notices
 alter table inactivity_notices enable row level security, force row level security;
@@ -317,7 +344,8 @@ create policy read on organisation_territories for select to cc_web
   using ((select ctx.ok())
     and (organisation_id = (select ctx.organisation()) or (select ctx.oversees())
       or organisation_id in (select c.organisation_id from conventions c)));
--- A regional direction, of a partner with a convention in its region, and within that region alone; by an amendment once one is sent.
+-- A regional direction, of a partner with a convention in its region, and within that region alone; by an amendment
+-- once one is sent.
 create policy settle on organisation_territories for insert to cc_web
   with check ((select ctx.ok()) and set_by = (select ctx.account()) and until_at is null and territory_id <> 0
     and amendment_id is null
@@ -328,7 +356,8 @@ create policy settle on organisation_territories for insert to cc_web
 create policy close on organisation_territories for update to cc_web
   using ((select ctx.ok()) and until_at is null
     and exists (select from conventions c where c.organisation_id = organisation_territories.organisation_id
-      and c.region_id = any ((select ctx.regions())::int[]) and ctx.lies_within(organisation_territories.territory_id, array[c.region_id])))
+      and c.region_id = any ((select ctx.regions())::int[])
+      and ctx.lies_within(organisation_territories.territory_id, array[c.region_id])))
   with check ((select ctx.ok()) and ended_by = (select ctx.account()) and until_at is not null);
 create trigger written_now before insert or update of until_at on organisation_territories for each row
   execute function ctx.written_now('from_at', 'until_at');
@@ -339,5 +368,7 @@ grant select, insert, update on confirmations to cc_definer;
 grant select on confirmations to cc_web;
 create policy owner on confirmations to cc_owner using (true) with check (true);
 create policy read on confirmations for select to cc_web
-  using ((select ctx.ok()) and (account_id = (select ctx.account()) or asked_by = (select ctx.account()) or (select ctx.oversees())
-    or organisation_id = (select ctx.organisation()) and ((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire')))));
+  using ((select ctx.ok()) and (account_id = (select ctx.account()) or asked_by = (select ctx.account())
+    or (select ctx.oversees())
+    or organisation_id = (select ctx.organisation())
+    and ((select ctx.holds_role('rgc')) or (select ctx.holds_role('signataire')))));

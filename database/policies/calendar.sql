@@ -4,5 +4,7 @@ grant select (account_id, id, made_at, read_on), delete on calendar_feeds to cc_
 grant select, insert, update, delete on calendar_feeds to cc_definer;
 create policy owner on calendar_feeds to cc_owner using (true) with check (true);
 -- The SQL twins of mayReadFeed: one's own. One is written by make_calendar_feed and by the worker alone.
-create policy own on calendar_feeds for select to cc_web using ((select ctx.ok()) and account_id = (select ctx.account()));
-create policy stop on calendar_feeds for delete to cc_web using ((select ctx.ok()) and account_id = (select ctx.account()));
+create policy own on calendar_feeds for select to cc_web
+  using ((select ctx.ok()) and account_id = (select ctx.account()));
+create policy stop on calendar_feeds for delete to cc_web
+  using ((select ctx.ok()) and account_id = (select ctx.account()));

@@ -32,18 +32,22 @@ create policy pilot_hands on task_force_handovers for insert to cc_web
 -- campaigns
 alter table campaigns enable row level security, force row level security;
 grant select, update (pilot_id, version, status, closed_at, closes_on, closes_for) on campaigns to cc_definer;
-grant select, insert, update (name, purpose, description, territory_id, region_id, departement_id, epci_id, clpe_id, starts_on, ends_on, status,
-  pilot_id, contact_delay_days, conflict_scope, opened_at, closed_at, version, step, closes_on, closes_for) on campaigns to cc_web;
+grant select, insert, update (name, purpose, description, territory_id, region_id, departement_id, epci_id, clpe_id,
+  starts_on, ends_on, status,
+  pilot_id, contact_delay_days, conflict_scope, opened_at, closed_at, version, step, closes_on, closes_for)
+  on campaigns to cc_web;
 create policy owner on campaigns to cc_owner using (true) with check (true);
 -- The worker, once it entered someone's rights to read what they watch (ctx.enter_watch).
 grant select (id, name, status) on campaigns to cc_worker;
 create policy read on campaigns for select to cc_web, cc_worker using (id in (select ctx.visible_campaigns()));
 create policy create_draft on campaigns for insert to cc_web
-  with check ((select ctx.ok()) and pilot_id = (select ctx.organisation()) and created_by = (select ctx.account()) and status = 'draft'
+  with check ((select ctx.ok()) and pilot_id = (select ctx.organisation()) and created_by = (select ctx.account())
+    and status = 'draft'
     and ctx.covers((select ctx.pilote()), region_id, departement_id, epci_id, clpe_id));
 create policy edit on campaigns for update to cc_web
   using (id in (select ctx.piloted_campaigns()))
-  with check (pilot_id = (select ctx.organisation()) and ctx.covers((select ctx.pilote()), region_id, departement_id, epci_id, clpe_id));
+  with check (pilot_id = (select ctx.organisation())
+    and ctx.covers((select ctx.pilote()), region_id, departement_id, epci_id, clpe_id));
 -- No CHECK, which would stop every act on what was open for longer before: those close, and start no new period.
 create trigger longest_period before insert or update of starts_on, ends_on on campaigns for each row
   when (current_user <> 'cc_owner' and new.ends_on - new.starts_on >= 366) execute function ctx.refuse_long_campaign();
@@ -74,7 +78,8 @@ create trigger memberships_insert after insert on campaign_members referencing n
 create trigger memberships_delete after delete on campaign_members referencing old table as changed
   for each statement execute function keep_memberships();
 
--- campaign_memberships, campaign_coordinations: written by triggers alone; the operator's sums go through count_shared_campaigns.
+-- campaign_memberships, campaign_coordinations: written by triggers alone; the operator's sums go through
+-- count_shared_campaigns.
 alter table campaign_memberships enable row level security, force row level security;
 grant select, insert, update (left_at), delete on campaign_memberships to cc_definer;
 grant select on campaign_memberships to cc_web;
@@ -91,19 +96,24 @@ alter table campaign_coordinations enable row level security, force row level se
 grant select, insert, update (days) on campaign_coordinations to cc_definer;
 grant select on campaign_coordinations to cc_web;
 create policy owner on campaign_coordinations to cc_owner using (true) with check (true);
-create policy read on campaign_coordinations for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
+create policy read on campaign_coordinations for select to cc_web
+  using (campaign_id in (select ctx.visible_campaigns()));
 
 -- campaign_targets
 alter table campaign_targets enable row level security, force row level security;
 grant select, insert, update on campaign_targets to cc_definer;
-grant select, insert, delete, update (region_id, departement_id, epci_id, clpe_id, status, shared, set_aside_reason, taken_by,
+grant select, insert, delete, update (region_id, departement_id, epci_id, clpe_id, status, shared,
+  set_aside_reason, taken_by,
   taken_by_organisation, taken_at, assigned_organisation) on campaign_targets to cc_web;
 create policy owner on campaign_targets to cc_owner using (true) with check (true);
-grant select (campaign_id, siret, status, taken_by, taken_by_organisation, taken_at, assigned_organisation, region_id, departement_id, epci_id, clpe_id)
+grant select (campaign_id, siret, status, taken_by, taken_by_organisation, taken_at, assigned_organisation, region_id,
+  departement_id, epci_id, clpe_id)
   on campaign_targets to cc_worker;
-create policy read on campaign_targets for select to cc_web, cc_worker using (campaign_id in (select ctx.visible_campaigns()));
+create policy read on campaign_targets for select to cc_web, cc_worker
+  using (campaign_id in (select ctx.visible_campaigns()));
 create policy pilot_adds on campaign_targets for insert to cc_web
-  with check (campaign_id in (select ctx.piloted_campaigns()) and not exists (select from objections_to_diffusion(siret)));
+  with check (campaign_id in (select ctx.piloted_campaigns())
+    and not exists (select from objections_to_diffusion(siret)));
 create policy pilot_removes on campaign_targets for delete to cc_web
   using (campaign_id in (select ctx.piloted_campaigns()));
 create policy pilot_edits on campaign_targets for update to cc_web
@@ -122,7 +132,8 @@ create trigger progress_delete after delete on campaign_targets referencing old 
 create trigger closed_result before update on campaign_targets for each row
   when (new.status <> 'traite' and new.closed_result is not null) execute function forget_closed_result();
 create trigger turned after update on campaign_targets for each row
-  when ((old.status = 'ecarte') <> (new.status = 'ecarte') or (old.closed_result is null) <> (new.closed_result is null))
+  when ((old.status = 'ecarte') <> (new.status = 'ecarte')
+    or (old.closed_result is null) <> (new.closed_result is null))
   execute function note_target_turn();
 -- The policies above say which rows; this says what of them. Functions of the database answer for themselves.
 create trigger worked after update on campaign_targets referencing old table as before new table as changed
@@ -138,9 +149,11 @@ grant select, insert, delete, update (contacts, needs, last_on) on campaign_cont
 grant select, insert, update, delete on campaign_contacts to cc_definer;
 create policy owner on campaign_contacts to cc_owner using (true) with check (true);
 grant select (campaign_id, siret, contacts, last_on) on campaign_contacts to cc_worker;
-create policy read on campaign_contacts for select to cc_web, cc_worker using (campaign_id in (select ctx.visible_campaigns()));
+create policy read on campaign_contacts for select to cc_web, cc_worker
+  using (campaign_id in (select ctx.visible_campaigns()));
 create policy own on campaign_contacts to cc_web
-  using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and campaign_id in (select ctx.visible_campaigns()))
+  using ((select ctx.ok()) and organisation_id = (select ctx.organisation())
+    and campaign_id in (select ctx.visible_campaigns()))
   with check (organisation_id = (select ctx.organisation()) and campaign_id in (select ctx.visible_campaigns()));
 create trigger progress_insert after insert on campaign_contacts referencing new table as changed
   for each statement execute function ctx.announce_progress();
@@ -157,14 +170,16 @@ create policy owner on campaign_holds to cc_owner using (true) with check (true)
 create policy read on campaign_holds for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
 create policy pilot_holds on campaign_holds for insert to cc_web
   with check (campaign_id in (select ctx.piloted_campaigns()));
-create policy pilot_frees on campaign_holds for delete to cc_web using (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_frees on campaign_holds for delete to cc_web
+  using (campaign_id in (select ctx.piloted_campaigns()));
 create trigger of_targets after insert on campaign_holds referencing new table as changed
   for each statement when (current_user = 'cc_web') execute function ctx.check_holds();
 
 -- campaign_decisions
 alter table campaign_decisions enable row level security, force row level security;
 grant select, delete on campaign_decisions to cc_definer;
-grant select, insert, delete, update (kind, decision, reason, against_on, decided_by, decided_at) on campaign_decisions to cc_web;
+grant select, insert, delete, update (kind, decision, reason, against_on, decided_by, decided_at)
+  on campaign_decisions to cc_web;
 create policy owner on campaign_decisions to cc_owner using (true) with check (true);
 create policy pilot on campaign_decisions to cc_web
   using (campaign_id in (select ctx.piloted_campaigns()))
@@ -232,8 +247,8 @@ create policy plan on target_assignments for insert to cc_web
       and (coalesce(to_organisation, from_organisation) = (select ctx.organisation())
         -- What a member that leaves held is given back by the pilot.
         or to_organisation is null and to_account is null and campaign_id in (select ctx.piloted_campaigns())));
--- Only lines of a simulation, which are no history yet. The lines of a simulation are taken away by who may settle it, as the
--- simulation itself is: a lead of another organisation reads them only.
+-- Only lines of a simulation, which are no history yet. The lines of a simulation are taken away by who may settle it,
+-- as the simulation itself is: a lead of another organisation reads them only.
 create policy forget on target_assignments for delete to cc_web
   using (sharing_id in (
     select s.id from target_sharings s
@@ -256,7 +271,8 @@ grant select, insert, update (retired_at) on campaign_results to cc_web;
 create policy owner on campaign_results to cc_owner using (true) with check (true);
 create policy read on campaign_results for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
 create policy pilot_adds on campaign_results for insert to cc_web
-  with check (created_by = (select ctx.account()) and retired_at is null and campaign_id in (select ctx.piloted_campaigns()));
+  with check (created_by = (select ctx.account()) and retired_at is null
+    and campaign_id in (select ctx.piloted_campaigns()));
 create policy pilot_retires on campaign_results for update to cc_web
   using (campaign_id in (select ctx.piloted_campaigns()))
   with check (campaign_id in (select ctx.piloted_campaigns()));

@@ -1,10 +1,13 @@
 -- correspondent_links: of a person, an establishment more.
 alter table correspondent_links enable row level security, force row level security;
-grant select, insert, update (retired_at, retired_by, retired_organisation, retired_reason) on correspondent_links to cc_web;
-grant select, insert, update (siret, region_id, departement_id, epci_id, clpe_id, retired_at, retired_by, retired_organisation, retired_reason)
+grant select, insert, update (retired_at, retired_by, retired_organisation, retired_reason)
+  on correspondent_links to cc_web;
+grant select, insert, update (siret, region_id, departement_id, epci_id, clpe_id, retired_at, retired_by,
+  retired_organisation, retired_reason)
   on correspondent_links to cc_definer;
 create policy owner on correspondent_links to cc_owner using (true) with check (true);
--- The SQL twin of mayReadLink: whoever reads the card of that establishment. It names no other table: the policy of persons rests on it.
+-- The SQL twin of mayReadLink: whoever reads the card of that establishment. It names no other table: the policy of
+-- persons rests on it.
 create policy read on correspondent_links for select to cc_web
   using ((select ctx.ok()) and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id));
 -- The SQL twin of mayLink: whoever keeps the person already, and keeps persons there, in their own name.
@@ -15,9 +18,11 @@ create policy link on correspondent_links for insert to cc_web
     and (ctx.covers((select ctx.fiche_conseiller()), region_id, departement_id, epci_id, clpe_id)
       or ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id))
     and ctx.keeps_correspondent(correspondent_id));
--- The SQL twin of mayUnlink: whoever keeps persons at that establishment, in their own name; what is retired does not come back.
+-- The SQL twin of mayUnlink: whoever keeps persons at that establishment, in their own name; what is retired does not
+-- come back.
 create policy unlink on correspondent_links for update to cc_web
-  using ((select ctx.ok()) and retired_at is null and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id)
+  using ((select ctx.ok()) and retired_at is null
+    and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id)
     and (ctx.covers((select ctx.fiche_conseiller()), region_id, departement_id, epci_id, clpe_id)
       or ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)))
   with check (retired_by = (select ctx.account()) and retired_organisation = (select ctx.organisation()));
@@ -49,7 +54,8 @@ create policy read on correspondent_merge_values for select to cc_web
   using ((select ctx.ok()) and exists (select from correspondent_merges m where m.id = merge_id));
 create policy write on correspondent_merge_values for insert to cc_web
   with check ((select ctx.ok())
-    and exists (select from correspondent_merges m where m.id = merge_id and m.author_id = (select ctx.account()) and m.undone_at is null));
+    and exists (select from correspondent_merges m where m.id = merge_id and m.author_id = (select ctx.account())
+      and m.undone_at is null));
 
 -- correspondents_apart
 alter table correspondents_apart enable row level security, force row level security;
@@ -64,7 +70,8 @@ create policy write on correspondents_apart for insert to cc_web
 
 -- correspondent_objections
 alter table correspondent_objections enable row level security, force row level security;
-grant select, insert, update (lifted_at, lifted_by, lifted_organisation, lift_reason) on correspondent_objections to cc_web;
+grant select, insert, update (lifted_at, lifted_by, lifted_organisation, lift_reason)
+  on correspondent_objections to cc_web;
 grant select on correspondent_objections to cc_definer;
 grant delete on correspondent_values to cc_definer;
 create policy owner on correspondent_objections to cc_owner using (true) with check (true);
@@ -90,7 +97,9 @@ create policy read on objection_digests for select to cc_web
   using ((select ctx.ok()) and exists (select from correspondent_objections o where o.id = objection_id));
 create policy write on objection_digests for insert to cc_web
   with check ((select ctx.ok())
-    and exists (select from correspondent_objections o where o.id = objection_id and o.author_id = (select ctx.account()) and o.lifted_at is null));
+    and exists (select from correspondent_objections o where o.id = objection_id
+      and o.author_id = (select ctx.account()) and o.lifted_at is null));
 create policy lift on objection_digests for delete to cc_web
   using ((select ctx.ok())
-    and exists (select from correspondent_objections o where o.id = objection_id and o.lifted_by = (select ctx.account())));
+    and exists (select from correspondent_objections o where o.id = objection_id
+      and o.lifted_by = (select ctx.account())));

@@ -1,6 +1,7 @@
 -- do_not_contact_marks
 alter table do_not_contact_marks enable row level security, force row level security;
-grant select, insert, update (ended_at, ended_how, ended_by, ended_organisation, end_reason) on do_not_contact_marks to cc_web;
+grant select, insert, update (ended_at, ended_how, ended_by, ended_organisation, end_reason)
+  on do_not_contact_marks to cc_web;
 grant select, update (siret, region_id, departement_id, epci_id, clpe_id) on do_not_contact_marks to cc_definer;
 create policy owner on do_not_contact_marks to cc_owner using (true) with check (true);
 -- The SQL twin of mayReadMark: whoever reads the card there.

@@ -15,7 +15,8 @@ create policy note on establishment_facts for insert to cc_web
       or ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)));
 -- What stands is confirmed in one's own name, or leaves; what left does not come back.
 create policy settle on establishment_facts for update to cc_web
-  using ((select ctx.ok()) and replaced_at is null and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id)
+  using ((select ctx.ok()) and replaced_at is null
+    and ctx.covers((select ctx.fiche()), region_id, departement_id, epci_id, clpe_id)
     and (ctx.covers((select ctx.fiche_conseiller()), region_id, departement_id, epci_id, clpe_id)
       or ctx.covers((select ctx.conseiller()), region_id, departement_id, epci_id, clpe_id)))
   with check (replaced_at is not null

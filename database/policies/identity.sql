@@ -1,11 +1,14 @@
 -- sessions
 alter table sessions enable row level security, force row level security;
 grant select, insert, update, delete on sessions to cc_definer;
-grant select (id, account_id, created_at, last_seen_at, ended_at, acr, amr, second_factor, second_factor_at, proven_at, id_token, device,
+grant select (id, account_id, created_at, last_seen_at, ended_at, acr, amr, second_factor, second_factor_at, proven_at,
+  id_token, device,
   signed_in_by, proof, enrols_until),
     update (ended_at, id_token) on sessions to cc_web;
-create policy read on sessions for select to cc_web using ((select ctx.known()) and account_id = (select ctx.account()));
--- One's own are ended, and never opened again. What proves and wakes one goes by the digest of its token (ctx.prove_session, ctx.touch).
+create policy read on sessions for select to cc_web
+  using ((select ctx.known()) and account_id = (select ctx.account()));
+-- One's own are ended, and never opened again. What proves and wakes one goes by the digest of its token
+-- (ctx.prove_session, ctx.touch).
 create policy finish on sessions for update to cc_web
   using ((select ctx.known()) and account_id = (select ctx.account()) and ended_at is null)
   with check (account_id = (select ctx.account()) and ended_at is not null);
@@ -33,8 +36,8 @@ alter table account_identities enable row level security, force row level securi
 grant select, insert, delete, update (siret, confirmed_by) on account_identities to cc_definer;
 grant select on account_identities to cc_web;
 create policy owner on account_identities to cc_owner using (true) with check (true);
--- One's own rows. What proves the second factor must be readable before it is proven; what adds or removes one must not, save the
--- very first.
+-- One's own rows. What proves the second factor must be readable before it is proven; what adds or removes one must
+-- not, save the very first.
 create policy own on account_identities for select to cc_web
   using ((select ctx.known()) and account_id = (select ctx.account()));
 
@@ -102,7 +105,8 @@ create policy read on authentication_directives for select to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('administrateur')));
 create policy decide on authentication_directives for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and set_by = (select ctx.account()));
-create trigger written_now before insert on authentication_directives for each row execute function ctx.written_now('set_at');
+create trigger written_now before insert on authentication_directives
+  for each row execute function ctx.written_now('set_at');
 
 -- first_enrolments
 alter table first_enrolments enable row level security, force row level security;

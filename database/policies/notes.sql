@@ -3,7 +3,8 @@ alter table notes enable row level security, force row level security;
 grant select, insert, update (visibility, notes, version, corrected_at, withdrawn_at) on notes to cc_web;
 grant select, update (siret, region_id, departement_id, epci_id, clpe_id) on notes to cc_definer;
 create policy owner on notes to cc_owner using (true) with check (true);
--- The SQL twin of mayReadNote: whoever reads the card there; kept to an organisation, the others do not know that it is there.
+-- The SQL twin of mayReadNote: whoever reads the card there; kept to an organisation, the others do not know that it is
+-- there.
 -- Written out, as those of exchanges are: asked of each row of a history.
 create policy read on notes for select to cc_web
   using ((select ctx.ok())
@@ -44,7 +45,8 @@ create policy write on note_versions for insert to cc_web
       and ctx.covers((select ctx.fiche()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)));
 -- Narrowed with a correction, and never widened.
 create policy narrow on note_versions for update to cc_web
-  using ((select ctx.ok()) and exists (select from notes n where n.id = note_id and n.organisation_id = (select ctx.organisation())
+  using ((select ctx.ok())
+    and exists (select from notes n where n.id = note_id and n.organisation_id = (select ctx.organisation())
     and (n.author_id = (select ctx.account())
       or ctx.covers((select ctx.responsable()), n.region_id, n.departement_id, n.epci_id, n.clpe_id))
     and ctx.covers((select ctx.conseiller()), n.region_id, n.departement_id, n.epci_id, n.clpe_id)

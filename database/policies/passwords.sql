@@ -7,10 +7,12 @@ create policy owner on organisation_sign_in to cc_owner using (true) with check 
 create policy own on organisation_sign_in for select to cc_web
   using ((select ctx.known()) and organisation_id = (select ctx.organisation()));
 -- The operator's decisions on passwords, and their history.
-create policy oversee on organisation_sign_in for select to cc_web using ((select ctx.ok()) and (select ctx.oversees()));
+create policy oversee on organisation_sign_in for select to cc_web
+  using ((select ctx.ok()) and (select ctx.oversees()));
 create policy decide on organisation_sign_in for insert to cc_web
   with check ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and set_by = (select ctx.account()));
-create trigger written_now before insert on organisation_sign_in for each row execute function ctx.written_now('set_at');
+create trigger written_now before insert on organisation_sign_in
+  for each row execute function ctx.written_now('set_at');
 
 -- passwords
 alter table passwords enable row level security, force row level security;

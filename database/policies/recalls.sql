@@ -4,7 +4,8 @@ grant select, insert, update (owner_days, lead_days, pilot_days, version) on cam
 grant select on campaign_recalls to cc_definer;
 create policy owner on campaign_recalls to cc_owner using (true) with check (true);
 create policy read on campaign_recalls for select to cc_web using (campaign_id in (select ctx.visible_campaigns()));
-create policy pilot_sets on campaign_recalls for insert to cc_web with check (campaign_id in (select ctx.piloted_campaigns()));
+create policy pilot_sets on campaign_recalls for insert to cc_web
+  with check (campaign_id in (select ctx.piloted_campaigns()));
 create policy pilot_changes on campaign_recalls for update to cc_web
   using (campaign_id in (select ctx.piloted_campaigns()));
 

@@ -1,5 +1,6 @@
 -- Recruitments (DPAE): written by the operator's import alone. The application reads counts through
--- functions of functions/recruitments.sql; and, to search by them, those of the last twelve months, where it reads the cards.
+-- functions of functions/recruitments.sql; and, to search by them, those of the last twelve months, where it reads the
+-- cards.
 
 -- hiring_files
 alter table hiring_files enable row level security, force row level security;
@@ -39,7 +40,8 @@ grant select on hiring_seasons to cc_definer;
 -- hiring_forecasts
 alter table hiring_forecasts enable row level security, force row level security;
 create policy owner on hiring_forecasts to cc_owner using (true) with check (true);
--- The SQL twin of mayReadRecruitment, row by row; the worker reads a followed search with the rights of its person (CAM-10).
+-- The SQL twin of mayReadRecruitment, row by row; the worker reads a followed search with the rights of its person
+-- (CAM-10).
 create policy read on hiring_forecasts for select to cc_web, cc_worker
   using ((select ctx.ok()) and ctx.covers((select ctx.recrutement()), region_id, departement_id, epci_id, clpe_id));
 grant select (siret, month, expected, departement_id) on hiring_forecasts to cc_web, cc_worker;
@@ -48,7 +50,8 @@ grant select (siret, month, expected, departement_id) on hiring_forecasts to cc_
 alter table hiring_forecast_runs enable row level security, force row level security;
 create policy owner on hiring_forecast_runs to cc_owner using (true) with check (true);
 
--- hirings_recent: the SQL twin of mayReadRecruitment, row by row. A count over it thus only counts cards that one may read.
+-- hirings_recent: the SQL twin of mayReadRecruitment, row by row. A count over it thus only counts cards that one may
+-- read.
 alter table hirings_recent enable row level security, force row level security;
 create policy owner on hirings_recent to cc_owner using (true) with check (true);
 -- The worker reads a followed search with the rights of its person (CAM-10).

@@ -3,19 +3,22 @@
 -- rgc_deeds
 alter table rgc_deeds enable row level security, force row level security;
 -- The id is updated for the row lock alone.
-grant select, update (id, sent_at, silence_accepts_at, abandoned_at, contested_at, contested_by, contest_reason) on rgc_deeds
+grant select, update (id, sent_at, silence_accepts_at, abandoned_at, contested_at, contested_by, contest_reason)
+  on rgc_deeds
   to cc_definer;
-grant select, insert, update (abandoned_at, paper_signed_on, paper_received_on, commitments, conditions_id, conditions_title,
+grant select, insert, update (abandoned_at, paper_signed_on, paper_received_on, commitments, conditions_id,
+  conditions_title,
   conditions_version, conditions_hash) on rgc_deeds to cc_web;
 create policy owner on rgc_deeds to cc_owner using (true) with check (true);
 /*
- * Read: the CSSI and administrators, those who may propose, those named; a regional direction, the papers that it entered itself. Dates of
- * birth and the signed file: the CSSI and the person.
+ * Read: the CSSI and administrators, those who may propose, those named; a regional direction, the papers that it
+ * entered itself. Dates of birth and the signed file: the CSSI and the person.
  */
 create policy read on rgc_deeds for select to cc_web
   using ((select ctx.ok())
     and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
-      or created_by = (select ctx.account()) and paper_signed_on is not null and (select ctx.enters_deeds_of(organisation_id))
+      or created_by = (select ctx.account()) and paper_signed_on is not null
+      and (select ctx.enters_deeds_of(organisation_id))
       or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
       or id in (select ctx.deeds_naming_me())));
 create policy propose on rgc_deeds for insert to cc_web
@@ -27,11 +30,13 @@ create policy propose on rgc_deeds for insert to cc_web
     and conditions_id in (select x.id from access_conditions() x));
 -- A deed abandoned stays so, with the signatures it had.
 create policy abandon on rgc_deeds for update to cc_web
-  using ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation()) and sent_at is null
+  using ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
+    and sent_at is null
     and abandoned_at is null)
-  with check (sent_at is null and abandoned_at is not null and paper_signed_on is null and organisation_id = (select ctx.organisation()));
--- Signed by hand: entered by who received it for the operator, or deposited by the signatory (AGR-13). The security officer corrects
--- its days, and the conditions given with them: those of the day of signature.
+  with check (sent_at is null and abandoned_at is not null and paper_signed_on is null
+    and organisation_id = (select ctx.organisation()));
+-- Signed by hand: entered by who received it for the operator, or deposited by the signatory (AGR-13). The security
+-- officer corrects its days, and the conditions given with them: those of the day of signature.
 create policy enter on rgc_deeds for insert to cc_web
   with check ((select ctx.ok()) and paper_signed_on is not null and created_by = (select ctx.account())
     and (select ctx.enters_deeds_of(organisation_id))
@@ -53,7 +58,8 @@ create policy owner on rgc_members to cc_owner using (true) with check (true);
 create policy read on rgc_members for select to cc_web
   using ((select ctx.ok())
     and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
-      or deed_id in (select d.id from rgc_deeds d where d.created_by = (select ctx.account()) and d.paper_signed_on is not null)
+      or deed_id in (select d.id from rgc_deeds d where d.created_by = (select ctx.account())
+        and d.paper_signed_on is not null)
       or (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
       or deed_id in (select ctx.deeds_naming_me())));
 create policy propose on rgc_members for insert to cc_web
@@ -83,7 +89,8 @@ create policy propose on rgc_birth_dates for insert to cc_web
       and d.created_by = (select ctx.account()) and d.sent_at is null)
     and not exists (select from rgc_signatures s where s.deed_id = rgc_birth_dates.deed_id));
 create policy enter on rgc_birth_dates for insert to cc_web
-  with check ((select ctx.ok()) and exists (select from rgc_deeds d where d.id = deed_id and d.created_by = (select ctx.account())
+  with check ((select ctx.ok())
+    and exists (select from rgc_deeds d where d.id = deed_id and d.created_by = (select ctx.account())
     and d.paper_signed_on is not null and d.sent_at is null and (select ctx.enters_deeds_of(d.organisation_id))));
 
 -- rgc_signatures
@@ -99,7 +106,8 @@ create policy sign on rgc_signatures for insert to cc_web
     and exists (select from rgc_deeds d where d.id = deed_id and d.sent_at is null and d.abandoned_at is null
       and (capacity = 'rgc' or d.signatory_id = (select ctx.account()) and (select ctx.holds_role('signataire'))))
     and (capacity = 'signataire'
-      or exists (select from rgc_members m where m.deed_id = rgc_signatures.deed_id and m.account_id = (select ctx.account())))
+      or exists (select from rgc_members m where m.deed_id = rgc_signatures.deed_id
+        and m.account_id = (select ctx.account())))
     -- Of whom it names, all may be named, and somebody else could decide for each.
     and rgc_deed_obstacle(deed_id) is null);
 create trigger written_now before insert on rgc_signatures for each row execute function ctx.written_now('signed_at');
@@ -138,7 +146,8 @@ create policy lift on rgc_refused_people for update to cc_web
   using ((select ctx.ok()) and lifted_at is null and exists (select from rgc_deeds d where d.id = deed_id
       and ((select ctx.holds_role('cssi')) or d.organisation_id in (select ctx.officer_of()))))
   with check (lifted_by = (select ctx.account()));
-create trigger written_now before update of lifted_at on rgc_refused_people for each row execute function ctx.written_now('lifted_at');
+create trigger written_now before update of lifted_at on rgc_refused_people
+  for each row execute function ctx.written_now('lifted_at');
 
 -- rgc_documents
 alter table rgc_documents enable row level security, force row level security;
@@ -171,8 +180,10 @@ create policy record on rgc_certificates for insert to cc_web
   with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
     and recorded_by = (select ctx.account())
     and (select ctx.is_convention_of(convention_id, organisation_id))
-    and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_certificates.organisation_id));
-create trigger written_now before insert on rgc_certificates for each row execute function ctx.written_now('recorded_at');
+    and exists (select from accounts a where a.id = account_id
+      and a.organisation_id = rgc_certificates.organisation_id));
+create trigger written_now before insert on rgc_certificates
+  for each row execute function ctx.written_now('recorded_at');
 
 -- rgc_events
 alter table rgc_events enable row level security, force row level security;
@@ -183,19 +194,23 @@ create policy owner on rgc_events to cc_owner using (true) with check (true);
 create policy read on rgc_events for select to cc_web
   using ((select ctx.ok())
     and ((select ctx.oversees()) or organisation_id in (select ctx.officer_of())
-      or declared_by = (select ctx.account()) and received_on is not null and (select ctx.receives_papers_of(organisation_id))
+      or declared_by = (select ctx.account()) and received_on is not null
+      and (select ctx.receives_papers_of(organisation_id))
       or account_id = (select ctx.account()) or (select ctx.proposes_deeds())
       and organisation_id = (select ctx.organisation())));
 -- Declared by the structure of its own people; or entered by who received it for the operator, with that day.
 create policy declare_event on rgc_events for insert to cc_web
   with check ((select ctx.ok()) and declared_by = (select ctx.account()) and withdrawn_at is null
-    and case when received_on is null then (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
+    and case when received_on is null then (select ctx.proposes_deeds())
+      and organisation_id = (select ctx.organisation())
       else (select ctx.receives_papers_of(organisation_id)) end
     and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_events.organisation_id));
 -- The days of what was received are corrected by the security officer.
 create policy correct on rgc_events for update to cc_web
-  using ((select ctx.ok()) and received_on is not null and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())))
-  with check (received_on is not null and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())));
+  using ((select ctx.ok()) and received_on is not null
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())))
+  with check (received_on is not null
+    and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of())));
 
 -- rgc_event_cuts: what take_back_rgc_event gives back.
 alter table rgc_event_cuts enable row level security, force row level security;
@@ -210,7 +225,8 @@ create policy read on rgc_event_papers for select to cc_web
   using ((select ctx.ok()) and exists (select from rgc_events e where e.id = event_id));
 create policy keep on rgc_event_papers for insert to cc_web
   with check ((select ctx.ok()) and entered_by = (select ctx.account())
-    and exists (select from rgc_events e where e.id = event_id and e.received_on is not null and e.declared_by = (select ctx.account())
+    and exists (select from rgc_events e where e.id = event_id and e.received_on is not null
+      and e.declared_by = (select ctx.account())
       and (select ctx.receives_papers_of(e.organisation_id))));
 
 -- rgc_paper_corrections: read with what they are about, noted by the security officer.
@@ -218,18 +234,24 @@ alter table rgc_paper_corrections enable row level security, force row level sec
 grant select, insert on rgc_paper_corrections to cc_web;
 create policy owner on rgc_paper_corrections to cc_owner using (true) with check (true);
 create policy read on rgc_paper_corrections for select to cc_web
-  using ((select ctx.ok()) and (exists (select from rgc_deeds d where d.id = deed_id) or exists (select from rgc_events e where e.id = event_id)));
+  using ((select ctx.ok()) and (exists (select from rgc_deeds d where d.id = deed_id)
+    or exists (select from rgc_events e where e.id = event_id)));
 create policy note on rgc_paper_corrections for insert to cc_web
   with check ((select ctx.ok()) and corrected_by = (select ctx.account())
     and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
-    and (exists (select from rgc_deeds d where d.id = deed_id and d.organisation_id = rgc_paper_corrections.organisation_id and d.paper_signed_on is not null)
-      or exists (select from rgc_events e where e.id = event_id and e.organisation_id = rgc_paper_corrections.organisation_id and e.received_on is not null)));
+    and (exists (select from rgc_deeds d where d.id = deed_id
+      and d.organisation_id = rgc_paper_corrections.organisation_id and d.paper_signed_on is not null)
+      or exists (select from rgc_events e where e.id = event_id
+        and e.organisation_id = rgc_paper_corrections.organisation_id and e.received_on is not null)));
 -- By a second person and within the delay, as the days of a letter (AGR-13); the delay runs from the instant of each.
-create trigger corrected_by_another before insert on rgc_paper_corrections for each row execute function ctx.corrected_by_another();
+create trigger corrected_by_another before insert on rgc_paper_corrections
+  for each row execute function ctx.corrected_by_another();
 create trigger days_corrected before update of paper_signed_on, paper_received_on on rgc_deeds for each row
   execute function ctx.days_corrected();
-create trigger days_corrected before update of signed_on, received_on on rgc_events for each row execute function ctx.days_corrected();
-create trigger written_now before insert on rgc_paper_corrections for each row execute function ctx.written_now('corrected_at');
+create trigger days_corrected before update of signed_on, received_on on rgc_events
+  for each row execute function ctx.days_corrected();
+create trigger written_now before insert on rgc_paper_corrections
+  for each row execute function ctx.written_now('corrected_at');
 create trigger written_now before insert or update of abandoned_at on rgc_deeds for each row
   execute function ctx.written_now('created_at', 'abandoned_at');
 create trigger written_now before insert on rgc_events for each row execute function ctx.written_now('declared_at');
@@ -252,7 +274,8 @@ create trigger written_now before insert on rgc_presences for each row execute f
 
 -- rgc_revocations
 alter table rgc_revocations enable row level security, force row level security;
-grant select, insert, update (made_by, made_at, withdrawn_at, withdrawn_by, withdrawal_reason, lifted_at, lifted_by, lifted_reason)
+grant select, insert, update (made_by, made_at, withdrawn_at, withdrawn_by, withdrawal_reason, lifted_at,
+  lifted_by, lifted_reason)
   on rgc_revocations to cc_web;
 grant select on rgc_revocations to cc_definer;
 create policy owner on rgc_revocations to cc_owner using (true) with check (true);
@@ -264,12 +287,14 @@ create policy read on rgc_revocations for select to cc_web
 create policy require on rgc_revocations for insert to cc_web
   with check ((select ctx.ok()) and ((select ctx.holds_role('cssi')) or organisation_id in (select ctx.officer_of()))
     and required_by = (select ctx.account()) and num_nonnulls(made_at, withdrawn_at, lifted_at) = 0
-    and exists (select from accounts a where a.id = account_id and a.organisation_id = rgc_revocations.organisation_id));
+    and exists (select from accounts a where a.id = account_id
+      and a.organisation_id = rgc_revocations.organisation_id));
 -- Made by the partner, never by the person themself.
 create policy make on rgc_revocations for update to cc_web
   using ((select ctx.ok()) and (select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
     and account_id <> (select ctx.account()) and made_at is null and withdrawn_at is null)
-  with check ((select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation()) and made_by = (select ctx.account())
+  with check ((select ctx.proposes_deeds()) and organisation_id = (select ctx.organisation())
+    and made_by = (select ctx.account())
     and num_nonnulls(withdrawn_at, lifted_at) = 0);
 -- Withdrawn by the security officer while it is not carried out; once it is, lifted.
 create policy withdraw on rgc_revocations for update to cc_web

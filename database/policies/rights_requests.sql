@@ -1,5 +1,5 @@
--- Requests of rights are read by the data protection officers of the structure that received one and of that to which it
--- is handed, and written by those who hold it: the SQL twins of mayRead, mayHold and mayHandTo in
+-- Requests of rights are read by the data protection officers of the structure that received one and of that to which
+-- it is handed, and written by those who hold it: the SQL twins of mayRead, mayHold and mayHandTo in
 -- server/oversight/rights-requests/rights-requests.policy.ts.
 
 -- rights_requests
@@ -15,7 +15,8 @@ create policy read on rights_requests for select to cc_web
 create policy enter on rights_requests for insert to cc_web
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and (select ctx.holds_role('dpd'))
     and recorded_by = (select ctx.account()));
-create trigger written_now before insert on rights_requests for each row execute function ctx.written_now('recorded_at');
+create trigger written_now before insert on rights_requests
+  for each row execute function ctx.written_now('recorded_at');
 
 -- rights_request_steps
 alter table rights_request_steps enable row level security, force row level security;

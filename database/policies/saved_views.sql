@@ -18,7 +18,8 @@ create policy change on saved_views for update to cc_web
 -- The SQL twin of mayRemoveView: a lead removes what a colleague left to the structure.
 create policy remove on saved_views for delete to cc_web
   using ((select ctx.ok()) and (owner_id = (select ctx.account())
-    or (shared_with <> 'nobody' and organisation_id = (select ctx.organisation()) and (select ctx.leads_colleagues()))));
+    or (shared_with <> 'nobody' and organisation_id = (select ctx.organisation())
+      and (select ctx.leads_colleagues()))));
 
 -- view_pins
 alter table view_pins enable row level security, force row level security;

@@ -9,7 +9,8 @@ create policy read on solicitation_budgets for select to cc_web using (clpe_id i
 create policy set_budget on solicitation_budgets for insert to cc_web
   with check (clpe_id in (select ctx.piloted_task_forces())
     and set_by = (select ctx.account()) and set_organisation = (select ctx.organisation()));
-create trigger written_now before insert on solicitation_budgets for each row execute function ctx.written_now('set_at');
+create trigger written_now before insert on solicitation_budgets
+  for each row execute function ctx.written_now('set_at');
 
 -- budget_overruns
 alter table budget_overruns enable row level security, force row level security;

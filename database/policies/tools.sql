@@ -19,8 +19,10 @@ create policy owner on annex_4_versions to cc_owner using (true) with check (tru
 -- What is published is read by whoever is known; published by the operator's administrators, in their name.
 create policy read on annex_4_versions for select to cc_web using ((select ctx.known()));
 create policy publish on annex_4_versions for insert to cc_web
-  with check ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and published_by = (select ctx.account()));
--- To come, or in force for less than a day: cancelled, in one's own name. The last one only, since versions follow one another.
+  with check ((select ctx.ok()) and (select ctx.holds_role('administrateur'))
+    and published_by = (select ctx.account()));
+-- To come, or in force for less than a day: cancelled, in one's own name. The last one only, since versions follow one
+-- another.
 create policy cancel on annex_4_versions for update to cc_web
   using ((select ctx.ok()) and (select ctx.holds_role('administrateur')) and cancelled_at is null
     and in_force_from > (select ctx.clock()) - interval '1 day'
@@ -56,14 +58,18 @@ create policy owner on access_requesters to cc_owner using (true) with check (tr
 create policy read on access_requesters for select to cc_web
   using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or (select ctx.oversees())));
 create policy designate on access_requesters for insert to cc_web
-  with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and designated_by = (select ctx.account())
+  with check ((select ctx.ok()) and organisation_id = (select ctx.organisation())
+    and designated_by = (select ctx.account())
     and (select ctx.holds_role('signataire')) and ended_at is null
-    and exists (select from accounts a where a.id = account_id and a.organisation_id = access_requesters.organisation_id));
--- What was ended is not ended again at another instant: neither a designation, nor the time a tool was open (rights and grants of a
--- past day rest on it).
+    and exists (select from accounts a where a.id = account_id
+      and a.organisation_id = access_requesters.organisation_id));
+-- What was ended is not ended again at another instant: neither a designation, nor the time a tool was open (rights and
+-- grants of a past day rest on it).
 create policy designate_replaces on access_requesters for update to cc_web
-  using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and (select ctx.holds_role('signataire')) and ended_at is null)
-  with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and (select ctx.holds_role('signataire'))
+  using ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and (select ctx.holds_role('signataire'))
+    and ended_at is null)
+  with check ((select ctx.ok()) and organisation_id = (select ctx.organisation())
+    and (select ctx.holds_role('signataire'))
     and ended_at is not null);
 create trigger written_now before insert or update of ended_at on access_requesters for each row
   execute function ctx.written_now('designated_at', 'ended_at');
@@ -75,7 +81,8 @@ create policy owner on access_requests to cc_owner using (true) with check (true
 create policy read on access_requests for select to cc_web
   using ((select ctx.ok()) and (organisation_id = (select ctx.organisation()) or (select ctx.oversees())));
 create policy request on access_requests for insert to cc_web
-  with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and requested_by = (select ctx.account())
+  with check ((select ctx.ok()) and organisation_id = (select ctx.organisation())
+    and requested_by = (select ctx.account())
     and decided_at is null
     and exists (select from access_requesters d where d.organisation_id = access_requests.organisation_id
       and d.account_id = (select ctx.account()) and d.ended_at is null));

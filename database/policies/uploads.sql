@@ -7,7 +7,8 @@ create policy owner on uploads to cc_owner using (true) with check (true);
 create policy read on uploads for select to cc_web using ((select ctx.ok()) and by_id = (select ctx.account()));
 -- The SQL twin of maySend.
 create policy begin on uploads for insert to cc_web
-  with check ((select ctx.ok()) and by_id = (select ctx.account()) and (select ctx.sends_files()) and checked_at is null);
+  with check ((select ctx.ok()) and by_id = (select ctx.account()) and (select ctx.sends_files())
+    and checked_at is null);
 -- Checked once.
 create policy check_once on uploads for update to cc_web
   using ((select ctx.ok()) and by_id = (select ctx.account()) and checked_at is null)
@@ -21,4 +22,5 @@ create policy owner on upload_pieces to cc_owner using (true) with check (true);
 create policy read on upload_pieces for select to cc_web
   using ((select ctx.ok()) and upload_id in (select u.id from uploads u where u.by_id = (select ctx.account())));
 create policy send on upload_pieces for insert to cc_web
-  with check ((select ctx.ok()) and upload_id in (select u.id from uploads u where u.by_id = (select ctx.account()) and u.checked_at is null));
+  with check ((select ctx.ok()) and upload_id in (select u.id from uploads u where u.by_id = (select ctx.account())
+    and u.checked_at is null));
