@@ -467,39 +467,6 @@ test('folders are area, wing, room, of fifty files at most, tests apart', () => 
 const foldersOf = (area: string) =>
   readdirSync(join(root, area)).filter(f => statSync(join(root, area, f)).isDirectory())
 
-test('no line passes 140 columns, but for a sentence, a statement or a pattern that goes in one piece', () => {
-  const all = [...sources, ...filesUnder('bin', 'bench', 'e2e', 'database/seeds')]
-  const long = all.flatMap(file => tooLong(text(file)).map(line => `${file}:${line}`))
-  assert.deepEqual(long, [])
-
-  const words = 'a word '.repeat(25)
-  const code = `const sum = ${Array.from({ length: 40 }, (_, n) => `one${n}`).join(' + ')}`
-  assert.deepEqual(tooLong(`${code}\n// ${words}\nconst sentence = '${words}'`), [1, 2])
-  assert.deepEqual(tooLong(`const statement = \`\n  ${words}\n\`\n${code}`), [4], 'a statement goes on, code does not')
-  const nested = `const a = sql\`\n\${b ? sql\`x\n${words}\n\` : {}}\n${words}\`\n${code}`
-  assert.deepEqual(tooLong(nested), [6])
-})
-/** The lines of code or comments that pass 140 columns, by their number. */
-const tooLong = (code: string): readonly number[] => {
-  // What is open: a template, or what stands in braces of one.
-  const open: string[] = []
-  return code.split('\n').flatMap((line, at) => {
-    const inTemplate = open.at(-1) === '`'
-    const isComment = !inTemplate && /^\s*(\/\/|\*|\/\*)/.test(line)
-    for (const [mark] of isComment ? [] : line.replace(/\\`|'`'|\/.*`.*\//g, '').matchAll(/`|\$\{|\{|\}/g)) {
-      const within = open.at(-1) === '`'
-      if (mark === '`' ? within : mark === '}' && !within) open.pop()
-      else if (mark === '`' || (mark === '${' && within) || (mark === '{' && !within)) open.push(mark)
-    }
-    return line.length > 140 && !inOnePiece(line, inTemplate) ? [at + 1] : []
-  })
-}
-/** Whether what makes a line long is text: a literal, the middle of a template, a pattern, a directive to the linter. */
-const inOnePiece = (line: string, inTemplate: boolean) =>
-  /^\s*\/\/ biome/.test(line) ||
-  (inTemplate && /^[^`]*$|^[^`]{40,}`/.test(line)) ||
-  (!/^\s*(\/\/|\*|\/\*)/.test(line) && /(['"`]).{40,}\1|`.{40,}$|\/.{60,}\/|>[^<]{40,}<|\$\{|npm run admin/.test(line))
-
 const webFiles = sources.filter(f => f.startsWith(`web${sep}`))
 const webFolderOf = (file: string) => {
   const location = locationOf(file)

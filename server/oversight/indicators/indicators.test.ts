@@ -74,7 +74,8 @@ before(async () => {
         claire.id,
       )
     ).id
-  A = await campaign({ name: 'Apprentis', memberIds: [operator.id, mission.id], openedAt: '2026-09-30T21:59:00Z' }) // the 30th in Paris, by a minute
+  // The 30th in Paris, by a minute.
+  A = await campaign({ name: 'Apprentis', memberIds: [operator.id, mission.id], openedAt: '2026-09-30T21:59:00Z' })
   B = await campaign({
     name: 'Fidèles',
     purpose: 'fidelisation',

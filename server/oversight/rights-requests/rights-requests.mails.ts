@@ -47,7 +47,10 @@ const noticeOf = (what: What, { id, kind, receivedOn, receivedBy, handedTo, step
   }
 }
 
-/** The data protection officers of the other party: those who handed the request for its answer or its return, else those who have or had it. */
+/**
+ * The data protection officers of the other party: those who handed the request for its answer or its return, else
+ * those who have or had it.
+ */
 export const tellOther = (what: What, request: Whole, context: Pick<Context, 'db' | 'newId' | 'now' | 'viewer'>) => {
   const { receivedBy, handedTo } = request
   const to = what === 'answered' || what === 'givenBack' ? receivedBy : handedTo!

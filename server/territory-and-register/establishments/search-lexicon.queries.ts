@@ -49,7 +49,8 @@ const halvesOf = (word: string) =>
 
 export interface Nearby {
   readonly near: readonly Near[]
-  readonly joined: readonly (readonly string[])[] /** Each word is common, or begins another as it was typed: a further look would only guess. */
+  readonly joined: readonly (readonly string[])[]
+  /** Each word is common, or begins another as it was typed: a further look would only guess. */
   readonly sure: boolean
 }
 /** Of fewer establishments than this, a word of the lexicon may be a slip of theirs. */
