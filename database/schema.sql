@@ -1817,8 +1817,8 @@ table public.convention_documents owner cc_owner row security forced
   rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.convention_notices owner cc_owner row security forced
-  id uuid not null
-  convention_id uuid not null
+  id uuid not null rights cc_definer=r/cc_owner
+  convention_id uuid not null rights cc_definer=r/cc_owner
   party text not null
   channel text not null
   sent_on date not null rights cc_web=w/cc_owner
@@ -1826,7 +1826,7 @@ table public.convention_notices owner cc_owner row security forced
   document_id uuid
   recorded_at timestamp with time zone not null
   recorded_by uuid
-  withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
+  withdrawn_at timestamp with time zone rights cc_definer=r/cc_owner cc_web=w/cc_owner
   withdrawn_by uuid rights cc_web=w/cc_owner
   withdrawal_reason text rights cc_web=w/cc_owner
   entered_by_other boolean not null default false
@@ -6698,6 +6698,7 @@ function ctx.remove_filed_exchange(uuid,uuid) returns boolean language plpgsql s
 function ctx.remove_filed_person(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.renew_password_hash(uuid,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.renewable(timestamp with time zone) returns TABLE(convention_id uuid, organisation_id uuid, region_id integer, number text, name text, term_on date, since timestamp with time zone, told_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.reopen_agency(uuid) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.report_purge(text,text,text,uuid,bigint,bigint) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.report_purges(text,text,text,uuid[],uuid[]) returns bigint language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer

@@ -1,5 +1,6 @@
 import { jobs as remindAwareness } from './agreement/awareness/remind-awareness.job.ts'
 import { jobs as tellEnded } from './agreement/conventions/tell-ended.job.ts'
+import { jobs as tellRenewed } from './agreement/conventions/tell-renewed.job.ts'
 import { jobs as tellWithoutTerritories } from './agreement/partners/tell-without-territories.job.ts'
 import { jobs as announceTexts } from './agreement/texts/announce-texts.job.ts'
 import { jobs as announceAnnex4 } from './agreement/tools/announce-annex-4.job.ts'
@@ -54,6 +55,7 @@ const declared: readonly JobsOf[] = [
   remindAwareness,
   tellPartners,
   tellEnded,
+  tellRenewed,
   tellWithoutTerritories,
   announceTexts,
   announceAnnex4,

@@ -254,6 +254,7 @@ export const mails = {
   'convention-notice': parties,
   'convention-recalled': parties,
   'convention-receipt': parties,
+  'convention-renewed': parties,
   'convention-sent': parties,
   'convention-signed': [...parties, ...operatorSigners],
   'convention-signer': parties,

@@ -530,6 +530,33 @@ end $$;
 select pg_temp.as_definer('ctx.ended_untold(timestamptz)', 'cc_worker');
 
 /*
+ * The conventions in force that nothing ends, with the term that holds, since when, and when a renewal was last told
+ * (AGR-4). One of which a notice stands, received or on its way, is not among them.
+ */
+create or replace function ctx.renewable(at timestamptz)
+returns table (convention_id uuid, organisation_id uuid, region_id int, number text, name text, term_on date,
+  since timestamptz,
+  told_at timestamptz)
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select c.id, c.organisation_id, c.region_id, c.number, o.name, coalesce(a.term_on, c.first_term_on),
+      greatest(c.effective_from, a.effective_at), t.told_at
+    from public.conventions c join public.organisations o on o.id = c.organisation_id
+    left join lateral (select y.term_on, y.effective_at from public.convention_amendments y
+      where y.convention_id = c.id and y.term_on is not null and y.effective_at <= at
+      order by y.effective_at desc limit 1) a on true
+    cross join lateral (select max(m.created_at) as told_at from public.mails m
+      where m.kind = 'convention-renewed' and m.about_kind = 'convention' and m.about_id = c.id::text) t
+    where c.effective_from <= at and c.ends_at is null
+      and not exists (select from public.convention_notices n where n.convention_id = c.id and n.withdrawn_at is null
+        and coalesce((select w.answer from public.convention_answers w where w.subject_id = n.id
+          order by w.answered_at desc, w.id desc limit 1), 'confirm') <> 'contest')
+    order by c.id;
+end $$;
+select pg_temp.as_definer('ctx.renewable(timestamptz)', 'cc_worker');
+
+/*
  * The structures without a territory whose convention is at signature, or began, and of which nobody was told since
  * (ACC-15): no right can be given there. Sent, then begun: each once.
  */

@@ -114,6 +114,7 @@ create policy propose on convention_amendments for insert to cc_web
   with check ((select ctx.ok()) and effective_at is null and proposed_by = (select ctx.account())
     and convention_id in (select c.id from conventions c where c.region_id = any ((select ctx.regions())::int[])));
 grant select on convention_amendments, convention_signatures, convention_answers to cc_definer;
+grant select (id, convention_id, withdrawn_at) on convention_notices to cc_definer;
 -- Its effect follows from its signatures, as that of the convention does: entered, contested, corrected by either
 -- party. Each closes it in its own name, once.
 create policy settle on convention_amendments for update to cc_web
