@@ -2660,11 +2660,13 @@ table public.employer_file_lines owner cc_owner row security forced
   person text rights cc_web=w/cc_owner
   exchange text rights cc_web=w/cc_owner
   made jsonb rights cc_web=w/cc_owner
+  note text rights cc_web=w/cc_owner
   constraint employer_file_lines_because CHECK (((because IS NOT NULL) = (state = ANY (ARRAY['left'::text, 'kept'::text]))))
   constraint employer_file_lines_because_check CHECK ((because = ANY (ARRAY['doubtful'::text, 'unknown'::text, 'ignored'::text, 'outside'::text, 'nothing'::text, 'nobody'::text, 'day-unreadable'::text, 'day-to-come'::text, 'too-old'::text, 'channel-unknown'::text, 'result-unknown'::text, 'phone-unreadable'::text, 'email-unreadable'::text, 'changed'::text])))
   constraint employer_file_lines_exchange_check CHECK ((exchange = ANY (ARRAY['added'::text, 'known'::text, 'removed'::text, 'kept'::text])))
   constraint employer_file_lines_file_id_fkey FOREIGN KEY (file_id) REFERENCES public.employer_files(id) ON DELETE CASCADE
   constraint employer_file_lines_line_check CHECK (((line >= 1) AND (line <= 1000000)))
+  constraint employer_file_lines_note_check CHECK ((note = ANY (ARRAY['added'::text, 'known'::text, 'closed'::text, 'removed'::text, 'kept'::text])))
   constraint employer_file_lines_person_check CHECK ((person = ANY (ARRAY['added'::text, 'completed'::text, 'known'::text, 'objected'::text, 'nameless'::text, 'closed'::text, 'removed'::text, 'kept'::text])))
   constraint employer_file_lines_pkey PRIMARY KEY (file_id, line)
   constraint employer_file_lines_recognised CHECK (((siret IS NOT NULL) = (recognised = ANY (ARRAY['siret'::text, 'name'::text, 'chosen'::text]))))
@@ -4010,7 +4012,7 @@ table public.note_versions owner cc_owner row security forced
   policy write for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND (EXISTS ( SELECT
    FROM public.notes n
   WHERE ((n.id = note_versions.note_id) AND (n.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ((n.author_id = ( SELECT ctx.account() AS account)) OR ctx.covers(( SELECT ctx.responsable() AS responsable), n.region_id, n.departement_id, n.epci_id, n.clpe_id)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), n.region_id, n.departement_id, n.epci_id, n.clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), n.region_id, n.departement_id, n.epci_id, n.clpe_id)))))
-  rights cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.notes owner cc_owner row security forced
   id uuid not null
@@ -4028,12 +4030,15 @@ table public.notes owner cc_owner row security forced
   noted_at timestamp with time zone not null
   corrected_at timestamp with time zone rights cc_web=w/cc_owner
   withdrawn_at timestamp with time zone rights cc_web=w/cc_owner
+  file_id uuid
   constraint notes_author_id_organisation_id_fkey FOREIGN KEY (author_id, organisation_id) REFERENCES public.accounts(id, organisation_id)
+  constraint notes_file FOREIGN KEY (file_id, author_id) REFERENCES public.employer_files(id, by_id)
   constraint notes_history FOREIGN KEY (id, version) REFERENCES public.note_versions(note_id, version) DEFERRABLE INITIALLY DEFERRED
   constraint notes_notes_check CHECK (((length(notes) >= 1) AND (length(notes) <= 4000)))
   constraint notes_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
   constraint notes_pkey PRIMARY KEY (id)
   constraint notes_visibility_check CHECK ((visibility = ANY (ARRAY['reseau'::text, 'organisation'::text])))
+  CREATE INDEX notes_file_id ON public.notes USING btree (file_id) WHERE (file_id IS NOT NULL)
   CREATE INDEX notes_siret ON public.notes USING btree (siret, noted_on DESC, id DESC)
   CREATE UNIQUE INDEX notes_pkey ON public.notes USING btree (id)
   CREATE TRIGGER written_now BEFORE INSERT OR UPDATE OF corrected_at, withdrawn_at ON public.notes FOR EACH ROW EXECUTE FUNCTION ctx.written_now('noted_at', 'corrected_at', 'withdrawn_at')
@@ -4042,7 +4047,7 @@ table public.notes owner cc_owner row security forced
   policy note for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND (author_id = ( SELECT ctx.account() AS account)) AND ctx.covers(( SELECT ctx.conseiller() AS conseiller), region_id, departement_id, epci_id, clpe_id) AND ctx.covers(( SELECT ctx.fiche() AS fiche), region_id, departement_id, epci_id, clpe_id))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND ((0 = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (region_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (departement_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (epci_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[])) OR (clpe_id = ANY (( SELECT ctx.fiche() AS fiche)::integer[]))) AND ((visibility = 'reseau'::text) OR (organisation_id = ( SELECT ctx.organisation() AS organisation))))
-  rights cc_definer=r/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
+  rights cc_definer=rd/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.notification_choices owner cc_owner row security forced
   account_id uuid not null
@@ -6695,6 +6700,7 @@ function ctx.release_many(public.bulk_works,bigint[],timestamp with time zone) r
 function ctx.releases_shown() returns TABLE(id uuid, side text, email text, account_id uuid, former_id uuid, asker_id uuid, asked_by_id uuid, person jsonb, function text, former jsonb, asker jsonb, asked_for text, reason text, asked_by jsonb, asked_at timestamp with time zone, told_at timestamp with time zone, contested_at timestamp with time zone, contest_reason text, other_managers integer, settled_at timestamp with time zone, outcome text, settle_reason text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.releases_to_tell() returns TABLE(id uuid, account_id uuid, former_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.remove_filed_exchange(uuid,uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.remove_filed_note(uuid,uuid) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_person(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.remove_filed_values(uuid,uuid[]) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.renew_password_hash(uuid,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -7012,7 +7018,7 @@ function public.targets_not_given_back(uuid,text,bigint[],uuid[],uuid[]) returns
 function public.task_force_leads(integer,date) returns TABLE(organisation_id uuid, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.tell_own_bulk_work(uuid) returns TABLE(account_id uuid, given integer, taken integer, campaign_id uuid, campaign_name text, by_organisation text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.territory_line(integer) returns TABLE(region_id integer, departement_id integer, epci_id integer, clpe_id integer) language sql stable set search_path=public owner cc_owner rights default
-function public.undo_employer_file_part(uuid,integer,timestamp with time zone) returns TABLE(line integer, siret bigint, exchange_id uuid, correspondent_id uuid, exchange text, person text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.undo_employer_file_part(uuid,integer,timestamp with time zone) returns TABLE(line integer, siret bigint, exchange_id uuid, correspondent_id uuid, note_id uuid, exchange text, person text, note text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.unsubscribe(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.watch_view(uuid,uuid,text,integer,bigint[],bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.whole_hiring_years(integer[]) returns TABLE(year integer) language sql stable set search_path=public owner cc_owner rights cc_owner=X/cc_owner

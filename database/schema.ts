@@ -1162,6 +1162,7 @@ export interface EmployerFileLines {
   fileId: string;
   line: number;
   made: Json | null;
+  note: string | null;
   person: string | null;
   recognised: string;
   said: Json;
@@ -1800,6 +1801,7 @@ export interface Notes {
   correctedAt: Date | null;
   departementId: number | null;
   epciId: number | null;
+  fileId: string | null;
   id: string;
   notedAt: Date;
   notedOn: string;

@@ -106,6 +106,7 @@ export const functions: Record<string, readonly string[]> = {
   'employer-files': [
     'ctx.records_at(integer,integer,integer,integer)',
     'ctx.remove_filed_exchange(uuid,uuid)',
+    'ctx.remove_filed_note(uuid,uuid)',
     'ctx.remove_filed_values(uuid,uuid[])',
     'ctx.remove_filed_person(uuid,uuid[])',
     'undo_employer_file_part(uuid,integer,timestamp with time zone)',

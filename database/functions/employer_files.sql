@@ -12,7 +12,7 @@ grant execute on function ctx.records_at(int, int, int, int) to cc_definer;
 /*
  * Removes an exchange that a file of the viewer made, as long as nobody changed it since: its first version, with no
  * action after it.
- * False: it stays. The SQL twin of mayRemoveExchange.
+ * False: it stays. A SQL twin of mayRemoveFiled.
  */
 create or replace function ctx.remove_filed_exchange(file uuid, of_id uuid)
 returns boolean language plpgsql security definer set search_path = '' as $$
@@ -31,6 +31,23 @@ exception when foreign_key_violation then
   return false;
 end $$;
 select pg_temp.as_definer('ctx.remove_filed_exchange(uuid, uuid)');
+
+/*
+ * Removes a note that a file of the viewer made, as long as nobody corrected or withdrew it since. False: it stays.
+ * A SQL twin of mayRemoveFiled.
+ */
+create or replace function ctx.remove_filed_note(file uuid, of_id uuid)
+returns boolean language plpgsql security definer set search_path = '' as $$
+begin
+  perform from public.notes n where n.id = of_id and n.file_id = file and n.author_id = ctx.account()
+    and n.organisation_id = ctx.organisation()
+    and n.version = 1 and ctx.records_at(n.region_id, n.departement_id, n.epci_id, n.clpe_id) for update;
+  if not found then return false; end if;
+  delete from public.note_versions v where v.note_id = of_id;
+  delete from public.notes n where n.id = of_id;
+  return true;
+end $$;
+select pg_temp.as_definer('ctx.remove_filed_note(uuid, uuid)');
 
 /* Removes values that a file brought to a person, unless somebody confirmed or replaced one since. */
 create or replace function ctx.remove_filed_values(person uuid, brought uuid[])
@@ -74,7 +91,8 @@ select pg_temp.as_definer('ctx.remove_filed_person(uuid, uuid[])');
  * Answers what became of each.
  */
 create or replace function undo_employer_file_part(file uuid, size int, at timestamptz)
-returns table (line int, siret bigint, exchange_id uuid, correspondent_id uuid, exchange text, person text)
+returns table (line int, siret bigint, exchange_id uuid, correspondent_id uuid, note_id uuid, exchange text,
+  person text, note text)
 language plpgsql security definer set search_path = '' as $$
 declare l record; brought uuid[];
 begin
@@ -84,12 +102,16 @@ begin
   if not found then return; end if;
   for l in select x.line, x.siret, x.made from public.employer_file_lines x where x.file_id = file and x.state = 'done'
     order by x.siret desc, x.line desc limit size loop
-    line := l.line; siret := l.siret; exchange := null; person := null;
+    line := l.line; siret := l.siret; exchange := null; person := null; note := null;
     exchange_id := (l.made ->> 'exchange')::uuid;
     correspondent_id := coalesce(l.made ->> 'person', l.made ->> 'completed')::uuid;
+    note_id := (l.made ->> 'note')::uuid;
     brought := array(select jsonb_array_elements_text(coalesce(l.made -> 'values', '[]'))::uuid);
     if exchange_id is not null then
       exchange := case when ctx.remove_filed_exchange(file, exchange_id) then 'removed' else 'kept' end;
+    end if;
+    if note_id is not null then
+      note := case when ctx.remove_filed_note(file, note_id) then 'removed' else 'kept' end;
     end if;
     if l.made ? 'person' then
       person := case when ctx.remove_filed_person(correspondent_id, brought) then 'removed' else 'kept' end;
@@ -98,10 +120,11 @@ begin
     end if;
     update public.employer_file_lines x set person = coalesce(undo_employer_file_part.person, x.person),
         exchange = coalesce(undo_employer_file_part.exchange, x.exchange),
-        state = case when 'kept' in (undo_employer_file_part.person, undo_employer_file_part.exchange) then 'kept'
-          else 'undone' end,
-        because = case when 'kept' in (undo_employer_file_part.person,
-          undo_employer_file_part.exchange) then 'changed' end
+          note = coalesce(undo_employer_file_part.note, x.note),
+        state = case when 'kept' in (undo_employer_file_part.person, undo_employer_file_part.exchange,
+          undo_employer_file_part.note) then 'kept' else 'undone' end,
+        because = case when 'kept' in (undo_employer_file_part.person, undo_employer_file_part.exchange,
+          undo_employer_file_part.note) then 'changed' end
       where x.file_id = file and x.line = l.line;
     return next;
   end loop;

@@ -17,7 +17,7 @@ create policy forget on employer_files for delete to cc_web
 
 -- employer_file_lines
 alter table employer_file_lines enable row level security, force row level security;
-grant select, insert, update (said, siret, recognised, state, because, person, exchange, made)
+grant select, insert, update (said, siret, recognised, state, because, person, exchange, note, made)
   on employer_file_lines to cc_web;
 grant select, update, delete on employer_file_lines to cc_definer;
 create policy owner on employer_file_lines to cc_owner using (true) with check (true);
@@ -46,5 +46,6 @@ create policy keep_again on employer_file_columns for update to cc_web
   with check (by_id = (select ctx.account()));
 
 -- What undoing a file removes.
-grant delete on exchanges, exchange_contents, exchange_versions, correspondents to cc_definer;
+grant delete on exchanges, exchange_contents, exchange_versions, correspondents, notes, note_versions to cc_definer;
+grant select on note_versions to cc_definer;
 grant update (version) on correspondents to cc_definer;

@@ -80,7 +80,10 @@ export const twinsOfEmployers: readonly Twin[] = [
   ...provenBy(
     'work-with-employers/employer-files/employer-files.parity.test.ts',
     'work-with-employers/employer-files/employer-files.model.ts',
-    { mayReadColumns: ['employer_file_columns.read'], mayRemoveExchange: ['ctx.remove_filed_exchange'] },
+    {
+      mayReadColumns: ['employer_file_columns.read'],
+      mayRemoveFiled: ['ctx.remove_filed_exchange', 'ctx.remove_filed_note'],
+    },
   ),
   ...provenBy(
     'work-with-employers/do-not-contact/do-not-contact.parity.test.ts',

@@ -71,8 +71,8 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
     why: 'a first convention makes its partner and its signatory exist; an avenant renames a party, the operator too, and adds territories',
   },
   employer_files: {
-    tables: 'correspondent_values correspondents exchange_contents exchange_versions exchanges',
-    why: 'an import undone removes the exchanges and the persons that it alone brought',
+    tables: 'correspondent_values correspondents exchange_contents exchange_versions exchanges note_versions notes',
+    why: 'an import undone removes the exchanges, the notes and the persons that it alone brought',
   },
   identity: {
     tables: 'idempotency_keys invitations sign_in_budgets',

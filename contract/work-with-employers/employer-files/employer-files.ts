@@ -30,6 +30,8 @@ export const personOutcomes = [
   'kept',
 ] as const
 export const contactOutcomes = ['added', 'known', 'removed', 'kept'] as const
+/** Of words without a date: a note on the employer. */
+export const noteOutcomes = ['added', 'known', 'closed', 'removed', 'kept'] as const
 /** Why a row is left out whole, or why undoing leaves what it made. */
 export const leftRowReasons = [
   'doubtful',
@@ -128,6 +130,10 @@ export const EmployerFile = Type.Object({
     kept: Count,
   }),
   contacts: Type.Object({ added: Count, known: Count, removed: Count, kept: Count }),
+  undated: Type.Object(
+    { added: Count, known: Count, closed: Count, removed: Count, kept: Count },
+    { description: 'Ce qui est dit sans date : une note sur l’employeur' },
+  ),
   left: because(leftRowReasons),
   allowed: Type.Array(oneOf(['send', 'choose', 'try', 'confirm', 'advance', 'undo', 'forget'])),
 })

@@ -27,6 +27,8 @@ export const acts: Readonly<Record<string, string>> = {
   'employer-file.forgotten': 'a abandonné un fichier d’employeurs',
   'exchange.imported': 'a importé un échange passé depuis un fichier',
   'exchange.import-removed': 'a retiré un échange importé en défaisant un fichier',
+  'note.imported': 'a importé une note sur un employeur depuis un fichier',
+  'note.import-removed': 'a retiré une note importée en défaisant un fichier',
   'correspondent.imported': 'a importé un interlocuteur depuis un fichier',
   'correspondent.import-completed': 'a complété un interlocuteur depuis un fichier',
   'correspondent.import-removed': 'a retiré ce qu’un fichier disait d’un interlocuteur',

@@ -52,7 +52,7 @@ export const employers: Readonly<Record<string, KeptTable>> = {
     whose: 'correspondent',
     category: 'relation',
     ends: 'employer-lines',
-    texts: 'said because person exchange made',
+    texts: 'said because person exchange note made',
     none: 'file_id line siret recognised candidates state',
   },
   employer_files: {
@@ -190,6 +190,6 @@ export const employers: Readonly<Record<string, KeptTable>> = {
     acts: 'author_id',
     texts: 'notes',
     none: `id siret region_id departement_id epci_id clpe_id visibility version organisation_id noted_on noted_at
-      corrected_at withdrawn_at`,
+      corrected_at withdrawn_at file_id`,
   },
 }

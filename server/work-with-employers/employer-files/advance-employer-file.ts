@@ -22,8 +22,16 @@ const undoneAtOnce = 200
 
 const saved = (part: Part, state: 'tried' | 'done', made: object | null): LineDone =>
   part.left === null
-    ? { line: part.line, state, because: null, person: part.settled.person, exchange: part.settled.exchange, made }
-    : { line: part.line, state: 'left', because: part.left, person: null, exchange: null, made: null }
+    ? {
+        line: part.line,
+        state,
+        because: null,
+        person: part.settled.person,
+        exchange: part.settled.exchange,
+        note: part.settled.undated,
+        made,
+      }
+    : { line: part.line, state: 'left', because: part.left, person: null, exchange: null, note: null, made: null }
 
 const tryPart = async (file: FileRow, context: Context) => {
   const { db } = context
@@ -62,9 +70,15 @@ const doPart = async (file: FileRow, context: Context) => {
   return moved(file, context, { action: 'employer-file.part-done', detail: { rows: lines.length } }, entries)
 }
 
-const undoneEntries = ({ siret, exchange, exchangeId, person, correspondentId }: Undone, file: string): Entry[] => [
+const undoneEntries = (
+  { siret, exchange, exchangeId, person, correspondentId, note, noteId }: Undone,
+  file: string,
+): Entry[] => [
   ...(exchange === 'removed'
     ? [{ action: 'exchange.import-removed', subject: ['exchange', exchangeId!], detail: { siret, file } } as const]
+    : []),
+  ...(note === 'removed'
+    ? [{ action: 'note.import-removed', subject: ['note', noteId!], detail: { siret, file } } as const]
     : []),
   ...(person === 'removed'
     ? [
@@ -80,7 +94,7 @@ const undoNext = async (file: FileRow, context: Context) => {
   const { db, now } = context
   const undone = await undoPart(db, file.id, undoneAtOnce, now)
   if (undone.length === 0) await endFile(file, 'undone', context)
-  const kept = undone.filter(({ exchange, person }) => exchange === 'kept' || person === 'kept').length
+  const kept = undone.filter(one => [one.exchange, one.person, one.note].includes('kept')).length
   return moved(
     file,
     context,

@@ -45,6 +45,7 @@ export const fileReply = (file: FileRow, some: readonly Tally[], now: Date): Rep
   progress: progressOf(file, some),
   people: countsOf(contract.personOutcomes, one => one.person, some),
   contacts: countsOf(contract.contactOutcomes, one => one.exchange, some),
+  undated: countsOf(contract.noteOutcomes, one => one.note, some),
   left: leftOf(some),
   allowed: allowedOn(file, now),
 })

@@ -5,8 +5,8 @@ import { mayRecord } from '../exchanges/exchanges.policy.ts'
 export const mayReadColumns = (viewer: Viewer, { organisationId }: { readonly organisationId: string }): boolean =>
   organisationId === viewer.organisationId
 
-/** Undoing removes one's own, where one still records. The SQL twin is ctx.remove_filed_exchange. */
-export const mayRemoveExchange = (
+/** Undoing removes one's own, where one still records. The SQL twins are ctx.remove_filed_exchange and ctx.remove_filed_note. */
+export const mayRemoveFiled = (
   viewer: Viewer,
   row: TerritoryLine & { readonly authorId: string; readonly organisationId: string },
 ): boolean =>

@@ -18,6 +18,7 @@ import {
 import { insertPlaces, peopleOfAllKinds, pick, seededRandom, somePlace } from '../../testing/people.ts'
 import { aCorrespondent, aValue, insertCorrespondent } from '../correspondents/testing.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
+import { aNote, insertNotes } from '../notes/testing.ts'
 import * as model from './employer-files.model.ts'
 import * as policy from './employer-files.policy.ts'
 
@@ -31,7 +32,9 @@ interface File {
 let house: House
 let hashes: Buffer[]
 let files: File[]
-let exchanges: (TerritoryLine & { id: string; fileId: string; authorId: string; organisationId: string })[]
+type Filed = TerritoryLine & { id: string; fileId: string; authorId: string; organisationId: string }
+let exchanges: Filed[]
+let notes: Filed[]
 before(async () => {
   house = await openHouse([])
   await insertPlaces(house)
@@ -64,6 +67,14 @@ before(async () => {
     await house.owner.query('update exchanges set file_id = $2 where id = $1', [seed.id, fileId])
     exchanges.push({ ...seed, fileId })
   }
+  notes = []
+  for (let i = 0; i < 300; i++) {
+    const { id: fileId, byId: authorId, organisationId } = pick(random, files)
+    notes.push({ ...aNote({ siret: 41000000000000 + i, organisationId, authorId, ...somePlace(random) }), fileId })
+  }
+  await insertNotes(house.owner, notes as never)
+  for (const { id, fileId } of notes)
+    await house.owner.query('update notes set file_id = $2 where id = $1', [id, fileId])
 })
 after(() => house.close())
 
@@ -163,45 +174,52 @@ test('SEC-6: rows are sent to one’s own file while it is received, and columns
   await house.owner.query(`update employer_files set state = 'undoing', asked_at = now() where id = $1`, [files[0]!.id])
 })
 
-const removed = (some: readonly Buffer[] = hashes) =>
-  sightsOf(
-    house.database,
-    some,
-    sql<{ id: string }>`select u.exchange_id as id from employer_files f,
-      undo_employer_file_part(f.id, 1000, now()) u where u.exchange = 'removed'`,
-  )
+const removers = { exchange: 'ctx.remove_filed_exchange(uuid, uuid)', note: 'ctx.remove_filed_note(uuid, uuid)' }
+type Kind = keyof typeof removers
+const removed =
+  (kind: Kind) =>
+  (some: readonly Buffer[] = hashes) =>
+    sightsOf(
+      house.database,
+      some,
+      sql<{ id: string }>`select u.${sql.ref(`${kind}_id`)} as id from employer_files f,
+        undo_employer_file_part(f.id, 2000, now()) u where u.${sql.ref(kind)} = 'removed'`,
+    )
 const removes =
-  ({ mayRemoveExchange }: typeof model = model) =>
-  (viewer: Viewer, row: (typeof exchanges)[number]) =>
-    active(viewer) && mayRemoveExchange(viewer, row)
+  ({ mayRemoveFiled }: typeof model = model) =>
+  (viewer: Viewer, row: Filed) =>
+    active(viewer) && mayRemoveFiled(viewer, row)
 
-test('SEC-6, CAM-10: what undoing removes: the model and the database agree on every pair, and not when a clause goes', async () => {
-  for (const [n, { id, fileId, siret }] of exchanges.map(row => ({ ...row, siret: 41 })).entries())
+test('SEC-6, CAM-10, EST-11: what undoing removes, exchanges and notes: the model and the database agree on every pair, and not when a clause goes', async () => {
+  for (const [n, { id, fileId, siret }] of [...exchanges, ...notes].map(row => ({ ...row, siret: 41 })).entries())
     await house.owner.query(
       `insert into employer_file_lines (file_id, line, said, siret, recognised, state, made)
-        values ($1, $2, '{}', $3, 'siret', 'done', jsonb_build_object('exchange', $4::text))`,
-      [fileId, n + 100, siret, id],
+        values ($1, $2, '{}', $3, 'siret', 'done', jsonb_build_object($5::text, $4::text))`,
+      [fileId, n + 100, siret, id, n < exchanges.length ? 'exchange' : 'note'],
     )
-  const sights = await removed()
-  const share = sights.reduce((n, { ids }) => n + ids.size, 0)
-  assert.ok(share > 10 && share < exchanges.length, `${share}`)
-  assert.deepEqual(disagreements(sights, exchanges, removes()).slice(0, 3), [])
-  const signature = 'ctx.remove_filed_exchange(uuid, uuid)'
-  await withFunctionChanged(
-    house.owner,
-    signature,
-    'and ctx.records_at(x.region_id, x.departement_id, x.epci_id, x.clpe_id)',
-    '',
-    async () => assert.ok(await someoneDisagrees(hashes, removed, exchanges, removes())),
-  )
-  const mutant = await importChanged<typeof model>(
-    here('./employer-files.model.ts'),
-    '&& mayRecord(viewer, row) === true',
-    '',
-  )
-  assert.notEqual(disagreements(sights, exchanges, removes(mutant)).length, 0)
+  for (const kind of ['exchange', 'note'] as const) {
+    const rows = kind === 'note' ? notes : exchanges
+    const row = kind === 'note' ? 'n' : 'x'
+    const sights = await removed(kind)()
+    const share = sights.reduce((n, { ids }) => n + ids.size, 0)
+    assert.ok(share > 10 && share < rows.length, `${kind}: ${share}`)
+    assert.deepEqual(disagreements(sights, rows, removes()).slice(0, 3), [])
+    await withFunctionChanged(
+      house.owner,
+      removers[kind],
+      `and ctx.records_at(${row}.region_id, ${row}.departement_id, ${row}.epci_id, ${row}.clpe_id)`,
+      '',
+      async () => assert.ok(await someoneDisagrees(hashes, removed(kind), rows, removes())),
+    )
+    const mutant = await importChanged<typeof model>(
+      here('./employer-files.model.ts'),
+      '&& mayRecord(viewer, row) === true',
+      '',
+    )
+    assert.notEqual(disagreements(sights, rows, removes(mutant)).length, 0)
+  }
 })
-test('SEC-6: the database removes no exchange but those of a file of one’s own: not another’s, not one recorded by hand', async () => {
+test('SEC-6: the database removes no exchange nor note but those of a file of one’s own: not another’s, not one written by hand, nor a note changed since', async () => {
   const [one] = exchanges.filter(row => row.regionId !== null)
   const person = await house.person(one!.organisationId, [
     { profile: 'conseiller', territoryId: 0 },
@@ -216,6 +234,21 @@ test('SEC-6: the database removes no exchange but those of a file of one’s own
   )
   const own = anExchange({ siret: 42, organisationId: person.organisationId, authorId: person.id })
   await insertExchange(house.owner, own)
+  const by = { siret: 42, organisationId: person.organisationId, authorId: person.id }
+  const [byHand, changed] = [aNote(by), aNote(by)]
+  await insertNotes(house.owner, [byHand, changed])
+  await house.owner.query(
+    `insert into note_versions select note_id, 2, 'corrected', visibility, notes, null, organisation_id, author_id, at
+      from note_versions where note_id = $1`,
+    [changed.id],
+  )
+  await house.owner.query('update notes set file_id = $2, version = 2 where id = $1', [changed.id, id])
+  for (const [line, noteId] of [notes[0]!.id, byHand.id, changed.id].entries())
+    await house.owner.query(
+      `insert into employer_file_lines (file_id, line, said, siret, recognised, state, made)
+        values ($1, $2, '{}', 42, 'siret', 'done', jsonb_build_object('note', $3::text))`,
+      [id, line + 3, noteId],
+    )
   for (const [line, exchangeId] of [one!.id, own.id].entries())
     await house.owner.query(
       `insert into employer_file_lines (file_id, line, said, siret, recognised, state, made)
@@ -225,10 +258,13 @@ test('SEC-6: the database removes no exchange but those of a file of one’s own
   const [sight] = await sightsOf(
     house.database,
     [hash],
-    sql<{ id: string }>`select u.exchange || u.line as id from undo_employer_file_part(${id}::uuid, 10, now()) u`,
+    sql<{
+      id: string
+    }>`select coalesce(u.exchange, u.note) || u.line as id from undo_employer_file_part(${id}::uuid, 10, now()) u`,
   )
-  assert.deepEqual(sight!.ids, new Set(['kept1', 'kept2']))
+  assert.deepEqual(sight!.ids, new Set(['kept1', 'kept2', 'kept3', 'kept4', 'kept5']))
   assert.equal(await mayWrite(house.database, hash, sql`delete from exchanges`).catch(() => false), false)
+  assert.equal(await mayWrite(house.database, hash, sql`delete from notes`).catch(() => false), false)
 })
 
 test('SEC-6: the database removes no person but those that a file of one’s own brought, as it brought them', async () => {

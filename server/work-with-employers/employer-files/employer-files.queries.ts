@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import {
   contactFields,
   type contactOutcomes,
+  type noteOutcomes,
   personFields,
   type personOutcomes,
   type recognitions,
@@ -49,13 +50,14 @@ export interface Tally {
   readonly recognised: (typeof recognitions)[number]
   readonly person: (typeof personOutcomes)[number] | null
   readonly exchange: (typeof contactOutcomes)[number] | null
+  readonly note: (typeof noteOutcomes)[number] | null
   readonly because: LeftReason | null
   readonly rows: number
 }
 /** How many rows of these files are where. */
 export const tallies = (db: Db, ids: readonly string[]): Promise<Tally[]> =>
-  db.all(sql<Tally>`select file_id, state, recognised, person, exchange, because, count(*)::int as rows
-    from employer_file_lines where file_id = any (${ids}::uuid[]) group by 1, 2, 3, 4, 5, 6`)
+  db.all(sql<Tally>`select file_id, state, recognised, person, exchange, note, because, count(*)::int as rows
+    from employer_file_lines where file_id = any (${ids}::uuid[]) group by 1, 2, 3, 4, 5, 6, 7`)
 
 export const moveFile = (
   db: Db,
@@ -88,7 +90,7 @@ export const chooseLine = async (db: Db, fileId: string, line: number, siret: nu
 
 /** Every row waits for a trial again; those whose employer nobody knows are left out. */
 export const layOut = async (db: Db, fileId: string): Promise<void> => {
-  await db.run(sql`update employer_file_lines set person = null, exchange = null,
+  await db.run(sql`update employer_file_lines set person = null, exchange = null, note = null,
       state = case when siret is null then 'left' else 'waiting' end,
       because = case when siret is null then recognised end
     where file_id = ${fileId}::uuid`)
@@ -123,15 +125,16 @@ export interface LineDone {
   readonly because: LeftReason | null
   readonly person: Tally['person']
   readonly exchange: Tally['exchange']
+  readonly note: Tally['note']
   readonly made: object | null
 }
 /** A row that is done keeps what names its employer alone: the rest is in the cards. */
 export const saveLines = (db: Db, fileId: string, lines: readonly LineDone[]): Promise<unknown> =>
   db.run(sql`update employer_file_lines l set state = r.state, because = r.because, person = r.person,
-      exchange = r.exchange, made = r.made,
+      exchange = r.exchange, note = r.note, made = r.made,
       said = case when r.state = 'done' then l.said - ${ofPeople}::text[] else l.said end
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
-      r (line int, state text, because text, person text, exchange text, made jsonb)
+      r (line int, state text, because text, person text, exchange text, note text, made jsonb)
     where l.file_id = ${fileId}::uuid and l.line = r.line`)
 
 /** Once the file is done or undone, what was left out goes the same way. */
@@ -144,10 +147,12 @@ export interface Undone {
   readonly siret: number
   readonly exchangeId: string | null
   readonly correspondentId: string | null
+  readonly noteId: string | null
   readonly exchange: 'removed' | 'kept' | null
   readonly person: 'removed' | 'kept' | null
+  readonly note: 'removed' | 'kept' | null
 }
 /** The next rows undone, the last done first; none when all are. */
 export const undoPart = (db: Db, fileId: string, size: number, now: Date): Promise<Undone[]> =>
-  db.all(sql<Undone>`select line, siret, exchange_id, correspondent_id, exchange, person
+  db.all(sql<Undone>`select line, siret, exchange_id, correspondent_id, note_id, exchange, person, note
     from undo_employer_file_part(${fileId}::uuid, ${size}::int, ${now}::timestamptz)`)

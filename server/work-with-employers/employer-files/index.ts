@@ -1,7 +1,8 @@
 /**
  * Files of employers of one's own: recognised, tried, confirmed in parts, undone whole for thirty days.
- * Owns: tables employer_files, employer_file_*; acts employer-file.*, exchange.import*, correspondent.import*.
- * Uses: campaigns, correspondents, establishments, exchanges.
+ * Owns: tables employer_files, employer_file_*; acts employer-file.*, exchange.import*, note.import*,
+ * correspondent.import*.
+ * Uses: campaigns, correspondents, establishments, exchanges, notes.
  * Start: `settle-rules.ts`, then `advance-employer-file.ts`.
  */
 

@@ -22,6 +22,8 @@ export interface Value {
 export interface ReadRow {
   readonly person: readonly Value[]
   readonly contact: PastContact | null
+  /** Said without a date: it tells of no contact. */
+  readonly note: string | null
 }
 
 const texts = ['civility', 'familyName', 'givenName', 'role'] as const
@@ -49,10 +51,10 @@ const isChannel = (text: string | undefined): text is (typeof channels)[number] 
 const isResult = (text: string | undefined): text is Result => (results as readonly string[]).includes(text ?? '')
 const dayReasons = { 'exchange/in-future': 'day-to-come', 'exchange/too-old': 'too-old' } as const
 
-/** A row that says a day or what was said tells of a contact: it then says when, how and with what result. */
+/** A row that says a day tells of a contact: it then says how and with what result. */
 const contactOf = (said: Said, today: string): PastContact | null | LeftReason => {
-  if (!said.day && !said.notes) return null
-  const day = said.day?.trim() ?? ''
+  const day = said.day?.trim()
+  if (!day) return null
   if (!isDay(day)) return 'day-unreadable'
   const wrong = whenWrong(day, today)
   if (wrong) return dayReasons[wrong]
@@ -70,7 +72,10 @@ export const readRow = (said: Said, today: string): ReadRow | LeftReason => {
   if (typeof person === 'string') return person
   const contact = contactOf(said, today)
   if (typeof contact === 'string') return contact
-  if (!contact && person.length === 0) return 'nothing'
-  if (!contact && !hasName(person)) return 'nobody'
-  return { person, contact }
+  const note = contact ? null : said.notes?.trim() || null
+  if (!contact && !note) {
+    if (person.length === 0) return 'nothing'
+    if (!hasName(person)) return 'nobody'
+  }
+  return { person, contact, note }
 }

@@ -59,7 +59,10 @@ test('CAM-10: what a row says is read, or the row is left out with its reason', 
     [{ familyName: 'A', email: 'a@b' }, 'email-unreadable'],
     [{ ...contact, day: '02/03/2026' }, 'day-unreadable'],
     [{ ...contact, day: '2026-02-30' }, 'day-unreadable'],
-    [{ notes: 'Sans date' }, 'day-unreadable'],
+    [{ notes: 'Sans date' }, null],
+    [{ notes: 'Sans date', day: ' ' }, null],
+    [{ notes: ' ' }, 'nothing'],
+    [{ notes: 'Le 3', day: 'le 3' }, 'day-unreadable'],
     [{ ...contact, day: '2026-11-26' }, 'day-to-come'],
     [{ ...contact, day: '2023-11-24' }, 'too-old'],
     [{ ...contact, channel: 'fax' }, 'channel-unknown'],
@@ -72,26 +75,36 @@ test('CAM-10: what a row says is read, or the row is left out with its reason', 
   assert.deepEqual(readRow({ ...contact, result: 'a-rappeler' }, today), {
     person: [],
     contact: { occurredOn: '2026-03-02', channel: 'visite', result: 'a-rappeler', notes: null },
+    note: null,
+  })
+  assert.deepEqual(readRow({ notes: ' Préfère le matin ', channel: 'visite', phone: '0556001122' }, today), {
+    person: [{ field: 'phone', value: '+33556001122' }],
+    contact: null,
+    note: 'Préfère le matin',
   })
 })
 
-const standing: Standing = { siret: 1, people: [], contacts: new Set() }
+const standing: Standing = { siret: 1, people: [], contacts: new Set(), notes: new Set() }
 const settle = (said: Said, from: Standing = standing, objected: readonly string[] = []) => {
   let n = from.people.length * 10
   const read = readRow(said, today)
   assert.ok(typeof read !== 'string', String(read))
   return settleRow(read, from, new Set(objected), () => `id-${++n}`)
 }
-test('AGR-12, EST-6: a row brings nobody while annex 4 closes « interlocuteurs », and its contact all the same', () => {
+test('AGR-12, EST-6: a row brings nobody while annex 4 closes « interlocuteurs », no note while it closes « notes », and its contact all the same', () => {
   const contact = { day: '2026-03-02', channel: 'visite', result: 'refus' }
-  const settled = (said: Said) => {
+  const settled = (said: Said, opened = { interlocuteurs: false, notes: false }) => {
     const read = readRow(said, today)
     assert.ok(typeof read !== 'string')
-    return settleRow(read, standing, new Set(), () => 'id', false).settled
+    return settleRow(read, standing, new Set(), () => 'id', opened).settled
   }
   const { person, personId, values, exchange } = settled({ familyName: 'Faure', ...contact })
   assert.deepEqual([person, personId, values, exchange], ['closed', null, [], 'added'])
   assert.equal(settled(contact).person, null)
+  const noted = settled({ familyName: 'Faure', notes: 'Livre tôt' })
+  assert.deepEqual([noted.person, noted.undated, noted.note], ['closed', 'closed', null])
+  const open = settled({ familyName: 'Faure', notes: 'Livre tôt' }, { interlocuteurs: false, notes: true })
+  assert.deepEqual([open.person, open.undated, open.note], ['closed', 'added', 'Livre tôt'])
 })
 
 test('EST-6: what one row makes, the next row of the same employer finds', () => {
@@ -113,6 +126,21 @@ test('EST-6: what one row makes, the next row of the same employer finds', () =>
   )
   assert.deepEqual([third.settled.person, third.settled.exchange], ['known', 'added'])
   assert.equal(third.settled.personId, first.settled.personId)
+})
+test('EST-11, CAM-10: words without a day are a note, once for the same words, whatever the spaces and the capitals', () => {
+  const first = settle({ notes: 'Préfère le matin' })
+  assert.deepEqual(
+    [first.settled.undated, first.settled.note, first.settled.exchange, first.settled.person],
+    ['added', 'Préfère le matin', null, null],
+  )
+  const same = settle({ notes: ' préfère  LE matin ', familyName: 'Faure' }, first.after)
+  assert.deepEqual([same.settled.undated, same.settled.note, same.settled.person], ['known', null, 'added'])
+  assert.equal(settle({ notes: 'Préfère le soir' }, same.after).settled.undated, 'added')
+  const dated = settle(
+    { notes: 'Préfère le matin', day: '2026-03-02', channel: 'visite', result: 'refus' },
+    first.after,
+  )
+  assert.deepEqual([dated.settled.undated, dated.settled.exchange], [null, 'added'])
 })
 test('EST-6: who retired is known and not completed; a post without a name is the same post', () => {
   const known = { id: 'p', retired: true, values: [{ field: 'familyName', value: 'Faure' }] }

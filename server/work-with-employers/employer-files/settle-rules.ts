@@ -1,5 +1,6 @@
 import type {
   contactOutcomes,
+  noteOutcomes,
   personOutcomes,
 } from '../../../contract/work-with-employers/employer-files/employer-files.ts'
 import { likelySame } from '../correspondents/alike-rules.ts'
@@ -13,11 +14,12 @@ export interface Known {
   /** What a file brought once and somebody set aside. */
   readonly aside?: readonly Value[]
 }
-/** What is there at one establishment before a row: whom one knows, and the contacts of one's own structure. */
+/** What is there at one establishment before a row: whom one knows, the contacts and the notes of one's own structure. */
 export interface Standing {
   readonly siret: number
   readonly people: readonly Known[]
   readonly contacts: ReadonlySet<string>
+  readonly notes: ReadonlySet<string>
 }
 export interface NewValue extends Value {
   readonly id: string
@@ -25,16 +27,21 @@ export interface NewValue extends Value {
 export interface Settled {
   readonly person: (typeof personOutcomes)[number] | null
   readonly exchange: (typeof contactOutcomes)[number] | null
+  readonly undated: (typeof noteOutcomes)[number] | null
   /** The person of the row, known or new; null without one. */
   readonly personId: string | null
   readonly values: readonly NewValue[]
   /** Null when it is there already. */
   readonly contact: PastContact | null
+  /** Null when it is there already, or when annex 4 closes notes. */
+  readonly note: string | null
 }
 
 /** Two contacts of one structure with one employer, the same day by the same channel, are one. */
 export const contactKey = ({ occurredOn, channel }: { readonly occurredOn: string; readonly channel: string }) =>
   `${occurredOn} ${channel}`
+/** Two notes of one structure on one employer that say the same words are one. */
+export const noteKey = (notes: string) => notes.trim().replace(/\s+/g, ' ').toLowerCase()
 export const identifierKey = ({ kind, what }: Identifier) => `${kind} ${what}`
 
 const says = (values: readonly Value[], { field, value }: Value) =>
@@ -80,24 +87,35 @@ const settlePerson = (
   return { person: 'added', personId: newId(), values: withIds(values) }
 }
 
+const undatedOf = (note: string | null, { notes }: Standing, open: boolean): Settled['undated'] => {
+  if (note === null) return null
+  if (!open) return 'closed'
+  return notes.has(noteKey(note)) ? 'known' : 'added'
+}
+
 /**
  * What a row makes at its establishment, and how it stands for the next row. Nothing is written here. `opened`: whether annex
- * 4 opens « interlocuteurs »; else the row brings nobody (AGR-12).
+ * 4 opens « interlocuteurs » and « notes »; else the row brings nobody, or no note (AGR-12).
  */
 export const settleRow = (
-  { person: values, contact }: ReadRow,
+  { person: values, contact, note }: ReadRow,
   standing: Standing,
   objected: ReadonlySet<string>,
   newId: () => string,
-  opened = true,
+  opened = { interlocuteurs: true, notes: true },
 ): { readonly settled: Settled; readonly after: Standing } => {
   const ofPerson: OfPerson =
-    opened || values.length === 0 ? settlePerson(values, standing, objected, newId) : { ...nobody, person: 'closed' }
+    opened.interlocuteurs || values.length === 0
+      ? settlePerson(values, standing, objected, newId)
+      : { ...nobody, person: 'closed' }
+  const undated = undatedOf(note, standing, opened.notes)
   const there = contact !== null && standing.contacts.has(contactKey(contact))
   const settled: Settled = {
     ...ofPerson,
     exchange: contact === null ? null : there ? 'known' : 'added',
+    undated,
     contact: there ? null : contact,
+    note: undated === 'added' ? note : null,
   }
   const { personId, person } = ofPerson
   const people =
@@ -107,5 +125,6 @@ export const settleRow = (
           one.id === personId ? { ...one, values: [...one.values, ...ofPerson.values] } : one,
         )
   const contacts = contact && !there ? new Set([...standing.contacts, contactKey(contact)]) : standing.contacts
-  return { settled, after: { ...standing, people, contacts } }
+  const notes = settled.note ? new Set([...standing.notes, noteKey(settled.note)]) : standing.notes
+  return { settled, after: { ...standing, people, contacts, notes } }
 }

@@ -5,6 +5,7 @@ import { siretText } from '../../platform/siret.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
 import { correspondents } from '../correspondents/index.ts'
 import { exchanges } from '../exchanges/index.ts'
+import { notes } from '../notes/index.ts'
 import { employerFiles } from './index.ts'
 
 export const noon = new Date('2026-11-25T11:00:00Z')
@@ -15,7 +16,7 @@ export const elsewhere = '44306184100047'
 
 /** Three establishments, an advisor, a colleague, an advisor of another structure and one of another department. */
 export const openFileHouse = async (clock = () => noon) => {
-  const house = await openHouse([...employerFiles, ...exchanges, ...correspondents], { clock })
+  const house = await openHouse([...employerFiles, ...exchanges, ...correspondents, ...notes], { clock })
   await house.owner.query(
     `insert into territories (id, kind, code, name)
       values (1075, 'region', '75', 'Nouvelle-Aquitaine'), (2033, 'departement', '33', 'Gironde'),

@@ -5,6 +5,8 @@ import { factsOf } from '../exchanges/exchange-input.ts'
 import { reaches } from '../exchanges/exchange-rules.ts'
 import { type ImportedExchange, insertImported } from '../exchanges/exchange-writes.queries.ts'
 import { nowhere } from '../exchanges/left-out-rules.ts'
+import { told } from '../notes/changing.ts'
+import { type ImportedNote, insertImportedNotes } from '../notes/note-writes.queries.ts'
 import type { FileRow } from './employer-files.queries.ts'
 import type { Part } from './settle-part.ts'
 
@@ -39,6 +41,15 @@ const exchangeOf = (
     nextAction: null,
   }
 
+const noteOf = (
+  { place: { name: _, ...place }, settled: { note } }: Done,
+  file: FileRow,
+  { today, newId }: Context,
+): ImportedNote | null =>
+  note === null
+    ? null
+    : { ...place, id: newId(), fileId: file.id, notes: note, visibility: file.visibility, notedOn: today }
+
 const personEntry = ({ place: { siret }, settled: { person, personId, values } }: Done, fileId: string): Entry[] =>
   values.length
     ? [
@@ -53,7 +64,11 @@ const personEntry = ({ place: { siret }, settled: { person, personId, values } }
 /** Writes what was settled. Answers what each row made, and the entries of the trail. */
 export const writePart = async (parts: readonly Done[], file: FileRow, context: Context) => {
   const { db, viewer, now } = context
-  const rows = parts.map(part => ({ ...part, exchange: exchangeOf(part, file, context) }))
+  const rows = parts.map(part => ({
+    ...part,
+    exchange: exchangeOf(part, file, context),
+    note: noteOf(part, file, context),
+  }))
   const added = rows.filter(({ settled }) => settled.person === 'added')
   const brought = rows.filter(({ settled }) => settled.values.length > 0)
   const here = new Set(added.map(({ settled }) => settled.personId))
@@ -67,12 +82,17 @@ export const writePart = async (parts: readonly Done[], file: FileRow, context: 
     { organisationId: viewer.organisationId, authorId: viewer.accountId, now },
   )
   const exchanges = rows.flatMap(({ exchange }) => (exchange ? [exchange] : []))
-  const digests = await insertImported(db, exchanges)
+  const notes = rows.flatMap(({ note }) => (note ? [note] : []))
+  const [digests, noteDigests] = await Promise.all([
+    insertImported(db, exchanges),
+    insertImportedNotes(db, notes, { organisationId: viewer.organisationId, authorId: viewer.accountId, at: now }),
+  ])
   return {
-    made: rows.map(({ line, exchange, settled: { person, personId, values } }) => ({
+    made: rows.map(({ line, exchange, note, settled: { person, personId, values } }) => ({
       line,
       made: {
         ...(exchange ? { exchange: exchange.id } : {}),
+        ...(note ? { note: note.id } : {}),
         ...(values.length
           ? { [person === 'added' ? 'person' : 'completed']: personId, values: values.map(({ id }) => id) }
           : {}),
@@ -90,6 +110,20 @@ export const writePart = async (parts: readonly Done[], file: FileRow, context: 
             version: 1,
             sha256: digests.get(exchange.id),
             after: factsOf(exchange),
+          },
+        }),
+      ),
+      ...notes.map(
+        (note): Entry => ({
+          action: 'note.imported',
+          subject: ['note', note.id],
+          detail: {
+            siret: note.siret,
+            file: file.id,
+            version: 1,
+            sha256: noteDigests.get(note.id),
+            before: null,
+            after: told(note),
           },
         }),
       ),

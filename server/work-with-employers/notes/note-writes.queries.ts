@@ -43,6 +43,39 @@ export const insertNote = async (db: Db, note: NewNote, writing: Writing): Promi
   return digest
 }
 
+export interface ImportedNote extends NewNote {
+  readonly fileId: string
+}
+/** Many notes out of a file, each with its first version. Answers the digest of each. */
+export const insertImportedNotes = async (
+  db: Db,
+  notes: readonly ImportedNote[],
+  writing: Writing,
+): Promise<ReadonlyMap<string, string>> => {
+  if (notes.length === 0) return new Map()
+  const { organisationId, authorId, at } = writing
+  const [, versions] = await Promise.all([
+    db.run(k.insertInto('notes').values(notes.map(note => ({ ...note, organisationId, authorId, notedAt: at })))),
+    db.all(
+      k
+        .insertInto('noteVersions')
+        .values(
+          notes.map(({ id, notes, visibility }) => ({
+            noteId: id,
+            version: 1,
+            notes,
+            visibility,
+            change: 'noted' as const,
+            reason: null,
+            ...writing,
+          })),
+        )
+        .returning(['noteId', sql<string>`note_version_digest(salt, notes, reason)`.as('digest')]),
+    ),
+  ])
+  return new Map(versions.map(({ noteId, digest }) => [noteId, digest]))
+}
+
 /** Over a note that is locked. Narrowed, the versions before it are narrowed too; widened, they stay as they were. */
 export const changeNote = async (db: Db, before: NoteRow, change: Change, writing: Writing): Promise<string> => {
   const { notes, visibility } = change

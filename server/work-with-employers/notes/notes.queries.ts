@@ -76,6 +76,18 @@ export const advisorsOfNotes = (db: Db, filter: HistoryFilter): Promise<Advisor[
   db.all(sql<Advisor>`select a.id, a.given_name || ' ' || a.family_name as name, a.organisation_id from accounts a
     where a.id in (select n.author_id from notes n where ${matching(filter)})`)
 
+/** What one's own structure wrote in its notes on these establishments, each version, those withdrawn too. */
+export const notesOf = (
+  db: Db,
+  sirets: readonly number[],
+  organisationId: string,
+): Promise<{ siret: number; notes: string }[]> =>
+  db.all(sql<{
+    siret: number
+    notes: string
+  }>`select n.siret, v.notes from notes n join note_versions v on v.note_id = n.id
+    where n.siret = any (${sirets}::bigint[]) and n.organisation_id = ${organisationId}::uuid`)
+
 export const noteById = (db: Db, id: string): Promise<NoteRow | undefined> =>
   db.first(sql<NoteRow>`${notes} where n.id = ${id}::uuid`)
 /** Locked until the end: two changes go one after the other. Whoever may not change it locks nothing. */

@@ -16,11 +16,11 @@ const options = fileFields.map(field => ({ value: field, label: fieldWords[field
 const visibilityWords = {
   reseau: {
     label: 'Tout le réseau',
-    hint: 'Chacun de ceux qui lisent la fiche lira ces échanges : c’est l’usage de la convention',
+    hint: 'Chacun de ceux qui lisent la fiche lira ces échanges et ces notes : c’est l’usage de la convention',
   },
   organisation: {
     label: 'Ma structure seulement',
-    hint: 'Les autres verront qu’un contact a eu lieu et quand, pas ce qui s’est dit',
+    hint: 'Les autres verront qu’un contact a eu lieu et quand, pas ce qui s’est dit, ni les notes',
   },
 }
 type Visibility = (typeof visibilities)[number]
@@ -53,7 +53,8 @@ export const ColumnsStep = ({ chosen, onBack }: { chosen: Chosen; onBack: () => 
     setWrong(missing)
     if (!missing) sending.send({ fields, visibility, rows: rowsToSend(sheet, { fields, channel, result }).rows })
   }
-  const tells = fields.includes('day') || fields.includes('notes')
+  const dated = fields.includes('day')
+  const tells = dated || fields.includes('notes')
   return (
     <>
       <Notice>
@@ -84,9 +85,10 @@ export const ColumnsStep = ({ chosen, onBack }: { chosen: Chosen; onBack: () => 
       )}
       {tells && (
         <>
-          <Meanings kind="channel" {...{ sheet, fields }} onChange={setChannel} />
-          <Meanings kind="result" {...{ sheet, fields }} onChange={setResult} />
-          <Section title="Qui lira ces échanges">
+          {dated && <Meanings kind="channel" {...{ sheet, fields }} onChange={setChannel} />}
+          {dated && <Meanings kind="result" {...{ sheet, fields }} onChange={setResult} />}
+          <Section title="Qui lira ces échanges et ces notes">
+            <p>Ce qui est dit sans date n’est pas un échange : une note sur l’employeur le garde, datée de l’import.</p>
             <RadioKeys
               name="visibility"
               label="Ce qui s’est dit est pour"

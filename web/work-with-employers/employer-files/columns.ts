@@ -19,7 +19,7 @@ export const fieldWords: Record<Field, string> = {
   day: 'Échange passé : date',
   channel: 'Échange passé : canal',
   result: 'Échange passé : résultat',
-  notes: 'Échange passé : ce qui s’est dit',
+  notes: 'Ce qui s’est dit ; sans date, une note',
 }
 
 /** Titles that people give, the most precise first: a field goes to the first column that has one of its words. */
@@ -87,7 +87,7 @@ export const wrongFields = (fields: readonly (Field | null)[]): string | undefin
   if (twice) return `Deux colonnes sont dites « ${fieldWords[twice]} » : laissez-en une de côté.`
   if (!has('siret') && !(has('name') && has('postalCode', 'town')))
     return 'Dites quelle colonne porte le SIRET, ou le nom avec le code postal ou la commune : c’est ce qui fait reconnaître l’établissement.'
-  if (!has('familyName', 'givenName', 'role', 'email', 'phone', 'otherPhone', 'day'))
-    return 'Dites au moins quelle colonne porte un interlocuteur, ou la date d’un échange passé : sans cela il n’y a rien à importer.'
+  if (!has('familyName', 'givenName', 'role', 'email', 'phone', 'otherPhone', 'day', 'notes'))
+    return 'Dites au moins quelle colonne porte un interlocuteur, la date d’un échange passé ou des notes : sans cela il n’y a rien à importer.'
   return undefined
 }

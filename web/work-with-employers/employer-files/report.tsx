@@ -61,8 +61,8 @@ export const Report = ({ file }: { file: File }) => {
 const Undo = ({ file, onClose }: { file: File; onClose: () => void }) => (
   <Dialog title="Défaire cet import ?" onClose={onClose}>
     <p>
-      Les échanges et les interlocuteurs que ce fichier a créés sont retirés des fiches. Ce que quelqu’un a changé ou
-      confirmé depuis reste, et vous est compté.
+      Les échanges, les notes et les interlocuteurs que ce fichier a créés sont retirés des fiches. Ce que quelqu’un a
+      changé ou confirmé depuis reste, et vous est compté.
     </p>
     <Form
       draft="choices"

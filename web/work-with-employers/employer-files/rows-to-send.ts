@@ -29,8 +29,8 @@ export const rowsToSend = (sheet: Sheet, { fields, channel, result }: Mapping): 
   }
   const rows = sheet.rows.map(({ line, cells }): Row => {
     const said = new Map(fields.flatMap((field, at) => (field && cells[at] ? [[field, cells[at]] as const] : [])))
-    // Only a row that tells of a contact has a channel and a result: a blank one is no contact.
-    const tells = said.has('day') || said.has('notes')
+    // Only a row that tells of a contact has a channel and a result: words without a day are a note.
+    const tells = said.has('day')
     const [how, what] = [meant(said.get('channel'), channel), meant(said.get('result'), result)]
     const row: Record<string, unknown> = { line }
     for (const [field, cell] of said) {

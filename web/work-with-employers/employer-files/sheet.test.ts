@@ -78,6 +78,7 @@ test('CAM-10: columns that import nothing, or say one thing twice, are refused w
   for (const [fields, wrong] of [
     [['siret', 'familyName'], undefined],
     [['name', 'town', 'day'], undefined],
+    [['siret', 'notes'], undefined],
     [['name', 'familyName'], /SIRET/],
     [['siret', 'name'], /interlocuteur/],
     [['siret', 'phone', 'phone'], /Deux colonnes/],
@@ -154,6 +155,21 @@ test('CAM-10: rows are sent in the words of the service: words that mean somethi
     { line: 3, siret: '73282932000074', familyName: 'Roux' },
   ])
   assert.equal(cut, 0)
+  const undated = sheet(
+    sheetOf(
+      [
+        ['SIRET', 'Remarques', 'Canal'],
+        ['73282932000074', 'Livre tôt', 'tph'],
+      ],
+      '',
+    ),
+  )
+  const meaning = { words: new Map([['tph', 'telephone']]), blank: 'visite' }
+  assert.deepEqual(
+    rowsToSend(undated, { fields: ['siret', 'notes', 'channel'], channel: meaning, result: meaning }).rows,
+    [{ line: 2, siret: '73282932000074', notes: 'Livre tôt' }],
+    'words without a day tell of no contact',
+  )
   assert.deepEqual(wordsIn(read, fields, 'channel'), ['tph'])
   const long = sheet(
     sheetOf(

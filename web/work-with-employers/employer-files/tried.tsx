@@ -18,7 +18,7 @@ export const Tried = ({ file }: { file: File }) => {
     onSuccess: fileIs,
   })
   const lines = countLines(file)
-  const makes = file.people.added + file.people.completed + file.contacts.added > 0
+  const makes = file.people.added + file.people.completed + file.contacts.added + file.undated.added > 0
   return (
     <>
       <Section title="Ce qui serait créé">

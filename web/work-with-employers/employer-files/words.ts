@@ -38,9 +38,9 @@ export const becauseWords: Record<(typeof leftRowReasons)[number], string> = {
   unknown: 'aucun établissement n’est reconnu',
   ignored: 'vous l’avez ignorée',
   outside: 'l’établissement est hors de votre périmètre',
-  nothing: 'elle ne dit ni interlocuteur ni échange',
+  nothing: 'elle ne dit ni interlocuteur, ni échange, ni note',
   nobody: 'elle ne nomme personne : ni nom, ni fonction',
-  'day-unreadable': 'la date de l’échange manque ou ne se lit pas',
+  'day-unreadable': 'la date de l’échange ne se lit pas',
   'day-to-come': 'la date de l’échange est à venir',
   'too-old': 'l’échange date de plus de trois ans',
   'channel-unknown': 'le canal de l’échange n’est pas reconnu',
@@ -52,7 +52,7 @@ export const becauseWords: Record<(typeof leftRowReasons)[number], string> = {
 
 export const rowsWords = (count: number) => formatCount(count, 'ligne')
 /** « 12 interlocuteurs à créer » : what there is none of is left out. */
-export const countLines = ({ people, contacts, state }: File): readonly string[] => {
+export const countLines = ({ people, contacts, undated, state }: File): readonly string[] => {
   const done = state === 'done' || state === 'doing'
   const some = (count: number, one: string, many: string) => (count ? [formatCount(count, one, many)] : [])
   return [
@@ -88,17 +88,38 @@ export const countLines = ({ people, contacts, state }: File): readonly string[]
       'échange déjà là (même jour, même canal), laissé tel quel',
       'échanges déjà là (même jour, même canal), laissés tels quels',
     ),
+    ...some(
+      undated.added,
+      `note sans date ${done ? 'créée' : 'à créer'} sur l’employeur`,
+      `notes sans date ${done ? 'créées' : 'à créer'} sur les employeurs`,
+    ),
+    ...some(
+      undated.known,
+      'note déjà là (mêmes mots), laissée telle quelle',
+      'notes déjà là (mêmes mots), laissées telles quelles',
+    ),
+    ...some(
+      undated.closed,
+      'note laissée de côté : l’annexe 4 n’ouvre pas les notes',
+      'notes laissées de côté : l’annexe 4 n’ouvre pas les notes',
+    ),
   ]
 }
-export const undoneLines = ({ people, contacts }: File): readonly string[] => {
+export const undoneLines = ({ people, contacts, undated }: File): readonly string[] => {
   const some = (count: number, one: string, many: string) => (count ? [formatCount(count, one, many)] : [])
   return [
     ...some(contacts.removed, 'échange retiré', 'échanges retirés'),
+    ...some(undated.removed, 'note retirée', 'notes retirées'),
     ...some(people.removed, 'interlocuteur retiré ou remis comme avant', 'interlocuteurs retirés ou remis comme avant'),
     ...some(
       contacts.kept,
       'échange gardé, parce que quelqu’un l’a changé depuis',
       'échanges gardés, parce que quelqu’un les a changés depuis',
+    ),
+    ...some(
+      undated.kept,
+      'note gardée, parce que quelqu’un l’a changée depuis',
+      'notes gardées, parce que quelqu’un les a changées depuis',
     ),
     ...some(
       people.kept,
