@@ -507,7 +507,11 @@ describe('the palette', () => {
     const page = await open(service, '/mon-compte')
     await page.getByRole('checkbox', { name: /Afficher la liste/ }).waitFor()
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('charpente saucats')
+    // A page that no menu shows, by what people call it.
+    await page.keyboard.type('congés')
+    await page.getByRole('group', { name: 'Autres pages' }).getByRole('option', { name: 'Absences' }).waitFor()
+    await sound(page, 'palette-autres-pages-1440', { full: false })
+    await page.getByRole('dialog').getByRole('combobox').fill('charpente saucats')
     await page.getByRole('option', { name: /GARONNE BOIS fermé/ }).waitFor()
     assert.equal(await page.getByRole('option', { name: /Tous les résultats/ }).count(), 0)
     await page.getByRole('option', { name: /territoire, activité ou taille/ }).waitFor()

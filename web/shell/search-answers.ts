@@ -8,7 +8,8 @@ import { call } from '../platform/api.ts'
 import { useRested } from '../platform/rested.ts'
 import { holds, type Me } from '../platform/session.ts'
 import { useKnownContacts } from '../work-with-employers/finding/known-contacts.ts'
-import { type Goal, groupsOf } from './search-goals.ts'
+import type { Entry } from './pages.ts'
+import { groupsOf } from './search-goals.ts'
 
 const most = { open: 8, closed: 3 }
 const patient = { staleTime: 60_000, retry: false } as const
@@ -58,7 +59,7 @@ const useBeside = (wanted: string) => {
 }
 
 /** What the service answers to these words; the campaigns are few, and read once. */
-export const useAnswers = (me: Me, wanted: string, pages: readonly Goal[]) => {
+export const useAnswers = (me: Me, wanted: string, pages: readonly Entry[], sought: readonly Entry[] | undefined) => {
   const words = useRested(wanted, 120)
   const { open, closed, looking } = useEstablishments(me, words)
   const campaigns = useQuery({
@@ -74,11 +75,22 @@ export const useAnswers = (me: Me, wanted: string, pages: readonly Goal[]) => {
   const lines = held ? undefined : open.data?.items
   // With no line, Enter and the ways on wait for the people too.
   const waitsForPeople = !lines?.length && wanted.length > 1 && beside.looking
+  const late =
+    words !== wanted ||
+    open.isFetching ||
+    campaigns.isLoading ||
+    looking ||
+    waitsForPeople ||
+    (sought === undefined && wanted !== '')
+  // Last in the list, they wait for the people too.
+  const settled = !late && !(wanted.length > 1 && beside.looking)
   const contacts = useKnownContacts([...(lines ?? []), ...(closed ?? [])].map(({ siret }) => siret))
   const groups = useMemo(
     () =>
       groupsOf(wanted, {
         pages,
+        sought: sought ?? [],
+        settled,
         campaigns: campaigns.data?.items ?? [],
         lines: lines ?? [],
         closed: held ? [] : (closed ?? []),
@@ -92,6 +104,8 @@ export const useAnswers = (me: Me, wanted: string, pages: readonly Goal[]) => {
       me,
       wanted,
       pages,
+      sought,
+      settled,
       campaigns.data,
       open.data,
       open.isError,
@@ -103,7 +117,6 @@ export const useAnswers = (me: Me, wanted: string, pages: readonly Goal[]) => {
       waitsForPeople,
     ],
   )
-  const late = words !== wanted || open.isFetching || campaigns.isLoading || looking || waitsForPeople
   return {
     groups,
     late,

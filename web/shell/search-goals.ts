@@ -7,6 +7,7 @@ import { lineName, notDiffused, townWords } from '../platform/names.ts'
 import { plainText } from '../platform/plain-text.ts'
 import { activityWords, headcountWords } from '../territory-and-register/establishments/words.ts'
 import { cautiousWords, type KnownContact } from '../work-with-employers/finding/known-contacts.ts'
+import type { Entry } from './pages.ts'
 
 export interface Goal {
   /** Where two goals lead to the same page. */
@@ -29,7 +30,12 @@ type Answer = Reply<typeof searchEstablishments>
 type Line = Answer['items'][number] & Partial<Pick<NonNullable<Answer['noted']>[number], 'said'>>
 
 export interface Found {
-  readonly pages: readonly Goal[]
+  /** Of the menu. */
+  readonly pages: readonly Entry[]
+  /** What no menu shows. */
+  readonly sought: readonly Entry[]
+  /** Nothing more will come above them. */
+  readonly settled: boolean
   readonly campaigns: Reply<typeof listCampaigns>['items']
   readonly lines: readonly Line[]
   /** Asked only when nothing open was found. */
@@ -45,9 +51,12 @@ export interface Found {
 
 export const searchHref = (words: string) => `/etablissements?q=${encodeURIComponent(words)}`
 
-const wordsOf = (text: string) => plainText(text).split(/\s+/).filter(Boolean)
+const wordsOf = (text: string) =>
+  plainText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
 const matches = (wanted: string, label: string) => {
-  const words = plainText(label).split(/[^\p{L}\p{N}]+/u)
+  const words = wordsOf(label)
   return wordsOf(wanted).every(typed => words.some(word => word.startsWith(typed)))
 }
 
@@ -117,14 +126,28 @@ const campaignGoal = ({ id, name, pilot }: { id: string; name: string; pilot: { 
   more: pilot.name,
 })
 
+const pageGoal = ({ href, label }: Entry): Goal => ({ href, label })
+const named = (wanted: string, pages: readonly Entry[]) => pages.filter(({ label }) => matches(wanted, label))
+/**
+ * Those that no menu shows, by their name then by the words that people type for them, and so those of the menu. They
+ * come after the employers: « aide à domicile » is looked for more often than help.
+ */
+export const otherPages = (wanted: string, { pages, sought }: Pick<Found, 'pages' | 'sought'>): readonly Entry[] => {
+  if (wanted.length < 3) return []
+  const above = new Set(named(wanted, pages))
+  const meant = [...pages, ...sought].filter(({ label, words = '' }) => matches(wanted, `${label} ${words}`))
+  return [...new Set([...named(wanted, sought), ...meant])].filter(page => !above.has(page)).slice(0, 6)
+}
+
 /**
  * What is here already first, then what the service answers: late as it may come, nothing moves under the pointer.
  * People come after the establishments, and before the ways on when there is none.
  */
 export const groupsOf = (wanted: string, found: Found): readonly Group[] => {
-  const { pages, campaigns, lines, answered, failed, contacts } = found
+  const { campaigns, lines, answered, failed, contacts, settled } = found
   const goals = lines.map(line => establishmentGoal(line, contacts.get(line.siret)))
   const beside = besideGroups(found)
+  const others: Group = { title: 'Autres pages', goals: settled ? otherPages(wanted, found).map(pageGoal) : [] }
   const establishments: Group = {
     title: 'Établissements',
     goals:
@@ -135,7 +158,7 @@ export const groupsOf = (wanted: string, found: Found): readonly Group[] => {
           : waysOn(wanted, found),
   }
   return [
-    { title: 'Pages', goals: pages.filter(({ label }) => matches(wanted, label)) },
+    { title: 'Pages', goals: named(wanted, found.pages).map(pageGoal) },
     {
       title: 'Campagnes',
       goals: wanted
@@ -145,6 +168,6 @@ export const groupsOf = (wanted: string, found: Found): readonly Group[] => {
             .map(campaignGoal)
         : [],
     },
-    ...(goals.length ? [establishments, ...beside] : [...beside, establishments]),
+    ...(goals.length ? [establishments, ...beside, others] : [...beside, others, establishments]),
   ].filter(group => group.goals.length)
 }

@@ -4,10 +4,24 @@ import { useGo } from '../platform/navigation.ts'
 import { type Me, opensData } from '../platform/session.ts'
 import { prefetchCard } from '../territory-and-register/establishments/queries.ts'
 import { Dialog, useSlow } from '../ui/index.ts'
+import type { Entry } from './pages.ts'
 import { useAnswers } from './search-answers.ts'
 import { type Goal, searchHref } from './search-goals.ts'
 import { Proposals } from './search-proposals.tsx'
 import './search-palette.css'
+
+const none: readonly Entry[] = []
+/** What no menu shows, fetched as the box opens; undefined until then. */
+const useSought = (me: Me) => {
+  const [sought, setSought] = useState<readonly Entry[]>()
+  useEffect(() => {
+    void import('./sought-pages.ts').then(
+      ({ soughtPages }) => setSought(soughtPages(me)),
+      () => setSought(none), // the network is away: those of the menu remain
+    )
+  }, [me])
+  return sought
+}
 
 /** The one search box, over any page. Arrows walk, Enter opens, Escape gives the focus back. */
 export const SearchPalette = ({
@@ -17,7 +31,8 @@ export const SearchPalette = ({
   onClose,
 }: {
   me: Me
-  pages: readonly Goal[]
+  /** Those of the menu. */
+  pages: readonly Entry[]
   /** What was typed on the header's field. */
   begun?: string
   onClose: () => void
@@ -30,7 +45,7 @@ export const SearchPalette = ({
   // Enter came before the answer: the first match is opened when it is here.
   const [waiting, setWaiting] = useState(false)
   const wanted = typed.trim()
-  const { groups, late, failed, understood } = useAnswers(me, wanted, pages)
+  const { groups, late, failed, understood } = useAnswers(me, wanted, pages, useSought(me))
   const goals = groups.flatMap(group => group.goals)
 
   const follow = ({ href }: Pick<Goal, 'href'>) => {

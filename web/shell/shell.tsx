@@ -6,7 +6,7 @@ import { useGo } from '../platform/navigation.ts'
 import { asProblem, isPassing } from '../platform/problem.ts'
 import { askProof } from '../platform/proof.ts'
 import type { Access } from '../platform/routes.ts'
-import { holds, holdsRoleSomewhere, type Me, meQuery, opensData, safeReturn, signOut } from '../platform/session.ts'
+import { meQuery, safeReturn, signOut } from '../platform/session.ts'
 import { useShortcut } from '../platform/shortcuts.ts'
 import { version } from '../platform/version.ts'
 import { helpAddress } from '../service-pages/help-address.ts'
@@ -15,6 +15,7 @@ import { Footer, Header, Skip } from '../ui/frame.tsx'
 import { Announcer, announce, FormDrafts, Notice, RefusalPage, Skeleton, Toaster } from '../ui/index.ts'
 import { formDrafts } from '../work-with-employers/drafts/form-drafts.ts'
 import { usePinnedViews } from '../work-with-employers/saved-views/views.ts'
+import { pagesOf } from './pages.ts'
 import { SearchPalette } from './search-palette.tsx'
 
 /** Over any page, its code fetched when it is first asked for. */
@@ -24,85 +25,6 @@ const overs = {
   display: () => import('../ui/display.tsx').then(m => m.DisplaySettings),
   shortcuts: () => import('./shortcuts-dialog.tsx').then(m => m.ShortcutsDialog),
 } satisfies Record<string, () => Promise<Over>>
-
-// A page that would only be refused has no entry: the first page says which tools are open to whom, and why not.
-const nav: readonly { readonly label: string; readonly href: string; readonly serves?: (me: Me) => boolean }[] = [
-  { label: 'Accueil', href: '/' },
-  { label: 'Établissements', href: '/etablissements', serves: me => holds(me, 'fiche-etablissement') },
-  { label: 'Campagnes', href: '/campagnes', serves: me => holds(me, 'campagnes') },
-  { label: 'Portefeuille', href: '/portefeuille', serves: me => holds(me, 'campagnes', 'conseiller') },
-  {
-    label: 'Besoins',
-    href: '/besoins',
-    serves: me => holds(me, 'campagnes', 'conseiller') && opensData(me, 'besoins'),
-  },
-  { label: 'Indicateurs', href: '/indicateurs', serves: me => holds(me, 'campagnes') },
-  { label: 'Territoires', href: '/territoires' },
-  { label: 'Annuaire', href: '/annuaire', serves: ({ rights }) => rights.length > 0 },
-  {
-    label: 'Habilitations',
-    href: '/habilitations',
-    serves: ({ roles }) => roles.some(r => ['rgc', 'signataire'].includes(r)),
-  },
-  {
-    label: 'Revue des accès',
-    href: '/revues',
-    serves: me =>
-      holdsRoleSomewhere(me, 'cssi') ||
-      me.roles.some(r => ['rgc', 'signataire', 'administrateur', 'direction-regionale'].includes(r)),
-  },
-  {
-    label: 'Rôles',
-    href: '/roles-de-la-structure',
-    serves: ({ organisation, roles }) =>
-      organisation.kind !== 'operateur' && roles.some(r => ['rgc', 'signataire'].includes(r)),
-  },
-  {
-    label: 'Conventions',
-    href: '/conventions',
-    serves: ({ roles, rolesOfRegions }) => rolesOfRegions.length > 0 || roles.some(r => r !== 'support'),
-  },
-  { label: 'Demandes de droits', href: '/demandes-de-droits', serves: ({ roles }) => roles.includes('dpd') },
-  { label: 'Effacements', href: '/effacements', serves: ({ roles }) => roles.includes('dpd') },
-  { label: 'Sécurité', href: '/securite', serves: me => holdsRoleSomewhere(me, 'cssi') },
-  {
-    label: 'Rôles',
-    href: '/administration/roles',
-    serves: ({ roles }) => roles.includes('administrateur'),
-  },
-  {
-    label: 'Moyens de connexion',
-    href: '/administration/connexion',
-    serves: ({ roles }) => roles.includes('administrateur'),
-  },
-  {
-    label: 'Types d’engagement',
-    href: '/administration/engagements',
-    serves: ({ roles }) => roles.includes('administrateur'),
-  },
-  { label: 'Journal', href: '/journal', serves: ({ roles }) => roles.some(r => ['rgc', 'cssi'].includes(r)) },
-  { label: 'Mon compte', href: '/mon-compte' },
-]
-/** Found by their name, beside the pages of the menu. */
-const sought: typeof nav = [
-  {
-    label: 'Comptes des partenaires',
-    href: '/securite/comptes',
-    serves: ({ roles, rolesOfRegions }) => roles.includes('cssi') || rolesOfRegions.some(({ role }) => role === 'cssi'),
-  },
-  {
-    label: 'Premières connexions',
-    href: '/premieres-connexions',
-    serves: me => holdsRoleSomewhere(me, 'cssi', 'direction-regionale'),
-  },
-  { label: 'Mes notifications', href: '/mes-notifications' },
-  {
-    label: 'Importer un fichier d’employeurs',
-    href: '/fichiers-employeurs',
-    serves: me => holds(me, 'campagnes', 'conseiller'),
-  },
-]
-const pagesOf = (me: Me, of = nav) => of.filter(({ serves }) => !serves || serves(me))
 
 /** The frame around every page, and the gate in front of it. */
 export const Shell = () => {
@@ -179,7 +101,7 @@ export const Shell = () => {
       {searching !== undefined && me.data && (
         <SearchPalette
           me={me.data}
-          pages={pagesOf(me.data, [...nav, ...sought])}
+          pages={pagesOf(me.data)}
           begun={searching}
           onClose={() => setSearching(undefined)}
         />
