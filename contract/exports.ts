@@ -15,6 +15,7 @@ export const exportRoutes = {
   'POST /rounds/sheets': 'visit-sheets.exported',
   'POST /next-actions/export': 'next-actions.exported',
   'POST /exchanges/export': 'exchanges.exported',
+  'POST /needs/export': 'needs.exported',
   'POST /establishments/export': 'establishments.exported',
   'POST /indicators/:code/rows/export': 'indicator-rows.exported',
   'POST /indicators/export': 'figures.exported',

@@ -155,7 +155,7 @@ export const refusals = {
   'access/category-closed': refusal(
     403,
     'Données hors de l’annexe 4',
-    'L’annexe 4 de la convention n’ouvre pas cette catégorie de données : rien ne peut y être enregistré. Ce qui est déjà noté est conservé.',
+    'L’annexe 4 de la convention n’ouvre pas cette catégorie de données : rien ne peut y être enregistré ni exporté. Ce qui est déjà noté est conservé.',
   ),
   'document/busy': refusal(
     503,

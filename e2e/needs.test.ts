@@ -198,6 +198,20 @@ test('CAM-7: two take a need in the same second: one has it, the other reads by 
   )
   await claire.page.getByText(`${counted!.total} besoins`, { exact: true }).waitFor()
   await soundAtEveryWidth(claire, 'liste')
+  // As a file, with the filters of the page, for a purpose (PRI-5).
+  await claire.page.getByRole('button', { name: 'Exporter', exact: true }).press('Enter')
+  const exporting = claire.page.getByRole('dialog', { name: 'Exporter : Besoins' })
+  await exporting.getByLabel(/^Pour quoi faire/).fill('Point avec le PLIE')
+  await exporting.getByLabel(/CSV/).press('Space')
+  await sound(claire, 'exporter')
+  const [file] = await Promise.all([
+    claire.page.waitForEvent('download'),
+    exporting.getByRole('button', { name: 'Exporter', exact: true }).press('Enter'),
+  ])
+  const text = await readFile(await file.path(), 'utf8')
+  assert.equal(text.match(/;"pourvu";/g)?.length, counted!.total)
+  assert.match(text, /Motif : Point avec le PLIE/)
+  await exporting.waitFor({ state: 'detached' })
   // The heads of its columns put it in order; the address says so.
   const head = claire.page.getByRole('columnheader', { name: 'Employeur' })
   for (const [search, way] of [

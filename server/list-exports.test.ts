@@ -17,12 +17,15 @@ import { addDays, parisDay, systemClock } from './platform/time.ts'
 import { searchExport } from './territory-and-register/establishments/export-search.ts'
 import { openExports } from './testing/exports.ts'
 import { type House, openHouse, type Person } from './testing/house.ts'
+import { allBut, forgetVersions, openCategories } from './testing/texts.ts'
 import { aCampaign, insertCampaign } from './work-with-employers/campaigns/testing.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from './work-with-employers/campaigns/testing-world.ts'
 import { aCommitment, insertCommitments, kindNamed } from './work-with-employers/commitments/testing.ts'
 import { aMark, insertMarks } from './work-with-employers/do-not-contact/testing.ts'
 import { exchangesExport } from './work-with-employers/exchanges/export-exchanges.ts'
 import { anExchange, insertExchange } from './work-with-employers/exchanges/testing.ts'
+import { needsExport } from './work-with-employers/needs/export-needs.ts'
+import { aNeed, insertNeeds } from './work-with-employers/needs/testing.ts'
 import { nextActionsExport } from './work-with-employers/portfolio/export-next-actions.ts'
 import { portfolioExport } from './work-with-employers/portfolio/export-portfolio.ts'
 import { targetsExport } from './work-with-employers/targets/export-targets.ts'
@@ -128,7 +131,15 @@ before(async () => {
     )
   exports = await openExports(
     house.database,
-    [targetsExport, portfolioExport, nextActionsExport, exchangesExport, searchExport, indicatorRowsExport],
+    [
+      targetsExport,
+      portfolioExport,
+      nextActionsExport,
+      exchangesExport,
+      needsExport,
+      searchExport,
+      indicatorRowsExport,
+    ],
     actions.map(watched),
   )
 })
@@ -240,6 +251,74 @@ test('CAM-10, EST-11: each list is exported as it is read: what a structure keep
       .filter(act => /^(targets|portfolio|next-actions|exchanges|establishments|indicator-rows)\.exported$/.test(act))
       .sort(),
   )
+})
+test('CAM-7, PRI-5: needs leave as their list says them, with its filters; what a structure keeps for itself does not', async () => {
+  const [shared, kept, other] = [siretOf(11), siretOf(12), siretOf(1)]
+  const ofClaire = { organisationId: claire.organisationId, ownerId: claire.id, ...place }
+  const ids = [shared, kept, other].map(() => uuidv7())
+  await insertNeeds(house.owner, [
+    aNeed({ ...ofClaire, id: ids[0]!, siret: shared }),
+    aNeed({ ...ofClaire, id: ids[1]!, siret: kept, visibility: 'organisation' }),
+    aNeed({ ...ofClaire, id: ids[2]!, siret: other, state: 'abandonne' }),
+  ])
+  await house.owner.query(
+    `update needs set job_label = '=HYPERLINK("https://exemple.fr")', contract = 'cdi', starts_on = '2027-03-01',
+      weekly_hours = 17.5, skills = '+ CACES' where id = $1`,
+    [ids[0]],
+  )
+  const { head, rows, mark } = await sheetOf(claire, '/needs/export?state=standing&sort=employer')
+  assert.deepEqual(head, Object.values(exportedLists.needs.columns))
+  const [first, ...others] = rows.map(row => Object.fromEntries(head.map((title, i) => [title, row[i]])))
+  assert.deepEqual(
+    others.map(row => row['SIRET']),
+    [siretText(kept)],
+  )
+  assert.deepEqual(
+    ['SIRET', 'Nature', 'Métier', 'Postes', 'Embauches', 'Contrat', 'Heures par semaine', 'État', 'Suivi par'].map(
+      title => first![title],
+    ),
+    [siretText(shared), 'Recrutement', '=HYPERLINK("https://exemple.fr")', 2, 0, 'CDI', 17.5, 'ouvert', claire.name],
+  )
+  assert.deepEqual([first!['Noté le'], first!['Début']], [day('2026-10-01'), day('2027-03-01')])
+  assert.match(mark[0]!, /^2 lignes exportées.*Motif : Préparer la réunion$/)
+  assert.match(mark[1]!, /article 2/)
+  const last = (await exportsOf(claire)).at(-1)
+  assert.deepEqual(
+    [last.action, last.kind, last.subject, last.detail.lines, last.detail.filter],
+    ['needs.exported', 'organisation', claire.organisationId, 2, { state: 'standing', sort: 'employer' }],
+  )
+  // As text, what a spreadsheet would run is text too; what another structure keeps is not there.
+  const csv = await ask(omar, '/needs/export', { format: 'csv', columns: ['siret', 'job', 'skills'] })
+  assert.equal(csv.headers['content-disposition'], `attachment; filename="besoins-${today}.csv"`)
+  assert.deepEqual(csv.rawPayload.toString().split('\r\n').slice(1, 4).sort(), [
+    '""',
+    `"${siretText(other)}";"Boulanger";""`,
+    `"${siretText(shared)}";"'=HYPERLINK(""https://exemple.fr"")";"'+ CACES"`,
+  ])
+  const { rows: counted } = await house.owner.query(
+    `select exports_per_day from ctx.uses_to_watch(now(), now() - interval '1 hour', $1) where account_id = $2`,
+    [exportActs, omar.id],
+  )
+  assert.ok(counted[0].exports_per_day >= 1)
+})
+test('CAM-7, PRI-5, AGR-12: needs leave for nobody without a right, a fresh proof or a purpose, nor while annex 4 closes them', async () => {
+  const reader = await house.person(claire.organisationId, [...rights('consultation')])
+  const refused = async (who: Person | null, body: object, status: number, code: string, query = '') => {
+    const before = who ? (await exportsOf(who)).length : 0
+    const answer = await ask(who, `/needs/export${query}`, body)
+    assert.deepEqual([answer.statusCode, answer.json().code], [status, code], JSON.stringify(body) + query)
+    if (who) assert.equal((await exportsOf(who)).length, before)
+  }
+  await refused(null, {}, 401, 'session/required')
+  await refused(reader, {}, 403, 'access/no-grant')
+  await refused(stale, {}, 403, 'session/step-up-required')
+  await refused(claire, { purpose: ' ' }, 400, 'request/malformed')
+  await refused(claire, { columns: ['notes'] }, 400, 'request/malformed')
+  await refused(claire, {}, 400, 'request/malformed', '?state=autre')
+  await openCategories(house.owner, allBut('besoins'))
+  await refused(claire, {}, 403, 'access/category-closed')
+  await forgetVersions(house.owner)
+  assert.equal((await ask(claire, '/needs/export')).statusCode, 200)
 })
 test('EST-9, EST-10: a mark and the commitments that hold stand in the files of lists; commitments only for who reads the card there', async () => {
   const marked = siretOf(3)

@@ -25,6 +25,7 @@ import { searchExport } from './territory-and-register/establishments/export-sea
 import { calendarRoute } from './work-with-employers/calendar/calendar-route.ts'
 import { notedColumns } from './work-with-employers/do-not-contact/noted-columns.ts'
 import { exchangesExport } from './work-with-employers/exchanges/export-exchanges.ts'
+import { needsExport } from './work-with-employers/needs/export-needs.ts'
 import { nextActionsExport } from './work-with-employers/portfolio/export-next-actions.ts'
 import { portfolioExport } from './work-with-employers/portfolio/export-portfolio.ts'
 import { progressStream } from './work-with-employers/progress/progress-stream.ts'
@@ -81,6 +82,7 @@ export const plugins = (
       portfolioExport,
       nextActionsExport,
       exchangesExport,
+      needsExport,
       searchExport,
       indicatorRowsExport,
       figuresExport,

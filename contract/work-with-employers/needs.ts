@@ -2,5 +2,6 @@
 
 export * from './needs/intakes.ts'
 export * from './needs/job-titles.ts'
+export * from './needs/need-labels.ts'
 export * from './needs/needs.ts'
 export * from './needs/proposals.ts'

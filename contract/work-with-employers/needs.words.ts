@@ -109,6 +109,7 @@ export const refusals = {
 /** Said of who did it, in the trail. */
 export const acts: Readonly<Record<string, string>> = {
   'need.noted': 'a noté un besoin d’un employeur',
+  'needs.exported': 'a exporté des besoins',
   'need.corrected': 'a corrigé un besoin',
   'need.taken': 'a pris un besoin en charge',
   'need.given-back': 'a rendu un besoin pris en charge',

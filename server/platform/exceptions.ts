@@ -89,6 +89,11 @@ export const exceptions: readonly { readonly method: string; readonly path: stri
   },
   {
     method: 'POST',
+    path: '/api/needs/export',
+    why: 'a download, written as it is read: the needs that one reads, with its entry in the trail',
+  },
+  {
+    method: 'POST',
     path: '/api/establishments/export',
     why: 'a download, written as it is read: the establishments that a search found, with its entry in the trail',
   },

@@ -42,6 +42,7 @@ const said = {
   indicatorRows: { detail: ['detail'], date: ['on'], nombre: ['count'] },
   // These pages choose no column.
   figures: {},
+  needs: {},
   purges: {},
 } as const satisfies { [Name in ExportedName]: Readonly<Record<string, readonly FileColumn<Name>[]>> }
 /** The columns that the page of a list may show. */
@@ -54,6 +55,7 @@ const always: Readonly<Record<ExportedName, readonly string[]>> = {
   search: ['siret', 'name', 'notToContact'],
   exchanges: ['on', 'siret', 'name', 'organisation', 'author', 'result', 'cancelled'],
   indicatorRows: ['label'],
+  needs: ['on', 'siret', 'name', 'kind', 'job', 'state', 'organisation', 'notToContact'],
   purges: ['on', 'what', 'keptFor', 'organisation', 'erased', 'held'],
   figures: ['indicator', 'part', 'value', 'state', 'from', 'to', 'perimeter'],
 }

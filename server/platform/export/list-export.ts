@@ -10,7 +10,7 @@ import {
   usualColumns,
 } from '../../../contract/exported-lists.ts'
 import { linesHeader } from '../../../contract/exports.ts'
-import type { Params, Query, Reply, Route } from '../../../contract/route.ts'
+import type { DataCategory, Params, Query, Reply, Route } from '../../../contract/route.ts'
 import type { Action, Context, Entry, Input, Settings } from '../action.ts'
 import type { Db, Transaction } from '../database.ts'
 import { deviceInWords } from '../device.ts'
@@ -20,7 +20,7 @@ import { originDigest } from '../origin.ts'
 import type { Reading } from '../server.ts'
 import { sessionToken, tokenHash } from '../session-cookie.ts'
 import { parisDay } from '../time.ts'
-import type { Viewer } from '../viewer.ts'
+import { opens, type Viewer } from '../viewer.ts'
 import type { Cell, Row } from './cells.ts'
 import { csvTable } from './csv-table.ts'
 import { markOf } from './mark-rules.ts'
@@ -52,6 +52,8 @@ export interface ListExport<R extends Route, L extends ExportedList, Line = Line
   /** The lines of a reply that is not their list, read whole under the rights of who exports. */
   readonly lines?: (reply: Reply<R>, asked: ListAsked<R>) => Promise<readonly Line[]>
   readonly most?: number
+  /** Refused while annex 4 closes it: an empty file would say that there is nothing (AGR-12). */
+  readonly category?: DataCategory
   /** Where the file takes other filters than the list: those it takes, and what they are when the address says none. */
   readonly filter?: { readonly query: TSchema; readonly usual: Readonly<Record<string, string>> }
   /** What the file says of the whole list, under its rows. */
@@ -88,7 +90,7 @@ const types = {
  */
 export const listExport = <R extends Route, L extends ExportedList, Line = LineOf<R>>(
   parts: ListExportParts,
-  { route, list, cells, lines, entry, filter, note, most = mostExported.all }: ListExport<R, L, Line>,
+  { route, list, cells, lines, entry, filter, note, category, most = mostExported.all }: ListExport<R, L, Line>,
 ) => {
   const asks = downloads(parts)
   const action = parts.actions.find(one => one.route === (route as Route))
@@ -111,6 +113,7 @@ export const listExport = <R extends Route, L extends ExportedList, Line = LineO
     const { params, filter: chosen } = asked as unknown as Omit<ListAsked<R>, 'db' | 'viewer'>
     const askedIn = (db: Db, viewer: Viewer): ListAsked<R> => ({ db, viewer, params, filter: chosen })
     const read = async (tx: Transaction, viewer: Viewer, turn: { after?: string; total?: true }): Promise<Page> => {
+      if (category && !opens(viewer, category)) throw new Refused('access/category-closed', { facts: { category } })
       const reply = await readPage(tx, viewer, turn)
       const page = lines ? onePage(await lines(reply as Reply<R>, askedIn(tx, viewer))) : (reply as ListPage)
       const sirets = [...new Set((page.items as readonly Line[]).map(siretOf))]

@@ -1,6 +1,7 @@
 /**
  * What employers need, from what they say to a hire, across structures; the names of jobs.
- * Owns: tables needs, need_versions, need_hires, need_proposals, need_intakes, job_titles; acts need.*.
+ * Owns: tables needs, need_versions, need_hires, need_proposals, need_intakes, job_titles; acts need.*,
+ * needs.exported.
  * Uses: campaigns, correspondents, establishments, exchanges, register, territories.
  * Reads: accounts, establishments, exchanges, organisations.
  * Start: `need-lifecycle.ts`, then `needs.policy.ts` and act_on_need; `docs/needs.md`.

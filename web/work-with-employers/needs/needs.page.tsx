@@ -1,5 +1,6 @@
 import { listNeeds } from '../../../contract/work-with-employers/needs.ts'
 import { PageIfOpen } from '../../agreement/tools/if-open.tsx'
+import { ExportList } from '../../exports/export-list.tsx'
 import { call } from '../../platform/api.ts'
 import { formatCount } from '../../platform/format.ts'
 import { useList } from '../../platform/list.ts'
@@ -63,6 +64,7 @@ const Needs = () => {
                       <SelectField {...order.field} />
                     </div>
                   )}
+                  <ExportList list="needs" filter={{ ...filter, sort }} />
                   <NeedsTable items={items} total={total} order={order} {...(more ? { more } : {})} />
                 </>
               )}
@@ -74,7 +76,6 @@ const Needs = () => {
   )
 }
 
-type More = ReturnType<typeof useList>['more']
 const NeedsTable = ({
   items,
   total,
@@ -84,7 +85,7 @@ const NeedsTable = ({
   items: readonly NeedLine[]
   total: number | undefined
   order: NeedsOrder
-  more?: NonNullable<More>
+  more?: NonNullable<ReturnType<typeof useList>['more']>
 }) => (
   <DataTable
     caption={total === undefined ? 'Besoins' : formatCount(total, 'besoin')}

@@ -1,39 +1,30 @@
-import type { needAdvice, needContracts, needKinds, needStates } from '../../../contract/work-with-employers/needs.ts'
+import {
+  type NeedState,
+  needAdviceLabels,
+  needContractLabels,
+  needKindLabels,
+  needStateLabels,
+  needStates,
+} from '../../../contract/work-with-employers/needs.ts'
 import { daysBetween, formatCount, formatDay, today } from '../../platform/format.ts'
 import type { Need, NeedLine, NeedProposal } from './queries.ts'
 
 type Tone = 'info' | 'success' | 'warning' | 'neutral'
 
-export const kindWords: Record<(typeof needKinds)[number], string> = {
-  recrutement: 'Recrutement',
-  formation: 'Formation',
-  immersion: 'Immersion (PMSMP)',
-  conseil: 'Conseil',
-  'contrat-aide': 'Contrat aidé',
-  autre: 'Autre besoin',
+export const kindWords = needKindLabels
+export const adviceWords = needAdviceLabels
+export const contractWords = needContractLabels
+const stateTones: Record<NeedState, Tone> = {
+  ouvert: 'info',
+  'pris-en-charge': 'info',
+  'partiellement-pourvu': 'warning',
+  pourvu: 'success',
+  'pourvu-autrement': 'neutral',
+  abandonne: 'neutral',
 }
-export const adviceWords: Record<(typeof needAdvice)[number], string> = {
-  'poste-de-travail': 'poste de travail',
-  inclusion: 'inclusion',
-  handicap: 'handicap',
-}
-export const contractWords: Record<(typeof needContracts)[number], string> = {
-  cdi: 'CDI',
-  cdd: 'CDD',
-  interim: 'intérim',
-  saisonnier: 'saisonnier',
-  apprentissage: 'apprentissage',
-  professionnalisation: 'professionnalisation',
-  insertion: 'insertion (IAE)',
-}
-export const needStateWords: Record<(typeof needStates)[number], { readonly word: string; readonly tone: Tone }> = {
-  ouvert: { word: 'ouvert', tone: 'info' },
-  'pris-en-charge': { word: 'pris en charge', tone: 'info' },
-  'partiellement-pourvu': { word: 'partiellement pourvu', tone: 'warning' },
-  pourvu: { word: 'pourvu', tone: 'success' },
-  'pourvu-autrement': { word: 'pourvu autrement', tone: 'neutral' },
-  abandonne: { word: 'abandonné', tone: 'neutral' },
-}
+export const needStateWords = Object.fromEntries(
+  needStates.map(state => [state, { word: needStateLabels[state], tone: stateTones[state] }]),
+) as Record<NeedState, { readonly word: string; readonly tone: Tone }>
 export const proposalWords: Record<NeedProposal['state'], { readonly word: string; readonly tone: Tone }> = {
   waiting: { word: 'en attente', tone: 'info' },
   taken: { word: 'pris', tone: 'success' },
