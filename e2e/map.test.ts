@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { listContours } from '../contract/territory-and-register/territories.ts'
+import { getMe } from '../contract/signing-in/identity.ts'
+import { getTerritory, listContours } from '../contract/territory-and-register/territories.ts'
 import { closeBrowser } from './browser.ts'
-import { answerCard, epci, line, open, openService, type Service, sound } from './employer-stub.ts'
+import { answerCard, contours, epci, line, me, open, openService, type Service, sound } from './employer-stub.ts'
+import * as stub from './stub-campaigns.ts'
 
 const widths = [320, 768, 1440] as const
 let service: Service
@@ -66,6 +68,38 @@ describe('the map', () => {
       await page.keyboard.press(key)
       await redrawn(page, before)
     }
+  })
+
+  test('TER-1: a territory has its map, at three widths and on paper; none where neither contour nor commune is known', async () => {
+    const territoryId = String(epci.id)
+    service.reply(getMe, {}, me())
+    service.reply(
+      getTerritory,
+      { territoryId },
+      { ...stub.territory(), ...epci, alias: null, edition: null, editions: [] },
+    )
+    service.reply(listContours, { territoryId }, contours)
+    for (const width of widths) {
+      const page = await open(service, `/territoires/${territoryId}`, width)
+      await page.locator('.cc-map').scrollIntoViewIfNeeded()
+      await page.locator(ready).waitFor()
+      await page.getByText('Contours : Atelier d’essai, Licence Ouverte 2.0.').waitFor()
+      await sound(page, `territoire-carte-${width}`)
+      if (width !== 1440) continue
+      await page.pdf({ format: 'A4' })
+      const colours = await page.evaluate(() => {
+        const picture = document.querySelector<HTMLCanvasElement>('.cc-map__printed canvas')!
+        const { data } = picture.getContext('2d')!.getImageData(0, 0, picture.width, picture.height)
+        return new Set(Array.from({ length: data.length / 4 }, (_, i) => data.subarray(4 * i, 4 * i + 3).join())).size
+      })
+      assert.ok(colours > 20, `${colours} colours: what is printed is no empty frame`)
+    }
+    service.reply(listContours, { territoryId }, { of: 'commune', items: [], sources: [], places: [] })
+    const page = await open(service, `/territoires/${territoryId}`, 768)
+    await page.getByRole('heading', { name: 'Communes' }).waitFor()
+    await page.getByRole('heading', { name: 'Sur la carte' }).waitFor({ state: 'detached' })
+    assert.equal(await page.locator('.cc-map').count(), 0)
+    await sound(page, 'territoire-sans-carte-768')
   })
 
   test('UX-5: where nothing can be drawn the page says so and goes on; without contours the point lies on plain ground', async () => {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { listContours } from '../../../contract/territory-and-register/territories.ts'
 import { call } from '../../platform/api.ts'
-import type { Contour } from '../../ui/index.ts'
+import { type Contour, Section } from '../../ui/index.ts'
 import { PlaceMap, type PlaceMapProps } from '../../ui/map.tsx'
 
 type Divided = 'departement' | 'epci' | 'commune'
@@ -32,3 +32,14 @@ export const TerritoryMap = ({
 }: Omit<PlaceMapProps, keyof Ground> & { within?: number | undefined; of?: Divided }) => (
   <PlaceMap {...map} {...useGround(within, of)} />
 )
+
+/** What a territory is made of, on its page: no map where neither contours nor names of communes are known. */
+export const GroundSection = ({ territoryId, label }: { territoryId: number; label: string }) => {
+  const ground = useGround(territoryId, undefined)
+  if (ground.contours?.length === 0 && !ground.places?.length) return null
+  return (
+    <Section title="Sur la carte">
+      <PlaceMap label={label} {...ground} height="short" />
+    </Section>
+  )
+}

@@ -8,6 +8,7 @@ import { usePathParams } from '../../platform/navigation.ts'
 import { asProblem } from '../../platform/problem.ts'
 import { Columns, DataTable, Facts, Link, Loaded, Page, Refused, Section } from '../../ui/index.ts'
 import { TaskForceSection } from './task-force.tsx'
+import { GroundSection } from './territory-map.tsx'
 import { editionName, kindName, territoryName } from './words.ts'
 import './territories.css'
 import './territory.css'
@@ -20,8 +21,7 @@ type Territory = Static<(typeof getTerritory)['reply']>
 const home = [{ label: 'Territoires', href: '/territoires' }]
 
 export default function TerritoryPage() {
-  const { territoryId } = usePathParams<{ territoryId: string }>()
-  const id = Number(territoryId)
+  const id = Number(usePathParams<{ territoryId: string }>().territoryId)
   const query = useQuery({
     queryKey: ['territories', id],
     queryFn: ({ signal }) => call(getTerritory, { params: { territoryId: id }, signal }),
@@ -57,6 +57,7 @@ const TerritoryBody = ({ territory }: { territory: Territory }) => (
         <BudgetSection territoryId={territory.id} />
       </Suspense>
     )}
+    <GroundSection territoryId={territory.id} label={`Carte : ${territoryName(territory)}`} />
     <Columns>
       <Section title="Le territoire">
         <Facts
