@@ -48,7 +48,7 @@ export const reasons: readonly (readonly [why: string, members: Members])[] = [
   ],
   [
     'the other structure’s person: the entry names neither who nor where, the request is its subject',
-    { askAddressRelease: 'email givenName familyName' },
+    { askAddressRelease: 'email givenName familyName', askSecondAccount: 'email givenName familyName' },
   ],
   [
     'of a hold: the entry names its account by number, and its reason stands in the hold, which the officers read',

@@ -30,6 +30,7 @@ export const refusals = {
   ...rooms.absences.refusals,
   ...rooms.addresses.refusals,
   ...rooms.releases.refusals,
+  ...rooms.secondAccounts.refusals,
   ...rooms.pseudonyms.refusals,
   ...rooms.directory.refusals,
   ...rooms.reviews.refusals,

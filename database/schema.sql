@@ -333,24 +333,33 @@ END)
   rights cc_definer=ar/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=ar/cc_owner
 
 table public.account_contacts owner cc_owner row security forced
-  account_id uuid not null rights cc_web=a/cc_owner
-  organisation_id uuid not null rights cc_web=a/cc_owner
-  email text not null rights cc_definer=w/cc_owner cc_web=a/cc_owner
-  mailbox text not null default ''::text
+  account_id uuid not null rights cc_web=ar/cc_owner
+  organisation_id uuid not null rights cc_web=ar/cc_owner
+  email text not null rights cc_definer=w/cc_owner cc_web=ar/cc_owner
+  mailbox text not null default ''::text rights cc_web=r/cc_owner
+  beside_id uuid rights cc_definer=w/cc_owner
   constraint account_contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint account_contacts_beside FOREIGN KEY (beside_id, email) REFERENCES public.account_contacts(account_id, email) ON DELETE SET NULL (beside_id) DEFERRABLE INITIALLY DEFERRED
+  constraint account_contacts_check CHECK ((beside_id <> account_id))
   constraint account_contacts_email_check CHECK (((email = lower(email)) AND (length(email) <= 254)))
   constraint account_contacts_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id)
+  constraint account_contacts_pair UNIQUE (account_id, email)
   constraint account_contacts_pkey PRIMARY KEY (account_id)
   constraint account_contacts_plain CHECK ((email ~ '^[!-~]+$'::text)) NOT VALID not valid
-  CREATE UNIQUE INDEX account_contacts_email ON public.account_contacts USING btree (email)
+  CREATE INDEX account_contacts_beside_of ON public.account_contacts USING btree (beside_id) WHERE (beside_id IS NOT NULL)
+  CREATE UNIQUE INDEX account_contacts_email ON public.account_contacts USING btree (email) WHERE (beside_id IS NULL)
+  CREATE UNIQUE INDEX account_contacts_email_beside ON public.account_contacts USING btree (email) WHERE (beside_id IS NOT NULL)
   CREATE UNIQUE INDEX account_contacts_mailbox ON public.account_contacts USING btree (organisation_id, mailbox)
+  CREATE UNIQUE INDEX account_contacts_pair ON public.account_contacts USING btree (account_id, email)
   CREATE UNIQUE INDEX account_contacts_pkey ON public.account_contacts USING btree (account_id)
   CREATE TRIGGER ask_second AFTER INSERT ON public.account_contacts REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ctx.ask_second_for_account()
   CREATE TRIGGER keep_mailbox BEFORE INSERT OR UPDATE ON public.account_contacts FOR EACH ROW EXECUTE FUNCTION public.keep_mailbox()
+  CREATE TRIGGER pair_address BEFORE INSERT OR UPDATE OF email ON public.account_contacts FOR EACH ROW EXECUTE FUNCTION ctx.pair_address()
+  CREATE TRIGGER part_addresses AFTER DELETE OR UPDATE OF email ON public.account_contacts FOR EACH ROW EXECUTE FUNCTION ctx.part_addresses()
   policy opened for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.holds_role('rgc'::text) AS holds_role) AND (account_id IN ( SELECT ctx.decidable_accounts() AS decidable_accounts)))
   policy owner for all to cc_owner using true check true
   policy read for select to cc_web using (( SELECT ctx.ok() AS ok) AND (organisation_id = ( SELECT ctx.organisation() AS organisation)))
-  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.account_identities owner cc_owner row security forced
   issuer text not null
@@ -363,11 +372,12 @@ table public.account_identities owner cc_owner row security forced
   constraint account_identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
   constraint account_identities_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.accounts(id)
   constraint account_identities_issuer_check CHECK (((length(issuer) >= 8) AND (length(issuer) <= 300)))
-  constraint account_identities_pkey PRIMARY KEY (issuer, subject)
+  constraint account_identities_pkey PRIMARY KEY (issuer, subject, account_id)
   constraint account_identities_siret_check CHECK (((siret >= 1) AND (siret <= '99999999999999'::bigint)))
   constraint account_identities_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
   CREATE INDEX account_identities_account ON public.account_identities USING btree (account_id)
-  CREATE UNIQUE INDEX account_identities_pkey ON public.account_identities USING btree (issuer, subject)
+  CREATE UNIQUE INDEX account_identities_pkey ON public.account_identities USING btree (issuer, subject, account_id)
+  CREATE TRIGGER keep_one_person BEFORE INSERT ON public.account_identities FOR EACH ROW EXECUTE FUNCTION ctx.keep_one_person()
   policy own for select to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)))
   policy owner for all to cc_owner using true check true
   rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner cc_web=r/cc_owner
@@ -5383,6 +5393,7 @@ END)
   CREATE INDEX role_assignments_organisation ON public.role_assignments USING btree (organisation_id, role)
   CREATE UNIQUE INDEX role_assignments_pkey ON public.role_assignments USING btree (id)
   CREATE TRIGGER keep_officers BEFORE UPDATE OF ends_at ON public.role_assignments FOR EACH ROW WHEN (((CURRENT_USER <> 'cc_owner'::name) AND (new.role = ANY (ARRAY['cssi'::text, 'administrateur'::text])) AND (new.region_id IS NULL) AND (new.ends_at < COALESCE(old.ends_at, 'infinity'::timestamp with time zone)))) EXECUTE FUNCTION ctx.keep_officers()
+  CREATE TRIGGER keep_to_one_side BEFORE INSERT OR UPDATE OF role, ends_at, account_id ON public.role_assignments FOR EACH ROW EXECUTE FUNCTION ctx.keep_to_one_side()
   CREATE TRIGGER officers_rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.role_assignments FOR EACH ROW EXECUTE FUNCTION ctx.officers_rights_changed('account_id')
   CREATE TRIGGER rights_changed AFTER INSERT OR DELETE OR UPDATE ON public.role_assignments FOR EACH ROW EXECUTE FUNCTION ctx.rights_changed('account_id')
   policy owner for all to cc_owner using true check true
@@ -5602,6 +5613,55 @@ table public.sessions owner cc_owner row security forced
   policy read for select to cc_web using (( SELECT ctx.known() AS known) AND (account_id = ( SELECT ctx.account() AS account)))
   rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
 
+table public.shared_addresses owner cc_owner row security forced
+  id uuid not null
+  first_id uuid not null
+  former_id uuid not null
+  asker_id uuid not null
+  second_id uuid
+  email text not null
+  given_name text not null
+  family_name text not null
+  reason text not null
+  asked_by uuid not null
+  asked_at timestamp with time zone not null
+  told_at timestamp with time zone
+  settled_at timestamp with time zone
+  settled_by uuid
+  outcome text
+  open_until timestamp with time zone
+  answer_told_at timestamp with time zone
+  ended_at timestamp with time zone
+  constraint shared_addresses_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.accounts(id)
+  constraint shared_addresses_asker_id_fkey FOREIGN KEY (asker_id) REFERENCES public.organisations(id)
+  constraint shared_addresses_check CHECK ((told_at >= asked_at))
+  constraint shared_addresses_check1 CHECK ((settled_at >= asked_at))
+  constraint shared_addresses_check2 CHECK ((answer_told_at >= settled_at))
+  constraint shared_addresses_check3 CHECK ((former_id <> asker_id))
+  constraint shared_addresses_check4 CHECK (((second_id IS NULL) OR ((second_id <> first_id) AND (outcome = 'accepted'::text))))
+  constraint shared_addresses_check5 CHECK (((settled_at IS NULL) = (outcome IS NULL)))
+  constraint shared_addresses_check6 CHECK (((settled_by IS NULL) = ((outcome IS NULL) OR (outcome = ANY (ARRAY['lapsed'::text, 'freed'::text])))))
+  constraint shared_addresses_check7 CHECK (((open_until IS NULL) = (outcome IS DISTINCT FROM 'accepted'::text)))
+  constraint shared_addresses_check8 CHECK (((outcome IS DISTINCT FROM 'accepted'::text) OR (settled_by = first_id)))
+  constraint shared_addresses_check9 CHECK (((ended_at IS NULL) OR (outcome = 'accepted'::text)))
+  constraint shared_addresses_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254))))
+  constraint shared_addresses_family_name_check CHECK (((length(family_name) >= 1) AND (length(family_name) <= 100)))
+  constraint shared_addresses_first_id_fkey FOREIGN KEY (first_id) REFERENCES public.accounts(id)
+  constraint shared_addresses_former_id_fkey FOREIGN KEY (former_id) REFERENCES public.organisations(id)
+  constraint shared_addresses_given_name_check CHECK (((length(given_name) >= 1) AND (length(given_name) <= 100)))
+  constraint shared_addresses_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text, 'freed'::text])))
+  constraint shared_addresses_pkey PRIMARY KEY (id)
+  constraint shared_addresses_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+  constraint shared_addresses_second_id_fkey FOREIGN KEY (second_id) REFERENCES public.accounts(id)
+  constraint shared_addresses_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES public.accounts(id)
+  CREATE INDEX shared_addresses_former ON public.shared_addresses USING btree (former_id)
+  CREATE UNIQUE INDEX shared_addresses_open ON public.shared_addresses USING btree (first_id) WHERE ((outcome = 'accepted'::text) AND (ended_at IS NULL))
+  CREATE UNIQUE INDEX shared_addresses_pkey ON public.shared_addresses USING btree (id)
+  CREATE UNIQUE INDEX shared_addresses_second ON public.shared_addresses USING btree (second_id) WHERE (ended_at IS NULL)
+  CREATE UNIQUE INDEX shared_addresses_waiting ON public.shared_addresses USING btree (asker_id, first_id) WHERE (settled_at IS NULL)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
+
 table public.sign_in_budgets owner cc_owner row security forced
   key bytea not null
   failures integer not null
@@ -5614,6 +5674,29 @@ table public.sign_in_budgets owner cc_owner row security forced
   CREATE UNIQUE INDEX sign_in_budgets_pkey ON public.sign_in_budgets USING btree (key)
   policy owner for all to cc_owner using true check true
   rights cc_definer=arwd/cc_owner cc_owner=arwdDxtm/cc_owner
+
+table public.sign_in_choices owner cc_owner row security forced
+  token_hash bytea not null
+  account_id uuid not null
+  beside_id uuid not null
+  way text not null
+  vouched jsonb
+  invitation_hash bytea
+  return_to text not null
+  created_at timestamp with time zone not null
+  constraint sign_in_choices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
+  constraint sign_in_choices_beside_id_fkey FOREIGN KEY (beside_id) REFERENCES public.accounts(id)
+  constraint sign_in_choices_check CHECK ((beside_id <> account_id))
+  constraint sign_in_choices_check1 CHECK (((vouched IS NOT NULL) = (way = 'proconnect'::text)))
+  constraint sign_in_choices_invitation_hash_check CHECK ((length(invitation_hash) = 32))
+  constraint sign_in_choices_pkey PRIMARY KEY (token_hash)
+  constraint sign_in_choices_return_to_check CHECK ((length(return_to) <= 500))
+  constraint sign_in_choices_token_hash_check CHECK ((length(token_hash) = 32))
+  constraint sign_in_choices_way_check CHECK ((way = ANY (ARRAY['proconnect'::text, 'password'::text])))
+  CREATE INDEX sign_in_choices_age ON public.sign_in_choices USING btree (created_at)
+  CREATE UNIQUE INDEX sign_in_choices_pkey ON public.sign_in_choices USING btree (token_hash)
+  policy owner for all to cc_owner using true check true
+  rights cc_definer=ard/cc_owner cc_owner=arwdDxtm/cc_owner
 
 table public.sign_in_transactions owner cc_owner row security forced
   id uuid not null
@@ -6330,6 +6413,7 @@ function ctx.actions_to_take_back(uuid[]) returns SETOF uuid language sql stable
 function ctx.acts_for_operator() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.acts_for_partner() returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.acts_in() returns integer[] language sql stable owner cc_owner rights default
+function ctx.address_shared_with(text,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.addresses_taken(text[]) returns TABLE(email text, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.adds_within_region() returns trigger language plpgsql owner cc_owner rights default
 function ctx.adoptable_task_forces() returns SETOF integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6343,8 +6427,10 @@ function ctx.announce_progress() returns trigger language plpgsql set search_pat
 function ctx.anomaly_facts(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone, outcome jsonb) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.anomaly_rows(uuid[],uuid[]) returns TABLE(id uuid, organisation_id uuid, account_id uuid, grant_id uuid, kind text, function text, contract_ends_on date, last_act_at timestamp with time zone, last_used_on date, opened_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.another_keeps(text,uuid,boolean,timestamp with time zone) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.answerable_shares() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.answers_there(uuid,integer[],integer[],integer,integer,integer,integer) returns boolean language sql stable owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner
 function ctx.apply_register_move(jsonb,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.are_beside(uuid,uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ask_address_change(uuid,uuid,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.ask_address_release(uuid,text,text,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.ask_link(uuid,text,text,uuid,uuid,text,text,text,bigint,text,text) returns void language sql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -6352,6 +6438,7 @@ function ctx.ask_satisfaction(uuid,uuid,bytea,bytea,integer,bytea[],integer,inte
 function ctx.ask_second_for_account() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ask_second_for_grant() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.ask_second_for_opener() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.ask_shared_address(uuid,text,text,text,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.await_holds() returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.awareness_to_remind() returns TABLE(account_id uuid, due_on date, late boolean, first boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.away_until(uuid) returns date language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6371,6 +6458,9 @@ function ctx.check_campaign_life() returns trigger language plpgsql set search_p
 function ctx.check_holds() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.check_stored_rights() returns TABLE(compared integer, different integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.check_target_work() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.choice_begin(bytea,uuid[],text,jsonb,bytea,text) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.choice_structures(bytea) returns TABLE(id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.choice_take(bytea,uuid) returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.choose_password(bytea,bytea,text) returns uuid language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.clock() returns timestamp with time zone language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.clocks_apart() returns interval language sql immutable owner cc_owner rights default
@@ -6434,6 +6524,7 @@ function ctx.end_blocked_sessions() returns trigger language plpgsql security de
 function ctx.end_departed() returns TABLE(account_id uuid, email text, last_day date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.end_departures_to_come() returns TABLE(account_id uuid, email text, last_day date) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.end_lapsed_grants() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.end_pairs(uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_part(public.bulk_works,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.end_partner_role(uuid,text) returns text language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.end_password_sessions(uuid) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6523,9 +6614,11 @@ function ctx.keep_coordinations(uuid[]) returns void language plpgsql security d
 function ctx.keep_holders_narrow() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_managers_permanent() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_officers() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.keep_one_person() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keep_reached_sets(integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.keep_reading(uuid,text,integer,bigint[],bigint[],timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.keep_rights(secret.stored_rights) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.keep_to_one_side() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.keeps_correspondent(uuid) returns boolean language plpgsql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.keeps_linked(uuid) returns boolean language plpgsql stable set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.keeps_office(uuid,boolean) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6559,6 +6652,7 @@ function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid
 function ctx.lock_departments(uuid,bigint[]) returns void language plpgsql set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.lock_own_budget() returns TABLE(failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.lock_sign_in_budgets(bytea[]) returns TABLE(key bytea, failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
+function ctx.mail_structure(uuid) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.mailboxes_taken(text[]) returns TABLE(email text, account_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.make_enrolment_code(uuid,bytea,timestamp with time zone) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.make_password_link(uuid,uuid,bytea,timestamp with time zone,bytea) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6626,7 +6720,9 @@ function ctx.own_first_enrolment() returns jsonb language plpgsql stable securit
 function ctx.own_grants() returns TABLE(tool text, profile text, territory_id integer, reason text, starts_on date, ends_on date, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.own_rgc_missing() returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.own_signers(uuid) returns TABLE(party text, account_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.pair_address() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.paris_day(timestamp with time zone) returns date language sql immutable parallel safe owner cc_owner rights default
+function ctx.part_addresses() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.partner_duties(timestamp with time zone) returns TABLE(organisation_id uuid, has_rgc boolean, rgc_certified boolean, has_territories boolean, awareness_due integer) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.partner_role_takers() returns TABLE(id uuid, role text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.partner_roles_given() returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
@@ -6668,6 +6764,7 @@ function ctx.purge_notifications() returns integer language plpgsql security def
 function ctx.purge_recalls(timestamp with time zone) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_rights_requests() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_satisfaction(integer,integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.purge_shared_addresses() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_sign_in() returns jsonb language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_trail_details(integer,integer) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.purge_uploads() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -6749,11 +6846,15 @@ function ctx.settle_address_release(uuid,text,text,uuid) returns boolean languag
 function ctx.settle_cancelled_annex(uuid) returns TABLE(restored integer, ended integer) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_confirmation(uuid,text,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_mail(uuid,text,text) returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.settle_shared_address(uuid,text) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settle_withdrawn_tools() returns integer language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer cc_worker=X/cc_definer
 function ctx.settleable_need_proposals(uuid[],text) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settleable_proposals(uuid[],text) returns SETOF uuid language sql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.settleable_releases() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.share_answers_to_tell() returns TABLE(id uuid, first_id uuid, former_id uuid, asked_by uuid, outcome text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.share_many(public.bulk_works,bigint[],timestamp with time zone) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
+function ctx.shares_shown() returns TABLE(id uuid, side text, email text, person jsonb, asked_for text, reason text, asker jsonb, former jsonb, asked_at timestamp with time zone, settled_at timestamp with time zone, outcome text, open_until timestamp with time zone, opened boolean, ended_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.shares_to_tell() returns TABLE(id uuid, first_id uuid) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.shares_within(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.sign_in_begin(uuid,bytea,bytea,text,text,text,boolean,text,uuid) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.sign_in_status(public.accounts) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6827,6 +6928,7 @@ function ctx.widened_by_amendment(uuid,integer) returns boolean language plpgsql
 function ctx.widens_beyond(uuid,text,text,integer[],integer[],uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.width_of(uuid,text,text,uuid) returns integer[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.withdrawable_releases() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.withdrawable_shares() returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.without_territories_untold(timestamp with time zone) returns TABLE(convention_id uuid, organisation_id uuid, region_id integer, number text, name text, begun boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.worked_out(uuid,text,timestamp with time zone) returns secret.stored_rights language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.write_acts(timestamp with time zone,text,text,jsonb) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

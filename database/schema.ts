@@ -168,6 +168,7 @@ export interface AccountBlocks {
 
 export interface AccountContacts {
   accountId: string;
+  besideId: string | null;
   email: string;
   mailbox: Generated<string>;
   organisationId: string;
@@ -2520,6 +2521,27 @@ export interface Sessions {
   tokenHash: Buffer;
 }
 
+export interface SharedAddresses {
+  answerToldAt: Date | null;
+  askedAt: Date;
+  askedBy: string;
+  askerId: string;
+  email: string;
+  endedAt: Date | null;
+  familyName: string;
+  firstId: string;
+  formerId: string;
+  givenName: string;
+  id: string;
+  openUntil: Date | null;
+  outcome: string | null;
+  reason: string;
+  secondId: string | null;
+  settledAt: Date | null;
+  settledBy: string | null;
+  toldAt: Date | null;
+}
+
 export interface SignatureDeputies {
   accountId: string | null;
   act: string;
@@ -2548,6 +2570,17 @@ export interface SignInBudgets {
   key: Buffer;
   lastAt: Date | null;
   waitUntil: Date | null;
+}
+
+export interface SignInChoices {
+  accountId: string;
+  besideId: string;
+  createdAt: Date;
+  invitationHash: Buffer | null;
+  returnTo: string;
+  tokenHash: Buffer;
+  vouched: Json | null;
+  way: string;
 }
 
 export interface SignInTransactions {
@@ -3038,8 +3071,10 @@ export interface DB {
   serviceFiles: ServiceFiles;
   serviceRejects: ServiceRejects;
   sessions: Sessions;
+  sharedAddresses: SharedAddresses;
   signatureDeputies: SignatureDeputies;
   signInBudgets: SignInBudgets;
+  signInChoices: SignInChoices;
   signInTransactions: SignInTransactions;
   solicitationBudgets: SolicitationBudgets;
   suppliedAnomalies: SuppliedAnomalies;

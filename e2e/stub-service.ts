@@ -76,6 +76,7 @@ const noneOfOwn = (method: string, path: string): Answer | undefined => {
   if (/^\/api\/establishments\/\d{14}\/needs$/.test(path)) return { body: { items: [], mayNote: false } }
   if (path === '/api/habilitations/releases/waiting') return { body: { waiting: 0 } }
   if (path === '/api/habilitations/address-changes') return { body: { items: [], next: null, total: 0 } }
+  if (path === '/api/habilitations/second-accounts') return { body: { items: [], next: null } }
   if (path === '/api/awareness') return { body: { items: [], next: null, total: 0, cuts: false, allowed: [] } }
   if (path === '/api/equipment-validations') return { body: { items: [], lacking: [], allowed: [] } }
   if (path === '/api/access-requests') return { body: { items: [], designated: null, candidates: [], allowed: [] } }

@@ -28,6 +28,7 @@ import { releases } from './people-and-rights/releases/index.ts'
 import { reviews } from './people-and-rights/reviews/index.ts'
 import { rgc } from './people-and-rights/rgc/index.ts'
 import { roles } from './people-and-rights/roles/index.ts'
+import { secondAccounts } from './people-and-rights/second-accounts/index.ts'
 import { uploads } from './people-and-rights/uploads/index.ts'
 import type { Action } from './platform/action.ts'
 import { actions as identity } from './signing-in/identity/index.ts'
@@ -91,6 +92,7 @@ export const actions: readonly Action[] = [
   absences,
   addresses,
   releases,
+  secondAccounts,
   directory,
   firstDay,
   grants,

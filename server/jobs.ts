@@ -26,6 +26,7 @@ import { jobs as tellAddressReleases } from './people-and-rights/releases/tell-a
 import { jobs as remindReviews } from './people-and-rights/reviews/remind-reviews.job.ts'
 import { jobs as remindEvents } from './people-and-rights/rgc/remind-events.job.ts'
 import { jobs as tellBegunWithout } from './people-and-rights/rgc/tell-begun-without.job.ts'
+import { jobs as tellSecondAccounts } from './people-and-rights/second-accounts/tell-second-accounts.job.ts'
 import { jobs as purgeUploads } from './people-and-rights/uploads/purge-uploads.job.ts'
 import type { Config } from './platform/config.ts'
 import type { Job, JobsOf } from './platform/job.ts'
@@ -71,6 +72,7 @@ const declared: readonly JobsOf[] = [
   purgeAbsences,
   purgeAddressChanges,
   tellAddressReleases,
+  tellSecondAccounts,
   keepAnomalies,
   checkStoredRights,
   endDeparted,

@@ -166,6 +166,17 @@ export const functions: Record<string, readonly string[]> = {
     'ctx.perimeter_within(integer,uuid,integer[])',
   ],
   uploads: ['ctx.sends_files()', 'checked_upload(uuid)'],
+  'second-accounts': [
+    'ctx.ask_shared_address(uuid,text,text,text,text)',
+    'ctx.answerable_shares()',
+    'ctx.withdrawable_shares()',
+    'ctx.settle_shared_address(uuid,text)',
+    'ctx.shares_shown()',
+    'ctx.address_shared_with(text,uuid)',
+    'ctx.pair_address()',
+    'ctx.keep_to_one_side()',
+    'ctx.keep_one_person()',
+  ],
   addresses: [
     'ctx.confirmable_addresses()',
     'ctx.refusable_addresses()',

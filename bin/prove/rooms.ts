@@ -63,6 +63,8 @@ const tables: Record<string, string> = {
   need_recalls: 'recalls',
   first_days: 'first-day',
   address_changes: 'addresses',
+  shared_addresses: 'second-accounts',
+  sign_in_choices: 'identity',
   access_anomalies: 'anomalies',
   confirmations: 'confirmations',
   correspondents: 'correspondents',

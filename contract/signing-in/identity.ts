@@ -243,3 +243,18 @@ export const endOtherSessions = defineRoute({
   needs: 'signed-in',
   reply: Type.Object({ ended: Type.Integer() }),
 })
+
+/* Asked without a session, hence no routes of the API: the page posts to these addresses (server/platform/exceptions.ts). */
+
+/** Between which structures a sign-in waits, by name and nothing else; none: it is over. */
+export const structuresToChoose = {
+  path: '/auth/structures',
+  body: Type.Object({}),
+  reply: Type.Object({ structures: Type.Array(Type.Object({ id: Id, name: Type.String() })) }),
+} as const
+export const chooseStructure = {
+  path: '/auth/structures/choose',
+  body: Type.Object({ organisationId: Id }),
+  /** Null: to the second factor, whose page knows where one was going. */
+  reply: Type.Object({ to: Nullable(Type.String()) }),
+} as const

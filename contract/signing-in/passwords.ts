@@ -18,7 +18,8 @@ export const signInWays = {
 export const passwordSignIn = {
   path: '/auth/password',
   body: Type.Object({ email: Email, password: Password }),
-  reply: Type.Object({ state: SessionState }),
+  /** Two accounts have this address and this password: the person chooses a structure first. */
+  reply: Type.Object({ state: Type.Union([SessionState, Type.Literal('structure-required')]) }),
 } as const
 /** Whether a one-time link still serves: asked before a password is typed. */
 export const passwordLink = {

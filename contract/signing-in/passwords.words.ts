@@ -17,6 +17,11 @@ export const refusals = {
     'Contrat terminé',
     'Le contrat ou la délégation au titre duquel votre compte est ouvert a pris fin, et votre accès avec lui. S’il est prolongé, adressez-vous au responsable de gestion de comptes (RGC) de la structure pour laquelle vous travaillez.',
   ),
+  'sign-in/choice-over': refusal(
+    409,
+    'Connexion à recommencer',
+    'Ce choix a déjà servi, ou a duré plus de dix minutes. Recommencez la connexion depuis le début.',
+  ),
   'password/wait': refusal(429, 'Patientez', 'Trop d’essais n’ont pas abouti. Réessayez après le délai indiqué.'),
   'password/none': refusal(
     409,

@@ -558,13 +558,18 @@ select pg_temp.as_definer('ctx.decidable_accounts()', 'cc_web');
 
 -- Which of these addresses open an account already: one's own organisation's, with its account, or another's, without a
 -- word about whose.
+-- Neither an address that one's own shares with another, nor one whose person accepted an account here, is another's.
 create or replace function ctx.addresses_taken(emails text[])
 returns table (email text, account_id uuid) language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not ctx.ok() or not ctx.holds_role('rgc') then return; end if;
   return query select c.email, case when c.organisation_id = ctx.organisation() then c.account_id end
-    from public.account_contacts c where c.email = any (emails);
+    from public.account_contacts c where c.email = any (emails)
+    and (c.organisation_id = ctx.organisation()
+      or not ctx.address_shared_with(c.email, ctx.organisation())
+        and not exists (select from public.account_contacts k where k.email = c.email
+          and k.organisation_id = ctx.organisation()));
 end $$;
 select pg_temp.as_definer('ctx.addresses_taken(text[])', 'cc_web');
 

@@ -490,8 +490,10 @@ begin
   then return null; end if;
   perform pg_advisory_xact_lock(hashtextextended('name-signatory ' || of_organisation, 0));
   select a.id, a.organisation_id, a.status, a.attachment into known from public.account_contacts c
-    join public.accounts a on a.id = c.account_id where c.email = lower(of_email);
-  if found then
+    join public.accounts a on a.id = c.account_id where c.email = lower(of_email)
+    order by (a.organisation_id = of_organisation) desc limit 1;
+  if found and not (known.organisation_id <> of_organisation
+    and ctx.address_shared_with(of_email, of_organisation)) then
     if known.organisation_id <> of_organisation or known.status <> 'active'
       or known.attachment <> 'agent' then return null; end if;
     named := known.id;

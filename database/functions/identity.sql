@@ -26,6 +26,58 @@ returns jsonb language sql volatile security definer set search_path = '' as $$
 $$;
 select pg_temp.as_definer('ctx.sign_in_take(bytea)', 'cc_sign_in');
 
+/*
+ * A sign-in whose person has an account in two structures waits for the one that they choose. Answers nothing: the
+ * token is the caller's. One left there is deleted as any that is under way.
+ */
+create or replace function ctx.choice_begin(token_hash bytea, accounts uuid[], way text, vouched jsonb,
+  invitation bytea, return_to text)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.sign_in_choices c where c.created_at < ctx.clock() - interval '10 minutes';
+  insert into public.sign_in_choices (token_hash, account_id, beside_id, way, vouched, invitation_hash, return_to,
+    created_at)
+    values (choice_begin.token_hash, accounts[1], accounts[2], choice_begin.way, choice_begin.vouched, invitation,
+      choice_begin.return_to, ctx.clock());
+end $$;
+select pg_temp.as_definer('ctx.choice_begin(bytea, uuid[], text, jsonb, bytea, text)', 'cc_sign_in');
+
+-- The structures between which it waits, and nothing else of them. Empty: it is over, or was chosen.
+create or replace function ctx.choice_structures(token_hash bytea)
+returns table (id uuid, name text) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+  return query select o.id, o.name from public.sign_in_choices c
+      join public.accounts a on a.id in (c.account_id, c.beside_id)
+      join public.organisations o on o.id = a.organisation_id
+    where c.token_hash = choice_structures.token_hash and c.created_at > ctx.clock() - interval '10 minutes'
+    order by o.name collate "fr-x-icu", o.id;
+end $$;
+select pg_temp.as_definer('ctx.choice_structures(bytea)', 'cc_sign_in');
+
+-- Takes it out of the table: of two choices at once, the second finds nothing left. A structure that it does not offer
+-- leaves it there.
+create or replace function ctx.choice_take(token_hash bytea, of_organisation uuid)
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare chosen uuid; taken public.sign_in_choices;
+begin
+  select a.id into chosen from public.sign_in_choices c join public.accounts a on a.id in (c.account_id, c.beside_id)
+    where c.token_hash = choice_take.token_hash and a.organisation_id = of_organisation
+      -- A password changed meanwhile opens nothing more.
+      and (c.way = 'proconnect' or exists (select from public.passwords p
+        where p.account_id = a.id and p.changed_at <= c.created_at));
+  if not found then return null; end if;
+  delete from public.sign_in_choices c
+    where c.token_hash = choice_take.token_hash and c.created_at > ctx.clock() - interval '10 minutes'
+    returning c.* into taken;
+  if not found then return null; end if;
+  return jsonb_build_object('accountId', chosen, 'vouched', taken.vouched,
+    'invitation', encode(taken.invitation_hash, 'hex'), 'returnTo', taken.return_to,
+    'linked', exists (select from public.account_identities i where i.account_id = chosen
+      and i.issuer = taken.vouched ->> 'issuer' and i.subject = taken.vouched ->> 'subject'));
+end $$;
+select pg_temp.as_definer('ctx.choice_take(bytea, uuid)', 'cc_sign_in');
+
 -- Of a delegate or a contractor, once its last day is over (ACC-1). Prolonged, it comes in again. An agent's own end
 -- takes its rights alone.
 -- The last security officer or administrator still comes in: nobody else would lift a block or give the role (SEC-2).
@@ -83,32 +135,39 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.employers_of(public.accounts, bigint)');
 
--- The facts by which a person is matched to an account, and whether its first link may be made without anybody's word;
--- the rule is in server/signing-in/identity/match-account-rules.ts. Locks the account that the address points to, so
--- that it is linked once.
+/*
+ * The facts by which a person is matched to accounts, and whether a first link may be made without anybody's word; the
+ * rule is in server/signing-in/identity/match-account-rules.ts. A known subject is offered an account of its address
+ * only beside one of its own. Locks the accounts that the address points to, so that each is linked once.
+ */
 create or replace function ctx.find_identity(issuer text, subject text, email text, idp_id text, invitation bytea)
 returns jsonb language plpgsql security definer set search_path = '' as $$
-declare known jsonb; candidate jsonb; locked uuid;
+declare known jsonb; candidates jsonb; owned uuid[]; others uuid[]; locked boolean := false;
 begin
-  for attempt in 1..2 loop
-    select jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a), 'organisationId', a.organisation_id,
-      'employers', ctx.employers_of(a, i.siret)) into known
-      from public.account_identities i join public.accounts a on a.id = i.account_id
-      where i.issuer = find_identity.issuer and i.subject = find_identity.subject;
-    exit when known is not null or locked is not null;
+  loop
+    owned := array(select i.account_id from public.account_identities i
+      where i.issuer = find_identity.issuer and i.subject = find_identity.subject);
+    others := array(select c.account_id from public.account_contacts c
+      where c.email = lower(find_identity.email) and c.account_id <> all (owned)
+        and (owned = '{}' or exists (select from unnest(owned) o (id) where ctx.are_beside(o.id, c.account_id))));
+    exit when locked or others = '{}';
     -- The same person may be coming in twice at once: look again once the other is done.
-    select a.id into locked from public.accounts a where a.id = (select c.account_id from public.account_contacts c
-      where c.email = lower(find_identity.email)) for update;
-    exit when locked is null;
+    perform from public.accounts a where a.id = any (others) order by a.id for update;
+    locked := true;
   end loop;
-  if known is null and locked is not null then
-    select jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a), 'organisationId', a.organisation_id,
-      'employers', ctx.employers_of(a, null),
-        'linked', exists (select from public.account_identities i where i.account_id = a.id),
-        'certain', ctx.first_link_certain(a.id, find_identity.idp_id, find_identity.invitation)) into candidate
-      from public.accounts a where a.id = locked;
-  end if;
-  return jsonb_build_object('known', known, 'candidate', candidate);
+  select coalesce(jsonb_agg(jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a),
+      'organisationId', a.organisation_id, 'employers', ctx.employers_of(a, i.siret)) order by i.linked_at, a.id), '[]')
+    into known
+    from public.account_identities i join public.accounts a on a.id = i.account_id
+    where i.issuer = find_identity.issuer and i.subject = find_identity.subject;
+  select coalesce(jsonb_agg(jsonb_build_object('accountId', a.id, 'status', ctx.sign_in_status(a),
+      'organisationId', a.organisation_id, 'employers', ctx.employers_of(a, null),
+      'linked', exists (select from public.account_identities i where i.account_id = a.id),
+      'certain', ctx.first_link_certain(a.id, find_identity.idp_id, find_identity.invitation))
+      order by a.created_at, a.id), '[]')
+    into candidates
+    from public.accounts a where a.id = any (others);
+  return jsonb_build_object('known', known, 'candidates', candidates);
 end $$;
 select pg_temp.as_definer('ctx.find_identity(text, text, text, text, bytea)', 'cc_sign_in');
 
@@ -135,6 +194,7 @@ begin
   insert into public.account_identities (issuer, subject, account_id, idp_id, linked_at, siret)
   values (link_identity.issuer, link_identity.subject, link_identity.account_id, link_identity.idp_id, ctx.clock(),
     link_identity.siret);
+  if not found then return false; end if; -- that subject opens the account of another
   update public.invitations i set used_at = ctx.clock() where i.account_id = link_identity.account_id
     and i.used_at is null;
   return true;
@@ -214,8 +274,8 @@ begin
   if confirmed then
     insert into public.account_identities as i (issuer, subject, account_id, idp_id, linked_at, confirmed_by, siret)
       values (p.issuer, p.subject, p.account_id, p.idp_id, ctx.clock(), ctx.account(), p.siret)
-      on conflict (issuer, subject) do update set siret = excluded.siret, confirmed_by = excluded.confirmed_by
-        where i.account_id = excluded.account_id and p.reason = 'employer-changed';
+      on conflict (issuer, subject, account_id) do update set siret = excluded.siret,
+        confirmed_by = excluded.confirmed_by where p.reason = 'employer-changed';
     if not found then return null; end if; -- attached elsewhere meanwhile: the caller undoes all
     update public.invitations i set used_at = ctx.clock() where i.account_id = p.account_id and i.used_at is null;
     if p.reason = 'unknown-provider' and p.idp_id <> '' then

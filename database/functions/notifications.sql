@@ -69,6 +69,16 @@ returns text language sql stable security definer set search_path = '' as $$
 $$;
 select pg_temp.as_definer('mail_address(uuid)', 'cc_worker');
 
+-- The structure of that account, where another has its address: one mailbox then receives the mails of both (0044).
+create or replace function ctx.mail_structure(of_account uuid)
+returns text language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (select o.name from public.account_contacts c join public.organisations o on o.id = c.organisation_id
+    where c.account_id = of_account and (c.beside_id is not null
+      or exists (select from public.account_contacts k where k.beside_id = of_account)));
+end $$;
+select pg_temp.as_definer('ctx.mail_structure(uuid)', 'cc_worker');
+
 /*
  * Whether the contacts of a partner's annex are written to: while one of its conventions is prepared or in force,
  * ninety days after its end (as long as a date of it is corrected), and while a disagreement about it is open (article
@@ -183,10 +193,10 @@ select pg_temp.as_definer('retry_mail(uuid)', 'cc_web');
 /*
  * To whom a notice goes, by role, on a day (AGR-9): whom annexes 2 and 2 bis name for the role, joined with those who
  * hold it here with an account. A contact whose address is that of an active account comes as that account, so that one
- * address is written to once. The operator's side is that of the region (the structure's own where none is said), else
- * the national one; a role held for a region is told of that region alone. A notice for a partner's account managers
- * goes to those in place, as everywhere else counts them: a deed refused, or that still waits for an answer, makes
- * nobody one.
+ * address is written to once: of two accounts of one address, that of the side which named it. The operator's side is
+ * that of the region (the structure's own where none is said), else the national one; a role held for a region is told
+ * of that region alone. A notice for a partner's account managers goes to those in place, as everywhere else counts
+ * them: a deed refused, or that still waits for an answer, makes nobody one.
  */
 create or replace function ctx.recipients_of(of_organisation uuid, of_region int, at timestamptz)
 returns table (party text, role text, account_id uuid, address text)
@@ -207,8 +217,12 @@ begin
         where x.party = 'operateur' and x.region_id in (region, 0)
           and x.starts_at <= at and (x.ends_at is null or x.ends_at > at) order by x.role, x.region_id desc) o)
     select c.party, c.role, a.id, case when a.id is null then lower(c.email) end
-      from contact c left join public.account_contacts m on m.email = lower(c.email)
-      left join public.accounts a on a.id = m.account_id and a.status = 'active'
+      from contact c left join lateral (select x.id from public.account_contacts m
+          join public.accounts x on x.id = m.account_id and x.status = 'active'
+          join public.organisations o on o.id = x.organisation_id
+        where m.email = lower(c.email)
+        order by case when c.party = 'operateur' then o.kind = 'operateur' else o.id = of_organisation end desc,
+          m.beside_id nulls first limit 1) a on true
     union
     select s.party, r.role, r.account_id, null
       from (select 'partenaire', o.id, o.kind from public.organisations o where o.id = of_organisation union all

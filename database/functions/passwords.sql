@@ -18,14 +18,16 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.password_anywhere()', 'cc_sign_in');
 
--- What an address and a password are checked against, before there is a session: the same work whether the address is
--- known or not.
+-- What an address and a password are checked against, before there is a session: each account of the address, two at
+-- most. The application does the same work whether the address is known or not.
 create or replace function ctx.find_password(email text)
 returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select jsonb_build_object('accountId', a.id, 'organisationId', a.organisation_id, 'hash', p.hash, 'open',
+  return (select coalesce(jsonb_agg(jsonb_build_object('accountId', a.id, 'organisationId', a.organisation_id,
+    'hash', p.hash, 'open',
     a.status = 'active' and ctx.password_allowed(a.organisation_id),
       'blocked', ctx.sign_in_status(a) = 'blocked', 'contractOver', ctx.sign_in_status(a) = 'contract-over')
+      order by c.beside_id nulls first), '[]')
     from public.account_contacts c join public.accounts a on a.id = c.account_id
     left join public.passwords p on p.account_id = a.id where c.email = find_password.email);
 end $$;

@@ -2,20 +2,21 @@
 
 -- Asks for it, as account manager. Says why not; null: it waits. Nothing tells where the person works (a refused
 -- opening tells no more).
+-- Of each account that has it: each structure answers for its own.
 create or replace function ctx.ask_address_release(id uuid, wanted text, given text, family text, why text)
 returns text language plpgsql security definer set search_path = '' as $$
-declare had public.account_contacts;
 begin
   if not ctx.ok() or not ctx.holds_role('rgc') then raise exception 'not for this viewer'
     using errcode = '42501'; end if;
-  select k.* into had from public.account_contacts k where k.email = lower(wanted);
-  if not found then return 'release/free'; end if;
-  if had.organisation_id = ctx.organisation() then return 'release/own-structure'; end if;
+  if not exists (select from public.account_contacts k
+    where k.email = lower(wanted)) then return 'release/free'; end if;
+  if exists (select from public.account_contacts k where k.email = lower(wanted)
+    and k.organisation_id = ctx.organisation()) then return 'release/own-structure'; end if;
   insert into public.address_releases (id, account_id, former_id, asker_id, email, given_name, family_name, reason,
     asked_by, asked_at)
-    values (ask_address_release.id, had.account_id, had.organisation_id, ctx.organisation(), had.email,
-      given, family, why,
-      ctx.account(), ctx.clock())
+    select case when k.beside_id is null then ask_address_release.id else gen_random_uuid() end, k.account_id,
+      k.organisation_id, ctx.organisation(), k.email, given, family, why, ctx.account(), ctx.clock()
+    from public.account_contacts k where k.email = lower(wanted)
     on conflict (asker_id, account_id) where settled_at is null do nothing;
   return case when found then null else 'release/asked' end;
 end $$;

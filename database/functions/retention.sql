@@ -109,14 +109,14 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   if not ctx.ok() or not ctx.holds_role('dpd') then return null; end if;
   return (select x.id from (
-      select a.id, a.organisation_id, 0 as rank, now() as left_at from public.accounts a
+      select a.id, a.organisation_id, 0 as rank, now() as left_at, c.beside_id as beside from public.accounts a
         join public.account_contacts c on c.account_id = a.id where lower(c.email) = lower(account_to_hold.email)
       union all
-      select p.account_id, p.organisation_id, 1, p.left_at from public.departed_people p
+      select p.account_id, p.organisation_id, 1, p.left_at, null from public.departed_people p
         where lower(p.email) = lower(account_to_hold.email)) x
     where x.organisation_id = ctx.organisation()
       or (select o.kind = 'operateur' from public.organisations o where o.id = ctx.organisation())
-    order by x.rank, x.left_at desc limit 1);
+    order by x.rank, (x.organisation_id = ctx.organisation()) desc, x.left_at desc, x.beside nulls first limit 1);
 end $$;
 select pg_temp.as_definer('account_to_hold(text)', 'cc_web');
 

@@ -364,8 +364,10 @@ returns uuid language plpgsql security definer set search_path = '' as $$
 declare known record;
 begin
   select a.id, a.organisation_id, a.status, ctx.permanent_staff(a) as permanent into known
-    from public.account_contacts c join public.accounts a on a.id = c.account_id where c.email = lower(of_email);
-  if found then
+    from public.account_contacts c join public.accounts a on a.id = c.account_id where c.email = lower(of_email)
+    order by (a.organisation_id = of_organisation) desc limit 1;
+  if found and not (known.organisation_id <> of_organisation
+    and ctx.address_shared_with(of_email, of_organisation)) then
     return case when known.organisation_id = of_organisation and known.status in ('active', 'suspended')
       and known.permanent then known.id end;
   end if;

@@ -200,8 +200,10 @@ begin
   -- of two at once, the second finds the account
   perform pg_advisory_xact_lock(hashtextextended('requester ' || ctx.organisation(), 0));
   select a.id, a.organisation_id, a.status into known
-    from public.account_contacts c join public.accounts a on a.id = c.account_id where c.email = lower(of_email);
-  if found then
+    from public.account_contacts c join public.accounts a on a.id = c.account_id where c.email = lower(of_email)
+    order by (a.organisation_id = ctx.organisation()) desc limit 1;
+  if found and not (known.organisation_id <> ctx.organisation()
+    and ctx.address_shared_with(of_email, ctx.organisation())) then
     return case when known.organisation_id = ctx.organisation() and known.status = 'active' then known.id end;
   end if;
   insert into public.accounts (id, organisation_id, given_name, family_name, function, created_at)

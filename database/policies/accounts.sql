@@ -113,8 +113,10 @@ create trigger open_first_enrolment after insert on accounts for each row execut
 
 -- account_contacts
 alter table account_contacts enable row level security, force row level security;
-grant select, insert (account_id, organisation_id, email) on account_contacts to cc_web;
-grant select, insert, delete, update (email) on account_contacts to cc_definer;
+-- Beside which account it stands would tell another structure's: it is nobody's to read.
+grant select (account_id, organisation_id, email, mailbox),
+  insert (account_id, organisation_id, email) on account_contacts to cc_web;
+grant select, insert, delete, update (email, beside_id) on account_contacts to cc_definer;
 create policy read on account_contacts for select to cc_web
   using ((select ctx.ok()) and organisation_id = (select ctx.organisation()));
 create policy owner on account_contacts to cc_owner using (true) with check (true);
@@ -122,6 +124,10 @@ create policy opened on account_contacts for insert to cc_web
   with check ((select ctx.ok()) and organisation_id = (select ctx.organisation()) and (select ctx.holds_role('rgc'))
     and account_id in (select ctx.decidable_accounts()));
 create trigger keep_mailbox before insert or update on account_contacts for each row execute function keep_mailbox();
+create trigger pair_address before insert or update of email on account_contacts
+  for each row execute function ctx.pair_address();
+create trigger part_addresses after delete or update of email on account_contacts
+  for each row execute function ctx.part_addresses();
 create trigger ask_second after insert on account_contacts referencing new table as added
   for each statement execute function ctx.ask_second_for_account();
 
@@ -179,6 +185,8 @@ create trigger ask_second_for_opener after insert on grants for each row execute
 alter table role_assignments enable row level security, force row level security;
 grant select, insert, update, update (ends_at) on role_assignments to cc_definer;
 grant select on role_assignments to cc_web;
+create trigger keep_to_one_side before insert or update of role, ends_at, account_id on role_assignments for each row
+  execute function ctx.keep_to_one_side();
 create policy read on role_assignments for select to cc_web
   using ((select ctx.ok())
     and (organisation_id = (select ctx.organisation()) or (select ctx.oversees())

@@ -36,6 +36,8 @@ alter table account_identities enable row level security, force row level securi
 grant select, insert, delete, update (siret, confirmed_by) on account_identities to cc_definer;
 grant select on account_identities to cc_web;
 create policy owner on account_identities to cc_owner using (true) with check (true);
+create trigger keep_one_person before insert on account_identities
+  for each row execute function ctx.keep_one_person();
 -- One's own rows. What proves the second factor must be readable before it is proven; what adds or removes one must
 -- not, save the very first.
 create policy own on account_identities for select to cc_web
@@ -52,6 +54,11 @@ create policy owner on pending_links to cc_owner using (true) with check (true);
 alter table sign_in_transactions enable row level security, force row level security;
 grant select, insert, delete on sign_in_transactions to cc_definer;
 create policy owner on sign_in_transactions to cc_owner using (true) with check (true);
+
+-- sign_in_choices
+alter table sign_in_choices enable row level security, force row level security;
+grant select, insert, delete on sign_in_choices to cc_definer;
+create policy owner on sign_in_choices to cc_owner using (true) with check (true);
 
 -- second_factors
 alter table second_factors enable row level security, force row level security;

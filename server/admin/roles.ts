@@ -54,7 +54,8 @@ export const changeRole = (change: 'given' | 'ended') => async (db: Db, args: st
   if (change === 'ended' && ended === 0) throw new Error('cette personne ne tient pas ce rôle : rien n’a été changé')
   if (change === 'given') {
     if (ended > 0 && !slept) throw new Error('cette personne tient déjà ce rôle : rien n’a été changé')
-    await insertRole(db, { id: uuidv7(), ...account, ...role, startsAt: now, assignedBy: null, reason })
+    const { accountId, organisationId } = account
+    await insertRole(db, { id: uuidv7(), accountId, organisationId, ...role, startsAt: now, assignedBy: null, reason })
   }
   const region = role.regionId === null ? null : (await findRegion(db, role.regionId))!.name
   const person = { id: account.accountId, organisationId: account.organisationId }

@@ -11,7 +11,7 @@ import { endPasswordSessions } from '../signing-in/identity/identity.queries.ts'
 import { openFirstEnrolment } from '../signing-in/identity/second-factors.queries.ts'
 import { digest, newToken } from '../signing-in/identity/session-token.ts'
 import {
-  findPassword,
+  findPasswords,
   insertLink,
   insertSignInDecision,
   passwordLinkHours,
@@ -57,9 +57,10 @@ export const decidePassword = (passwordAllowed: boolean) => async (db: Db, args:
 /** A one-time link, handed over by the operator in person. */
 export const passwordLink = async (db: Db, args: string[], act: Act) => {
   const { values } = parseArgs({ args, options: { email: { type: 'string' } } })
-  const account = values.email ? await findPassword(db, values.email.trim().toLowerCase()) : undefined
-  if (account === undefined) throw new Misuse('--email manque')
-  if (!account) throw new Error('aucun compte n’a cette adresse : rien n’a été changé')
+  if (!values.email) throw new Misuse('--email manque')
+  const known = await findAccountByEmail(db, values.email.trim())
+  if (!known) throw new Error('aucun compte n’a cette adresse : rien n’a été changé')
+  const account = (await findPasswords(db, known.email)).find(({ accountId }) => accountId === known.accountId)!
   if (!account.open)
     throw new Error(
       'ce compte n’est pas actif, ou sa structure n’emploie pas les mots de passe (npm run admin -- allow-password)',

@@ -2,6 +2,8 @@ interface Written {
   readonly body: string
   readonly why: string
   readonly path: string | null
+  /** Of which structure it speaks, where one mailbox receives for two accounts. */
+  readonly structure?: string | null
   /** The address that stops mails of this kind; none where they are imposed. */
   readonly stop?: string | undefined
 }
@@ -24,9 +26,10 @@ const broken = (text: string) =>
  * The body of every mail: what it says, the page it speaks of, who sends it and why. Plain text: no picture, no
  * tracking.
  */
-export const mailText = ({ body, why, path, stop }: Written, publicUrl: string): string =>
+export const mailText = ({ body, why, path, structure, stop }: Written, publicUrl: string): string =>
   [
     'Bonjour,',
+    ...(structure == null ? [] : [`Ce message concerne votre compte dans la structure ${structure}.`]),
     withoutLinks(body.trim(), publicUrl),
     ...(path === null ? [] : [`Pour l’ouvrir dans le service : ${publicUrl}${path}`]),
     [

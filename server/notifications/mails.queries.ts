@@ -26,12 +26,14 @@ export interface WaitingMail {
   readonly why: string
   readonly path: string | null
   readonly createdAt: Date
+  /** Of the account it goes to, where its address has another account. */
+  readonly structure: string | null
 }
 /** Locks it until the transaction ends; undefined when it left already, or when another worker holds it. */
 export const takeMail = (db: Db, id: string): Promise<WaitingMail | undefined> =>
   db.first(
     sql<WaitingMail>`select id, kind, to_account_id, public.mail_address(id) as address, subject, body, why, path,
-        created_at from mails
+        created_at, ctx.mail_structure(to_account_id) as structure from mails
       where id = ${id}::uuid and sent_at is null and failed_at is null and kept_at is null for update skip locked`,
   )
 

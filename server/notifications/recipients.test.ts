@@ -45,6 +45,7 @@ const lists = [
   'work-with-employers/running-campaigns/tell-opened.job.ts recipients',
   'work-with-employers/needs/propose-need.ts contacts',
   'people-and-rights/releases/tell-address-releases.job.ts freed',
+  'people-and-rights/second-accounts/tell-second-accounts.job.ts asked',
 ]
 test('AGR-9: every kind of mail says whom it is for, the person concerned or roles; nothing else writes to the outbox', () => {
   for (const [kind, roles] of Object.entries(mailKinds)) {
@@ -264,7 +265,7 @@ test('AGR-9: who is told is read on the day: contacts of the annexes by region, 
   const all = async () => [await held(), await held(day, null, operator)]
   const before = await all()
   for (const [from, to] of [
-    ["m.account_id and a.status = 'active'", 'm.account_id'],
+    ["m.account_id and x.status = 'active'", 'm.account_id'],
     ["r.organisation_id and a.status = 'active'", 'r.organisation_id'],
     ['x.ends_at > at', 'true'],
     ['x.starts_at <= at', 'true'],

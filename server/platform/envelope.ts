@@ -119,10 +119,15 @@ export const perform = async (
         await setTimeout(20) // others of the pool were perhaps cut too: it hears of them meanwhile
       else if (isLockTimeout(error)) throw new Refused('service/overloaded', { retryAfterSeconds: 2 })
       else if (isConnectionLoss(error)) throw new Refused('service/unavailable', { retryAfterSeconds: 2 })
-      else throw error
+      else throw bothSides(error)
     }
   }
 }
+/** Whatever gives the role, a trigger refuses it (ctx.keep_to_one_side): no act needs to know. */
+const bothSides = (error: unknown): unknown =>
+  (error as { constraint?: string } | null)?.constraint === 'one_side_of_a_pair'
+    ? new Refused('second-account/both-sides')
+    : error
 
 type KnownCaller = RequestContext & { tokenHash: Buffer }
 

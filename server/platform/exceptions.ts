@@ -148,6 +148,12 @@ export const exceptions: readonly { readonly method: string; readonly path: stri
   },
   { method: 'POST', path: '/auth/ways', why: 'what the sign-in page offers; no session' },
   { method: 'POST', path: '/auth/password', why: 'sign-in by password; no session yet: opens one on a single factor' },
+  { method: 'POST', path: '/auth/structures', why: 'between which structures a sign-in waits; no session yet' },
+  {
+    method: 'POST',
+    path: '/auth/structures/choose',
+    why: 'opens the session of the chosen structure; no session yet',
+  },
   { method: 'POST', path: '/auth/password/link', why: 'whether a one-time link still serves; no session' },
   { method: 'POST', path: '/auth/password/choose', why: 'a password chosen by a one-time link; no session' },
   {

@@ -15,6 +15,9 @@ const ofSigningIn: readonly (readonly [call: string, values: readonly unknown[]]
   ['ctx.invitation_open($1)', [randomBytes(32)]],
   ['ctx.ask_link($1, $2, $2, $1, $1, $2, $2, $2, null, $2, $2)', [uuidv7(), 'x']],
   ['ctx.weak_level($1)', [uuidv7()]],
+  ['ctx.choice_begin($1, array[$2, $2]::uuid[], $3, null, null, $3)', [randomBytes(32), uuidv7(), 'x']],
+  ['ctx.choice_structures($1)', [randomBytes(32)]],
+  ['ctx.choice_take($1, $2)', [randomBytes(32), uuidv7()]],
   ['ctx.open_session($1, $2, $1, $3, $4, $3, $3, now(), $3, $3, null)', [uuidv7(), randomBytes(32), 'x', ['x']]],
   ['ctx.find_password($1)', ['x@exemple.fr']],
   ['ctx.lock_sign_in_budgets($1)', [[randomBytes(32)]]],
@@ -47,10 +50,7 @@ const withoutSession = new Map([
     'asked by a policy: whether a perimeter lies within territories, yes or no',
   ],
   ['ctx.keys_in_use()', 'which keys are needed and by how much: numbers, read before serving'],
-  [
-    'unsubscribe(uuid,text)',
-    'makes one mail fewer, of who had that mail; its address is signed, and the trail says it',
-  ],
+  ['unsubscribe(uuid,text)', 'makes one mail fewer, of who had that mail, by a signed address; the trail says it'],
   [
     'satisfaction_link(bytea)',
     'says to who has the link of a mail which structure asks, of what day, and whether it still waits',

@@ -44,6 +44,16 @@ export const twinsOfPeople: readonly Twin[] = [
   ...provenBy('people-and-rights/releases/releases.parity.test.ts', 'people-and-rights/releases/releases.model.ts', {
     sideOf: ['ctx.releases_shown'],
   }),
+  ...provenBy(
+    'people-and-rights/second-accounts/second-accounts.parity.test.ts',
+    'people-and-rights/second-accounts/second-accounts.policy.ts',
+    { mayAnswer: ['ctx.answerable_shares'], mayTakeBack: ['ctx.withdrawable_shares'] },
+  ),
+  ...provenBy(
+    'people-and-rights/second-accounts/second-accounts.parity.test.ts',
+    'people-and-rights/second-accounts/second-accounts.model.ts',
+    { sideOf: ['ctx.shares_shown'] },
+  ),
   ...provenBy('people-and-rights/pseudonyms/pseudonyms.test.ts', 'people-and-rights/pseudonyms/pseudonyms.policy.ts', {
     mayReadIdentity: ['ctx.departed_behind'],
   }),

@@ -109,6 +109,10 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
     why: 'the answer of a second person takes effect with it; a structure receives its own territory',
   },
   roles: { tables: 'role_assignments', why: 'roles are read and given by functions alone' },
+  second_accounts: {
+    tables: 'account_contacts',
+    why: 'an address that leaves one account of a pair is the other’s alone, at once',
+  },
   sharing: {
     tables: 'bulk_works campaign_targets target_assignments',
     why: 'targets are shared out in one statement, as a work',

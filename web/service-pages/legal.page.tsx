@@ -40,11 +40,12 @@ export default function LegalPage() {
       </Section>
       <Section title="Cookies">
         <p>
-          Trois cookies au plus, tous nécessaires au service : celui de votre session, douze heures au plus ; celui qui
-          vous reconnaît au retour de ProConnect, dix minutes ; et, si vous vous connectez par mot de passe, celui qui
-          distingue votre navigateur de ceux d’inconnus qui essaieraient le vôtre, six mois. Aucune mesure d’audience,
-          aucun traceur, aucun contenu venu d’un autre site. Le thème clair ou sombre et les raccourcis désactivés sont
-          gardés dans votre navigateur.
+          Quatre cookies au plus, tous nécessaires au service : celui de votre session, douze heures au plus ; celui qui
+          vous reconnaît au retour de ProConnect, dix minutes ; si vous avez un compte dans deux structures, celui qui
+          garde votre connexion pendant que vous choisissez, dix minutes ; et, si vous vous connectez par mot de passe,
+          celui qui distingue votre navigateur de ceux d’inconnus qui essaieraient le vôtre, six mois. Aucune mesure
+          d’audience, aucun traceur, aucun contenu venu d’un autre site. Le thème clair ou sombre et les raccourcis
+          désactivés sont gardés dans votre navigateur.
         </p>
       </Section>
       <p>

@@ -153,6 +153,12 @@ const ofStructures: readonly Entry[] = [
     serves: has('rgc', 'signataire'),
   },
   {
+    label: 'Seconds comptes',
+    href: '/habilitations/seconds-comptes',
+    words: 'deux structures même adresse mi-temps courriel',
+    serves: has('rgc'),
+  },
+  {
     label: 'Qui est derrière un pseudonyme',
     href: '/pseudonymes',
     words: 'ancien compte parti identité',
@@ -188,6 +194,12 @@ const ofOfficers: readonly Entry[] = [
     label: 'Libérations d’adresse à trancher',
     href: '/securite/liberations',
     words: 'adresse électronique courriel',
+    serves: somewhere('cssi'),
+  },
+  {
+    label: 'Seconds comptes',
+    href: '/securite/seconds-comptes',
+    words: 'deux structures même adresse',
     serves: somewhere('cssi'),
   },
   {

@@ -26,7 +26,7 @@ export const people: Readonly<Record<string, KeptTable>> = {
     category: 'contact',
     ends: 'account',
     finds: ['account:account_id'],
-    about: 'account_id email mailbox',
+    about: 'account_id beside_id email mailbox',
     none: 'organisation_id',
   },
   account_imports: {
@@ -81,6 +81,18 @@ export const people: Readonly<Record<string, KeptTable>> = {
     about: 'account_id email given_name family_name asked_at told_at contested_at settled_at outcome',
     acts: 'asked_by contested_by settled_by',
     texts: 'reason contest_reason settle_reason',
+    none: 'id former_id asker_id',
+  },
+  shared_addresses: {
+    says: 'Seconds comptes, d’une même adresse',
+    whose: 'user',
+    category: 'contact',
+    ends: 'share',
+    finds: ['account:first_id', 'account:second_id'],
+    about:
+      'first_id second_id email given_name family_name asked_at told_at settled_at answer_told_at outcome open_until ended_at',
+    acts: 'asked_by settled_by',
+    texts: 'reason',
     none: 'id former_id asker_id',
   },
   agencies: {

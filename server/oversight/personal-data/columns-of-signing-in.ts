@@ -163,6 +163,15 @@ export const signingIn: Readonly<Record<string, KeptTable>> = {
     withheld: 'state_hash browser_hash state nonce code_verifier',
     none: 'id session_id',
   },
+  sign_in_choices: {
+    says: 'Connexions qui attendent le choix d’une structure',
+    whose: 'user',
+    category: 'sign-in',
+    ends: 'sign-in-choice',
+    finds: ['account:account_id', 'account:beside_id'],
+    about: 'account_id beside_id way return_to created_at',
+    withheld: 'token_hash vouched invitation_hash',
+  },
   told_at_the_door: {
     says: 'Refus à la porte déjà notés du jour',
     whose: 'anyone',

@@ -10,6 +10,7 @@ import { type Ending, endings } from '../personal-data/endings.ts'
 const untold = {
   'identity-token': 'forgotten at each sign-out, and every ten minutes',
   'sign-in-begun': 'forgotten as the next sign-in begins',
+  'sign-in-choice': 'forgotten as the next choice begins',
   'stored-rights': 'a copy of rights, made anew at any change',
   'usage-sessions': 'counted, then forgotten as the next uses are counted',
   held: 'who waits for a successor is looked at every hour',

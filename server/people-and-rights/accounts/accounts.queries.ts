@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Role } from '../../../contract/route.ts'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
+import { isUuid } from '../../platform/ids.ts'
 
 export interface AccountIdentity {
   readonly givenName: string
@@ -112,10 +113,21 @@ export interface NewAccount {
   readonly email: string
   readonly createdAt: Date
 }
-export const findAccountByEmail = (db: Db, email: string) =>
-  db.first(
-    k.selectFrom('accountContacts').select(['accountId', 'organisationId']).where('email', '=', email.toLowerCase()),
+/** On the command line, by its number or by an address that opens it alone: of two, nobody guesses which. */
+export const findAccountByEmail = async (db: Db, email: string) => {
+  const found = await db.all(
+    k
+      .selectFrom('accountContacts')
+      .select(['accountId', 'organisationId', 'email'])
+      .where(isUuid(email) ? sql<string>`account_id::text` : sql<string>`email`, '=', email.toLowerCase())
+      .orderBy('accountId'),
   )
+  if (found.length > 1)
+    throw new Error(
+      `deux comptes ont cette adresse : donnez à sa place le numéro de l’un d’eux, ${found.map(a => a.accountId).join(' ou ')}`,
+    )
+  return found[0]
+}
 /** The account, and its address apart from it. */
 export const insertAccount = async (db: Db, { email, ...account }: NewAccount) => {
   await db.run(k.insertInto('accounts').values(account))

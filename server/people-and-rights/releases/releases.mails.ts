@@ -38,11 +38,11 @@ export const grantedNotice = (accountId: string, reason: string): Notice => ({
 const answers = {
   released: {
     subject: 'L’adresse que vous demandiez est libre',
-    text: 'L’adresse que vous demandiez est libérée : vous pouvez créer le compte.',
+    text: 'Le compte qui avait cette adresse a pris fin : vous pouvez créer le vôtre. S’il est encore refusé, un second compte a cette adresse, et votre autre demande attend sa réponse.',
   },
   freed: {
     subject: 'L’adresse que vous demandiez est libre',
-    text: 'L’adresse que vous demandiez n’est plus celle d’un autre compte : vous pouvez créer le compte.',
+    text: 'Le compte qui avait cette adresse ne l’a plus : vous pouvez créer le vôtre. S’il est encore refusé, un second compte a cette adresse, et votre autre demande attend sa réponse.',
   },
   refused: {
     subject: 'La libération d’une adresse est refusée',

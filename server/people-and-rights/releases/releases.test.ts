@@ -117,7 +117,7 @@ test('ACC-16: an address kept by a former structure is asked for, the former one
     [id],
   )
   assert.equal(answer.to_account_id, askerRgc.id)
-  assert.match(answer.body, /libérée : vous pouvez créer le compte\.\n\nMotif : Vu avec les deux/)
+  assert.match(answer.body, /a pris fin : vous pouvez créer le vôtre\..+\n\nMotif : Vu avec les deux/)
   assert.equal((await create(askerRgc)).status, 200)
 })
 
@@ -379,7 +379,7 @@ test('ACC-16: a departure that the former structure records frees the address: w
     `select to_account_id, body from mails where kind = 'release-answered' and about_id = $1`,
     [id],
   )
-  assert.deepEqual([answer.to_account_id, /vous pouvez créer le compte\.$/.test(answer.body)], [askerRgc.id, true])
+  assert.deepEqual([answer.to_account_id, /vous pouvez créer le vôtre\./.test(answer.body)], [askerRgc.id, true])
   const [own] = await listed(askerRgc, true)
   assert.deepEqual([own.settled.outcome, own.settled.reason], ['freed', null])
 })

@@ -4,6 +4,7 @@ import { type Act, recordActs, recordAtTheDoor, recordSignIn } from '../../platf
 import type { Transaction } from '../../platform/database.ts'
 import { parseSiret } from '../../platform/siret.ts'
 import { parisDay } from '../../platform/time.ts'
+import { beginChoice, type Proven } from './choices.queries.ts'
 import { entersWith, type FactorSettings, isFreshProof, proofOf } from './factors.ts'
 import {
   askLink,
@@ -15,7 +16,7 @@ import {
   type TakenSignIn,
   weakLevel,
 } from './identity.queries.ts'
-import { type Match, matchAccount } from './match-account-rules.ts'
+import { type Match, matchAccount, type Way } from './match-account-rules.ts'
 import { SignInRefused, type Vouched } from './proconnect.ts'
 import { digest, newToken } from './session-token.ts'
 
@@ -39,21 +40,52 @@ export interface Led {
   readonly to: string
   /** Of the session opened or proven. */
   readonly token?: string
+  /** Of the sign-in that waits for its structure. */
+  readonly choice?: string
 }
 
 const errorPage = (code: string) => `/connexion/erreur?code=${code}`
 /** What the trail keeps of an identity. */
-const seen = ({ issuer, subject, idpId, siret, acr, amr }: Vouched) => ({ issuer, subject, idpId, siret, acr, amr })
+const seen = ({ issuer, subject, idpId, siret, acr, amr }: Proven) => ({ issuer, subject, idpId, siret, acr, amr })
 
-/** Opens a session, asks for a link, or says why not: all in one transaction of the role of signing in. */
+/** Opens a session, asks for a link or a structure, or says why not: in one transaction of the role of signing in. */
 export const enterByProConnect = async (tx: Transaction, coming: Coming): Promise<Led> => {
   const { vouched, invitation } = coming
   const match = matchAccount(await findIdentity(tx, vouched, invitation), parseSiret(vouched.siret))
   if (match.kind === 'ask') return askToBeLinked(tx, coming, match)
+  if (match.kind === 'choose') return waitForStructure(tx, coming, match.ways)
   if (match.kind !== 'enter' && match.kind !== 'link') return turnAway(tx, coming, match)
-  if (match.kind === 'link' && !(await linkIdentity(tx, vouched, match.accountId, invitation)))
-    throw new Error('the database does not find this first link certain')
-  return openItsSession(tx, coming, match)
+  return enterAccount(tx, { ...coming, returnTo: coming.under.returnTo }, match)
+}
+
+/** Both accounts are this person's: a page asks which, before any second factor (0044). Nothing is linked nor opened. */
+const waitForStructure = async (
+  tx: Transaction,
+  { under, vouched, invitation }: Coming,
+  ways: readonly Way[],
+): Promise<Led> => {
+  const choice = newToken()
+  const { email: _email, givenName: _given, usualName: _usual, ...proven } = vouched
+  await beginChoice(tx, {
+    tokenHash: digest(choice),
+    accounts: ways.map(way => way.accountId),
+    vouched: proven,
+    invitation,
+    returnTo: under.returnTo,
+  })
+  return { to: '/connexion/structure', choice }
+}
+
+/** What a session is opened with, at once or after the choice of a structure. */
+export type Entering = Pick<Coming, 'factors' | 'now' | 'newId' | 'act' | 'device' | 'replaces' | 'invitation'> & {
+  readonly vouched: Proven
+  readonly returnTo: string
+}
+export const enterAccount = async (tx: Transaction, entering: Entering, way: Way): Promise<Led & { token: string }> => {
+  // No longer certain since the choice was offered, or linked meanwhile: the door is knocked at again.
+  if (way.kind === 'link' && !(await linkIdentity(tx, entering.vouched, way.accountId, entering.invitation)))
+    throw new SignInRefused('expired')
+  return openItsSession(tx, entering, way)
 }
 
 /** The database asks once, and tells it once a day: no budget, for what is written leaves its trail. */
@@ -99,9 +131,9 @@ const turnAway = async (
 
 const openItsSession = async (
   tx: Transaction,
-  { under, vouched, factors, now, newId, act, device, replaces }: Coming,
-  match: Match & { kind: 'enter' | 'link' },
-): Promise<Led> => {
+  { returnTo, vouched, factors, now, newId, act, device, replaces }: Entering,
+  match: Way,
+): Promise<Led & { token: string }> => {
   const { acr, amr, idpId, authTime, idToken } = vouched
   const proof = proofOf(acr, amr, idpId, factors)
   const enters = entersWith(proof, parisDay(now), factors, await weakLevel(tx, match.accountId))
@@ -136,7 +168,7 @@ const openItsSession = async (
   await recordSignIn(tx, act(match.accountId, viewer.organisationId), entries, newId)
   return {
     token,
-    to: secondFactor ? under.returnTo : `/connexion/second-facteur?retour=${encodeURIComponent(under.returnTo)}`,
+    to: secondFactor ? returnTo : `/connexion/second-facteur?retour=${encodeURIComponent(returnTo)}`,
   }
 }
 

@@ -100,51 +100,53 @@ test('IDN-1: which account a subject opens', () => {
   }
   const [here, next] = [12345678900012, 12345678900020]
   const known = { accountId: 'k', status: 'active', organisationId: 'o', employers: [here] }
-  assert.deepEqual(matchAccount({ known, candidate: null }, undefined), { kind: 'enter', accountId: 'k' })
-  assert.deepEqual(matchAccount({ known: { ...known, status: 'suspended' }, candidate: null }, 1), { kind: 'inactive' })
+  assert.deepEqual(matchAccount({ known: [known], candidates: [] }, undefined), { kind: 'enter', accountId: 'k' })
+  assert.deepEqual(matchAccount({ known: [{ ...known, status: 'suspended' }], candidates: [] }, 1), {
+    kind: 'inactive',
+  })
   for (const siret of [here, next]) // two establishments of one company
-    assert.deepEqual(matchAccount({ known, candidate: null }, siret), { kind: 'enter', accountId: 'k' })
+    assert.deepEqual(matchAccount({ known: [known], candidates: [] }, siret), { kind: 'enter', accountId: 'k' })
   for (const employers of [[here], []])
-    assert.deepEqual(matchAccount({ known: { ...known, employers }, candidate: null }, 12345679000012), {
+    assert.deepEqual(matchAccount({ known: [{ ...known, employers }], candidates: [] }, 12345679000012), {
       kind: 'ask',
       accountId: 'k',
       organisationId: 'o',
       reason: 'employer-changed',
     })
-  assert.deepEqual(matchAccount({ known: { ...known, status: 'blocked' }, candidate: null }, 1), { kind: 'blocked' })
-  assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, status: 'blocked' } }, 1), {
+  assert.deepEqual(matchAccount({ known: [{ ...known, status: 'blocked' }], candidates: [] }, 1), { kind: 'blocked' })
+  assert.deepEqual(matchAccount({ known: [], candidates: [{ ...candidate, status: 'blocked' }] }, 1), {
     kind: 'blocked',
   })
   for (const siret of [1, 7])
-    assert.deepEqual(matchAccount({ known: null, candidate }, siret), { kind: 'link', accountId: 'a' })
-  assert.deepEqual(matchAccount({ known: null, candidate }, 2), {
+    assert.deepEqual(matchAccount({ known: [], candidates: [candidate] }, siret), { kind: 'link', accountId: 'a' })
+  assert.deepEqual(matchAccount({ known: [], candidates: [candidate] }, 2), {
     kind: 'ask',
     accountId: 'a',
     organisationId: 'o',
     reason: 'other-organisation',
   })
-  assert.deepEqual(matchAccount({ known: null, candidate }, undefined), {
+  assert.deepEqual(matchAccount({ known: [], candidates: [candidate] }, undefined), {
     kind: 'ask',
     accountId: 'a',
     organisationId: 'o',
     reason: 'other-organisation',
   })
-  assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, certain: false } }, 1), {
+  assert.deepEqual(matchAccount({ known: [], candidates: [{ ...candidate, certain: false }] }, 1), {
     kind: 'ask',
     accountId: 'a',
     organisationId: 'o',
     reason: 'unknown-provider',
   })
-  assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, linked: true } }, 1), {
+  assert.deepEqual(matchAccount({ known: [], candidates: [{ ...candidate, linked: true }] }, 1), {
     kind: 'ask',
     accountId: 'a',
     organisationId: 'o',
     reason: 'already-linked',
   })
-  assert.deepEqual(matchAccount({ known: null, candidate: { ...candidate, status: 'suspended' } }, 1), {
+  assert.deepEqual(matchAccount({ known: [], candidates: [{ ...candidate, status: 'suspended' }] }, 1), {
     kind: 'inactive',
   })
-  assert.deepEqual(matchAccount({ known: null, candidate: null }, 1), { kind: 'nobody' })
+  assert.deepEqual(matchAccount({ known: [], candidates: [] }, 1), { kind: 'nobody' })
 })
 
 test('IDN-2: who may enrol a second factor', () => {

@@ -244,7 +244,7 @@ export const decideLink = async (
     const attached = await db.run(sql`
     insert into account_identities as i (issuer, subject, account_id, idp_id, linked_at, siret)
       values (${link.issuer}, ${link.subject}, ${link.accountId}, ${link.idpId}, ${now}, ${link.siret})
-      on conflict (issuer, subject) do update set siret = excluded.siret where i.account_id = excluded.account_id`)
+      on conflict (issuer, subject, account_id) do update set siret = excluded.siret`)
     // IDN-7: the identity opens the account of another; nothing of this is kept, and it is still to be refused.
     if (attached === 0) throw new Error('cette identité ouvre déjà un autre compte : rien n’a été changé')
   }

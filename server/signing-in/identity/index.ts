@@ -1,7 +1,7 @@
 /**
  * Who comes in: ProConnect, first links, second factors, sessions.
- * Owns: tables sessions, account_identities, pending_links, sign_in_transactions, expected_providers, second_factor*,
- * recovery_codes, first_enrolments, told_at_the_door; acts session*, sign-in.*, account.link*, second-factor.*, recovery-code*, keys.*.
+ * Owns: tables sessions, account_identities, pending_links, sign_in_transactions, sign_in_choices, expected_providers, recovery_codes,
+ * second_factor*, first_enrolments, told_at_the_door; acts session*, sign-in.*, account.link*, second-factor.*, recovery-code*, keys.*.
  * Uses: texts.
  * Reads: accounts, organisations, passwords, territories.
  * Start: `sign-in.ts`, then `proof.ts`.

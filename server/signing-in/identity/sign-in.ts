@@ -10,7 +10,8 @@ import { originDigest } from '../../platform/origin.ts'
 import { nothingStays, sessionToken, setSessionCookie } from '../../platform/session-cookie.ts'
 import { signInStrays, signInsRefused } from '../../platform/telemetry.ts'
 import type { Viewer } from '../../platform/viewer.ts'
-import { type Coming, confirmByProConnect, enterByProConnect } from './by-proconnect.ts'
+import { type Coming, confirmByProConnect, enterByProConnect, type Led } from './by-proconnect.ts'
+import { setChoiceCookie } from './choice-cookie.ts'
 import { beginSignIn, type TakenSignIn, takeSignIn } from './identity.queries.ts'
 import { type Asking, SignInRefused, type Vouched } from './proconnect.ts'
 import { digest, newToken } from './session-token.ts'
@@ -72,10 +73,11 @@ export const signInRoutes = (parts: SignInParts) => (server: FastifyInstance) =>
         throw new SignInRefused('other-browser')
       const vouched = await identity.proconnect.comeBack(new URL(request.url, identity.publicUrl), under, clock())
       const coming = comingOf(request, under, vouched)
-      const { to, token } = under.sessionId
+      const { to, token, choice }: Led = under.sessionId
         ? await database.transaction(tx => confirmByProConnect(tx, coming))
         : await signIn.transaction(tx => enterByProConnect(tx, coming))
       if (token) setSessionCookie(reply, token, secure)
+      if (choice) setChoiceCookie(reply, choice, secure)
       if (token && coming.invitation) reply.clearCookie(invitationCookie(secure), { path: '/', secure })
       return reply.redirect(to)
     } catch (error) {

@@ -14,8 +14,9 @@ export interface FoundPassword {
   readonly blocked: boolean
   readonly contractOver: boolean
 }
-export const findPassword = async (db: Db, email: string): Promise<FoundPassword | null> =>
-  (await db.first(sql<{ found: FoundPassword | null }>`select ctx.find_password(${email}) as found`))!.found
+/** Each account of the address: one, or two of one person. */
+export const findPasswords = async (db: Db, email: string): Promise<FoundPassword[]> =>
+  (await db.first(sql<{ found: FoundPassword[] }>`select ctx.find_password(${email}) as found`))!.found
 
 export type LockedBudget = Budget & { readonly key: Buffer }
 export const lockBudgets = (db: Db, keys: readonly Buffer[]) =>

@@ -8,14 +8,18 @@ import { Refused } from '../../platform/errors.ts'
 import { refuseOtherOrigin } from '../../platform/origin.ts'
 import { sessionToken, setSessionCookie } from '../../platform/session-cookie.ts'
 import { signInsRefused } from '../../platform/telemetry.ts'
+import { setChoiceCookie } from '../identity/choice-cookie.ts'
+import { beginChoice } from '../identity/choices.queries.ts'
 import { digest, newToken } from '../identity/session-token.ts'
 import { attemptBudgets } from './attempt-budgets.ts'
+import { structureRoutes } from './choose-structure.ts'
+import type { Hasher } from './hashing.ts'
 import { type PasswordDoor, type PasswordParts, passwordDoor } from './password-door.ts'
 import { linkRoutes } from './password-links.ts'
 import { normalized } from './password-rules.ts'
 import {
   type FoundPassword,
-  findPassword,
+  findPasswords,
   openPasswordSession,
   passwordAnywhere,
   renewHash,
@@ -35,6 +39,7 @@ export const passwordRoutes =
       password: await passwordAnywhere(door.signIn),
     }))
     linkRoutes(server, door)
+    structureRoutes(server, door)
   }
 
 type Code = 'password/refused' | 'password/account-blocked' | 'password/contract-over'
@@ -47,6 +52,20 @@ const refusal = (request: FastifyRequest, code: Code): Refused => {
 const closedBy = (found: Pick<FoundPassword, 'blocked' | 'contractOver'>): Code =>
   found.blocked ? 'password/account-blocked' : found.contractOver ? 'password/contract-over' : 'password/refused'
 
+/**
+ * Those whose password this is. A wrong one is compared twice whether the address has no account, one or two: how long
+ * it takes tells nothing.
+ */
+const compare = async (
+  passwords: Hasher,
+  password: string,
+  [first, second]: readonly FoundPassword[],
+): Promise<FoundPassword[]> => {
+  const opensFirst = await passwords.verify(password, first?.hash ?? null)
+  const opensSecond = opensFirst && !second ? false : await passwords.verify(password, second?.hash ?? null)
+  return [...(opensFirst ? [first!] : []), ...(opensSecond ? [second!] : [])]
+}
+
 const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
   const { signIn, passwords, clock, newId, secure, body, from, remember } = door
   const { reserve, giveBack } = attemptBudgets(door)
@@ -56,24 +75,43 @@ const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
     const now = clock()
     const reserved = await reserve(request, email, now)
     const anywhere = await passwordAnywhere(signIn)
-    const found = anywhere ? await findPassword(signIn, email) : null
-    const right = await passwords.verify(password, found?.hash ?? null).catch(async error => {
+    const found = anywhere ? await findPasswords(signIn, email) : []
+    const rights = await compare(passwords, password, found).catch(async error => {
       await signIn.transaction(db => giveBack(db, reserved, false)) // never computed: no guess was made
       throw error
     })
     // Closed everywhere: computed and slowed down as ever, for the trail keeps for ever what anyone has it write.
     if (!anywhere) throw refusal(request, 'password/refused')
-    const renewed = right && passwords.isOld(found!.hash!) ? await passwords.hash(password) : null
+    const enterable = rights.filter(account => account.open && closedBy(account) === 'password/refused')
+    if (enterable.length > 1) {
+      const choice = newToken()
+      await signIn.transaction(async db => {
+        await beginChoice(db, {
+          tokenHash: digest(choice),
+          accounts: enterable.map(account => account.accountId),
+          vouched: null,
+          invitation: null,
+          returnTo: '/',
+        })
+        await giveBack(db, reserved, true)
+      })
+      setChoiceCookie(reply, choice, secure)
+      remember(request, reply, email)
+      return { state: 'structure-required' }
+    }
+    const account = enterable[0] ?? rights[0] ?? found[0]
+    const right = account !== undefined && rights.includes(account)
+    const renewed = right && passwords.isOld(account.hash!) ? await passwords.hash(password) : null
     const token = newToken()
     const replaces = sessionToken(request, secure)
     const opened = await signIn.transaction(async db => {
       const id = newId()
       const session =
-        right && found!.open
+        right && account.open
           ? await openPasswordSession(db, {
               id,
               tokenHash: digest(token),
-              accountId: found!.accountId,
+              accountId: account.accountId,
               device: deviceInWords(request.headers['user-agent']),
               replaces: replaces ? digest(replaces) : null,
             })
@@ -82,31 +120,31 @@ const signInRoute = (server: FastifyInstance, door: PasswordDoor): void => {
         ? {
             action: 'session.opened',
             subject: ['session', id],
-            detail: { by: 'password', accountId: found!.accountId, replaced: session.replaced },
+            detail: { by: 'password', accountId: account!.accountId, replaced: session.replaced },
           }
         : {
             action: 'sign-in.failed',
-            subject: found ? ['account', found.accountId] : ['sign-in', id],
+            subject: account ? ['account', account.accountId] : ['sign-in', id],
             detail: {
               by: 'password',
               right,
-              open: found?.open ?? null,
+              open: account?.open ?? null,
               inARow: Math.max(...reserved.map(r => r.failures)),
             },
           }
-      const where = from(request, found?.organisationId ?? null)
+      const where = from(request, account?.organisationId ?? null)
       if (!session) await recordAtTheDoor(db, where, entry, newId)
       else {
         await db.enter(digest(token)) // in the name of who just came in
         await recordSignIn(db, { ...where, at: now }, [entry], newId)
         await giveBack(db, reserved, true)
-        if (renewed) await renewHash(db, found!.accountId, found!.hash!, renewed)
+        if (renewed) await renewHash(db, account!.accountId, account!.hash!, renewed)
       }
       return session
     })
     if (!opened)
       // Told to whoever knows the password, and to nobody else.
-      throw refusal(request, right && found!.open ? closedBy(found!) : 'password/refused')
+      throw refusal(request, right && account.open ? closedBy(account) : 'password/refused')
     setSessionCookie(reply, token, secure)
     remember(request, reply, email)
     return { state: 'second-factor-required' }

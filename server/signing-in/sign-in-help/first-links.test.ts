@@ -147,9 +147,10 @@ test('IDN-1: whatever the application believes, the database makes no first link
       false,
       'linked already',
     )
-    assert.equal((await findIdentity(database, who(people.gilles, 'x'), null)).candidate!.certain, false)
+    assert.equal((await findIdentity(database, who(people.gilles, 'x'), null)).candidates[0]!.certain, false)
     assert.equal(
-      (await findIdentity(database, who(people.gilles, 'x'), digest(await invited(people.gilles)))).candidate!.certain,
+      (await findIdentity(database, who(people.gilles, 'x'), digest(await invited(people.gilles)))).candidates[0]!
+        .certain,
       true,
     )
     // Certain, and under an employer that is not of that account.

@@ -33,6 +33,7 @@ export default function SecurityPage() {
             <Link href="/pseudonymes">Pseudonymes</Link>
             <Link href="/premieres-connexions">Premières connexions</Link>
             <Link href="/securite/liberations">Libérations d’adresse</Link>
+            <Link href="/securite/seconds-comptes">Seconds comptes</Link>
             <Link href="/securite/rgc">Actes d’engagement et attestations</Link>
             <Link href="/securite/anomalies">Anomalies des accès</Link>
             {everywhere && <Link href="/courriels">Courriels non partis</Link>}

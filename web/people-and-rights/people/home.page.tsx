@@ -96,6 +96,11 @@ export default function HabilitationsPage() {
                       <Link href="/habilitations/liberations">Libérations d’adresse, demandées ou à répondre</Link>
                     </li>
                     <li>
+                      <Link href="/habilitations/seconds-comptes">
+                        Seconds comptes, d’une personne dans deux structures
+                      </Link>
+                    </li>
+                    <li>
                       <Link href="/pseudonymes">Qui est derrière le pseudonyme d’un ancien compte</Link>
                     </li>
                   </>

@@ -5,6 +5,7 @@ import { useGo } from '../../platform/navigation.ts'
 import { Button, Form, Page, TextField, tellReader } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
 import { AskRelease, AskReleaseDialog, type Step, type Wanted } from '../releases/ask-release.tsx'
+import { AskSecondDialog } from '../second-accounts/ask-second.tsx'
 import { identityOf, PersonFields } from './person-fields.tsx'
 
 export default function NewPersonPage() {
@@ -30,9 +31,7 @@ export default function NewPersonPage() {
         draft={{ name: 'person' }}
         submit="Créer le compte"
         explain={({ code, detail }) =>
-          code === 'person/address-taken' ? (
-            <AskRelease detail={detail} step={step} ask={() => setStep('asking')} />
-          ) : undefined
+          code === 'person/address-taken' ? <AskRelease detail={detail} step={step} ask={setStep} /> : undefined
         }
         onSubmit={async (values, { idempotencyKey }) => {
           const identity = identityOf(values)
@@ -61,6 +60,9 @@ export default function NewPersonPage() {
       </Form>
       {wanted && step === 'asking' && (
         <AskReleaseDialog wanted={wanted} done={() => setStep('asked')} onClose={() => setStep('refused')} />
+      )}
+      {wanted && step === 'asking-second' && (
+        <AskSecondDialog wanted={wanted} done={() => setStep('asked-second')} onClose={() => setStep('refused')} />
       )}
     </Page>
   )

@@ -1,6 +1,6 @@
 import { askAddressRelease } from '../../../contract/people-and-rights/releases.ts'
 import { call } from '../../platform/api.ts'
-import { Button, Dialog, Form, Link, TextArea, tellReader } from '../../ui/index.ts'
+import { Button, ButtonRow, Dialog, Form, Link, TextArea, tellReader } from '../../ui/index.ts'
 import { rightsChanged } from '../accounts/queries.ts'
 
 export interface Wanted {
@@ -47,22 +47,44 @@ export const AskReleaseDialog = ({
   </Dialog>
 )
 
-export type Step = 'refused' | 'asking' | 'asked'
+export type Step = 'refused' | 'asking' | 'asked' | 'asking-second' | 'asked-second'
 /** One step from the refusal of an opening: nothing tells where the other account is. `detail`: the refusal in words. */
-export const AskRelease = ({ detail, step, ask }: { detail: string; step: Step; ask: () => void }) => (
+export const AskRelease = ({
+  detail,
+  step,
+  ask,
+}: {
+  detail: string
+  step: Step
+  ask: (next: 'asking' | 'asking-second') => void
+}) => (
   <>
     <p>{detail}</p>
-    {step === 'asked' ? (
+    {step === 'asked-second' ? (
+      <p>
+        L’accord de la personne est demandé. Suivez sa réponse dans{' '}
+        <Link href="/habilitations/seconds-comptes">Seconds comptes</Link> ; ce que vous avez saisi ici vous attend sept
+        jours.
+      </p>
+    ) : step === 'asked' ? (
       <p>
         La libération est demandée. Suivez-la dans <Link href="/habilitations/liberations">Libérations d’adresse</Link>{' '}
         ; ce que vous avez saisi ici vous attend sept jours.
       </p>
     ) : (
       <>
-        <p>Si elle l’a quittée, demandez que l’adresse soit libérée ; vous créerez ensuite son compte.</p>
-        <Button size="small" priority="secondary" onClick={ask}>
-          Demander la libération de l’adresse
-        </Button>
+        <p>
+          Si elle l’a quittée, demandez que l’adresse soit libérée. Si elle travaille pour les deux structures,
+          demandez-lui d’accepter un second compte. Vous créerez ensuite son compte.
+        </p>
+        <ButtonRow>
+          <Button size="small" priority="secondary" onClick={() => ask('asking')}>
+            Demander la libération de l’adresse
+          </Button>
+          <Button size="small" priority="secondary" onClick={() => ask('asking-second')}>
+            Demander un second compte
+          </Button>
+        </ButtonRow>
       </>
     )}
   </>

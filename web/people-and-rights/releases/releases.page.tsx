@@ -47,7 +47,7 @@ export default function ReleasesPage() {
   return (
     <Page
       title="Libérations d’adresse"
-      lead="Une adresse n’ouvre qu’un compte. Quand la structure d’avant n’a pas enregistré le départ d’une personne, la nouvelle demande que son adresse soit libérée : l’ancienne est entendue, le correspondant sécurité de l’opérateur (CSSI) décide."
+      lead="Quand la structure d’avant n’a pas enregistré le départ d’une personne, la nouvelle demande que son adresse soit libérée : l’ancienne est entendue, le correspondant sécurité de l’opérateur (CSSI) décide."
       breadcrumb={[
         officer ? { label: 'Sécurité', href: '/securite' } : { label: 'Habilitations', href: '/habilitations' },
       ]}

@@ -1,4 +1,5 @@
 import { AddressNotices } from '../../people-and-rights/addresses/address-changes.tsx'
+import { SecondAccountNotices } from '../../people-and-rights/second-accounts/second-account-notices.tsx'
 import { useMe } from '../../platform/session.ts'
 import { Columns, Facts, Link, Notice, Page, Section } from '../../ui/index.ts'
 import { SecondFactors } from './account-factors.tsx'
@@ -23,6 +24,7 @@ export default function AccountPage() {
         </Notice>
       )}
       {me.session.state === 'active' && <AddressNotices accountId={me.account.id} />}
+      {me.session.state === 'active' && <SecondAccountNotices />}
       <Columns>
         <Section title="Identité">
           <Facts

@@ -30,6 +30,8 @@ export default function PasswordSignInPage() {
             }
             onSubmit={async ({ email, password }) => {
               const { state } = await ask(passwordSignIn, { email: email!.trim(), password: password! })
+              if (state === 'structure-required')
+                return go(`/connexion/structure?retour=${encodeURIComponent(returnTo)}`, { replace: true })
               await askMe()
               go(state === 'active' ? returnTo : `/connexion/second-facteur?retour=${encodeURIComponent(returnTo)}`, {
                 replace: true,
