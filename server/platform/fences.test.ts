@@ -430,6 +430,43 @@ test('the day of now is the one of Paris, never that of UTC: between midnight an
   )
 })
 
+/**
+ * What one asks of the locks and connections of the whole server, others' databases included; the first says which
+ * database by its name.
+ */
+const ofTheServer = /\bpg_(?:locks|stat_activity)\b/g
+const namesOtherwise = [join('server', 'testing', 'database.ts')]
+/** The statement around a place of the text: its template, or else its line. */
+const statementAt = (code: string, at: number): string => {
+  const start = code.lastIndexOf('`', at)
+  const inTemplate = (code.slice(0, at).match(/`/g) ?? []).length % 2 === 1
+  const lineEnd = code.indexOf('\n', at)
+  return inTemplate
+    ? code.slice(start, code.indexOf('`', at))
+    : code.slice(code.lastIndexOf('\n', at), lineEnd < 0 ? code.length : lineEnd)
+}
+const askedOfAll = (code: string): string[] =>
+  [...code.matchAll(ofTheServer)]
+    .map(({ index }) => statementAt(code, index))
+    .filter(statement => !statement.includes('current_database()'))
+test('what is asked of locks and connections says of which database: those of others, beside, are not one’s own', () => {
+  const all = `select from pg_${'locks'} where not granted`
+  assert.deepEqual(
+    [`rows(\`${all}\`)`, `rows('${all}')`, `rows(\`${all}\n and datname = current_database()\`)`].map(
+      code => askedOfAll(code).length,
+    ),
+    [1, 1, 0],
+  )
+  const files = [
+    ...filesUnder('server', 'e2e', 'bin', 'bench'),
+    ...globSync('database/{functions,policies}/*.sql', { cwd: root }),
+  ]
+  assert.deepEqual(
+    files.filter(file => askedOfAll(text(file)).length > 0),
+    namesOtherwise,
+  )
+})
+
 /** What a module keeps from one call to the next, each with its reason. Settings come in the context. */
 const kept: Record<string, string> = {
   'platform/ids.ts': 'the last instant given, so that identifiers follow each other',

@@ -106,7 +106,8 @@ test('PRI-4: dying between two batches or in the middle of one, what is erased i
     } as unknown as pg.ClientBase
     await assert.rejects(purgeTrailDetails(within(dying), months, 2), /died/)
     // The server may not have begun the statement of the connection that went: it ends with it.
-    const gone = async () => (await server.query('select from pg_stat_activity where pid = $1', [pid])).rowCount === 0
+    const open = 'select from pg_stat_activity where datname = current_database() and pid = $1'
+    const gone = async () => (await server.query(open, [pid])).rowCount === 0
     await until('its connection gone', gone)
     const erased = (await told()).reduce((sum, n) => sum + n, 0) - before
     assert.equal(erased, 7 - (await kept(ids)), 'what went is what was told')

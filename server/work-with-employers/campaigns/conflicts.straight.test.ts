@@ -307,7 +307,8 @@ test('SEC-6, CAM-3: as the web’s own role, the departments of a campaign are l
       await tx.enter(tokenHash(who.cookie.slice('session='.length)))
       await tx.run(sql`select ctx.lock_departments(${mine}, null)`)
       return await tx.all(sql<{ held: number }>`select count(*)::int as held from pg_locks
-        where locktype = 'advisory' and pid = pg_backend_pid()`)
+        where locktype = 'advisory' and pid = pg_backend_pid()
+          and database = (select oid from pg_database where datname = current_database())`)
     } finally {
       await tx.rollback()
     }

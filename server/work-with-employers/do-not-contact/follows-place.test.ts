@@ -5,6 +5,7 @@ import { siretText } from '../../platform/siret.ts'
 import { addDays, parisDay } from '../../platform/time.ts'
 import { establishments } from '../../territory-and-register/establishments/index.ts'
 import { type House, openHouse, type Person } from '../../testing/house.ts'
+import { waiting } from '../../testing/while-held.ts'
 import { insertEstablishments, layTerritories, places, siretOf } from '../campaigns/testing-world.ts'
 import { doNotContact } from './index.ts'
 
@@ -56,8 +57,7 @@ test('EST-10, EST-1: a card that is being withdrawn is not marked', async () => 
     await other.query('delete from provisional_establishments where siret = $1', [siretOf(2)])
     let answered = false
     const answer = mark(siret).finally(() => (answered = true))
-    const waits = 'select from pg_locks where not granted'
-    while (!answered && (await house.owner.query(waits)).rowCount === 0) await setTimeout(20)
+    while (!answered && (await waiting(house.owner)) === 0) await setTimeout(20)
     await other.query('commit')
     assert.equal((await answer).body.code, 'establishment/unknown')
   } finally {

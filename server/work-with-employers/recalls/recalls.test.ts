@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { within } from '../../platform/job.ts'
 import { withFunctionChanged } from '../../testing/parity.ts'
+import { waiting } from '../../testing/while-held.ts'
 import { anExchange, insertExchange } from '../exchanges/testing.ts'
 import { recallStale } from './recall-stale.job.ts'
 import { day, delays, here, openWorld, start } from './testing.ts'
@@ -187,14 +188,12 @@ test('CAM-13: two mornings at once tell once; recalls of a year ago are forgotte
   const second = new pg.Client(house.urls.workerUrl)
   await second.connect()
   const at = { now: new Date(`${day(15)}T04:20:00Z`) }
-  const waiting = async () =>
-    (await house.owner.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rows.length
   let other: Promise<number> | undefined
   try {
     await within(worker)(async work => {
       await recallStale({ ...work, ...at }, delays)
       other = within(second)(inside => recallStale({ ...inside, ...at }, delays))
-      while ((await waiting()) === 0) await new Promise(resolve => setTimeout(resolve, 20))
+      while ((await waiting(house.owner)) === 0) await new Promise(resolve => setTimeout(resolve, 20))
     })
     assert.equal(await other, 0)
   } finally {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { absences } from '../../people-and-rights/absences/index.ts'
 import { tokenHash } from '../../platform/session-cookie.ts'
 import { type House, once, openHouse, type Person } from '../../testing/house.ts'
+import { waiting as waitingForLocks } from '../../testing/while-held.ts'
 import { campaigns } from '../campaigns/index.ts'
 import { places } from '../campaigns/testing-world.ts'
 import { exchanges } from '../exchanges/index.ts'
@@ -204,11 +205,7 @@ for (const [what, column] of [
       await other.query('begin')
       await other.query(`update next_actions set ${column} = now() where siret = $1`, [sirets[0]])
       const answer = takeOver(pilot, partner, null, pilot)
-      while (
-        (await house.owner.query(`select from pg_locks where not granted and locktype = 'transactionid'`)).rowCount ===
-        0
-      )
-        await new Promise(resolve => setTimeout(resolve, 20))
+      while ((await waitingForLocks(house.owner)) === 0) await new Promise(resolve => setTimeout(resolve, 20))
       await other.query('commit')
       assert.equal((await answer).body.nextActions, 1)
     } finally {
