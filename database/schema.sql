@@ -2036,7 +2036,7 @@ table public.convention_signers owner cc_owner row security forced
   WHERE ((a.convention_id = convention_signers.convention_id) AND (a.closed_at IS NULL) AND (NOT (EXISTS ( SELECT
            FROM public.convention_signatures g
           WHERE ((g.amendment_id = a.id) AND (g.party = convention_signers.party))))))))) AND ((account_id IS NULL) OR (EXISTS ( SELECT
-   FROM ctx.own_signers(convention_signers.convention_id) o(party, account_id, name)
+   FROM ctx.own_signers(convention_signers.convention_id) o(party, account_id, name, job, email)
   WHERE ((o.party = convention_signers.party) AND (o.account_id = convention_signers.account_id) AND (o.name = convention_signers.name))))) AND ((act IS NOT NULL) OR ((account_id IS NOT NULL) AND (EXISTS ( SELECT
    FROM ctx.named_signer(convention_signers.convention_id, convention_signers.amendment_id, convention_signers.party) n(name, account_id)
   WHERE (ctx.name_words(n.name) = ctx.name_words(convention_signers.name)))))) AND ((deputy_id IS NULL) OR (EXISTS ( SELECT
@@ -2939,7 +2939,7 @@ table public.exceptional_acts owner cc_owner row security forced
   done_at timestamp with time zone not null
   done_in xid8 not null default pg_current_xact_id()
   constraint exceptional_acts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
-  constraint exceptional_acts_act_check CHECK ((act = ANY (ARRAY['read'::text, 'suspend'::text, 'resume'::text, 'lift'::text, 'depart'::text, 'end-grant'::text, 'reset-second-factors'::text])))
+  constraint exceptional_acts_act_check CHECK ((act = ANY (ARRAY['read'::text, 'suspend'::text, 'resume'::text, 'lift'::text, 'depart'::text, 'end-grant'::text, 'reset-second-factors'::text, 'decide-link'::text])))
   constraint exceptional_acts_check CHECK (((act = 'end-grant'::text) = (grant_id IS NOT NULL)))
   constraint exceptional_acts_check1 CHECK (((ground = 'incident'::text) = (incident IS NOT NULL)))
   constraint exceptional_acts_check2 CHECK ((done_by <> account_id))
@@ -5773,7 +5773,7 @@ table public.signature_deputies owner cc_owner row security forced
   policy settle for insert to cc_web check (( SELECT ctx.ok() AS ok) AND (recorded_by = ( SELECT ctx.account() AS account)) AND (convention_id IN ( SELECT c.id
    FROM public.conventions c
   WHERE (((signature_deputies.party = 'partenaire'::text) AND (c.organisation_id = ( SELECT ctx.organisation() AS organisation)) AND ( SELECT ctx.acts_for_partner() AS acts_for_partner)) OR ((signature_deputies.party = 'operateur'::text) AND (( SELECT ctx.acts_for_operator() AS acts_for_operator) OR (c.region_id = ANY (( SELECT ctx.acts_in() AS acts_in)::integer[]))))))) AND ((account_id IS NULL) OR (EXISTS ( SELECT
-   FROM ctx.own_signers(signature_deputies.convention_id) o(party, account_id, name)
+   FROM ctx.own_signers(signature_deputies.convention_id) o(party, account_id, name, job, email)
   WHERE ((o.party = signature_deputies.party) AND (o.account_id = signature_deputies.account_id) AND (o.name = signature_deputies.name)))) OR (EXISTS ( SELECT
    FROM ctx.deputies_of(signature_deputies.convention_id, signature_deputies.party) d(deputy_id, version, convention_id, party, organisation_id, region_id, name, account_id, capacity, act, act_on, granted_by, local_authority, prefecture_on, published_on, from_on, until_on, reason, recorded_by, recorded_at)
   WHERE ((d.deputy_id = signature_deputies.deputy_id) AND ((d.account_id = signature_deputies.account_id) AND (d.name = signature_deputies.name)))))))
@@ -6648,7 +6648,7 @@ function ctx.lines_beyond(public.bulk_works,bigint[],uuid[],date,boolean) return
 function ctx.lines_weighed(public.bulk_works,bigint[],uuid[],date) returns TABLE(siret bigint, next_action_id uuid, on_day date, was_on date, per_month integer, month integer, week integer, month_more integer, week_more integer, several boolean) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.link_identity(text,text,uuid,text,bytea,bigint) returns boolean language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
 function ctx.link_merged() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
-function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid, manages boolean, first text[], reason text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
+function ctx.links_to_tell() returns TABLE(account_id uuid, organisation_id uuid, manages boolean, first text[], managed boolean, reason text) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
 function ctx.lock_departments(uuid,bigint[]) returns void language plpgsql set search_path="" owner cc_owner rights cc_definer=X/cc_owner cc_owner=X/cc_owner cc_web=X/cc_owner
 function ctx.lock_own_budget() returns TABLE(failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.lock_sign_in_budgets(bytea[]) returns TABLE(key bytea, failures integer, wait_until timestamp with time zone, last_at timestamp with time zone) language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_sign_in=X/cc_definer
@@ -6719,7 +6719,7 @@ function ctx.own_ceiling() returns integer[] language plpgsql stable security de
 function ctx.own_first_enrolment() returns jsonb language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.own_grants() returns TABLE(tool text, profile text, territory_id integer, reason text, starts_on date, ends_on date, missing text[]) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.own_rgc_missing() returns text[] language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function ctx.own_signers(uuid) returns TABLE(party text, account_id uuid, name text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.own_signers(uuid) returns TABLE(party text, account_id uuid, name text, job text, email text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.pair_address() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.paris_day(timestamp with time zone) returns date language sql immutable parallel safe owner cc_owner rights default
 function ctx.part_addresses() returns trigger language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
@@ -6776,6 +6776,7 @@ function ctx.reach_of(uuid,date) returns TABLE(conseiller integer[], fiche integ
 function ctx.readdress_records(uuid,bigint,bigint) returns void language plpgsql security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer
 function ctx.reads_conventions() returns boolean language sql stable owner cc_owner rights default
 function ctx.reads_hirings(bigint) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function ctx.reads_links_in_place(uuid) returns boolean language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function ctx.reads_own_file() returns boolean language sql stable owner cc_owner rights default
 function ctx.receives_papers_of(uuid) returns boolean language sql stable owner cc_owner rights default
 function ctx.recipients_of(uuid,integer,timestamp with time zone) returns TABLE(party text, role text, account_id uuid, address text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_worker=X/cc_definer
@@ -7067,7 +7068,7 @@ function public.rgc_in_place(uuid,timestamp with time zone) returns SETOF uuid l
 function public.rgc_obstacle(uuid,uuid,text,text,date) returns text language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_region(uuid) returns integer language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_replaced_by(uuid) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
-function public.rgc_signatories(uuid) returns SETOF uuid language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
+function public.rgc_signatories(uuid) returns TABLE(id uuid, job text, email text) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_uncertified() returns TABLE(account_id uuid, organisation_id uuid) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_undeclared(uuid) returns TABLE(id uuid, account_id uuid, organisation_id uuid, kind text, known_on date, declare_by date, noted_at timestamp with time zone) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer
 function public.rgc_unseen(uuid) returns TABLE(account_id uuid, organisation_id uuid, since date) language plpgsql stable security definer set search_path="" owner cc_definer rights cc_definer=X/cc_definer cc_web=X/cc_definer

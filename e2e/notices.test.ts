@@ -497,6 +497,51 @@ test('AGR-11, UX-1: the act of who signed in another’s place is completed once
   })
 })
 
+test('ACC-16, AGR-2, AGR-15: accounts of one name that sign are told apart by function and address, where one says who signs and where one names a deputy', async () => {
+  pages.service.reply(getMe, {}, me())
+  pages.service.reply(listAssessments, {}, { items: [], dueOn: null, late: false, allowed: [] })
+  const signer = (n: number, job: string, email: string | null, name = 'Alix Modèle') => ({
+    accountId: `0193a000-0000-7000-8000-00000000010${n}`,
+    name,
+    function: job,
+    email,
+  })
+  pages.service.reply(
+    getConvention,
+    { conventionId: id },
+    convention({
+      state: 'sent',
+      allowed: ['name-signer', 'settle-deputy'],
+      ownSigners: [
+        signer(1, 'Présidente', 'a.modele@jalle-eau-bourde.example'),
+        signer(2, 'Vice-présidente', null),
+        signer(3, 'Directeur', 'sacha@jalle-eau-bourde.example', 'Sacha Exemple'),
+      ],
+    }),
+  )
+  const page = await pages.open(`/conventions/${id}`, 320)
+  for (const [button, field] of [
+    ['Dire qui signe', 'Qui signe'],
+    ['Enregistrer un suppléant', 'Qui est suppléant'],
+  ] as const) {
+    await page.getByRole('button', { name: button, exact: true }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    const options = await dialog
+      .getByLabel(new RegExp(`^${field}`))
+      .getByRole('option')
+      .allTextContents()
+    for (const label of [
+      'Alix Modèle, Présidente, a.modele@jalle-eau-bourde.example',
+      'Alix Modèle, Vice-présidente',
+      'Sacha Exemple',
+    ])
+      assert.ok(options.includes(label), `${field} : ${options.join(' | ')}`)
+    await pages.sound(`homonymes-${field === 'Qui signe' ? 'signataire' : 'suppleant'}-320`)
+    await dialog.getByRole('button', { name: 'Annuler' }).press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+  }
+})
+
 test('AGR-2, UX-5: sending a convention says whom it reaches, and that another of this partner stands in its way; refused, nothing is sent', async () => {
   pages.service.reply(getMe, {}, me())
   const draft = { state: 'draft' as const, sentAt: null, effectiveFrom: null, term: null, next: null, terms: [] }

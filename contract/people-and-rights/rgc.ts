@@ -4,7 +4,17 @@ import { Told } from '../notices.ts'
 import { defineRoute } from '../route.ts'
 import { RgcEventLine, ToDeclare, tellingAll, Unseen } from './rgc/events.ts'
 import { deedFaults, NamedMember } from './rgc/papers.ts'
-import { AccessConditions, Barred, Certificate, Deed, DeedConvention, Digest, Revocation, Step } from './rgc/shapes.ts'
+import {
+  AccessConditions,
+  Barred,
+  Certificate,
+  Deed,
+  DeedConvention,
+  Digest,
+  Revocation,
+  SignatoryRef,
+  Step,
+} from './rgc/shapes.ts'
 import { UploadId } from './uploads.ts'
 
 export * from './rgc/events.ts'
@@ -24,7 +34,7 @@ export const getRgc = defineRoute({
     organisation: OrganisationRef,
     gate: Nullable(Type.Array(Step, { description: 'De la personne qui demande, si un acte la nomme' })),
     inPlace: Type.Array(PersonRef, { description: 'Ceux qu’un acte en vigueur désigne' }),
-    signatories: Type.Array(PersonRef),
+    signatories: Type.Array(SignatoryRef),
     next: Type.Object(
       { commitments: Type.Array(Type.String()), conditions: Nullable(AccessConditions) },
       { description: 'Ce que dira le prochain acte' },

@@ -175,16 +175,18 @@ begin
       and case of_party when 'partenaire' then o.id = c.organisation_id else o.kind = 'operateur' end;
 end $$;
 select pg_temp.as_definer('ctx.signers_of(uuid, text, timestamptz)');
--- Those of the party for which one acts: it names who signs among them.
+-- Those of the party for which one acts: it names who signs among them. Function and address tell namesakes apart
+-- (ACC-16).
 create or replace function ctx.own_signers(of_convention uuid)
-returns table (party text, account_id uuid, name text)
+returns table (party text, account_id uuid, name text, job text, email text)
 language plpgsql stable security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   if not ctx.ok() then return; end if;
-  return query select v.party, s.account_id, s.name
+  return query select v.party, s.account_id, s.name, a.function, k.email
     from public.conventions c cross join (values ('partenaire'), ('operateur')) v(party)
     cross join lateral ctx.signers_of(c.id, v.party, ctx.clock()) s
+    join public.accounts a on a.id = s.account_id left join public.account_contacts k on k.account_id = s.account_id
     where c.id = of_convention and (v.party = 'partenaire' and c.organisation_id = ctx.organisation()
       and ctx.acts_for_partner()
       or v.party = 'operateur' and (ctx.acts_for_operator() or c.region_id = any (ctx.acts_in())))

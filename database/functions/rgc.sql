@@ -270,14 +270,22 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.signs_for(uuid, uuid, timestamptz)');
 
--- Who signs for a structure today: for itself, and for who enters its deed.
+/*
+ * Who signs for a structure today: for itself, and for who enters its deed. Function and address tell namesakes apart,
+ * for who names one of them in a deed (ACC-16).
+ */
 create or replace function rgc_signatories(of_organisation uuid)
-returns setof uuid language plpgsql stable security definer set search_path = '' as $$
+returns table (id uuid, job text, email text) language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare names bool := ctx.enters_deeds_of(of_organisation) or ctx.holds_role('rgc') or ctx.holds_role('signataire');
 begin
   if not ctx.ok() or not (of_organisation = ctx.organisation() or ctx.enters_deeds_of(of_organisation)) then
     return; end if;
-  return query select distinct r.account_id from public.role_assignments r where r.organisation_id = of_organisation
-    and r.role = 'signataire' and ctx.signs_for(r.account_id, of_organisation, ctx.clock());
+  return query select distinct a.id, case when names then a.function end, case when names then k.email end
+    from public.role_assignments r join public.accounts a on a.id = r.account_id
+    left join public.account_contacts k on k.account_id = a.id
+    where r.organisation_id = of_organisation and r.role = 'signataire'
+      and ctx.signs_for(a.id, of_organisation, ctx.clock());
 end $$;
 select pg_temp.as_definer('rgc_signatories(uuid)', 'cc_web');
 

@@ -163,9 +163,12 @@ export const Convention = Type.Object({
     description: 'Qui signe chaque document pour chaque partie : le dernier nommé d’abord, les précédents ensuite',
   }),
   deputies: Type.Array(Deputy, { description: 'Les suppléants de signature des deux parties' }),
-  ownSigners: Type.Array(Type.Object({ accountId: Id, name: Type.String() }), {
-    description: 'Les comptes signataires de ma partie, parmi lesquels elle nomme qui signe',
-  }),
+  ownSigners: Type.Array(
+    Type.Object({ accountId: Id, name: Type.String(), function: Type.String(), email: Nullable(Type.String()) }),
+    {
+      description: 'Les comptes signataires de ma partie, parmi lesquels elle nomme qui signe',
+    },
+  ),
   notices: Type.Array(
     Type.Object({
       ...EnteredLetter,

@@ -4,7 +4,7 @@ import { Told } from '../../notices.ts'
 import { defineRoute } from '../../route.ts'
 import { UploadId } from '../uploads.ts'
 import { RgcEventLine } from './events.ts'
-import { Deed, DeedConvention, rgcPositions, staffKinds } from './shapes.ts'
+import { Deed, DeedConvention, rgcPositions, SignatoryRef, staffKinds } from './shapes.ts'
 
 /** A person whom a deed names, as the partner or who received the paper types them. */
 export const NamedMember = Type.Object(
@@ -58,7 +58,7 @@ export const findStructures = defineRoute({
       Type.Object({
         organisation: OrganisationRef,
         conventions: Type.Array(DeedConvention),
-        signatories: Type.Array(PersonRef),
+        signatories: Type.Array(SignatoryRef),
         inPlace: Type.Array(PersonRef, { description: 'Leurs RGC' }),
       }),
       { description: 'Vingt au plus, sous convention en vigueur ou à signer ; aucune sans nom' },

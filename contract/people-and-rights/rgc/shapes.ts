@@ -48,6 +48,12 @@ export const DeedMember = Type.Object({
     description: 'Refusée par l’opérateur : elle n’est plus proposée, tant que le CSSI ne l’a pas levé',
   }),
 })
+/** Who signs for the structure: for who names one of them in a deed, with what tells namesakes apart (ACC-16). */
+export const SignatoryRef = Type.Object({
+  ...PersonRef.properties,
+  function: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+})
 export const DeedConvention = Type.Object({
   id: Id,
   number: Type.String(),

@@ -180,7 +180,7 @@ export const conventionReply = (
     signatures: row.signatures.map(signatureReply(side, state, row, acting)),
     signers: row.signers.map(signerReply(viewer, row)),
     deputies: deputiesReply(row, parisDay(now)),
-    ownSigners: row.ownSigners.filter(s => s.party === side).map(({ accountId, name }) => ({ accountId, name })),
+    ownSigners: row.ownSigners.filter(s => s.party === side).map(({ party: _, ...one }) => one),
     notices: row.notices.map(noticeReply(side, state, acting)),
     breaches: row.breaches.map(breachReply(side, state, acting)),
     corrections: row.corrections.map(({ correctedAt, ...x }) => ({

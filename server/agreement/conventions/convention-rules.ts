@@ -3,7 +3,7 @@ import type { ObligationCode } from '../../../contract/agreement/conventions/obl
 import type { TerritoryRef } from '../../../contract/common.ts'
 import { annexRoles, type contactRoles } from '../../../contract/notices.ts'
 import { type Facts, type Party, parties } from './deadlines.ts'
-import type { DeputyVersion } from './delegation-rules.ts'
+import type { DeputyVersion, OwnSigner } from './delegation-rules.ts'
 
 /** What the sender last answered to what the other party entered in its name (AGR-13). */
 export interface Answer {
@@ -152,7 +152,7 @@ export interface Known {
   /** Each version of each deputy of either party, the last one first within each (AGR-15). */
   readonly deputies: readonly DeputyVersion[]
   /** The accounts that sign, of the party for which the reader acts. */
-  readonly ownSigners: readonly { readonly party: Party; readonly accountId: string; readonly name: string }[]
+  readonly ownSigners: readonly OwnSigner[]
   readonly notices: readonly (Letter & {
     readonly channel: 'courrier' | 'courriel'
     readonly receivedOn: string | null

@@ -1,5 +1,13 @@
 import type { Party } from './deadlines.ts'
 
+/** An account that signs for a party; function and address tell namesakes apart (ACC-16). */
+export interface OwnSigner {
+  readonly party: Party
+  readonly accountId: string
+  readonly name: string
+  readonly function: string
+  readonly email: string | null
+}
 /** What is recorded of who may sign in the place of a party's signatory. */
 export interface DeputyVersion {
   readonly id: string

@@ -2,10 +2,9 @@ import { sql } from 'kysely'
 import { type Db, k } from '../../platform/database.ts'
 import { refusedBy } from '../../platform/errors.ts'
 import type { Known } from './convention-rules.ts'
-import type { DeputyVersion } from './delegation-rules.ts'
+import type { DeputyVersion, OwnSigner } from './delegation-rules.ts'
 
 type SignerRow = Known['signers'][number]
-type OwnSigner = Known['ownSigners'][number]
 const namedBy = (row: 's' | 'x') =>
   sql`(select jsonb_build_object('id', a.id, 'name', a.given_name || ' ' || a.family_name,
     'organisationId', a.organisation_id) from accounts a where a.id = ${sql.ref(`${row}.namedBy`)})`
@@ -40,7 +39,8 @@ export const signersOf = async (
           order by y.version desc limit 1) d on true
       where s.convention_id = ${conventionId}::uuid and s.completes is null order by s.id desc`,
     ),
-    db.all(sql<OwnSigner>`select o.party, o.account_id, o.name from ctx.own_signers(${conventionId}::uuid) o`),
+    db.all(sql<OwnSigner>`select o.party, o.account_id, o.name, o.job as function, o.email
+      from ctx.own_signers(${conventionId}::uuid) o`),
     db.all(sql<DeputyVersion>`
       select d.deputy_id as id, d.version, d.party, d.name, d.account_id, d.capacity, d.act, d.act_on, d.granted_by,
         d.local_authority, d.prefecture_on, d.published_on, d.from_on, d.until_on, d.reason,

@@ -122,7 +122,7 @@ test('AGR-2: the account of who is named signs, and no other signataire of the p
   )
 })
 
-test('AGR-2: of homonyms, and of a name that no account bears, nobody signs before the party says which account it is', async () => {
+test('AGR-2, ACC-16: of homonyms, and of a name that no account bears, nobody signs before the party says which account it is', async () => {
   const partner = await life.aPartner()
   const [first, second] = [
     await call(partner.gilles, 'Alix', 'Homonyme'),
@@ -132,6 +132,19 @@ test('AGR-2: of homonyms, and of a name that no account bears, nobody signs befo
   for (const who of [first, second]) assert.deepEqual(await refusedToSign(who, one), notNamed)
   assert.equal((await page(first, one)).signers.find((s: any) => s.party === 'partenaire').linked, false)
   const lead = await life.another(partner)
+  await life.house.owner.query(`update accounts set function = 'Vice-présidente' where id = $1`, [second.id])
+  const choices = (await page(lead, one)).ownSigners.filter((s: any) => [first.id, second.id].includes(s.accountId))
+  const { rows: known } = await life.house.owner.query(
+    `select a.id as "accountId", a.given_name || ' ' || a.family_name as name, a.function, k.email
+      from accounts a join account_contacts k on k.account_id = a.id where a.id = any ($1)`,
+    [[first.id, second.id]],
+  )
+  const byId = (list: any[]) => list.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1))
+  assert.deepEqual(byId(choices), byId(known), 'ACC-16: told apart by function and address')
+  assert.deepEqual(
+    (await page(life.sylvie, one)).ownSigners.filter((s: any) => s.accountId === first.id),
+    [],
+  )
   const { convention } = await names(lead, one, { accountId: second.id, replacement: null })
   assert.deepEqual(
     convention.signers.filter((s: any) => s.party === 'partenaire').map((s: any) => [s.name, s.linked, s.replacement]),

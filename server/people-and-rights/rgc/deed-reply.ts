@@ -6,6 +6,7 @@ import type {
   Revocation,
   RgcEventLine,
   RgcTerm,
+  SignatoryRef,
   ToDeclare,
   Unseen,
 } from '../../../contract/people-and-rights/rgc.ts'
@@ -31,6 +32,13 @@ import {
   type OfEvent,
 } from './rgc.policy.ts'
 import type { CorrectionRow, DeedRow } from './rgc.queries.ts'
+import type { SignatoryRow } from './structures.queries.ts'
+
+export const signatoryReply = ({ function: job, email, ...person }: SignatoryRow): Static<typeof SignatoryRef> => ({
+  ...person,
+  ...(job === null ? {} : { function: job }),
+  ...(email === null ? {} : { email }),
+})
 
 const instant = (at: Date | string | null) => (at === null ? null : new Date(at).toISOString())
 export const factsOf = (row: DeedRow): DeedFacts => ({

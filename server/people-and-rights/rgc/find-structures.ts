@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/people-and-rights/rgc.ts'
 import { action } from '../../platform/action.ts'
-import { eventReply } from './deed-reply.ts'
+import { eventReply, signatoryReply } from './deed-reply.ts'
 import { enteredEvents } from './events.queries.ts'
 import { mayFindStructures } from './rgc.policy.ts'
 import { clockOf } from './rgc.queries.ts'
@@ -21,7 +21,7 @@ export const findStructures = action(contract.findStructures, {
     items: structures.map(({ organisation, conventions, signatories, inPlace }) => ({
       organisation,
       conventions: [...conventions],
-      signatories: [...signatories],
+      signatories: signatories.map(signatoryReply),
       inPlace: inPlace.toSorted((a, b) => a.name.localeCompare(b.name, 'fr')),
     })),
     entered: entered.map(event => eventReply(viewer, event, at)),

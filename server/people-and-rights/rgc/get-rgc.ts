@@ -3,7 +3,15 @@ import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
 import { parisDay } from '../../platform/time.ts'
 import { listRevocations } from './answers.queries.ts'
-import { deedReply, eventReply, gateReply, revocationReply, toDeclareReply, unseenReply } from './deed-reply.ts'
+import {
+  deedReply,
+  eventReply,
+  gateReply,
+  revocationReply,
+  signatoryReply,
+  toDeclareReply,
+  unseenReply,
+} from './deed-reply.ts'
 import { deedCommitments } from './deed-rules.ts'
 import { listEvents, listUndeclared, listUnseen } from './events.queries.ts'
 import { mayEnterDeed, mayPropose } from './rgc.policy.ts'
@@ -15,8 +23,8 @@ import {
   ownDeeds,
   ownMissing,
   ownOrganisation,
-  ownSignatories,
 } from './rgc.queries.ts'
+import { ownSignatories } from './structures.queries.ts'
 
 /**
  * Open to whoever came in: it is how one gets the conditions of the role. Row-level security shows the deeds one may
@@ -50,7 +58,7 @@ export const getRgc = action(contract.getRgc, {
       organisation: { id: organisation.id, name: organisation.name, kind: organisation.kind },
       gate: read.missing && gateReply(read.missing),
       inPlace: read.managers,
-      signatories: read.signatories,
+      signatories: read.signatories.map(signatoryReply),
       next: {
         commitments: [...deedCommitments],
         conditions: conditions ? { title: conditions.title, version: conditions.version } : null,

@@ -17,8 +17,8 @@ import {
   insertDeed,
   ownConventions,
   ownOrganisation,
-  ownSignatories,
 } from './rgc.queries.ts'
+import { ownSignatories } from './structures.queries.ts'
 
 /** Opens an account, without any grant, for each named person who has none: they come in and sign. */
 export const proposeDeed = action(contract.proposeDeed, {
@@ -54,7 +54,7 @@ export const proposeDeed = action(contract.proposeDeed, {
       commitments: deedCommitments,
       conditions,
       organisation: { name: organisation.name, siret: siretText(organisation.siret), address },
-      signatory: { ...signatory, title: signatoryTitle },
+      signatory: { id: signatory.id, name: signatory.name, title: signatoryTitle },
       members,
     })
     const digest = sha256(text)

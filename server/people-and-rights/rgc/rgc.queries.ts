@@ -173,13 +173,6 @@ export const accountName = async (db: Db, id: string) =>
   (await db.first(
     sql<{ name: string }>`select given_name || ' ' || family_name as name from accounts where id = ${id}::uuid`,
   ))!.name
-export const ownSignatories = (db: Db) =>
-  db.all(sql<PersonRow>`
-  select distinct a.id, (a.given_name || ' ' || a.family_name) collate "fr-x-icu" as name, a.organisation_id
-    from role_assignments r
-    join accounts a on a.id = r.account_id and a.organisation_id = r.organisation_id and a.status = 'active'
-  where r.organisation_id = ctx.organisation() and r.role = 'signataire' and r.starts_at <= ctx.clock()
-    and (r.ends_at is null or r.ends_at > ctx.clock()) order by name`)
 /** Of the viewer's own structure, or of one that they oversee or receive papers of; now, or at an instant. */
 export const inPlace = (db: Db, organisationId: string | null, at: Date | null) =>
   db.all(sql<PersonRow>`

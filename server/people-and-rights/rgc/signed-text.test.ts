@@ -690,7 +690,7 @@ test('RGC-10: the signatory deposits a deed signed by hand, which reaches the CS
   assert.equal((await enter([maite], { receivedOn: today }, signatory)).body.code, 'access/role-required')
 })
 
-test('AGR-13: a structure is found by its name, with its conventions and its signatories, by the CSSI alone', async () => {
+test('AGR-13, ACC-16: a structure is found by its name, with its conventions and its signatories, function and address with their name, by the CSSI alone', async () => {
   const id = (await house.organisation({ name: 'Communauté des Orgues' })).id
   const find = (who: Person, q: string) => acts.call(who, 'GET', `/rgc/paper-deeds?q=${encodeURIComponent(q)}`)
   const { body } = await find(cssi, 'orgues')
@@ -700,10 +700,16 @@ test('AGR-13: a structure is found by its name, with its conventions and its sig
   )
   const signs = await house.person(id)
   await giveRole(house.owner, signs, 'signataire')
-  assert.deepEqual(
-    (await find(cssi, 'orgues')).body.items[0].signatories.map((p: any) => p.id),
+  const { rows: known } = await house.owner.query(
+    `select a.function, k.email from accounts a join account_contacts k on k.account_id = a.id where a.id = $1`,
     [signs.id],
   )
+  const named = { id: signs.id, name: signs.name, organisationId: id, ...known[0] }
+  assert.deepEqual((await find(cssi, 'orgues')).body.items[0].signatories, [named])
+  const own = async (who: Person) => (await acts.call(who, 'GET', '/rgc')).body.signatories
+  assert.deepEqual(await own(signs), [named], 'who names one in a deed tells namesakes apart')
+  const { function: _job, email: _email, ...bare } = named
+  assert.deepEqual(await own(await house.person(id)), [bare], 'a colleague reads the name alone')
   assert.equal((await find(signs, 'orgues')).body.code, 'access/role-required')
   assert.equal((await find(cssi, 'o')).body.code, 'request/malformed')
 })

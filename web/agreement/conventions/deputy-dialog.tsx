@@ -9,7 +9,7 @@ import { DateField, Dialog, Difference, Form, TextArea, TextField } from '../../
 import { ActOfPowerFields, actOfPower, onPaper, PersonFields } from './act-of-power.tsx'
 import type { ConventionDialog } from './dialog-part.ts'
 import { keepChanged, keepConvention } from './queries.ts'
-import type { Convention } from './words.ts'
+import { type Convention, signerChoices } from './words.ts'
 
 type Deputy = Convention['deputies'][number]
 type Said = Omit<Deputy, 'id' | 'party' | 'version' | 'holds' | 'recordedBy' | 'recordedAt' | 'former'>
@@ -138,7 +138,7 @@ const typed = (convention: Convention, values: Record<string, string>) => {
 const DelegationFields = ({ convention, deputy }: { convention: Convention; deputy: Deputy | undefined }) => {
   const [who, setWho] = useState(deputy ? (deputy.accountId ?? onPaper) : '')
   const kept = (value: string | undefined) => (value === undefined ? {} : { defaultValue: value })
-  const own = convention.ownSigners.map(one => ({ value: one.accountId, label: one.name }))
+  const own = signerChoices(convention)
   // One who signs no more stays who they were, in a correction.
   const leaver =
     deputy?.accountId && !own.some(one => one.value === deputy.accountId)

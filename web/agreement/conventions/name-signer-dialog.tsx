@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { nameSigner } from '../../../contract/agreement/conventions.ts'
+import { toldApart } from '../../people-and-rights/directory/told-apart.ts'
 import { UploadField, useUpload } from '../../people-and-rights/uploads/upload-field.tsx'
 import { call } from '../../platform/api.ts'
 import { today } from '../../platform/format.ts'
@@ -7,7 +8,7 @@ import { Checkbox, Dialog, Form } from '../../ui/index.ts'
 import { ActOfPowerFields, actOfPower, onPaper, PersonFields } from './act-of-power.tsx'
 import type { ConventionDialog } from './dialog-part.ts'
 import { keepChanged } from './queries.ts'
-import { signerOf } from './words.ts'
+import { signerChoices, signerOf } from './words.ts'
 
 const deputyIn = (value: string) => (value.startsWith('suppleant:') ? value.slice('suppleant:'.length) : null)
 
@@ -22,6 +23,7 @@ export const NameSignerDialog = ({ convention, onClose, amendmentId }: Conventio
   const deputies = convention.deputies.filter(
     one => one.party === party && (one.untilOn === null || one.untilOn >= today()),
   )
+  const deputyNames = toldApart(deputies.map(({ id, name, capacity }) => ({ id, name, function: capacity })))
   const upload = useUpload()
   return (
     <Dialog
@@ -60,8 +62,11 @@ export const NameSignerDialog = ({ convention, onClose, amendmentId }: Conventio
           who={who}
           onChange={setWho}
           options={[
-            ...convention.ownSigners.map(one => ({ value: one.accountId, label: one.name })),
-            ...deputies.map(one => ({ value: `suppleant:${one.id}`, label: `${one.name}, suppléant de signature` })),
+            ...signerChoices(convention),
+            ...deputies.map(one => ({
+              value: `suppleant:${one.id}`,
+              label: `${deputyNames.get(one.id)}, suppléant de signature`,
+            })),
           ]}
         />
         {deputyId && <p>Sa qualité et son acte sont ceux de « Suppléants de signature ».</p>}

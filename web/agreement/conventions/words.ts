@@ -1,6 +1,7 @@
 import type { getConvention, listConventions } from '../../../contract/agreement/conventions.ts'
 import { ofStructure, theStructure } from '../../../contract/names-in-french.ts'
 import type { Reply } from '../../../contract/route.ts'
+import { toldApart } from '../../people-and-rights/directory/told-apart.ts'
 import { dayOf, formatCount, formatDay, formatInstant, formatList } from '../../platform/format.ts'
 
 export type Convention = Reply<typeof getConvention>
@@ -58,6 +59,11 @@ export const awaitsParty = (c: Convention, documentId: string | null, party: Par
 /** Who signs this document for this party, as last named. */
 export const signerOf = (c: Convention, party: Party | null, amendmentId: string | null) =>
   c.signers.find(one => one.party === party && one.amendmentId === amendmentId)
+/** The accounts of one's own party that sign, to choose from: namesakes bear their function and address (ACC-16). */
+export const signerChoices = ({ ownSigners }: Convention): { value: string; label: string }[] => {
+  const labels = toldApart(ownSigners.map(({ accountId, ...one }) => ({ id: accountId, ...one })))
+  return ownSigners.map(({ accountId, name }) => ({ value: accountId, label: labels.get(accountId) ?? name }))
+}
 /** Whom the document names for this party: an amendment its own, when it names somebody. */
 export const namedToSign = (c: Convention, party: Party, amendmentId: string | null): string | undefined => {
   const own = c.amendments.find(one => one.id === amendmentId)?.signatories ?? []

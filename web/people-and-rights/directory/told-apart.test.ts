@@ -45,6 +45,11 @@ const table: readonly (readonly [what: string, people: readonly Choosable[], lab
     ],
   ],
   [
+    'an address where the list gives it',
+    [one('a', { email: 'j.petit@essais.example' }), one('b', { email: 'jean.petit@essais.example' })],
+    ['Jean Petit, j.petit@essais.example', 'Jean Petit, jean.petit@essais.example'],
+  ],
+  [
     'nothing differs: all that is known',
     [one('a'), one('b')],
     ['Jean Petit, CC des Essais, Conseiller', 'Jean Petit, CC des Essais, Conseiller'],

@@ -5,8 +5,10 @@ export interface Choosable {
   readonly structure?: string | undefined
   readonly function?: string | undefined
   readonly agency?: string | undefined
+  /** Only where the list gives it. */
+  readonly email?: string | null | undefined
 }
-const parts = ['structure', 'function', 'agency'] as const
+const parts = ['structure', 'function', 'agency', 'email'] as const
 
 /** Two names that one reads or hears alike. */
 const alike = (name: string) =>
@@ -25,7 +27,7 @@ export const namesakesAmong = <Person extends Choosable>(people: readonly Person
 
 /**
  * What each person of a list is called (ACC-16): the name alone, unless another bears it. Namesakes are told apart by
- * the structure, the function, then the agency: by those that differ, or by all when none does.
+ * the structure, the function, the agency, then the address: by those that differ, or by all when none does.
  */
 export const toldApart = (people: readonly Choosable[]): ReadonlyMap<string, string> => {
   const labels = new Map(people.map(({ id, name }) => [id, name]))
