@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { findPeople } from '../contract/oversight/security.ts'
-import { getFile, openFile, standIn } from '../contract/people-and-rights/necessity.ts'
+import {
+  decideLinkInPlace,
+  getFile,
+  listLinksInPlace,
+  openFile,
+  standIn,
+} from '../contract/people-and-rights/necessity.ts'
 import { refusals } from '../contract/people-and-rights/necessity.words.ts'
 import type { Reply } from '../contract/route.ts'
 import { getMe } from '../contract/signing-in/identity.ts'
@@ -117,6 +123,23 @@ test('ACC-10, RGC-5, UX-1: the screens of the security officer tell homonyms apa
     })
     return { told, pseudonym: null }
   })
+  const link = {
+    id: '0193a000-0000-7000-80f0-000000000001',
+    name: 'Claire Dufau',
+    email: 'c.dufau@nouveau.example',
+    siret: '99000000000001',
+    provider: 'fournisseur',
+    reason: 'unknown-provider' as const,
+    askedAt: '2026-11-28T08:00:00Z',
+  }
+  let waits = true
+  pages.service.reply(listLinksInPlace, { accountId: person.id }, () => ({ items: waits ? [link] : [] }))
+  const sent: unknown[] = []
+  pages.service.reply(decideLinkInPlace, { accountId: person.id, linkId: link.id }, ({ body }) => {
+    sent.push(body)
+    waits = false
+    return { decision: 'confirmed' as const, told }
+  })
   const page = await pages.open('/securite/comptes')
   await page.getByLabel(/^Nom ou fonction/).fill('dufau')
   await page.getByText('c.dufau@jalle-eau-bourde.example').waitFor()
@@ -135,8 +158,19 @@ test('ACC-10, RGC-5, UX-1: the screens of the security officer tell homonyms apa
   await page.getByRole('button', { name: 'Ouvrir le dossier' }).press('Enter')
   await page.getByRole('heading', { name: 'Aucun RGC ne peut agir pour cette personne' }).waitFor()
   await page.getByText('Prospection du territoire').waitFor()
-  await page.getByRole('button', { name: 'Suspendre', exact: true }).press('Enter')
+  await page.getByRole('heading', { name: 'Connexion à confirmer : Claire Dufau' }).waitFor()
+  await pages.soundAtEveryWidth('dossier-connexion')
+  await page.getByRole('button', { name: /^Confirmer la connexion/ }).press('Enter')
   const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'Nécessité' }).press('Space')
+  await dialog.getByLabel(/^Motif/).fill('Rappelée au standard, elle a changé de poste')
+  await pages.sound('dossier-connexion-confirmer-1440')
+  await dialog.getByRole('button', { name: 'Confirmer la connexion', exact: true }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: /^Connexion à confirmer/ }).waitFor({ state: 'detached' })
+  const reason = 'Rappelée au standard, elle a changé de poste'
+  assert.deepEqual(sent, [{ decision: 'confirmed', ground: 'necessity', reason }])
+  await page.getByRole('button', { name: 'Suspendre', exact: true }).press('Enter')
   await dialog.getByRole('radio', { name: 'Nécessité' }).press('Space')
   await dialog.getByLabel(/^Motif/).fill('Absence que personne n’explique')
   await pages.sound('dossier-acte-1440')

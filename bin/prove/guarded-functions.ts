@@ -16,6 +16,7 @@ export const functions: Record<string, readonly string[]> = {
   necessity: [
     'ctx.stands_in(uuid)',
     'ctx.may_open_file(uuid)',
+    'ctx.reads_links_in_place(uuid)',
     'ctx.managers_beside(uuid)',
     'ctx.acted_on(text)',
     'ctx.grants_acted_on()',

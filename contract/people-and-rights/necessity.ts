@@ -2,11 +2,12 @@ import { type Static, Type } from 'typebox'
 import { Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Text } from '../common.ts'
 import { Told } from '../notices.ts'
 import { defineRoute, roles } from '../route.ts'
+import { WaitingLink } from '../signing-in/sign-in-help.ts'
 import { accountStatuses, HeldGrant } from './accounts.ts'
 
 /** What is done in the place of account managers (ACC-10); each is its own right, its own row and its own word. */
 export const standInActs = ['suspend', 'resume', 'lift', 'depart', 'end-grant', 'reset-second-factors'] as const
-export const exceptionalActs = ['read', ...standInActs] as const
+export const exceptionalActs = ['read', ...standInActs, 'decide-link'] as const
 export const grounds = ['incident', 'necessity'] as const
 
 export const ExceptionalAct = Type.Object({
@@ -122,4 +123,26 @@ export const resetFactorsExceptionally = defineRoute({
     endsAt: Instant,
   }),
   refusals: [...standInRefusals, 'recovery/not-active', 'recovery/manager-only'],
+})
+export const listLinksInPlace = defineRoute({
+  method: 'GET',
+  path: '/exceptional/people/:accountId/links',
+  tag,
+  summary: 'Quand plus aucun RGC ne peut agir : les connexions par ProConnect qui attendent d’être confirmées',
+  needs: 'signed-in',
+  params: AccountParams,
+  reply: Type.Object({ items: Type.Array(WaitingLink) }),
+  refusals: ['necessity/open-first', 'necessity/own-structure', 'necessity/manager-can', 'grant/own'],
+})
+export const decideLinkInPlace = defineRoute({
+  method: 'POST',
+  path: '/exceptional/people/:accountId/links/:linkId/decide',
+  tag,
+  summary: 'Acte exceptionnel, quand plus aucun RGC ne peut agir : confirmer ou refuser une connexion par ProConnect',
+  needs: 'signed-in',
+  stepUp: true,
+  params: Type.Object({ accountId: Id, linkId: Id }),
+  body: Type.Object({ decision: oneOf(['confirmed', 'refused']), ...Why }),
+  reply: Type.Object({ decision: oneOf(['confirmed', 'refused']), told: Told }),
+  refusals: [...standInRefusals, 'recovery/not-active', 'recovery/link-decided'],
 })

@@ -42,6 +42,17 @@ export const listFirstPeople = defineRoute({
   }),
 })
 
+/** Who came by ProConnect with the address of an account, and waits for someone's word. */
+export const WaitingLink = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  siret: Nullable(Type.String()),
+  provider: Type.String({ description: 'Le fournisseur d’identité, tel que ProConnect le nomme' }),
+  reason: oneOf(['already-linked', 'other-organisation', 'unknown-provider', 'employer-changed']),
+  askedAt: Instant,
+})
+
 export const getSignInHelp = defineRoute({
   method: 'GET',
   path: '/accounts/:accountId/sign-in',
@@ -59,17 +70,7 @@ export const getSignInHelp = defineRoute({
     /**
      * Who came by ProConnect with the address of this account, and waits for someone's word; for whoever may decide it.
      */
-    waiting: Type.Array(
-      Type.Object({
-        id: Id,
-        name: Type.String(),
-        email: Type.String(),
-        siret: Nullable(Type.String()),
-        provider: Type.String({ description: 'Le fournisseur d’identité, tel que ProConnect le nomme' }),
-        reason: oneOf(['already-linked', 'other-organisation', 'unknown-provider', 'employer-changed']),
-        askedAt: Instant,
-      }),
-    ),
+    waiting: Type.Array(WaitingLink),
     /** The operator helps a first person of the structure: a reason is given, and told to it. */
     reasonNeeded: Type.Boolean(),
     allowed: Type.Array(oneOf(['reset-second-factors', 'give-enrolment-code', 'send-password-link', 'decide-link'])),

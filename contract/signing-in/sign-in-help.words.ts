@@ -64,6 +64,7 @@ export const mails = {
   'password-link': 'person',
   'second-factor-reset': 'person',
   'account-link-waiting': managers,
+  'account-link-waiting-in-place': ['partenaire:signataire', ...officers],
   'account-link-waiting-of-manager': officers,
   'account-link-waiting-of-signatory': direction,
   'account-helped-by-operator': answerable,

@@ -74,6 +74,19 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.stands_in(uuid)', 'cc_web');
 
+/*
+ * Reads the links that wait of a person, in the place of account managers: the signatory, of their structure; the
+ * security officer, once the file is open. The SQL twin of mayReadLinksInPlace in
+ * server/people-and-rights/necessity/necessity.policy.ts.
+ */
+create or replace function ctx.reads_links_in_place(of_account uuid)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return ctx.ok() and ctx.stands_in(of_account) and (of_account in (select ctx.files_open())
+    or exists (select from public.accounts a where a.id = of_account and a.organisation_id = ctx.organisation()));
+end $$;
+select pg_temp.as_definer('ctx.reads_links_in_place(uuid)', 'cc_web');
+
 -- Writes the act that opens what it is on. False: it is not the viewer's to do.
 create or replace function ctx.act_exceptionally(act_id uuid, of_account uuid, of_act text, of_grant uuid,
   its_ground text, its_reason text, its_incident text)

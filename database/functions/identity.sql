@@ -62,10 +62,7 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare chosen uuid; taken public.sign_in_choices;
 begin
   select a.id into chosen from public.sign_in_choices c join public.accounts a on a.id in (c.account_id, c.beside_id)
-    where c.token_hash = choice_take.token_hash and a.organisation_id = of_organisation
-      -- A password changed meanwhile opens nothing more.
-      and (c.way = 'proconnect' or exists (select from public.passwords p
-        where p.account_id = a.id and p.changed_at <= c.created_at));
+    where c.token_hash = choice_take.token_hash and a.organisation_id = of_organisation;
   if not found then return null; end if;
   delete from public.sign_in_choices c
     where c.token_hash = choice_take.token_hash and c.created_at > ctx.clock() - interval '10 minutes'
@@ -214,12 +211,12 @@ $$;
 select pg_temp.as_definer('ctx.ask_link(uuid, text, text, uuid, uuid, text, text, text, bigint, text, text)',
   'cc_sign_in');
 
--- Those who came and wait, for whoever may help that person.
+-- Those who came and wait, for whoever may help that person, or answers in the place of account managers (ACC-10).
 create or replace function ctx.waiting_links(of_account uuid)
 returns table (id uuid, name text, email text, siret bigint, provider text, reason text, asked_at timestamptz)
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if not ctx.may_help(of_account) then return; end if;
+  if not (ctx.may_help(of_account) or ctx.reads_links_in_place(of_account)) then return; end if;
   return query select p.id, p.given_name || ' ' || p.usual_name, p.email, p.siret, p.idp_id, p.reason, p.asked_at
     from public.pending_links p where p.account_id = of_account and p.decided_at is null order by p.asked_at, p.id;
 end $$;
@@ -265,8 +262,9 @@ create or replace function ctx.decide_link(of_link uuid, of_account uuid, confir
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare p public.pending_links;
 begin
-  if not ctx.may_help(of_account) or not exists (select from public.accounts a where a.id = of_account
-    and a.status = 'active') then return null; end if;
+  if not (ctx.may_help(of_account) or of_account in (select ctx.acted_on('decide-link')))
+    or not exists (select from public.accounts a where a.id = of_account
+      and a.status = 'active') then return null; end if;
   update public.pending_links l set decided_at = ctx.clock(), decided_by = ctx.account(),
     decision = case when confirmed then 'confirmed' else 'refused' end
     where l.id = of_link and l.account_id = of_account and l.decided_at is null returning * into p;
@@ -290,7 +288,7 @@ select pg_temp.as_definer('ctx.decide_link(uuid, uuid, bool)', 'cc_web');
 -- Requests that nobody was told of yet, each once, with who decides it: the account managers of the structure, the
 -- operator's security officers for one of them, or who stands in for them while none is in effect (ctx.first_of).
 create or replace function ctx.links_to_tell()
-returns table (account_id uuid, organisation_id uuid, manages boolean, first text[], reason text)
+returns table (account_id uuid, organisation_id uuid, manages boolean, first text[], managed boolean, reason text)
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
@@ -298,7 +296,7 @@ begin
     returning p.account_id, p.organisation_id, exists (select from public.role_assignments r
       where r.account_id = p.account_id and r.role = 'rgc' and r.starts_at <= ctx.clock()
       and (r.ends_at is null or r.ends_at > ctx.clock())),
-      ctx.first_of(p.account_id), p.reason;
+      ctx.first_of(p.account_id), ctx.managers_beside(p.account_id) > 0, p.reason;
 end $$;
 select pg_temp.as_definer('ctx.links_to_tell()', 'cc_worker');
 

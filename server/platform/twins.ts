@@ -72,6 +72,7 @@ export const twins: readonly Twin[] = [
     'people-and-rights/necessity/necessity.policy.ts',
     {
       mayOpenFile: ['ctx.may_open_file'],
+      mayReadLinksInPlace: ['ctx.reads_links_in_place'],
     },
   ),
   ...twinsOfViews,

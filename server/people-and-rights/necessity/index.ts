@@ -7,8 +7,10 @@
  */
 
 import type { Action } from '../../platform/action.ts'
+import { decideLinkInPlace } from './decide-link-in-place.ts'
 import { endGrantExceptionally } from './end-grant-exceptionally.ts'
 import { getFile } from './get-file.ts'
+import { listLinksInPlace } from './list-links-in-place.ts'
 import { openFile } from './open-file.ts'
 import { resetFactorsExceptionally } from './reset-factors-exceptionally.ts'
 import { standIn } from './stand-in.ts'
@@ -19,4 +21,6 @@ export const necessity: readonly Action[] = [
   standIn,
   endGrantExceptionally,
   resetFactorsExceptionally,
+  listLinksInPlace,
+  decideLinkInPlace,
 ]

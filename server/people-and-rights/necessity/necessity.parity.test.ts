@@ -11,7 +11,7 @@ import { mayStandIn } from '../accounts/accounts.policy.ts'
 import type { Managed } from '../accounts/person-rules.ts'
 import { giveRole } from '../accounts/testing.ts'
 import type * as policy from './necessity.policy.ts'
-import { mayOpenFile } from './necessity.policy.ts'
+import { mayOpenFile, mayReadLinksInPlace } from './necessity.policy.ts'
 
 let house: House
 let operator: string
@@ -76,8 +76,12 @@ before(async () => {
 })
 after(() => house.close())
 
+/** Whose file each officer opened within the hour. */
+const opened = new Map<string, string>()
+const readsLinks = (viewer: Viewer, person: Managed, may = mayReadLinksInPlace) =>
+  may(viewer, { ...person, opened: opened.get(viewer.accountId) === person.id })
 const differences = async (
-  what: 'stands_in' | 'may_open_file',
+  what: 'stands_in' | 'may_open_file' | 'reads_links_in_place',
   may: (viewer: Viewer, person: Managed) => unknown = what === 'stands_in' ? mayStandIn : mayOpenFile,
 ): Promise<number> => {
   let count = 0
@@ -101,6 +105,62 @@ const differences = async (
 
 test('SEC-6, ACC-10: who stands in for account managers, and who opens a file: the policy and the database agree on every pair', async () => {
   assert.deepEqual([await differences('stands_in'), await differences('may_open_file')], [0, 0])
+})
+
+test('SEC-6, ACC-10: who reads the links that wait in the place of account managers: the policy and the database agree, and part when a clause goes', async () => {
+  for (const [officer, of] of [
+    ['cssi', 'noneAgent'],
+    ['here', 'oneAgent'],
+  ] as const) {
+    await house.owner.query(
+      `insert into exceptional_acts (id, account_id, organisation_id, act, ground, reason, done_by, done_at)
+        values ($1, $2, $3, 'read', 'necessity', 'Plus aucun RGC', $4, now())`,
+      [uuidv7(), named[of]!.id, named[of]!.organisationId, named[officer]!.id],
+    )
+    opened.set(named[officer]!.id, named[of]!.id)
+  }
+  assert.equal(await differences('reads_links_in_place', readsLinks), 0)
+  const changed = await importChanged<typeof policy>(
+    new URL('./necessity.policy.ts', import.meta.url),
+    "may === true && !readsHeld(viewer, person) ? 'necessity/open-first' : may",
+    'may',
+  )
+  assert.ok(
+    (await differences('reads_links_in_place', (viewer, person) =>
+      readsLinks(viewer, person, changed.mayReadLinksInPlace),
+    )) > 0,
+  )
+  for (const [from, to] of [
+    ['ctx.stands_in(of_account)', 'true'],
+    ['of_account in (select ctx.files_open())', 'true'],
+    ['of_account in (select ctx.files_open())', 'false'],
+    ['a.organisation_id = ctx.organisation()', 'false'],
+  ] as const)
+    assert.ok(
+      (await withFunctionChanged(house.owner, 'ctx.reads_links_in_place(uuid)', from, to, () =>
+        differences('reads_links_in_place', readsLinks),
+      )) > 0,
+      `${from} → ${to}`,
+    )
+  await house.owner.query('delete from exceptional_acts')
+})
+
+test('SEC-6, ACC-10: whatever the application forgets, a link that waits is answered by its own act alone, in the same transaction', async () => {
+  const link = uuidv7()
+  await house.owner.query(
+    `insert into pending_links (id, issuer, subject, account_id, organisation_id, given_name, usual_name, email, siret,
+      idp_id, reason, asked_at) values ($1::uuid, 'http://localhost/api/v2', $1::text, $2, $3, 'Camille', 'Essai',
+      'camille@structure.example', 99000000000001, 'fournisseur', 'unknown-provider', now())`,
+    [link, named.noneAgent!.id, named.noneAgent!.organisationId],
+  )
+  const answered = sql`select from accounts where id = ${named.noneAgent!.id}::uuid
+    and ctx.decide_link(${link}::uuid, ${named.noneAgent!.id}::uuid, true) is not null`
+  for (const who of ['cssi', 'noneSigns']) {
+    assert.ok(!(await afterActs(who, [], answered)), `${who}: no act`)
+    assert.ok(!(await afterActs(who, [['suspend', 'noneAgent', null]], answered)), `${who}: another act`)
+    assert.ok(!(await afterActs(who, [['decide-link', 'noneFirst', null]], answered)), `${who}: another one`)
+  }
+  assert.equal(await afterActs('away', [['decide-link', 'noneAgent', null]], answered), 'refused')
 })
 
 test('SEC-6, ACC-10: the comparison fails when a clause goes, on either side', async () => {

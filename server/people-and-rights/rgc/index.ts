@@ -2,7 +2,7 @@
  * Who manages the accounts of a structure: the deed, its gate, departures and revocations.
  * Owns: tables rgc_*; acts rgc-*.
  * Uses: accounts, invitations, people, uploads.
- * Reads: accounts, conventions, organisations, role_assignments.
+ * Reads: accounts, conventions, organisations.
  * Start: `propose-deed.ts`, then `deadlines.ts`; docs/account-managers.md.
  */
 

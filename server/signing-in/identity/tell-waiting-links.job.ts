@@ -8,6 +8,8 @@ interface Waiting {
   readonly manages: boolean
   /** A first person of a structure without account manager in effect: the operator decides (ctx.first_of). */
   readonly first: string[]
+  /** An account manager can decide it today. */
+  readonly managed: boolean
   readonly reason: string
 }
 /**
@@ -15,18 +17,19 @@ interface Waiting {
  */
 export const tellWaitingLinks = async (work: Work): Promise<number> => {
   const waiting = await work.db.all(
-    sql<Waiting>`select account, organisation, manages, first, reason
-      from ctx.links_to_tell() l (account, organisation, manages, first, reason)`,
+    sql<Waiting>`select account, organisation, manages, first, managed, reason
+      from ctx.links_to_tell() l (account, organisation, manages, first, managed, reason)`,
   )
   for (const one of waiting)
     for (const kind of kindsOf(one))
       await tellRoles(work.db, { organisationId: one.organisation }, waitingNotice(kind, one), work)
   return waiting.length
 }
-const kindsOf = ({ manages, first }: Waiting): Notice['kind'][] => {
+const kindsOf = ({ manages, first, managed }: Waiting): Notice['kind'][] => {
   const signatory = first.includes('signatory') ? (['account-link-waiting-of-signatory'] as const) : []
   if (manages || first.includes('named')) return [...signatory, 'account-link-waiting-of-manager']
-  return signatory.length > 0 ? [...signatory] : ['account-link-waiting']
+  // With nobody to manage accounts, who stands in for them is told (ACC-10).
+  return signatory.length > 0 ? [...signatory] : [managed ? 'account-link-waiting' : 'account-link-waiting-in-place']
 }
 const came = {
   byAddress:
@@ -37,7 +40,10 @@ const came = {
 const waitingNotice = (kind: Notice['kind'], { account, reason }: Waiting): Notice => ({
   kind,
   subject: 'Une personne attend que sa connexion soit confirmée',
-  path: `/personnes/${account}/connexion`,
+  path:
+    kind === 'account-link-waiting-in-place'
+      ? { partenaire: `/habilitations/personnes/${account}`, operateur: `/securite/comptes/${account}` }
+      : `/personnes/${account}/connexion`,
   about: ['account', account],
   text: reason === 'employer-changed' ? came.underAnother : came.byAddress,
 })

@@ -164,7 +164,9 @@ test('ACC-16, IDN-1, POR-5: a link that waits is told to who decides it, stands 
     await worker.end()
   }
   const told = (await deliverMails(house, mailbox)).map(m => m.to[0]).sort()
-  assert.deepEqual(told, (await Promise.all([direction, cssi, cssiHere].map(addressOf))).sort())
+  // Whoever is no first person is answered in the place of account managers (ACC-10): the signatory and the CSSI know.
+  const hear = [direction, cssi, cssiHere, signatory, cssi, cssiHere]
+  assert.deepEqual(told, (await Promise.all(hear.map(addressOf))).sort())
   assert.deepEqual(await first(direction, '?waiting=true'), [[signatory.id, true]])
   for (const officer of [cssi, cssiHere]) assert.deepEqual(await first(officer, '?waiting=true'), [[named.id, true]])
   for (const nobody of [otherDirection, cssiAway, admin, signatory, plain]) assert.deepEqual(await first(nobody), [])

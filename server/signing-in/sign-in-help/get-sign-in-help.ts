@@ -1,9 +1,9 @@
 import * as contract from '../../../contract/signing-in/sign-in-help.ts'
 import { action } from '../../platform/action.ts'
 import { found } from '../../platform/errors.ts'
-import { siretText } from '../../platform/siret.ts'
 import { helpsFirst, mayHelp, maySeeHelp } from './sign-in-help.policy.ts'
 import { findPersonToHelp, waitingLinks } from './sign-in-help.queries.ts'
+import { waitingReply } from './waiting-reply.ts'
 
 export const getSignInHelp = action(contract.getSignInHelp, {
   // The rights are read with the person: it waits for the context, which the batch opens first.
@@ -23,12 +23,8 @@ export const getSignInHelp = action(contract.getSignInHelp, {
       own: person.accountId === viewer.accountId,
       secondFactors: person.factors,
       hasPassword: person.hasPassword,
-      waiting: waiting.map(({ siret, reason, askedAt, ...w }) => ({
-        ...w,
-        siret: siret === null ? null : siretText(siret),
-        reason: reason as 'unknown-provider',
-        askedAt: askedAt.toISOString(),
-      })),
+      // Whoever answers in the place of account managers does so of necessity, elsewhere (ACC-10).
+      waiting: may ? waiting.map(waitingReply) : [],
       reasonNeeded: helpsFirst(viewer, person),
       allowed: [
         ...(may && person.factors ? ['reset-second-factors' as const] : []),

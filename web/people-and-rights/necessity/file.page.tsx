@@ -9,6 +9,7 @@ import { Badge, Columns, Empty, Facts, Form, Loaded, Notice, Page, Section, tell
 import { fullName, grantWords, statusWords } from '../accounts/words.ts'
 import { ExceptionalActs } from './act-dialog.tsx'
 import { ExceptionalHistory } from './acts-table.tsx'
+import { LinksInPlace } from './links-in-place.tsx'
 import { WhyFields, whyOf } from './why-fields.tsx'
 import { accountChanged, type File } from './words.ts'
 
@@ -74,6 +75,7 @@ const Opened = ({ file }: { file: File }) => (
           ]}
         />
         <ExceptionalActs allowed={file.allowed} person={{ id: file.id, name: fullName(file), grants: file.grants }} />
+        {!file.managed && file.status === 'active' && <LinksInPlace person={{ id: file.id, name: fullName(file) }} />}
       </Section>
     </Columns>
   </>

@@ -2,6 +2,7 @@ import { useMe } from '../../platform/session.ts'
 import { Button, ButtonRow } from '../../ui/index.ts'
 import { fullName, type Person } from '../accounts/words.ts'
 import { ExceptionalActs } from '../necessity/act-dialog.tsx'
+import { LinksInPlace } from '../necessity/links-in-place.tsx'
 
 type Act = Person['allowed'][number]
 const buttons: readonly { act: Act; label: string; priority: 'primary' | 'secondary' | 'tertiary' }[] = [
@@ -39,6 +40,9 @@ export const AccountActs = ({ person, onAct }: { person: Person; onAct: (act: Ex
           person={{ id: person.id, name: fullName(person), grants: person.grants }}
           ground="necessity"
         />
+        {person.status === 'active' && (
+          <LinksInPlace person={{ id: person.id, name: fullName(person) }} ground="necessity" />
+        )}
       </>
     )
   if (person.status === 'deleted') return null

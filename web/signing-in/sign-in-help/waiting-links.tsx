@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Static } from 'typebox'
-import { decideLink, type getSignInHelp } from '../../../contract/signing-in/sign-in-help.ts'
+import { decideLink, type WaitingLink as WaitingLinkShape } from '../../../contract/signing-in/sign-in-help.ts'
 import { call } from '../../platform/api.ts'
 import { formatInstant, formatSiret } from '../../platform/format.ts'
 import { toast } from '../../platform/toast.ts'
@@ -9,8 +9,8 @@ import { Button, ButtonRow, Card, Facts, Link, Notice, Refused } from '../../ui/
 import { signInHelpQuery } from './queries.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
 
-type Waiting = Static<(typeof getSignInHelp)['reply']>['waiting'][number]
-type Decided = { readonly linkId: string; readonly decision: 'confirmed' | 'refused' }
+type Waiting = Static<typeof WaitingLinkShape>
+export type Decided = { readonly linkId: string; readonly decision: 'confirmed' | 'refused' }
 const reasons: Readonly<Record<Waiting['reason'], string>> = {
   'unknown-provider':
     'Personne de cette structure n’est encore venu par ce fournisseur d’identité. Confirmer l’accepte aussi pour ses autres comptes.',
@@ -19,6 +19,48 @@ const reasons: Readonly<Record<Waiting['reason'], string>> = {
   'employer-changed':
     'Cette personne venait sous un autre employeur. Confirmez si elle travaille toujours pour votre structure ; si elle l’a quittée, refusez, puis enregistrez son départ.',
 }
+
+/** One who came, what is known of them, and the two answers. */
+export const WaitingLink = ({
+  link,
+  name,
+  busy = false,
+  onAnswer,
+}: {
+  link: Waiting
+  name: string
+  busy?: boolean
+  onAnswer: (decided: Decided) => void
+}) => (
+  <Card title={`Connexion à confirmer : ${link.name}`} level={3}>
+    <Facts
+      items={[
+        ['Par ProConnect, le', formatInstant(link.askedAt)],
+        ['Adresse', link.email],
+        ['SIRET annoncé', link.siret ? formatSiret(link.siret) : 'aucun'],
+        ['Fournisseur d’identité', link.provider || 'non précisé'],
+      ]}
+    />
+    <p>{reasons[link.reason]}</p>
+    <p>
+      Appelez d’abord <strong>{name}</strong>, à un numéro que vous connaissez : était-ce bien sa connexion ? Un
+      courriel l’avertit de votre réponse.
+    </p>
+    <ButtonRow>
+      <Button size="small" busy={busy} onClick={() => onAnswer({ linkId: link.id, decision: 'confirmed' })}>
+        Confirmer<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span>
+      </Button>
+      <Button
+        size="small"
+        priority="secondary"
+        busy={busy}
+        onClick={() => onAnswer({ linkId: link.id, decision: 'refused' })}
+      >
+        Refuser<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span>
+      </Button>
+    </ButtonRow>
+  </Card>
+)
 
 /**
  * People who came by ProConnect with the address of this account. Someone who knows the person says whether it was them
@@ -61,38 +103,7 @@ export const WaitingLinks = ({
       )}
       {decide.isError && <Refused problem={decide.error} />}
       {waiting.map(link => (
-        <Card key={link.id} title={`Connexion à confirmer : ${link.name}`} level={3}>
-          <Facts
-            items={[
-              ['Par ProConnect, le', formatInstant(link.askedAt)],
-              ['Adresse', link.email],
-              ['SIRET annoncé', link.siret ? formatSiret(link.siret) : 'aucun'],
-              ['Fournisseur d’identité', link.provider || 'non précisé'],
-            ]}
-          />
-          <p>{reasons[link.reason]}</p>
-          <p>
-            Appelez d’abord <strong>{name}</strong>, à un numéro que vous connaissez : était-ce bien sa connexion ? Un
-            courriel l’avertit de votre réponse.
-          </p>
-          <ButtonRow>
-            <Button
-              size="small"
-              busy={decide.isPending}
-              onClick={() => answer({ linkId: link.id, decision: 'confirmed' })}
-            >
-              Confirmer<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span>
-            </Button>
-            <Button
-              size="small"
-              priority="secondary"
-              busy={decide.isPending}
-              onClick={() => answer({ linkId: link.id, decision: 'refused' })}
-            >
-              Refuser<span className="fr-sr-only"> la connexion du {formatInstant(link.askedAt)}</span>
-            </Button>
-          </ButtonRow>
-        </Card>
+        <WaitingLink key={link.id} link={link} name={name} busy={decide.isPending} onAnswer={answer} />
       ))}
     </>
   )
