@@ -115,7 +115,7 @@ test('POR-5: the visits of a day in a sensible order, meetings by their hour, wh
   await first.getByText('A refusé au dernier échange').waitFor()
   await first
     .getByText(
-      /^Même entreprise : .+, contacté le .+ par la mission locale .+ ; .+, suivi par Karim Benali, la mission/,
+      /^Même entreprise : .+, contacté le .+ par la mission locale .+ ; .+, suivi par Karim Benali, de la mission/,
     )
     .waitFor()
   assert.equal(await first.getByRole('link', { name: /^Appeler Ana Sanz/ }).getAttribute('href'), 'tel:+33556000001')

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Day, Nullable, OrganisationRef, oneOf, PersonRef, Siret, TerritoryId, Text } from '../common.ts'
-import { theStructure, toStructure } from '../names-in-french.ts'
+import { ofStructure, theStructure, toStructure } from '../names-in-french.ts'
 import { defineRoute } from '../route.ts'
 import { EstablishmentLine } from '../territory-and-register/establishments.ts'
 import { NextAction, PastContact, PlannedContact } from './exchanges.ts'
@@ -68,9 +68,7 @@ const heldWords = (
   { day, structure }: { readonly day: (day: string) => string; readonly structure: (name: string) => string },
 ): string => {
   if (until) return `retenu par ${theStructure(structure(name))} jusqu’au ${day(until)}`
-  return person
-    ? `suivi par ${person.name}, ${theStructure(structure(name))}`
-    : `confié ${toStructure(structure(name))}`
+  return person ? `suivi par ${person.name}, ${ofStructure(structure(name))}` : `confié ${toStructure(structure(name))}`
 }
 
 export const RoundStop = Type.Object({

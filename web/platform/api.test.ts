@@ -42,12 +42,17 @@ const pass = async (seconds: number) => {
 }
 const writes = (signal?: AbortSignal) => call(write, { body: { name: 'Toit' }, ...(signal && { signal }) })
 
+/** What chance adds to a wait: from 0, nothing, to 1, half more. */
+let spread = 0
 beforeEach(() => {
   sent = []
   mock.timers.enable({ apis: ['setTimeout'] })
+  mock.method(Math, 'random', () => spread)
 })
 afterEach(() => {
   mock.timers.reset()
+  mock.restoreAll()
+  spread = 0
   globalThis.fetch = browserFetch
 })
 
@@ -65,6 +70,16 @@ test('UX-3, REL-4: a write that a service under load puts off is sent again by i
   assert.deepEqual(await reply, { id: 'a' })
   assert.equal(new Set(sent.map(one => one.headers.get('idempotency-key'))).size, 1)
   assert.deepEqual(await Promise.all(sent.map(one => one.json())), Array(3).fill({ name: 'Toit' }))
+})
+
+test('UX-3, REL-4: those put off together do not all come back at once', async () => {
+  spread = 0.5
+  answers(busy, done)
+  const reply = writes()
+  await pass(6.2)
+  assert.equal(sent.length, 1)
+  mock.timers.tick(100)
+  assert.deepEqual(await reply, { id: 'a' })
 })
 
 test('UX-3, REL-4: put off a third time, it is told to who wrote', async () => {

@@ -162,10 +162,13 @@ export const download = async (
 
 const mostWaits = 2
 const longestWaitSeconds = 10
-/** Waits as long as a service under load asks; false: it asks nothing, or too long for who waits on a page. */
+/**
+ * Waits as long as a service under load asks, and up to half more, for all not to come back at once; false: it asks
+ * nothing, or too long for who waits on a page.
+ */
 const waited = async ({ code, retryAfterSeconds }: ApiProblem, given: AbortSignal | undefined) => {
   if (code !== 'service/overloaded' || !retryAfterSeconds || retryAfterSeconds > longestWaitSeconds) return false
-  await new Promise(wake => setTimeout(wake, retryAfterSeconds * 1000))
+  await new Promise(wake => setTimeout(wake, retryAfterSeconds * (1000 + 500 * Math.random())))
   given?.throwIfAborted()
   return true
 }

@@ -112,7 +112,7 @@ test('EST-12, EST-7: who holds another shop is said as its card says it: a perso
   await house.owner.query('delete from campaign_holds where campaign_id = $1', [given])
   await house.owner.query('delete from campaign_targets where campaign_id = $1', [given])
   const taken = await held(nextDoor!, { person: paul, organisationId: paul.organisationId })
-  assert.equal(await told(claire, shop!), `Même entreprise : ATELIER 2, suivi par ${paul.name}, la CC des Essais.`)
+  assert.equal(await told(claire, shop!), `Même entreprise : ATELIER 2, suivi par ${paul.name}, de la CC des Essais.`)
   assert.equal(await told(paul, shop!), null, 'one knows what one holds')
   const unread = 'Même entreprise : ATELIER 2, retenu par la CC des Essais jusqu’au 2027-02-15.'
   assert.equal(await told(karim, shop!), unread)
