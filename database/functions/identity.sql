@@ -62,7 +62,10 @@ returns jsonb language plpgsql security definer set search_path = '' as $$
 declare chosen uuid; taken public.sign_in_choices;
 begin
   select a.id into chosen from public.sign_in_choices c join public.accounts a on a.id in (c.account_id, c.beside_id)
-    where c.token_hash = choice_take.token_hash and a.organisation_id = of_organisation;
+    where c.token_hash = choice_take.token_hash and a.organisation_id = of_organisation
+      -- A password changed meanwhile opens nothing more.
+      and (c.way = 'proconnect' or exists (select from public.passwords p
+        where p.account_id = a.id and p.changed_at <= c.created_at));
   if not found then return null; end if;
   delete from public.sign_in_choices c
     where c.token_hash = choice_take.token_hash and c.created_at > ctx.clock() - interval '10 minutes'
