@@ -1,12 +1,12 @@
 /**
  * node bin/run.mjs bench/hirings.ts [--rows 200000] [--times 3] [--clients 1,16] [--seconds 4] [--before 6]
- *   [--folder DIR]
+ *   [--folder DIR] [--no-bare]
  *
  * A file of hiring declarations brought by the import, and by bare COPY, in turns and on the same database. Two floors:
  * COPY of the whole lines alone, and COPY then the same tables, keys and counts built by bare statements. It judges
  * nothing and cannot be resumed. Then the six years before as counts, the forecasts and their back-test (none with
  * --before 0); the card, the company's and the criteria beside the floor of `bench.ts`. A year of the country is
- * --rows 60000000 --before 0: some 60 GB of --folder.
+ * --rows 60000000 --before 0: some 60 GB of --folder. --no-bare brings the file by the import alone, for what is read.
  */
 import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
@@ -37,6 +37,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '4' },
     before: { type: 'string', default: '6' },
     folder: { type: 'string', default: tmpdir() },
+    'no-bare': { type: 'boolean', default: false },
   },
 })
 const [lines, times, perLine] = [Number(options.rows), Number(options.times), Number(options.seconds)]
@@ -102,7 +103,7 @@ const layRegister = async (owner: pg.Client, sirets: readonly string[]) => {
   )
 }
 
-const bringOnce = async (owner: pg.Client) => {
+const bareTurn = async (owner: pg.Client) => {
   await owner.query(`drop schema if exists bare cascade; create schema bare;
     create unlogged table bare.lines (${names.map(name => `${name} text`).join(', ')})`)
   const copied = await timed(() =>
@@ -112,7 +113,13 @@ const bringOnce = async (owner: pg.Client) => {
     ),
   )
   const built = await timed(() => owner.query(build))
-  await owner.query(`drop schema bare cascade; drop schema if exists hiring_build cascade; truncate ${tables}`)
+  await owner.query('drop schema bare cascade')
+  return { copied, built }
+}
+
+const bringOnce = async (owner: pg.Client) => {
+  const bare = options['no-bare'] ? undefined : await bareTurn(owner)
+  await owner.query(`drop schema if exists hiring_build cascade; truncate ${tables}`)
   let read = 0
   const start = performance.now()
   const took = await timed(() =>
@@ -124,6 +131,8 @@ const bringOnce = async (owner: pg.Client) => {
     }),
   )
   const rate = ({ seconds }: Took) => Math.round(lines / seconds).toLocaleString('en')
+  if (!bare) return say(`the import alone: ${took.seconds.toFixed(1)} s, ${rate(took)} lines/s`)
+  const { copied, built } = bare
   const whole = { seconds: copied.seconds + built.seconds, cpu: copied.cpu + built.cpu }
   const [s, cpu] = [(t: Took) => t.seconds.toFixed(1), (t: Took) => t.cpu.toFixed(1)]
   const ratios = (of: Took) => `${(of.seconds / took.seconds).toFixed(2)} | ${(of.cpu / took.cpu).toFixed(2)}`
@@ -146,9 +155,10 @@ try {
   say(
     `${lines.toLocaleString('en')} lines, ${Math.round(statSync(file).size / 2 ** 20)} MiB, ${establishments.toLocaleString('en')} establishments; ${loads()}`,
   )
-  say(
-    '\n| import s | of which read and staged | lines/s | bare COPY s | lines/s | COPY-and-build s | CPU s: import, COPY, COPY-and-build | reading: ratio to COPY | import: ratio to COPY | of CPU | to COPY-and-build | of CPU |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-  )
+  if (!options['no-bare'])
+    say(
+      '\n| import s | of which read and staged | lines/s | bare COPY s | lines/s | COPY-and-build s | CPU s: import, COPY, COPY-and-build | reading: ratio to COPY | import: ratio to COPY | of CPU | to COPY-and-build | of CPU |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    )
   for (let turn = 0; turn < times; turn++) await bringOnce(owner)
   const before = yearsBefore ? await timed(() => layYearsBefore(owner, sirets, lines)) : undefined
   const { rows } = await owner.query<{ declarations: number; counts: number; compared: number; recent: number }>(
