@@ -2753,7 +2753,7 @@ table public.equipment_validations owner cc_owner row security forced
 
 table public.establishment_facts owner cc_owner row security forced
   id uuid not null
-  siret bigint not null
+  siret bigint not null rights cc_definer=w/cc_owner
   region_id integer rights cc_definer=w/cc_owner
   departement_id integer rights cc_definer=w/cc_owner
   epci_id integer rights cc_definer=w/cc_owner
@@ -4632,7 +4632,7 @@ table public.register_move_records owner cc_owner row security forced
   kind text not null
   record_id uuid not null
   owner_id uuid
-  constraint register_move_records_kind_check CHECK ((kind = ANY (ARRAY['exchange'::text, 'next-action'::text, 'correspondent'::text, 'correspondent-link'::text, 'do-not-contact'::text, 'commitment'::text, 'note'::text, 'need'::text, 'service'::text, 'referent'::text])))
+  constraint register_move_records_kind_check CHECK ((kind = ANY (ARRAY['exchange'::text, 'next-action'::text, 'correspondent'::text, 'correspondent-link'::text, 'do-not-contact'::text, 'commitment'::text, 'note'::text, 'need'::text, 'service'::text, 'referent'::text, 'fact'::text])))
   constraint register_move_records_move_id_fkey FOREIGN KEY (move_id) REFERENCES public.register_moves(id) ON DELETE CASCADE
   constraint register_move_records_pkey PRIMARY KEY (move_id, kind, record_id)
   CREATE INDEX register_move_records_of ON public.register_move_records USING btree (record_id)

@@ -10,6 +10,8 @@ export interface FactField {
   readonly shape: FactShape
   /** After so many days without a word, it asks to be confirmed. */
   readonly days: number
+  /** It tells the place: a company that moves leaves it behind. */
+  readonly ofThePlace?: true
   readonly hint?: string
 }
 /** What partners know of an establishment better than the register, in the order they are read. */
@@ -26,8 +28,14 @@ export const facts = {
   },
   website: { label: 'Site', shape: 'link', days: 365 },
   openingHours: { label: 'Horaires d’ouverture', shape: 'lines', days: 365 },
-  transport: { label: 'Accès en transports', shape: 'lines', days: 730, hint: 'Ligne, arrêt, minutes à pied' },
-  accessibility: { label: 'Accessibilité des locaux', shape: 'lines', days: 1095 },
+  transport: {
+    label: 'Accès en transports',
+    shape: 'lines',
+    days: 730,
+    ofThePlace: true,
+    hint: 'Ligne, arrêt, minutes à pied',
+  },
+  accessibility: { label: 'Accessibilité des locaux', shape: 'lines', days: 1095, ofThePlace: true },
   applications: { label: 'Candidatures spontanées', shape: 'lines', days: 365, hint: 'Acceptées ou non, et comment' },
   hiring: {
     label: 'Qui décide des embauches',

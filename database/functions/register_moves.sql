@@ -30,6 +30,8 @@ returns setof bigint language sql stable security definer set search_path = '' a
     where exists (select from public.establishment_successions l where l.predecessor = f.siret)
     union select i.siret, false from public.notes i
     where exists (select from public.establishment_successions l where l.predecessor = i.siret)
+    union select b.siret, false from public.establishment_facts b
+    where exists (select from public.establishment_successions l where l.predecessor = b.siret)
     union select w.siret, false from public.needs w where w.closed_at is null
       or exists (select from public.establishment_successions l where l.predecessor = w.siret)
   ) worked join public.establishments e on e.siret = worked.siret and e.diffusion <> 'N'
@@ -177,6 +179,13 @@ begin
     epci_id = line.epci_id, clpe_id = line.clpe_id
     from public.register_move_records r where r.move_id = move and r.kind = 'need' and w.id = r.record_id
       and w.siret = from_siret;
+  -- Where something is said there of the field, what is said here stays.
+  update public.establishment_facts b set siret = to_siret, region_id = line.region_id,
+    departement_id = line.departement_id, epci_id = line.epci_id, clpe_id = line.clpe_id
+    from public.register_move_records r where r.move_id = move and r.kind = 'fact' and b.id = r.record_id
+      and b.siret = from_siret
+      and not (b.replaced_at is null and exists (select from public.establishment_facts o where o.siret = to_siret
+        and o.field = b.field and o.replaced_at is null));
 end $$;
 select pg_temp.as_definer('ctx.readdress_records(uuid, bigint, bigint)');
 
@@ -286,7 +295,11 @@ begin
       union all select new_id, 'referent', f.id from public.referents f where f.siret = old_siret
         and not ctx.follows_another(f.id, old_siret)
       union all select new_id, 'note', i.id from public.notes i where i.siret = old_siret
-        and not ctx.follows_another(i.id, old_siret);
+        and not ctx.follows_another(i.id, old_siret)
+      -- Of the employer, not of the place: the SQL twin of `ofThePlace` in the contract's list of fields.
+      union all select new_id, 'fact', b.id from public.establishment_facts b
+        where (move ->> 'persons')::boolean and b.siret = old_siret
+          and b.field not in ('transport', 'accessibility') and not ctx.follows_another(b.id, old_siret);
     insert into public.register_move_records (move_id, kind, record_id, owner_id)
       select new_id, 'need', w.id, case when w.closed_at is null then w.owner_id end from public.needs w
         where w.siret = old_siret and not ctx.follows_another(w.id, old_siret);

@@ -2,7 +2,7 @@
 alter table establishment_facts enable row level security, force row level security;
 grant select, insert, update (replaced_at, confirmed_at, confirmed_by_id, confirmed_organisation_id, version)
   on establishment_facts to cc_web;
-grant select, update (region_id, departement_id, epci_id, clpe_id) on establishment_facts to cc_definer;
+grant select, update (siret, region_id, departement_id, epci_id, clpe_id) on establishment_facts to cc_definer;
 create policy owner on establishment_facts to cc_owner using (true) with check (true);
 -- The SQL twin of mayReadFacts: whoever reads the card there.
 create policy read on establishment_facts for select to cc_web

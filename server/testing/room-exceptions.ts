@@ -93,7 +93,7 @@ export const writtenElsewhere: Readonly<Record<string, Written>> = {
   },
   register_moves: {
     tables:
-      'campaign_contacts campaign_events campaign_holds campaign_targets commitments correspondent_links correspondent_values correspondents do_not_contact_marks exchange_contents exchange_versions exchanges needs next_actions notes operator_services referents',
+      'campaign_contacts campaign_events campaign_holds campaign_targets commitments correspondent_links correspondent_values correspondents do_not_contact_marks establishment_facts exchange_contents exchange_versions exchanges needs next_actions notes operator_services referents',
     why: 'an establishment that moves takes along all that is known of it, in one transaction, and back',
   },
   releases: {
