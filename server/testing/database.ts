@@ -48,6 +48,8 @@ export const openPatient = (url: string, options: DatabaseOptions = {}): Databas
 }
 
 let own: Promise<Embedded> | undefined
+/** Three hundred files: read once for all the databases of a process. */
+let schemaDigest: string | undefined
 let clones = 0
 /** What this process has open: where `npm run prove` changes a clause under tests that are open already. */
 export const opened = new Set<TestDatabase>()
@@ -111,7 +113,8 @@ const closed = async (client: pg.Client, database: string): Promise<void> => {
 export const freshDatabase = async (): Promise<TestDatabase> => {
   const server = await serverOf()
   const mutant = process.env.TEST_TEMPLATE
-  const template = mutant ?? `template_${readSchema().sha256.slice(0, 16)}`
+  schemaDigest ??= readSchema().sha256
+  const template = mutant ?? `template_${schemaDigest.slice(0, 16)}`
   const name = `${mutant ?? 't'}_${randomBytes(8).toString('hex')}`
   await asSuper(server.superUrl, async client => {
     await client.query('select pg_advisory_lock(33003)')

@@ -5,7 +5,8 @@ import { uuidv7 } from '../platform/ids.ts'
 
 type Owner = pg.ClientBase | pg.Pool
 const instant = '2020-01-01T00:00:00Z'
-const body = 'Texte des essais'
+/** The body of each text published for the tests, by which these are known from others. */
+export const textOfTests = 'Texte des essais'
 
 /**
  * What an operator publishes before anybody works: each text, and an annex 4 with every tool, in force since 2020.
@@ -17,7 +18,7 @@ export const publishTexts = async (owner: Owner): Promise<void> => {
       await owner.query(
         `insert into documents (id, kind, tool, version, title, body, body_hash, in_force_from, published_at)
           values ($1, $2, $3, 1, $4, $4, sha256(convert_to($4::text, 'UTF8')), $5, $5) on conflict do nothing`,
-        [uuidv7(), kind, tool, body, instant],
+        [uuidv7(), kind, tool, textOfTests, instant],
       )
   await owner.query(
     `insert into annex_4_tools (tool, in_force_from) select t, $2 from unnest($1::text[]) t
@@ -31,7 +32,7 @@ export const acceptTexts = (owner: Owner, accountIds: readonly string[] | null =
     `insert into acceptances (account_id, document_id, organisation_id, body_hash, accepted_at)
       select a.id, d.id, a.organisation_id, d.body_hash, d.in_force_from from accounts a, documents d
       where ($1::uuid[] is null or a.id = any ($1)) and d.body = $2 on conflict do nothing`,
-    [accountIds, body],
+    [accountIds, textOfTests],
   )
 /** As if the operator had published no text of these kinds, or nothing at all, annex 4 included. */
 export const unpublishTexts = async (owner: Owner, ...kinds: readonly (typeof documentKinds)[number][]) => {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Profile, Role, Tool } from '../../../contract/route.ts'
 import { uuidv7 } from '../../platform/ids.ts'
-import { acceptTexts } from '../../testing/texts.ts'
+import { textOfTests } from '../../testing/texts.ts'
 import { layGate } from '../rgc/testing.ts'
 
 export interface GrantRow {
@@ -51,34 +51,31 @@ export const insertAccount = async (
   account: Account,
   grants: readonly GrantRow[] = [],
 ): Promise<Account> => {
+  // One statement: thousands of accounts are laid in a run.
   await owner.query(
-    'insert into accounts (id, organisation_id, given_name, family_name, function, created_at) values ($1, $2, $3, $4, $5, now())',
-    [account.id, account.organisationId, account.givenName, account.familyName, 'Conseil aux entreprises'],
+    `with account as (insert into accounts (id, organisation_id, given_name, family_name, function, created_at)
+        values ($1, $2, $3, $4, 'Conseil aux entreprises', now()) returning id, organisation_id),
+      contact as (insert into account_contacts (account_id, organisation_id, email)
+        select id, organisation_id, $5 from account),
+      accepted as (insert into acceptances (account_id, document_id, organisation_id, body_hash, accepted_at)
+        select a.id, d.id, a.organisation_id, d.body_hash, d.in_force_from from account a, documents d
+        where d.body = $6)
+    insert into grants (id, account_id, organisation_id, tool, profile, territory_id, agency_id, reason, starts_on,
+        ends_on, granted_at, revoked_at)
+      select g.id, a.id, a.organisation_id, g.tool, g.profile, g."territoryId", g."agencyId",
+        'Prospection de la task force', g."startsOn", g."endsOn", now(), g."revokedAt"
+      from account a, jsonb_to_recordset($7) as g (id uuid, tool text, profile text, "territoryId" int,
+        "agencyId" uuid, "startsOn" date, "endsOn" date, "revokedAt" timestamptz)`,
+    [
+      account.id,
+      account.organisationId,
+      account.givenName,
+      account.familyName,
+      account.email,
+      textOfTests,
+      JSON.stringify(grants),
+    ],
   )
-  await owner.query('insert into account_contacts (account_id, organisation_id, email) values ($1, $2, $3)', [
-    account.id,
-    account.organisationId,
-    account.email,
-  ])
-  await acceptTexts(owner, [account.id])
-  for (const g of grants) {
-    await owner.query(
-      'insert into grants (id, account_id, organisation_id, tool, profile, territory_id, agency_id, reason, starts_on, ends_on, granted_at, revoked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now(), $11)',
-      [
-        g.id,
-        account.id,
-        account.organisationId,
-        g.tool,
-        g.profile,
-        g.territoryId,
-        g.agencyId,
-        'Prospection de la task force',
-        g.startsOn,
-        g.endsOn,
-        g.revokedAt,
-      ],
-    )
-  }
   return account
 }
 /** A role in effect since the start of 2020, unless told otherwise; an account manager's with its gate fulfilled. */
