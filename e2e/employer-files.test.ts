@@ -185,6 +185,10 @@ describe('a file of five hundred employers', { timeout: 1_200_000 }, () => {
       await page.goto(`/etablissements/${sirets[0]}`)
       await page.getByText('Vu au printemps, ligne 0.').first().waitFor()
       await page.getByText('Repris d’un fichier').first().waitFor()
+      await page
+        .getByText(/^D’après le fichier « .+ », importé le /)
+        .first()
+        .waitFor()
       await page.getByText('Contact0').first().waitFor()
       await sound(claire, 'fiche')
     },

@@ -13,6 +13,7 @@ import {
   Text,
 } from '../common.ts'
 import { defineRoute } from '../route.ts'
+import { FromFile } from './exchanges/from-file.ts'
 import { Exchange, exchangeFilters, Visibility } from './exchanges.ts'
 import { NeedLine } from './needs.ts'
 import { ReferentLine } from './referents.ts'
@@ -38,6 +39,7 @@ export const Note = Type.Object({
   author: Nullable(PersonRef),
   notedOn: Day,
   notedAt: Instant,
+  imported: Type.Optional(FromFile),
   correctedAt: Nullable(Instant),
   withdrawnAt: Type.Union([Instant, Type.Null()], { description: 'Retirée : elle reste lisible, barrée' }),
   version: Type.Integer(),

@@ -13,6 +13,7 @@ import {
   Text,
 } from '../../common.ts'
 import { defineRoute } from '../../route.ts'
+import { FromFile } from './from-file.ts'
 
 export const channels = ['telephone', 'visite', 'visio', 'courriel', 'evenement', 'accueil'] as const
 export const Channel = oneOf(channels)
@@ -124,15 +125,13 @@ export const Exchange = Type.Object({
   answers: Type.Union([Type.Object({ id: Id, kind: oneOf(nextActionKinds), dueOn: Day }), Type.Null()], {
     description: 'L’action prévue à laquelle il répond',
   }),
-  despiteMark: Type.Optional(
-    Type.Literal(true, { description: 'Il a eu lieu alors que l’établissement était marqué « ne pas contacter »' }),
-  ),
+  despiteMark: Type.Optional(Type.Literal(true, { description: 'Il a eu lieu malgré « ne pas contacter »' })),
   beyondBudget: Type.Optional(
     Type.Array(oneOf(['exchange', 'next-action']), {
       description: 'À l’enregistrement seulement : ce qui dépasse les sollicitations de cet employeur',
     }),
   ),
-  imported: Type.Optional(Type.Literal(true, { description: 'Repris d’un fichier de la structure' })),
+  imported: Type.Optional(FromFile),
   recordedAt: Instant,
   correctedAt: Nullable(Instant),
   version: Type.Integer(),

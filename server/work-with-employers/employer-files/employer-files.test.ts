@@ -42,8 +42,11 @@ test('CAM-10: a file is tried, then confirmed, and its people and past contacts 
   const [exchange] = await historyOf(bakery)
   assert.deepEqual(
     [exchange.occurredOn, exchange.content.channel, exchange.content.result, exchange.content.notes, exchange.imported],
-    ['2026-03-02', 'telephone', 'pas-de-besoin', 'Rappeler en juin.', true],
+    ['2026-03-02', 'telephone', 'pas-de-besoin', 'Rappeler en juin.', { fileName: null }],
+    'another partner reads that a file brought it, not the name that its owner gave the file',
   )
+  const [own] = await historyOf(bakery, claire)
+  assert.deepEqual(own.imported, { fileName: 'contacts.csv' })
   assert.equal(exchange.author.name, claire.name)
   assert.equal(exchange.correspondent.name, 'Léa Faure, Gérante')
   const [person] = await peopleOf(bakery)

@@ -53,6 +53,9 @@ test('CAM-10, EST-11: words without a date are a note on the employer, counted a
   assert.deepEqual(await kept(), { notes: 2, versions: 2, exchanges: 1 })
   const [{ note }] = await notesAt(bakery, world.karim)
   assert.deepEqual([note.notes, note.author.id, note.notedOn, note.version], [words, claire.id, '2026-11-25', 1])
+  assert.deepEqual(note.imported, { fileName: null }, 'another partner reads that a file brought it')
+  const [{ note: own }] = await notesAt(bakery)
+  assert.deepEqual(own.imported, { fileName: 'contacts.csv' }, 'who imported it reads which')
   const { rows: told } = await house.owner.query(
     `select e.action, d.detail from audit_entries e join audit_details d on d.entry_id = e.id where e.subject_id = $1`,
     [note.id],

@@ -62,7 +62,7 @@ export const exchangeReply = (row: RecordedExchange, at: At): ExchangeReply => {
     nextAction: readable && row.nextAction ? nextActionReply(row.nextAction, at) : null,
     answers: readable ? (row.answers as ExchangeReply['answers']) : null,
     ...(row.despiteMark ? { despiteMark: true as const } : {}),
-    ...(row.imported ? { imported: true as const } : {}),
+    ...(row.imported ? { imported: { fileName: row.fileName } } : {}),
     recordedAt: row.recordedAt.toISOString(),
     correctedAt: row.correctedAt?.toISOString() ?? null,
     version: row.version,

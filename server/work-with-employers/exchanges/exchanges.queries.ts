@@ -66,6 +66,8 @@ export interface RecordedExchange extends TerritoryLine {
   readonly correspondent: Met | null
   /** Out of a file of employers. */
   readonly imported: boolean
+  /** Null to all but who imported it. */
+  readonly fileName: string | null
   /** It took place while a mark « do not contact » stood, made before it was recorded. */
   readonly despiteMark: boolean
   readonly nextAction: NextActionRow | null
@@ -86,7 +88,8 @@ const exchanges = sql`
     t.channel, t.result,
     case when (select ctx.opens('interlocuteurs')) then t.person_met end as person_met, t.correspondent_id,
     m.id as met_id, m.name as met_name, t.notes, t.need, t.campaign_result_id, t.result_label, t.cancel_reason,
-    x.file_id is not null as imported, ${despiteMark} as despite_mark,
+    x.file_id is not null as imported,
+    (select f.file_name from employer_files f where f.id = x.file_id) as file_name, ${despiteMark} as despite_mark,
     n.id as next_id, n.kind as next_kind, n.due_on as next_due_on, to_char(n.due_at, 'HH24:MI') as next_due_at,
       n.done_at as next_done_at, n.version as next_version,
     n.owner_id as next_owner_id, w.given_name || ' ' || w.family_name as next_owner_name,

@@ -3,7 +3,7 @@
  * Owns: tables exchanges, exchange_*, next_actions, handed_actions, campaign_results; acts exchange.*, next-action.*,
  * campaign.result-*, exchanges.exported.
  * Uses: campaigns, correspondents, drafts, establishments, solicitations.
- * Reads: accounts, campaigns, correspondents, do_not_contact_marks, establishments, organisations,
+ * Reads: accounts, campaigns, correspondents, do_not_contact_marks, employer_files, establishments, organisations,
  * provisional_establishments.
  * Start: `record-exchange.ts`, then `exchange-subject.ts`, `new-exchange.ts`.
  */

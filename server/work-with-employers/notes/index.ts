@@ -2,7 +2,7 @@
  * What one knows of an employer without having exchanged with it, and the history of an employer on one line.
  * Owns: tables notes, note_versions; acts note.*.
  * Uses: campaigns, establishments, exchanges, needs, referents, services, targets.
- * Reads: accounts, establishments, organisations, provisional_establishments.
+ * Reads: accounts, employer_files, establishments, organisations, provisional_establishments.
  * Start: `add-note.ts`, then `notes.policy.ts`; `list-history.ts` for the line.
  */
 

@@ -15,6 +15,7 @@ export const noteReply = (row: NoteRow, { viewer }: Pick<Context, 'viewer'>): St
   author: row.author,
   notedOn: row.notedOn,
   notedAt: row.notedAt.toISOString(),
+  ...(row.imported ? { imported: { fileName: row.fileName } } : {}),
   correctedAt: row.correctedAt?.toISOString() ?? null,
   withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
   version: row.version,

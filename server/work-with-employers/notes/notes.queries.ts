@@ -26,6 +26,10 @@ export interface NoteRow extends TerritoryLine {
   readonly author: Person | null
   readonly notedOn: string
   readonly notedAt: Date
+  /** Out of a file of employers. */
+  readonly imported: boolean
+  /** Null to all but who imported it. */
+  readonly fileName: string | null
   readonly correctedAt: Date | null
   readonly withdrawnAt: Date | null
 }
@@ -35,6 +39,7 @@ const authorOf = (row: 'n' | 'v') => sql`(select jsonb_build_object('id', a.id, 
   where a.id = ${sql.ref(`${row}.author_id`)})`
 const notes = sql`select n.id, n.siret, n.region_id, n.departement_id, n.epci_id, n.clpe_id, n.visibility, n.notes,
     n.version, n.organisation_id, n.author_id, n.noted_on, n.noted_at, n.corrected_at, n.withdrawn_at,
+    n.file_id is not null as imported, (select f.file_name from employer_files f where f.id = n.file_id) as file_name,
     coalesce(e.name, p.name) as establishment_name, ${authorOf('n')} as author,
     ${organisationRef('n.organisation_id')} as organisation
   from notes n left join establishments e on e.siret = n.siret

@@ -9,6 +9,7 @@ import { Badge, Button, ButtonRow, Link, type ListItemProps, Loaded, Section, sa
 import { CancelExchange, CorrectExchange } from './correct-exchange.tsx'
 import { EntryBy } from './entry-by.tsx'
 import { type ExchangeFactId, everyFact } from './exchange-facts.tsx'
+import { fromFile } from './from-file.ts'
 import { Met } from './met.tsx'
 import { versionsQuery } from './queries.ts'
 import { type Content, channelWords, type Exchange, leftOutWords, plannedWords, resultWords } from './words.ts'
@@ -79,6 +80,8 @@ export const ExchangeBody = ({
     status,
     cancelReason,
     organisation,
+    imported,
+    recordedAt,
     correctedAt,
   } = exchange
   if (!content)
@@ -120,6 +123,7 @@ export const ExchangeBody = ({
           </span>
         )}
         {visibility === 'organisation' && <span>Réservé {toStructure(organisation.name)}</span>}
+        {imported && <span>{fromFile(imported, recordedAt)}</span>}
         {correctedAt && <span>Corrigé le {formatInstant(correctedAt)}</span>}
       </p>
     </>

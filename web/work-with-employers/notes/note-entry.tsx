@@ -3,6 +3,7 @@ import { toStructure } from '../../../contract/names-in-french.ts'
 import { formatDay, formatInstant } from '../../platform/format.ts'
 import { Badge, Button, ButtonRow, type ListItemProps, sameLine } from '../../ui/index.ts'
 import { EntryBy } from '../exchanges/entry-by.tsx'
+import { fromFile } from '../exchanges/from-file.ts'
 import type { Note } from './queries.ts'
 
 const CorrectNote = lazy(() => import('./note-dialogs.tsx').then(m => ({ default: m.CorrectNote })))
@@ -15,18 +16,20 @@ const actWords: Record<Act, string> = { correct: 'Corriger', withdraw: 'Retirer'
 
 /** One note of the history; `elsewhere`: at another establishment of the company. */
 const OneNote = ({ note, elsewhere, item }: { note: Note; elsewhere: boolean; item: ListItemProps }) => {
-  const { notedOn, organisation, notes, visibility, correctedAt, withdrawnAt } = note
+  const { notedOn, notedAt, organisation, notes, visibility, imported, correctedAt, withdrawnAt } = note
   return (
     <li {...item} className={withdrawnAt ? 'cc-entry cc-entry--cancelled' : 'cc-entry'}>
       <h3 className="cc-entry__head" tabIndex={-1} data-row-stop="">
         <strong>{formatDay(notedOn)}</strong>
         <EntryBy of={note} elsewhere={elsewhere} />
         <Badge>note</Badge>
+        {imported && <Badge>Reprise d’un fichier</Badge>}
         {withdrawnAt && <Badge tone="warning">retirée</Badge>}
       </h3>
       <p className="cc-entry__notes">{notes}</p>
       <p className="cc-entry__meta">
         {visibility === 'organisation' && <span>Réservée {toStructure(organisation.name)}</span>}
+        {imported && <span>{fromFile(imported, notedAt)}</span>}
         {withdrawnAt ? (
           <span>Retirée le {formatInstant(withdrawnAt)}</span>
         ) : (
