@@ -125,4 +125,51 @@ describe('an employer becomes known', { timeout: 1_200_000 }, () => {
     await karim.page.getByText(`« ${reason} »`).first().waitFor()
     await sound(karim, 'ne-pas-contacter')
   })
+
+  step(
+    'EST-3: of an employer of the demonstration, each block of the card tells something, and where from',
+    async () => {
+      const [known] = await service.sql<{ siret: string }>(
+        `select lpad(c.siret::text, 14, '0') as siret from correspondents c
+        join correspondent_values v on v.correspondent_id = c.id and v.value = 'Castelbon' limit 1`,
+      )
+      const paul = await signedIn(people.paul)
+      const { page } = paul
+      await page.goto(`/etablissements/${known!.siret}`)
+      const told: Record<string, readonly RegExp[]> = {
+        interlocuteurs: [
+          /Oriane Castelbon/,
+          /Répond aussi pour/,
+          /Bersegeay.*à confirmer/,
+          /S’est opposée à la conservation de ses données, par courriel/,
+          /Proposé par.*Un fichier ne dit pas de quand date ce qu’il contient/,
+        ],
+        terrain: [
+          /Horaires d’ouverture\s+à confirmer/,
+          /Effectif réel.*6.*Proposé par.*Standard/,
+          /Candidatures spontanées/,
+        ],
+        engagements: [/Accueil en immersion/, /Charte de la diversité/],
+        besoins: [/Découverte de la vente/, /Vente en prêt-à-porter/],
+        services: [/Fiche de poste récrite avec la gérante/],
+        historique: [
+          /D’après un fichier, importé le /,
+          /Prend les appels en fin de matinée/,
+          /Immersion réussie/,
+          /Veut voir la personne au travail/,
+        ],
+      }
+      for (const [id, words] of Object.entries(told)) {
+        const block = page.locator(`#${id}`)
+        await block.getByText(words[0]!).first().waitFor()
+        for (const fold of await block.locator('details:not([open]) > summary').all()) await fold.click()
+        for (const said of words) await block.getByText(said).first().waitFor()
+      }
+      await page
+        .getByText(/^Embauches$/)
+        .first()
+        .waitFor()
+      await soundAtEveryWidth(paul, 'fiche-entiere')
+    },
+  )
 })

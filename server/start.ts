@@ -89,7 +89,7 @@ const sayPeople = () => {
  * In a process of its own: what it reads to lay the demonstration is gone with it. Answers whether there was anything
  * to lay.
  */
-const laySeed = ({ ownerUrl, webUrl }: Embedded) =>
+const laySeed = ({ ownerUrl, webUrl }: Embedded, dataDir: string) =>
   new Promise<boolean>((done, failed) => {
     const child = fork(fileURLToPath(new URL('../database/seeds/demonstration.ts', import.meta.url)), {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -106,7 +106,7 @@ const laySeed = ({ ownerUrl, webUrl }: Embedded) =>
       if (laid === undefined) failed(new Error(`la démonstration n’a pas pu être posée (code ${code})`))
       else done(laid)
     })
-    child.send({ ownerUrl, webUrl })
+    child.send({ ownerUrl, webUrl, dataDir })
   })
 
 const demonstration = async () => {
@@ -122,7 +122,7 @@ const demonstration = async () => {
   })
   embedded.tell(`« npm start » (processus ${process.pid}, http://localhost:${port})`)
   await migrate(embedded.ownerUrl)
-  const [laid, built] = await Promise.all([laySeed(embedded), buildPages()])
+  const [laid, built] = await Promise.all([laySeed(embedded, dataDir), buildPages()])
   if (laid)
     console.log(
       'Données de démonstration : six communautés de communes autour de Bordeaux, entreprises et personnes inventées.',

@@ -5,21 +5,14 @@ import { people, type StandInPerson } from '../../server/demonstration/stand-in/
 import { recordUsage } from '../../server/oversight/indicators/usage.ts'
 import { openDatabase } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
+import type { KeyRing } from '../../server/platform/key-ring.ts'
 import { buildServer } from '../../server/platform/server.ts'
 import { tokenHash } from '../../server/platform/session-cookie.ts'
 import { systemClock } from '../../server/platform/time.ts'
-import type { ObjectionDigests } from '../../server/work-with-employers/correspondents/objection-digests.ts'
+import { objectionDigests } from '../../server/work-with-employers/correspondents/objection-digests.ts'
 
-/** Nobody objected to being kept before the first day: nothing to look for, whatever the keys will be. */
-const nobody: ObjectionDigests = {
-  made: () => {
-    throw new Error('demonstration: an objection')
-  },
-  sought: () => [],
-}
-
-/** The people of the demonstration, who act through the API, each on the day that is said. */
-export const actingPeople = async (owner: pg.Client, webUrl: string, today: string) => {
+/** The people of the demonstration, who act through the API, each on the day that is said; under the keys it will have. */
+export const actingPeople = async (owner: pg.Client, webUrl: string, keys: KeyRing, today: string) => {
   let now = systemClock()
   // Each act bears the day on which it is told. The database asks for its own instant, and believes these until the end.
   const { rows } = await owner.query(`select pg_get_functiondef('ctx.is_now(timestamptz)'::regprocedure) as asked`)
@@ -40,7 +33,7 @@ export const actingPeople = async (owner: pg.Client, webUrl: string, today: stri
     onAnswered: usage.onAnswered,
     publicUrl: 'http://localhost',
     originKey: randomBytes(32),
-    settings: { clock: () => now, objections: nobody },
+    settings: { clock: () => now, objections: objectionDigests(keys) },
     requestsPerMinute: 1_000_000,
     shedLoad: false,
   })

@@ -4,13 +4,15 @@
  */
 import pg from 'pg'
 
-interface Urls {
+interface Installation {
   readonly ownerUrl: string
   readonly webUrl: string
+  /** Beside the data, the keys under which it is written. */
+  readonly dataDir: string
 }
 /** Lays the demonstration where it is not yet; answers whether there was anything to do. */
-const seed = async (urls: Urls): Promise<boolean> => {
-  const owner = new pg.Client(urls.ownerUrl)
+const seed = async (installation: Installation): Promise<boolean> => {
+  const owner = new pg.Client(installation.ownerUrl)
   await owner.connect()
   try {
     const {
@@ -20,7 +22,7 @@ const seed = async (urls: Urls): Promise<boolean> => {
     )
     if (done.laid) return false
     const { lay } = await import('./lay.ts')
-    await lay(owner, { ...urls, begun: done.begun })
+    await lay(owner, { ...installation, begun: done.begun })
     return true
   } finally {
     await owner.end()
@@ -30,8 +32,8 @@ const seed = async (urls: Urls): Promise<boolean> => {
 // The launcher runs this file apart and hands over the addresses, which hold passwords, by message.
 if (import.meta.main && process.send) {
   process.once('disconnect', () => process.exit())
-  process.once('message', async (urls: Urls) => {
-    process.send!({ laid: await seed(urls) })
+  process.once('message', async (installation: Installation) => {
+    process.send!({ laid: await seed(installation) })
     process.disconnect()
   })
 }

@@ -5,6 +5,7 @@ import { people, type StandInPerson } from '../../server/demonstration/stand-in/
 import { addDays } from '../../server/platform/time.ts'
 import type { ActingPeople } from './acting.ts'
 import { layReferents } from './referents.ts'
+import { layWholeCard } from './whole-card.ts'
 
 /** Days before today, who, what they did and heard; `met`: the correspondent. Outside any campaign, as most of it is. */
 type Told = readonly [ago: number, by: 'claire' | 'karim' | 'nadia' | 'paul', met: boolean, said: object]
@@ -152,7 +153,8 @@ const chosen = async (owner: pg.Client, clpeId: number): Promise<readonly string
 }
 
 /** Six months with employers that the network knows: visits, needs, notes, a person who answers for two shops (EST-8). */
-export const layKnownEmployers = async ({ as }: ActingPeople, owner: pg.Client, clpeId: number, today: string) => {
+export const layKnownEmployers = async (acting: ActingPeople, owner: pg.Client, clpeId: number, today: string) => {
+  const { as } = acting
   const [first, second, residence] = await chosen(owner, clpeId)
   if (!first || !second || !residence) throw new Error('demonstration: a firm of two shops and a home for the elderly')
   type Person = Reply<typeof addCorrespondent>
@@ -211,4 +213,5 @@ export const layKnownEmployers = async ({ as }: ActingPeople, owner: pg.Client, 
     ],
   ] as const)
     await as(by, 'POST', `/establishments/${siret}/notes`, { notes, visibility: 'reseau' }, addDays(today, -ago))
+  await layWholeCard(acting, [first, second, residence], today)
 }

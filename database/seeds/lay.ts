@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 import { appendAudit } from '../../server/platform/audit.ts'
+import { demonstrationKeys } from '../../server/platform/config/keys.ts'
 import { ownerTransaction } from '../../server/platform/database.ts'
 import { uuidv7 } from '../../server/platform/ids.ts'
 import { parisDay, systemClock } from '../../server/platform/time.ts'
@@ -26,7 +27,7 @@ import { layWork } from './work.ts'
 /** On an empty database; `begun`: where a first laying was stopped half-way, all goes and is laid anew. */
 export const lay = async (
   owner: pg.Client,
-  { ownerUrl, webUrl, begun }: { ownerUrl: string; webUrl: string; begun: boolean },
+  { ownerUrl, webUrl, dataDir, begun }: { ownerUrl: string; webUrl: string; dataDir: string; begun: boolean },
 ): Promise<void> => {
   if (begun) await clear(owner)
   const today = parisDay(systemClock())
@@ -42,7 +43,7 @@ export const lay = async (
   await layRegister(owner, cog, today)
   await layHires(owner, today)
   await layPeople(ownerUrl, clpeId)
-  await layWork(owner, webUrl, clpeId, today)
+  await layWork(owner, { webUrl, keys: demonstrationKeys(dataDir) }, clpeId, today)
   const act = {
     at: systemClock(),
     actorId: null,

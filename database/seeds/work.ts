@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { people } from '../../server/demonstration/stand-in/people.ts'
+import type { KeyRing } from '../../server/platform/key-ring.ts'
 import { addDays } from '../../server/platform/time.ts'
 import { layAccountManagers } from './account-managers.ts'
 import { type ActingPeople, actingPeople } from './acting.ts'
@@ -12,9 +13,13 @@ import { layNeeds } from './needs.ts'
 import { layNotes } from './notes.ts'
 import { layServices } from './services.ts'
 
+interface Installation {
+  readonly webUrl: string
+  readonly keys: KeyRing
+}
 /** What people did and asked, day after day. */
-export const layWork = async (owner: pg.Client, webUrl: string, clpeId: number, today: string) => {
-  const acting = await actingPeople(owner, webUrl, today)
+export const layWork = async (owner: pg.Client, { webUrl, keys }: Installation, clpeId: number, today: string) => {
+  const acting = await actingPeople(owner, webUrl, keys, today)
   try {
     await layAccountManagers(acting.as, acting.sent, today)
     const summer = await layPastCampaign(acting, clpeId, today)
