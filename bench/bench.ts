@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util'
 import { anonymous } from './anonymous.ts'
 import { besideFloor, f, heading, type Target } from './beside-floor.ts'
 import { campaignScenarios } from './campaign-scenarios.ts'
+import { knownScenarios } from './known-scenarios.ts'
 import { cpuOf, cpuOfServer } from './load.ts'
 import { at, pace } from './pace.ts'
 import { type Scenario, searchScenarios } from './search-scenarios.ts'
@@ -55,7 +56,10 @@ if (imported) {
   )
 }
 
-const everything = [...(await searchScenarios(owner)), ...(options.register ? [] : await campaignScenarios(owner))]
+const everything = [
+  ...(await searchScenarios(owner)),
+  ...(options.register ? [] : [...(await campaignScenarios(owner)), ...(await knownScenarios(owner))]),
+]
 if (options.only === 'anonymous') {
   await anonymous(setting, everything, Number(options.minutes), Number(options.people), say)
   await owner.end()
