@@ -2939,7 +2939,7 @@ table public.exceptional_acts owner cc_owner row security forced
   done_at timestamp with time zone not null
   done_in xid8 not null default pg_current_xact_id()
   constraint exceptional_acts_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id)
-  constraint exceptional_acts_act_check CHECK ((act = ANY (ARRAY['read'::text, 'suspend'::text, 'resume'::text, 'lift'::text, 'depart'::text, 'end-grant'::text, 'reset-second-factors'::text, 'decide-link'::text])))
+  constraint exceptional_acts_act_check CHECK ((act = ANY (ARRAY['read'::text, 'suspend'::text, 'resume'::text, 'lift'::text, 'depart'::text, 'end-grant'::text, 'reset-second-factors'::text, 'decide-link'::text, 'send-password-link'::text])))
   constraint exceptional_acts_check CHECK (((act = 'end-grant'::text) = (grant_id IS NOT NULL)))
   constraint exceptional_acts_check1 CHECK (((ground = 'incident'::text) = (incident IS NOT NULL)))
   constraint exceptional_acts_check2 CHECK ((done_by <> account_id))

@@ -6,6 +6,7 @@ import {
   getFile,
   listLinksInPlace,
   openFile,
+  sendPasswordLinkInPlace,
   standIn,
 } from '../contract/people-and-rights/necessity.ts'
 import { refusals } from '../contract/people-and-rights/necessity.words.ts'
@@ -66,7 +67,7 @@ const file = (over: Partial<File> = {}): File => ({
     },
   ],
   acts: [act(1)],
-  allowed: ['suspend', 'reset-second-factors', 'end-grant', 'depart'],
+  allowed: ['suspend', 'reset-second-factors', 'send-password-link', 'end-grant', 'depart'],
   managed: false,
   ...over,
 })
@@ -140,6 +141,11 @@ test('ACC-10, RGC-5, UX-1: the screens of the security officer tell homonyms apa
     waits = false
     return { decision: 'confirmed' as const, told }
   })
+  const given: unknown[] = []
+  pages.service.reply(sendPasswordLinkInPlace, { accountId: person.id }, ({ body }) => {
+    given.push(body)
+    return { told, code: '1234 5678', endsAt: '2026-11-29T09:00:00Z' }
+  })
   const page = await pages.open('/securite/comptes')
   await page.getByLabel(/^Nom ou fonction/).fill('dufau')
   await page.getByText('c.dufau@jalle-eau-bourde.example').waitFor()
@@ -170,6 +176,16 @@ test('ACC-10, RGC-5, UX-1: the screens of the security officer tell homonyms apa
   await page.getByRole('heading', { name: /^Connexion à confirmer/ }).waitFor({ state: 'detached' })
   const reason = 'Rappelée au standard, elle a changé de poste'
   assert.deepEqual(sent, [{ decision: 'confirmed', ground: 'necessity', reason }])
+  await page.getByRole('button', { name: 'Envoyer un lien de mot de passe' }).press('Enter')
+  await dialog.getByRole('radio', { name: 'Nécessité' }).press('Space')
+  await dialog.getByLabel(/^Motif/).fill('Mot de passe oublié, rappelée au standard')
+  await pages.sound('dossier-lien-mot-de-passe-1440')
+  await dialog.getByRole('button', { name: 'Envoyer un lien de mot de passe' }).press('Enter')
+  await dialog.getByText('1234 5678').waitFor()
+  await pages.sound('dossier-code-remis-1440')
+  await dialog.getByRole('button', { name: 'J’ai remis le code' }).press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  assert.deepEqual(given, [{ ground: 'necessity', reason: 'Mot de passe oublié, rappelée au standard' }])
   await page.getByRole('button', { name: 'Suspendre', exact: true }).press('Enter')
   await dialog.getByRole('radio', { name: 'Nécessité' }).press('Space')
   await dialog.getByLabel(/^Motif/).fill('Absence que personne n’explique')

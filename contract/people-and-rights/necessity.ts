@@ -2,11 +2,19 @@ import { type Static, Type } from 'typebox'
 import { Id, Instant, Nullable, OrganisationRef, oneOf, PersonRef, Text } from '../common.ts'
 import { Told } from '../notices.ts'
 import { defineRoute, roles } from '../route.ts'
-import { WaitingLink } from '../signing-in/sign-in-help.ts'
+import { HandoverCode, WaitingLink } from '../signing-in/sign-in-help.ts'
 import { accountStatuses, HeldGrant } from './accounts.ts'
 
 /** What is done in the place of account managers (ACC-10); each is its own right, its own row and its own word. */
-export const standInActs = ['suspend', 'resume', 'lift', 'depart', 'end-grant', 'reset-second-factors'] as const
+export const standInActs = [
+  'suspend',
+  'resume',
+  'lift',
+  'depart',
+  'end-grant',
+  'reset-second-factors',
+  'send-password-link',
+] as const
 export const exceptionalActs = ['read', ...standInActs, 'decide-link'] as const
 export const grounds = ['incident', 'necessity'] as const
 
@@ -119,10 +127,23 @@ export const resetFactorsExceptionally = defineRoute({
     told: Told,
     factors: Type.Integer(),
     sessionsEnded: Type.Integer(),
-    code: Type.String({ description: 'À remettre de vive voix ; montré une seule fois' }),
-    endsAt: Instant,
+    ...HandoverCode,
   }),
   refusals: [...standInRefusals, 'recovery/not-active', 'recovery/manager-only'],
+})
+export const sendPasswordLinkInPlace = defineRoute({
+  method: 'POST',
+  path: '/exceptional/people/:accountId/password-link',
+  tag,
+  summary:
+    'Acte exceptionnel, quand plus aucun RGC ne peut agir : envoyer à une personne un lien pour choisir son mot de passe',
+  needs: 'signed-in',
+  stepUp: true,
+  secret: true,
+  params: AccountParams,
+  body: Type.Object(Why),
+  reply: Type.Object({ told: Told, ...HandoverCode }),
+  refusals: [...standInRefusals, 'recovery/manager-only', 'password/not-open'],
 })
 export const listLinksInPlace = defineRoute({
   method: 'GET',

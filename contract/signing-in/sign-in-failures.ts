@@ -47,15 +47,15 @@ export const signInFailures = {
   ),
   'link-pending': failure(
     'Compte à rattacher',
-    'Un compte porte votre adresse, mais rien ne prouve encore qu’il est le vôtre. La demande est enregistrée : adressez-vous au responsable de gestion de comptes (RGC) de votre structure. Si elle n’en a pas encore, adressez-vous à la direction régionale de l’opérateur (signataire), ou à son correspondant sécurité, CSSI (RGC désigné).',
+    'Un compte porte votre adresse, mais rien ne prouve encore qu’il est le vôtre. La demande est enregistrée : adressez-vous au responsable de gestion de comptes (RGC) de votre structure. Si elle n’en a pas en fonction, à son signataire. Le signataire s’adresse à la direction régionale de l’opérateur ; un RGC désigné, au correspondant sécurité de l’opérateur (CSSI).',
   ),
   'employer-changed': failure(
     'Autre employeur',
-    'ProConnect annonce aujourd’hui un autre employeur que celui de votre compte. La demande est enregistrée : le responsable de gestion de comptes (RGC) de la structure du compte dira si vous travaillez toujours pour elle. Pour un RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Si elle n’a pas de RGC en fonction, c’est la direction régionale de l’opérateur (signataire), ou son CSSI (RGC désigné).',
+    'ProConnect annonce aujourd’hui un autre employeur que celui de votre compte. La demande est enregistrée : le responsable de gestion de comptes (RGC) de la structure du compte dira si vous travaillez toujours pour elle. Pour un RGC, c’est le correspondant sécurité de l’opérateur (CSSI). Si elle n’a pas de RGC en fonction, c’est son signataire ; pour le signataire lui-même, la direction régionale de l’opérateur ; pour un RGC désigné, le CSSI.',
   ),
   'account-inactive': failure(
     'Compte fermé ou suspendu',
-    'Votre compte n’est pas actif. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure.',
+    'Votre compte n’est pas actif. Adressez-vous au responsable de gestion de comptes (RGC) de votre structure ou, si elle n’en a pas en fonction, à son signataire.',
   ),
   'account-blocked': failure(
     'Accès bloqué',

@@ -8,7 +8,7 @@ import { defineRoute } from '../route.ts'
  */
 
 /** Handed over by voice: shown once, to whoever helps. */
-const HandoverCode = {
+export const HandoverCode = {
   code: Type.String({ description: 'À remettre de vive voix ; montré une seule fois' }),
   endsAt: Instant,
 }

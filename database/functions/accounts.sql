@@ -681,7 +681,8 @@ select pg_temp.as_definer('ctx.helps_first(uuid)', 'cc_web');
 
 /*
  * Helping a person who lost a factor is the account manager's, for those of their own structure; for an account
- * manager, the operator's security officer's; for the first persons of a structure, ctx.helps_first. Never for oneself.
+ * manager, the security officer's of the operator, or of their region; for the first persons of a structure,
+ * ctx.helps_first. Never for oneself.
  * The SQL twin of mayHelp in server/signing-in/sign-in-help/sign-in-help.policy.ts.
  */
 create or replace function ctx.may_help(of_account uuid)
@@ -695,7 +696,7 @@ begin
   if not found then return false; end if;
   if of_account in (select ctx.acted_on('reset-second-factors'))
     or ctx.helps_first(of_account) then return true; end if;
-  return case when subject.manages then ctx.holds_role('cssi') else ctx.holds_role('rgc')
+  return case when subject.manages then ctx.officer_for(subject.organisation_id) else ctx.holds_role('rgc')
     and subject.organisation_id = ctx.organisation() end;
 end $$;
 select pg_temp.as_definer('ctx.may_help(uuid)', 'cc_web');

@@ -134,6 +134,9 @@ begin
       'inactive', a.status = 'active' and ctx.inactive_at(a.id, at),
       'factors', case when opened or a.organisation_id = ctx.organisation() then (select count(*)
         from public.second_factors f where f.account_id = a.id) end,
+      'hasPassword', case when opened or a.organisation_id = ctx.organisation() then exists (
+        select from public.passwords p where p.account_id = a.id) end,
+      'passwordAllowed', ctx.password_allowed(a.organisation_id),
       'lastActAt', case when opened then (select y.last_act_at from public.account_activity y
         where y.account_id = a.id) end)
     from public.accounts a join public.organisations o on o.id = a.organisation_id

@@ -117,12 +117,14 @@ begin
 end $$;
 select pg_temp.as_definer('ctx.password_link(bytea)', 'cc_sign_in');
 
--- A one-time link for someone, the older ones dying. False: not theirs to make, or it would open nothing.
+-- A one-time link for someone, the older ones dying; made by whoever may help, or in the place of account managers
+-- (ACC-10). False: not theirs to make, or it would open nothing.
 create or replace function ctx.make_password_link(id uuid, of_account uuid, token_hash bytea, ends_at timestamptz,
   code_hash bytea)
 returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  if make_password_link.code_hash is null or not ctx.may_help(of_account)
+  if make_password_link.code_hash is null
+    or not (ctx.may_help(of_account) or of_account in (select ctx.acted_on('send-password-link')))
     or not exists (select from public.accounts a where a.id = of_account and a.status = 'active'
       and ctx.password_allowed(a.organisation_id)) then return false; end if;
   delete from public.password_links l where l.account_id = of_account and l.used_at is null;

@@ -19,6 +19,8 @@ export const actsThatApply = (person: {
   readonly status: 'active' | 'suspended' | 'blocked' | 'deleted'
   readonly inactive: boolean
   readonly grants: number
+  /** The operator opened passwords to the structure. */
+  readonly passwordAllowed: boolean
 }): readonly StandInAct[] =>
   person.status === 'deleted'
     ? []
@@ -26,6 +28,7 @@ export const actsThatApply = (person: {
         person.status === 'suspended' ? 'resume' : 'suspend',
         ...(person.inactive ? (['lift'] as const) : []),
         ...(person.status === 'active' ? (['reset-second-factors'] as const) : []),
+        ...(person.status === 'active' && person.passwordAllowed ? (['send-password-link'] as const) : []),
         ...(person.grants > 0 ? (['end-grant'] as const) : []),
         'depart',
       ]

@@ -23,6 +23,7 @@ const doneInWords = {
   depart: 'supprimé un compte de votre structure',
   'end-grant': 'mis fin à une habilitation d’un compte de votre structure',
   'reset-second-factors': 'réinitialisé le second facteur d’un compte de votre structure',
+  'send-password-link': 'envoyé, pour un compte de votre structure, un lien pour choisir un mot de passe',
   'decide-link': 'répondu à une connexion par ProConnect qui attendait, pour un compte de votre structure',
 } as const satisfies Record<(typeof exceptionalActs)[number], string>
 

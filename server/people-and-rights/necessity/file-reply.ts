@@ -10,7 +10,8 @@ const instant = (text: string) => new Date(text).toISOString()
 /** Read once the file is open. */
 export const fileNow = async ({ db, viewer }: Pick<Context, 'db' | 'viewer'>, id: string): Promise<FileOnWire> => {
   const [row, grants, acts] = await Promise.all([personInNeed(db, id), grantsOfFile(db, id), actsOn(db, id)])
-  const { organisationId: _1, opened: _2, isManager: _3, isStillManager: _4, otherManagers, ...person } = found(row)
+  const { organisationId: _1, opened: _2, isManager: _3, isStillManager: _4, ...rest } = found(row)
+  const { hasPassword: _5, passwordAllowed, otherManagers, ...person } = rest
   return {
     ...person,
     roles: [...person.roles],
@@ -19,6 +20,9 @@ export const fileNow = async ({ db, viewer }: Pick<Context, 'db' | 'viewer'>, id
     grants: grants.map(grant => ({ ...grant, grantedAt: instant(grant.grantedAt) })),
     acts: acts.map(({ doneAt, ...act }) => ({ ...act, doneAt: doneAt.toISOString() })),
     managed: otherManagers > 0,
-    allowed: mayStandIn(viewer, found(row)) === true ? [...actsThatApply({ ...person, grants: grants.length })] : [],
+    allowed:
+      mayStandIn(viewer, found(row)) === true
+        ? [...actsThatApply({ ...person, grants: grants.length, passwordAllowed })]
+        : [],
   }
 }

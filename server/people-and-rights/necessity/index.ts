@@ -13,6 +13,7 @@ import { getFile } from './get-file.ts'
 import { listLinksInPlace } from './list-links-in-place.ts'
 import { openFile } from './open-file.ts'
 import { resetFactorsExceptionally } from './reset-factors-exceptionally.ts'
+import { sendPasswordLinkInPlace } from './send-password-link-in-place.ts'
 import { standIn } from './stand-in.ts'
 
 export const necessity: readonly Action[] = [
@@ -23,4 +24,5 @@ export const necessity: readonly Action[] = [
   resetFactorsExceptionally,
   listLinksInPlace,
   decideLinkInPlace,
+  sendPasswordLinkInPlace,
 ]

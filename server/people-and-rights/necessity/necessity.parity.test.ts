@@ -163,6 +163,34 @@ test('SEC-6, ACC-10: whatever the application forgets, a link that waits is answ
   assert.equal(await afterActs('away', [['decide-link', 'noneAgent', null]], answered), 'refused')
 })
 
+test('SEC-6, ACC-10, IDN-3: whatever the application forgets, a link to choose a password is made by its own act alone, in the same transaction', async () => {
+  const allow = (allowed: boolean) =>
+    house.owner.query(
+      `insert into organisation_sign_in (id, organisation_id, password_allowed, set_at, reason)
+        values ($1, $2, $3, clock_timestamp(), 'Aucun fournisseur')`,
+      [uuidv7(), named.noneAgent!.organisationId, allowed],
+    )
+  const made = (of: string) => sql`select from accounts where id = ${named[of]!.id}::uuid
+    and ctx.make_password_link(${uuidv7()}::uuid, ${named[of]!.id}::uuid, sha256(${uuidv7()}::text::bytea),
+      now() + interval '1 day', sha256('code'))`
+  const act = [['send-password-link', 'noneAgent', null]] as const
+  await allow(true)
+  for (const who of ['cssi', 'noneSigns']) {
+    assert.equal(await afterActs(who, act, made('noneAgent')), 1, who)
+    assert.ok(!(await afterActs(who, [], made('noneAgent'))), `${who}: no act`)
+    assert.ok(!(await afterActs(who, act, made('noneAgent'), true)), `${who}: another transaction`)
+    for (const other of [
+      ['reset-second-factors', 'noneFirst', null],
+      ['suspend', 'noneAgent', null],
+      ['decide-link', 'noneAgent', null],
+    ] as const)
+      assert.ok(!(await afterActs(who, [other], made('noneAgent'))), `${who}: ${other[0]} on ${other[1]}`)
+  }
+  assert.equal(await afterActs('away', act, made('noneAgent')), 'refused')
+  await allow(false)
+  assert.ok(!(await afterActs('cssi', act, made('noneAgent'))), 'passwords are not open there')
+})
+
 test('SEC-6, ACC-10: the comparison fails when a clause goes, on either side', async () => {
   for (const [from, to] of [
     ["if (person.id === viewer.accountId) return 'grant/own'\n  const own", 'const own'],
@@ -214,7 +242,12 @@ test('SEC-6, ACC-10: the comparison fails when a clause goes, on either side', a
 
 type Sql = ReturnType<typeof sql>
 /** Writes an act, then tries something, in one transaction or in two. */
-const afterActs = async (who: string, acts: readonly [string, string, string | null][], tried: Sql, apart = false) => {
+const afterActs = async (
+  who: string,
+  acts: readonly (readonly [string, string, string | null])[],
+  tried: Sql,
+  apart = false,
+) => {
   let tx = await house.database.begin()
   try {
     await tx.enter(hashOf(named[who]!))

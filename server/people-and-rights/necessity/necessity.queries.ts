@@ -25,6 +25,8 @@ export interface InNeed {
   readonly otherManagers: number
   readonly inactive: boolean
   readonly factors: number | null
+  readonly hasPassword: boolean | null
+  readonly passwordAllowed: boolean
   readonly lastActAt: string | null
 }
 export const personInNeed = async (db: Db, id: string): Promise<InNeed | null> =>

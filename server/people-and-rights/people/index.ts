@@ -3,7 +3,7 @@
  * Owns: tables account_imports, departed_people, departures_*, inactivity_*; acts account.*, accounts.*.
  * Uses: accounts, anomalies, confirmations, invitations, organisations, territories.
  * Reads: account_activity, account_blocks, account_contacts, accounts, confirmations, exceptional_acts, grants,
- * role_assignments, third_parties.
+ * organisation_sign_in, role_assignments, third_parties.
  * Start: `create-person.ts`, then `acts.ts`.
  */
 

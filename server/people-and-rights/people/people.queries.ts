@@ -137,6 +137,8 @@ export const lockPerson = async (db: Db, id: string): Promise<PersonRow | undefi
 /** What only the page of one person shows: the address, grants to come or over, and blocks. */
 export interface PersonBeside
   extends Pick<Static<typeof Person>, 'email' | 'blocks' | 'waits' | 'exceptional' | 'leaving' | 'held' | 'left'> {
+  /** The operator opened passwords to the structure. */
+  readonly passwordAllowed: boolean
   readonly past: readonly (Omit<Static<typeof Person>['past'][number], 'allowed'> & { readonly followed: boolean })[]
 }
 export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
@@ -166,6 +168,8 @@ export const besidePerson = async (db: Db, id: string): Promise<PersonBeside> =>
         from departures_to_come d where d.account_id = a.id and d.cancelled_at is null and d.ended_at is null) as leaving,
       (select jsonb_build_object('lastDay', h.last_day, 'roles', h.roles) from ctx.departures_shown() h
         where h.account_id = a.id) as held,
+      coalesce((select s.password_allowed from organisation_sign_in s where s.organisation_id = a.organisation_id
+        order by s.set_at desc, s.id desc limit 1), false) as password_allowed,
       (select jsonb_build_object('at', d.left_at,
         'undoableUntil', d.left_at + interval '30 days') from departed_people d
         where d.account_id = a.id and d.left_at > ctx.clock() - interval '30 days') as left

@@ -39,8 +39,13 @@ const actsOn = (row: PersonRow, today: string): (typeof personActs)[number][] =>
   ...(isInactive(row, today) ? ['lift' as const] : []),
   'depart',
 ]
-const standInActsOn = (row: PersonRow, today: string) =>
-  actsThatApply({ status: row.status, inactive: isInactive(row, today), grants: row.grants.length })
+const standInActsOn = (row: PersonRow, passwordAllowed: boolean, today: string) =>
+  actsThatApply({
+    status: row.status,
+    inactive: isInactive(row, today),
+    grants: row.grants.length,
+    passwordAllowed,
+  })
 const decidedBy = (viewer: Viewer, row: PersonRow) =>
   mayDecide(viewer, row) === true
     ? 'Vous'
@@ -55,7 +60,7 @@ const decidedBy = (viewer: Viewer, row: PersonRow) =>
 export const personReply = (
   viewer: Viewer,
   row: PersonRow,
-  { email, past, blocks, waits, exceptional, leaving, held, left }: PersonBeside,
+  { email, past, blocks, waits, exceptional, leaving, held, left, passwordAllowed }: PersonBeside,
   watched: Watch['of'],
   today: string,
 ): Static<typeof Person> => ({
@@ -98,7 +103,10 @@ export const personReply = (
         : left
           ? ['undo-departure']
           : [],
-  standsIn: mayDecide(viewer, row) !== true && mayStandIn(viewer, row) === true ? [...standInActsOn(row, today)] : [],
+  standsIn:
+    mayDecide(viewer, row) !== true && mayStandIn(viewer, row) === true
+      ? [...standInActsOn(row, passwordAllowed, today)]
+      : [],
   decidedBy: decidedBy(viewer, row),
 })
 /** Read again after a write. */

@@ -1,3 +1,4 @@
+import type { exceptionalActs } from '../../../contract/people-and-rights/necessity.ts'
 import type { RgcTerm } from '../../../contract/people-and-rights/rgc.ts'
 import type { Told } from '../../notifications/recipient-rules.ts'
 import { type Notice, type PersonMail, tellPerson, tellRoles } from '../../notifications/tell.ts'
@@ -8,6 +9,7 @@ import { isOfficerOf, type Viewer } from '../../platform/viewer.ts'
 import { invite, invitedBy } from '../../signing-in/invitations/invitation.ts'
 import { inPlace } from './rgc.queries.ts'
 
+type ExceptionalAct = (typeof exceptionalActs)[number]
 interface Means {
   readonly newId: () => string
   readonly now: Date
@@ -82,9 +84,18 @@ const whatHappened = (cause: Cause, name: string, from: Date, now: Date): string
 }
 const blockedMeanwhile =
   'personne ne peut y créer de compte, donner une habilitation, ni mener la revue annuelle. Les habilitations en cours continuent.'
-/** Who acts in their stead, of necessity (ACC-10). */
-const urgentActs =
-  'Ce qui ne peut pas attendre (suspendre ou supprimer un compte, lever une suspension pour inactivité, retirer une habilitation, réinitialiser un second facteur), le signataire de la structure le fait dans « Habilitations », ou le correspondant sécurité de l’opérateur (CSSI).'
+/** What is done in their stead, of necessity (ACC-10). */
+const inTheirStead: Record<Exclude<ExceptionalAct, 'read'>, string> = {
+  suspend: 'suspendre un compte',
+  resume: 'le rétablir',
+  depart: 'le supprimer',
+  lift: 'lever une suspension pour inactivité',
+  'end-grant': 'retirer une habilitation',
+  'reset-second-factors': 'réinitialiser un second facteur',
+  'send-password-link': 'envoyer un lien pour choisir un mot de passe',
+  'decide-link': 'répondre à une connexion qui attend',
+}
+const urgentActs = `Ce qui ne peut pas attendre (${Object.values(inTheirStead).join(', ')}), le signataire de la structure le fait dans « Habilitations », ou le correspondant sécurité de l’opérateur (CSSI).`
 /**
  * What is said to both sides when nobody manages the accounts, and why: a convention begins without one, none is left,
  * or the last one is cut.

@@ -142,6 +142,7 @@ test('ACC-16, IDN-6, SEC-6: the policy and the database agree on who helps a fir
     ['helps_first', "'signatory' = any (first) and", ''],
     ['helps_first', "'named' = any (first) and", ''],
     ['may_help', 'or ctx.helps_first(of_account)', ''],
+    ['may_help', 'ctx.officer_for(subject.organisation_id)', "ctx.holds_role('cssi')"],
     ['first_of', "r.role = 'signataire'", "r.role = 'rgc'"],
     ['first_of', 'r.ends_at is null or r.ends_at > at', 'true'],
     ['first_of', 'and d.abandoned_at is null', ''],

@@ -23,20 +23,20 @@ export const helpsFirst = (viewer: Viewer, { accountId, organisationId, first, r
     (first.includes('named') && isOfficerOf(viewer, organisationId)))
 
 /**
- * The account manager helps those of their structure, the operator's security officer helps account managers, nobody
- * themselves (IDN-6). The SQL twin is ctx.may_help.
+ * The account manager helps those of their structure, the operator's security officer, or that of
+ * their region, helps account managers, nobody themselves (IDN-6). The SQL twin is ctx.may_help.
  */
 export const mayHelp = (viewer: Viewer, subject: Subject): Verdict => {
   if (subject.accountId === viewer.accountId) return 'recovery/not-oneself'
   if (helpsFirst(viewer, subject)) return true
-  if (subject.manages) return holdsRole(viewer, 'cssi') ? true : 'recovery/officer-only'
+  if (subject.manages) return isOfficerOf(viewer, subject.organisationId) ? true : 'recovery/officer-only'
   return holdsRole(viewer, 'rgc') && subject.organisationId === viewer.organisationId ? true : 'recovery/manager-only'
 }
 
 /** People who may be of help, and oneself: nobody else learns from here that an account is there. */
 export const maySeeHelp = (viewer: Viewer, subject: Subject): Verdict =>
   subject.accountId === viewer.accountId ||
-  holdsRole(viewer, 'cssi') ||
+  isOfficerOf(viewer, subject.organisationId) ||
   helpsFirst(viewer, subject) ||
   (holdsRole(viewer, 'rgc') && subject.organisationId === viewer.organisationId) ||
   'not-found'

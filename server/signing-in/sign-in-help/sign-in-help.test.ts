@@ -352,7 +352,7 @@ test('IDN-6, SEC-6: the policy and the database agree on who may help whom, and 
   for (const [from, to] of [
     ['not ctx.ok() or', ''],
     ['of_account = ctx.account()', 'false'],
-    ["ctx.holds_role('cssi')", "ctx.holds_role('rgc')"],
+    ['ctx.officer_for(subject.organisation_id)', "ctx.holds_role('rgc')"],
     ["ctx.holds_role('rgc') and", ''],
     ['subject.organisation_id = ctx.organisation()', 'true'],
     ["r.role = 'rgc'", "r.role = 'cssi'"],
@@ -361,7 +361,7 @@ test('IDN-6, SEC-6: the policy and the database agree on who may help whom, and 
     assert.ok((await withFunctionChanged(house.owner, 'ctx.may_help(uuid)', from, to, () => differences())) > 0, from)
   for (const [from, to] of [
     ['subject.accountId === viewer.accountId', 'false'],
-    ["holdsRole(viewer, 'cssi')", "holdsRole(viewer, 'rgc')"],
+    ['isOfficerOf(viewer, subject.organisationId)', "holdsRole(viewer, 'rgc')"],
     ["holdsRole(viewer, 'rgc') && ", ''],
     ['subject.organisationId === viewer.organisationId', 'true'],
     ['if (subject.manages)', 'if (false)'],

@@ -3,6 +3,7 @@ import { ofName } from '../../../contract/names-in-french.ts'
 import {
   endGrantExceptionally,
   resetFactorsExceptionally,
+  sendPasswordLinkInPlace,
   standIn,
   type standInActs,
 } from '../../../contract/people-and-rights/necessity.ts'
@@ -38,7 +39,14 @@ export const actButtons: Record<StandInAct, { button: string; text: string }> = 
     button: 'Réinitialiser le second facteur',
     text: 'Assurez-vous d’abord, de vive voix, que c’est bien cette personne qui le demande. Ses sessions seront fermées.',
   },
+  'send-password-link': {
+    button: 'Envoyer un lien de mot de passe',
+    text: 'Assurez-vous d’abord, de vive voix, que c’est bien cette personne qui le demande. Le lien part à son adresse professionnelle, et ne s’ouvre qu’avec le code que vous lui remettrez.',
+  },
 }
+/** What they answer is shown once: sent again, it would be done again. */
+const handOver = { 'reset-second-factors': resetFactorsExceptionally, 'send-password-link': sendPasswordLinkInPlace }
+const handsOver = (act: StandInAct): act is keyof typeof handOver => act in handOver
 
 /** An act in the place of account managers; a code to hand over stays shown until one closes. */
 export const ExceptionalDialog = ({ act, person, ground, onClose }: Props) => {
@@ -48,10 +56,9 @@ export const ExceptionalDialog = ({ act, person, ground, onClose }: Props) => {
     const body = whyOf(values, ground)
     if (act === 'end-grant')
       return call(endGrantExceptionally, { params: { grantId: values.grantId! }, body, idempotencyKey })
-    if (act !== 'reset-second-factors')
-      return call(standIn, { params: { accountId: person.id }, body: { act, ...body }, idempotencyKey })
-    // What it answers is shown once: sent again, it would be done again.
-    const answer = await call(resetFactorsExceptionally, { params: { accountId: person.id }, body })
+    const params = { accountId: person.id }
+    if (!handsOver(act)) return call(standIn, { params, body: { act, ...body }, idempotencyKey })
+    const answer = await call(handOver[act], { params, body })
     setHanded(answer)
     return answer
   }
@@ -89,7 +96,7 @@ export const ExceptionalDialog = ({ act, person, ground, onClose }: Props) => {
           const { told } = await send(values, idempotencyKey)
           tellReader(`${doneWords[act]}.`, told)
           await accountChanged()
-          if (act !== 'reset-second-factors') onClose()
+          if (!handsOver(act)) onClose()
         }}
       >
         {act === 'end-grant' && (

@@ -17,6 +17,7 @@ export const doneWords: Record<Act, string> = {
   depart: 'Compte supprimé',
   'end-grant': 'Habilitation retirée',
   'reset-second-factors': 'Second facteur réinitialisé',
+  'send-password-link': 'Lien de mot de passe envoyé',
   'decide-link': 'Réponse à une connexion par ProConnect',
 }
 /** What is read of the account and of its lists, once an act was done. */

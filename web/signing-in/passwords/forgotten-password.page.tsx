@@ -22,8 +22,9 @@ export default function ForgottenPasswordPage() {
           second facteur, dites-le à votre RGC : il peut le réinitialiser.
         </p>
         <p>
-          Votre structure n’a pas de RGC en fonction ? Demandez ce lien à la direction régionale de l’opérateur si vous
-          en êtes le signataire, à son correspondant sécurité (CSSI) si un acte d’engagement vous désigne.
+          Votre structure n’a pas de RGC en fonction ? Demandez ce lien à son signataire. Si vous êtes ce signataire,
+          demandez-le à la direction régionale de l’opérateur ; si un acte d’engagement vous désigne RGC, à son
+          correspondant sécurité (CSSI).
         </p>
       </Section>
       <ButtonRow>
