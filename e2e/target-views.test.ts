@@ -33,7 +33,7 @@ const all = Array.from({ length: 600 }, (_, number) =>
     takenBy: number % 6 ? karim : null,
     assignedTo: number % 12 === 0 ? mission : null,
     nextAction:
-      number % 6 === 2 ? { kind: 'rappel', dueOn: day(number % 4 === 0 ? -3 : 2), dueAt: '14:30', owner: karim } : null,
+      number % 6 === 2 ? { kind: 'rappel', dueOn: day(number % 4 === 0 ? -3 : 0), dueAt: '14:30', owner: karim } : null,
     sharedWith:
       number === 6
         ? { campaigns: [{ id: '0193a000-0000-7000-80c0-000000000009', name: 'Hôtellerie' }], unread: false }
