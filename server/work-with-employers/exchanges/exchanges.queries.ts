@@ -184,7 +184,10 @@ const nested = ({
         },
 })
 
-/** Newest first, one row more than asked. `after`: the day and the id of the last one shown. */
+/**
+ * Newest first, one row more than asked. `after`: the day and the id of the last one shown. Which ones is asked first:
+ * the whole statement is then planned once, whatever the limit.
+ */
 export const listExchanges = async (
   db: Db,
   filter: ExchangeFilter,
@@ -192,14 +195,10 @@ export const listExchanges = async (
   limit: number,
 ): Promise<RecordedExchange[]> =>
   (
-    await db.all(sql<Flat>`${exchanges}
-      where ${matching(filter)} ${
-        after
-          ? sql`and (x.occurred_on, x.id) < (${after[0]}::date,
-      ${after[1]}::uuid)`
-          : sql``
-      }
-    order by x.occurred_on desc, x.id desc limit ${limit + 1}`)
+    await db.all(sql<Flat>`${exchanges} where x.id = any (array(select x.id from exchanges x
+        where ${matching(filter)} ${after ? sql`and (x.occurred_on, x.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``}
+        order by x.occurred_on desc, x.id desc limit ${limit + 1}))
+      order by x.occurred_on desc, x.id desc`)
   ).map(nested)
 
 export const countExchanges = async (db: Db, filter: ExchangeFilter): Promise<number> =>
@@ -245,8 +244,9 @@ export const countRecorded = async (db: Db, siret: number, since: string): Promi
 export const lastRecorded = async (db: Db, siret: number, limit: number): Promise<RecordedExchange[]> =>
   (
     await db.all(
-      sql<Flat>`${exchanges} where x.siret = ${siret} and x.status = 'recorded' order by x.occurred_on desc, x.id desc
-        limit ${limit}`,
+      sql<Flat>`${exchanges} where x.id = any (array(select r.id from exchanges r where r.siret = ${siret}
+        and r.status = 'recorded' order by r.occurred_on desc, r.id desc limit ${limit}))
+      order by x.occurred_on desc, x.id desc`,
     )
   ).map(nested)
 
@@ -267,9 +267,9 @@ export const countRecordedBeside = async (db: Db, siret: number, since: string):
 export const lastRecordedAt = async (db: Db, sirets: readonly number[], each: number): Promise<RecordedExchange[]> =>
   (
     await db.all(sql<Flat>`${exchanges}
-      where x.id in (select l.id from unnest(${sirets}::bigint[]) s (siret), lateral (
+      where x.id = any (array(select l.id from unnest(${sirets}::bigint[]) s (siret), lateral (
         select r.id from exchanges r where r.siret = s.siret and r.status = 'recorded'
-        order by r.occurred_on desc, r.id desc limit ${each}) l)
+        order by r.occurred_on desc, r.id desc limit ${each}) l))
       order by x.occurred_on desc, x.id desc`)
   ).map(nested)
 /** How many since a day, of those that have any. */

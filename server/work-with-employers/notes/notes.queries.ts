@@ -67,7 +67,8 @@ export const listNotes = (
 ): Promise<NoteRow[]> => {
   const since = after ? sql`and (n.noted_on, n.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``
   return db.all(
-    sql<NoteRow>`${notes} where ${matching(filter)} ${since} order by n.noted_on desc, n.id desc limit ${limit + 1}`,
+    sql<NoteRow>`${notes} where n.id = any (array(select n.id from notes n where ${matching(filter)} ${since}
+        order by n.noted_on desc, n.id desc limit ${limit + 1})) order by n.noted_on desc, n.id desc`,
   )
 }
 export const countNotes = async (db: Db, filter: HistoryFilter): Promise<number> =>
